@@ -1,0 +1,1 @@
+"""Site, user, environment and flags -> one frozen Settings that knows where each value came from."""

@@ -1,0 +1,1 @@
+"""MyST Markdown -> Course, Lesson, Cell, Exercise, Check."""

@@ -1,0 +1,196 @@
+"""The checks that an exercise can make, as values. `schema` reads them from YAML; `grading` judges them.
+
+The fields mirror the YAML in ARCHITECTURE.md, "The lesson format".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None is no bound."""
+
+    equals: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def holds(self, value: float) -> bool:
+        """Whether the value is within the bound. NaN never is."""
+        if self.equals is not None:
+            return value == self.equals
+        low = self.at_least is None or value >= self.at_least
+        high = self.at_most is None or value <= self.at_most
+        return low and high and value == value
+
+    def __str__(self) -> str:
+        match (self.equals, self.at_least, self.at_most):
+            case (float() | int() as n, _, _):
+                return f"{n:,g}"
+            case (_, None, float() | int() as high):
+                return f"at most {high:,g}"
+            case (_, float() | int() as low, None):
+                return f"at least {low:,g}"
+            case (_, low, high):
+                return f"{low:,g} to {high:,g}"
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpec:
+    """One wanted layer: its class's name and the settings that matter; `any_number` is the "..." entry."""
+
+    kind: str = ""
+    settings: tuple[tuple[str, bool | int | float | str | tuple[int, ...] | None], ...] = ()
+    any_number: bool = False
+
+
+Dims = tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Layers:
+    """The layers in order; "..." stands for any number of layers. InputLayer entries never count."""
+
+    layers: tuple[LayerSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutputShapes:
+    """Each layer's output shape (`per_layer`), or the model's (`last_only`). Axis 0 always matches anything.
+
+    A `last_only` shape of one entry is the last axis alone.
+    """
+
+    shapes: tuple[Dims, ...]
+    last_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Params:
+    """Parameter counts; each None part is not checked."""
+
+    per_layer: tuple[int, ...] | None = None
+    total: Bound | None = None
+    trainable: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """How the model was compiled; each None part is not checked. `loss` may list several that are right."""
+
+    loss: tuple[str, ...] | None = None
+    optimizer: tuple[str, ...] | None = None
+    learning_rate: Bound | None = None
+    metrics: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Some `fit` of the answer meets all of these; each None part is not checked. `epochs` counts those run."""
+
+    epochs: Bound | None = None
+    batch_size: Bound | None = None
+    validation: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """What a history's curve must do: its last value below its first (`falls`) or above it (`rises`); `best` and `last` in bounds.
+
+    The best value is the lowest of a loss or error and the highest of anything else.
+    """
+
+    falls: bool = False
+    rises: bool = False
+    best: Bound | None = None
+    last: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Curves of the answer's last fit by name; `gap` bounds |train - validation| of the last epoch by metric."""
+
+    curves: tuple[tuple[str, Curve], ...] = ()
+    gap: tuple[tuple[str, Bound], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accuracy:
+    """Accuracy on hidden samples drawn by a function of the course's data.py."""
+
+    data: str
+    samples: int
+    bound: Bound
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltFrom:
+    """`layers`: no bare keras.ops and no Lambda; a network, not a formula."""
+
+    what: Literal["layers"] = "layers"
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the answer; each None part is not checked."""
+
+    name: str
+    shape: Dims | None = None
+    dtype: str | None = None
+    equals: bool | int | float | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stdout:
+    """What was printed matches the regular expression somewhere."""
+
+    matches: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Names that the answer's code must call or must never call, judged on the syntax tree."""
+
+    calls: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer."""
+
+    answer: str
+    choices: tuple[str, ...] = ()
+
+
+CheckKind = (
+    Layers
+    | OutputShapes
+    | Params
+    | Compiled
+    | Fit
+    | History
+    | Accuracy
+    | BuiltFrom
+    | Variable
+    | Stdout
+    | Source
+    | Question
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: what it asks (`kind`) and the keys that every check shares. `line` is in the lesson file.
+
+    `needs` names checks that must pass first; otherwise this one is SKIPPED. `name` is unique in its exercise.
+    """
+
+    kind: CheckKind
+    name: str
+    points: float = 1.0
+    needs: tuple[str, ...] = ()
+    feedback: str = ""
+    line: int = field(default=0, compare=False)

@@ -1,0 +1,131 @@
+"""A course as values. Everything here is frozen; parsing is in `markdown`, checks are in `checks`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tuitutor.course.checks import Check
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something wrong in a course file. `line` counts from 1; `text` says what was found and what to write."""
+
+    path: Path
+    line: int
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown to read, maths already Unicode. `line` is where it starts in the file."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A runnable cell. `index` counts a lesson's cells from 0; `key` is the hash of the original source.
+
+    `source` is plain Python: IPython magics are already comments, so that line numbers hold.
+    """
+
+    index: int
+    key: str
+    source: str
+    line: int
+    tags: frozenset[str] = frozenset()
+
+    @property
+    def is_setup(self) -> bool:
+        return "setup" in self.tags
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
+
+    `question` exercises have a `# answer:` line as their starter and need no run.
+    """
+
+    label: str
+    title: str
+    prose: str
+    starter: str
+    checks: tuple[Check, ...]
+    hints: tuple[str, ...]
+    solution: str
+    explanation: str
+    line: int
+    version: str
+
+    @property
+    def points(self) -> float:
+        return sum(check.points for check in self.checks)
+
+
+Block = Prose | Cell | Exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run."""
+
+    id: str
+    path: Path
+    title: str
+    summary: str
+    minutes: int
+    objectives: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Cell))
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Exercise))
+
+    @property
+    def setup(self) -> tuple[Cell, ...]:
+        """The cells that run before every exercise, in order."""
+        return tuple(cell for cell in self.cells if cell.is_setup)
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """A titled group of lessons; `title` is "" for lessons at the top of the table of contents."""
+
+    title: str
+    lessons: tuple[Lesson, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py."""
+
+    id: str
+    title: str
+    folder: Path
+    chapters: tuple[Chapter, ...]
+    data_source: str
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def lessons(self) -> tuple[Lesson, ...]:
+        return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
+    def lesson_of(self, exercise: Exercise) -> Lesson:
+        """The lesson that holds the exercise."""
+        return next(lesson for lesson in self.lessons if exercise in lesson.exercises)
+
+
+CellTag = Literal["setup", "starter", "solution", "skip-execution", "raises-exception"]

@@ -1,0 +1,1 @@
+"""Running and grading: what TUI and CLI must do identically."""

@@ -1,0 +1,50 @@
+"""Every exception that tuitutor raises on purpose.
+
+    TuitutorError                 its text is one sentence for the user: what is wrong, what to do
+    ├── UsageError                a name, flag or file that the user gave does not fit    (exit 2)
+    ├── CourseError               the course or a lesson cannot be used as it is          (exit 2)
+    ├── ConfigError               a settings file or variable does not parse              (exit 2)
+    ├── StateError                drafts or progress cannot be read or written            (exit 3)
+    └── WorkerError               learner code cannot be run at all                       (exit 3)
+        ├── WorkerUnavailable     no Python, no Keras, or one that is too old
+        └── WorkerLost            the worker process died
+    ProtocolError                 a line that does not decode; caught where it is read
+"""
+
+from __future__ import annotations
+
+
+class TuitutorError(Exception):
+    """A problem worth one clear sentence; `str(error)` is that sentence."""
+
+
+class UsageError(TuitutorError):
+    """The user named something that does not exist or does not fit."""
+
+
+class CourseError(TuitutorError):
+    """The course cannot be used; the text starts with file:line where one is known."""
+
+
+class ConfigError(TuitutorError):
+    """A settings file, variable or flag that does not parse."""
+
+
+class StateError(TuitutorError):
+    """Drafts or progress that cannot be read or written."""
+
+
+class WorkerError(TuitutorError):
+    """Learner code cannot be run; never the learner's fault."""
+
+
+class WorkerUnavailable(WorkerError):
+    """There is no usable Python with Keras; the text says how to get one."""
+
+
+class WorkerLost(WorkerError):
+    """The worker process died; a new one may be started."""
+
+
+class ProtocolError(Exception):
+    """A line that is no message of ours. Caught where lines are read, never shown as it is."""

@@ -1,0 +1,1 @@
+"""Facts x checks -> verdicts (pure), and the coach: errors and curves -> advice."""

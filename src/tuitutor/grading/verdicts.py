@@ -1,0 +1,86 @@
+"""Verdicts as values: what a check found, and the grade of a whole attempt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from tuitutor.protocol.messages import ErrorInfo
+
+
+class Verdict(Enum):
+    """FAILED is the learner's; ERRORED is ours (a check that could not be made); SKIPPED waits on another check."""
+
+    PASSED = "passed"
+    FAILED = "failed"
+    SKIPPED = "skipped"
+    ERRORED = "errored"
+
+
+class Provenance(Enum):
+    """VERIFIED facts come from a process that never ran learner code; REPORTED ones from the learner's own."""
+
+    VERIFIED = "verified"
+    REPORTED = "reported"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of a side-by-side table: what was expected and found under one heading, and whether they agree."""
+
+    label: str
+    expected: str
+    found: str
+    agrees: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner."""
+
+    name: str
+    verdict: Verdict
+    points: float  # earned
+    out_of: float
+    expected: str = ""
+    found: str = ""
+    why: str = ""
+    provenance: Provenance | None = None
+    rows: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What the coach says of an error or a curve: `why` it happened, the learner's `line`, what to `try_`."""
+
+    topic: str
+    why: str
+    try_: str
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """The outcome of one attempt. PASSED only when every check passed.
+
+    `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
+    `trouble` a sentence when the fault is ours (the verdict is then ERRORED).
+    """
+
+    exercise: str
+    version: str  # of the checks
+    verdict: Verdict
+    results: tuple[CheckResult, ...]
+    error: ErrorInfo | None = None
+    stopped: str = ""
+    trouble: str = ""
+    advice: tuple[Advice, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def points(self) -> float:
+        return sum(result.points for result in self.results)
+
+    @property
+    def out_of(self) -> float:
+        return sum(result.out_of for result in self.results)

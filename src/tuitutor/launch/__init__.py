@@ -1,0 +1,1 @@
+"""Starting workers: argv from settings, asyncio subprocesses, and a scripted fake."""

@@ -1,0 +1,57 @@
+"""A launcher without processes: a script answers each request. For tests, demos and screenshots."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+
+from tuitutor.protocol.messages import VERSION, Event, Ready, Request
+
+READY = Ready(
+    protocol=VERSION, python="3.11.7", keras="3.15.1", backend="tensorflow 2.21.0", host="scripted", pid=1
+)
+
+Gate = asyncio.Event
+Script = Callable[[Request], Iterable[Event | Gate]]
+"""Answers a request with events in order; a Gate among them holds the rest back until it is set."""
+
+
+class ScriptedConnection:
+    """Plays a script's answers in the order of the requests; keeps the requests for assertions."""
+
+    def __init__(self, script: Script, greeting: Event) -> None:
+        self.requests: list[Request] = []
+        self._script = script
+        self._queue: asyncio.Queue[Event | Gate | None] = asyncio.Queue()
+        self._queue.put_nowait(greeting)
+
+    def send(self, request: Request) -> None:
+        self.requests.append(request)
+        for item in self._script(request):
+            self._queue.put_nowait(item)
+
+    async def events(self) -> AsyncIterator[Event]:
+        while (item := await self._queue.get()) is not None:
+            if isinstance(item, Gate):
+                await item.wait()
+            else:
+                yield item
+
+    async def close(self) -> None:
+        self._queue.put_nowait(None)
+
+    lose = close  # a worker that dies looks just like the end of its events
+
+
+class ScriptedLauncher:
+    """Opens scripted connections; `connections` holds each that was opened."""
+
+    def __init__(self, script: Script, greeting: Event = READY) -> None:
+        self.connections: list[ScriptedConnection] = []
+        self._script = script
+        self._greeting = greeting
+
+    async def open(self) -> ScriptedConnection:
+        connection = ScriptedConnection(self._script, self._greeting)
+        self.connections.append(connection)
+        return connection

@@ -1,0 +1,1 @@
+"""Drafts and journals on disk."""

@@ -1,0 +1,134 @@
+"""Messages <-> JSON lines: one object a line, tagged with the message's class name under "is".
+
+JSON has no NaN or infinity, and a diverging loss is exactly what a learner must see, so a non-finite float travels
+as {"$float": "nan"}. Decoding is strict: an unknown tag, a missing or unknown field or a wrong type is a
+`ProtocolError`, so that a forged or torn line can never become a fact.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import math
+import typing
+from functools import lru_cache
+from typing import Any, Union
+
+from tuitutor.errors import ProtocolError
+from tuitutor.protocol import messages
+
+MAX_LINE = 1 << 20  # bytes, the newline included
+
+Message = Union[messages.Request, messages.Event]
+_CLASSES: dict[str, type] = {
+    cls.__name__: cls
+    for union in (messages.Request, messages.Event)
+    for cls in typing.get_args(union)
+}
+
+
+def encode(message: Message) -> bytes:
+    """One line of ASCII, newline included. Raises ProtocolError where it would pass MAX_LINE."""
+    body = {"is": type(message).__name__, **_to_json(message)}
+    line = json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    if len(line) > MAX_LINE:
+        raise ProtocolError(f"a {body['is']} message of {len(line)} bytes; {MAX_LINE} is the most")
+    return line
+
+
+def decode(line: bytes) -> Message:
+    """The message in a line. Raises ProtocolError for anything that `encode` does not write."""
+    if len(line) > MAX_LINE:
+        raise ProtocolError(f"a line of {len(line)} bytes; {MAX_LINE} is the most")
+    try:
+        body = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise ProtocolError(f"not a JSON line: {error}") from None
+    if not isinstance(body, dict):
+        raise ProtocolError("not a JSON object")
+    tag = body.pop("is", None)
+    cls = _CLASSES.get(tag) if isinstance(tag, str) else None
+    if cls is None:
+        raise ProtocolError(f"unknown message {tag!r}")
+    message: Message = _from_json(cls, body, str(tag))
+    return message
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _to_json(value: Any) -> Any:
+    if dataclasses.is_dataclass(value):
+        return {f.name: _to_json(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$float": repr(value)}
+    if isinstance(value, dict):
+        return {str(key): _to_json(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_to_json(item) for item in value]
+    return value
+
+
+@lru_cache(maxsize=None)
+def _hints(cls: type) -> dict[str, Any]:
+    return typing.get_type_hints(cls)
+
+
+def _from_json(kind: Any, value: Any, where: str) -> Any:
+    origin, args = typing.get_origin(kind), typing.get_args(kind)
+    if origin is Union:
+        return _one_of(args, value, where)
+    if origin is tuple:
+        if not isinstance(value, list):
+            raise _misfit(kind, value, where)
+        return tuple(_from_json(args[0], item, where) for item in value)
+    if origin is dict:
+        if not isinstance(value, dict):
+            raise _misfit(kind, value, where)
+        return {key: _from_json(args[1], item, f"{where}.{key}") for key, item in value.items()}
+    if dataclasses.is_dataclass(kind):
+        return _dataclass(typing.cast(type, kind), value, where)
+    if kind is float:
+        return _float(value, where)
+    if type(value) is not kind and not (kind is type(None) and value is None):
+        raise _misfit(kind, value, where)
+    return value
+
+
+def _one_of(kinds: tuple[Any, ...], value: Any, where: str) -> Any:
+    for kind in kinds:
+        if kind is float and type(value) is int:
+            continue  # an int in a union with float stays an int
+        try:
+            return _from_json(kind, value, where)
+        except ProtocolError:
+            continue
+    if float in kinds:
+        return _float(value, where)
+    raise _misfit(Union[kinds], value, where)
+
+
+def _dataclass(cls: type, value: Any, where: str) -> Any:
+    if not isinstance(value, dict):
+        raise _misfit(cls, value, where)
+    hints = _hints(cls)
+    if unknown := value.keys() - hints.keys():
+        raise ProtocolError(f"{where}: unknown field {sorted(unknown)[0]!r}")
+    parts = {key: _from_json(hints[key], item, f"{where}.{key}") for key, item in value.items()}
+    try:
+        return cls(**parts)
+    except TypeError as error:
+        raise ProtocolError(f"{where}: {error}") from None
+
+
+def _float(value: Any, where: str) -> float:
+    if isinstance(value, dict) and value.keys() == {"$float"} and value["$float"] in ("nan", "inf", "-inf"):
+        return float(value["$float"])
+    if type(value) in (int, float):
+        return float(value)
+    raise _misfit(float, value, where)
+
+
+def _misfit(kind: Any, value: Any, where: str) -> ProtocolError:
+    return ProtocolError(f"{where}: {str(value)[:60]!r} is no {getattr(kind, '__name__', kind)}")

@@ -1,0 +1,342 @@
+"""Requests to the worker and events from it. docs: ARCHITECTURE.md, "The protocol".
+
+A worker hosts numbered children. The client names a child ("c1") with `Start`, then sends it commands one
+after another; each command bears a `run` name of the client's choosing and ends in exactly one closing event
+(`Executed`, `Measured`, `Checked`, `Predicted`, `Scored`) or in the child's `ChildEnded`.
+Runs on Python 3.10 with the standard library alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional, Union
+
+from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
+
+VERSION = 1
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one child. Wall and CPU time count per command, the rest for the child's life."""
+
+    wall_s: float = 300.0
+    cpu_s: float = 180.0
+    memory_bytes: int = 6 << 30  # address space
+    output_bytes: int = 16 << 20  # printed in all; what is shown is capped much earlier
+    file_bytes: int = 256 << 20  # the largest single file
+
+
+@dataclass(frozen=True)
+class HiddenData:
+    """One hidden data set to score on: `function(samples, seed)` of the course's data module."""
+
+    function: str
+    samples: int
+    seed: int
+
+
+# ---- requests -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Start:
+    """Make child `child`. `columns` is the width that printed tables should have."""
+
+    child: str
+    limits: Limits = Limits()
+    columns: int = 80
+    seed: int = 0
+
+
+@dataclass(frozen=True)
+class Execute:
+    """Run Python source in the child's namespace; `filename` is what tracebacks call it."""
+
+    child: str
+    run: str
+    source: str
+    filename: str
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Describe the child's `model` and the named variables, and save the model if `save`."""
+
+    child: str
+    run: str
+    variables: tuple[str, ...] = ()
+    save: bool = True
+
+
+@dataclass(frozen=True)
+class CheckModel:
+    """In a child that never runs learner code: load `path` in safe mode, measure it, score it on hidden data.
+
+    `data_source` is the text of the course's data module. If the file does not load, hidden inputs are written
+    to files instead, to be predicted by the learner's process (`Predict`) and scored here (`Score`).
+    """
+
+    child: str
+    run: str
+    path: Optional[str]
+    data_source: str = ""
+    hidden: tuple[HiddenData, ...] = ()
+
+
+@dataclass(frozen=True)
+class Predict:
+    """Let the learner's `model` predict the inputs in a .npy file; the answer names a file of predictions."""
+
+    child: str
+    run: str
+    inputs: str
+
+
+@dataclass(frozen=True)
+class Score:
+    """Score a file of predictions against the labels that this child kept for data source `function`."""
+
+    child: str
+    run: str
+    function: str
+    predictions: str
+
+
+@dataclass(frozen=True)
+class Interrupt:
+    """Raise KeyboardInterrupt in what the child is running; its variables are kept."""
+
+    child: str
+
+
+@dataclass(frozen=True)
+class Stop:
+    """Kill the child and all its descendants. Answered by `ChildEnded`."""
+
+    child: str
+
+
+Request = Union[Start, Execute, Measure, CheckModel, Predict, Score, Interrupt, Stop]
+
+
+# ---- events ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Ready:
+    """The handshake, once Keras is imported. `forks` False: every run is cold, for `note`'s reason."""
+
+    protocol: int
+    python: str
+    keras: str
+    backend: str  # "tensorflow 2.21.0"
+    host: str
+    pid: int
+    forks: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Unready:
+    """This Python cannot run learner code; `reason` is "missing", "too-old" or "broken"."""
+
+    reason: str
+    message: str
+    python: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """One entry of a traceback that lies in the learner's own source. `line` counts from 1."""
+
+    filename: str
+    line: int
+    function: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ErrorInfo:
+    """An exception of learner code. `frames` holds only frames in sources that were executed, outermost first.
+
+    `kind` is the class's name. For a syntax error the last frame is where Python stumbled.
+    """
+
+    kind: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+    traceback: str = ""  # the full text, for those who ask
+
+    @property
+    def line(self) -> Optional[int]:
+        """The innermost line of the learner's, counted from 1; None where none is known."""
+        return self.frames[-1].line if self.frames else None
+
+
+@dataclass(frozen=True)
+class Output:
+    """Text that the child printed. `dropped` counts characters left out before it because of the cap."""
+
+    child: str
+    run: str
+    text: str
+    stream: str = "stdout"
+    dropped: int = 0
+
+
+@dataclass(frozen=True)
+class FitStarted:
+    """A `Model.fit` begins: the `fit`-th of this child, counted from 1. `steps` is None where unknown."""
+
+    child: str
+    run: str
+    fit: int
+    epochs: int
+    steps: Optional[int]
+    validation: bool
+    fused: bool = False
+
+
+@dataclass(frozen=True)
+class BatchEnded:
+    """Progress inside an epoch, at most ten a second. `epoch` counts from 1."""
+
+    child: str
+    run: str
+    fit: int
+    epoch: int
+    step: int
+    logs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EpochEnded:
+    """An epoch's logs (loss, accuracy, val_loss, ...). `epoch` counts from 1; `seconds` since the fit began."""
+
+    child: str
+    run: str
+    fit: int
+    epoch: int
+    seconds: float
+    logs: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FitEnded:
+    """The fit returned (or raised) after `epochs_run` epochs."""
+
+    child: str
+    run: str
+    fit: int
+    epochs_run: int
+
+
+@dataclass(frozen=True)
+class ScalarLogged:
+    """`tf.summary.scalar` in a training loop of the learner's own."""
+
+    child: str
+    run: str
+    name: str
+    step: int
+    value: float
+
+
+@dataclass(frozen=True)
+class ValueShown:
+    """The value of a source's last expression, as a notebook shows it (repr, cut)."""
+
+    child: str
+    run: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Executed:
+    """Closes `Execute`. `outcome` is "ok", "raised" or "interrupted" (`error` is set for the last two)."""
+
+    child: str
+    run: str
+    outcome: str
+    seconds: float
+    error: Optional[ErrorInfo] = None
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Closes `Measure`. All of it is the learner's process's own word."""
+
+    child: str
+    run: str
+    facts: ProgramFacts
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Closes `CheckModel`."""
+
+    child: str
+    run: str
+    facts: ModelCheckFacts
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """Closes `Predict`: the file of predictions, or the `problem`."""
+
+    child: str
+    run: str
+    path: Optional[str]
+    problem: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Scored:
+    """Closes `Score`."""
+
+    child: str
+    run: str
+    score: ScoreFacts
+
+
+@dataclass(frozen=True)
+class ChildEnded:
+    """The child is gone, with all that it started.
+
+    `cause` is "stopped" (asked for), "exited" (it ended Python itself; `code`), "crashed" (a signal; `code` is its
+    number), or a limit: "wall", "cpu", "memory", "output", "file". `frames` is where it was, if that is known.
+    """
+
+    child: str
+    cause: str
+    code: int = 0
+    frames: tuple[Frame, ...] = ()
+
+
+@dataclass(frozen=True)
+class Violated:
+    """The child wrote to the worker's own channel what no honest run writes."""
+
+    child: str
+    problem: str
+
+
+Event = Union[
+    Ready,
+    Unready,
+    Output,
+    FitStarted,
+    BatchEnded,
+    EpochEnded,
+    FitEnded,
+    ScalarLogged,
+    ValueShown,
+    Executed,
+    Measured,
+    Checked,
+    Predicted,
+    Scored,
+    ChildEnded,
+    Violated,
+]

@@ -1,0 +1,1 @@
+"""Results -> JSON documents (pure)."""
