@@ -97,7 +97,7 @@ class Fit:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """What a history's curve must do: its last value below its first (`falls`) or above it (`rises`); `best` and `last` in bounds.
+    """What a history's curve must do: end below its start (`falls`) or above it (`rises`); `best`, `last` in bounds.
 
     The best value is the lowest of a loss or error and the highest of anything else.
     """

@@ -1,21 +1,54 @@
-"""One attempt at an exercise: run the answer in a fresh child, measure, verify in another, judge."""
+"""One attempt at an exercise: run the answer in a fresh child, measure, verify in another, judge.
+
+The learner's child runs the lesson's setup cells and then the answer, and reports. A second child, which never runs
+learner code, loads the saved model and draws the hidden data. Where the model cannot be loaded there, the first child
+predicts hidden inputs whose labels it never sees.
+"""
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.events import AttemptEvent
-from tuitutor.engine.worker import Worker
-from tuitutor.protocol.messages import Limits
+from tuitutor.engine.endings import ending, limit_behind
+from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
+from tuitutor.engine.warmth import may_be_warm
+from tuitutor.engine.worker import Child, Command, Worker
+from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.grading.coach import advise
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import hidden_wanted, judge, needs_model, needs_run, not_run, variables_wanted, verdict_of
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.messages import (
+    Checked,
+    CheckModel,
+    ChildEnded,
+    ErrorInfo,
+    Event,
+    Execute,
+    Executed,
+    Limits,
+    Measure,
+    Measured,
+    Output,
+    Predict,
+    Predicted,
+    Score,
+    Scored,
+    Violated,
+)
+
+MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
     """How code is run: limits, the width of printed tables, and the seeds that make a run repeatable."""
 
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     columns: int = 72
     seed: int = 0
     hidden_seed: int = 20_240_607
@@ -26,8 +59,184 @@ async def attempt(
 ) -> AsyncIterator[AttemptEvent]:
     """Run and grade `answer`. Yields events as they happen, and last, exactly once, `Graded`.
 
-    Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker did: that is in the grade.
-    Raises WorkerUnavailable when no code can be run at all.
+    Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
+    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all.
     """
-    raise NotImplementedError
-    yield
+    run = _Attempt(worker, course, exercise, answer, options)
+    try:
+        async for event in run.stages():
+            yield event
+    except _Stopped as stop:
+        run.stopped, run.error = stop.sentence, stop.error
+    except _Trouble as trouble:
+        run.trouble = str(trouble)
+    except WorkerUnavailable:
+        raise
+    except WorkerLost as lost:
+        run.trouble = str(lost)
+    finally:
+        run.end()
+    yield Graded(run.grade())
+
+
+class _Stopped(Exception):
+    """The answer did not run to its end; `sentence` says why, or "" where `error` says it all."""
+
+    def __init__(self, sentence: str, error: ErrorInfo | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence, self.error = sentence, error
+
+
+class _Trouble(Exception):
+    """Grading failed through no fault of the learner's."""
+
+
+@dataclass
+class _Attempt:
+    worker: Worker
+    course: Course
+    exercise: Exercise
+    answer: str
+    options: RunOptions
+    stopped: str = ""
+    trouble: str = ""
+    error: ErrorInfo | None = None
+    fits: tuple[FitFacts, ...] = ()
+    _stdout: list[str] = field(default_factory=list)
+    _children: list[Child] = field(default_factory=list)
+    _results: tuple[CheckResult, ...] | None = None
+    _started: float = field(default_factory=time.monotonic)
+
+    async def stages(self) -> AsyncIterator[AttemptEvent]:
+        program = checked = None
+        scores: dict[str, ScoreFacts] = {}
+        if needs_run(self.exercise):
+            yield Stage("starting")
+            learner = await self._child(may_be_warm(self.answer))
+            async for event in self._execute(learner):
+                yield event
+            yield Stage("measuring")
+            program = await self._measure(learner)
+            self.fits = program.fits
+            if needs_model(self.exercise) and program.model is not None:
+                yield Stage("verifying")
+                verifier = await self._child(warm=True)
+                checked = await self._check(verifier, program)
+                scores = await self._reported_scores(learner, verifier, checked)
+                model = checked.model or program.model
+                yield ModelDescribed(model, verified=checked.loaded)
+        evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
+        self._results = judge(self.exercise, evidence)
+
+    async def _child(self, warm: bool) -> Child:
+        options = self.options
+        child = await self.worker.child(options.limits, options.columns, options.seed, warm)
+        self._children.append(child)
+        return child
+
+    def end(self) -> None:
+        for child in self._children:
+            child.stop()
+
+    # ---- the learner's child
+
+    async def _execute(self, child: Child) -> AsyncIterator[AttemptEvent]:
+        lesson = self.course.lesson_of(self.exercise)
+        if lesson.setup:
+            yield Stage("setup")
+        for cell in lesson.setup:
+            request = Execute(child.name, child.next_run(), cell.source, f"{lesson.id}.md, line {cell.line}")
+            async for event in child.ask(request):
+                self._expect_setup(event)
+        yield Stage("running")
+        request = Execute(child.name, child.next_run(), self.answer, f"{self.exercise.label}.py")
+        async for event in child.ask(request):
+            if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
+                self._stdout.append(event.text)
+            if isinstance(event, Progress):
+                yield event
+            else:
+                self._expect_ran(event)
+
+    def _expect_setup(self, event: Event) -> None:
+        if isinstance(event, ChildEnded):
+            raise _Trouble("The lesson's own setup ended Python; please tell the lesson's author.")
+        if isinstance(event, Executed) and event.outcome != "ok":
+            said = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
+            raise _Trouble(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
+
+    def _expect_ran(self, event: Event) -> None:
+        match event:
+            case ChildEnded():
+                raise _Stopped(ending(event, self.options.limits))
+            case Violated():
+                raise _Stopped("The answer wrote to tuitutor's own channel, which no answer needs; remove that.")
+            case Executed(error=ErrorInfo() as error):
+                raise _Stopped(limit_behind(error, self.options.limits), error)
+            case _:
+                return
+
+    async def _measure(self, child: Child) -> ProgramFacts:
+        save = needs_model(self.exercise)
+        request = Measure(child.name, child.next_run(), variables_wanted(self.exercise), save)
+        closing = await self._closing(child, request)
+        if isinstance(closing, Measured):
+            return closing.facts
+        self._expect_ran(closing)
+        raise _Trouble("The model could not be measured.")
+
+    # ---- the verifying child
+
+    async def _check(self, child: Child, program: ProgramFacts) -> ModelCheckFacts:
+        hidden = hidden_wanted(self.exercise, self.options.hidden_seed)
+        request = CheckModel(child.name, child.next_run(), program.saved, self.course.data_source, hidden)
+        closing = await self._closing(child, request)
+        if isinstance(closing, Checked):
+            return closing.facts
+        raise _Trouble("The process that verifies the model ended too early; run it again.")
+
+    async def _reported_scores(
+        self, learner: Child, verifier: Child, checked: ModelCheckFacts
+    ) -> dict[str, ScoreFacts]:
+        scores = {}
+        for name, inputs in checked.inputs.items():
+            scores[name] = await self._reported_score(learner, verifier, name, inputs)
+        return scores
+
+    async def _reported_score(self, learner: Child, verifier: Child, name: str, inputs: str) -> ScoreFacts:
+        predicted = await self._closing(learner, Predict(learner.name, learner.next_run(), inputs))
+        if not isinstance(predicted, Predicted):
+            self._expect_ran(predicted)
+            return ScoreFacts(name, 0, None, problem="the model predicted nothing")
+        if predicted.path is None:
+            return ScoreFacts(name, 0, None, problem=predicted.problem)
+        scored = await self._closing(verifier, Score(verifier.name, verifier.next_run(), name, predicted.path))
+        if isinstance(scored, Scored):
+            return scored.score
+        raise _Trouble("The process that scores the predictions ended too early; run it again.")
+
+    async def _closing(self, child: Child, command: Command) -> Event:
+        """The event that closes a command; what is printed meanwhile is of no interest."""
+        closing: Event | None = None
+        async for event in child.ask(command):
+            closing = event
+        assert closing is not None  # `ask` yields at least the closing event
+        return closing
+
+    # ---- the grade
+
+    def grade(self) -> Grade:
+        results = self._results
+        if results is None:
+            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED)
+        return Grade(
+            exercise=self.exercise.label,
+            version=self.exercise.version,
+            verdict=Verdict.ERRORED if self.trouble else verdict_of(results),
+            results=results,
+            error=self.error,
+            stopped=self.stopped,
+            trouble=self.trouble,
+            advice=advise(self.error, self.fits, results),
+            seconds=round(time.monotonic() - self._started, 2),
+        )

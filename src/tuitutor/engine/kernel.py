@@ -1,18 +1,24 @@
 """A lesson's cells in one child, like a notebook's kernel but without hidden state.
 
 Running a cell first runs those above it that have not run. A cell that already ran, or that stands above one that did,
-cannot be run again on top of what came later: the kernel starts anew and replays from the top.
+cannot be run again on top of what came later: the kernel starts anew and replays from the top. So what a cell shows
+depends on the text above it and on nothing else.
 """
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 
-from tuitutor.course.model import Lesson
+from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.events import KernelEvent
-from tuitutor.engine.worker import Worker
+from tuitutor.engine.endings import ending, limit_behind
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
+from tuitutor.engine.warmth import may_be_warm
+from tuitutor.engine.worker import Child, Worker
+from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.protocol.messages import ChildEnded, Event, Execute, Executed, Violated
 
 
 class CellState(Enum):
@@ -25,28 +31,155 @@ class CellState(Enum):
     STALE = "stale"
 
 
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """The latest run of a cell: its source then, how it ended, and in which of the kernel's lives."""
+
+    source: str
+    outcome: str
+    life: int
+
+
 class Kernel:
     """The kernel of one lesson. `sources` arguments map a cell's index to its edited source, where it was edited."""
 
     def __init__(self, worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()) -> None:
-        raise NotImplementedError
+        self._worker, self._lesson, self._options = worker, lesson, options
+        self._child: Child | None = None
+        self._records: dict[int, _Record] = {}
+        self._running: int | None = None
+        self._life = 0
+        self._number = 0
+        self._interrupted = False
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
         """The state of a cell, given the sources as they stand now."""
-        raise NotImplementedError
+        if index == self._running:
+            return CellState.RUNNING
+        record = self._records.get(index)
+        if record is None:
+            return CellState.NEW
+        if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
+            return CellState.STALE
+        return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
 
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
         """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
 
         Raises WorkerUnavailable when no code can be run at all.
         """
-        raise NotImplementedError
-        yield
+        needed = self._needed(index)
+        if not self._can_go_on(index, sources):
+            await self.close()
+        finished = False
+        try:
+            for cell in needed:
+                if cell.index != index and self._is_fresh(cell, sources):
+                    continue
+                async for event in self._run_cell(cell, sources):
+                    yield event
+                if not self._ran_well(cell):
+                    break
+            finished = True
+        finally:
+            self._running = None
+            if not finished:  # whoever iterated has left: what runs must not run on
+                await self.close()
 
     def interrupt(self) -> None:
         """First ask: interrupt the running cell, variables kept. A second ask kills the child."""
-        raise NotImplementedError
+        if self._child is None or self._running is None:
+            return
+        if self._interrupted:
+            self._child.stop()
+        else:
+            self._interrupted = True
+            self._child.interrupt()
 
     async def close(self) -> None:
-        """End the child."""
-        raise NotImplementedError
+        """End the child; the cells keep what they showed, as stale."""
+        if self._child is not None:
+            self._child.stop()
+        self._child = None
+        self._life += 1
+
+    # ---- what has run
+
+    def _needed(self, index: int) -> tuple[Cell, ...]:
+        """The cell and those above it that are to be run before it."""
+        cells = self._lesson.cells[: index + 1]
+        return tuple(cell for cell in cells if cell.index == index or "skip-execution" not in cell.tags)
+
+    def _source(self, cell: Cell, sources: Mapping[int, str]) -> str:
+        return sources.get(cell.index, cell.source)
+
+    def _is_fresh(self, cell: Cell, sources: Mapping[int, str]) -> bool:
+        """Whether the cell ran in this life, as it stands."""
+        record = self._records.get(cell.index)
+        return record is not None and record.life == self._life and record.source == self._source(cell, sources)
+
+    def _can_go_on(self, index: int, sources: Mapping[int, str]) -> bool:
+        """Whether the child holds just what some of the cells above, as they stand, have made of it."""
+        if self._child is None or self._child.ended:
+            return False
+        alive = [i for i, record in self._records.items() if record.life == self._life]
+        return all(
+            i < index and self._is_fresh(self._lesson.cells[i], sources) and self._ran_well(self._lesson.cells[i])
+            for i in alive
+        )
+
+    def _ran_well(self, cell: Cell) -> bool:
+        record = self._records.get(cell.index)
+        return record is not None and self._counts_as_run(cell, record)
+
+    def _counts_as_run(self, cell: Cell, record: _Record) -> bool:
+        return record.outcome == "ok" or (record.outcome == "raised" and "raises-exception" in cell.tags)
+
+    # ---- running one
+
+    async def _run_cell(self, cell: Cell, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
+        source = self._source(cell, sources)
+        self._running, self._interrupted = cell.index, False
+        self._number += 1
+        yield CellBegan(cell.index, self._number)
+        ended = None
+        try:
+            child = await self._live_child(sources)
+            request = Execute(child.name, child.next_run(), source, f"cell {self._number}")
+            async for event in child.ask(request):
+                if isinstance(event, Progress):
+                    yield event
+                else:
+                    ended = self._ending(cell.index, event)
+        except WorkerUnavailable:
+            raise
+        except WorkerLost as lost:
+            ended = CellEnded(cell.index, "lost", 0.0, message=str(lost))
+        assert ended is not None  # `ask` ends with a closing event
+        self._running = None
+        self._records[cell.index] = _Record(source, ended.outcome, self._life)
+        if ended.outcome in ("stopped", "lost"):
+            await self.close()
+        yield ended
+
+    async def _live_child(self, sources: Mapping[int, str]) -> Child:
+        if self._child is None:
+            options = self._options
+            warm = may_be_warm(*(self._source(cell, sources) for cell in self._lesson.cells))
+            self._child = await self._worker.child(options.limits, options.columns, options.seed, warm)
+        return self._child
+
+    def _ending(self, index: int, event: Event) -> CellEnded:
+        limits = self._options.limits
+        match event:
+            case Executed(error=None):
+                return CellEnded(index, event.outcome, event.seconds)
+            case Executed(error=error) if error is not None:
+                return CellEnded(index, event.outcome, event.seconds, error, limit_behind(error, limits))
+            case ChildEnded():
+                message = f"{ending(event, limits)} Cells above count as not run."
+            case Violated():
+                message = "The cell wrote to tuitutor's own channel, which no cell needs; remove that."
+            case _:
+                message = "The worker answered something unexpected; run the cell again."
+        return CellEnded(index, "stopped", 0.0, message=message)

@@ -7,9 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 
 from tuitutor.protocol.messages import VERSION, Event, Ready, Request
 
-READY = Ready(
-    protocol=VERSION, python="3.11.7", keras="3.15.1", backend="tensorflow 2.21.0", host="scripted", pid=1
-)
+READY = Ready(protocol=VERSION, python="3.11.7", keras="3.15.1", backend="tensorflow 2.21.0", host="scripted", pid=1)
 
 Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]

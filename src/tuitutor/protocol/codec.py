@@ -11,7 +11,7 @@ import dataclasses
 import json
 import math
 import typing
-from functools import lru_cache
+from functools import cache
 from typing import Any, Union
 
 from tuitutor.errors import ProtocolError
@@ -21,9 +21,7 @@ MAX_LINE = 1 << 20  # bytes, the newline included
 
 Message = Union[messages.Request, messages.Event]
 _CLASSES: dict[str, type] = {
-    cls.__name__: cls
-    for union in (messages.Request, messages.Event)
-    for cls in typing.get_args(union)
+    cls.__name__: cls for union in (messages.Request, messages.Event) for cls in typing.get_args(union)
 }
 
 
@@ -70,7 +68,7 @@ def _to_json(value: Any) -> Any:
     return value
 
 
-@lru_cache(maxsize=None)
+@cache
 def _hints(cls: type) -> dict[str, Any]:
     return typing.get_type_hints(cls)
 

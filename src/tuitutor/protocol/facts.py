@@ -102,6 +102,7 @@ class ScoreFacts:
     """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`.
 
     `samples` rows drawn by the data source `data`. `output_shape` is the predictions' own shape.
+    `ours` marks a problem that is not the learner's: the course's data source failed.
     """
 
     data: str
@@ -109,6 +110,7 @@ class ScoreFacts:
     accuracy: Optional[float]
     output_shape: Optional[Shape] = None
     problem: Optional[str] = None
+    ours: bool = False
 
 
 @dataclass(frozen=True)

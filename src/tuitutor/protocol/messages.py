@@ -41,12 +41,16 @@ class HiddenData:
 
 @dataclass(frozen=True)
 class Start:
-    """Make child `child`. `columns` is the width that printed tables should have."""
+    """Make child `child`. `columns` is the width that printed tables should have.
+
+    `warm` False asks for a process in which TensorFlow has run nothing yet, for code that configures it.
+    """
 
     child: str
     limits: Limits = Limits()
     columns: int = 80
     seed: int = 0
+    warm: bool = True
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,42 @@
+# `make run` sets up .venv and opens the course; `make help` lists the rest.
+#
+#   PYTHON=/path/to/python   use this Python (3.11 to 3.13), with the TensorFlow that it has, if any
+#   WHEELS=folder            install from a folder of wheels, without a network
+#   ARGS="..."               what else to tell tuitutor or pytest
+
+SHELL := bash
+VENV := .venv
+BIN := $(VENV)/bin
+export PYTHON WHEELS CONSTRAINTS
+
+.PHONY: run test check clean help FORCE
+
+run: $(VENV)/installed ## set up and open the course
+	@$(BIN)/tuitutor $(ARGS)
+
+test: $(VENV)/installed-dev ## set up and run the tests
+	@$(BIN)/pytest $(ARGS)
+
+check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+clean: ## remove .venv and what the tools left behind
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
+
+# Another Python than the one that .venv was made with, if asked for by name, makes .venv anew.
+ifneq ($(PYTHON),)
+ifneq ($(PYTHON),$(shell cat $(VENV)/made-with 2>/dev/null))
+$(VENV)/installed $(VENV)/installed-dev: FORCE
+endif
+endif
+
+$(VENV)/installed: pyproject.toml
+	@.ci/setup
+
+$(VENV)/installed-dev: pyproject.toml
+	@.ci/setup dev

@@ -1,0 +1,6 @@
+"""`python -m tuitutor.cli`, for where the script is not on PATH."""
+
+from tuitutor.cli.main import main
+
+if __name__ == "__main__":
+    main()

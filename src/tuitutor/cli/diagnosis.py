@@ -1,0 +1,123 @@
+"""What `doctor` looks at."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuitutor.cli import terminal
+from tuitutor.cli.session import Session
+from tuitutor.cli.version import installed_version
+from tuitutor.config.settings import Settings
+from tuitutor.errors import TuitutorError, WorkerError
+from tuitutor.protocol.messages import Ready
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the diagnosis; `problem` is "" or a sentence that says what to do."""
+
+    topic: str
+    value: str
+    problem: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.topic:<12} {self.value}".rstrip()
+        return f"{line}\n{'':<12} PROBLEM: {self.problem}" if self.problem else line
+
+    def document(self) -> dict[str, str]:
+        """For JSON."""
+        return {"topic": self.topic, "value": self.value, "problem": self.problem}
+
+
+def diagnose(session: Session) -> tuple[Finding, ...]:
+    """Look at everything; starts and ends a worker. Raises ConfigError only."""
+    return (
+        Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
+        _course(session),
+        *_learner_python(session),
+        _state(session.settings),
+        _terminal(session.settings),
+        Finding("limits", _limits(session.settings)),
+    )
+
+
+def _course(session: Session) -> Finding:
+    try:
+        course = session.course
+    except TuitutorError as error:
+        return Finding("course", "", str(error))
+    lessons = len(course.lessons)
+    where = f"{course.folder} ({_origin(session.settings, 'course')})"
+    broken = bool(course.problems) or any(lesson.problems for lesson in course.lessons)
+    return Finding("course", f"{course.title}, {lessons} lessons, in {where}", "tuitutor lint says what." * broken)
+
+
+def _learner_python(session: Session) -> Iterator[Finding]:
+    settings = session.settings
+    yield Finding("python", f"{settings.python} ({_origin(settings, 'python')})")
+    if settings.via:
+        yield Finding("via", f"{settings.via} ({_origin(settings, 'via')})")
+    try:
+        ready = asyncio.run(_ready(session))
+    except WorkerError as error:
+        yield Finding("keras", "", str(error))
+        return
+    yield Finding("keras", f"{ready.keras} with {ready.backend}, Python {ready.python}, on {ready.host}")
+    how = "each run is forked from a worker that is ready" if ready.forks else f"each run starts cold: {ready.note}"
+    yield Finding("runs", how)
+
+
+async def _ready(session: Session) -> Ready:
+    worker = session.worker()
+    try:
+        return await worker.start()
+    finally:
+        await worker.close()
+
+
+def _state(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    value = f"{folder} ({_origin(settings, 'data_dir')})"
+    try:
+        with tempfile.TemporaryFile(dir=_nearest_existing(folder)) as probe:
+            probe.write(b"\0" * 4096)
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        return Finding("state", value, f"nothing can be saved there: {error.strerror}; set TUITUTOR_DATA_DIR.")
+    return Finding("state", f"{value}, writable")
+
+
+def _nearest_existing(folder: Path) -> Path:
+    return next(path for path in (folder, *folder.absolute().parents) if path.exists())
+
+
+def _terminal(settings: Settings) -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("terminal", f"none (output is not a terminal), encoding {sys.stdout.encoding}")
+    size = os.get_terminal_size(sys.stdout.fileno())
+    colours = terminal.console_for(sys.stdout).color_system or "none"
+    drawing = "ASCII" if terminal.look_for(sys.stdout, settings).ascii else "Unicode"
+    return Finding(
+        "terminal",
+        f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
+        f"encoding {sys.stdout.encoding}, drawing in {drawing}",
+    )
+
+
+def _limits(settings: Settings) -> str:
+    return (
+        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file"
+    )
+
+
+def _origin(settings: Settings, name: str) -> str:
+    return settings.origins.get(name, "default")

@@ -1,0 +1,61 @@
+"""The end of a run without a grade, as text and as an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TextIO
+
+from tuitutor.cli import terminal
+from tuitutor.cli.exits import Exit
+from tuitutor.engine.events import CellEnded
+from tuitutor.protocol.messages import ErrorInfo
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from tuitutor.config.settings import Settings
+    from tuitutor.draw.look import Look
+
+CODES = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
+
+
+def exit_for(ended: CellEnded) -> Exit:
+    """The exit code for how a run ended; a lost worker is no fault of the code's."""
+    return CODES.get(ended.outcome, Exit.COULD_NOT)
+
+
+def print_ending(ended: CellEnded, names: Sequence[str], stream: TextIO, settings: Settings) -> None:
+    """Print how a run ended, with the coach's advice on an exception. `names` are those of the cells, by index."""
+    for text in _parts(_renamed(ended, names), terminal.width(), terminal.look_for(stream, settings)):
+        terminal.print_text(text, stream)
+
+
+def _renamed(ended: CellEnded, names: Sequence[str]) -> CellEnded:
+    """The same end, with the kernel's `cell 2` in the traceback as what it is to the learner."""
+    if ended.error is None:
+        return ended
+    known = {f"cell {number}": name for number, name in enumerate(names, start=1)}
+    frames = tuple(replace(frame, filename=known.get(frame.filename, frame.filename)) for frame in ended.error.frames)
+    return replace(ended, error=replace(ended.error, frames=frames))
+
+
+def _parts(ended: CellEnded, width: int, look: Look) -> Iterator[Text]:
+    from rich.text import Text
+
+    if ended.error:
+        yield from _error(ended.error, width, look)
+    if ended.message:
+        yield Text(look.text(ended.message), look.style("bad"))
+    if ended.outcome == "ok":
+        yield Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet"))
+
+
+def _error(error: ErrorInfo, width: int, look: Look) -> Iterator[Text]:
+    from tuitutor.cli.grades import advice_text
+    from tuitutor.draw.checks import draw_error
+    from tuitutor.grading.coach import advise
+
+    yield draw_error(error, width, look)
+    for advice in advise(error, (), ()):
+        yield advice_text(advice, look)

@@ -1,0 +1,72 @@
+"""A grade as text: what went wrong, each check, what to try, and the sum of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, TextIO, assert_never
+
+from tuitutor.cli import terminal
+from tuitutor.cli.exits import Exit
+from tuitutor.grading.verdicts import Advice, Grade, Verdict
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from tuitutor.config.settings import Settings
+    from tuitutor.draw.look import Look
+
+
+def print_grade(grade: Grade, stream: TextIO, settings: Settings) -> None:
+    """Print all that a grade says."""
+    for text in _parts(grade, terminal.width(), terminal.look_for(stream, settings)):
+        terminal.print_text(text, stream)
+
+
+def exit_for(grade: Grade) -> Exit:
+    """The exit code that a grade stands for."""
+    match grade.verdict:
+        case Verdict.PASSED:
+            return Exit.DONE
+        case Verdict.FAILED | Verdict.SKIPPED:
+            return Exit.NOT_PASSED
+        case Verdict.ERRORED:
+            return Exit.COULD_NOT
+        case never:
+            assert_never(never)
+
+
+def advice_text(advice: Advice, look: Look) -> Text:
+    """What the coach says."""
+    from rich.text import Text
+
+    where = f"Line {advice.line}: " if advice.line else ""
+    return Text(look.text(f"{where}{advice.why} {advice.try_}"), look.style("warning"))
+
+
+def _parts(grade: Grade, width: int, look: Look) -> Iterator[Text]:
+    from rich.text import Text
+
+    from tuitutor.draw.checks import draw_check, draw_error
+
+    if grade.error:
+        yield draw_error(grade.error, width, look)
+    for sentence in filter(None, (grade.stopped, grade.trouble)):
+        yield Text(look.text(sentence), look.style("bad"))
+    for result in grade.results:
+        yield draw_check(result, width, look)
+    for advice in grade.advice:
+        yield advice_text(advice, look)
+    yield Text(look.text(_sum(grade)), look.style("good" if grade.verdict is Verdict.PASSED else "title"))
+
+
+def _sum(grade: Grade) -> str:
+    points = f"{grade.points:g} of {grade.out_of:g} points, {grade.seconds:.1f} s"
+    match grade.verdict:
+        case Verdict.PASSED:
+            return f"Passed: {points}. tuitutor next names the next exercise."
+        case Verdict.FAILED | Verdict.SKIPPED:
+            return f"Not passed: {points}. tuitutor hint {grade.exercise} gives a hint."
+        case Verdict.ERRORED:
+            return "Not graded, and not counted against you; run it again, and see tuitutor doctor if it stays so."
+        case never:
+            assert_never(never)

@@ -1,0 +1,194 @@
+"""`run` and `check`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TextIO
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.answers import read_answer
+from tuitutor.cli.group import Command, as_json
+from tuitutor.cli.session import Session
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tuitutor.cli.live import View
+    from tuitutor.engine.worker import Worker
+    from tuitutor.grading.verdicts import Grade
+
+STAGES = {
+    "starting": "Starting Python and Keras ...",
+    "setup": "Running the lesson's setup ...",
+    "running": "Running your answer ...",
+    "measuring": "Measuring the model ...",
+    "verifying": "Verifying the saved model in a fresh process ...",
+}
+
+
+@click.command("check", cls=Command)
+@click.argument("exercise")
+@click.argument("file", required=False, metavar="[FILE|-]")
+@as_json
+@click.pass_obj
+def check_(session: Session, exercise: str, file: str | None, json_: bool) -> int:
+    """Run and grade an answer to EXERCISE.
+
+    The answer is your draft, a FILE, or standard input (-).
+
+    \b
+    Example:
+      tuitutor check xor
+      tuitutor check xor answer.py --json
+    """
+    from tuitutor.cli.grades import exit_for, print_grade
+    from tuitutor.engine.guidance import record_attempt
+    from tuitutor.reports.json import grade_document
+
+    found = session.exercise(exercise)
+    answer = read_answer(found, file, session.store)
+    grade = asyncio.run(_attempt(session, found, answer, _stream(json_)))
+    record_attempt(session.store, grade)
+    if json_:
+        click.echo(json.dumps(grade_document(grade), indent=2))
+    else:
+        print_grade(grade, sys.stdout, session.settings)
+    if session.store.problem:
+        click.echo(session.store.problem, err=True)
+    return exit_for(grade)
+
+
+@click.command("run", cls=Command)
+@click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
+@click.argument("file", required=False, metavar="[FILE|-]")
+@click.option("--cells", is_flag=True, help="All cells of the lesson, where an exercise has the same name.")
+@as_json
+@click.pass_obj
+def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool) -> int:
+    """Run an answer or a lesson's cells, ungraded.
+
+    CELL counts from 1; the cells above it run first.
+
+    \b
+    Example:
+      tuitutor run xor             your draft of the exercise
+      tuitutor run xor answer.py   a file as the answer
+      tuitutor run xor:2           the lesson's second cell, after the first
+      tuitutor run --cells xor     all of the lesson's cells
+    """
+    if session.has_exercise(name) and not cells:
+        exercise = session.exercise(name)
+        answer = read_answer(exercise, file, session.store)
+        program = answer_program(session.course.lesson_of(exercise), exercise, answer)
+    elif file is None:
+        program = _cells_program(session, name)
+    else:
+        raise UsageError("A FILE goes with an exercise, not with a lesson's cells.")
+    return asyncio.run(_run(session, program, json_))
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What to run: cell `index` of `lesson` after those above it, with the edited `sources`.
+
+    `names` says what each cell is to the learner, for whom an answer is no cell.
+    """
+
+    lesson: Lesson
+    index: int
+    sources: Mapping[int, str]
+    names: Sequence[str]
+
+
+def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
+    """The lesson's setup cells and then the answer, nothing else: what an attempt runs too."""
+    setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
+    last = Cell(index=len(setup), key=exercise.label, source=answer, line=exercise.line)
+    names = [*(f"setup cell {cell.index + 1}" for cell in setup), f"{exercise.label}.py"]
+    return Program(replace(lesson, blocks=(*setup, last)), last.index, {}, names)
+
+
+def _cells_program(session: Session, name: str) -> Program:
+    """What LESSON or LESSON:CELL names; cells that were edited in the app run as edited."""
+    lesson_id, _, number = name.partition(":")
+    lesson = session.sound_lesson(lesson_id)
+    count = len(lesson.cells)
+    if not count:
+        raise UsageError(f"The lesson '{lesson.id}' has no cells to run.")
+    if ":" in name and not (number.isdecimal() and 1 <= int(number) <= count):
+        raise UsageError(f"There is no cell '{number}' in '{lesson.id}'; its cells are 1 to {count}.")
+    drafts = {cell.index: session.store.cell_draft(lesson.id, cell.key) for cell in lesson.cells}
+    sources = {index: draft for index, draft in drafts.items() if draft is not None}
+    names = [f"cell {cell.index + 1}" for cell in lesson.cells]
+    return Program(lesson, int(number or count) - 1, sources, names)
+
+
+async def _attempt(session: Session, exercise: Exercise, answer: str, stream: TextIO) -> Grade:
+    from tuitutor.engine.attempt import attempt
+    from tuitutor.engine.events import Graded, ModelDescribed, Stage
+
+    options = session.options(terminal.width())
+    async with _running(session, stream) as (worker, view):
+        async for event in attempt(worker, session.course, exercise, answer, options):
+            match event:
+                case Stage(name=name):
+                    view.say(STAGES.get(name, name))
+                case Graded(grade=grade):
+                    return grade
+                case ModelDescribed():
+                    pass
+                case _:
+                    view.show(event)
+    raise AssertionError("an attempt ends in a grade")
+
+
+async def _run(session: Session, program: Program, json_: bool) -> int:
+    from tuitutor.cli.endings import exit_for, print_ending
+    from tuitutor.cli.record import Record
+    from tuitutor.engine.events import CellBegan, CellEnded
+    from tuitutor.engine.kernel import Kernel
+
+    stream, record, ended = _stream(json_), Record(), None
+    async with _running(session, stream) as (worker, view):
+        view.say(STAGES["starting"])
+        kernel = Kernel(worker, program.lesson, session.options(terminal.width()))
+        async for event in kernel.run(program.index, program.sources):
+            match event:
+                case CellBegan(index=index):
+                    record = Record()
+                    view.say(f"Running {program.names[index]} ...")
+                case CellEnded():
+                    ended = event
+                case _:
+                    record.add(event)
+                    view.show(event)
+    assert ended is not None  # a kernel's run ends with the end of a cell
+    if json_:
+        click.echo(json.dumps(record.document(program.lesson.id, ended), indent=2))
+    print_ending(ended, program.names, stream, session.settings)
+    return exit_for(ended)
+
+
+@asynccontextmanager
+async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
+    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back."""
+    from tuitutor.cli.live import view_on
+
+    worker = session.worker()
+    try:
+        with closing(view_on(stream, sys.stderr, session.settings)) as view:
+            yield worker, view
+    finally:
+        await worker.close()
+
+
+def _stream(json_: bool) -> TextIO:
+    """Where a run is shown: standard output belongs to the document if there is one."""
+    return sys.stderr if json_ else sys.stdout

@@ -1,0 +1,89 @@
+"""One given value -> what Settings holds. A parser raises ValueError with what it wants, as in "a path"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+THEMES = ("dark", "light", "high-contrast", "16")
+_MOST = 1_000_000.0
+_BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value as somebody gave it. Relative paths start at `base`, "~" at `home`.
+
+    `is_text` says that it came as text (the environment), so that "300" may be a number.
+    """
+
+    value: object
+    base: Path
+    home: str
+    is_text: bool = False
+
+
+Parser = Callable[[Given], object]
+
+
+def text(given: Given) -> str:
+    """Any string."""
+    if not isinstance(given.value, str):
+        raise ValueError("text")
+    return given.value
+
+
+def path(given: Given) -> Path:
+    """An absolute path; it need not exist."""
+    if not isinstance(given.value, str | Path) or not str(given.value) or "\0" in str(given.value):
+        raise ValueError("a path")
+    words = str(given.value)
+    if given.home and (words == "~" or words.startswith("~/")):
+        words = given.home + words[1:]
+    return (given.base / words).absolute()
+
+
+def program(given: Given) -> str:
+    """The path of a program, or its bare name to be found on PATH."""
+    try:
+        where = path(given)
+    except ValueError:
+        raise ValueError("the path of a Python") from None
+    words = str(given.value)
+    return str(where) if "/" in words or words.startswith("~") else words
+
+
+def theme(given: Given) -> str:
+    """One of THEMES."""
+    name = str(given.value)  # 16 is a number in TOML
+    if isinstance(given.value, bool) or name not in THEMES:
+        raise ValueError(f"one of {', '.join(THEMES)}")
+    return name
+
+
+def tristate(given: Given) -> bool | None:
+    """true, false, or "auto" (None)."""
+    value = given.value
+    if given.is_text and isinstance(value, str):
+        value = _BOOLS.get(value.lower(), value.lower())
+    if value == "auto":
+        return None
+    if not isinstance(value, bool):
+        raise ValueError("true, false or auto")
+    return value
+
+
+def positive(given: Given) -> float:
+    """A number in (0, 1,000,000]."""
+    wanted = ValueError("a number above 0 and at most 1,000,000")
+    value = given.value
+    if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
+        raise wanted
+    try:
+        number = float(value)
+    except (ValueError, OverflowError):
+        raise wanted from None
+    if not 0 < number <= _MOST:
+        raise wanted
+    return number

@@ -1,0 +1,60 @@
+"""Code cells: their tags, their source as plain Python, and the key that their drafts are kept under."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import get_args
+
+from tuitutor.course.digest import digest
+from tuitutor.course.directives import Directive
+from tuitutor.course.findings import Findings
+from tuitutor.course.model import CellTag
+from tuitutor.course.names import nearest
+from tuitutor.course.python_cells import plain_python
+
+_TAGS: tuple[str, ...] = get_args(CellTag)
+_LANGUAGES = ("ipython3", "ipython", "python3", "python", "")
+_MAY_FAIL = frozenset({"raises-exception", "skip-execution"})
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code cell as it was read. `original` is the source with its magics, `source` the same as plain Python."""
+
+    original: str
+    source: str
+    tags: frozenset[str]
+    line: int
+
+
+def read_code(cell: Directive, findings: Findings) -> Code:
+    """The cell; a syntax error, another language or a misspelt tag is a problem."""
+    language = cell.argument.split(" ")[0]
+    if language not in _LANGUAGES:
+        findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
+    tags = _tags(cell, findings)
+    source, fault = plain_python(cell.body)
+    if fault is not None and not tags & _MAY_FAIL:
+        findings.add(
+            cell.body_line + fault.line - 1,
+            f"this is no Python: {fault.text}; if the cell is meant to fail, tag it 'raises-exception'",
+        )
+    return Code(cell.body, source, tags, cell.line)
+
+
+def cell_key(original: str, repeat: int = 0) -> str:
+    """Twelve hexadecimal digits for a cell's original source; `repeat` counts equal cells above it in the lesson."""
+    return digest(f"{original}\0{repeat}" if repeat else original)
+
+
+def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
+    entry = cell.options.get("tags")
+    if entry is None:
+        return frozenset()
+    items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
+    tags = [tag for item in items for tag in item.text.replace(",", " ").split()]
+    for tag in tags:
+        near = nearest(tag, _TAGS, cutoff=0.75)
+        if tag not in _TAGS and near is not None:
+            findings.add(entry.line, f"unknown tag '{tag}'; did you mean '{near}'?")
+    return frozenset(tags)

@@ -1,0 +1,169 @@
+"""MyST's block syntax: directives as values, and as Markdown that any renderer shows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+
+from tuitutor.course.findings import Findings
+from tuitutor.course.names import nearest
+from tuitutor.course.yamltree import Entry, read_yaml
+
+_NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
+_OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")
+_CONTAINER = re.compile(r"[^>\s]")
+TOP_LEVEL = frozenset({"code-cell", "exercise-start", "exercise-end", "solution-start", "solution-end"})
+FENCES = ("fence", "colon_fence")
+# Lines that MyST never shows: comments, targets and the breaks between a notebook's cells.
+UNSEEN = ("myst_line_comment", "myst_target", "myst_block_break")
+_TITLED = frozenset({"admonition", "card", "dropdown", "sidebar", "topic"})
+_ADMONITIONS = frozenset(
+    {"attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"}
+)
+_CODE = frozenset({"code", "code-block", "sourcecode", "code-cell"})
+_KNOWN = _TITLED | _ADMONITIONS | _CODE
+
+
+@dataclass(frozen=True, slots=True)
+class Directive:
+    """A fence such as ` ```{note} `. `line` is the fence's own, `body_line` that of the body's first."""
+
+    name: str
+    argument: str
+    options: dict[str, Entry]
+    body: str
+    line: int
+    body_line: int
+
+    def option(self, key: str) -> str:
+        """An option as it was written; "" if it is not given."""
+        entry = self.options.get(key)
+        return entry.text.strip() if entry else ""
+
+
+@cache
+def parser() -> MarkdownIt:
+    """Splits Markdown into blocks; what stands within a line is not looked at."""
+    md = MarkdownIt("commonmark").enable("table")
+    md.use(front_matter_plugin).use(colon_fence_plugin).use(myst_block_plugin)
+    md.core.ruler.enableOnly(["block"])  # not "normalize": line numbers are those of the text as it is
+    return md
+
+
+def directive(token: Token, first_line: int, findings: Findings) -> Directive | None:
+    """The fence as a directive, or None when it is a plain one. The text's first line is `first_line` of the file."""
+    named = _NAME.fullmatch(token.info.strip())
+    if named is None or token.map is None:
+        return None
+    line = first_line + token.map[0]
+    options, skipped = _options(token.content, line + 1, findings)
+    body = token.content.split("\n")[skipped:]
+    while body and not body[0].strip():
+        body, skipped = body[1:], skipped + 1
+    return Directive(named[1], named[2].strip(), options, "\n".join(body).rstrip(), line, line + 1 + skipped)
+
+
+def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Entry], int]:
+    """A directive's options and the number of lines that they take."""
+    lines = content.split("\n")
+    if lines[0].rstrip() == "---":
+        end = next((i for i, text in enumerate(lines[1:], 1) if text.rstrip() == "---"), None)
+        if end is None:
+            findings.add(line, "this '---' option block is never closed; end it with another '---'")
+            return {}, 1
+        entry = read_yaml("\n".join(lines[1:end]), line + 1, findings)
+        if entry is not None and not isinstance(entry.plain, dict):
+            findings.add(line, "the '---' option block holds no 'key: value' lines")
+        return {str(key): item for key, item in entry.items.items()} if entry else {}, end + 1
+    options: dict[str, Entry] = {}
+    for number, text in enumerate(lines):
+        option = _OPTION.fullmatch(text.strip())
+        if option is None:
+            return options, number
+        value = read_yaml(option[2] or "", line + number, findings) if _is_list(option[2]) else None
+        options[option[1]] = value or Entry(option[2] or "", line + number, text=option[2] or "")
+    return options, len(lines)
+
+
+def _is_list(text: str | None) -> bool:
+    return text is not None and text.startswith("[")
+
+
+def is_closed(token: Token, lines: list[str]) -> bool:
+    """Whether a fence has a closing line of its own."""
+    first, last = token.map or [0, 1]
+    closing = lines[last - 1].strip()
+    return last - first > 1 and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
+
+
+def plain_markdown(text: str, first_line: int, findings: Findings) -> str:
+    """The text with directives as block quotes, code or mere text, and without the lines that MyST never shows."""
+    lines = text.split("\n")
+    for token in reversed(parser().parse(text)):
+        if token.map is None:
+            continue
+        first, last = token.map
+        if token.type in UNSEEN:
+            lines[first:last] = [""]
+        elif token.type in FENCES and (found := directive(token, first_line, findings)) is not None:
+            lines[first:last] = _within(lines[first], token.markup, _shown(found, findings))
+    return "\n".join(lines)
+
+
+def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
+    """The lines in the same list item or block quote as the fence's opening line."""
+    margin = opening[: opening.index(markup)]
+    below = _CONTAINER.sub(" ", margin)
+    return [f"{below if i else margin}{line}".rstrip() for i, line in enumerate(shown)]
+
+
+def _shown(found: Directive, findings: Findings) -> list[str]:
+    """A directive as lines of Markdown."""
+    _refuse_misplaced(found, findings)
+    if found.name in _CODE:
+        language = found.argument if found.name != "code-cell" else "python"
+        fence = "`" * max(3, _longest_run(found.body) + 1)
+        return [f"{fence}{language}", *found.body.split("\n"), fence]
+    if found.name == "math":
+        return ["$$", found.body or found.argument, "$$"]
+    if found.name in _ADMONITIONS or found.name in _TITLED:
+        return _quoted(found, findings)
+    body = plain_markdown(found.body, found.body_line, findings)
+    return (body or found.option("alt") or found.argument).split("\n")
+
+
+def _refuse_misplaced(found: Directive, findings: Findings) -> None:
+    """Directives that run or grade stand at the top level only; what is shown as text must not look like one."""
+    name = found.name
+    if name in TOP_LEVEL:
+        findings.add(found.line, f"found {{{name}}} inside another block; move it to the top level, without indent")
+    elif name in ("exercise", "solution"):
+        gated = f"{{{name}-start}} and {{{name}-end}}"
+        findings.add(found.line, f"found {{{name}}}, in which no code cell can run; write {gated}")
+    elif name not in _KNOWN and (near := nearest(name, TOP_LEVEL | _ADMONITIONS, cutoff=0.8)) is not None:
+        findings.add(found.line, f"unknown directive {{{name}}}; did you mean {{{near}}}?")
+
+
+def _longest_run(text: str) -> int:
+    return max((len(run) for run in re.findall(r"`+", text)), default=0)
+
+
+def _quoted(found: Directive, findings: Findings) -> list[str]:
+    """An admonition as a block quote with a bold title. What follows `{note}` on its line is text, not a title."""
+    titled = found.name in _TITLED
+    title = (found.argument.replace("**", "") if titled else "") or _title(found.name)
+    start = [] if titled or not found.argument else [found.argument]
+    body = plain_markdown(found.body, found.body_line, findings)
+    text = [f"**{title}**", "", *start, *(body.split("\n") if body else [])]
+    return [f"> {line}".rstrip() for line in text]
+
+
+def _title(name: str) -> str:
+    return "See also" if name == "seealso" else "Note" if name == "admonition" else name.capitalize()

@@ -1,0 +1,133 @@
+"""A gated exercise and its solution -> an `Exercise`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuitutor.course.cells import Code, read_code
+from tuitutor.course.checks import Question
+from tuitutor.course.directives import Directive
+from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.model import Exercise
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
+from tuitutor.course.prose import readable
+from tuitutor.course.schema import CheckList, read_checks
+
+_ANSWER = "# answer:"
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The part between {solution-start} and {solution-end}; `code` is None when it has no cell."""
+
+    label: str
+    code: Code | None
+    explanation: str
+    line: int
+
+
+def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> Solution:
+    """The solution of the exercise whose label {solution-start} names."""
+    if not opener.argument:
+        findings.add(opener.line, "this {solution-start} names no exercise; expected its label behind it")
+    for piece in pieces:
+        if isinstance(piece, ChecksBlock):
+            findings.add(piece.line, "found checks in a solution; they belong in the exercise")
+    code = _only_cell(pieces, "solution", opener, findings)
+    return Solution(opener.argument, code, _text(pieces, findings), opener.line)
+
+
+def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
+    """The exercise with its checks and hints. What is missing is a problem, and empty in the value."""
+    label = _label(opener, findings)
+    checks = _checks(pieces, opener, findings)
+    questions = [check.kind for check in checks.checks if isinstance(check.kind, Question)]
+    question = questions[0] if questions else None
+    if len(questions) > 1:
+        findings.add(opener.line, "found two question checks; an exercise asks one question")
+    only_asks = question is not None and len(checks.checks) == 1
+    starter = _only_cell(pieces, "starter", opener, findings)
+    if starter is None and not only_asks:
+        findings.add(opener.line, "this exercise has no starter; expected a code cell with the tag 'starter'")
+    if (solution is None or solution.code is None) and not only_asks:
+        line = solution.line if solution else opener.line
+        text = f"no solution cell for '{label}'; expected one tagged 'solution' in {{solution-start}} {label}"
+        findings.add(line, text)
+    return Exercise(
+        label=label,
+        title=opener.argument or label,
+        prose=_text(pieces, findings),
+        starter=_with_question(starter.source if starter else "", question),
+        checks=checks.checks,
+        hints=_hints(pieces, findings),
+        solution=_with_answer(solution.code.source if solution and solution.code else "", question),
+        explanation=solution.explanation if solution else "",
+        line=opener.line,
+        version=checks.version,
+    )
+
+
+def _label(opener: Directive, findings: Findings) -> str:
+    """The label; a missing or unfit one becomes one that can name a file."""
+    label = opener.option("label")
+    if SAFE_NAME.fullmatch(label):
+        return label
+    if label:
+        findings.add(opener.options["label"].line, f"found the label '{label}'; use letters, digits, '-' and '_' only")
+    else:
+        findings.add(opener.line, "this exercise has no label; expected a line ':label: some-name' under it")
+    return f"line-{opener.line}"
+
+
+def _checks(pieces: list[Piece], opener: Directive, findings: Findings) -> CheckList:
+    blocks = [piece for piece in pieces if isinstance(piece, ChecksBlock)]
+    if not blocks:
+        findings.add(opener.line, "this exercise has no checks; expected a fenced block '```yaml checks'")
+        return CheckList((), "")
+    for extra in blocks[1:]:
+        findings.add(extra.line, "found a second block of checks; put all checks into the first")
+    return read_checks(blocks[0].text, blocks[0].line + 1, findings)
+
+
+def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> Code | None:
+    """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
+    cells = [piece for piece in pieces if isinstance(piece, Directive) and piece.name == "code-cell"]
+    codes = [read_code(cell, findings) for cell in cells]
+    tagged = [code for code in codes if tag in code.tags]
+    for code in codes:
+        if tag not in code.tags:
+            findings.add(code.line, f"found a cell without the tag '{tag}' in {{{opener.name}}}; tag it or move it out")
+    for code in tagged[1:]:
+        findings.add(code.line, f"found a second '{tag}' cell; keep one of them")
+    return next(iter([*tagged, *codes]), None)
+
+
+def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:
+    hints = [piece for piece in pieces if isinstance(piece, Directive) and piece.name == "hint"]
+    texts = []
+    for hint in hints:
+        text = readable(hint.body, hint.body_line, findings)
+        texts.append("\n\n".join(part for part in (readable(hint.argument, hint.line, findings), text) if part))
+        if not texts[-1]:
+            findings.add(hint.line, "found an empty hint; expected its text between the fences")
+    return tuple(text for text in texts if text)
+
+
+def _text(pieces: list[Piece], findings: Findings) -> str:
+    chunks = [piece for piece in pieces if isinstance(piece, Chunk)]
+    return "\n\n".join(text for chunk in chunks if (text := readable(chunk.text, chunk.line, findings)))
+
+
+def _with_question(starter: str, question: Question | None) -> str:
+    """The starter, begun with a line for the answer when the exercise asks a question."""
+    if question is None or starter.startswith(_ANSWER):
+        return starter
+    choices = [f"#   {choice}" for choice in question.choices]
+    asked = [f"{_ANSWER} ", *(["# one of:", *choices] if choices else [])]
+    return "\n".join([*asked, *([starter] if starter else [])])
+
+
+def _with_answer(solution: str, question: Question | None) -> str:
+    if question is None or solution.startswith(_ANSWER):
+        return solution
+    return "\n".join([f"{_ANSWER} {question.answer}", *([solution] if solution else [])])

@@ -1,0 +1,51 @@
+"""Where the readers of one file put what is wrong with it, so that all of it is told at once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tuitutor.course.model import Problem
+
+# Labels and ids become the names of files and folders on any platform.
+SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+@dataclass(slots=True)
+class Findings:
+    """The problems of one file of so many `lines`. Lines count from 1, and a problem's line is always in the file."""
+
+    path: Path
+    lines: int = 1
+    problems: list[Problem] = field(default_factory=list)
+
+    def add(self, line: int, text: str) -> None:
+        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), text))
+
+    def sorted(self) -> tuple[Problem, ...]:
+        """The problems by line; each only once."""
+        return tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line))
+
+
+def read_text(path: Path, findings: Findings) -> str:
+    """The file's text with plain line ends and without a byte order mark; "" for what cannot be read.
+
+    Bytes that are not UTF-8 are replaced, and are a problem at the line of the first.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        findings.add(1, f"cannot be read: {error.strerror or error}")
+        return ""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        byte = data[error.start]
+        findings.lines = line
+        findings.add(line, f"found the byte 0x{byte:02x}, which is not UTF-8; save the file as UTF-8")
+        text = data.decode("utf-8-sig", errors="replace")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
+    findings.lines = max(1, text.count("\n") + (not text.endswith("\n")))
+    return text

@@ -1,0 +1,74 @@
+"""A lesson's front matter: what the contents page says of it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from tuitutor.course.convert import Misfit, convert
+from tuitutor.course.findings import Findings
+from tuitutor.course.names import nearest
+from tuitutor.course.yamltree import Entry, read_yaml
+
+
+class FrontMatter(Struct):
+    """What tuitutor reads; Jupyter's keys (`jupytext`, `kernelspec`) and any others stand beside it."""
+
+    title: str = ""
+    summary: str = ""
+    minutes: int = 0
+    objectives: list[str] = []
+
+
+_KEYS = FrontMatter.__struct_fields__
+_FORMS: dict[str, type] = {"title": str, "summary": str, "minutes": int, "objectives": list[str]}
+# Keys of Jupyter Book that look like ours.
+_OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
+
+
+def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
+    """The front matter whose first line is the file's second. What is missing or wrong is left at its default."""
+    matter = FrontMatter()
+    if text is None:
+        findings.add(1, "there is no front matter; expected a line '---', 'title: …' and another '---' at the top")
+        return matter
+    entry = read_yaml(text, 2, findings)
+    if entry is not None and not isinstance(entry.plain, dict):
+        findings.add(entry.line, "the front matter holds no 'key: value' lines; expected 'title: …'")
+        return matter
+    items = entry.items if entry is not None else {}
+    for key, form in _FORMS.items():
+        if key in items:
+            _set(matter, key, items[key], form, findings)
+    if "title" not in items:
+        _missing_title(entry, findings)
+    if entry is not None:
+        _refuse_misspelt(entry, findings)
+    return matter
+
+
+def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Findings) -> None:
+    try:
+        value = entry.text.strip() if form is str and not entry.items else convert(entry, form)
+    except Misfit as misfit:
+        findings.add(misfit.line, f"in '{key}': {misfit}")
+        return
+    if key == "minutes" and isinstance(value, int) and value < 1:
+        findings.add(entry.line, f"in 'minutes': found {value}; expected how long the lesson takes, 1 or more")
+        return
+    if key == "title" and not value:
+        findings.add(entry.line, "in 'title': found nothing; expected the lesson's title")
+        return
+    setattr(matter, key, value)
+
+
+def _missing_title(entry: Entry | None, findings: Findings) -> None:
+    keys = [str(key) for key in entry.items] if entry else []
+    if not any(nearest(key, ["title"]) for key in keys if key not in _OTHERS):
+        findings.add(1, "the front matter has no title; expected a line 'title: …'")
+
+
+def _refuse_misspelt(entry: Entry, findings: Findings) -> None:
+    for key, line in entry.key_lines.items():
+        near = nearest(key, _KEYS, cutoff=0.75)
+        if key not in _KEYS and key not in _OTHERS and near is not None:
+            findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")

@@ -1,0 +1,93 @@
+"""A lesson's MyST Markdown -> `Lesson`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from tuitutor.course.cells import cell_key, read_code
+from tuitutor.course.directives import Directive
+from tuitutor.course.exercises import Solution, read_exercise, read_solution
+from tuitutor.course.findings import Findings
+from tuitutor.course.frontmatter import read_front_matter
+from tuitutor.course.model import Block, Cell, Lesson, Prose
+from tuitutor.course.names import suggestion
+from tuitutor.course.pieces import ChecksBlock, Chunk, Group, split
+from tuitutor.course.prose import readable
+
+
+def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
+    """The lesson that `text` is. Never raises: what is wrong is in `problems`, and what can be shown is there.
+
+    `text` has plain line ends; `findings` holds what was already found when the file was read.
+    """
+    findings = findings or Findings(path, lines=text.count("\n") + 1)
+    parts = split(text, findings)
+    matter = read_front_matter(parts.front_matter, findings)
+    blocks = tuple(_blocks(parts.groups, findings))
+    return Lesson(
+        id=path.stem,
+        path=path,
+        title=matter.title or path.stem,
+        summary=matter.summary,
+        minutes=matter.minutes,
+        objectives=tuple(matter.objectives),
+        blocks=blocks,
+        problems=findings.sorted(),
+    )
+
+
+def _blocks(groups: tuple[Group, ...], findings: Findings) -> Iterator[Block]:
+    solutions = _solutions(groups, findings)
+    seen: Counter[str] = Counter()  # of cells' sources
+    labels: list[str] = []
+    for group in groups:
+        if group.opener is None:
+            yield from _open_text(group, seen, findings)
+        elif group.opener.name == "exercise-start":
+            label = group.opener.option("label")
+            if label and label.casefold() in map(str.casefold, labels):
+                findings.add(group.opener.line, f"found a second exercise labelled '{label}'; labels are unique")
+            labels.append(label)
+            yield read_exercise(group.opener, group.pieces, solutions.get(label), findings)
+    for solution in solutions.values():
+        if solution.label and solution.label not in labels:
+            near = suggestion(solution.label, labels)
+            findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
+
+
+def _solutions(groups: tuple[Group, ...], findings: Findings) -> dict[str, Solution]:
+    solutions: dict[str, Solution] = {}
+    for group in groups:
+        if group.opener is None or group.opener.name != "solution-start":
+            continue
+        solution = read_solution(group.opener, group.pieces, findings)
+        if solution.label in solutions:
+            findings.add(solution.line, f"found a second solution of '{solution.label}'; keep one of them")
+        solutions.setdefault(solution.label, solution)
+    return solutions
+
+
+def _open_text(group: Group, seen: Counter[str], findings: Findings) -> Iterator[Block]:
+    """Prose and cells that belong to no exercise."""
+    for piece in group.pieces:
+        match piece:
+            case Chunk():
+                text = readable(piece.text, piece.line, findings)
+                if text:
+                    yield Prose(text, piece.line)
+            case ChecksBlock():
+                findings.add(piece.line, "found checks outside an exercise; put them between its start and end")
+            case Directive():
+                yield _cell(piece, seen, findings)
+
+
+def _cell(piece: Directive, seen: Counter[str], findings: Findings) -> Cell:
+    code = read_code(piece, findings)
+    for tag in sorted(code.tags & {"starter", "solution"}):
+        place = "an {exercise-start}" if tag == "starter" else "a {solution-start}"
+        findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
+    cell = Cell(seen.total(), cell_key(code.original, seen[code.original]), code.source, code.line, code.tags)
+    seen[code.original] += 1
+    return cell

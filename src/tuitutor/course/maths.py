@@ -1,0 +1,123 @@
+"""Maths in Markdown -> Unicode text. Code is never touched.
+
+Where maths stands is a Markdown parser's decision; only the formulas are then replaced, so that the rest stays as
+its author wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath.index import math_block_dollar, math_inline_dollar
+
+from tuitutor.course import tex
+
+_SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]")
+_LINE_START = re.compile(r"^(?=[-+#=])|^(\d+)(?=[.)](?:\s|$))")
+_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?|\n")
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Text to put between two places, each a line and a column."""
+
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+
+
+def to_unicode(markdown: str) -> str:
+    """The Markdown with `$...$` and `$$...$$` as Unicode text; everything else as it was.
+
+    As on GitHub, inline maths has no space within its dollars and no digit beside them: `$5 or $6` is money.
+    """
+    if "$" not in markdown:
+        return markdown
+    lines = markdown.split("\n")
+    for edit in reversed(list(_edits(markdown, lines))):
+        (first, left), (last, right) = edit.start, edit.end
+        lines[first : last + 1] = [lines[first][:left] + edit.text + lines[last][right:]]
+    return "\n".join(lines)
+
+
+def _edits(markdown: str, lines: list[str]) -> Iterator[_Edit]:
+    env: dict[str, Any] = {}
+    columns = [0] * len(lines)  # how far each line has been read: a table's row has several tokens
+    for token in _parser().parse(markdown, env):
+        if token.type.startswith("math_block"):
+            yield _display(token, lines)
+        elif token.type == "inline":
+            yield from _inline(token, lines, columns, env)
+
+
+def _display(token: Token, lines: list[str]) -> _Edit:
+    """A formula on lines of its own: a paragraph with a line for each of its rows."""
+    first, last = token.map or [0, 1]
+    margin = lines[first].index("$$")
+    prefix = lines[first][:margin]
+    below = re.sub(r"[^>\s]", " ", prefix)  # a list's marker stands on its first line only
+    rows = [_escaped(row) for part in _ROW.split(token.content) if (row := tex.to_text(part))]
+    text = f"  \n{below}".join(rows)
+    return _Edit((first, margin), (last - 1, len(lines[last - 1])), f"{text}\n{below}".rstrip(" "))
+
+
+def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, Any]) -> Iterator[_Edit]:
+    places = _places(token, lines, columns)
+    if "$" not in token.content or places is None:
+        return
+    children: list[Token] = []
+    _parser().inline.parse(token.content, _parser(), env, children)
+    for child in children:
+        if child.type.startswith("math_inline"):
+            start, end = child.meta["span"]
+            yield _Edit(places[start], places[end], _escaped(tex.to_text(child.content.replace("\n", " "))))
+
+
+def _places(token: Token, lines: list[str], columns: list[int]) -> list[tuple[int, int]] | None:
+    """Where each character of the token's content stands in the lines. None: it is not there as it is."""
+    places: list[tuple[int, int]] = []
+    for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
+        column = lines[number].find(text, columns[number]) if number < len(lines) else -1
+        if column < 0:
+            return None
+        columns[number] = column + len(text)
+        places += [(number, column + offset) for offset in range(len(text) + 1)]
+    return places
+
+
+def _escaped(text: str) -> str:
+    """The text as Markdown that shows it."""
+    return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", text))
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Finds blocks and leaves inline text alone, until it is asked for it."""
+    md = MarkdownIt("commonmark").enable("table")
+    md.core.ruler.enableOnly(["block"])  # not "normalize": line numbers are those of the text as it is
+    md.block.ruler.before("fence", "math_block", math_block_dollar())
+    md.inline.ruler.before("escape", "math_inline", _math_inline)
+    return md
+
+
+_dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_double=True)
+
+
+def _math_inline(state: StateInline, silent: bool) -> bool:
+    """Inline maths that remembers where it stood. Code binds tighter: a backtick is never within maths."""
+    start = state.pos
+    if not _dollars(state, True) or "`" in state.src[start : state.pos]:
+        state.pos = start
+        return False
+    if not silent:
+        state.pos = start
+        _dollars(state, False)
+        state.tokens[-1].meta = {"span": (start, state.pos)}
+    return True

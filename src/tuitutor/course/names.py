@@ -1,0 +1,28 @@
+"""The nearest valid spelling of a word that is none, for messages."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
+    """The candidate closest to `word`, whatever its case, or None when none is as alike as `cutoff` (0 to 1)."""
+    by_folded = {candidate.casefold(): candidate for candidate in candidates}
+    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
+    return by_folded[close[0]] if close else None
+
+
+def suggestion(word: str, candidates: Iterable[str]) -> str:
+    """The end of a sentence about a word that is none of the candidates: the nearest one, or all of them."""
+    known = tuple(candidates)
+    close = nearest(word, known)
+    if close is not None:
+        return f"did you mean '{close}'?"
+    return f"expected {one_of(known)}" if known else "there is none to name"
+
+
+def one_of(words: Iterable[str]) -> str:
+    """`a, b or c`, each in quotes."""
+    *first, last = [f"'{word}'" for word in words]
+    return f"{', '.join(first)} or {last}" if first else last

@@ -1,0 +1,119 @@
+"""A lesson's text, split at what runs or is graded. The text between stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from markdown_it.token import Token
+
+from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
+from tuitutor.course.findings import Findings
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """Markdown as it was written; `line` is that of its first line, which is not blank."""
+
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecksBlock:
+    """The YAML of a fenced `yaml checks` block; `line` is the fence's."""
+
+    text: str
+    line: int
+
+
+Piece = Chunk | ChecksBlock | Directive
+
+
+@dataclass(slots=True)
+class Group:
+    """Pieces that belong together: of the lesson itself (`opener` is None), an exercise or a solution."""
+
+    opener: Directive | None
+    pieces: list[Piece] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A lesson's front matter (its text starts on line 2; None: there is none) and its groups, in order."""
+
+    front_matter: str | None
+    groups: tuple[Group, ...]
+
+
+def split(text: str, findings: Findings) -> Split:
+    """The lesson's parts. Unclosed and misplaced gates are problems; what they hold is kept."""
+    lines = text.split("\n")
+    tokens = [token for token in parser().parse(text) if token.level == 0 and token.map is not None]
+    front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
+    start = front.map[1] if front and front.map else 0
+    groups = _grouped(_pieces(lines, start, tokens, findings), findings)
+    return Split(front.content if front else None, tuple(groups))
+
+
+def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Findings) -> Iterator[Piece]:
+    in_exercise = False
+    for token in tokens:
+        if token.type not in FENCES or token.map is None:
+            continue
+        first, end = token.map
+        if not is_closed(token, lines):
+            findings.add(first + 1, f"this block is never closed; end it with a line of '{token.markup}'")
+        piece = _structural(token, in_exercise, findings)
+        if piece is None:
+            continue
+        yield from _chunk(lines, start, first)
+        yield piece
+        start = end
+        if isinstance(piece, Directive) and piece.name in TOP_LEVEL - {"code-cell"}:
+            in_exercise = piece.name == "exercise-start"
+    yield from _chunk(lines, start, len(lines))
+
+
+def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | None:
+    """The fence as a piece, or None when it is part of the text."""
+    first = token.map[0] if token.map else 0
+    if token.info.split() in (["yaml", "checks"], ["yml", "checks"]):
+        return ChecksBlock(token.content, first + 1)
+    name = token.info.strip().partition("}")[0].removeprefix("{")
+    if not token.info.strip().startswith("{") or not (name in TOP_LEVEL or (in_exercise and name == "hint")):
+        return None
+    return directive(token, 1, findings)
+
+
+def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:
+    while start < end and not lines[start].strip():
+        start += 1
+    text = "\n".join(lines[start:end]).rstrip()
+    if text:
+        yield Chunk(text, start + 1)
+
+
+def _grouped(pieces: Iterator[Piece], findings: Findings) -> list[Group]:
+    groups = [Group(None)]
+    for piece in pieces:
+        opener = groups[-1].opener
+        name = piece.name if isinstance(piece, Directive) else ""
+        if name.endswith("-start") and isinstance(piece, Directive):
+            _refuse_open(opener, findings)
+            groups.append(Group(piece))
+        elif name.endswith("-end"):
+            if opener is None or opener.name != name.replace("-end", "-start"):
+                findings.add(piece.line, f"found {{{name}}} without {{{name.replace('-end', '-start')}}} before it")
+            else:
+                groups.append(Group(None))
+        else:
+            groups[-1].pieces.append(piece)
+    _refuse_open(groups[-1].opener, findings)
+    return groups
+
+
+def _refuse_open(opener: Directive | None, findings: Findings) -> None:
+    if opener is not None:
+        end = opener.name.replace("-start", "-end")
+        findings.add(opener.line, f"this {{{opener.name}}} is never closed; expected {{{end}}} after it")

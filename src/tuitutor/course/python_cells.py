@@ -1,0 +1,63 @@
+"""The Python in a cell: IPython's magics become comments, and a syntax error is found before anybody runs it."""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+
+# After these the cell is still Python; after any other cell magic (%%bash, %%writefile) it is not.
+_PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A syntax error; `line` counts from 1 within the source."""
+
+    line: int
+    text: str
+
+
+def plain_python(source: str) -> tuple[str, Fault | None]:
+    """The source with IPython magics and shell lines as comments, line for line, and its syntax error if there is one.
+
+    Only a line that Python itself stumbles over is taken for a magic, so a `%` in a text or in an expression stays.
+    """
+    lines = source.split("\n")
+    if lines[0].startswith("%%"):
+        python = lines[0][2:].split(" ")[0] in _PYTHON_CELL_MAGICS
+        lines = [f"# {line}" if line and (i == 0 or not python) else line for i, line in enumerate(lines)]
+    for _ in range(len(lines) + 1):
+        fault = syntax_fault("\n".join(lines))
+        if fault is None or not _is_magic(lines[fault.line - 1]):
+            return "\n".join(lines), fault
+        lines[fault.line - 1] = _as_comment(lines[fault.line - 1])
+    return "\n".join(lines), fault
+
+
+def syntax_fault(source: str) -> Fault | None:
+    """The first syntax error of Python source."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # an odd escape in a text is the author's business
+            ast.parse(source)
+    except SyntaxError as error:
+        last = source.count("\n") + 1
+        return Fault(max(1, min(error.lineno or 1, last)), error.msg)
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Fault(1, str(error) or "nested too deeply")
+    return None
+
+
+def _is_magic(line: str) -> bool:
+    text = line.strip()
+    if text.startswith("#"):
+        return False
+    _, _, assigned = text.partition("=")
+    return text.startswith(("%", "!", "?")) or text.endswith("?") or assigned.lstrip().startswith(("%", "!"))
+
+
+def _as_comment(line: str) -> str:
+    """`pass` keeps a block that held only the magic a block."""
+    indent = line[: len(line) - len(line.lstrip())]
+    return f"{indent}pass  # {line.strip()}" if indent else f"# {line}"

@@ -1,0 +1,234 @@
+"""The `yaml checks` block of an exercise -> checks. Every fault of every check is found, each with its line."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+
+from tuitutor.course import forms
+from tuitutor.course.checks import Check, CheckKind, Variable
+from tuitutor.course.convert import Misfit, as_written, convert, convert_history, convert_texts, found
+from tuitutor.course.digest import digest
+from tuitutor.course.findings import Findings
+from tuitutor.course.names import nearest, one_of, suggestion
+from tuitutor.course.yamltree import Entry, read_yaml
+
+Read = Callable[[Entry], forms.Form]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """How one check key is read, and what such a check is called when it has no name."""
+
+    read: Read
+    title: str
+
+
+def _whole(form: type[forms.Form], key: str) -> Read:
+    return lambda entry: convert(entry, form, wrap=key)
+
+
+def _mapping(form: type[forms.Form]) -> Read:
+    return lambda entry: convert(entry, form)
+
+
+KINDS: Mapping[str, _Kind] = {
+    "layers": _Kind(_whole(forms.LayersForm, "layers"), "Layers"),
+    "output_shapes": _Kind(_whole(forms.OutputShapesForm, "output_shapes"), "Output shapes"),
+    "output_shape": _Kind(_whole(forms.OutputShapeForm, "output_shape"), "Output shape"),
+    "params": _Kind(_mapping(forms.ParamsForm), "Parameters"),
+    "compiled": _Kind(_mapping(forms.CompiledForm), "How it is compiled"),
+    "fit": _Kind(_mapping(forms.FitForm), "How it is trained"),
+    "history": _Kind(convert_history, "Training curves"),
+    "accuracy": _Kind(_mapping(forms.AccuracyForm), "Accuracy on hidden data"),
+    "built_from": _Kind(_whole(forms.BuiltFromForm, "built_from"), "Built from layers"),
+    "variable": _Kind(_whole(forms.VariableForm, "variable"), "Variable"),
+    "stdout": _Kind(_mapping(forms.StdoutForm), "What is printed"),
+    "source": _Kind(_mapping(forms.SourceForm), "The code"),
+    "question": _Kind(lambda entry: convert_texts(entry, forms.QuestionForm), "Answer"),
+}
+SHARED = ("name", "points", "needs", "feedback")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckList:
+    """An exercise's checks; `version` hashes what they ask, whatever the spacing, comments, names and feedback."""
+
+    checks: tuple[Check, ...]
+    version: str
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A check being read. `kind` is None when that failed, but its name still counts for others' needs."""
+
+    key: str
+    line: int
+    name: str
+    kind: CheckKind | None
+    points: float
+    needs: list[tuple[str, int]]
+    feedback: str
+
+
+def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
+    """The checks of a YAML list whose first line is `first_line` of the file."""
+    before = len(findings.problems)
+    root = read_yaml(text, first_line, findings)
+    if root is None or not root.plain:
+        if len(findings.problems) == before:
+            findings.add(first_line, "there are no checks here; expected a list, such as '- built_from: layers'")
+        return CheckList((), "")
+    if not isinstance(root.plain, list):
+        findings.add(root.line, f"found {found(root)}; expected a list of checks, each started with '- '")
+        return CheckList((), "")
+    drafts = [draft for entry in root.items.values() if (draft := _draft(entry, findings)) is not None]
+    _name_all(drafts, findings)
+    needs = _resolve_needs(drafts, findings)
+    checks = tuple(
+        Check(draft.kind, draft.name, draft.points, needs[draft.name], draft.feedback, draft.line)
+        for draft in drafts
+        if draft.kind is not None
+    )
+    return CheckList(checks, _version(root))
+
+
+def _draft(entry: Entry, findings: Findings) -> _Draft | None:
+    if not isinstance(entry.plain, dict):
+        findings.add(entry.line, f"found {found(entry)}; expected a check, such as 'built_from: layers'")
+        return None
+    keys = [str(key) for key in entry.items if key in KINDS]
+    for key in entry.items:
+        if key not in KINDS and key not in SHARED:
+            line = entry.key_lines[str(key)]
+            what = "key" if keys else "check"
+            findings.add(line, f"unknown {what} '{key}'; {suggestion(str(key), SHARED if keys else (*KINDS, *SHARED))}")
+    if len(keys) > 1:
+        findings.add(entry.line, f"found the checks {', '.join(keys)} in one entry; give each its own '- '")
+    if not keys:
+        if all(key in SHARED for key in entry.items):
+            findings.add(entry.line, f"this entry has no check; expected {one_of(KINDS)}")
+        return None
+    return _read_entry(keys[0], entry, findings)
+
+
+def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:
+    items = entry.items
+    return _Draft(
+        key=key,
+        line=entry.line,
+        name=_text(items.get("name"), "name", findings),
+        kind=_kind(key, items[key], entry.key_lines[key], findings),
+        points=_points(items.get("points"), findings),
+        needs=_needs(items.get("needs"), findings),
+        feedback=_text(items.get("feedback"), "feedback", findings),
+    )
+
+
+def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | None:
+    try:
+        return KINDS[key].read(entry).check()
+    except Misfit as misfit:
+        findings.add(misfit.line, f"in '{key}': {misfit}")
+    except forms.Unfit as unfit:
+        findings.add(line, f"in '{key}': {unfit}")
+    return None
+
+
+def _text(entry: Entry | None, key: str, findings: Findings) -> str:
+    if entry is None:
+        return ""
+    written = as_written(entry)
+    if not isinstance(written, str) or not written.strip():
+        findings.add(entry.line, f"in '{key}': found {found(entry)}; expected text")
+        return ""
+    return written.strip()
+
+
+def _points(entry: Entry | None, findings: Findings) -> float:
+    if entry is None:
+        return 1.0
+    value = entry.plain
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
+        findings.add(entry.line, f"in 'points': found {found(entry)}; expected a number, 0 or more")
+        return 1.0
+    return float(value)
+
+
+def _needs(entry: Entry | None, findings: Findings) -> list[tuple[str, int]]:
+    if entry is None:
+        return []
+    items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
+    return [(name, item.line) for item in items if (name := _text(item, "needs", findings))]
+
+
+def _name_all(drafts: list[_Draft], findings: Findings) -> None:
+    """Refuses names given twice, and finds one for each check without."""
+    taken: set[str] = set()
+    for draft in drafts:
+        if draft.name in taken:
+            findings.add(draft.line, f"found a second check named '{draft.name}'; names are unique in an exercise")
+            draft.name = ""
+        if draft.name:
+            taken.add(draft.name)
+    for draft in drafts:
+        if not draft.name:
+            draft.name = _free_name(_title(draft), taken)
+            taken.add(draft.name)
+
+
+def _title(draft: _Draft) -> str:
+    match draft.kind:
+        case Variable(name=name):
+            return f"Variable {name}"
+        case _:
+            return KINDS[draft.key].title
+
+
+def _free_name(title: str, taken: set[str]) -> str:
+    number = 1
+    name = title
+    while name in taken:
+        number += 1
+        name = f"{title} {number}"
+    return name
+
+
+def _resolve_needs(drafts: list[_Draft], findings: Findings) -> dict[str, tuple[str, ...]]:
+    """Each check's needs as names. A need is a check's name, or a check key, which stands for every such check."""
+    by_word: dict[str, list[str]] = {}
+    for draft in drafts:
+        by_word.setdefault(draft.key, []).append(draft.name)
+    by_word |= {draft.name: [draft.name] for draft in drafts}
+    needs: dict[str, tuple[str, ...]] = {}
+    for draft in drafts:
+        for word, line in draft.needs:
+            if word not in by_word:
+                near = nearest(word, by_word)
+                hint = f"did you mean '{near}'?" if near else f"expected {one_of(other.name for other in drafts)}"
+                findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
+        wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]
+        needs[draft.name] = tuple(dict.fromkeys(wanted))
+    _refuse_cycle(drafts, needs, findings)
+    return needs
+
+
+def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findings: Findings) -> None:
+    try:
+        TopologicalSorter(needs).prepare()
+    except CycleError as error:
+        cycle: list[str] = error.args[1]
+        line = next(draft.line for draft in drafts if draft.name == cycle[0])
+        findings.add(line, f"these checks need each other, so none can start: {' -> '.join(reversed(cycle))}")
+
+
+def _version(root: Entry) -> str:
+    asked = [
+        {key: value for key, value in item.plain.items() if key not in ("name", "feedback")}
+        for item in root.items.values()
+        if isinstance(item.plain, dict)
+    ]
+    return digest(json.dumps(asked, sort_keys=True))

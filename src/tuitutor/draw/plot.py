@@ -1,0 +1,92 @@
+"""Lines on axes as rows of coloured text. The only module that imports plotext.
+
+plotext keeps one figure for the whole process, so drawings take turns under a lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import plotext
+from rich.style import Style
+from rich.text import Text
+
+from tuitutor.draw.fits import Point
+from tuitutor.draw.look import Look, Role
+
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Points joined in order, those with `gap` before them left unjoined. `head` marks the last one."""
+
+    points: tuple[Point, ...]
+    gaps: frozenset[int]
+    role: Role
+    marker: str  # "braille" or one character
+    head: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """What an axis shows, from `low` to `high` (low < high), with labels at some positions."""
+
+    low: float
+    high: float
+    ticks: tuple[tuple[float, str], ...]
+
+
+def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, baseline: bool, look: Look) -> list[Text]:
+    """`height` rows of at most `width` cells. Later lines are drawn over earlier ones; `baseline` draws the x axis.
+
+    Tick labels of x take one row and those of y as many columns as the longest has.
+    """
+    with _LOCK:
+        _frame(x, y, width, height, baseline)
+        for line in lines:
+            _draw(line, look)
+        drawn: str = plotext.figure.build().string()
+    text = Text.from_ansi(drawn.rstrip("\n"), style=look.style("frame"))
+    rows = list(text.split("\n", allow_blank=True))
+    return [_ascii(row) for row in rows] if look.ascii else rows
+
+
+def _frame(x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
+    figure = plotext.figure
+    plotext.terminal.limit(False, False)  # else plots are cut to the size of a terminal we may not be drawing to
+    figure.clear.all()
+    figure.theme("colorless")
+    figure.plot_size(width, height)
+    figure.axes(False, axis="both", side="both")
+    figure.axes(True, axis="y", side="left")
+    figure.axes(baseline, axis="x", side="lower")
+    for name, axis in (("x", x), ("y", y)):
+        positions, labels = [at for at, _ in axis.ticks], [label for _, label in axis.ticks]
+        figure.ruler(name).lim(axis.low, axis.high).ticks(positions, labels)
+
+
+def _draw(line: Line, look: Look) -> None:
+    _signal(line.points, line.gaps, line.marker, line.role, look)
+    if line.head and line.points:
+        _signal(line.points[-1:], frozenset(), line.head, line.role, look)
+
+
+def _signal(points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look) -> None:
+    style = Style.parse(look.style(role))
+    colour = tuple(style.color.get_truecolor()) if style.color else None
+    pixel = plotext.pixel(foreground=colour, style="dim" if style.dim else None)
+    xs, ys = [at for at, _ in points], [value for _, value in points]
+    signal = plotext.figure.signal(xs, ys, marker=plotext.marker(marker, pixel)).lines(True)
+    for gap in gaps:
+        signal.line(gap, False)
+    plotext.figure.draw(signal)
+
+
+_BOXES = str.maketrans("│┤├┼┴┬└┘┌┐─", "|+++++++++-")
+
+
+def _ascii(row: Text) -> Text:
+    return Text(row.plain.translate(_BOXES), style=row.style, spans=row.spans)

@@ -1,0 +1,141 @@
+"""Curves in words: a status line while training runs, and sentences for those who see no picture."""
+
+from __future__ import annotations
+
+import math
+
+from tuitutor.draw.fits import FitCurves, Metric, Point, metrics
+from tuitutor.draw.plain import one_line
+
+
+def number(value: float) -> str:
+    """Three significant digits: "0.31", "0.975", "1.2e-05", "NaN"."""
+    if math.isnan(value):
+        return "NaN"
+    return f"{value:.3g}"
+
+
+def status(curves: FitCurves) -> str:
+    """One line: where training is, its latest value, the time left; or how it ended.
+
+    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left"
+    """
+    parts = [*_place(curves), *_latest(curves), _time(curves)]
+    return " · ".join(part for part in parts if part)
+
+
+def _place(curves: FitCurves) -> list[str]:
+    if curves.done:
+        return [_length(curves)]
+    step = f"step {curves.step:,}" + (f"/{curves.steps:,}" if curves.steps and curves.epochs else "")
+    if not curves.epochs:
+        return [step]
+    epoch = f"epoch {max(1, curves.epoch)}/{curves.epochs}"
+    return [epoch, step] if curves.step else [epoch]
+
+
+def _length(curves: FitCurves) -> str:
+    run, asked = curves.epochs_run, curves.epochs
+    if run < asked:
+        return f"stopped after {run} of {_count(asked, 'epoch')}"
+    return _count(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
+def _latest(curves: FitCurves) -> list[str]:
+    """What went wrong first; else the loss inside an epoch and at the end, the most telling metric after each epoch."""
+    problem = _problem(curves)
+    if problem:
+        return [problem]
+    known = metrics(curves)
+    if curves.step and curves.epochs:
+        names = [metric.train for metric in known[:1]]
+    elif curves.done or not curves.epochs:
+        names = [metric.validation or metric.train for metric in known[:2]]
+    else:
+        names = [metric.validation or metric.train for metric in known[:2]][-1:]
+    values = {**{name: values[-1] for name, values in curves.logs.items() if values}, **curves.now}
+    return [f"{one_line(name)} {number(values[name])}" for name in names if name in values]
+
+
+def _problem(curves: FitCurves) -> str:
+    """"loss is NaN since epoch 3" for the first series whose latest value is no number; else ""."""
+    for metric in metrics(curves):
+        for name in (metric.train, metric.validation):
+            points = curves.points(name)
+            if points and not math.isfinite(points[-1][1]):
+                return f"{one_line(name)} is {number(points[-1][1])} since {_unit(curves)} {_lost_at(points):g}"
+    return ""
+
+
+def _unit(curves: FitCurves) -> str:
+    return "step" if curves.by_step else "epoch"
+
+
+def _lost_at(points: tuple[Point, ...]) -> float:
+    """Where the run of non-finite values at the end begins."""
+    x = points[-1][0]
+    for at, value in reversed(points):
+        if math.isfinite(value):
+            break
+        x = at
+    return x
+
+
+def _time(curves: FitCurves) -> str:
+    left = curves.epochs - curves.epochs_run
+    if curves.done or left <= 0 or not curves.epochs_run:
+        return ""
+    # the first epoch also traces the model, so it says little of the others
+    if curves.epochs_run > 1:
+        each = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
+    else:
+        each = curves.seconds
+    return f"{_duration(left * max(0.0, each))} left"
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 100:
+        return f"{math.ceil(seconds)} s"
+    if seconds < 6_000:
+        return f"{round(seconds / 60)} min"
+    return f"{seconds / 3_600:.1f} h"
+
+
+def describe(curves: FitCurves) -> str:
+    """The curves of the loss and of the first metric in one or two sentences.
+
+    "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..."
+    """
+    sentences = [_sentence(curves, metric) for metric in metrics(curves)[:2]]
+    return " ".join(filter(None, sentences)) or "Nothing has been logged yet."
+
+
+def _sentence(curves: FitCurves, metric: Metric) -> str:
+    label = one_line(metric.name).replace("_", " ")
+    clauses = [
+        _clause(prefix + label, curves.points(name), _unit(curves))
+        for prefix, name in (("", metric.train), ("validation ", metric.validation))
+    ]
+    text = "; ".join(filter(None, clauses))
+    return text[:1].upper() + text[1:] + "." if text else ""
+
+
+def _clause(label: str, points: tuple[Point, ...], unit: str) -> str:
+    finite = [point for point in points if math.isfinite(point[1])]
+    if not points:
+        return ""
+    if not finite:
+        return f"{label} was {number(points[-1][1])} from the start"
+    (_, first), (at, last) = finite[0], finite[-1]
+    if not math.isfinite(points[-1][1]):
+        return f"{label} became {number(points[-1][1])} in {unit} {_lost_at(points):g}, after {number(last)}"
+    span = f"{unit} {at:g}" if len(finite) == 1 else f"{at:,.0f} {unit}s"
+    if len(finite) == 1:
+        return f"{label} was {number(last)} after {span}"
+    if number(first) == number(last):
+        return f"{label} stayed at {number(last)} over {span}"
+    return f"{label} {'fell' if last < first else 'rose'} from {number(first)} to {number(last)} over {span}"

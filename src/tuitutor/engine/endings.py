@@ -1,0 +1,67 @@
+"""Sentences for runs that did not end by themselves."""
+
+from __future__ import annotations
+
+import signal
+
+from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Frame, Limits
+
+
+def ending(event: ChildEnded, limits: Limits) -> str:
+    """One sentence: what ended the run, where in the learner's code, and what to do."""
+    return f"{_what(event, limits)}{_where(event.frames)}.{_remedy(event.cause)}"
+
+
+def limit_behind(error: ErrorInfo, limits: Limits) -> str:
+    """A sentence that names the limit which an exception comes from, or ""."""
+    where = _where(error.frames)
+    if error.kind in ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError"):
+        return f"The memory limit of {_size(limits.memory_bytes)} was reached{where}. Use smaller arrays or batches."
+    if error.kind == "OSError" and "File too large" in error.message:
+        return f"The limit of {_size(limits.file_bytes)} for one file was reached{where}. Write less to disk."
+    return ""
+
+
+def _what(event: ChildEnded, limits: Limits) -> str:
+    match event.cause:
+        case "wall":
+            return f"Stopped: the time limit of {limits.wall_s:g} s was reached"
+        case "cpu":
+            return f"Stopped: the limit of {limits.cpu_s:g} s of CPU time was reached"
+        case "output":
+            return f"Stopped: more than {_size(limits.output_bytes)} was printed"
+        case "stopped":
+            return "Stopped when you asked"
+        case "exited":
+            return f"The code ended Python itself, with status {event.code}"
+        case _:
+            return f"Python crashed with {_signal(event.code)}"
+
+
+def _remedy(cause: str) -> str:
+    match cause:
+        case "wall" | "cpu":
+            return " Look for a loop that never ends, or train for fewer epochs."
+        case "output":
+            return " Look for a print in a loop."
+        case "exited":
+            return " Remove that call, so that the model can be graded."
+        case "stopped":
+            return ""
+        case _:
+            return " If it happens again with the same code, try smaller arrays."
+
+
+def _where(frames: tuple[Frame, ...]) -> str:
+    return f" at line {frames[-1].line} of {frames[-1].filename}: {frames[-1].text.strip()}" if frames else ""
+
+
+def _signal(number: int) -> str:
+    try:
+        return signal.Signals(number).name
+    except ValueError:
+        return f"signal {number}"
+
+
+def _size(count: int) -> str:
+    return f"{count / (1 << 30):g} GB" if count >= 1 << 30 else f"{count / (1 << 20):g} MB"

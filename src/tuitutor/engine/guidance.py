@@ -1,0 +1,89 @@
+"""Hints one at a time, the solution when it is due, what comes next: one rule for every front end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuitutor.course.model import Course, Exercise
+from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
+from tuitutor.progress.progress import Progress
+from tuitutor.progress.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Hint `number` of `total`, counted from 1; `text` is Markdown."""
+
+    number: int
+    total: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The author's `code` and the `explanation` of it in Markdown."""
+
+    code: str
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the solution is not shown yet: one sentence that says how to get it."""
+
+    text: str
+
+
+def next_hint(exercise: Exercise, store: Store) -> Hint | None:
+    """The first hint that was not shown yet, recorded as shown; None when there is none left."""
+    number = store.progress().exercise(exercise.label).hints + 1
+    if number > len(exercise.hints):
+        return None
+    store.record(HintShown(exercise=exercise.label, number=number, at=store.now()))
+    return _hint(exercise, number)
+
+
+def shown_hints(exercise: Exercise, store: Store) -> tuple[Hint, ...]:
+    """The hints that were shown before, in order."""
+    shown = min(store.progress().exercise(exercise.label).hints, len(exercise.hints))
+    return tuple(_hint(exercise, number) for number in range(1, shown + 1))
+
+
+def ask_solution(exercise: Exercise, store: Store) -> Solution | Refusal:
+    """The solution after a pass or on a second ask; the first ask without a pass is recorded and refused."""
+    if not exercise.solution:
+        return Refusal("The author of this exercise gives no solution.")
+    done = store.progress().exercise(exercise.label)
+    if not (done.passed or done.asked_solution):
+        store.record(SolutionAsked(exercise=exercise.label, at=store.now()))
+        return Refusal("You have not passed this exercise yet; ask again to see its solution all the same.")
+    store.record(SolutionShown(exercise=exercise.label, at=store.now()))
+    return Solution(exercise.solution, exercise.explanation)
+
+
+def next_exercise(course: Course, progress: Progress) -> Exercise | None:
+    """The first exercise, in the order of the course, that was never passed; None when all were."""
+    exercises = (exercise for lesson in course.lessons for exercise in lesson.exercises)
+    return next((exercise for exercise in exercises if not progress.exercise(exercise.label).passed), None)
+
+
+def record_attempt(store: Store, grade: Grade) -> None:
+    """Keep the outcome of an attempt in the journal."""
+    failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
+    store.record(
+        Attempted(
+            exercise=grade.exercise,
+            verdict=grade.verdict.value,
+            points=grade.points,
+            out_of=grade.out_of,
+            version=grade.version,
+            seconds=grade.seconds,
+            at=store.now(),
+            failed=failed,
+        )
+    )
+
+
+def _hint(exercise: Exercise, number: int) -> Hint:
+    return Hint(number, len(exercise.hints), exercise.hints[number - 1])

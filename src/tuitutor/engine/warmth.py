@@ -1,0 +1,29 @@
+"""Which code needs a process in which TensorFlow has run nothing yet."""
+
+from __future__ import annotations
+
+import ast
+
+_ROOTS = frozenset({"tf", "tensorflow", "keras"})
+
+
+def may_be_warm(*sources: str) -> bool:
+    """False where some source names `tf.config`, `keras.config` or a backend: those raise after a first operation."""
+    return not any(_configures(source) for source in sources)
+
+
+def _configures(source: str) -> bool:
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False  # it will not run at all
+    return any(_is_config(node) for node in nodes)
+
+
+def _is_config(node: ast.AST) -> bool:
+    if isinstance(node, ast.Attribute):
+        root = isinstance(node.value, ast.Name) and node.value.id in _ROOTS
+        return (root and node.attr == "config") or node.attr == "set_backend"
+    if isinstance(node, ast.ImportFrom):
+        return (node.module or "").split(".")[:2] in (["tensorflow", "config"], ["keras", "config"])
+    return isinstance(node, ast.Constant) and node.value == "KERAS_BACKEND"

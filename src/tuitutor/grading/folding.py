@@ -1,0 +1,55 @@
+"""`Dense(3, activation="relu")` and `Dense(3)` followed by `ReLU()` are one network, written in two ways."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tuitutor.course.checks import LayerSpec
+from tuitutor.grading.naming import same_name
+from tuitutor.protocol.facts import LayerFacts, Setting
+
+
+def fold_layers(layers: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
+    """The layers with each plain activation layer drawn into the linear layer before it."""
+    folded: list[LayerFacts] = []
+    for layer in layers:
+        activation = _activation(layer.kind, layer.settings) if layer.builtin else None
+        if activation and folded and _is_linear(folded[-1].settings):
+            before = folded.pop()
+            layer = replace(before, settings={**before.settings, "activation": activation})
+        folded.append(layer)
+    return tuple(folded)
+
+
+def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
+    """Likewise for the layers that a check wants; a layer of unsaid activation counts as linear."""
+    folded: list[LayerSpec] = []
+    for spec in specs:
+        activation = _activation(spec.kind, dict(spec.settings))
+        before = folded[-1] if folded else LayerSpec(any_number=True)
+        if activation and not before.any_number and _is_linear({"activation": None, **dict(before.settings)}):
+            settings = {**dict(before.settings), "activation": activation}
+            folded[-1] = replace(before, settings=tuple(settings.items()))
+        else:
+            folded.append(spec)
+    return tuple(folded)
+
+
+def _activation(kind: str, settings: Mapping[str, Setting]) -> str | None:
+    """The activation that a layer of this kind applies and nothing else, by name."""
+    match kind:
+        case "Activation":
+            name = settings.get("activation")
+            return name if isinstance(name, str) else None
+        case "ReLU" if not any(settings.get(name) for name in ("max_value", "negative_slope", "threshold")):
+            return "relu"
+        case "Softmax" if settings.get("axis", -1) == -1:
+            return "softmax"
+        case _:
+            return None
+
+
+def _is_linear(settings: Mapping[str, Setting]) -> bool:
+    activation = settings.get("activation", "")
+    return activation is None or (isinstance(activation, str) and same_name(activation, "linear"))

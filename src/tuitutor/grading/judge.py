@@ -1,0 +1,169 @@
+"""Facts x checks -> results. Pure: the same exercise and evidence always give the same results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from tuitutor.course.checks import (
+    Accuracy,
+    BuiltFrom,
+    Check,
+    Compiled,
+    Fit,
+    History,
+    Layers,
+    OutputShapes,
+    Params,
+    Question,
+    Source,
+    Stdout,
+    Variable,
+)
+from tuitutor.course.model import Exercise
+from tuitutor.grading.architecture import judge_built_from, judge_layers, judge_output_shapes, judge_params
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.findings import Finding
+from tuitutor.grading.program import judge_stdout, judge_variable
+from tuitutor.grading.scores import judge_accuracy
+from tuitutor.grading.source import judge_question, judge_source
+from tuitutor.grading.training import judge_compiled, judge_fit, judge_history
+from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.protocol.messages import HiddenData
+
+ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
+NOT_OURS_TO_FAIL = "The answer could not be run. This is not your doing."
+
+
+def judge(exercise: Exercise, evidence: Evidence) -> tuple[CheckResult, ...]:
+    """One result a check, in order. A check whose `needs` did not all pass is SKIPPED."""
+    results = [_result(check, _find(check, evidence)) for check in exercise.checks]
+    return tuple(_after_needs(exercise.checks, results))
+
+
+def not_run(exercise: Exercise, verdict: Verdict, answer: str = "") -> tuple[CheckResult, ...]:
+    """Results when the answer did not run to its end: FAILED where that is the answer's doing, ERRORED where ours.
+
+    Checks that need no run are judged on the `answer` where it is given.
+    """
+    why = NOT_OURS_TO_FAIL if verdict is Verdict.ERRORED else ENDED_EARLY
+    fallen = Finding(Verdict.ERRORED if verdict is Verdict.ERRORED else Verdict.FAILED, why=why, beyond_feedback=True)
+    evidence = Evidence(answer)
+    results = [
+        _result(check, fallen if _needs_run(check) or not answer.strip() else _find(check, evidence))
+        for check in exercise.checks
+    ]
+    return tuple(
+        settled if result.verdict is Verdict.PASSED else result
+        for result, settled in zip(results, _after_needs(exercise.checks, results), strict=True)
+    )
+
+
+def verdict_of(results: Iterable[CheckResult]) -> Verdict:
+    """PASSED only if every check passed and there is one; ERRORED if any could not be made; else FAILED."""
+    verdicts = {result.verdict for result in results}
+    if verdicts == {Verdict.PASSED}:
+        return Verdict.PASSED
+    return Verdict.ERRORED if Verdict.ERRORED in verdicts else Verdict.FAILED
+
+
+# ---- what a judgement needs to know ---------------------------------------------------------
+
+
+def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
+    """The names of the variables to measure, each once."""
+    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
+
+
+def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
+    """One hidden data set a data source, as large as the largest check on it asks for."""
+    sizes: dict[str, int] = {}
+    for check in exercise.checks:
+        if isinstance(check.kind, Accuracy):
+            sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
+    return tuple(HiddenData(function, samples, seed) for function, samples in sizes.items())
+
+
+def needs_model(exercise: Exercise) -> bool:
+    """Whether some check looks at the model itself, so that it has to be saved and verified."""
+    on_model = Layers | OutputShapes | Params | Accuracy | BuiltFrom
+    return any(isinstance(check.kind, on_model) for check in exercise.checks)
+
+
+def needs_run(exercise: Exercise) -> bool:
+    """Whether some check can only be judged by running the answer."""
+    return any(map(_needs_run, exercise.checks))
+
+
+def _needs_run(check: Check) -> bool:
+    return not isinstance(check.kind, Source | Question)
+
+
+# ---- one check ------------------------------------------------------------------------------
+
+
+def _find(check: Check, evidence: Evidence) -> Finding:
+    match check.kind:
+        case Layers() as kind:
+            return judge_layers(kind, evidence)
+        case OutputShapes() as kind:
+            return judge_output_shapes(kind, evidence)
+        case Params() as kind:
+            return judge_params(kind, evidence)
+        case Compiled() as kind:
+            return judge_compiled(kind, evidence)
+        case Fit() as kind:
+            return judge_fit(kind, evidence)
+        case History() as kind:
+            return judge_history(kind, evidence)
+        case Accuracy() as kind:
+            return judge_accuracy(kind, evidence)
+        case BuiltFrom() as kind:
+            return judge_built_from(kind, evidence)
+        case Variable() as kind:
+            return judge_variable(kind, evidence)
+        case Stdout() as kind:
+            return judge_stdout(kind, evidence)
+        case Source() as kind:
+            return judge_source(kind, evidence)
+        case Question() as kind:
+            return judge_question(kind, evidence)
+        case _:
+            assert_never(check.kind)
+
+
+def _result(check: Check, finding: Finding) -> CheckResult:
+    failed = finding.verdict is Verdict.FAILED
+    feedback = check.feedback if failed and not finding.beyond_feedback else ""
+    return CheckResult(
+        name=check.name,
+        verdict=finding.verdict,
+        points=check.points if finding.verdict is Verdict.PASSED else 0.0,
+        out_of=check.points,
+        expected=finding.expected,
+        found=finding.found,
+        why=feedback or finding.why,
+        provenance=finding.provenance,
+        rows=finding.rows,
+    )
+
+
+def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[CheckResult]:
+    by_name = {check.name: check for check in checks}
+    passed = {result.name for result in results if result.verdict is Verdict.PASSED}
+
+    def unmet(check: Check, asking: frozenset[str]) -> str | None:
+        """The first need that does not pass, be it through needs of its own or because needs run in a circle."""
+        for name in check.needs:
+            if name not in passed or name in asking or unmet(by_name[name], asking | {name}) is not None:
+                return name
+        return None
+
+    blocks = [unmet(check, frozenset({check.name})) for check in checks]
+    return [
+        result if block is None else _skipped(result, block) for result, block in zip(results, blocks, strict=True)
+    ]
+
+
+def _skipped(result: CheckResult, need: str) -> CheckResult:
+    return CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{need}' to pass first")

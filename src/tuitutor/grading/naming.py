@@ -1,0 +1,48 @@
+"""Keras knows most things by several names; these functions tell whether two names mean one thing."""
+
+from __future__ import annotations
+
+import re
+
+_ALIASES = {
+    "mse": "meansquarederror",
+    "mae": "meanabsoluteerror",
+    "mape": "meanabsolutepercentageerror",
+    "msle": "meansquaredlogarithmicerror",
+    "bce": "binarycrossentropy",
+    "kld": "kldivergence",
+    "kullbackleiblerdivergence": "kldivergence",
+    "acc": "accuracy",
+    "swish": "silu",
+    "hardswish": "hardsilu",
+    "none": "linear",
+}
+# Keras turns "accuracy" into one of these by the shape of the model's output and of the labels.
+_ACCURACIES = {"binaryaccuracy", "categoricalaccuracy", "sparsecategoricalaccuracy"}
+
+
+def folded(name: str) -> str:
+    """The name without module, case and underscores, and with short aliases spelled out: mse, MeanSquaredError."""
+    plain = re.sub(r"[_\s-]", "", name.rsplit(".", 1)[-1]).casefold()
+    return _ALIASES.get(plain, plain)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names of a loss, optimizer, activation or initializer mean the same."""
+    return folded(one) == folded(other)
+
+
+def same_metric(one: str, other: str) -> bool:
+    """Likewise for metrics, where "accuracy" is whichever accuracy fits."""
+    first, second = folded(one), folded(other)
+    return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
+
+
+def same_kind(one: str, other: str) -> bool:
+    """Whether two layer classes are one: MaxPool2D is MaxPooling2D, Convolution1D is Conv1D."""
+    return _layer(one) == _layer(other)
+
+
+def _layer(kind: str) -> str:
+    plain = kind.replace("Convolution", "Conv")
+    return re.sub(r"(Max|Avg|Average)Pool(?:ing)?", lambda found: found[1].replace("Average", "Avg") + "Pool", plain)

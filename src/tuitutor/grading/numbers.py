@@ -1,0 +1,63 @@
+"""Numbers and shapes: comparing them as people mean them, and showing them."""
+
+from __future__ import annotations
+
+import struct
+
+from tuitutor.course.checks import Bound, Dims
+from tuitutor.protocol.facts import Shape
+
+
+def as_written(value: float) -> float:
+    """The shortest decimal of a float32: Keras keeps 0.1 as 0.10000000149, which is no more than "at most 0.1".
+
+    A number that is no float32 is returned as it is.
+    """
+    if not _is_float32(value):
+        return value
+    return next(short for digits in range(1, 18) if _float32(short := float(f"{value:.{digits}g}")) == value)
+
+
+def holds(bound: Bound, value: float | None) -> bool:
+    """Whether a measured number is within the bound; what is not known or not finite never is."""
+    return value is not None and value - value == 0 and bound.holds(as_written(value))
+
+
+def number(value: float | None) -> str:
+    """A number for the learner: whole ones in full, others in four digits."""
+    if value is None:
+        return "not known"
+    return f"{value:,}" if isinstance(value, int) else f"{as_written(value):.4g}"
+
+
+def number_beside(value: float | None, bound: Bound) -> str:
+    """A number in as many digits as it takes to see on which side of the bound it is: 0.9498, never "0.95 < 0.95"."""
+    if value is None or isinstance(value, int):
+        return number(value)
+    texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
+    return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
+
+
+def shape_text(shape: Shape | None) -> str:
+    """A shape as Keras prints it; "?" when it is not known."""
+    return "?" if shape is None else f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:
+    """Whether the shapes agree from axis `first` on. An expected None matches any size; an unknown shape nothing."""
+    if found is None or len(expected) != len(found):
+        return False
+    pairs = list(zip(expected, found, strict=True))[first:]
+    return all(wanted is None or wanted == size for wanted, size in pairs)
+
+
+def _float32(value: float) -> float:
+    unpacked: float = struct.unpack("f", struct.pack("f", value))[0]
+    return unpacked
+
+
+def _is_float32(value: float) -> bool:
+    try:
+        return isinstance(value, float) and _float32(value) == value and value - value == 0
+    except OverflowError:
+        return False

@@ -1,0 +1,79 @@
+"""Checks on what the program left behind and printed: its variables and its output."""
+
+from __future__ import annotations
+
+import ast
+import math
+import re
+
+from tuitutor.course.checks import Stdout, Variable
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
+from tuitutor.grading.numbers import same_dims, shape_text
+from tuitutor.grading.subject import NOT_MEASURED
+from tuitutor.grading.syntax import parse
+from tuitutor.grading.verdicts import Provenance, Row
+from tuitutor.protocol.facts import VariableFacts
+
+Value = bool | int | float | str
+
+
+def judge_variable(check: Variable, evidence: Evidence) -> Finding:
+    """A variable's shape, dtype and value; a variable without any of these wanted only has to exist."""
+    if evidence.program is None:
+        return errored(NOT_MEASURED)
+    facts = next((facts for facts in evidence.program.variables if facts.name == check.name), None)
+    if facts is None:
+        return absent(f"no `{check.name}`", f"The answer defines no `{check.name}`: give the value that name.")
+    rows = _rows(check, facts) or [Row("type", "any", facts.kind, True)]
+    return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
+
+
+def _rows(check: Variable, facts: VariableFacts) -> list[Row]:
+    rows = []
+    if check.shape is not None:
+        rows.append(Row("shape", shape_text(check.shape), shape_text(facts.shape), same_dims(check.shape, facts.shape)))
+    if check.dtype is not None:
+        found = facts.dtype or f"none, it is a {facts.kind}"
+        rows.append(Row("dtype", check.dtype, found, _dtype(check.dtype) == _dtype(found)))
+    if check.equals is not None:
+        rows.append(Row("value", repr(check.equals), facts.value or "?", _equals(check.equals, facts.value)))
+    return rows
+
+
+def _dtype(text: str) -> str:
+    """`float32` of "float32", "tf.float32", "<dtype: 'float32'>"."""
+    words: list[str] = re.findall(r"[a-z]+\d*", text)
+    return words[-1] if words else text
+
+
+def _equals(wanted: Value, shown: str | None) -> bool:
+    """Whether a value's repr shows what is wanted; numbers also as NumPy and TensorFlow scalars."""
+    value = _literal(shown or "")
+    if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
+        return type(value) is type(wanted) and value == wanted
+    return isinstance(value, (int, float)) and math.isclose(value, wanted, rel_tol=1e-6)
+
+
+def _literal(shown: str) -> object:
+    for scalar in (r"np\.(True|False)_", r"np\.\w+\((.*)\)", r"array\(([^,\[\]]*)(?:, dtype=\w+)?\)", r"<tf\..*numpy=(.*)>"):
+        if (found := re.fullmatch(scalar, shown)) is not None:
+            shown = found[1]
+    tree = parse(shown, mode="eval")
+    try:
+        return ast.literal_eval(tree) if isinstance(tree, ast.Expression) else None
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return None
+
+
+def judge_stdout(check: Stdout, evidence: Evidence) -> Finding:
+    """The regular expression matches somewhere in what was printed; a program that prints nothing matches nothing."""
+    expected = f"output that matches {check.matches}"
+    if not evidence.stdout.strip():
+        return absent("nothing", "The answer printed nothing: use print(...).", expected, Provenance.REPORTED)
+    try:
+        match = re.search(check.matches, evidence.stdout, re.MULTILINE)
+    except re.error as error:
+        return errored(f"The lesson's pattern {check.matches!r} is no regular expression: {error}.")
+    found = match[0] if match else evidence.stdout.strip().splitlines()[-1]
+    return compared(match is not None, expected, found[:200], Provenance.REPORTED, "The output is compared as printed.")

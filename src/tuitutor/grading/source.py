@@ -1,0 +1,99 @@
+"""Checks on the answer's text: what it calls, judged on the syntax tree, and the answer to a question."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from tuitutor.course.checks import Question, Source
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.findings import Finding, absent, compared, errored
+from tuitutor.grading.syntax import dotted, parse
+from tuitutor.grading.verdicts import Provenance
+
+_ANSWER = re.compile(r"#\s*answer\s*:(.*)", re.IGNORECASE)
+_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")  # 1,000 is a thousand, and 1,5 is no number
+
+
+def judge_source(check: Source, evidence: Evidence) -> Finding:
+    """Whether the code calls what it must and nothing that it must not. An answer without code never passes."""
+    if not check.calls and not check.never:
+        return errored("This check names no call; the lesson's author has to give one.")
+    tree = parse(evidence.answer)
+    if tree is None:
+        return absent("not valid Python", "The answer is not valid Python, so its calls cannot be told.")
+    if not any(ast.iter_child_nodes(tree)):
+        return absent("no code", "The answer has no code yet.")
+    called = frozenset(_called(tree))
+    missing = [name for name in check.calls if not _among(name, called)]
+    banned = [name for name in check.never if _among(name, called)]
+    return compared(
+        agrees=not missing and not banned,
+        expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
+        found=", ".join([f"no call of {name}" for name in missing] + [f"calls {name}" for name in banned]),
+        provenance=Provenance.VERIFIED,
+        why="This exercise is about using those calls." if missing else "This exercise is to be solved without it.",
+    )
+
+
+def _called(tree: ast.AST) -> Iterator[str]:
+    """Dotted names of what is called or decorates, with the learner's own names for things resolved once."""
+    aliases = dict(_aliases(tree))
+    for node in ast.walk(tree):
+        functions = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
+        for function in functions:
+            if (name := dotted(function)) is not None:
+                yield name
+                yield from (aliases[name],) if name in aliases else ()
+
+
+def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
+    """`from m import f as g` and `g = f` make g another name of f."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                yield from ((name.asname, name.name) for name in names if name.asname)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() as value):
+                if (original := dotted(value)) is not None:
+                    yield name, original
+
+
+def _among(name: str, called: frozenset[str]) -> bool:
+    """`fit` is among model.fit, and keras.Input among tf.keras.Input."""
+    return any(each == name or each.endswith(f".{name}") for each in called)
+
+
+def judge_question(check: Question, evidence: Evidence) -> Finding:
+    """The `# answer:` line, compared without regard to case, spaces and the way a number is written.
+
+    The right answer is never part of the finding.
+    """
+    given = _given(evidence.answer)
+    if not given:
+        return absent("no answer", "Write your answer after `# answer:` in the first line.")
+    why = "That is not it; read the lesson's text once more."
+    if check.choices and not any(_same_answer(given, choice) for choice in check.choices):
+        why = f"Choose one of: {', '.join(check.choices)}."
+    return compared(_same_answer(given, check.answer), "", given, Provenance.VERIFIED, why)
+
+
+def _given(answer: str) -> str:
+    for line in answer.splitlines():
+        if (match := _ANSWER.match(line.strip())) is not None:
+            return match[1].strip()
+    return ""
+
+
+def _same_answer(one: str, other: str) -> bool:
+    first, second = _folded(one), _folded(other)
+    if not first or not second:
+        return False
+    try:
+        return first == second or float(_THOUSANDS.sub("", first)) == float(_THOUSANDS.sub("", second))
+    except ValueError:
+        return False
+
+
+def _folded(text: str) -> str:
+    return re.sub(r"\s+", "", text).strip("`'\".").casefold()

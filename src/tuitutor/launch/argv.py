@@ -1,0 +1,49 @@
+"""Command lines for workers, made by pure functions, and what is fed to them first."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from importlib import resources
+
+# Reads our own source from stdin: a length, then that many bytes of JSON. The working folder leaves the import path,
+# where a learner's keras.py would be found before Keras.
+BOOT = (
+    "import sys,json;sys.path[:]=[p for p in sys.path if p];f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
+    "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
+    "s=json.loads(b);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+    "from tuitutor.worker.main import main;main(s)"
+)
+
+
+def worker_argv(python: str, via: str = "") -> list[str]:
+    """The command that starts a worker in `python`, behind the launcher prefix `via` ("srun -p short").
+
+    ssh joins its words for a remote shell, so what follows it is quoted; other launchers take argv.
+    """
+    command, prefix = [python, "-u", "-c", BOOT], shlex.split(via)
+    if prefix and prefix[0].rpartition("/")[2] == "ssh":
+        return [*prefix, shlex.join(command)]
+    return [*prefix, *command]
+
+
+def worker_payload() -> bytes:
+    """The worker's source and what it imports of ours, as BOOT reads it."""
+    sources = {
+        "tuitutor": "",
+        "tuitutor.errors": _read("tuitutor", "errors.py"),
+        **_package("tuitutor.protocol"),
+        **_package("tuitutor.worker"),
+    }
+    body = json.dumps(sources).encode("ascii")
+    return b"%d\n%s" % (len(body), body)
+
+
+def _package(name: str) -> dict[str, str]:
+    files = [path.name for path in resources.files(name).iterdir() if path.name.endswith(".py")]
+    stems = [file.removesuffix(".py") for file in files if file != "__init__.py"]
+    return {name: _read(name, "__init__.py"), **{f"{name}.{stem}": _read(name, f"{stem}.py") for stem in stems}}
+
+
+def _read(package: str, file: str) -> str:
+    return resources.files(package).joinpath(file).read_text(encoding="utf-8")

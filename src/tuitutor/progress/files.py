@@ -1,0 +1,96 @@
+"""The few ways in which state reaches the disk. All raise OSError; each leaves old or new bytes, never half of them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+
+def make_private(folder: Path) -> None:
+    """Make the folder and its missing parents, each 0700."""
+    missing = [path for path in (folder, *folder.parents) if not path.exists()]
+    for path in reversed(missing):
+        path.mkdir(mode=0o700, exist_ok=True)
+
+
+def read_if_there(path: Path) -> bytes | None:
+    """The file's bytes; None where there is no such file."""
+    try:
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """A new hidden file next to `path`, on the disk; `os.replace` then makes it `path` at one stroke."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    _create(temporary, data)
+    return temporary
+
+
+def keep_copy(path: Path, data: bytes) -> Path:
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
+    n = 1
+    while True:
+        copy = path.with_name(f"{path.stem}.other-{n}{path.suffix}")
+        try:
+            _create(copy, data)
+        except FileExistsError:
+            if not _holds(copy, data):
+                n += 1
+                continue
+        return copy
+
+
+def sync_folder(folder: Path) -> None:
+    """Put a rename in the folder on the disk, where the file system can (some refuse to sync a folder)."""
+    with contextlib.suppress(OSError):
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def append(path: Path, data: bytes) -> None:
+    """Append to a file that nobody else writes, on a line of its own. On failure the file is as it was."""
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        size = os.fstat(descriptor).st_size
+        torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
+        try:
+            _write_all(descriptor, b"\n" + data if torn else data)
+        except OSError:
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, size)
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with contextlib.suppress(OSError):
+        return path.read_bytes() == data
+    return False
+
+
+def _create(path: Path, data: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            _write_all(descriptor, data)
+        finally:
+            os.close(descriptor)  # a network file system may report a full disk only here
+    except OSError:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)

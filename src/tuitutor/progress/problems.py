@@ -1,0 +1,34 @@
+"""What the learner is told when the disk refuses."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+
+def not_saved(path: Path, error: OSError) -> str:
+    """One sentence: what was not saved, why, and what to do."""
+    return f"not saved: {path}: {error.strerror or error}; {_remedy(error.errno)}"
+
+
+def not_writable(folder: Path) -> str:
+    """`not_saved` in advance, where a folder (or the nearest one above it that exists) refuses writing; else ""."""
+    try:
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+    except OSError as error:
+        return not_saved(folder, error)
+    if nearest.is_dir() and os.access(nearest, os.W_OK | os.X_OK):
+        return ""
+    code = errno.EACCES if nearest.is_dir() else errno.ENOTDIR
+    return not_saved(nearest, OSError(code, os.strerror(code)))
+
+
+def _remedy(code: int | None) -> str:
+    match code:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return "free some space; until then it is kept in memory and tried again"
+        case errno.EACCES | errno.EPERM | errno.EROFS | errno.ENOTDIR:
+            return "make the folder writable or set TUITUTOR_DATA_DIR to one that is"
+        case _:
+            return "it is tried again with the next change"

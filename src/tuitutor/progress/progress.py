@@ -1,0 +1,110 @@
+"""Journal entries -> where the learner stands. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from tuitutor.progress.journal import (
+    Attempted,
+    Entry,
+    HintShown,
+    Opened,
+    Remembered,
+    Scrolled,
+    SolutionAsked,
+    SolutionShown,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>")."""
+
+    y: int = 0
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseProgress:
+    """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`."""
+
+    attempts: int = 0
+    passed: bool = False
+    best_points: float = 0.0
+    out_of: float = 0.0
+    last_verdict: str | None = None
+    version: str = ""  # of the checks at the latest attempt
+    passed_version: str = ""  # of the checks at the latest pass; "" if never
+    hints: int = 0  # the highest number shown
+    asked_solution: bool = False
+    shown_solution: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One learner's standing in one course."""
+
+    last_lesson: str | None = None
+    places: Mapping[str, Place] = field(default_factory=dict)
+    exercises: Mapping[str, ExerciseProgress] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+    opened: frozenset[str] = frozenset()
+
+    def exercise(self, label: str) -> ExerciseProgress:
+        """The exercise's progress; a blank one where it was never touched."""
+        return self.exercises.get(label, ExerciseProgress())
+
+
+def merge(entries: Iterable[Entry]) -> Progress:
+    """Fold entries of any number of sessions, in the order of their `at`; ties stay in the order given."""
+    last_lesson: str | None = None
+    places: dict[str, Place] = {}
+    exercises: dict[str, ExerciseProgress] = {}
+    remembered: dict[str, str] = {}
+    opened: set[str] = set()
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        match entry:
+            case Opened(lesson=lesson):
+                last_lesson = lesson
+                opened.add(lesson)
+            case Scrolled(lesson=lesson, y=y, focus=focus):
+                places[lesson] = Place(y, focus)
+            case Remembered(key=key, value=value):
+                remembered[key] = value
+            case Attempted() | HintShown() | SolutionAsked() | SolutionShown():
+                before = exercises.get(entry.exercise, ExerciseProgress())
+                exercises[entry.exercise] = _after(before, entry)
+            case _:
+                assert_never(entry)
+    return Progress(last_lesson, places, exercises, remembered, frozenset(opened))
+
+
+def _after(before: ExerciseProgress, entry: Attempted | HintShown | SolutionAsked | SolutionShown) -> ExerciseProgress:
+    match entry:
+        case Attempted():
+            return _attempted(before, entry)
+        case HintShown(number=number):
+            return replace(before, hints=max(before.hints, number))
+        case SolutionAsked():
+            return replace(before, asked_solution=True)
+        case SolutionShown():
+            return replace(before, shown_solution=True)
+        case _:
+            assert_never(entry)
+
+
+def _attempted(before: ExerciseProgress, entry: Attempted) -> ExerciseProgress:
+    passes = entry.verdict == "passed"
+    same_checks = entry.version == before.version
+    return replace(
+        before,
+        attempts=before.attempts + 1,
+        passed=before.passed or passes,
+        best_points=max(before.best_points, entry.points) if same_checks else entry.points,
+        out_of=entry.out_of,
+        last_verdict=entry.verdict,
+        version=entry.version,
+        passed_version=entry.version if passes else before.passed_version,
+    )

@@ -1,0 +1,123 @@
+"""All that is kept of one learner in one course: drafts and journals under one folder.
+
+    <root>/<course>/drafts/<label>.py          drafts of exercises; plain files at a stable path
+    <root>/<course>/cells/<lesson>/<key>.py    edited cells, by the hash of the cell's original source
+    <root>/<course>/journal/<host>-<pid>-<id>.jsonl
+
+Nothing here raises because a disk is full or a folder read-only: `problem` says so, what could not be saved is kept in
+memory, and every later save (and `flush`) tries again. A Store belongs to one thread at a time.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from tuitutor.progress.drafts import Drafts, Saved
+from tuitutor.progress.journal import Entry
+from tuitutor.progress.names import file_stem
+from tuitutor.progress.progress import Progress, merge
+from tuitutor.progress.sessions import Sessions, session_name
+
+
+class Store:
+    """One session's view of the state. Several sessions may have one open on the same folder, on several hosts."""
+
+    def __init__(self, folder: Path, sessions: Sessions, clock: Callable[[], float]) -> None:
+        self.folder = folder
+        self._clock = clock
+        self._drafts = Drafts()
+        self._sessions = sessions
+        self._latest = -math.inf
+        self._merge()
+
+    @classmethod
+    def open(cls, root: Path, course_id: str, *, clock: Callable[[], float] = time.time) -> Store:
+        """The state of the course under `root` (made when something is first saved). `clock` gives unix seconds."""
+        folder = root / file_stem(course_id)
+        return cls(folder, Sessions(folder / "journal", session_name()), clock)
+
+    @property
+    def problem(self) -> str:
+        """Why something is not saved just now, in one sentence; "" when all is."""
+        return self._drafts.problem or self._sessions.problem
+
+    def now(self) -> float:
+        """The time to stamp an entry with: unix seconds, but later than every entry known, even if the clock went back.
+
+        Otherwise what is done now would count as done before what was done yesterday.
+        """
+        self._latest = max(self._clock(), math.nextafter(self._latest, math.inf))
+        return self._latest
+
+    def draft_path(self, label: str) -> Path:
+        """Where the exercise's draft is or will be; it never changes."""
+        return self.folder / "drafts" / f"{file_stem(label)}.py"
+
+    def draft(self, label: str) -> str | None:
+        """The exercise's draft; None where there is none yet.
+
+        Raises StateError, with the file (and line), where it cannot be read or is not UTF-8.
+        """
+        return self._drafts.read(self.draft_path(label))
+
+    def changed_outside(self, label: str) -> bool:
+        """Whether somebody else changed the draft since it was last read or saved. For polling: `draft` reads it in,
+        after which a save may replace it; before, a save keeps that version beside.
+        """
+        return self._drafts.changed_outside(self.draft_path(label))
+
+    def save_draft(self, label: str, text: str) -> Saved:
+        """Put the draft on the disk before returning, or say why not. Never raises."""
+        return self._save(self.draft_path(label), text)
+
+    def cell_draft(self, lesson_id: str, key: str) -> str | None:
+        """The edited source of a cell; None where it is as the lesson has it. Raises StateError like `draft`."""
+        return self._drafts.read(self._cell_path(lesson_id, key))
+
+    def save_cell_draft(self, lesson_id: str, key: str, text: str) -> Saved:
+        """Like `save_draft`, for a cell."""
+        return self._save(self._cell_path(lesson_id, key), text)
+
+    def drop_cell_draft(self, lesson_id: str, key: str) -> None:
+        """Forget the edits of a cell."""
+        self._save(self._cell_path(lesson_id, key), None)
+
+    def record(self, entry: Entry) -> None:
+        """Append the entry to this session's journal, on the disk before returning unless `problem` says otherwise.
+
+        Positions (`Scrolled`) that follow each other quickly wait for the next entry or `flush`.
+        """
+        self._latest = max(self._latest, entry.at)
+        self._sessions.record(entry, self._clock())
+        if self._drafts.problem and not self._sessions.problem:
+            self._drafts.retry()
+
+    def flush(self) -> None:
+        """Write what waits: a position, and whatever could not be saved before. For a timer, and before leaving."""
+        self._sessions.flush(self._clock())
+        self._drafts.retry()
+
+    def progress(self) -> Progress:
+        """All sessions' entries, merged, news from other sessions included (hence one look at the folder)."""
+        self._sessions.refresh()
+        if self._revision != self._sessions.revision:
+            self._merge()
+        return self._merged
+
+    def _merge(self) -> None:
+        entries = tuple(self._sessions.entries())
+        self._merged = merge(entries)
+        self._revision = self._sessions.revision
+        self._latest = max([self._latest, *(entry.at for entry in entries)])
+
+    def _cell_path(self, lesson_id: str, key: str) -> Path:
+        return self.folder / "cells" / file_stem(lesson_id) / f"{file_stem(key)}.py"
+
+    def _save(self, path: Path, text: str | None) -> Saved:
+        saved = self._drafts.write(path, text)
+        if self.problem and not saved.problem:
+            self.flush()  # the disk takes writes, perhaps again
+        return saved

@@ -1,0 +1,214 @@
+"""Results as plain documents for `--json`: dicts, lists, strings, numbers, booleans and None, never NaN.
+
+Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or goes;
+new keys may come at any time), and "kind":
+
+    grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble,
+               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows],
+               advice: [topic, why, try, line]
+    cell       lesson, cell, outcome, seconds, error, message, output, value, fits
+    course     id, title, folder, passed, total, last_lesson, problems,
+               chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
+               [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
+    problems   count, problems: [path, line, text]
+
+Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
+
+from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.messages import ErrorInfo
+
+FORMAT = 1
+
+Document = dict[str, Any]
+
+
+class Standing(Protocol):
+    """What is told of the progress on one exercise."""
+
+    @property
+    def attempts(self) -> int: ...
+    @property
+    def passed(self) -> bool: ...
+    @property
+    def best_points(self) -> float: ...
+    @property
+    def last_verdict(self) -> str | None: ...
+    @property
+    def passed_version(self) -> str: ...
+
+
+class Progress(Protocol):
+    """A learner's standing in a course, by exercise."""
+
+    @property
+    def last_lesson(self) -> str | None: ...
+    @property
+    def opened(self) -> frozenset[str]: ...
+    def exercise(self, label: str, /) -> Standing: ...
+
+
+def grade_document(grade: Grade) -> Document:
+    """One graded attempt."""
+    return _document(
+        "grade",
+        exercise=grade.exercise,
+        version=grade.version,
+        verdict=grade.verdict.value,
+        points=_number(grade.points),
+        out_of=_number(grade.out_of),
+        seconds=_number(grade.seconds),
+        error=_error(grade.error),
+        stopped=grade.stopped,
+        trouble=grade.trouble,
+        checks=[_check(result) for result in grade.results],
+        advice=[_advice(advice) for advice in grade.advice],
+    )
+
+
+def cell_document(
+    lesson: str,
+    cell: int,
+    outcome: str,
+    seconds: float,
+    *,
+    error: ErrorInfo | None = None,
+    message: str = "",
+    output: str = "",
+    value: str | None = None,
+    fits: Sequence[FitFacts] = (),
+) -> Document:
+    """One cell that ran. `cell` counts from 0; `value` is the last expression's repr."""
+    return _document(
+        "cell",
+        lesson=lesson,
+        cell=cell,
+        outcome=outcome,
+        seconds=_number(seconds),
+        error=_error(error),
+        message=message,
+        output=output,
+        value=value,
+        fits=[_fit(fit) for fit in fits],
+    )
+
+
+def course_document(course: Course, progress: Progress) -> Document:
+    """The course's contents with the learner's progress."""
+    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
+    return _document(
+        "course",
+        id=course.id,
+        title=course.title,
+        folder=str(course.folder),
+        passed=sum(progress.exercise(exercise.label).passed for exercise in exercises),
+        total=len(exercises),
+        last_lesson=progress.last_lesson,
+        chapters=[_chapter(chapter, progress) for chapter in course.chapters],
+        problems=[_problem(problem) for problem in course.problems],
+    )
+
+
+def problems_document(problems: Iterable[Problem]) -> Document:
+    """What `lint` found."""
+    listed = [_problem(problem) for problem in problems]
+    return _document("problems", count=len(listed), problems=listed)
+
+
+# ---- parts ----------------------------------------------------------------------------------
+
+
+def _document(kind: str, **parts: Any) -> Document:
+    return {"tuitutor": FORMAT, "kind": kind, **parts}
+
+
+def _check(result: CheckResult) -> Document:
+    return {
+        "name": result.name,
+        "verdict": result.verdict.value,
+        "points": _number(result.points),
+        "out_of": _number(result.out_of),
+        "expected": result.expected,
+        "found": result.found,
+        "why": result.why,
+        "provenance": result.provenance.value if result.provenance is not None else None,
+        "rows": [_row(row) for row in result.rows],
+    }
+
+
+def _row(row: Row) -> Document:
+    return {"label": row.label, "expected": row.expected, "found": row.found, "agrees": row.agrees}
+
+
+def _advice(advice: Advice) -> Document:
+    return {"topic": advice.topic, "why": advice.why, "try": advice.try_, "line": advice.line}
+
+
+def _error(error: ErrorInfo | None) -> Document | None:
+    if error is None:
+        return None
+    frames = [
+        {"file": frame.filename, "line": frame.line, "function": frame.function, "text": frame.text}
+        for frame in error.frames
+    ]
+    return {"type": error.kind, "message": error.message, "line": error.line, "frames": frames}
+
+
+def _fit(fit: FitFacts) -> Document:
+    return {
+        "epochs": fit.epochs,
+        "epochs_run": fit.epochs_run,
+        "batch_size": fit.batch_size,
+        "validation": fit.validation,
+        "history": _history(fit.history),
+    }
+
+
+def _history(history: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:
+    return {name: [_number(value) for value in values] for name, values in history.items()}
+
+
+def _chapter(chapter: Chapter, progress: Progress) -> Document:
+    return {"title": chapter.title, "lessons": [_lesson(lesson, progress) for lesson in chapter.lessons]}
+
+
+def _lesson(lesson: Lesson, progress: Progress) -> Document:
+    return {
+        "id": lesson.id,
+        "title": lesson.title,
+        "summary": lesson.summary,
+        "minutes": lesson.minutes,
+        "path": str(lesson.path),
+        "opened": lesson.id in progress.opened,
+        "exercises": [_exercise(exercise, progress.exercise(exercise.label)) for exercise in lesson.exercises],
+        "problems": [_problem(problem) for problem in lesson.problems],
+    }
+
+
+def _exercise(exercise: Exercise, standing: Standing) -> Document:
+    return {
+        "label": exercise.label,
+        "title": exercise.title,
+        "passed": standing.passed,
+        "earlier_version": standing.passed and standing.passed_version != exercise.version,
+        "attempts": standing.attempts,
+        "verdict": standing.last_verdict,
+        "points": _number(standing.best_points),
+        "out_of": _number(exercise.points),
+    }
+
+
+def _problem(problem: Problem) -> Document:
+    return {"path": str(problem.path), "line": problem.line, "text": problem.text}
+
+
+def _number(value: float) -> float | None:
+    return value if math.isfinite(value) else None

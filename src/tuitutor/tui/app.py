@@ -1,0 +1,132 @@
+"""The app: themes, the screens it opens, and a clean way out at any moment."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Iterable
+from functools import partial
+
+from textual import on
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from tuitutor.config.settings import Settings
+from tuitutor.course.model import Course, Lesson
+from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.worker import Worker
+from tuitutor.errors import CourseError
+from tuitutor.progress.journal import Remembered
+from tuitutor.progress.store import Store
+from tuitutor.tui import keys
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.marks import ASCII, UNICODE, Marks
+from tuitutor.tui.screens.contents import ContentsScreen
+from tuitutor.tui.screens.help import HelpScreen
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.themes import DEFAULT, THEMES
+from tuitutor.tui.widgets.looks import LookApp
+
+__all__ = ["TutorApp", "run_app"]
+
+
+class TutorApp(LookApp):
+    """Reads and trains one course. Everything it works with is handed in; it owns the worker's end."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "tuitutor"
+
+    def __init__(
+        self, course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions
+    ) -> None:
+        super().__init__()
+        self._study = Study(course, store, worker, options)
+        self._settings = settings
+        self.ascii_only = bool(settings.ascii)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = self._first_theme()
+
+    @property
+    def marks(self) -> Marks:
+        return ASCII if self.ascii_only else UNICODE
+
+    def _first_theme(self) -> str:
+        """A theme asked for by a flag, a variable or a file; else the one chosen last; else the default."""
+        asked = self._settings.origins.get("theme", "default") != "default"
+        remembered = self._study.store.progress().remembered.get("theme", "")
+        theme = self._settings.theme if asked or remembered not in THEMES else remembered
+        return theme if theme in THEMES else DEFAULT
+
+    def on_mount(self) -> None:
+        self.set_class(self.ascii_only, "-ascii")
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+        lesson = self._study.lesson(self._study.store.progress().last_lesson)
+        if lesson is None:
+            raise CourseError(f"{self._study.course.folder}: this course has no lessons.")
+        self.push_screen(LessonScreen(self._study, lesson, self.marks))
+
+    # ---- lessons
+
+    @on(LessonScreen.LessonWanted)
+    async def _lesson_wanted(self, event: LessonScreen.LessonWanted) -> None:
+        await self._open(event.lesson)
+
+    async def _open(self, lesson: Lesson) -> None:
+        if isinstance(self.screen, LessonScreen):
+            await self.screen.leave()
+        await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+
+    def action_contents(self) -> None:
+        """Choose a lesson."""
+        if isinstance(self.screen, LessonScreen):
+            here = self.screen.lesson.id
+            progress = self._study.store.progress()
+            self.push_screen(ContentsScreen(self._study.course, progress, here, self.marks), self._chosen)
+
+    async def _chosen(self, lesson_id: str | None) -> None:
+        lesson = self._study.lesson(lesson_id) if lesson_id else None
+        if lesson is not None:
+            await self._open(lesson)
+
+    def action_help(self) -> None:
+        """Show the page of keys."""
+        self.push_screen(HelpScreen(""))
+
+    # ---- the palette
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Everything that has a key, the themes, and quitting."""
+        if isinstance(screen, LessonScreen):
+            for key in keys.LESSON_KEYS:
+                if key.always:
+                    yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
+        for name in THEMES:
+            yield SystemCommand(f"Theme: {name}", "Change the colours; remembered", partial(self._set_theme, name))
+        yield SystemCommand("Quit (^q)", "Save and leave", self.action_quit)
+
+    async def _act(self, action: str) -> None:
+        await self.screen.run_action(action)
+
+    def _set_theme(self, name: str) -> None:
+        self.theme = name
+        store = self._study.store
+        store.record(Remembered(key="theme", value=name, at=store.now()))
+
+    # ---- the way out
+
+    async def action_quit(self) -> None:
+        """Save, stop what runs, end the worker, leave."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                await screen.leave()
+        self._study.store.flush()
+        await self._study.worker.close()
+        self.exit()
+
+
+def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+    """Open the course and return when the learner quits."""
+    TutorApp(course, store, worker, settings, options).run()

@@ -1,0 +1,119 @@
+"""Attempts at an exercise: run one, stop it, and publish a snapshot for everything that happens."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from tuitutor.course.model import Course, Exercise
+from tuitutor.draw.curves import FitCurves
+from tuitutor.engine.attempt import RunOptions, attempt
+from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Stage
+from tuitutor.engine.guidance import record_attempt
+from tuitutor.engine.worker import Worker
+from tuitutor.errors import WorkerError
+from tuitutor.grading.verdicts import Grade
+from tuitutor.progress.store import Store
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.messages import (
+    BatchEnded,
+    EpochEnded,
+    FitEnded,
+    FitStarted,
+    Output,
+    ScalarLogged,
+    ValueShown,
+)
+from tuitutor.tui.flow.shown import Shown
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """Attempt `number` as it stands. `stage` is "" unless it runs; `ghost` is the curve of the attempt before.
+
+    `note` is a sentence in place of a grade: it was stopped, or it could not run at all.
+    """
+
+    number: int = 0
+    stage: str = ""
+    shown: Shown = field(default_factory=Shown)
+    ghost: FitCurves | None = None
+    model: ModelFacts | None = None
+    verified: bool = False
+    grade: Grade | None = None
+    note: str = ""
+
+    def after(self, event: AttemptEvent) -> AttemptView:
+        """The view after one more event."""
+        match event:
+            case Stage(name=name):
+                return replace(self, stage=name)
+            case ModelDescribed(model=model, verified=verified):
+                return replace(self, model=model, verified=verified)
+            case Graded(grade=grade):
+                return replace(self, grade=grade, stage="")
+            case (
+                Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown()
+            ):
+                return replace(self, shown=self.shown.after(event))
+            case _:
+                assert_never(event)
+
+
+class AttemptFlow:
+    """Runs one attempt at a time; `publish` gets a snapshot after each event and decides what to draw."""
+
+    def __init__(self, worker: Worker, course: Course, store: Store, publish: Callable[[AttemptView], None]) -> None:
+        self._worker = worker
+        self._course = course
+        self._store = store
+        self._publish = publish
+        self._task: asyncio.Task[None] | None = None
+        self._view = AttemptView()
+        self._curves: dict[str, FitCurves] = {}
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    def start(self, exercise: Exercise, answer: str, options: RunOptions) -> None:
+        """Begin an attempt, unless one runs."""
+        if not self.running:
+            self._task = asyncio.create_task(self._run(exercise, answer, options))
+
+    async def stop(self) -> None:
+        """End the attempt that runs, with all its processes."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def _run(self, exercise: Exercise, answer: str, options: RunOptions) -> None:
+        number = self._store.progress().exercise(exercise.label).attempts + 1
+        self._show(AttemptView(number, "starting", ghost=self._curves.get(exercise.label)))
+        restarts = self._worker.restarts
+        try:
+            async for event in attempt(self._worker, self._course, exercise, answer, options):
+                self._take(event)
+        except asyncio.CancelledError:
+            self._show(replace(self._view, stage="", note="You stopped this attempt; it does not count."))
+        except WorkerError as error:
+            self._show(replace(self._view, stage="", note=str(error)))
+        else:
+            self._tell_restart(restarts)
+        if self._view.shown.curves is not None:
+            self._curves[exercise.label] = self._view.shown.curves
+
+    def _take(self, event: AttemptEvent) -> None:
+        if isinstance(event, Graded):
+            record_attempt(self._store, event.grade)
+        self._show(self._view.after(event))
+
+    def _tell_restart(self, restarts: int) -> None:
+        if self._worker.restarts > restarts and not self._view.note:
+            self._show(replace(self._view, note="The worker had died; this attempt ran in a new one."))
+
+    def _show(self, view: AttemptView) -> None:
+        self._view = view
+        self._publish(view)

@@ -1,0 +1,131 @@
+"""Running a lesson's cells: snapshots of each cell while the kernel works through them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
+from tuitutor.engine.kernel import CellState, Kernel
+from tuitutor.errors import WorkerError
+from tuitutor.protocol.messages import (
+    BatchEnded,
+    EpochEnded,
+    ErrorInfo,
+    FitEnded,
+    FitStarted,
+    Output,
+    ScalarLogged,
+    ValueShown,
+)
+from tuitutor.tui.flow.shown import Shown
+
+_ASKS = 2  # that the kernel answers: an interrupt and a kill
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say."""
+
+    number: int | None = None
+    running: bool = False
+    outcome: str = ""
+    seconds: float = 0.0
+    shown: Shown = field(default_factory=Shown)
+    error: ErrorInfo | None = None
+    note: str = ""
+
+
+class CellFlow:
+    """Runs cells of one lesson, one request at a time. `publish` gets a cell's index and its snapshot."""
+
+    def __init__(self, kernel: Kernel, publish: Callable[[int, CellView], None]) -> None:
+        self._kernel = kernel
+        self._publish = publish
+        self._task: asyncio.Task[None] | None = None
+        self._views: dict[int, CellView] = {}
+        self._wanted: int | None = None
+        self._at: int | None = None
+        self._asked = 0
+
+    @property
+    def running(self) -> bool:
+        return self._task is not None and not self._task.done()
+
+    @property
+    def involved(self) -> frozenset[int]:
+        """The cell that was asked for and the one that runs on its way there; empty when nothing runs."""
+        cells = (self._wanted, self._at) if self.running else ()
+        return frozenset(index for index in cells if index is not None)
+
+    def state(self, index: int, sources: Mapping[int, str]) -> CellState:
+        """A cell's state, given the sources as they stand."""
+        return self._kernel.state(index, sources)
+
+    def start(self, index: int, sources: Mapping[int, str]) -> None:
+        """Run a cell and those above it that have not run, unless cells are being run."""
+        if not self.running:
+            self._wanted, self._asked = index, 0
+            self._task = asyncio.create_task(self._run(index, dict(sources)))
+
+    def interrupt(self) -> None:
+        """Ask the running cell to stop; asked again, kill it; asked a third time, wait no longer for an answer."""
+        self._asked += 1
+        if self._asked <= _ASKS:
+            self._kernel.interrupt()
+        elif self._task is not None:
+            self._task.cancel()
+
+    async def close(self) -> None:
+        """End whatever runs, and the kernel."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+        await self._kernel.close()
+
+    async def _run(self, index: int, sources: Mapping[int, str]) -> None:
+        try:
+            async for event in self._kernel.run(index, sources):
+                self._take(event)
+        except asyncio.CancelledError:
+            self._break_off(index, "stopped", "You stopped it.")
+        except WorkerError as error:
+            self._break_off(index, "lost", str(error))
+        finally:
+            # whoever draws the state must no longer see this run as running
+            self._wanted = self._at = self._task = None
+            self._show(index, self._views.get(index, CellView()))
+
+    def _break_off(self, index: int, outcome: str, note: str) -> None:
+        if self._at is not None:
+            self._show(self._at, replace(self._views[self._at], running=False, outcome=outcome))
+        self._show(index, replace(self._views.get(index, CellView()), running=False, outcome=outcome, note=note))
+
+    def _take(self, event: KernelEvent) -> None:
+        match event:
+            case CellBegan(index=index, number=number):
+                self._at = index
+                self._show(index, CellView(number=number, running=True))
+            case CellEnded(index=index):
+                self._at = None
+                self._show(index, _ended(self._views.get(index, CellView()), event))
+            case (
+                Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown()
+            ):
+                if self._at is not None:
+                    view = self._views[self._at]
+                    self._show(self._at, replace(view, shown=view.shown.after(event)))
+            case _:
+                assert_never(event)
+
+    def _show(self, index: int, view: CellView) -> None:
+        self._views[index] = view
+        self._publish(index, view)
+
+
+def _ended(view: CellView, event: CellEnded) -> CellView:
+    return replace(
+        view, running=False, outcome=event.outcome, seconds=event.seconds, error=event.error, note=event.message
+    )

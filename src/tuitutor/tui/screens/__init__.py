@@ -1,0 +1,1 @@
+"""The screens: the lesson, and the small ones that open over it."""

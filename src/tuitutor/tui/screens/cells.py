@@ -1,0 +1,129 @@
+"""The cells of a lesson at work: between the column and the kernel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tuitutor.course.model import Cell, Lesson
+from tuitutor.engine.kernel import CellState, Kernel
+from tuitutor.errors import StateError
+from tuitutor.progress.store import Store
+from tuitutor.tui.flow.cells import CellFlow, CellView
+from tuitutor.tui.flow.drafts import CellDraft, DraftKeeper
+from tuitutor.tui.flow.pacing import Pacer
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.column import LessonColumn
+
+_COLUMNS = (60, 100)
+
+
+class CellDesk:
+    """Runs and stops cells and shows what they do. `changed` is called when a run begins or ends."""
+
+    def __init__(
+        self,
+        study: Study,
+        lesson: Lesson,
+        column: LessonColumn,
+        drafts: DraftKeeper,
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._study = study
+        self._lesson = lesson
+        self._column = column
+        self._drafts = drafts
+        self._changed = changed
+        self._say = say
+        self._flow: CellFlow | None = None
+        self._pacers: dict[int, Pacer[CellView]] = {}
+        self._running: frozenset[int] = frozenset()
+
+    @property
+    def running(self) -> bool:
+        return self._flow is not None and self._flow.running
+
+    @property
+    def sources(self) -> dict[int, str]:
+        """The sources of the cells that were edited, by index."""
+        return {box.index: box.source for box in self._column.cells if box.source != box.cell.source}
+
+    def state(self, box: CellBox) -> CellState:
+        """How the cell stands."""
+        return CellState.NEW if self._flow is None else self._flow.state(box.index, self.sources)
+
+    def run_or_stop(self, box: CellBox) -> None:
+        """Run the cell and what it needs, or stop it; only one cell runs at a time."""
+        flow = self._flow = self._flow or self._new_flow()
+        if not box.runnable:
+            self._say("This cell is there to be read; it is not run.")
+        elif not flow.running:
+            self._drafts.flush()
+            flow.start(box.index, self.sources)
+        elif box.index in flow.involved:
+            flow.interrupt()
+        else:
+            self._say("Another cell is still running; ctrl+r in that one stops it.")
+
+    def interrupt(self) -> None:
+        """Stop whatever cell runs."""
+        if self._flow is not None:
+            self._flow.interrupt()
+
+    def edited(self, box: CellBox, text: str) -> None:
+        """The learner changed a cell."""
+        self._drafts.changed(CellDraft(self._lesson.id, box.cell.key, box.cell.source), text)
+        self._show_states()
+
+    def reset(self, box: CellBox) -> None:
+        """Put the author's source back, as one edit that can be undone."""
+        box.editor.put(box.cell.source)
+        self._say("The lesson's own cell is back; ctrl+z brings your text back.")
+
+    async def close(self) -> None:
+        """Stop what runs and end the kernel."""
+        if self._flow is not None:
+            await self._flow.close()
+        for pacer in self._pacers.values():
+            pacer.close()
+
+    def _new_flow(self) -> CellFlow:
+        low, high = _COLUMNS
+        columns = max(low, min(high, self._column.size.width - 8))
+        options = replace(self._study.options, columns=columns)
+        return CellFlow(Kernel(self._study.worker, self._lesson, options), self._take)
+
+    def _take(self, index: int, view: CellView) -> None:
+        if index not in self._pacers:
+            self._pacers[index] = Pacer(lambda latest: self._draw(index, latest))
+        self._pacers[index].post(view)
+        involved = self._flow.involved if self._flow is not None else frozenset()
+        if involved != self._running:
+            self._running = involved
+            self._show_states()
+            self._changed()
+
+    def _draw(self, index: int, view: CellView) -> None:
+        for box in self._column.cells:
+            if box.index == index:
+                box.show(view)
+        self._show_states()
+
+    def _show_states(self) -> None:
+        for box in self._column.cells:
+            box.show_state(self.state(box))
+
+
+def cell_drafts(lesson: Lesson, store: Store, say: Callable[[str], None]) -> dict[int, str]:
+    """The sources of the cells that the learner edited, by index."""
+    return {cell.index: text for cell in lesson.cells if (text := _draft(lesson, cell, store, say)) is not None}
+
+
+def _draft(lesson: Lesson, cell: Cell, store: Store, say: Callable[[str], None]) -> str | None:
+    try:
+        return store.cell_draft(lesson.id, cell.key)
+    except StateError as error:
+        say(f"{error}. The lesson's own cell is shown instead.")
+        return None

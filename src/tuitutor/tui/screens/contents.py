@@ -1,0 +1,112 @@
+"""The contents: every lesson with what was done, to choose from and to search in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList
+from textual.widgets.option_list import Option
+
+from tuitutor.course.model import Chapter, Course, Lesson
+from tuitutor.draw.look import Look, wrap
+from tuitutor.progress.progress import Progress
+from tuitutor.tui.flow.study import exercises_of, is_begun, is_done, passed_count
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.keybar import KeyBar
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+
+_WIDTH = 56  # of the list's lines, as the stylesheet has it
+
+
+class ContentsScreen(ModalScreen[str | None]):
+    """Dismissed with the id of the lesson to open, or None. Typing narrows the list, arrows choose."""
+
+    CSS_PATH = "contents.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f3,ctrl+o", "dismiss(None)", "Back", show=False, priority=True),
+        Binding("down", "move('cursor_down')", show=False, priority=True),
+        Binding("up", "move('cursor_up')", show=False, priority=True),
+        Binding("pagedown", "move('page_down')", show=False, priority=True),
+        Binding("pageup", "move('page_up')", show=False, priority=True),
+    ]
+
+    def __init__(self, course: Course, progress: Progress, here: str, marks: Marks) -> None:
+        super().__init__()
+        self._course = course
+        self._progress = progress
+        self._here = here
+        self._marks = marks
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="contents"):
+            yield SplitLine(Text(self._course.title, style="bold"), self._summary())
+            yield Input(placeholder="type to search", id="search", compact=True)
+            yield OptionList(id="lessons", markup=False)
+            yield KeyBar(
+                (("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")),
+            )
+
+    def _summary(self) -> str:
+        count = len(exercises_of(self._course))
+        return f"{passed_count(self._course, self._progress)} of {count} exercises passed"
+
+    def on_mount(self) -> None:
+        self._fill("")
+        self.query_one(Input).focus()
+
+    @on(Input.Changed)
+    def _search(self, event: Input.Changed) -> None:
+        self._fill(event.value)
+
+    @on(Input.Submitted)
+    def action_open(self) -> None:
+        """Open the lesson under the cursor."""
+        chosen = self.query_one(OptionList).highlighted_option
+        if chosen is not None and chosen.id:
+            self.dismiss(chosen.id)
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    async def action_move(self, move: str) -> None:
+        """Move the cursor of the list, whatever has the focus."""
+        await self.query_one(OptionList).run_action(move)
+
+    def _fill(self, search: str) -> None:
+        look = look_of(self.app)
+        options = self.query_one(OptionList)
+        options.clear_options()
+        for chapter in self._course.chapters:
+            options.add_options(self._chapter(chapter, search.strip().lower(), look))
+        ids = [option.id for option in options.options]
+        here = ids.index(self._here) if self._here in ids else None
+        options.highlighted = here if here is not None else next((i for i, key in enumerate(ids) if key), None)
+
+    def _chapter(self, chapter: Chapter, search: str, look: Look) -> list[Option]:
+        found = [lesson for lesson in chapter.lessons if search in f"{lesson.title} {lesson.summary}".lower()]
+        options = [self._lesson(lesson, look) for lesson in found]
+        if found and chapter.title:
+            options.insert(0, Option(Text(look.text(chapter.title), style=look.style("quiet")), disabled=True))
+        return [*options, Option("", disabled=True)] if found else []
+
+    def _lesson(self, lesson: Lesson, look: Look) -> Option:
+        if is_done(lesson, self._progress):
+            mark, style = self._marks.done, look.style("good")
+        elif is_begun(lesson, self._progress):
+            mark, style = self._marks.begun, look.style("warning")
+        else:
+            mark, style = self._marks.untouched, look.style("quiet")
+        told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
+        line = Text.assemble((f"{mark} ", style), look.text(lesson.title), (f"   {told}", look.style("quiet")))
+        if lesson.summary:
+            summary = wrap(lesson.summary, _WIDTH, look, look.style("quiet"), indent=2)
+            line = Text("\n").join([line, *summary])
+        return Option(line, id=lesson.id)

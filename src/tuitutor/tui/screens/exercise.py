@@ -1,0 +1,135 @@
+"""The exercise of a lesson at work: what its keys do, between the workbench and the flows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tuitutor.course.model import Exercise
+from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
+from tuitutor.errors import StateError
+from tuitutor.grading.judge import needs_run
+from tuitutor.progress.store import Store
+from tuitutor.tui.flow.attempts import AttemptFlow, AttemptView
+from tuitutor.tui.flow.drafts import DraftKeeper, ExerciseDraft
+from tuitutor.tui.flow.pacing import Pacer
+from tuitutor.tui.flow.shown import line_in
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.widgets.workbench import Workbench
+
+_COLUMNS = (60, 100)  # of printed tables: narrower ones break, wider ones are hard to read
+
+
+class ExerciseDesk:
+    """Drives the workbench. `changed` is called when a run begins or ends, `say` with a sentence for the learner."""
+
+    def __init__(
+        self,
+        study: Study,
+        bench: Workbench,
+        drafts: DraftKeeper,
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._study = study
+        self._bench = bench
+        self._drafts = drafts
+        self._changed = changed
+        self._say = say
+        self._pacer: Pacer[AttemptView] = Pacer(self._draw)
+        self._flow = AttemptFlow(study.worker, study.course, study.store, self._take)
+        self._stage = ""
+
+    @property
+    def exercise(self) -> Exercise:
+        return self._bench.exercise
+
+    @property
+    def running(self) -> bool:
+        return self._flow.running
+
+    async def show(self) -> None:
+        """Show how the exercise on the bench stands."""
+        self._bench.show(AttemptView(), self._study.store.progress().exercise(self.exercise.label))
+        await self._bench.show_hints(shown_hints(self.exercise, self._study.store))
+
+    async def open(self, exercise: Exercise) -> None:
+        """Put another exercise of the lesson on the bench; what ran for the one before is stopped."""
+        if exercise is not self.exercise:
+            await self._flow.stop()
+            self._bench.open(exercise, draft_of(exercise, self._study.store, self._say))
+            await self.show()
+
+    def edited(self, text: str) -> None:
+        """The learner changed the draft."""
+        self._drafts.changed(ExerciseDraft(self.exercise.label), text)
+
+    async def run_or_stop(self) -> None:
+        """Start an attempt at what stands in the editor, or stop the one that runs."""
+        if self._flow.running:
+            await self._flow.stop()
+            return
+        self._drafts.flush()
+        bench = self._bench
+        bench.editor.mark_line(None)
+        if needs_run(self.exercise):
+            bench.show_tab("curves")
+        low, high = _COLUMNS
+        columns = max(low, min(high, bench.size.width - 2))
+        self._flow.start(self.exercise, bench.editor.text, replace(self._study.options, columns=columns))
+
+    async def stop(self) -> None:
+        """Stop what runs, for good."""
+        await self._flow.stop()
+        self._pacer.close()
+
+    async def hint(self) -> None:
+        """Show the next hint; when there is none left, the ones that were shown."""
+        next_hint(self.exercise, self._study.store)
+        await self._bench.show_hints(shown_hints(self.exercise, self._study.store))
+        self._bench.show_tab("hints")
+
+    def solution(self) -> Solution | None:
+        """The solution if it is due; else the reason is said."""
+        answer = ask_solution(self.exercise, self._study.store)
+        match answer:
+            case Refusal(text=text):
+                self._say(text)
+                return None
+            case Solution():
+                return answer
+
+    def reset(self) -> None:
+        """Put the starter back, as one edit that can be undone."""
+        if self._bench.editor.text == self.exercise.starter:
+            self._say("This is the starter already.")
+            return
+        self._bench.editor.put(self.exercise.starter)
+        self._bench.editor.focus()
+        self._say("The starter is back; ctrl+z brings your text back.")
+
+    def _take(self, view: AttemptView) -> None:
+        self._pacer.post(view)
+        if view.stage != self._stage:
+            self._stage = view.stage
+            self._changed()
+
+    def _draw(self, view: AttemptView) -> None:
+        bench = self._bench
+        bench.show(view, self._study.store.progress().exercise(self.exercise.label))
+        if view.grade is None and not view.note:
+            return
+        bench.show_tab("checks")
+        if view.grade is not None and view.grade.error is not None:
+            bench.editor.mark_line(line_in(view.grade.error, f"{self.exercise.label}.py"))
+        self._changed()
+
+
+def draft_of(exercise: Exercise, store: Store, say: Callable[[str], None]) -> str:
+    """What the learner wrote, else the starter; also where the draft cannot be read, which is then said."""
+    try:
+        draft = store.draft(exercise.label)
+    except StateError as error:
+        say(f"{error}. The starter is shown instead.")
+        draft = None
+    return exercise.starter if draft is None else draft

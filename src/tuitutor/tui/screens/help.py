@@ -1,0 +1,68 @@
+"""Help on one page."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tuitutor.draw.look import Look, wrap
+from tuitutor.tui.keys import LESSON_KEYS
+from tuitutor.tui.widgets.drawing import Drawing
+from tuitutor.tui.widgets.keybar import KeyBar
+
+_MORE = (
+    ("tab, enter", "From the text into the next cell or exercise"),
+    ("esc", "From an editor back to the text"),
+    ("^z, ^y", "Undo and redo, in an editor"),
+    ("^p", "All commands by name; themes"),
+    ("^q", "Quit at any moment: all is saved as you type"),
+)
+_INTRO = (
+    "Read, run the cells, solve the exercise. A cell first runs the cells above it; "
+    "an exercise runs on its own and is graded."
+)
+_INDENT = 13
+
+
+def _by_action() -> dict[str, str]:
+    """What the keys do, those that do the same together."""
+    joined: dict[str, tuple[str, str]] = {}
+    for key in LESSON_KEYS:
+        keys, text = joined.get(key.action, ("", key.help))
+        joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
+    return dict(joined.values())
+
+
+class HelpScreen(ModalScreen[None]):
+    """What the keys do. `worker` says what runs the code."""
+
+    CSS_PATH = "panel.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q", "dismiss(None)", "Back", show=False)]
+
+    def __init__(self, worker: str) -> None:
+        super().__init__()
+        self._worker = worker
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield Drawing(id="help")
+            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
+
+    def on_mount(self) -> None:
+        self.query_one(Drawing).show(self._draw)
+        self.query_one(Drawing).focus()
+
+    def _draw(self, width: int, look: Look) -> Text:
+        lines = [*wrap(_INTRO, width, look), Text("")]
+        for keys, text in (*_by_action().items(), *_MORE):
+            described = wrap(text, width, look, indent=_INDENT)
+            described[0] = Text.assemble((keys.ljust(_INDENT), "bold"), described[0][_INDENT:])
+            lines += described
+        if self._worker:
+            lines += [Text(""), *wrap(self._worker, width, look, look.style("quiet"))]
+        return Text("\n").join(lines)

@@ -1,0 +1,392 @@
+"""The screen that matters: a lesson to read, its cells to run, its exercise to solve."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.kernel import CellState
+from tuitutor.errors import TuitutorError
+from tuitutor.progress.drafts import Saved
+from tuitutor.progress.journal import Opened, Scrolled
+from tuitutor.progress.progress import Place
+from tuitutor.tui import keys
+from tuitutor.tui.flow.drafts import DraftKeeper
+from tuitutor.tui.flow.study import Study, exercises_of, passed_count
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.screens.blocks import lesson_widgets
+from tuitutor.tui.screens.cells import CellDesk, cell_drafts
+from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
+from tuitutor.tui.screens.solution import SolutionScreen
+from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.header import Standing, draw_header
+from tuitutor.tui.widgets.keybar import Entry, KeyBar
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.workbench import Workbench
+
+W = TypeVar("W", bound=Widget)
+
+WIDE = 110  # columns from which text and workbench stand side by side
+SMALLEST = (60, 16)
+_PLACE_DELAY = 0.5  # seconds from a scroll to its being remembered
+
+
+class LessonScreen(Screen[None]):
+    """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
+
+    CSS_PATH = "lesson.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
+
+    class LessonWanted(Message):
+        """Open another lesson."""
+
+        def __init__(self, lesson: Lesson) -> None:
+            super().__init__()
+            self.lesson = lesson
+
+    def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
+        super().__init__()
+        self.lesson = lesson
+        self._study = study
+        self._marks = marks
+        self._place: Place = study.store.progress().places.get(lesson.id, Place())
+        self._drafts = DraftKeeper(study.store, self._saved)
+        self._cells: CellDesk | None = None
+        self._desk: ExerciseDesk | None = None
+        self._place_timer: Timer | None = None
+        self._complete = False
+
+    # ---- making it
+
+    def compose(self) -> ComposeResult:
+        store = self._study.store
+        yield SplitLine(id="header")
+        yield Static(id="problem", markup=False)
+        with Horizontal(id="body"):
+            # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
+            lines = 10_000 if self._place.y else self.app.size.height
+            first, rest = lesson_widgets(
+                self.lesson,
+                cell_drafts(self.lesson, store, self._say),
+                store.progress(),
+                self._marks,
+                ascii_only=look_of(self.app).ascii,
+                lines=lines,
+            )
+            yield LessonColumn(first, rest)
+            if self.lesson.exercises and not self.lesson.problems:
+                exercise = self._first_exercise()
+                yield Workbench(exercise, draft_of(exercise, store, self._say), self._marks)
+        yield KeyBar(id="keys")
+        yield Static(id="too-small", markup=False)
+
+    def _first_exercise(self) -> Exercise:
+        """The one the learner was at, else the first that was not passed, else the first."""
+        exercises, progress = self.lesson.exercises, self._study.store.progress()
+        at = next((e for e in exercises if self._place.focus == f"exercise:{e.label}"), None)
+        return at or next((e for e in exercises if not progress.exercise(e.label).passed), exercises[0])
+
+    async def on_mount(self) -> None:
+        store = self._study.store
+        store.record(Opened(lesson=self.lesson.id, at=store.now()))
+        self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
+        if self.bench is not None:
+            self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
+            await self._desk.show()
+        self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
+        self.column.set_class(bool(self._place.y), "-finding-place")
+        self._focus_text()
+        self._refresh_bars()
+        if self.lesson.cells or self.lesson.exercises:
+            self.run_worker(self._warm_up(), exit_on_error=False)
+
+    async def _warm_up(self) -> None:
+        # what is wrong is said when the learner runs something, not while they read
+        try:
+            await self._study.worker.start()
+        except TuitutorError:
+            return
+
+    @on(LessonColumn.Complete)
+    def _restore_place(self) -> None:
+        self.column.scroll_to(y=self._place.y, animate=False, force=True)
+        self.column.remove_class("-finding-place")
+        self._complete = True
+        match self._place.focus.split(":"):
+            case ["exercise", _] if self.bench is not None:
+                self.bench.enter()
+            case ["cell", index]:
+                for box in self.column.cells:
+                    if str(box.index) == index:
+                        box.editor.focus(scroll_visible=False)
+        self._refresh_bars()
+
+    @property
+    def column(self) -> LessonColumn:
+        return self.query_one(LessonColumn)
+
+    @property
+    def bench(self) -> Workbench | None:
+        return next(iter(self.query(Workbench)), None)
+
+    @property
+    def bench_shown(self) -> bool:
+        """Whether the workbench can be seen."""
+        return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
+
+    # ---- leaving it
+
+    async def leave(self) -> None:
+        """Save everything and stop what runs."""
+        self._drafts.flush()
+        self._keep_place()
+        if self._desk is not None:
+            await self._desk.stop()
+        if self._cells is not None:
+            await self._cells.close()
+
+    def _keep_place(self) -> None:
+        self._place_timer = None
+        if not self._complete:
+            return
+        store = self._study.store
+        place = Place(round(self.column.scroll_y), self._focus_name())
+        if place != self._place:
+            self._place = place
+            store.record(Scrolled(lesson=self.lesson.id, y=place.y, focus=place.focus, at=store.now()))
+            store.flush()
+
+    def _focus_name(self) -> str:
+        box = self._around(CellBox)
+        if box is not None:
+            return f"cell:{box.index}"
+        in_bench = self._around(Workbench) is not None or self.has_class("-bench")
+        return f"exercise:{self._desk.exercise.label}" if in_bench and self._desk is not None else ""
+
+    def _around(self, kind: type[W]) -> W | None:
+        """The widget of this kind that has the focus in it."""
+        focused = self.focused
+        return None if focused is None else next((w for w in focused.ancestors_with_self if isinstance(w, kind)), None)
+
+    # ---- what it says
+
+    def _say(self, sentence: str) -> None:
+        self.app.notify(look_of(self.app).text(sentence), markup=False)
+
+    def _saved(self, saved: Saved) -> None:
+        if saved.kept is not None:
+            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
+        self._refresh_header()
+
+    def _refresh_header(self) -> None:
+        study, problem = self._study, self._study.store.problem
+        chapters = study.course.chapters
+        chapter = next((chapter.title for chapter in chapters if self.lesson in chapter.lessons), "")
+        saved = "not saved" if problem else "saving" if self._drafts.pending else "saved"
+        passed, exercises = passed_count(study.course, study.store.progress()), len(exercises_of(study.course))
+        standing = Standing(
+            study.course.title, chapter, self.lesson.title, passed, exercises, saved, bool(problem)
+        )
+        look = look_of(self.app)
+        self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
+        banner = self.query_one("#problem", Static)
+        banner.set_class(bool(problem), "-filled")
+        banner.update(look.text(f"not saved: {problem}") if problem else "")
+
+    def _refresh_bars(self) -> None:
+        if not self.is_mounted:
+            return
+        self._refresh_header()
+        self._refresh_keys()
+        for card in self.query(ExerciseCard):
+            card.show_progress(self._study.store.progress().exercise(card.exercise.label))
+
+    def _refresh_keys(self) -> None:
+        entries: list[Entry] = []
+        if (run := self._run_label()) is not None:
+            entries.append((keys.RUN.shown, run, "screen.run"))
+        if self.bench is not None:
+            at_bench = self._around(Workbench) is not None
+            entries.append((keys.BENCH.shown, "text" if at_bench else "exercise", "screen.bench"))
+            entries.append((keys.HINT.shown, "hint", "screen.hint"))
+            entries += [(keys.TAB.shown, "results", "screen.next_tab")] if self.bench_shown else []
+        entries.append((keys.CONTENTS.shown, "contents", "app.contents"))
+        entries.append((keys.HELP.shown, "help", "app.help"))
+        entries.append(("^q", "quit", "app.quit"))
+        self.query_one("#keys", KeyBar).show(tuple(entries))
+
+    # ---- what has the focus, and what Run means there
+
+    def _target(self) -> CellBox | ExerciseDesk | None:
+        """What Run runs: what has the focus, else the exercise in sight, else the next cell in view."""
+        box = self._around(CellBox)
+        if box is not None:
+            return box
+        if self._desk is not None and (self.bench_shown or self._around(ExerciseCard) is not None):
+            return self._desk
+        return self._next_cell()
+
+    def _next_cell(self) -> CellBox | None:
+        done = (CellState.OK, CellState.RUNNING)
+        if self._cells is None:
+            return None
+        cells = (box for box in self.column.cells if box.runnable and self.column.in_view(box))
+        return next((box for box in cells if self._cells.state(box) not in done), None)
+
+    def _run_label(self) -> str | None:
+        target = self._target()
+        in_text = self._around(CellBox) is None
+        if self._cells is not None and self._cells.running and not isinstance(target, ExerciseDesk):
+            return "stop"
+        match target:
+            case ExerciseDesk(running=True):
+                return "stop"
+            case ExerciseDesk():
+                return "run exercise"
+            case CellBox():
+                return "run next cell" if in_text else "run cell"
+            case None:
+                return None
+
+    async def action_run(self) -> None:
+        """Run what has the focus, or stop it."""
+        target = self._target()
+        if isinstance(target, ExerciseDesk):
+            await target.run_or_stop()
+        elif self._cells is not None and self._cells.running and self._around(CellBox) is None:
+            self._cells.interrupt()
+        elif isinstance(target, CellBox) and self._cells is not None:
+            self._cells.run_or_stop(target)
+        else:
+            self._say("There is nothing to run in view; tab goes to the next cell.")
+        self._refresh_bars()
+
+    # ---- keys
+
+    async def action_bench(self) -> None:
+        """Between the text and the exercise: the one in view, else the one that is on the bench."""
+        if self.bench is None:
+            self._say("This lesson has no exercise.")
+        elif self._around(Workbench) is not None:
+            self._show_text()
+        else:
+            await self._open_exercise_in_view()
+            self._show_bench()
+
+    async def _open_exercise_in_view(self) -> None:
+        card = next((card for card in self.query(ExerciseCard) if self.column.in_view(card)), None)
+        if card is not None and self._desk is not None and not self._desk.running:
+            await self._desk.open(card.exercise)
+
+    def _show_bench(self) -> None:
+        if self.bench is not None:
+            self.add_class("-bench")
+            self.bench.enter()
+            self._refresh_keys()
+
+    @on(CodeEditor.Left)
+    def _show_text(self) -> None:
+        self.remove_class("-bench")
+        self._focus_text()
+        self._refresh_keys()
+
+    def _focus_text(self) -> None:
+        self.column.focus(scroll_visible=False)
+
+    async def action_hint(self) -> None:
+        if self._desk is None:
+            self._say("Hints belong to exercises; this lesson has none.")
+            return
+        self.add_class("-bench")
+        await self._desk.hint()
+        self._refresh_bars()
+
+    def action_solution(self) -> None:
+        solution = None if self._desk is None else self._desk.solution()
+        if solution is not None and self._desk is not None:
+            self.app.push_screen(SolutionScreen(f"Solution: {self._desk.exercise.title}", solution))
+
+    def action_reset(self) -> None:
+        box = self._around(CellBox)
+        if box is not None and self._cells is not None:
+            self._cells.reset(box)
+        elif self._desk is not None and self.bench_shown:
+            self._desk.reset()
+
+    def action_next_tab(self) -> None:
+        if self.bench is not None:
+            self.bench.next_tab()
+
+    def action_previous(self) -> None:
+        self._go(-1)
+
+    def action_next(self) -> None:
+        self._go(1)
+
+    def _go(self, step: int) -> None:
+        lesson = self._study.neighbour(self.lesson, step)
+        if lesson is None:
+            self._say("This is the last lesson." if step > 0 else "This is the first lesson.")
+        else:
+            self.post_message(self.LessonWanted(lesson))
+
+    # ---- what widgets say
+
+    @on(CodeEditor.Edited)
+    def _edited(self, event: CodeEditor.Edited) -> None:
+        box = next((w for w in event.editor.ancestors if isinstance(w, CellBox)), None)
+        if box is not None and self._cells is not None:
+            self._cells.edited(box, event.text)
+        elif event.editor.id == "editor" and self._desk is not None:
+            self._desk.edited(event.text)
+
+    @on(ExerciseCard.Chosen)
+    async def _chosen(self, event: ExerciseCard.Chosen) -> None:
+        if self._desk is not None:
+            await self._desk.open(event.exercise)
+            self._show_bench()
+
+    @on(Prose.LinkFollowed)
+    def _link(self, event: Prose.LinkFollowed) -> None:
+        self._say(event.address)
+
+    @on(LessonColumn.Moved)
+    def _moved(self) -> None:
+        self._refresh_keys()
+        self._keep_place_soon()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._refresh_keys()
+        self._keep_place_soon()
+
+    def _keep_place_soon(self) -> None:
+        if self._complete and self._place_timer is None:
+            self._place_timer = self.set_timer(_PLACE_DELAY, self._keep_place)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = SMALLEST
+        small = event.size.width < width or event.size.height < height
+        self.set_class(small, "-small")
+        if small:
+            now = f"{event.size.width}x{event.size.height}"
+            self.query_one("#too-small", Static).update(
+                f"tuitutor needs a window of at least {width}x{height}, and this one is {now}. "
+                "Nothing is lost: make it larger, or the letters smaller."
+            )
+        self.call_after_refresh(self._refresh_bars)

@@ -1,0 +1,144 @@
+"""A runnable cell in the lesson's text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+
+from tuitutor.course.model import Cell
+from tuitutor.draw.look import Look
+from tuitutor.engine.kernel import CellState
+from tuitutor.tui.flow.cells import CellView
+from tuitutor.tui.flow.shown import line_in
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.output import CellOutput
+
+
+class CellHeader(SplitLine, can_focus=False):
+    """The line over a cell. That of a setup cell can be focused: enter folds and unfolds the cell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "fold", "Fold", show=False)]
+
+    class Toggled(Message):
+        """Fold or unfold."""
+
+    def action_fold(self) -> None:
+        self.post_message(self.Toggled())
+
+    def on_click(self) -> None:
+        if self.can_focus:
+            self.action_fold()
+
+
+class CellBox(Vertical):
+    """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is."""
+
+    DEFAULT_CSS = """
+    CellBox { height: auto; margin: 0 0 1 0; }
+    CellBox.-folded > CodeEditor { display: none; }
+    """
+
+    def __init__(self, cell: Cell, source: str, marks: Marks) -> None:
+        super().__init__(id=f"cell-{cell.index}")
+        self.cell = cell
+        self.index = cell.index
+        self._source = source
+        self._marks = marks
+        self._view = CellView()
+        self._state = CellState.NEW
+        self._output: CellOutput | None = None  # made by the first run: most cells of a long lesson never need it
+        if cell.is_setup:
+            self.add_class("-folded")
+
+    @property
+    def runnable(self) -> bool:
+        return "skip-execution" not in self.cell.tags
+
+    @property
+    def source(self) -> str:
+        """The source as it stands in the editor."""
+        return self.editor.text if self.query(CodeEditor) else self._source
+
+    @property
+    def editor(self) -> CodeEditor:
+        return self.query_one(CodeEditor)
+
+    def enter(self) -> None:
+        """Take the focus: the editor, or the header of a folded cell."""
+        folded = self.has_class("-folded")
+        (self.query_one(CellHeader) if folded else self.editor).focus()
+
+    def compose(self) -> ComposeResult:
+        header = CellHeader()
+        header.can_focus = self.cell.is_setup
+        yield header
+        yield CodeEditor(self._source, grows=True, read_only=not self.runnable)
+
+    def on_mount(self) -> None:
+        self._draw_header()
+
+    @on(CellHeader.Toggled)
+    def _toggle(self, event: CellHeader.Toggled) -> None:
+        event.stop()
+        self.toggle_class("-folded")
+        self._draw_header()
+
+    def show_state(self, state: CellState) -> None:
+        """Show the cell's state in its header."""
+        if state is not self._state:
+            self._state = state
+            self._draw_header()
+
+    def show(self, view: CellView) -> None:
+        """Show a snapshot of the cell's run."""
+        self._view = view
+        if self._output is None:
+            self._output = CellOutput()
+            self.mount(self._output)
+        self._output.show(view)
+        if view.error is not None:
+            self._reveal(line_in(view.error, f"cell {view.number}"))
+        self._draw_header()
+
+    def _reveal(self, line: int | None) -> None:
+        self.remove_class("-folded")
+        self.editor.mark_line(line)
+
+    def _draw_header(self) -> None:
+        header = next(iter(self.query(CellHeader)), None)
+        if header is None:
+            return
+        look, number = look_of(self.app), self._view.number
+        left = Text(f"In [{' ' if number is None else number}]", style=look.style("quiet"))
+        if self.cell.is_setup:
+            folded = self.has_class("-folded")
+            left.append(f"  {self._marks.folded if folded else self._marks.unfolded} setup", look.style("quiet"))
+        header.show(self._status(look), left)
+
+    def _status(self, look: Look) -> Text:
+        if not self.runnable:
+            return Text("to read, not to run", style=look.style("quiet"))
+        if self._view.running:
+            return Text(f"running{look.ellipsis}", style=look.style("warning"))
+        ran = f"ran {self._view.seconds:.1f} s"
+        match self._state:
+            case CellState.OK:
+                return Text(ran, style=look.style("good"))
+            case CellState.FAILED:
+                return Text(_FAILURES.get(self._view.outcome, "failed"), style=look.style("bad"))
+            case CellState.STALE:
+                return Text(f"stale: edited since it {ran}", style=look.style("warning"))
+            case _:
+                return Text(_FAILURES.get(self._view.outcome, "not run"), style=look.style("quiet"))
+
+
+_FAILURES = {"raised": "failed", "interrupted": "interrupted", "stopped": "stopped", "lost": "could not run"}

@@ -1,0 +1,132 @@
+"""The Python editor of cells and exercises."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import TextArea
+
+from tuitutor.tui.themes import CODE_THEMES, DEFAULT
+
+_OPENERS = (":", "(", "[", "{")
+
+
+class CodeEditor(TextArea):
+    """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line"}
+    DEFAULT_CSS = """
+    CodeEditor {
+        border: none;
+        padding: 0;
+        background: $surface;
+        scrollbar-size-horizontal: 0;
+        &:focus { border: none; }
+        & > .editor--wrong-line { background: $error 35%; text-style: underline; }
+    }
+    """
+
+    class Edited(Message):
+        """The text changed."""
+
+        def __init__(self, editor: CodeEditor, text: str) -> None:
+            super().__init__()
+            self.editor = editor
+            self.text = text
+
+        @property
+        def control(self) -> CodeEditor:
+            return self.editor
+
+    class Left(Message):
+        """The learner wants out of the editor."""
+
+    def __init__(self, text: str, *, grows: bool = False, read_only: bool = False, id: str | None = None) -> None:
+        super().__init__(
+            text,
+            language="python",
+            soft_wrap=False,
+            tab_behavior="indent",
+            show_line_numbers=True,
+            read_only=read_only,
+            id=id,
+        )
+        self._wrong_line: int | None = None
+        self.cursor_blink = False  # a blinking cursor sends bytes down the line all day
+        self.highlight_cursor_line = False
+        if grows:
+            self.styles.height = "auto"
+        for theme in CODE_THEMES.values():
+            self.register_theme(theme)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "theme", self._follow_theme)
+
+    def _follow_theme(self, name: str) -> None:
+        self.theme = name if name in CODE_THEMES else DEFAULT
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
+        self.mark_line(None)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
+        self.post_message(self.Edited(self, self.text))
+
+    def put(self, text: str) -> None:
+        """Replace the whole text in one edit, which ctrl+z takes back."""
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end)
+        self.history.checkpoint()
+        self.move_cursor((0, 0))
+
+    def reload(self, text: str) -> None:
+        """Show another text, with no way back to this one."""
+        if text != self.text:
+            self.load_text(text)
+        self.history.clear()
+        self.mark_line(None)
+
+    def mark_line(self, line: int | None) -> None:
+        """Mark a line, counted from 1, as where it went wrong and go there; None removes the mark."""
+        if line is not None and not 1 <= line <= self.document.line_count:
+            line = None
+        if line == self._wrong_line:
+            return
+        self._wrong_line = line
+        if line is not None:
+            self.move_cursor((line - 1, 0), center=True)
+        self.notify_style_update()
+        self.refresh()
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        if self._wrong_line is not None and line_index == self._wrong_line - 1:
+            style: Style = self.get_component_rich_style("editor--wrong-line", partial=True)
+            line.stylize(style)
+        return line
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "escape":
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.Left())
+        elif event.key == "enter" and not self.read_only:
+            event.stop()
+            event.prevent_default()
+            self._new_line()
+        else:
+            await super()._on_key(event)
+
+    def _new_line(self) -> None:
+        """Break the line and indent as Python wants it: as before, deeper after a colon or an open bracket."""
+        start, end = self.selection.start, self.selection.end
+        row, column = min(start, end)
+        before = self.document.get_line(row)[:column]
+        indent = before[: len(before) - len(before.lstrip())]
+        if before.rstrip().endswith(_OPENERS):
+            indent += " " * self.indent_width
+        self.replace(f"\n{indent}", start, end, maintain_selection_offset=False)

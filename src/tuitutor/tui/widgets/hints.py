@@ -1,0 +1,47 @@
+"""The hints that were asked for, in order."""
+
+from __future__ import annotations
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from tuitutor.engine.guidance import Hint
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.prose import Prose
+
+
+class HintsView(VerticalScroll):
+    """Shows hints, the newest last and in sight."""
+
+    DEFAULT_CSS = """
+    HintsView > Static { height: auto; color: $text-muted; }
+    HintsView > Prose { padding: 0; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._hints: tuple[Hint, ...] | None = None
+
+    async def show(self, hints: tuple[Hint, ...], total: int) -> None:
+        """Show these of `total` hints."""
+        if hints == self._hints:
+            return
+        self._hints = hints
+        ascii_only = look_of(self.app).ascii
+        await self.remove_children()
+        for hint in hints:
+            await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text, ascii_only=ascii_only))
+        await self.mount(Static(_invitation(len(hints), total), markup=False))
+        self.scroll_end(animate=False)
+
+
+def _invitation(shown: int, total: int) -> str:
+    if total == 0:
+        return "This exercise has no hints."
+    if shown == total:
+        return "These are all the hints. F6 asks for the solution."
+    return f"Ctrl+g shows {'another' if shown else 'the first'} hint; there {_are(total - shown)} left."
+
+
+def _are(number: int) -> str:
+    return "is 1" if number == 1 else f"are {number}"

@@ -1,0 +1,40 @@
+"""One line with something at its left and something at its right."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual.widget import Widget
+
+_GAP = 2
+
+
+class SplitLine(Widget):
+    """A single line. The left side is the first of its texts that fits; the last one is cut if need be."""
+
+    DEFAULT_CSS = """
+    SplitLine { height: 1; width: 1fr; }
+    """
+
+    def __init__(self, left: Text | str = "", right: Text | str = "", *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._lefts: tuple[Text, ...] = (_text(left),)
+        self._right = _text(right)
+
+    def show(self, right: Text | str, *lefts: Text | str) -> None:
+        """Replace both sides; of the left one give the fullest text first."""
+        self._lefts, self._right = tuple(map(_text, lefts)) or (Text(),), _text(right)
+        self.refresh()
+
+    def render(self) -> Text:
+        width = self.content_size.width
+        right = self._right.copy()
+        right.truncate(width, overflow="ellipsis")
+        room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
+        left = next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]).copy()
+        left.truncate(room, overflow="ellipsis")
+        between = " " * max(0, width - left.cell_len - right.cell_len)
+        return Text.assemble(left, between, right)  # not appended, or the left one's style would cover the right one
+
+
+def _text(value: Text | str) -> Text:
+    return value if isinstance(value, Text) else Text(value)

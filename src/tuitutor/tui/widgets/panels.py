@@ -1,0 +1,110 @@
+"""What the workbench's panels say, as drawings of plain values."""
+
+from __future__ import annotations
+
+from rich.text import Text
+
+from tuitutor.course.model import Exercise
+from tuitutor.draw.checks import draw_check, draw_error
+from tuitutor.draw.curves import status
+from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.network import draw_network
+from tuitutor.grading.verdicts import Advice, Grade, Verdict
+from tuitutor.progress.progress import ExerciseProgress
+from tuitutor.tui.flow.attempts import AttemptView
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.drawing import Draw
+
+_STAGES = {
+    "starting": "starting",
+    "setup": "running the lesson's setup",
+    "running": "running",
+    "measuring": "measuring the model",
+    "verifying": "verifying in a fresh process",
+}
+
+
+def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
+    """The verdict's reasons; before there is a grade, what will be checked."""
+
+    def draw(width: int, look: Look) -> Text:
+        parts: list[Text] = []
+        if view.note:
+            parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
+        parts += [_to_come(exercise, width, look, marks)] if view.grade is None else _grade(view.grade, width, look)
+        return Text("\n\n").join(parts)
+
+    return draw
+
+
+def _to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
+    lines = []
+    for check in exercise.checks:
+        points = f"  {check.points:g} point{'' if check.points == 1 else 's'}"
+        lines.append(Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet"))))
+    return Text("\n").join(lines)
+
+
+def _grade(grade: Grade, width: int, look: Look) -> list[Text]:
+    warning = look.style("warning")
+    parts = [Text("\n").join(wrap(said, width, look, warning)) for said in (grade.stopped, grade.trouble) if said]
+    if grade.error is not None:
+        parts.append(draw_error(grade.error, width, look))
+    parts += [_advice(advice, width, look) for advice in grade.advice]
+    parts += [draw_check(result, width, look) for result in grade.results]
+    return parts
+
+
+def _advice(advice: Advice, width: int, look: Look) -> Text:
+    where = f"Line {advice.line}: " if advice.line else ""
+    lines = wrap(where + advice.why, width, look)
+    lines += wrap(f"Try: {advice.try_}", width, look, look.style("title")) if advice.try_ else []
+    return Text("\n").join(lines)
+
+
+def model(view: AttemptView) -> Draw:
+    """The network of the attempt."""
+
+    def draw(width: int, look: Look) -> Text:
+        if view.model is None:
+            return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
+        return draw_network(view.model, width, look)
+
+    return draw
+
+
+def attempt_status(view: AttemptView, look: Look) -> Text:
+    """One line on the attempt that runs or ran last."""
+    if view.stage:
+        curves = view.shown.curves
+        if view.stage == "running" and curves is not None and not curves.done:
+            return Text(look.text(status(curves)))
+        return Text(_STAGES.get(view.stage, view.stage) + look.ellipsis, style=look.style("warning"))
+    if view.grade is None:
+        return Text(look.text(view.note), style=look.style("warning"))
+    return _verdict(view.grade, look)
+
+
+def _verdict(grade: Grade, look: Look) -> Text:
+    points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
+    mark = look.mark(grade.verdict)
+    match grade.verdict:
+        case Verdict.PASSED:
+            return Text.assemble((f"{mark} passed", look.style("good")), points)
+        case Verdict.FAILED | Verdict.SKIPPED:
+            return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)
+        case Verdict.ERRORED:
+            return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
+
+
+def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
+    """One line on what was reached before."""
+    if done.passed and done.passed_version not in ("", exercise.version):
+        return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
+    if done.passed:
+        return Text(f"{look.mark(Verdict.PASSED)} passed", style=look.style("good"))
+    if done.attempts:
+        tries = f"{done.attempts} attempt{'' if done.attempts == 1 else 's'}"
+        best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
+        return Text(look.text(tries + best), style=look.style("quiet"))
+    return Text("not tried yet", style=look.style("quiet"))

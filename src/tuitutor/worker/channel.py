@@ -1,0 +1,48 @@
+"""Whole lines over raw file descriptors: what a child says to the worker, and what the worker says to the app."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import Optional
+
+from tuitutor.errors import ProtocolError
+from tuitutor.protocol import codec
+from tuitutor.protocol.messages import Event
+
+
+class Emitter:
+    """Writes events to a pipe, whole, from any thread. An event too large to send is dropped, never torn."""
+
+    def __init__(self, fd: int) -> None:
+        self._fd = fd
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event) -> None:
+        try:
+            line = memoryview(codec.encode(event))
+        except ProtocolError:
+            return
+        with self._lock:
+            while line:
+                line = line[os.write(self._fd, line) :]
+
+
+class LineReader:
+    """Splits what arrives on a descriptor into lines. A line past `limit` bytes is given up as None."""
+
+    def __init__(self, limit: int = codec.MAX_LINE) -> None:
+        self._limit = limit
+        self._buffer = b""
+        self._skipping = False
+
+    def feed(self, data: bytes) -> list[Optional[bytes]]:
+        """The lines that `data` completes, in order; None stands for one that was too long."""
+        *lines, self._buffer = (self._buffer + data).split(b"\n")
+        out: list[Optional[bytes]] = []
+        for line in lines:
+            out.append(None if self._skipping or len(line) >= self._limit else line)
+            self._skipping = False
+        if len(self._buffer) >= self._limit:
+            self._buffer, self._skipping = b"", True
+        return out

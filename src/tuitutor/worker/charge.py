@@ -1,0 +1,110 @@
+"""One child as the worker holds it: its pipes, what it is busy with, and what it may still use."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import time
+from collections import deque
+from dataclasses import dataclass, field
+from typing import Optional
+
+from tuitutor.protocol import codec
+from tuitutor.protocol.messages import Frame, Limits, Output, Request
+from tuitutor.worker import processes
+from tuitutor.worker.channel import LineReader
+from tuitutor.worker.hatch import Hatched
+
+SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
+_DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
+
+
+@dataclass
+class Charge:
+    """A child in use. `doomed` is the cause for which it is about to be killed, with the time when it must be."""
+
+    name: str
+    process: Hatched
+    limits: Limits
+    reader: LineReader = field(default_factory=LineReader)
+    runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first
+    filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
+    run: str = ""  # the latest command, closed or not
+    trace: bytes = b""
+    doomed: str = ""
+    deadline: float = float("inf")
+    printed: int = 0
+    shown: int = 0
+    dropped: int = 0
+
+    def __post_init__(self) -> None:
+        make = codecs.getincrementaldecoder("utf-8")
+        self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
+        self._since = time.monotonic()
+        self._cpu = processes.cpu_seconds(self.process.pid)
+
+    def command(self, request: Request, run: str) -> None:
+        """Send a command that will be closed by an event of the same run."""
+        if not self.runs:
+            self._begin()
+            self.run = run
+        self.runs.append(run)
+        self.write(request)
+
+    def write(self, request: Request) -> None:
+        """Send a request to the child; one that is gone gets nothing."""
+        line = memoryview(codec.encode(request))
+        try:
+            while line:
+                line = line[os.write(self.process.commands, line) :]
+        except BrokenPipeError:
+            return
+
+    def closed(self, run: str) -> bool:
+        """Note that `run` ended; False if it is not the one that was running."""
+        if not self.runs or self.runs[0] != run:
+            return False
+        self.runs.popleft()
+        if self.runs:
+            self._begin()
+            self.run = self.runs[0]
+        return True
+
+    def _begin(self) -> None:
+        self._since, self._cpu = time.monotonic(), processes.cpu_seconds(self.process.pid)
+        self.shown = self.dropped = 0
+
+    def exceeded(self) -> str:
+        """The limit that the running command has passed: "wall", "cpu", "output" or ""."""
+        if self.printed > self.limits.output_bytes:
+            return "output"
+        if not self.runs:
+            return ""
+        if time.monotonic() - self._since > self.limits.wall_s:
+            return "wall"
+        return "cpu" if processes.cpu_seconds(self.process.pid) - self._cpu > self.limits.cpu_s else ""
+
+    def output(self, stream: str, data: bytes) -> Optional[Output]:
+        """What to pass on of newly printed bytes; past SHOWN characters a run's output is only counted."""
+        self.printed += len(data)
+        text = self._decoders[stream].decode(data)
+        kept = text[: max(0, SHOWN - self.shown)]
+        self.shown += len(kept)
+        self.dropped += len(text) - len(kept)
+        return Output(self.name, self.run, kept, stream) if kept else None
+
+    def left_out(self) -> Optional[Output]:
+        """Says how much of the run's output was left out, once."""
+        dropped, self.dropped = self.dropped, 0
+        return Output(self.name, self.run, "", "stdout", dropped) if dropped else None
+
+    def frames(self) -> tuple[Frame, ...]:
+        """Where in the learner's sources the child said that it was, outermost first."""
+        found = []
+        for line in self.trace.decode("utf-8", "replace").splitlines():
+            match = _DUMPED_FRAME.match(line)
+            if match and match[1] in self.filenames:
+                number, text = int(match[2]), self.filenames[match[1]]
+                found.append(Frame(match[1], number, match[3], text[number - 1] if number <= len(text) else ""))
+        return tuple(reversed(found))

@@ -1,0 +1,247 @@
+"""A child: one namespace of learner code, or one verification, serving commands until it is ended."""
+
+from __future__ import annotations
+
+import faulthandler
+import io
+import json
+import os
+import resource
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any, NoReturn
+
+import numpy as np
+
+from tuitutor.errors import ProtocolError
+from tuitutor.protocol import codec
+from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.messages import (
+    Checked,
+    CheckModel,
+    ErrorInfo,
+    Execute,
+    Executed,
+    Frame,
+    Limits,
+    Measure,
+    Measured,
+    Predict,
+    Predicted,
+    Score,
+    Scored,
+    Start,
+    ValueShown,
+)
+from tuitutor.worker.channel import Emitter
+from tuitutor.worker.fits import Watcher
+from tuitutor.worker.measure import program_facts
+from tuitutor.worker.sources import Sources
+from tuitutor.worker.verify import Verifier, predict
+from tuitutor.worker.warm import seed
+
+DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
+
+
+@dataclass(frozen=True)
+class Pipes:
+    """The child's ends: `commands` is read; `events`, `stdout`, `stderr` and `trace` (where-am-I dumps) are written."""
+
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int
+
+
+def serve(pipes: Pipes, folder: Path) -> NoReturn:
+    """Run the child in this process, in `folder` as its own scratch space. Never returns."""
+    _enter(folder)
+    captured = _redirect(pipes)
+    faulthandler.enable(pipes.trace, all_threads=True)
+    faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
+    Child(pipes, folder, captured).serve()
+    os._exit(0)
+
+
+def _enter(folder: Path) -> None:
+    os.chdir(folder)
+    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+
+
+def _redirect(pipes: Pipes) -> list[Captured]:
+    null = os.open(os.devnull, os.O_RDONLY)
+    for source, target in ((null, 0), (pipes.stdout, 1), (pipes.stderr, 2)):
+        os.dup2(source, target)
+        os.close(source)
+    sys.stdin = open(0, encoding="utf-8", closefd=False)  # noqa: SIM115 - open for the life of the child
+    captured = [Captured(fd) for fd in (1, 2)]
+    sys.stdout, sys.stderr = captured
+    sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
+    return captured
+
+
+class Captured(io.TextIOWrapper):
+    """Standard output that notes who closed it: an answer that closes it loses what it prints afterwards."""
+
+    on_close: Callable[[], None] = staticmethod(lambda: None)
+
+    def __init__(self, fd: int) -> None:
+        raw = io.BufferedWriter(io.FileIO(fd, "w", closefd=False))
+        super().__init__(raw, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+
+    def close(self) -> None:
+        self.on_close()
+        super().close()
+
+
+class Child:
+    """Serves commands from its pipe. SIGINT reaches learner code only while some of it runs."""
+
+    def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured]) -> None:
+        self._pipes, self._folder, self._captured = pipes, folder, captured
+        self._emit = Emitter(pipes.events)
+        self._busy = False
+        self._limits = Limits()
+        self._closed_at: tuple[Frame, ...] | None = None
+        self._main = ModuleType("__main__")
+        self._sources = Sources(self._main.__dict__)
+        self._watcher = Watcher(self._emit, "")
+        self._verifier = Verifier(folder)
+        signal.signal(signal.SIGINT, self._interrupted)
+
+    def serve(self) -> None:
+        with open(self._pipes.commands, "rb", closefd=False) as commands:
+            for line in commands:
+                try:
+                    request = codec.decode(line)
+                except ProtocolError:
+                    break
+                if isinstance(request, Start):
+                    self._start(request)
+                elif isinstance(request, Execute):
+                    self._execute(request)
+                elif isinstance(request, Measure):
+                    self._measure(request)
+                elif isinstance(request, CheckModel):
+                    self._emit(Checked(request.child, request.run, self._verifier.check(request)))
+                elif isinstance(request, Predict):
+                    self._predict(request)
+                elif isinstance(request, Score):
+                    score = self._verifier.score(request.function, request.predictions)
+                    self._emit(Scored(request.child, request.run, score))
+
+    def _start(self, request: Start) -> None:
+        os.environ["COLUMNS"] = str(request.columns)
+        self._limits = request.limits
+        set_limits(request.limits)
+        seed(request.seed)
+        self._watcher.child = request.child
+        self._watcher.install()
+        sys.modules["__main__"] = self._main
+        self._note_exits()
+
+    def _note_exits(self) -> None:
+        """Leave a trace of where the learner's code closes its output or ends Python behind our back."""
+        end, close = os._exit, os.close
+
+        def noted_exit(status: int) -> NoReturn:
+            faulthandler.dump_traceback(self._pipes.trace)
+            end(status)
+
+        def noted_close(fd: int) -> None:
+            if fd in (1, 2):
+                self._note_closed()
+            close(fd)
+
+        for captured in self._captured:
+            captured.on_close = self._note_closed
+        os._exit, os.close = noted_exit, noted_close
+
+    def _note_closed(self) -> None:
+        if self._closed_at is None and self._busy:
+            self._closed_at = self._sources.here()
+
+    def _execute(self, request: Execute) -> None:
+        self._watcher.run, self._closed_at = request.run, None
+        start, error, outcome = time.monotonic(), None, "ok"
+        limit_cpu(self._limits.cpu_s)
+        try:
+            self._busy = True
+            value = self._sources.execute(request.source, request.filename)
+            self._busy = False
+            if value is not None:
+                self._emit(ValueShown(request.child, request.run, value))
+        except KeyboardInterrupt as caught:
+            outcome, error = "interrupted", self._sources.error(caught)
+        except BaseException as caught:
+            outcome, error = "raised", self._sources.error(caught)
+        finally:
+            self._busy = False
+        if outcome == "ok" and self._closed_at is not None:
+            message = "the code closed standard output, so what it printed after that is lost"
+            outcome, error = "raised", ErrorInfo("ClosedOutput", message, self._closed_at)
+        self._flush()
+        self._emit(Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error))
+
+    def _flush(self) -> None:
+        for stream in {sys.stdout, sys.stderr, *self._captured}:
+            try:
+                stream.flush()
+            except (OSError, ValueError, AttributeError):
+                continue  # closed, or replaced by something that cannot be flushed
+
+    def _measure(self, request: Measure) -> None:
+        path = str(self._folder / "model.keras") if request.save else None
+        facts: ProgramFacts = program_facts(self._sources.namespace, tuple(self._watcher.fits), request.variables, path)
+        self._emit(Measured(request.child, request.run, facts))
+
+    def _predict(self, request: Predict) -> None:
+        path = str(self._folder / f"predictions-{request.run}.npy")
+        try:
+            inputs = np.load(request.inputs, allow_pickle=False)
+            np.save(path, predict(self._sources.namespace.get("model"), inputs), allow_pickle=False)
+        except Exception as error:
+            problem = f"{type(error).__name__}: {error}"[:500]
+            self._emit(Predicted(request.child, request.run, None, problem))
+        else:
+            self._emit(Predicted(request.child, request.run, path))
+
+    def _interrupted(self, *_: Any) -> None:
+        if self._busy:
+            raise KeyboardInterrupt
+
+
+def set_limits(limits: Limits) -> None:
+    """Bound this process's memory and files, for good."""
+    for which, bound in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(which)[1]
+        bound = bound if hard == resource.RLIM_INFINITY else min(bound, hard)
+        with suppress(OSError, ValueError):  # macOS refuses some
+            resource.setrlimit(which, (bound, bound))
+
+
+def limit_cpu(seconds: float) -> None:
+    """A backstop for one command, past the worker's own count, which can name the line."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 10
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
+
+
+def main(argument: str) -> NoReturn:
+    """A cold child's start: `argument` is JSON with its pipes and folder."""
+    body = json.loads(argument)
+    folder = Path(body.pop("folder"))
+    serve(Pipes(**body), folder)

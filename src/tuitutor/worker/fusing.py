@@ -1,0 +1,133 @@
+"""Running several training steps as one, only where that provably changes nothing.
+
+`steps_per_execution` halves the time of a small fit. It is neutral for in-memory arrays, built-in layers, losses,
+metrics and optimizers, and callbacks that act at the end of an epoch. Everything else is left alone: this is a list of
+what may, not of what may not. tests/worker/test_fusing.py holds weights and history bit for bit against plain runs.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+STEPS = 256
+MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
+MIN_STEPS = 200  # below that, tracing a second function costs more than it saves
+
+_LAYERS = frozenset(
+    {"InputLayer", "Dense", "Activation", "Dropout", "Flatten", "Reshape", "Rescaling", "GaussianNoise"}
+    | {"BatchNormalization", "LayerNormalization", "ReLU", "LeakyReLU", "PReLU", "ELU", "Softmax"}
+    | {"Concatenate", "Add", "Subtract", "Multiply", "Average", "Maximum", "Minimum"}
+)
+_CALLBACKS = frozenset({"History", "EarlyStopping", "ReduceLROnPlateau", "LearningRateScheduler", "CSVLogger"})
+_DEFAULTS = {"steps_per_epoch": None, "validation_steps": None, "class_weight": None, "sample_weight": None}
+
+
+def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
+    """Whether `model.fit(**arguments)` may run fused. `arguments` has every parameter of `fit`, defaults applied."""
+    try:
+        return _plain_model(model) and _plain_compile(model) and _plain_arguments(arguments) and _long(model, arguments)
+    except Exception:
+        return False  # a model too odd to look at is too odd to fuse
+
+
+def _plain_model(model: keras.Model) -> bool:
+    return (
+        keras.backend.backend() == "tensorflow"
+        and _builtin(model)
+        and type(model).__name__ in ("Sequential", "Functional")
+        and all(_builtin(layer) and type(layer).__name__ in _LAYERS for layer in model.layers)
+        and all(isinstance(node, keras.layers.Layer) for node in getattr(model, "operations", model.layers))
+        and all(_plain_callable(layer.get_config().get("activation")) for layer in model.layers)
+        and not any(_regularized(layer) for layer in model.layers)
+    )
+
+
+def _regularized(layer: keras.layers.Layer) -> bool:
+    return any(value for name, value in layer.get_config().items() if name.endswith("_regularizer"))
+
+
+def _plain_callable(setting: Any) -> bool:
+    """An activation's serialized form: a name, or a built-in object; a learner's own function is neither."""
+    if isinstance(setting, dict):
+        return setting.get("module") == "keras.layers"
+    return setting is None or isinstance(setting, str)
+
+
+def _plain_compile(model: keras.Model) -> bool:
+    given = [model.loss, *_flat(getattr(model._compile_metrics, "_user_metrics", None))]
+    return (
+        model.steps_per_execution == 1
+        and not model.run_eagerly
+        and not model.jit_compile
+        and _builtin(model.optimizer)
+        and all(isinstance(item, str) or _builtin(item) for item in given)
+    )
+
+
+def _plain_arguments(arguments: Mapping[str, Any]) -> bool:
+    validation = arguments.get("validation_data")
+    arrays = [arguments.get("x"), arguments.get("y")]
+    if validation is not None:
+        if not isinstance(validation, tuple) or len(validation) != 2:
+            return False
+        arrays += validation
+    callbacks = arguments.get("callbacks") or []
+    return (
+        all(isinstance(array, np.ndarray) and array.dtype != object for array in arrays)
+        and all(arguments.get(name) is default for name, default in _DEFAULTS.items())
+        and arguments.get("shuffle") in (True, False)
+        and isinstance(callbacks, (list, tuple))
+        and all(_builtin(callback) and type(callback).__name__ in _CALLBACKS for callback in callbacks)
+        and not any(_has_own_hooks(callback) for callback in callbacks)
+    )
+
+
+def _long(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
+    batches = len(arguments["x"]) // (arguments.get("batch_size") or 32)
+    return model.count_params() <= MAX_PARAMS and batches > 1 and batches * arguments["epochs"] >= MIN_STEPS
+
+
+def _has_own_hooks(callback: Any) -> bool:
+    return any(name.startswith("on_") for name in vars(callback))
+
+
+def _builtin(thing: Any) -> bool:
+    return type(thing).__module__.startswith("keras.") or getattr(thing, "__module__", "").startswith("keras.")
+
+
+def _flat(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        return [item for part in value for item in _flat(part)]
+    return [] if value is None else [value]
+
+
+# Traced fused functions by model, with the compile state that they were traced for.
+_traced: weakref.WeakKeyDictionary[keras.Model, tuple[Any, Any, Any]] = weakref.WeakKeyDictionary()
+
+
+@contextmanager
+def fused(model: keras.Model) -> Iterator[None]:
+    """Train fused inside the block; afterwards the model is as if it had never been, but for its weights.
+
+    The traced functions are kept aside, so that a second fit does not trace again.
+    """
+    own = model.train_function, model.test_function
+    known: Optional[tuple[Any, Any, Any]] = _traced.get(model)
+    model.train_function, model.test_function = (
+        known[1:] if known is not None and known[0] is model._compile_loss else (None, None)
+    )
+    model.steps_per_execution = STEPS
+    try:
+        yield
+        _traced[model] = (model._compile_loss, model.train_function, model.test_function)
+    finally:
+        model.steps_per_execution = 1
+        model.train_function, model.test_function = own

@@ -1,0 +1,120 @@
+"""The worker process: import Keras once, say what it found, then host children until stdin ends."""
+
+from __future__ import annotations
+
+import os
+import platform
+import select
+import signal
+import socket
+import sys
+import traceback
+from typing import Any, NoReturn, Optional
+
+from tuitutor.protocol import codec
+from tuitutor.protocol.messages import VERSION, Event, Ready, Unready
+from tuitutor.worker import processes
+
+MINIMUM_PYTHON, MINIMUM_KERAS = (3, 10), (3, 3)
+
+# One thread, so that forking is safe and a grade does not depend on the host's cores; no GPU unless asked;
+# TensorFlow's start-up notes are noise to a learner.
+ENVIRONMENT = {
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "TF_NUM_INTRAOP_THREADS": "1",
+    "TF_NUM_INTEROP_THREADS": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "PYTHONDONTWRITEBYTECODE": "1",
+}
+
+
+def main(sources: dict[str, str]) -> NoReturn:
+    """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
+    out = _claim_stdout()
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
+    refusal = _import_keras()
+    if refusal is not None:
+        _say(out, refusal)
+        sys.exit(3)
+    from tuitutor.worker.hatch import can_fork
+    from tuitutor.worker.host import Host
+
+    note = can_fork()
+    host = Host(out, sources)
+    host.send(_ready(note))
+    host.run()
+    sys.exit(0)
+
+
+def _claim_stdout() -> int:
+    """Take fd 1 for the protocol; whatever else prints in this process goes to stderr."""
+    out = os.dup(1)
+    os.dup2(2, 1)
+    return out
+
+
+def _import_keras() -> Optional[Unready]:
+    if sys.version_info < MINIMUM_PYTHON:
+        return _unready("too-old", f"Python {platform.python_version()} is too old; 3.10 or newer is needed")
+    _watch_for_the_end()
+    try:
+        import keras
+    except ModuleNotFoundError as error:
+        return _unready("missing", f"no module named {error.name!r}")
+    except Exception as error:
+        last = traceback.format_exception_only(type(error), error)[-1].strip()
+        return _unready("broken", f"importing keras failed: {last}"[:1000])
+    finally:
+        _stop_watching()
+    version = tuple(int(part) for part in keras.__version__.split(".")[:2])
+    if version < MINIMUM_KERAS:
+        return _unready("too-old", f"Keras {keras.__version__} is too old; 3.3 or newer is needed")
+    return None
+
+
+def _watch_for_the_end() -> None:
+    """An import takes seconds; in them, end with the parent or when stdin hangs up. There are no children yet."""
+    processes.die_with_parent()
+    hangup = select.poll()
+    hangup.register(0, 0)  # POLLHUP is always reported
+
+    def look(*_: Any) -> None:
+        if hangup.poll(0):
+            os._exit(0)
+
+    signal.signal(signal.SIGALRM, look)
+    signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
+
+
+def _stop_watching() -> None:
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    processes.die_with_parent(0)
+
+
+def _unready(reason: str, message: str) -> Unready:
+    return Unready(reason, message, f"{sys.executable} (Python {platform.python_version()})")
+
+
+def _ready(note: str) -> Ready:
+    import keras
+
+    backend = keras.backend.backend()
+    version = getattr(sys.modules.get(backend), "__version__", "")
+    return Ready(
+        protocol=VERSION,
+        python=platform.python_version(),
+        keras=keras.__version__,
+        backend=f"{backend} {version}".strip(),
+        host=socket.gethostname(),
+        pid=os.getpid(),
+        forks=not note,
+        note=note,
+    )
+
+
+def _say(out: int, event: Event) -> None:
+    os.write(out, codec.encode(event))

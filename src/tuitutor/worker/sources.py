@@ -1,0 +1,89 @@
+"""Learner source: running it, and telling where in it something happened."""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import sys
+import traceback
+from collections.abc import Iterator
+from types import FrameType, TracebackType
+from typing import Any, Optional
+
+from tuitutor.protocol.messages import ErrorInfo, Frame
+
+MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
+_NOTHING = object()
+
+
+class Sources:
+    """The sources that were executed in one namespace, by the names that tracebacks call them."""
+
+    def __init__(self, namespace: dict[str, Any]) -> None:
+        self.namespace = namespace
+        self._names: set[str] = set()
+
+    def execute(self, source: str, filename: str) -> Optional[str]:
+        """Run `source`; the last expression's value as a notebook shows it, or None. Raises what it raises."""
+        self._names.add(filename)
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        tree = ast.parse(source, filename)
+        last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+        exec(compile(tree, filename, "exec"), self.namespace)
+        value = _NOTHING
+        if isinstance(last, ast.Expr):
+            value = eval(compile(ast.Expression(last.value), filename, "eval"), self.namespace)
+        return None if value is None or value is _NOTHING else _cut(_safe(repr, value), MAX_VALUE)
+
+    def error(self, error: BaseException) -> ErrorInfo:
+        """An exception as the learner should see it."""
+        frames = list(self._frames_of(error.__traceback__))
+        message = _safe(str, error)
+        if isinstance(error, SyntaxError) and error.filename in self._names and error.lineno:
+            frames.append(Frame(error.filename, error.lineno, "<module>", (error.text or "").rstrip("\n")))
+            message = error.msg
+        text = "".join(traceback.format_exception(type(error), error, _ours_dropped(error.__traceback__)))
+        return ErrorInfo(
+            kind=type(error).__name__,
+            message=_cut(message, MAX_MESSAGE),
+            frames=tuple(frames[-20:]),
+            traceback=_cut(text, MAX_TRACEBACK),
+        )
+
+    def here(self) -> tuple[Frame, ...]:
+        """Where in the learner's sources the caller's call comes from, outermost first."""
+        frame: Optional[FrameType] = sys._getframe(1)
+        found: list[Frame] = []
+        while frame is not None:
+            if frame.f_code.co_filename in self._names:
+                found.append(_frame(frame.f_code.co_filename, frame.f_lineno, frame.f_code.co_name))
+            frame = frame.f_back
+        return tuple(reversed(found))
+
+    def _frames_of(self, trace: Optional[TracebackType]) -> Iterator[Frame]:
+        for frame, line in traceback.walk_tb(trace):
+            if frame.f_code.co_filename in self._names:
+                yield _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
+
+
+def _frame(filename: str, line: int, function: str) -> Frame:
+    return Frame(filename, line, function, linecache.getline(filename, line).rstrip("\n"))
+
+
+def _ours_dropped(trace: Optional[TracebackType]) -> Optional[TracebackType]:
+    while trace is not None and trace.tb_frame.f_code.co_filename.startswith("<tuitutor."):
+        trace = trace.tb_next
+    return trace
+
+
+def _safe(show: Any, value: Any) -> str:
+    """`show(value)`, or a stand-in where the learner's own __repr__ or __str__ raises."""
+    try:
+        return str(show(value))
+    except Exception as error:
+        return f"<{type(value).__name__}; showing it raised {type(error).__name__}>"
+
+
+def _cut(text: str, limit: int) -> str:
+    text = text.encode("utf-8", "backslashreplace").decode()  # lone surrogates do not travel
+    return text if len(text) <= limit else text[:limit] + f" … ({len(text) - limit} more characters)"

@@ -1,0 +1,6 @@
+# expect: failed
+# because: the starter with 5 units: Input still says 3 features
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([Input(shape=(3,)), Dense(5, activation="relu"), Dense(2, activation="softmax")])

@@ -1,0 +1,14 @@
+# expect: failed
+# because: categorical_crossentropy wants one-hot labels
+# line: 14
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([
+    Input(shape=(3,)),
+    Dense(4, activation="tanh"),
+    Dense(3, activation="tanh"),
+    Dense(2, activation="softmax"),
+])
+model.compile(loss="categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+history = model.fit(data, labels, epochs=10, batch_size=32, validation_split=0.1, verbose=0)

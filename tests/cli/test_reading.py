@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+
+
+def test_list_names_chapters_lessons_and_exercises_with_progress(cli: Cli) -> None:
+    result = cli("list")
+    assert result.code == 0
+    assert result.out.splitlines() == [
+        "A small course",
+        "",
+        "1 Counting",
+        "  counts   Counts  (5 min, new)",
+        "             exercise how-many: not tried yet",
+        "  reading  Only text  (new)",
+    ]
+
+
+def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("# answer: 9\n")
+    cli("check", "how-many", str(answer))
+    assert "not passed, 0 of 2 points at best, 1 attempt" in cli("list").out
+    answer.write_text("# answer: 15\n")
+    cli("check", "how-many", str(answer))
+    assert "exercise how-many: passed\n" in cli("list").out
+
+
+def test_list_as_json_is_one_object_and_nothing_else(cli: Cli) -> None:
+    document = cli("list", "--json").document
+    assert (document["kind"], document["id"], document["total"]) == ("course", "small", 1)
+
+
+def test_show_prints_a_lesson_with_its_cells_and_exercise(cli: Cli) -> None:
+    out = cli("show", "counts").out
+    assert out.count("# Counts") == 1
+    assert "Cell 2 (`tuitutor run counts:2`)" in out
+    assert "## Exercise: How many?" in out
+    assert "- count (2 points)" in out
+
+
+def test_show_of_an_exercise_leaves_the_lesson_out(cli: Cli, drafts: Path) -> None:
+    out = cli("show", "how-many").out
+    assert out.startswith("## Exercise: How many?")
+    assert "Before you count" not in out
+    assert str(drafts / "how-many.py") in out
+
+
+def test_show_never_tells_the_answer(cli: Cli) -> None:
+    assert "Three times five" not in cli("show", "counts").out
+
+
+def test_next_names_the_exercise_on_stdout_and_the_rest_on_stderr(cli: Cli) -> None:
+    result = cli("next")
+    assert result.out == "how-many\n"
+    assert "tuitutor show counts" in result.err
+
+
+def test_next_when_all_is_passed(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "answer.py").write_text("# answer: 15\n")
+    cli("check", "how-many", str(tmp_path / "answer.py"))
+    result = cli("next")
+    assert (result.code, result.out, result.err) == (0, "", "Every exercise is passed.\n")
+    assert cli("next", "--json").document["exercise"] is None
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("show", "count"), "There is no lesson or exercise 'count'; did you mean 'counts'?"),
+        (("check", "how-may"), "There is no exercise 'how-may'; did you mean 'how-many'?"),
+        (("check", "qqqqqq"), "There is no exercise 'qqqqqq'; tuitutor list names them all."),
+        (("check", "counts"), "'counts' is a lesson; its exercise is 'how-many'."),
+        (("hint", "reading"), "'reading' is a lesson; it has no exercise."),
+        (("chek", "how-many"), "There is no command 'chek'; did you mean 'check'?"),
+    ],
+)
+def test_an_unknown_name_gets_the_nearest_one(cli: Cli, args: tuple[str, ...], sentence: str) -> None:
+    result = cli(*args)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+
+
+def test_a_broken_lesson_is_listed_as_broken_and_its_exercise_refused(cli: Cli, course: Path) -> None:
+    lesson = course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("question:", "qestion:"))
+    assert "broken: tuitutor lint says why" in cli("list").out
+    result = cli("check", "counts")
+    assert result.code == 2
+    assert "counts.md:" in result.err
+
+
+def test_no_course_at_all(cli: Cli, tmp_path: Path) -> None:
+    result = cli("--course", str(tmp_path / "nowhere"), "list")
+    assert (result.code, result.out) == (2, "")
+    assert "nowhere" in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+def test_the_global_flags_may_stand_after_the_command(cli: Cli, tmp_path: Path) -> None:
+    assert cli("list", "--course", str(tmp_path / "nowhere")).code == 2

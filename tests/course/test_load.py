@@ -1,0 +1,135 @@
+"""A folder becomes a course; one broken file leaves the rest working."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, exercise
+from tuitutor.course.load import default_folder, load_course, load_lesson
+from tuitutor.course.model import Prose
+from tuitutor.errors import CourseError
+
+TOC = "project:\n  id: test\n  title: A course\n  toc:\n"
+
+
+def write(folder: Path, **files: str | bytes) -> Path:
+    """Files by stem: `myst` is myst.yml, `data` is data.py, the rest are lessons."""
+    names = {"myst": "myst.yml", "data": "data.py"}
+    for stem, text in files.items():
+        content = text if isinstance(text, bytes) else text.encode()
+        (folder / names.get(stem, f"{stem}.md")).write_bytes(content)
+    return folder
+
+
+def test_chapters_and_lessons_in_order(tmp_path: Path) -> None:
+    toc = "    - file: a.md\n    - title: Two\n      children: [{file: b}, {file: c.md}]\n    - file: d.md\n"
+    lessons = dict.fromkeys("abcd", FRONT)
+    course = load_course(write(tmp_path, myst=TOC + toc, data="def f(n, seed): ...", **lessons))
+    assert course.problems == ()
+    assert (course.id, course.title, course.data_source) == ("test", "A course", "def f(n, seed): ...")
+    shape = [(chapter.title, [lesson.id for lesson in chapter.lessons]) for chapter in course.chapters]
+    assert shape == [("", ["a"]), ("Two", ["b", "c"]), ("", ["d"])]
+
+
+@pytest.mark.parametrize(
+    ("myst", "what"),
+    [
+        (None, "does not exist"),
+        ("project: [", "not YAML"),
+        ("version: 1\n", "no 'project:'"),
+        ("project:\n  title: A\n", "myst.yml:2: the project has no id"),
+        ("project:\n  id: a/b\n", "myst.yml:2: found the project id 'a/b'"),
+        ("project:\n  id: a\n", "the project has no toc"),
+    ],
+)
+def test_no_usable_course(tmp_path: Path, myst: str | None, what: str) -> None:
+    with pytest.raises(CourseError, match=r"myst\.yml") as raised:
+        load_course(tmp_path if myst is None else write(tmp_path, myst=myst))
+    assert what in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("entry", "line", "what"),
+    [
+        ("- file: xorr.md", 5, "there is no file 'xorr.md'; did you mean 'xor.md'?"),
+        ("- fil: xor.md", 5, "unknown key 'fil' in the toc; did you mean 'file'?"),
+        ("- file: xor.md\n    - file: xor.md", 6, "found a second lesson named 'xor'"),
+        ("- file: ../xor.md", 5, "outside the course's folder"),
+        ("- children: [{file: xor.md}]", 5, "this chapter has no title"),
+        ("- title: A\n      children:\n        - title: B\n          children: []", 7, "a chapter within a chapter"),
+        ("- words", 5, "this toc entry names no lesson"),
+    ],
+)
+def test_toc_faults_are_problems(tmp_path: Path, entry: str, line: int, what: str) -> None:
+    course = load_course(write(tmp_path, myst=f"{TOC}    {entry}\n", xor=FRONT))
+    assert [problem.line for problem in course.problems] == [line]
+    assert what in course.problems[0].text
+
+
+def test_a_broken_lesson_leaves_the_others_working(tmp_path: Path) -> None:
+    toc = TOC + "    - file: good.md\n    - file: bad.md\n"
+    bad = FRONT.encode() + b"Read on.\n\nna\xefve\n"
+    good, broken = load_course(write(tmp_path, myst=toc, good=FRONT + "Hi.\n", bad=bad)).lessons
+    assert good.problems == ()
+    [problem] = broken.problems
+    assert str(problem) == f"{tmp_path / 'bad.md'}:6: found the byte 0xef, which is not UTF-8; save the file as UTF-8"
+    assert isinstance(broken.blocks[0], Prose)
+    assert broken.blocks[0].text.startswith("Read on.")
+
+
+def test_unreadable_lesson_is_a_problem(tmp_path: Path) -> None:
+    [problem] = [found for found in load_lesson(tmp_path).problems if "cannot be read" in found.text]
+    assert problem.line == 1
+
+
+def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None:
+    toc = TOC + "    - file: a.md\n    - file: b.md\n"
+    second = (FRONT + exercise(label="Net") + SOLUTION).replace("start} net", "start} Net")
+    first, other = load_course(write(tmp_path, myst=toc, a=FRONT + exercise() + SOLUTION, b=second)).lessons
+    assert first.problems == ()
+    assert [problem.text for problem in other.problems] == [
+        "found the label 'Net', which a.md has too; labels are unique in a course"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        ("def xor3(n, seed): ...", None),
+        ("from sources import xor3", None),
+        ("from sources import *", None),
+        ("def xor2(n, seed): ...", "data.py defines no 'xor3'; did you mean 'xor2'?"),
+        (None, "data.py defines no 'xor3'"),
+    ],
+)
+def test_hidden_data_must_be_defined(tmp_path: Path, data: str | None, what: str | None) -> None:
+    checks = CHECKS.replace("built_from: layers", "accuracy: {data: xor3, samples: 9, at_least: 0.9}")
+    text = FRONT + exercise(STARTER + checks) + SOLUTION
+    files = {"myst": TOC + "    - file: a.md\n", "a": text} | ({} if data is None else {"data": data})
+    [lesson] = load_course(write(tmp_path, **files)).lessons
+    assert [what in problem.text for problem in lesson.problems if what] == ([True] if what else [])
+    assert bool(lesson.problems) is bool(what)
+
+
+def test_broken_data_module_is_one_problem(tmp_path: Path) -> None:
+    course = load_course(write(tmp_path, myst=TOC + "    - file: a.md\n", a=FRONT, data="x = 1\ndef f(:\n"))
+    assert [(problem.path.name, problem.line) for problem in course.problems] == [("data.py", 2)]
+
+
+def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:
+    course = load_course(default_folder())
+    assert course.problems == ()
+    assert [problem for lesson in course.lessons for problem in lesson.problems] == []
+
+
+def test_loading_imports_nothing_heavy() -> None:
+    script = (
+        "import sys; from tuitutor.course.load import default_folder, load_course; load_course(default_folder());"
+        "print([m for m in ('keras', 'tensorflow', 'textual', 'numpy', 'plotext') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

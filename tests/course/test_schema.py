@@ -1,0 +1,167 @@
+"""The `yaml checks` block becomes checks, or problems that name line and spelling."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.course.lesson_texts import checked, complaints, line_of, parse
+from tuitutor.course import checks as c
+from tuitutor.course.checks import Bound, CheckKind, LayerSpec
+
+
+def read(text: str) -> tuple[c.Check, ...]:
+    lesson = parse(checked(text))
+    assert lesson.problems == ()
+    return lesson.exercises[0].checks
+
+
+KINDS: list[tuple[str, CheckKind, str]] = [
+    (
+        "layers: [{Dense: {units: 3, activation: relu}}, ..., Flatten, {Conv2D: {kernel_size: [3, 3]}}]",
+        c.Layers(
+            (
+                LayerSpec("Dense", (("units", 3), ("activation", "relu"))),
+                LayerSpec(any_number=True),
+                LayerSpec("Flatten"),
+                LayerSpec("Conv2D", (("kernel_size", (3, 3)),)),
+            )
+        ),
+        "Layers",
+    ),
+    ("output_shapes: [[null, 3], [null, 2]]", c.OutputShapes(((None, 3), (None, 2))), "Output shapes"),
+    ("output_shape: [null, 2]", c.OutputShapes(((None, 2),), last_only=True), "Output shape"),
+    ("output_shape: 2", c.OutputShapes(((2,),), last_only=True), "Output shape"),
+    ("params: {per_layer: [12, 8], total: 20}", c.Params((12, 8), Bound(20)), "Parameters"),
+    (
+        "params: {trainable: {at_least: 20, at_most: 1000}}",
+        c.Params(trainable=Bound(at_least=20, at_most=1000)),
+        "Parameters",
+    ),
+    (
+        "compiled: {loss: [mse, mae], optimizer: adam, learning_rate: {at_most: 1e-1}, metrics: [accuracy]}",
+        c.Compiled(("mse", "mae"), ("adam",), Bound(at_most=0.1), ("accuracy",)),
+        "How it is compiled",
+    ),
+    (
+        "fit: {epochs: {at_most: 30}, batch_size: 32, validation: true}",
+        c.Fit(Bound(at_most=30), Bound(32), True),
+        "How it is trained",
+    ),
+    (
+        "history: {val_loss: {falls: true, best: {at_most: 0.3}}, gap: {accuracy: {at_most: 0.05}}}",
+        c.History((("val_loss", c.Curve(falls=True, best=Bound(at_most=0.3))),), (("accuracy", Bound(at_most=0.05)),)),
+        "Training curves",
+    ),
+    (
+        "accuracy: {data: xor3, samples: 4000, at_least: 0.95}",
+        c.Accuracy("xor3", 4000, Bound(at_least=0.95)),
+        "Accuracy on hidden data",
+    ),
+    ("built_from: layers", c.BuiltFrom(), "Built from layers"),
+    (
+        "variable: {batch: {shape: [32, 3], dtype: float32}}",
+        c.Variable("batch", (32, 3), "float32"),
+        "Variable batch",
+    ),
+    ("variable: {rank: {equals: 3}}", c.Variable("rank", equals=3), "Variable rank"),
+    ('stdout: {matches: "rank: 3"}', c.Stdout("rank: 3"), "What is printed"),
+    ("source: {calls: [fit], never: exec}", c.Source(("fit",), ("exec",)), "The code"),
+    ("question: {choices: [9, 12, 16], answer: 12}", c.Question("12", ("9", "12", "16")), "Answer"),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "name"), KINDS, ids=[text.split(":")[0] for text, _, _ in KINDS])
+def test_every_kind_is_read_and_named(text: str, kind: CheckKind, name: str) -> None:
+    [check] = read(f"- {text}")
+    assert check.kind == kind
+    assert (check.name, check.points, check.needs, check.feedback) == (name, 1.0, (), "")
+
+
+def test_shared_keys_and_lines() -> None:
+    text = (
+        "- params: {total: 20}\n- params: {total: 20}\n- built_from: layers\n  name: 12\n  points: 2.5\n"
+        "  needs: [params]\n  feedback: |\n    Two\n    lines."
+    )
+    first, second, third = read(text)
+    assert (first.name, second.name, third.name) == ("Parameters", "Parameters 2", "12")
+    assert third.needs == ("Parameters", "Parameters 2")
+    assert (third.points, third.feedback) == (2.5, "Two\nlines.")
+    assert third.line == line_of(checked(text), "built_from")
+
+
+FAULTS = {
+    "- acuracy: {data: x}": ("acuracy", "unknown check 'acuracy'; did you mean 'accuracy'?"),
+    "- fit: {epochs: 3}\n  poins: 3": ("poins", "unknown key 'poins'; did you mean 'points'?"),
+    "- params:\n    totl: 3": ("totl", "in 'params': unknown key 'totl'; did you mean 'total'?"),
+    "- params:\n    total:\n      at_lest: 3": ("at_lest", "did you mean 'at_least'?"),
+    "- params:\n    total: many": ("many", "found 'many'; expected a number or a mapping with 'equals'"),
+    "- params: {}": ("params", "this checks nothing; give at least one of 'per_layer', 'total' or 'trainable'"),
+    "- params: {total: {at_least: 3, at_most: 2}}": ("params", "nothing can meet both"),
+    "- params: {total: {}}": ("params", "found no bound"),
+    "- params: {total: .nan}": ("params", "no finite number"),
+    "- params: [3]": ("params", "found a list; expected a mapping"),
+    "- layers: [dense]": ("layers", "expected the name of a layer class"),
+    "- layers: [...]": ("layers: ", "this checks nothing"),
+    "- output_shapes:\n  - [null, a]": ("[null, a]", "found 'a'; expected a whole number"),
+    "- output_shape: [null]": ("output_shape", "this checks nothing"),
+    "- history:\n    val_loss:\n      fals: true": ("fals", "did you mean 'falls'?"),
+    "- history: {loss: {falls: true, rises: true}}": ("history", "both 'falls' and 'rises'"),
+    "- accuracy: {data: a, samples: 3, at_least: 95}": ("accuracy", "write 95 % as 0.95"),
+    "- accuracy: {data: a, at_least: 0.9}": ("accuracy", "the key 'samples' is missing"),
+    "- built_from: layer": ("built_from", "found 'layer'; expected 'layers'"),
+    "- built_from:": ("built_from", "found nothing; expected 'layers'"),
+    "- variable: {a: {}, b: {}}": ("variable", "found 2 variables"),
+    '- stdout: {matches: "("}': ("stdout", "no regular expression"),
+    "- question: {choices: [nine, ten], answer: nin}": ("question", "did you mean 'nine'?"),
+    "- fit: {epochs: 3}\n  built_from: layers": ("fit", "found the checks fit, built_from in one entry"),
+    "- name: x": ("name", "this entry has no check; expected 'layers', "),
+    "- just words": ("just", "found 'just words'; expected a check"),
+    "fit: {epochs: 3}": ("fit", "found a mapping; expected a list of checks"),
+    "# nothing": ("# nothing", "there are no checks here"),
+    "- fit: {epochs: 3}\n  points: -1": ("points", "found '-1'; expected a number, 0 or more"),
+    "- fit: {epochs: 3}\n  points: true": ("points", "found 'true'"),
+    "- fit: {epochs: 3}\n  needs: [fits]": ("needs", "there is no check 'fits' here; did you mean 'fit'?"),
+    "- fit: {epochs: 3}\n  name: a\n- built_from: layers\n  name: a": ("built_from", "a second check named 'a'"),
+    "- fit: {epochs: 3, epochs: 4}": ("fit", "found the key 'epochs' a second time"),
+    "- fit: &a {epochs: 3}\n- fit: *a": ("&a", "write the value out at each place"),
+    "- fit: {epochs: 3}\n\tname: x": ("\tname", "found a tab; YAML is indented with spaces only"),
+    "- fit: {epochs: 3": ("fit", "not YAML"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), FAULTS.items(), ids=[repr(text) for text in FAULTS])
+def test_fault_names_line_and_spelling(text: str, expected: tuple[str, str]) -> None:
+    where, what = expected
+    lesson = checked(text)
+    found = complaints(lesson)
+    assert any(what in complaint for _, complaint in found), found
+    assert line_of(lesson, where) in [line for line, complaint in found if what in complaint]
+
+
+def test_checks_that_need_each_other_are_refused() -> None:
+    text = "- fit: {epochs: 3}\n  name: a\n  needs: [b]\n- built_from: layers\n  name: b\n  needs: [a]"
+    [(_, what)] = complaints(checked(text))
+    assert what in (
+        "these checks need each other, so none can start: a -> b -> a",
+        "these checks need each other, so none can start: b -> a -> b",
+    )
+
+
+def test_every_check_is_looked_at() -> None:
+    assert len(complaints(checked("- fit: 3\n- built_from: layers\n- params: 3\n- stdout: 3"))) == 3
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ("-   fit:  { validation: true, epochs: 3 }  # spaced\n", True),
+        ("- fit:\n    epochs: 3\n    validation: true\n  name: other\n  feedback: better words", True),
+        ("- fit: {epochs: 4, validation: true}", False),
+        ("- fit: {epochs: 3, validation: true}\n  points: 2", False),
+        ("- fit: {epochs: 3, validation: true}\n- built_from: layers", False),
+    ],
+)
+def test_version_follows_what_is_asked(changed: str, same: bool) -> None:
+    first = parse(checked("- fit: {epochs: 3, validation: true}")).exercises[0]
+    second = parse(checked(changed)).exercises[0]
+    assert (first.version == second.version) is same

@@ -1,0 +1,80 @@
+"""Short ways to make the exercises and facts that these tests judge."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tuitutor.course.checks import Check, CheckKind
+from tuitutor.course.model import Exercise
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import judge
+from tuitutor.grading.verdicts import CheckResult
+from tuitutor.protocol.facts import (
+    CompileFacts,
+    FitFacts,
+    LayerFacts,
+    ModelCheckFacts,
+    ModelFacts,
+    ProgramFacts,
+    ScoreFacts,
+    Setting,
+    Shape,
+)
+
+
+def exercise(*checks: Check | CheckKind) -> Exercise:
+    named = [check if isinstance(check, Check) else Check(check, f"check {n}") for n, check in enumerate(checks)]
+    return Exercise("xor", "XOR", "", "", tuple(named), (), "", "", 1, "v1")
+
+
+def one(check: CheckKind, evidence: Evidence, feedback: str = "") -> CheckResult:
+    """The result of a single check."""
+    return judge(exercise(Check(check, "it", feedback=feedback)), evidence)[0]
+
+
+def layer(kind: str, params: int | None = 0, shape: Shape | None = None, **settings: Setting) -> LayerFacts:
+    return LayerFacts(kind.lower(), kind, True, params, params, shape, settings)
+
+
+def dense(units: int, inputs: int, activation: str = "linear", **settings: Setting) -> LayerFacts:
+    return layer("Dense", (inputs + 1) * units, (None, units), units=units, activation=activation, **settings)
+
+
+def model(*layers: LayerFacts, operations: tuple[str, ...] = (), kind: str = "Sequential") -> ModelFacts:
+    built = all(each.params is not None for each in layers)
+    total = sum(each.params or 0 for each in layers) if built else None
+    last = layers[-1].output_shape if layers else None
+    return ModelFacts(kind, built, layers, total, total, (None, 3), last, operations)
+
+
+SMALL = model(dense(3, 3, "relu"), dense(2, 3))
+
+
+def program(
+    facts: ModelFacts | None = SMALL, compiled: CompileFacts | None = None, fits: tuple[FitFacts, ...] = ()
+) -> ProgramFacts:
+    return ProgramFacts(facts, None if facts is None else facts.kind, compiled, fits)
+
+
+def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
+    """A model that safe mode does not load: all that is known is the program's word."""
+    refused = ModelCheckFacts(False, "Lambda")
+    return Evidence("", program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
+
+
+def verified(facts: ModelFacts = SMALL, *scores: ScoreFacts) -> Evidence:
+    """A model that was loaded and measured by a process that never ran learner code."""
+    return Evidence("", program=program(facts), checked=ModelCheckFacts(True, model=facts, scores=scores))
+
+
+def trained(*fits: FitFacts, compiled: CompileFacts | None = None) -> Evidence:
+    return Evidence("", program=program(compiled=compiled, fits=fits))
+
+
+def fit(epochs: int = 10, **history: tuple[float, ...]) -> FitFacts:
+    return FitFacts(epochs, epochs, 32, any(name.startswith("val_") for name in history), history)
+
+
+def unbuilt(*units: int) -> ModelFacts:
+    facts = model(*(replace(dense(n, 1), params=None, trainable_params=None, output_shape=None) for n in units))
+    return replace(facts, input_shape=None)

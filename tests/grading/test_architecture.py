@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
+from tuitutor.course.checks import Bound, BuiltFrom, Layers, LayerSpec, OutputShapes, Params
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.verdicts import Provenance, Row, Verdict
+from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts
+
+ANY = LayerSpec(any_number=True)
+
+
+def spec(kind: str, **settings: object) -> LayerSpec:
+    return LayerSpec(kind, tuple(settings.items()))  # type: ignore[arg-type]
+
+
+WANTED = Layers((spec("Dense", units=3, activation="relu"), ANY, spec("Dense", units=2)))
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (dense(3, 3, "relu"), dense(2, 3)),
+        (layer("InputLayer"), dense(3, 3, "relu"), dense(2, 3, "softmax")),
+        (dense(3, 3, "relu"), layer("Dropout", rate=0.1), dense(8, 3), dense(2, 8)),
+        (dense(3, 3), layer("Activation", activation="relu"), dense(2, 3)),
+        (dense(3, 3), layer("ReLU", max_value=None, negative_slope=0.0, threshold=0.0), dense(2, 3)),
+    ],
+)
+def test_equivalent_networks_have_the_wanted_layers(layers: tuple[LayerFacts, ...]) -> None:
+    assert one(WANTED, verified(model(*layers))).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    "layers",
+    [
+        (dense(3, 3, "relu"), dense(1, 3)),
+        (dense(3, 3, "tanh"), dense(2, 3)),
+        (dense(3, 3), layer("ReLU", max_value=6.0), dense(2, 3)),
+        (dense(2, 3), dense(3, 2, "relu")),
+        (layer("Dropout"), dense(3, 3, "relu"), dense(2, 3)),
+        (dense(3, 3, "relu"),),
+        (),
+    ],
+)
+def test_other_networks_have_not(layers: tuple[LayerFacts, ...]) -> None:
+    result = one(WANTED, verified(model(*layers)))
+    assert (result.verdict, result.points) == (Verdict.FAILED, 0.0)
+
+
+def test_a_wrong_layer_is_marked_beside_the_wanted_one() -> None:
+    wanted = Layers((spec("Dense", units=3), spec("Dense", units=2)))
+    result = one(wanted, verified(model(dense(4, 3), dense(2, 4))))
+    assert result.rows == (
+        Row("dense", "Dense(units=3)", "Dense(units=4)", False),
+        Row("dense", "Dense(units=2)", "Dense(units=2)", True),
+    )
+    assert result.why == "Layer 'dense' should be Dense(units=3), and it is Dense(units=4)."
+
+
+def test_a_missing_layer_leaves_the_others_aligned() -> None:
+    wanted = Layers((spec("Conv2D"), spec("Flatten"), spec("Dense", units=2)))
+    result = one(wanted, verified(model(layer("Conv2D"), dense(2, 3))))
+    assert [row.agrees for row in result.rows] == [True, False, True]
+    assert result.why == "A layer is missing: Flatten."
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        (spec("MaxPool2D", pool_size=2), layer("MaxPooling2D", pool_size=(2, 2))),
+        (spec("Dense", activation=None), dense(2, 3)),
+        (spec("Dense", kernel_initializer="GlorotUniform"), dense(2, 3, kernel_initializer="glorot_uniform")),
+        (spec("Dropout", rate=1), layer("Dropout", rate=1.0)),
+    ],
+)
+def test_settings_are_compared_by_meaning(wanted: LayerSpec, found: LayerFacts) -> None:
+    assert one(Layers((wanted,)), verified(model(found))).verdict is Verdict.PASSED
+
+
+def test_a_setting_that_is_not_known_does_not_agree() -> None:
+    assert one(Layers((spec("Dense", rate=None),)), verified(model(dense(2, 3)))).verdict is Verdict.FAILED
+
+
+def test_thousands_of_layers_are_no_trouble() -> None:
+    deep = model(*(dense(2, 2) for _ in range(3000)))
+    assert one(Layers((ANY, spec("Dense", units=2))), verified(deep)).verdict is Verdict.PASSED
+
+
+# ---- shapes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("shape", [(2,), (None, 2), (32, 2)])
+def test_the_last_shape_agrees_whatever_the_batch(shape: tuple[int | None, ...]) -> None:
+    assert one(OutputShapes((shape,), last_only=True), verified()).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("shape", [(3,), (None, 3), (None, 1, 2), (None, 2, 1)])
+def test_another_last_shape_fails(shape: tuple[int | None, ...]) -> None:
+    result = one(OutputShapes((shape,), last_only=True), verified())
+    assert (result.verdict, result.found) == (Verdict.FAILED, "(None, 2)")
+
+
+def test_each_layers_shape() -> None:
+    check = OutputShapes(((None, 3), (None, 2)))
+    assert one(check, verified()).verdict is Verdict.PASSED
+    apart = model(dense(3, 3), layer("ReLU", shape=(None, 3)), dense(2, 3))
+    assert one(check, verified(apart)).verdict is Verdict.PASSED
+    wider = one(check, verified(model(dense(4, 3), dense(2, 4))))
+    assert [row.agrees for row in wider.rows] == [False, True]
+
+
+def test_a_subclassed_model_takes_its_shape_from_its_predictions() -> None:
+    own = replace(SMALL, kind="MyNet", output_shape=None)
+    score = ScoreFacts("xor3", 4000, 0.99, output_shape=(None, 2))
+    result = one(OutputShapes(((2,),), last_only=True), reported(own, score))
+    assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
+
+
+def test_predictions_count_before_the_programs_own_word() -> None:
+    lying = replace(SMALL, kind="MyNet", output_shape=(None, 2))
+    score = ScoreFacts("xor3", 4000, 0.99, output_shape=(None, 5))
+    assert one(OutputShapes(((2,),), last_only=True), reported(lying, score)).verdict is Verdict.FAILED
+
+
+def test_an_unbuilt_model_fails_and_is_told_how_to_be_built() -> None:
+    checks = OutputShapes(((2,),), last_only=True), OutputShapes(((None, 2),)), Params(total=Bound(at_least=0))
+    for check in checks:
+        result = one(check, reported(unbuilt(2)), feedback="Use more units.")
+        assert result.verdict is Verdict.FAILED
+    assert "Input((n,))" in one(checks[0], reported(unbuilt(2)), feedback="Use more units.").why
+
+
+# ---- parameters -----------------------------------------------------------------------------
+
+
+def test_parameter_counts() -> None:
+    check = Params(per_layer=(12, 8), total=Bound(equals=20), trainable=Bound(at_least=20, at_most=1000))
+    assert one(check, verified()).verdict is Verdict.PASSED
+    apart = model(dense(3, 3), layer("Activation", activation="relu"), dense(2, 3))
+    assert one(check, verified(apart)).verdict is Verdict.PASSED
+
+
+def test_wrong_counts_are_marked() -> None:
+    result = one(Params(per_layer=(12, 8), total=Bound(equals=20)), verified(model(dense(4, 3), dense(2, 4))))
+    assert [(row.label, row.expected, row.found, row.agrees) for row in result.rows] == [
+        ("dense", "12", "16", False),
+        ("dense", "8", "10", False),
+        ("total", "20", "26", False),
+    ]
+
+
+# ---- built from layers ----------------------------------------------------------------------
+
+
+def test_a_network_of_layers_is_built_from_layers() -> None:
+    assert one(BuiltFrom(), verified()).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        model(),
+        model(layer("InputLayer")),
+        model(dense(2, 3), layer("Lambda")),
+        model(layer("InputLayer"), operations=("Sign", "Prod")),
+        model(dense(2, 3), operations=("Multiply",), kind="Functional"),
+    ],
+)
+def test_formulas_and_empty_models_are_not(facts: ModelFacts) -> None:
+    for evidence in (verified(facts), reported(facts)):
+        result = one(BuiltFrom(), evidence)
+        assert result.verdict is Verdict.FAILED
+        assert result.why
+
+
+def test_a_subclassed_model_is_judged_on_its_report() -> None:
+    result = one(BuiltFrom(), reported(replace(SMALL, kind="MyNet")))
+    assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
+
+
+# ---- whose word counts ----------------------------------------------------------------------
+
+
+def test_the_verified_model_counts_where_the_two_disagree() -> None:
+    said = replace(SMALL, params=20, trainable_params=20)
+    loaded = model(dense(9, 3), dense(2, 9))
+    evidence = replace(verified(loaded), program=ProgramFacts(said, "Sequential", None))
+    result = one(Params(total=Bound(equals=20)), evidence)
+    assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.VERIFIED)
+
+
+def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None:
+    for check in (WANTED, OutputShapes(((2,),), True), Params(total=Bound(equals=1)), BuiltFrom()):
+        result = one(check, reported(None), feedback="Give the first layer more units.")
+        assert (result.verdict, result.found) == (Verdict.FAILED, "no `model`")
+        assert result.why.startswith("The answer defines no `model`")
+
+
+def test_a_model_that_is_something_else_is_named() -> None:
+    evidence = Evidence("", program=ProgramFacts(None, "list", None))
+    assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, and it is a list."

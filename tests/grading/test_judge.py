@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+from tests.grading.builders import SMALL, exercise, reported, verified
+from tuitutor.course.checks import Accuracy, Bound, BuiltFrom, Check, Fit, Params, Question, Source, Stdout, Variable
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import (
+    hidden_wanted,
+    judge,
+    needs_model,
+    needs_run,
+    not_run,
+    variables_wanted,
+    verdict_of,
+)
+from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.protocol.messages import HiddenData
+
+RIGHT, WRONG = Params(total=Bound(equals=20)), Params(total=Bound(equals=21))
+
+
+def verdicts(*checks: Check) -> list[Verdict]:
+    return [result.verdict for result in judge(exercise(*checks), verified())]
+
+
+def test_results_come_in_order_with_points_only_for_passes() -> None:
+    results = judge(exercise(Check(RIGHT, "a", points=3), Check(WRONG, "b", points=2)), verified())
+    assert [(r.name, r.points, r.out_of) for r in results] == [("a", 3, 3), ("b", 0, 2)]
+
+
+def test_feedback_is_the_why_of_a_failure_only() -> None:
+    right, wrong = Check(RIGHT, "a", feedback="Count."), Check(WRONG, "b", feedback="Count.")
+    results = judge(exercise(right, wrong), verified())
+    assert [result.why for result in results] == ["", "Count."]
+
+
+def test_a_need_that_fails_skips() -> None:
+    results = judge(exercise(Check(WRONG, "params"), Check(RIGHT, "b", needs=("params",))), verified())
+    assert (results[1].verdict, results[1].why, results[1].points) == (
+        Verdict.SKIPPED,
+        "needs 'params' to pass first",
+        0,
+    )
+
+
+def test_needs_reach_through_others_and_forwards() -> None:
+    assert verdicts(Check(RIGHT, "a", needs=("b",)), Check(RIGHT, "b", needs=("c",)), Check(WRONG, "c")) == [
+        Verdict.SKIPPED,
+        Verdict.SKIPPED,
+        Verdict.FAILED,
+    ]
+    assert verdicts(Check(RIGHT, "a", needs=("b",)), Check(RIGHT, "b")) == [Verdict.PASSED] * 2
+
+
+def test_needs_in_a_circle_or_unknown_pass_nothing() -> None:
+    circle = verdicts(Check(RIGHT, "a", needs=("b",)), Check(RIGHT, "b", needs=("a",)))
+    assert circle == [Verdict.SKIPPED] * 2
+    assert verdicts(Check(RIGHT, "a", needs=("nobody",))) == [Verdict.SKIPPED]
+
+
+def result(verdict: Verdict) -> CheckResult:
+    return CheckResult("it", verdict, 0, 1)
+
+
+def test_the_verdict_of_an_attempt() -> None:
+    passed, failed, skipped, errored = map(result, Verdict)
+    assert verdict_of([passed, passed]) is Verdict.PASSED
+    assert verdict_of([]) is Verdict.FAILED
+    assert verdict_of([passed, failed]) is Verdict.FAILED
+    assert verdict_of([passed, skipped]) is Verdict.FAILED
+    assert verdict_of([failed, errored, passed]) is Verdict.ERRORED
+
+
+def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
+    checks = exercise(RIGHT, Stdout(".*"), Source(calls=("fit",)), Question("12"))
+    failed = not_run(checks, Verdict.FAILED, "# answer: 12\nmodel.fit()")
+    assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
+    errored = not_run(checks, Verdict.ERRORED)
+    assert {each.verdict for each in errored} == {Verdict.ERRORED}
+    assert "not your doing" in errored[0].why
+    assert {each.points for each in errored} == {0}
+
+
+def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
+    checks = exercise(Check(RIGHT, "params"), Check(Question("12"), "q", needs=("params",)))
+    assert not_run(checks, Verdict.FAILED, "# answer: 12")[1].verdict is Verdict.SKIPPED
+
+
+def test_what_a_judgement_needs_to_know() -> None:
+    full = exercise(
+        Accuracy("xor3", 100, Bound(at_least=0.9)),
+        Accuracy("xor3", 4000, Bound(at_least=0.5)),
+        Accuracy("moons", 10, Bound(at_least=0.5)),
+        Variable("batch"),
+        Variable("batch", dtype="float32"),
+        Variable("x"),
+    )
+    assert hidden_wanted(full, 7) == (HiddenData("xor3", 4000, 7), HiddenData("moons", 10, 7))
+    assert variables_wanted(full) == ("batch", "x")
+    assert (needs_model(full), needs_run(full)) == (True, True)
+    assert not needs_model(exercise(Fit(epochs=Bound(at_most=3))))
+    assert not needs_run(exercise(Question("12"), Source(calls=("fit",))))
+    assert needs_run(exercise(Question("12"), Stdout("x")))
+
+
+def test_a_program_that_was_not_measured_is_our_error() -> None:
+    results = judge(exercise(BuiltFrom(), Fit(epochs=Bound(at_most=3)), Variable("x")), Evidence("x = 1"))
+    assert {each.verdict for each in results} == {Verdict.ERRORED}
+
+
+def test_the_same_evidence_gives_the_same_results() -> None:
+    checks = exercise(RIGHT, BuiltFrom())
+    assert judge(checks, reported(SMALL)) == judge(checks, reported(SMALL))

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.grading.builders import one
+from tuitutor.course.checks import Stdout, Variable
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.protocol.facts import ProgramFacts, Shape, VariableFacts
+
+BATCH = VariableFacts("batch", "ndarray", (32, 3), "float32", "array([[0.1, ...")
+
+
+def holding(*variables: VariableFacts) -> Evidence:
+    return Evidence("", program=ProgramFacts(None, None, None, variables=variables))
+
+
+def value(shown: str | None) -> Evidence:
+    return holding(VariableFacts("x", "int", None, None, shown))
+
+
+def test_shape_and_dtype() -> None:
+    check = Variable("batch", shape=(32, 3), dtype="float32")
+    assert one(check, holding(BATCH)).verdict is Verdict.PASSED
+    assert one(Variable("batch", shape=(None, 3)), holding(BATCH)).verdict is Verdict.PASSED
+    result = one(Variable("batch", shape=(3, 32), dtype="float64"), holding(BATCH))
+    assert (result.expected, result.found) == ("shape (3, 32), dtype float64", "shape (32, 3), dtype float32")
+
+
+@pytest.mark.parametrize("dtype", ["tf.float32", "<dtype: 'float32'>", "float32"])
+def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
+    facts = VariableFacts("batch", "Tensor", (32, 3), dtype, None)
+    assert one(Variable("batch", dtype="float32"), holding(facts)).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (12, "12"),
+        (12, "12.0"),
+        (12, "np.int64(12)"),
+        (0.5, "np.float32(0.5)"),
+        (3, "array(3)"),
+        (3, "array(3, dtype=int32)"),
+        (3, "<tf.Tensor: shape=(), dtype=int32, numpy=3>"),
+        (True, "True"),
+        (True, "np.True_"),
+        (False, "np.False_"),
+        ("relu", "'relu'"),
+    ],
+)
+def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
+    assert one(Variable("x", equals=wanted), value(shown)).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"),
+    [
+        (12, "13"),
+        (12, "'12'"),
+        (1, "True"),
+        (True, "1"),
+        ("12", "12"),
+        (12, None),
+        (12, "<object>"),
+        (12, "[12]"),
+        (12, "nan"),
+        (12, "{[]: 1}"),
+        (12, "(" * 199),
+        (3, "array([3])"),
+    ],
+)
+def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:
+    assert one(Variable("x", equals=wanted), value(shown)).verdict is Verdict.FAILED
+
+
+def test_a_missing_variable_is_named() -> None:
+    result = one(Variable("batch", shape=(1,)), holding(), feedback="Use np.zeros.")
+    assert (result.verdict, result.found) == (Verdict.FAILED, "no `batch`")
+    assert "defines no `batch`" in result.why
+
+
+def test_a_variable_without_more_only_has_to_exist() -> None:
+    assert one(Variable("batch"), holding(BATCH)).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize("shape", [(), (3,), (None, None)])
+def test_an_unknown_shape_is_no_shape(shape: Shape) -> None:
+    facts = VariableFacts("x", "int", None, None, "1")
+    assert one(Variable("x", shape=shape), holding(facts)).verdict is Verdict.FAILED
+
+
+def test_printed_text() -> None:
+    check = Stdout("^rank: 3$")
+    assert one(check, Evidence("", stdout="shape\nrank: 3\n")).verdict is Verdict.PASSED
+    result = one(check, Evidence("", stdout="rank: 2\n"))
+    assert (result.verdict, result.found) == (Verdict.FAILED, "rank: 2")
+    assert one(Stdout(".*"), Evidence("", stdout="  \n")).verdict is Verdict.FAILED
+
+
+def test_a_broken_pattern_is_the_courses_mistake() -> None:
+    assert one(Stdout("("), Evidence("", stdout="x")).verdict is Verdict.ERRORED

@@ -1,0 +1,152 @@
+"""What holds for every check and all evidence."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.grading.builders import SMALL, dense, exercise, fit, model, one, reported, trained, verified
+from tuitutor.course.checks import (
+    Accuracy,
+    Bound,
+    BuiltFrom,
+    CheckKind,
+    Compiled,
+    Curve,
+    Fit,
+    History,
+    Layers,
+    LayerSpec,
+    OutputShapes,
+    Params,
+    Question,
+    Source,
+    Stdout,
+    Variable,
+)
+from tuitutor.grading.alignment import agree, align
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import judge, not_run, verdict_of
+from tuitutor.grading.numbers import as_written, holds, number_beside
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, ScoreFacts, VariableFacts
+
+words = st.sampled_from(["relu", "mse", "adam", "accuracy", "loss", "val_loss", "fit", "exec", "x", ""])
+few_words = st.lists(words, max_size=2).map(tuple)
+numbers = st.none() | st.floats(-10, 10) | st.integers(-5, 50)
+bounds = st.builds(Bound, numbers, numbers, numbers).filter(lambda bound: bound != Bound())
+dims = st.lists(st.none() | st.integers(0, 5), max_size=3).map(tuple)
+specs = st.builds(LayerSpec, st.sampled_from(["Dense", "Dropout"])) | st.just(LayerSpec(any_number=True))
+curves = st.builds(Curve, st.booleans(), st.booleans(), st.none() | bounds, st.none() | bounds)
+kinds: st.SearchStrategy[CheckKind] = st.one_of(
+    st.builds(Layers, st.lists(specs, max_size=3).map(tuple)),
+    st.builds(OutputShapes, st.lists(dims.filter(bool), max_size=3).map(tuple), st.booleans()),
+    st.builds(Params, st.none() | st.lists(st.integers(0, 20)).map(tuple), st.none() | bounds, st.none() | bounds),
+    st.builds(Compiled, st.none() | few_words, st.none() | few_words, st.none() | bounds, st.none() | few_words),
+    st.builds(Fit, st.none() | bounds, st.none() | bounds, st.none() | st.booleans()),
+    st.builds(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
+    st.builds(Accuracy, words, st.integers(0, 100), bounds),
+    st.just(BuiltFrom()),
+    st.builds(Variable, words, st.none() | dims, st.none() | words, st.none() | st.integers() | words),
+    st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x", "("])),
+    st.builds(Source, few_words, few_words),
+    st.builds(Question, words),
+)
+EMPTY = (
+    Evidence(""),
+    Evidence("", program=ProgramFacts(None, None, None)),
+    Evidence("\n# \n", program=ProgramFacts(model(), "Sequential", None, fits=(FitFacts(0, 0, None, False),))),
+    replace(reported(model()), reported_scores={"": ScoreFacts("", 0, None)}),
+    verified(model(), ScoreFacts("", 0, math.nan)),
+)
+
+
+def never_fits(kind: CheckKind) -> bool:
+    """Not a Fit check: a fit of no epochs, though poor, is a fact, and may lie within a bound."""
+    return not isinstance(kind, Fit)
+
+
+@given(kinds.filter(never_fits), st.sampled_from(EMPTY))
+def test_nothing_passes_on_empty_evidence(kind: CheckKind, evidence: Evidence) -> None:
+    result = one(kind, evidence)
+    assert result.verdict is not Verdict.PASSED
+    assert (result.points, bool(result.why)) == (0, True)
+
+
+@given(kinds)
+def test_no_check_passes_without_a_run_or_an_answer(kind: CheckKind) -> None:
+    for verdict in (Verdict.FAILED, Verdict.ERRORED):
+        (result,) = not_run(exercise(kind), verdict)
+        assert result.verdict is verdict
+
+
+@given(st.lists(kinds, max_size=4), st.sampled_from([*EMPTY, verified(), reported(), trained(fit(loss=(1.0, 0.5)))]))
+def test_an_attempt_passes_only_when_every_check_does(checks: list[CheckKind], evidence: Evidence) -> None:
+    results = judge(exercise(*checks), evidence)
+    assert len(results) == len(checks)
+    passed = [result.verdict is Verdict.PASSED for result in results]
+    assert (verdict_of(results) is Verdict.PASSED) == (bool(passed) and all(passed))
+    assert all((result.points == result.out_of) == (result.verdict is Verdict.PASSED) for result in results)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_raising_the_bar_never_turns_a_failure_into_a_pass(accuracy: float, one_bar: float, other_bar: float) -> None:
+    low, high = sorted((one_bar, other_bar))
+    evidence = verified(SMALL, ScoreFacts("d", 10, accuracy))
+    at_low = one(Accuracy("d", 10, Bound(at_least=low)), evidence).verdict
+    at_high = one(Accuracy("d", 10, Bound(at_least=high)), evidence).verdict
+    assert at_low is Verdict.PASSED or at_high is Verdict.FAILED
+
+
+@given(st.integers(1, 30), st.integers(0, 500), st.integers(0, 500))
+def test_lowering_the_ceiling_never_turns_a_failure_into_a_pass(units: int, one_top: int, other_top: int) -> None:
+    low, high = sorted((one_top, other_top))
+    evidence = verified(model(dense(units, 3)))
+    at_high = one(Params(total=Bound(at_most=high)), evidence).verdict
+    at_low = one(Params(total=Bound(at_most=low)), evidence).verdict
+    assert at_high is Verdict.PASSED or at_low is Verdict.FAILED
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False, allow_subnormal=False))
+def test_a_float32_is_read_as_its_shortest_decimal(value: float) -> None:
+    assert len(repr(as_written(value))) <= len(repr(value))
+    assert abs(as_written(value) - value) <= abs(value) * 1e-6
+
+
+@given(st.floats(), bounds)
+def test_what_is_shown_is_on_the_side_of_the_bound_where_it_is(value: float, bound: Bound) -> None:
+    shown = float(number_beside(value, bound))
+    if math.isfinite(value):
+        assert bound.holds(shown) == holds(bound, value)
+    else:
+        assert not holds(bound, value)
+
+
+@given(st.lists(specs, max_size=5), st.lists(st.sampled_from(["Dense", "Dropout"]), max_size=6))
+def test_every_layer_and_every_wanted_one_has_a_place(wanted: list[LayerSpec], names: list[str]) -> None:
+    layers = [replace(dense(2, 2), kind=name, name=str(n)) for n, name in enumerate(names)]
+    pairs = align(wanted, layers)
+    assert [layer for _, layer in pairs if layer is not None] == layers
+    assert [spec for spec, _ in pairs if spec and not spec.any_number] == [s for s in wanted if not s.any_number]
+    assert all(map(agree, pairs)) == _matches(wanted, names)
+
+
+def _matches(wanted: list[LayerSpec], names: list[str]) -> bool:
+    """The plain definition of the wildcard match, by trying all."""
+    if not wanted:
+        return not names
+    if wanted[0].any_number:
+        return any(_matches(wanted[1:], names[cut:]) for cut in range(len(names) + 1))
+    return bool(names) and wanted[0].kind == names[0] and _matches(wanted[1:], names[1:])
+
+
+@given(st.text(max_size=50), st.text(max_size=50))
+def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> None:
+    variable = VariableFacts("x", "T", None, text, text)
+    facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
+    evidence = Evidence(text, stdout=other, program=facts)
+    for kind in (Variable("x", equals=3), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
+        one(kind, evidence)

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+
+from tests.grading.builders import fit, one, program, reported, trained
+from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.verdicts import Provenance, Verdict
+from tuitutor.protocol.facts import CompileFacts, FitFacts
+
+FLOAT32_TENTH = 0.10000000149011612
+FLOAT32_95 = 0.949999988079071
+
+
+def compiled(loss: str = "mean_squared_error", rate: float = 0.001, *metrics: str) -> Evidence:
+    return trained(compiled=CompileFacts(loss, "adam", rate, metrics))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        ("mse", "mean_squared_error"),
+        ("MeanSquaredError", "mse"),
+        ("sparse_categorical_crossentropy", "SparseCategoricalCrossentropy"),
+        ("keras.losses.BinaryCrossentropy", "binary_crossentropy"),
+        ("kld", "kl_divergence"),
+    ],
+)
+def test_a_loss_passes_under_all_its_names(wanted: str, found: str) -> None:
+    assert one(Compiled(loss=(wanted,)), compiled(found)).verdict is Verdict.PASSED
+
+
+def test_another_loss_fails_and_both_are_named() -> None:
+    result = one(Compiled(loss=("mse", "mae")), compiled("categorical_crossentropy"))
+    assert (result.verdict, result.expected) == (Verdict.FAILED, "loss mse or mae")
+    assert result.found == "loss categorical_crossentropy"
+
+
+def test_a_learning_rate_is_compared_as_it_was_written() -> None:
+    assert one(Compiled(learning_rate=Bound(at_most=0.1)), compiled("mse", FLOAT32_TENTH)).verdict is Verdict.PASSED
+    assert one(Compiled(learning_rate=Bound(equals=0.1)), compiled("mse", FLOAT32_TENTH)).verdict is Verdict.PASSED
+    assert one(Compiled(learning_rate=Bound(at_most=0.1)), compiled("mse", 0.1001)).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize("found", ["accuracy", "acc", "sparse_categorical_accuracy", "BinaryAccuracy"])
+def test_accuracy_is_any_accuracy(found: str) -> None:
+    assert one(Compiled(metrics=("accuracy",)), compiled("mse", 0.1, "mae", found)).verdict is Verdict.PASSED
+
+
+def test_one_accuracy_is_not_another_and_no_metric_is_none() -> None:
+    check = Compiled(metrics=("binary_accuracy",))
+    assert one(check, compiled("mse", 0.1, "sparse_categorical_accuracy")).verdict is Verdict.FAILED
+    assert one(check, compiled()).found == "metrics none"
+
+
+def test_a_model_that_was_never_compiled_fails() -> None:
+    assert "model.compile" in one(Compiled(loss=("mse",)), trained(), feedback="Use mse.").why
+    assert one(Compiled(loss=("mse",)), reported(None)).found == "no `model`"
+
+
+def test_unknown_parts_do_not_pass() -> None:
+    evidence = trained(compiled=CompileFacts(None, None, None))
+    for check in (Compiled(loss=("none",)), Compiled(optimizer=("adam",)), Compiled(learning_rate=Bound(at_least=0))):
+        assert one(check, evidence).verdict is Verdict.FAILED
+
+
+# ---- fit ------------------------------------------------------------------------------------
+
+
+def test_one_fit_that_meets_all_is_enough() -> None:
+    check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32), validation=True)
+    fits = FitFacts(50, 50, 64, False), FitFacts(30, 20, 32, True), FitFacts(99, 99, 32, True)
+    result = one(check, trained(*fits))
+    assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
+
+
+def test_parts_of_different_fits_do_not_add_up() -> None:
+    check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32))
+    assert one(check, trained(FitFacts(30, 30, 64, False), FitFacts(50, 50, 32, False))).verdict is Verdict.FAILED
+
+
+def test_the_nearest_fit_is_shown() -> None:
+    check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32), validation=True)
+    result = one(check, trained(FitFacts(30, 30, 64, True), FitFacts(50, 50, 64, False)))
+    assert [(row.label, row.agrees) for row in result.rows] == [
+        ("epochs", True),
+        ("batch_size", False),
+        ("validation", True),
+    ]
+
+
+def test_no_fit_fails() -> None:
+    for check in (Fit(epochs=Bound(at_most=5)), History(curves=(("loss", Curve(falls=True)),))):
+        assert one(check, trained()).why == "The model was never trained: call model.fit(...)."
+
+
+def test_an_unknown_batch_size_does_not_pass() -> None:
+    assert one(Fit(batch_size=Bound(at_least=1)), trained(FitFacts(1, 1, None, False))).verdict is Verdict.FAILED
+
+
+# ---- history --------------------------------------------------------------------------------
+
+
+def history(*curves: tuple[str, Curve], gap: tuple[tuple[str, Bound], ...] = ()) -> History:
+    return History(curves, gap)
+
+
+def test_falling_and_rising_curves() -> None:
+    evidence = trained(fit(loss=(0.7, 0.4), accuracy=(0.5, 0.8)))
+    assert one(history(("loss", Curve(falls=True)), ("accuracy", Curve(rises=True))), evidence).points == 1
+    assert one(history(("loss", Curve(rises=True))), evidence).verdict is Verdict.FAILED
+    assert one(history(("loss", Curve(falls=True))), trained(fit(loss=(0.7,)))).verdict is Verdict.FAILED
+
+
+def test_best_is_the_lowest_loss_and_the_highest_accuracy() -> None:
+    evidence = trained(fit(val_loss=(0.9, 0.2, 0.5), accuracy=(0.5, 0.96, 0.9), val_mse=(0.3, 0.1, 0.2)))
+    good = history(
+        ("val_loss", Curve(best=Bound(at_most=0.3))),
+        ("accuracy", Curve(best=Bound(at_least=0.95))),
+        ("val_mse", Curve(best=Bound(at_most=0.1))),
+    )
+    assert one(good, evidence).verdict is Verdict.PASSED
+    assert one(history(("val_loss", Curve(last=Bound(at_most=0.3)))), evidence).verdict is Verdict.FAILED
+
+
+def test_a_float32_at_the_bound_is_at_the_bound() -> None:
+    evidence = trained(fit(accuracy=(0.5, FLOAT32_95)))
+    assert one(history(("accuracy", Curve(last=Bound(at_least=0.95)))), evidence).verdict is Verdict.PASSED
+
+
+def test_the_gap_between_train_and_validation() -> None:
+    evidence = trained(fit(accuracy=(0.9,), val_accuracy=(0.85,)))
+    assert one(history(gap=(("accuracy", Bound(at_most=0.05)),)), evidence).verdict is Verdict.PASSED
+    assert one(history(gap=(("accuracy", Bound(at_most=0.04)),)), evidence).verdict is Verdict.FAILED
+    missing = one(history(gap=(("accuracy", Bound(at_most=1)),)), trained(fit(accuracy=(0.9,))))
+    assert (missing.verdict, "validation_data" in missing.why) == (Verdict.FAILED, True)
+
+
+@pytest.mark.parametrize("bad", [math.nan, math.inf, -math.inf])
+def test_numbers_that_are_not_finite_never_pass(bad: float) -> None:
+    evidence = trained(fit(loss=(1.0, bad, 0.5), val_loss=(1.0, 1.0, bad)))
+    for curve in (Curve(falls=True), Curve(rises=True), Curve(best=Bound(at_most=9)), Curve(last=Bound(at_least=-9))):
+        result = one(history(("loss", curve)), evidence)
+        assert (result.verdict, "learning rate" in result.why) == (Verdict.FAILED, True)
+    assert one(history(gap=(("loss", Bound(at_least=0)),)), evidence).verdict is Verdict.FAILED
+
+
+def test_only_the_last_fit_counts() -> None:
+    evidence = trained(fit(loss=(0.7, 0.1)), fit(loss=(0.1, 0.2)))
+    assert one(history(("loss", Curve(falls=True))), evidence).verdict is Verdict.FAILED
+
+
+def test_a_check_that_asks_for_nothing_is_the_courses_mistake() -> None:
+    evidence = Evidence("", program=program(compiled=CompileFacts("mse", "adam", 0.1), fits=(fit(loss=(1.0,)),)))
+    for check in (Compiled(), Fit(), History()):
+        assert one(check, evidence).verdict is Verdict.ERRORED

@@ -1,0 +1,96 @@
+"""Where the learner stands, from entries alone."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuitutor.progress.journal import (
+    Attempted,
+    Entry,
+    HintShown,
+    Opened,
+    Remembered,
+    Scrolled,
+    SolutionAsked,
+    SolutionShown,
+)
+from tuitutor.progress.progress import ExerciseProgress, Place, Progress, merge
+
+ATTEMPTS = st.builds(
+    Attempted,
+    exercise=st.sampled_from(["xor", "first"]),
+    verdict=st.sampled_from(["passed", "failed", "errored"]),
+    points=st.floats(0, 5),
+    out_of=st.just(5.0),
+    version=st.sampled_from(["v1", "v2"]),
+    seconds=st.just(1.0),
+    at=st.floats(-10, 10),
+)
+
+
+def attempt(verdict: str, at: float, *, points: float = 0.0, version: str = "v1") -> Attempted:
+    return Attempted("xor", verdict, points, 5.0, version, 1.0, at)
+
+
+def test_nothing_is_blank() -> None:
+    assert merge(()) == Progress()
+    assert Progress().exercise("xor") == ExerciseProgress()
+
+
+def test_the_latest_entry_wins_whatever_the_order_given() -> None:
+    entries: list[Entry] = [
+        Scrolled("a", 9, "cell:2", 3.0),
+        Scrolled("a", 1, "", 1.0),
+        Opened("b", 2.0),
+        Opened("a", 1.0),
+        Remembered("theme", "light", 5.0),
+        Remembered("theme", "dark", 4.0),
+    ]
+    progress = merge(entries)
+    assert progress.last_lesson == "b"
+    assert progress.opened == {"a", "b"}
+    assert progress.places == {"a": Place(9, "cell:2")}
+    assert progress.remembered == {"theme": "light"}
+
+
+def test_help_that_was_given_stays_given() -> None:
+    progress = merge([HintShown("xor", 2, 1.0), HintShown("xor", 1, 2.0), SolutionAsked("xor", 3.0)])
+    assert progress.exercise("xor") == ExerciseProgress(hints=2, asked_solution=True)
+    assert merge([SolutionShown("xor", 1.0)]).exercise("xor").shown_solution
+
+
+def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
+    entries = [attempt("passed", 1.0, points=5), attempt("failed", 2.0, points=2, version="v2")]
+    assert merge(entries).exercise("xor") == ExerciseProgress(
+        attempts=2,
+        passed=True,
+        best_points=2,
+        out_of=5,
+        last_verdict="failed",
+        version="v2",
+        passed_version="v1",
+    )
+
+
+def test_the_best_points_are_kept_among_attempts_at_the_same_checks() -> None:
+    entries = [attempt("failed", 1.0, points=4), attempt("errored", 2.0)]
+    found = merge(entries).exercise("xor")
+    assert (found.best_points, found.attempts, found.last_verdict) == (4, 2, "errored")
+
+
+@given(st.lists(ATTEMPTS), st.lists(ATTEMPTS))
+def test_more_entries_never_take_a_pass_away(some: list[Attempted], more: list[Attempted]) -> None:
+    before, after = merge(some), merge([*some, *more])
+    for label, exercise in before.exercises.items():
+        assert after.exercise(label).passed >= exercise.passed
+        assert after.exercise(label).attempts >= exercise.attempts
+
+
+@given(st.lists(ATTEMPTS, unique_by=lambda entry: entry.at), st.randoms(use_true_random=False))
+def test_entries_of_different_times_merge_alike_in_any_order(entries: list[Attempted], random: Random) -> None:
+    shuffled = list(entries)
+    random.shuffle(shuffled)
+    assert merge(shuffled) == merge(entries)

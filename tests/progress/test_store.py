@@ -1,0 +1,225 @@
+"""The store as sessions use it: several at once, over days, killed at any moment."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled
+from tuitutor.progress.names import file_stem
+from tuitutor.progress.progress import Place
+from tuitutor.progress.store import Store
+
+
+class Clock:
+    """A clock that stands where it is put."""
+
+    def __init__(self, time: float = 1000.0) -> None:
+        self.time = time
+
+    def __call__(self) -> float:
+        return self.time
+
+
+def attempted(store: Store, verdict: str, label: str = "xor") -> None:
+    store.record(Attempted(label, verdict, 1.0, 2.0, "v1", 0.5, store.now()))
+
+
+def journals(store: Store) -> dict[str, list[dict[str, object]]]:
+    files = sorted((store.folder / "journal").iterdir())
+    return {file.name: [json.loads(line) for line in file.read_text().splitlines()] for file in files}
+
+
+def test_looking_leaves_no_trace(tmp_path: Path) -> None:
+    store = Store.open(tmp_path / "data", "course")
+    assert store.draft("xor") is None
+    assert store.progress().opened == frozenset()
+    store.flush()
+    assert store.problem == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_sessions_at_once_see_each_other(tmp_path: Path) -> None:
+    one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
+    attempted(one, "failed")
+    attempted(two, "passed")
+    attempted(one, "failed")
+    for store in (one, two, Store.open(tmp_path, "course")):
+        found = store.progress().exercise("xor")
+        assert (found.attempts, found.passed, found.last_verdict) == (3, True, "failed")
+    assert len(journals(one)) == 2
+
+
+def test_courses_with_the_same_label_do_not_meet(tmp_path: Path) -> None:
+    attempted(Store.open(tmp_path, "course"), "passed")
+    assert not Store.open(tmp_path, "other").progress().exercise("xor").passed
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 2), st.sampled_from(["passed", "failed"]), st.floats(0, 4e9)), min_size=1, max_size=8
+    )
+)
+def test_no_attempt_is_lost_whatever_the_sessions_clocks_say(steps: list[tuple[int, str, float]]) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        clock = Clock()
+        stores = [Store.open(Path(name), "course", clock=clock) for _ in range(3)]
+        for number, (session, verdict, clock.time) in enumerate(steps, 1):
+            stores[session].progress()
+            attempted(stores[session], verdict)
+            found = Store.open(Path(name), "course", clock=clock).progress().exercise("xor")
+            assert found.attempts == number
+            assert found.passed == any(verdict == "passed" for _, verdict, _ in steps[:number])
+            assert found.last_verdict == verdict
+
+
+def test_a_clock_that_went_back_does_not_reorder(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course", clock=Clock(5000.0))
+    store.record(Opened("first", store.now()))
+    later = Store.open(tmp_path, "course", clock=Clock(10.0))
+    later.record(Opened("xor", later.now()))
+    assert Store.open(tmp_path, "course").progress().last_lesson == "xor"
+    assert later.now() > 5000.0
+
+
+def test_positions_are_written_every_two_seconds_at_most(tmp_path: Path) -> None:
+    clock = Clock()
+    store = Store.open(tmp_path, "course", clock=clock)
+    for y in range(100):
+        clock.time += 0.1
+        store.record(Scrolled("xor", y, "", store.now()))
+        assert store.progress().places["xor"] == Place(y, "")
+    (lines,) = journals(store).values()
+    assert len(lines) == 5
+    store.flush()
+    assert Store.open(tmp_path, "course").progress().places["xor"] == Place(99, "")
+
+
+def test_a_waiting_position_is_written_with_the_next_entry(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course", clock=Clock())
+    for y in (1, 2, 3):
+        store.record(Scrolled("xor", y, "cell:1", store.now()))
+    store.record(HintShown("xor", 1, store.now()))
+    (lines,) = journals(store).values()
+    assert [line["is"] for line in lines] == ["Scrolled", "Scrolled", "HintShown"]
+    assert lines[1]["y"] == 3
+
+
+def test_a_position_in_another_lesson_does_not_replace_the_waiting_one(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course", clock=Clock())
+    for lesson, y in (("first", 1), ("first", 2), ("xor", 7)):
+        store.record(Scrolled(lesson, y, "", store.now()))
+    store.flush()
+    places = Store.open(tmp_path, "course").progress().places
+    assert places == {"first": Place(2, ""), "xor": Place(7, "")}
+
+
+def test_unknown_lines_of_other_sessions_are_left_as_they_are(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    attempted(store, "passed")
+    newer = store.folder / "journal" / "zebra-1-ff.jsonl"
+    newer.write_bytes(b'{"is":"Certified","at":1}\n\xff\xfe\n{"is":"Opened","lesson":"xor","at":1}\n{"is":"Att')
+    before = newer.read_bytes()
+    fresh = Store.open(tmp_path, "course")
+    attempted(fresh, "failed")
+    assert fresh.progress().opened == {"xor"}
+    assert fresh.progress().exercise("xor").passed
+    assert newer.read_bytes() == before
+
+
+def test_a_folder_that_was_removed_is_made_again_with_all_that_was_said(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    attempted(store, "passed")
+    shutil.rmtree(store.folder)
+    attempted(store, "failed")
+    assert store.problem == ""
+    found = Store.open(tmp_path, "course").progress().exercise("xor")
+    assert (found.attempts, found.passed) == (2, True)
+
+
+def test_a_file_in_the_folders_place_is_said_until_it_goes(tmp_path: Path) -> None:
+    root = tmp_path / "data"
+    root.write_text("")
+    store = Store.open(root, "course")
+    assert "Not a directory" in store.problem
+    assert store.draft("xor") is None
+    attempted(store, "passed")
+    assert store.save_draft("xor", "x\n").problem
+    assert store.progress().exercise("xor").passed
+    root.unlink()
+    assert store.save_draft("first", "y\n").problem == ""  # any save that works takes the rest along
+    assert store.problem == ""
+    fresh = Store.open(root, "course")
+    assert fresh.draft("xor") == "x\n"
+    assert fresh.progress().exercise("xor").passed
+
+
+@pytest.mark.parametrize("name", ["..", "../x", "/etc/passwd", "a/b", "", ".", "Xor", "x" * 300, "a\0b", "é", "\ud800"])
+def test_names_from_course_files_stay_inside_the_folder(name: str, tmp_path: Path) -> None:
+    store = Store.open(tmp_path, name)
+    assert store.folder.parent == tmp_path
+    assert store.draft_path(name).parent == store.folder / "drafts"
+    assert store.save_draft(name, "x\n").problem == ""
+    assert store.save_cell_draft(name, name, "y\n").problem == ""
+    assert Store.open(tmp_path, name).draft(name) == "x\n"
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_two_names_never_share_a_file_even_where_case_is_ignored(one: str, two: str) -> None:
+    assert (file_stem(one).lower() == file_stem(two).lower()) == (one == two)
+    assert file_stem(one) == file_stem(one).lower()
+    assert 0 < len(file_stem(one)) <= 64
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from tuitutor.progress.journal import Attempted
+from tuitutor.progress.store import Store
+store = Store.open(Path(sys.argv[1]), "course")
+for n in range(1, 100_000):
+    saved = store.save_draft("xor", f"{n}\\n" * 20_000)
+    store.record(Attempted("xor", "passed", 1.0, 1.0, "v1", 0.1, store.now()))
+    assert saved.problem == store.problem == ""
+    print(n, flush=True)
+"""
+FRESH = """
+import json, sys
+from pathlib import Path
+from tuitutor.progress.store import Store
+store = Store.open(Path(sys.argv[1]), "course")
+found = store.progress().exercise("xor")
+print(json.dumps([store.draft("xor"), found.attempts, found.passed]))
+"""
+
+
+@pytest.mark.parametrize("acknowledged", [1, 7])
+def test_what_was_acknowledged_survives_a_kill(acknowledged: int, tmp_path: Path) -> None:
+    with subprocess.Popen([sys.executable, "-c", KILLED, tmp_path], stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        while int(writer.stdout.readline()) < acknowledged:
+            pass
+        writer.kill()
+    fresh = subprocess.run([sys.executable, "-c", FRESH, tmp_path], stdout=subprocess.PIPE, check=True, text=True)
+    draft, attempts, passed = json.loads(fresh.stdout)
+    lines = set(draft.splitlines())
+    assert len(lines) == 1  # one whole version, the one acknowledged last or one that was on its way
+    assert len(draft.splitlines()) == 20_000
+    assert int(lines.pop()) >= acknowledged
+    assert attempts >= acknowledged
+    assert passed
+
+
+def test_the_store_is_light() -> None:
+    heavy = "import sys, tuitutor.progress.store; print({'textual', 'numpy', 'keras', 'tensorflow'} & {*sys.modules})"
+    found = subprocess.run([sys.executable, "-c", heavy], stdout=subprocess.PIPE, check=True, text=True)
+    assert found.stdout.strip() == "set()"

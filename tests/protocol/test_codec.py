@@ -1,0 +1,84 @@
+"""Any message survives the line; anything else is refused, never half understood."""
+
+from __future__ import annotations
+
+import dataclasses
+import math
+import typing
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuitutor.errors import ProtocolError
+from tuitutor.protocol import codec, messages
+
+CLASSES = [*typing.get_args(messages.Request), *typing.get_args(messages.Event)]
+ANY_MESSAGE = st.sampled_from(CLASSES).flatmap(st.from_type)
+
+
+def same(left: object, right: object) -> bool:
+    """Equality in which NaN equals itself and an int may come back as the float that the field declares."""
+    if dataclasses.is_dataclass(left):
+        return type(left) is type(right) and all(
+            same(getattr(left, f.name), getattr(right, f.name)) for f in dataclasses.fields(left)
+        )
+    if isinstance(left, float) and math.isnan(left):
+        return isinstance(right, float) and math.isnan(right)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return left.keys() == right.keys() and all(same(left[key], right[key]) for key in left)
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    return left == right
+
+
+@given(ANY_MESSAGE)
+def test_every_message_comes_back_as_it_was(message: codec.Message) -> None:
+    line = codec.encode(message)
+    assert line.count(b"\n") == 1
+    assert line.isascii()
+    assert same(codec.decode(line), message)
+
+
+@given(ANY_MESSAGE, st.data())
+def test_a_torn_line_is_refused(message: codec.Message, data: st.DataObject) -> None:
+    line = codec.encode(message).rstrip(b"\n")
+    cut = data.draw(st.integers(0, len(line) - 1))
+    with pytest.raises(ProtocolError):
+        codec.decode(line[:cut])
+
+
+@given(st.binary(max_size=200))
+def test_noise_never_raises_anything_else(line: bytes) -> None:
+    try:
+        codec.decode(line)
+    except ProtocolError:
+        return
+    pytest.fail("noise became a message")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"is":"Stop"}',
+        b'{"is":"Stop","child":1}',
+        b'{"is":"Stop","child":"c1","more":0}',
+        b'{"is":"FitEnded","child":"c","run":"r","fit":true,"epochs_run":1}',
+        b'{"is":"ScalarLogged","child":"c","run":"r","name":"x","step":1,"value":NaN}',
+        b'{"is":"Nothing"}',
+        b'["is","Stop"]',
+        b'{"is":["Stop"],"child":"c"}',
+        b"[" * 100_000,
+    ],
+)
+def test_what_no_honest_worker_writes_is_refused(line: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        codec.decode(line)
+
+
+def test_a_message_past_the_largest_line_is_refused_on_both_sides() -> None:
+    message = messages.Execute("c", "r", "x" * codec.MAX_LINE, "f.py")
+    with pytest.raises(ProtocolError):
+        codec.encode(message)
+    with pytest.raises(ProtocolError):
+        codec.decode(b" " * (codec.MAX_LINE + 1))

@@ -1,0 +1,104 @@
+"""What is not imported: Keras by the app, a screen by the light commands, our own packages by the worker."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import tuitutor
+
+SOURCE = Path(tuitutor.__file__).parent
+HEAVY = {"tensorflow", "keras"}
+SCREEN = {"textual", "plotext"}
+
+# runs the command line and prints, last of all, the top-level modules that are then loaded
+SPY = """
+import json, sys
+from tuitutor.cli.main import main
+try:
+    main()
+except SystemExit as end:
+    print(json.dumps([end.code, sorted({name.partition(".")[0] for name in sys.modules})]))
+"""
+
+
+def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
+    done = subprocess.run(
+        [sys.executable, "-c", code, *args],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+    )
+    code_and_modules = json.loads(done.stdout.splitlines()[-1])
+    return code_and_modules[0], set(code_and_modules[1])
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("--version",),
+        ("--help",),
+        ("list",),
+        ("list", "--json"),
+        ("show", "xor"),
+        ("next",),
+        ("hint", "xor"),
+        ("solution", "xor"),
+        ("reset", "xor"),
+        ("lint",),
+        ("check", "--help"),
+        ("run", "--help"),
+        ("doctor", "--help"),
+    ],
+    ids=" ".join,
+)
+def test_a_light_command_imports_neither_keras_nor_a_screen(args: tuple[str, ...], tmp_path: Path) -> None:
+    code, modules = loaded_by(SPY, *args, home=tmp_path)
+    assert code in (0, 1)
+    assert not modules & (HEAVY | SCREEN)
+
+
+@pytest.mark.parametrize("module", ["tuitutor.tui.app", "tuitutor.engine.attempt", "tuitutor.launch.local"])
+def test_the_app_itself_never_imports_keras(module: str, tmp_path: Path) -> None:
+    code = f"import json, sys, {module}; print(json.dumps([0, sorted({{n.partition('.')[0] for n in sys.modules}})]))"
+    assert not loaded_by(code, home=tmp_path)[1] & HEAVY
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The full names of all modules that a file imports, anywhere in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        match node:
+            case ast.Import(names=names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(module=str(module), level=0, names=names):
+                yield from (f"{module}.{alias.name}" if module == "tuitutor" else module for alias in names)
+            case ast.ImportFrom():
+                yield f"a relative import at line {node.lineno}"
+
+
+def test_the_worker_and_the_protocol_import_only_what_any_learners_python_has() -> None:
+    allowed = {
+        "worker": (sys.stdlib_module_names | {"numpy", "keras"}, ("tuitutor.worker", "tuitutor.protocol")),
+        "protocol": (sys.stdlib_module_names, ("tuitutor.protocol",)),
+    }
+    strangers = [
+        f"{path.relative_to(SOURCE)} imports {name}"
+        for room, (outside, ours) in allowed.items()
+        for path in sorted((SOURCE / room).rglob("*.py"))
+        for name in imports(path)
+        if name.partition(".")[0] not in outside
+        and name != "tuitutor.errors"
+        and not any(name == own or name.startswith(f"{own}.") for own in ours)
+    ]
+    assert strangers == []
+
+
+def test_errors_import_nothing() -> None:
+    assert set(imports(SOURCE / "errors.py")) == {"__future__"}

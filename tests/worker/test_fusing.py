@@ -1,0 +1,33 @@
+"""Fused training steps change no bit, and what could change is never fused."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.worker.conftest import Run
+from tuitutor.protocol.messages import Executed, FitStarted, Limits, Output
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+async def test_weights_and_history_are_bit_identical(run: Run) -> None:
+    source = Path(__file__).with_name("fusing_cases.py").read_text()
+    fused: list[bool] = []
+    cases: list[dict[str, object]] = []
+    last = None
+    for event in await run(source, Limits(wall_s=240, cpu_s=240)):
+        last = event
+        if isinstance(event, FitStarted):
+            fused.append(event.fused)
+        elif isinstance(event, Output) and event.stream == "stdout":
+            cases += [json.loads(line) for line in event.text.splitlines()]
+    assert isinstance(last, Executed)
+    assert last.error is None, last.error.traceback
+    assert len(fused) == 2 * len(cases) >= 40
+    wrong = [case for case in cases if case["differs"]]
+    assert not wrong
+    for i, case in enumerate(cases):
+        assert fused[2 * i : 2 * i + 2] == [case["must_fuse"]] * 2, case["case"]

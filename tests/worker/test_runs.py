@@ -1,0 +1,193 @@
+"""What a learner's program says and does comes back as events, and every way to end is told apart."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.worker.conftest import Run
+from tuitutor.engine.worker import Worker
+from tuitutor.protocol.messages import (
+    ChildEnded,
+    EpochEnded,
+    Event,
+    Execute,
+    Executed,
+    FitStarted,
+    Limits,
+    Measure,
+    Measured,
+    Output,
+    ScalarLogged,
+    ValueShown,
+)
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+FIT = dedent("""
+    import keras, numpy as np
+    from keras import layers
+    x, y = np.random.random((640, 3)), np.random.randint(2, size=640)
+    model = keras.Sequential([keras.Input((3,)), layers.Dense(2, activation="softmax")])
+    model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=12, validation_split=0.1, verbose=0)
+""")
+
+
+def printed(events: list[Event], stream: str = "stdout") -> str:
+    return "".join(event.text for event in events if isinstance(event, Output) and event.stream == stream)
+
+
+def error_of(events: list[Event]) -> tuple[str, int | None]:
+    last = events[-1]
+    assert isinstance(last, Executed)
+    assert last.error is not None
+    return last.error.kind, last.error.line
+
+
+def end_of(events: list[Event]) -> tuple[str, int | None]:
+    last = events[-1]
+    assert isinstance(last, ChildEnded)
+    return last.cause, last.frames[-1].line if last.frames else None
+
+
+async def test_output_value_and_end_come_in_order(run: Run) -> None:
+    events = await run("print('one')\nimport sys\nprint('two', file=sys.stderr)\n1 + 1")
+    assert printed(events) == "one\n"
+    assert printed(events, "stderr") == "two\n"
+    assert [type(event) for event in events[-2:]] == [ValueShown, Executed]
+    assert events[-2] == ValueShown(events[-2].child, events[-2].run, "2")  # type: ignore[union-attr]
+
+
+async def test_a_fit_streams_its_epochs(run: Run) -> None:
+    events = await run(FIT)
+    epochs = [event for event in events if isinstance(event, EpochEnded)]
+    assert [event.epoch for event in epochs] == list(range(1, 13))
+    assert epochs[0].logs.keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
+    assert next(event for event in events if isinstance(event, FitStarted)).validation
+
+
+async def test_the_same_code_gives_the_same_numbers(run: Run) -> None:
+    first, second, cold = await run(FIT), await run(FIT), await run(FIT, warm=False)
+    logs = [[event.logs for event in events if isinstance(event, EpochEnded)] for events in (first, second, cold)]
+    assert logs[0] == logs[1] == logs[2]
+
+
+async def test_an_own_training_loop_is_streamed_from_summary_scalars(run: Run) -> None:
+    events = await run("import tensorflow as tf\nfor i in range(3):\n    tf.summary.scalar('loss', 1.0 / (i + 1), step=i)")
+    assert [(event.name, event.step, event.value) for event in events if isinstance(event, ScalarLogged)] == [
+        ("loss", 0, 1.0),
+        ("loss", 1, 0.5),
+        ("loss", 2, pytest.approx(1 / 3)),
+    ]
+
+
+async def test_tensorflow_can_be_configured_in_an_unwarmed_child(run: Run) -> None:
+    events = await run("import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(2)", warm=False)
+    assert events[-1].outcome == "ok"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("x = 1\ny = = 2\n", ("SyntaxError", 2)),
+        ("import keras\n\nkeras.layers.Dense(unit=3)\n", ("TypeError", 3)),
+        ("def f():\n    return 1 / 0\nf()\n", ("ZeroDivisionError", 2)),
+        ("import sys\nsys.exit(0)\n", ("SystemExit", 2)),
+        ("quit()\n", ("SystemExit", 1)),
+        ("import numpy as np\nx = np.ones(20_000_000_000)\n", ("MemoryError", 2)),
+        ("import sys\nsys.stdout.close()\nprint('lost')\n", ("ValueError", 3)),
+        ("import os\nos.close(1)\n", ("ClosedOutput", 2)),
+        ("open('big', 'wb').write(bytes(300 << 20))\n", ("OSError", 1)),
+        ("input()\n", ("EOFError", 1)),
+        ("class E(Exception):\n    def __str__(self): return 1 / 0\nraise E\n", ("E", 3)),
+        ("\0\n", ("SyntaxError", None)),
+    ],
+)
+async def test_an_error_names_the_learners_line(run: Run, source: str, expected: tuple[str, int | None]) -> None:
+    assert error_of(await run(source)) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "limits", "expected"),
+    [
+        ("import os\nos._exit(0)\n", Limits(), ("exited", 2)),
+        ("import os\nos.abort()\n", Limits(), ("crashed", 2)),
+        ("i = 0\nwhile True:\n    i += 1\n", Limits(cpu_s=1), ("cpu", 3)),
+        ("import time\n\ntime.sleep(600)\n", Limits(wall_s=1), ("wall", 3)),
+        ("while True: print('flood')\n", Limits(output_bytes=1 << 20), ("output", 1)),
+    ],
+)
+async def test_an_abrupt_end_says_its_cause_and_line(
+    run: Run, source: str, limits: Limits, expected: tuple[str, int | None]
+) -> None:
+    events = await run(source, limits)
+    cause, line = end_of(events)
+    assert cause == expected[0]
+    assert line is not None
+    assert abs(line - expected[1]) <= 1  # a loop may be caught on its head
+
+
+async def test_a_flood_is_cut_and_counted(run: Run) -> None:
+    events = await run("for i in range(200_000): print('x' * 9)")
+    assert len(printed(events)) == 256 << 10
+    assert sum(event.dropped for event in events if isinstance(event, Output)) == 2_000_000 - (256 << 10)
+
+
+async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
+    child = await worker.child(Limits(), 72, 0)
+    request = Execute(child.name, child.next_run(), "n = 7\nprint('here')\nwhile True: pass", "cell 1")
+    async for event in child.ask(request):
+        if isinstance(event, Output):
+            child.interrupt()
+    assert isinstance(event, Executed)
+    assert event.outcome == "interrupted"
+    after = [event async for event in child.ask(Execute(child.name, child.next_run(), "n", "cell 2"))]
+    assert any(isinstance(event, ValueShown) and event.text == "7" for event in after)
+    child.stop()
+
+
+async def test_stopping_ends_every_descendant(worker: Worker, tmp_path: Path) -> None:
+    """Also one that ignores signals, left the process group and lost its parent."""
+    source = dedent("""
+        import os, signal, time
+        if os.fork() == 0:
+            os.setsid()
+            if os.fork() == 0:
+                for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP): signal.signal(number, signal.SIG_IGN)
+                print(os.getpid(), flush=True)
+                time.sleep(600)
+            os._exit(0)
+        time.sleep(600)
+    """)
+    child = await worker.child(Limits(), 72, 0)
+    pid = 0
+    async for event in child.ask(Execute(child.name, child.next_run(), source, "answer.py")):
+        if isinstance(event, Output) and event.text.strip().isdigit():
+            pid = int(event.text)
+            child.stop()
+    assert isinstance(event, ChildEnded)
+    assert event.cause == "stopped"
+    assert pid
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
+
+
+async def test_what_was_measured_says_what_is_there(worker: Worker) -> None:
+    child = await worker.child(Limits(), 72, 0)
+    _ = [event async for event in child.ask(Execute(child.name, child.next_run(), FIT + "batch = x[:32]", "a.py"))]
+    events = [event async for event in child.ask(Measure(child.name, child.next_run(), ("batch", "absent")))]
+    child.stop()
+    measured = events[-1]
+    assert isinstance(measured, Measured)
+    facts = measured.facts
+    assert facts.model is not None
+    assert (facts.model.params, facts.model.output_shape) == (8, (None, 2))
+    assert facts.compiled is not None
+    assert (facts.compiled.loss, facts.compiled.optimizer) == ("sparse_categorical_crossentropy", "rmsprop")
+    assert [(v.name, v.shape, v.dtype) for v in facts.variables] == [("batch", (32, 3), "float64")]
+    assert (facts.fits[0].epochs_run, facts.fits[0].batch_size, facts.fits[0].validation) == (12, 32, True)
+    assert facts.saved is not None
