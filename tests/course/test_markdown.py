@@ -112,6 +112,7 @@ def test_syntax_error_is_a_problem_unless_the_cell_may_fail() -> None:
         ("- item\n\n  ```{note}\n  B\n  ```", "- item\n\n  > **Note**\n  >\n  > B"),
         ("```{unheard-of}\nSome text.\n```", "Some text."),
         ("a\n\n+++\n\nb", "a\n\n\n\nb"),
+        ("<!-- not\nshown -->\nshown", "shown"),
         ("% not shown\n(target)=\nshown", "shown"),
     ],
 )
@@ -119,6 +120,16 @@ def test_directives_show_their_text(directive: str, shown: str) -> None:
     lesson = parse(f"{FRONT}\n{directive}\n")
     assert lesson.problems == ()
     assert [block.text.lstrip("\n") for block in lesson.blocks if isinstance(block, Prose)] == [shown]
+
+
+def test_link_definitions_reach_every_block_that_uses_them() -> None:
+    cell = "```{code-cell}\nx = 1\n```\n"
+    lesson = parse(f"{FRONT}See [Keras][k].\n\n{cell}\nOther.\n\n{cell}\n[K]: https://keras.io 'docs'\n")
+    assert [block.text for block in lesson.blocks if isinstance(block, Prose)] == [
+        "See [Keras][k].\n\n[k]: <https://keras.io>",
+        "Other.",
+        "[K]: https://keras.io 'docs'",
+    ]
 
 
 def test_question_may_leave_out_starter_and_solution() -> None:
@@ -165,6 +176,8 @@ PROBLEMS = {
     "checks outside": (FRONT + CHECKS, "yaml checks", "outside an exercise"),
     "starter outside": (FRONT + STARTER, "code-cell", "put it after an {exercise-start}"),
     "same label": (FRONT + exercise() + SOLUTION + exercise(label="NET"), "", "labelled 'NET'"),
+    "misspelt option": (FRONT + "```{code-cell}\n:tag: [setup]\nx\n```\n", ":tag:", "did you mean ':tags:'?"),
+    "misspelt label": (FRONT + exercise().replace(":label", ":labl"), ":labl:", "did you mean ':label:'?"),
     "empty hint": (FRONT + exercise(STARTER + CHECKS + "```{hint}\n```\n") + SOLUTION, "{hint}", "empty hint"),
 }
 

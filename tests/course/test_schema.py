@@ -109,6 +109,7 @@ FAULTS = {
     "- accuracy: {data: a, samples: 3, at_least: 95}": ("accuracy", "write 95 % as 0.95"),
     "- accuracy: {data: a, at_least: 0.9}": ("accuracy", "the key 'samples' is missing"),
     "- built_from: layer": ("built_from", "found 'layer'; expected 'layers'"),
+    "- params:\n    total: |\n      far\n      too long": ("|", "found 'far too long'; expected a number"),
     "- built_from:": ("built_from", "found nothing; expected 'layers'"),
     "- variable: {a: {}, b: {}}": ("variable", "found 2 variables"),
     '- stdout: {matches: "("}': ("stdout", "no regular expression"),

@@ -134,6 +134,16 @@ def test_an_unbuilt_model_fails_and_is_told_how_to_be_built() -> None:
     assert "Input((n,))" in one(checks[0], reported(unbuilt(2)), feedback="Use more units.").why
 
 
+def test_an_unbuilt_model_does_not_pass_on_a_prediction_that_built_it() -> None:
+    score = ScoreFacts("xor3", 4000, 0.5, output_shape=(None, 2))
+    assert one(OutputShapes(((2,),), last_only=True), reported(unbuilt(3, 2), score)).verdict is Verdict.FAILED
+
+
+def test_a_subclassed_model_without_layer_shapes_is_told_why() -> None:
+    facts = model(replace(dense(2, 3), output_shape=None), kind="MyNet")
+    assert "class of your own" in one(OutputShapes(((None, 2),)), reported(facts)).why
+
+
 # ---- parameters -----------------------------------------------------------------------------
 
 
@@ -166,6 +176,8 @@ def test_a_network_of_layers_is_built_from_layers() -> None:
         model(),
         model(layer("InputLayer")),
         model(dense(2, 3), layer("Lambda")),
+        model(dense(2, 3), replace(layer("Xor"), builtin=False)),
+        model(dense(2, 3), replace(layer("InputLayer"), builtin=False)),
         model(layer("InputLayer"), operations=("Sign", "Prod")),
         model(dense(2, 3), operations=("Multiply",), kind="Functional"),
     ],
@@ -178,7 +190,8 @@ def test_formulas_and_empty_models_are_not(facts: ModelFacts) -> None:
 
 
 def test_a_subclassed_model_is_judged_on_its_report() -> None:
-    result = one(BuiltFrom(), reported(replace(SMALL, kind="MyNet")))
+    own = replace(layer("MyDense", params=12), builtin=False)
+    result = one(BuiltFrom(), reported(model(own, dense(2, 3), kind="MyNet")))
     assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
 
 

@@ -73,3 +73,9 @@ def test_another_data_source_is_no_score() -> None:
 
 def test_no_model_is_the_learners() -> None:
     assert one(CHECK, reported(None)).found == "no `model`"
+
+
+def test_keras_is_quoted_in_one_plain_line() -> None:
+    text = "ValueError: Exception encountered when calling F.call().\n\n\x1b[1mInput 0 is incompatible\x1b[0m\n\nArgs:"
+    evidence = replace(reported(), reported_scores={"xor3": score(None, problem=text)})
+    assert one(CHECK, evidence).why == "The model could not predict the hidden samples: Input 0 is incompatible"

@@ -7,6 +7,10 @@ from enum import IntEnum
 from tuitutor.errors import ConfigError, CourseError, TuitutorError, UsageError
 
 
+class PipeClosed(Exception):
+    """Whoever reads our output has left. Not a BrokenPipeError, which click would answer with an exit code of its own."""
+
+
 class Exit(IntEnum):
     """What a command's exit code says. The last two are the shell's own 128 + signal."""
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from tuitutor.cli.exits import PipeClosed
 from tuitutor.cli.session import Session
 
 COMMANDS = {
@@ -46,6 +47,12 @@ class LazyGroup(click.Group):
         module = importlib.import_module(f"tuitutor.cli.{COMMANDS[cmd_name]}")
         command: click.Command = getattr(module, f"{cmd_name}_")
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise PipeClosed from None
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

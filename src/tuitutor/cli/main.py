@@ -9,7 +9,7 @@ from typing import NoReturn, TextIO
 import click
 
 from tuitutor.cli import crash
-from tuitutor.cli.exits import Exit
+from tuitutor.cli.exits import Exit, PipeClosed
 from tuitutor.cli.group import LazyGroup, global_flags
 from tuitutor.cli.session import Session
 from tuitutor.errors import TuitutorError
@@ -51,7 +51,7 @@ def main() -> NoReturn:
     try:
         code = _run(session)
         sys.stdout.flush()
-    except BrokenPipeError:
+    except (PipeClosed, BrokenPipeError):
         _drop_output()
         code = Exit.PIPE_CLOSED
     sys.exit(code)
@@ -69,7 +69,7 @@ def _run(session: Session) -> int:
     except TuitutorError as error:
         click.echo(f"tuitutor: {error}", err=True)
         return Exit.of(error)
-    except BrokenPipeError:
+    except PipeClosed:
         raise
     except Exception as error:
         return _crashed(error, session)

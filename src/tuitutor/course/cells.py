@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive
+from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
 from tuitutor.course.names import nearest
@@ -48,6 +48,7 @@ def cell_key(original: str, repeat: int = 0) -> str:
 
 
 def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
+    refuse_misspelt_options(cell, ("tags",), findings)
     entry = cell.options.get("tags")
     if entry is None:
         return frozenset()

@@ -27,14 +27,21 @@ class Bound:
 
     def __str__(self) -> str:
         match (self.equals, self.at_least, self.at_most):
-            case (float() | int() as n, _, _):
-                return f"{n:,g}"
-            case (_, None, float() | int() as high):
-                return f"at most {high:,g}"
-            case (_, float() | int() as low, None):
-                return f"at least {low:,g}"
-            case (_, low, high):
-                return f"{low:,g} to {high:,g}"
+            case (None, None, None):
+                return "anything"
+            case (None, None, high):
+                return f"at most {_number(high)}"
+            case (None, low, None):
+                return f"at least {_number(low)}"
+            case (None, low, high):
+                return f"{_number(low)} to {_number(high)}"
+            case (exactly, _, _):
+                return _number(exactly)
+
+
+def _number(value: float | None) -> str:
+    whole = value is not None and value == value and abs(value) < 1e15 and value == int(value)
+    return f"{value:,.0f}" if whole else f"{value:g}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from textwrap import shorten
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -78,7 +79,7 @@ def found(entry: Entry) -> str:
         case None if not entry.text:
             return "nothing"
         case _:
-            return f"'{entry.text}'"
+            return f"'{shorten(entry.text, 40, placeholder='…')}'"
 
 
 def _convert(root: Entry, form: type[T], plain: Plain) -> T:

@@ -96,6 +96,14 @@ def _is_list(text: str | None) -> bool:
     return text is not None and text.startswith("[")
 
 
+def refuse_misspelt_options(found: Directive, known: tuple[str, ...], findings: Findings) -> None:
+    """Makes an option that is nearly one of ours a problem; MyST has many others, and they are left alone."""
+    for key, entry in found.options.items():
+        near = nearest(key, known, cutoff=0.75)
+        if key not in known and near is not None:
+            findings.add(entry.line, f"unknown option ':{key}:'; did you mean ':{near}:'?")
+
+
 def is_closed(token: Token, lines: list[str]) -> bool:
     """Whether a fence has a closing line of its own."""
     first, last = token.map or [0, 1]
@@ -110,11 +118,16 @@ def plain_markdown(text: str, first_line: int, findings: Findings) -> str:
         if token.map is None:
             continue
         first, last = token.map
-        if token.type in UNSEEN:
+        if token.type in UNSEEN or _is_comment(token):
             lines[first:last] = [""]
         elif token.type in FENCES and (found := directive(token, first_line, findings)) is not None:
             lines[first:last] = _within(lines[first], token.markup, _shown(found, findings))
     return "\n".join(lines)
+
+
+def _is_comment(token: Token) -> bool:
+    text = token.content.strip()
+    return token.type == "html_block" and text.startswith("<!--") and text.endswith("-->")
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:

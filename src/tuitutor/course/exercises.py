@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from tuitutor.course.cells import Code, read_code
 from tuitutor.course.checks import Question
-from tuitutor.course.directives import Directive
+from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
@@ -69,6 +69,7 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
 
 def _label(opener: Directive, findings: Findings) -> str:
     """The label; a missing or unfit one becomes one that can name a file."""
+    refuse_misspelt_options(opener, ("label",), findings)
     label = opener.option("label")
     if SAFE_NAME.fullmatch(label):
         return label

@@ -21,7 +21,8 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
 
     def add(self, line: int, text: str) -> None:
-        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), text))
+        """Adds a problem; its text becomes one line."""
+        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), " ".join(text.split())))
 
     def sorted(self) -> tuple[Problem, ...]:
         """The problems by line; each only once."""

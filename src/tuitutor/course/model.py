@@ -33,7 +33,8 @@ class Prose:
 class Cell:
     """A runnable cell. `index` counts a lesson's cells from 0; `key` is the hash of the original source.
 
-    `source` is plain Python: IPython magics are already comments, so that line numbers hold.
+    `source` is plain Python: IPython magics are already comments, so that line numbers hold. Like all source here
+    it has no final newline. `line` is where the cell's fence opens. Equal cells of a lesson have different keys.
     """
 
     index: int
@@ -51,7 +52,8 @@ class Cell:
 class Exercise:
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
 
-    `question` exercises have a `# answer:` line as their starter and need no run.
+    `question` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and `explanation`
+    are Markdown like a `Prose`'s text. What a broken lesson lacks is empty here.
     """
 
     label: str
@@ -110,7 +112,10 @@ class Chapter:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py."""
+    """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
+
+    `problems` are those of myst.yml and data.py; each lesson has its own.
+    """
 
     id: str
     title: str
@@ -122,6 +127,11 @@ class Course:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """The course's own problems and then its lessons', in their order."""
+        return self.problems + tuple(problem for lesson in self.lessons for problem in lesson.problems)
 
     def lesson_of(self, exercise: Exercise) -> Lesson:
         """The lesson that holds the exercise."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
+from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
 from tuitutor.course.findings import Findings
+
+_LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,12 @@ class Split:
 def split(text: str, findings: Findings) -> Split:
     """The lesson's parts. Unclosed and misplaced gates are problems; what they hold is kept."""
     lines = text.split("\n")
-    tokens = [token for token in parser().parse(text) if token.level == 0 and token.map is not None]
+    env: dict[str, Any] = {}
+    tokens = [token for token in parser().parse(text, env) if token.level == 0 and token.map is not None]
     front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
     start = front.map[1] if front and front.map else 0
-    groups = _grouped(_pieces(lines, start, tokens, findings), findings)
-    return Split(front.content if front else None, tuple(groups))
+    pieces = [_with_links(piece, env.get("references", {})) for piece in _pieces(lines, start, tokens, findings)]
+    return Split(front.content if front else None, tuple(_grouped(pieces, findings)))
 
 
 def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Findings) -> Iterator[Piece]:
@@ -94,7 +100,19 @@ def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:
         yield Chunk(text, start + 1)
 
 
-def _grouped(pieces: Iterator[Piece], findings: Findings) -> list[Group]:
+def _with_links(piece: Piece, references: dict[str, dict[str, Any]]) -> Piece:
+    """A chunk with the link definitions that it uses and that stand elsewhere in the lesson: it is shown by itself."""
+    if not isinstance(piece, Chunk) or not references:
+        return piece
+    here: dict[str, Any] = {}
+    parser().parse(piece.text, here)
+    used = {normalizeReference(label) for label in _LABEL.findall(piece.text)}
+    missing = [label for label in references if label in used and label not in here.get("references", {})]
+    definitions = [f"[{label.lower()}]: <{references[label]['href']}>" for label in missing]
+    return Chunk("\n".join([f"{piece.text}\n", *definitions]), piece.line) if definitions else piece
+
+
+def _grouped(pieces: list[Piece], findings: Findings) -> list[Group]:
     groups = [Group(None)]
     for piece in pieces:
         opener = groups[-1].opener

@@ -101,11 +101,7 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
         findings.add(entry.line, f"found {found(entry)}; expected a check, such as 'built_from: layers'")
         return None
     keys = [str(key) for key in entry.items if key in KINDS]
-    for key in entry.items:
-        if key not in KINDS and key not in SHARED:
-            line = entry.key_lines[str(key)]
-            what = "key" if keys else "check"
-            findings.add(line, f"unknown {what} '{key}'; {suggestion(str(key), SHARED if keys else (*KINDS, *SHARED))}")
+    _refuse_unknown(entry, bool(keys), findings)
     if len(keys) > 1:
         findings.add(entry.line, f"found the checks {', '.join(keys)} in one entry; give each its own '- '")
     if not keys:
@@ -113,6 +109,14 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
             findings.add(entry.line, f"this entry has no check; expected {one_of(KINDS)}")
         return None
     return _read_entry(keys[0], entry, findings)
+
+
+def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
+    """In an entry without a check, the unknown key is taken for a misspelt one."""
+    what, known = ("key", SHARED) if has_check else ("check", (*KINDS, *SHARED))
+    for key, line in entry.key_lines.items():
+        if key not in KINDS and key not in SHARED:
+            findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
 
 
 def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:

@@ -23,6 +23,7 @@ _FRACTION = re.compile(r"\\[dt]?frac(?![A-Za-z])")
 _ROOT = re.compile(r"\\sqrt(?![A-Za-z])")
 _STYLED = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
 _SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
+_TEX = re.compile(r"[\\_^-]")
 _SIMPLE = re.compile(r"\\?\w+(?:[_^](?:\w|\{[^{}]*\}))*|\([^()]*\)|\[[^\[\]]*\]")
 # What must pass through unicodeit unchanged, as characters of Unicode's private area.
 _HIDDEN = {"\\{": "\ue000", "\\}": "\ue001", "-": "\ue002"}
@@ -39,7 +40,8 @@ def to_text(tex: str) -> str:
     text = _rewrite(_ROOT, 1, lambda parts: f"√{_grouped(parts[0])}", text)
     # unicodeit replaces beginnings of words too: \log would become łog
     text = _COMMAND.sub(lambda found: found[0] if found[0] in _KNOWN else found[0][1:], text)
-    text = _STYLED.sub(r"\1", unicodeit.replace(text))
+    if _TEX.search(text):  # unicodeit tries thousands of replacements, so not for a mere `n`
+        text = _STYLED.sub(r"\1", unicodeit.replace(text))
     text = _SCRIPT.sub(lambda found: found[1] + _grouped(found[2]), text)
     return unicodedata.normalize("NFC", " ".join(text.translate(_SHOWN).split()))
 

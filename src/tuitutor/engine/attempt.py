@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.endings import ending, limit_behind
+from tuitutor.engine.endings import ending, cause_of
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
@@ -111,6 +111,8 @@ class _Attempt:
         program = checked = None
         scores: dict[str, ScoreFacts] = {}
         if needs_run(self.exercise):
+            if not self.answer.strip():
+                raise _Stopped("The answer is empty; write it in the editor, or start again from the starter.")
             yield Stage("starting")
             learner = await self._child(may_be_warm(self.answer))
             async for event in self._execute(learner):
@@ -172,7 +174,7 @@ class _Attempt:
             case Violated():
                 raise _Stopped("The answer wrote to tuitutor's own channel, which no answer needs; remove that.")
             case Executed(error=ErrorInfo() as error):
-                raise _Stopped(limit_behind(error, self.options.limits), error)
+                raise _Stopped(cause_of(error, self.options.limits), error)
             case _:
                 return
 
@@ -228,7 +230,7 @@ class _Attempt:
     def grade(self) -> Grade:
         results = self._results
         if results is None:
-            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED)
+            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED, self.answer)
         return Grade(
             exercise=self.exercise.label,
             version=self.exercise.version,
@@ -237,6 +239,6 @@ class _Attempt:
             error=self.error,
             stopped=self.stopped,
             trouble=self.trouble,
-            advice=advise(self.error, self.fits, results),
+            advice=advise(self.error, self.fits, results, self.answer),
             seconds=round(time.monotonic() - self._started, 2),
         )

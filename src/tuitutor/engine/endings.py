@@ -12,9 +12,11 @@ def ending(event: ChildEnded, limits: Limits) -> str:
     return f"{_what(event, limits)}{_where(event.frames)}.{_remedy(event.cause)}"
 
 
-def limit_behind(error: ErrorInfo, limits: Limits) -> str:
-    """A sentence that names the limit which an exception comes from, or ""."""
+def cause_of(error: ErrorInfo, limits: Limits) -> str:
+    """A sentence on an exception that is an end or a limit in disguise, or ""."""
     where = _where(error.frames)
+    if error.kind == "SystemExit":
+        return f"The code ended Python itself{where}. Remove that call, so that the rest can run."
     if error.kind in ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError"):
         return f"The memory limit of {_size(limits.memory_bytes)} was reached{where}. Use smaller arrays or batches."
     if error.kind == "OSError" and "File too large" in error.message:

@@ -13,7 +13,7 @@ from enum import Enum
 
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.endings import ending, limit_behind
+from tuitutor.engine.endings import ending, cause_of
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
@@ -175,7 +175,7 @@ class Kernel:
             case Executed(error=None):
                 return CellEnded(index, event.outcome, event.seconds)
             case Executed(error=error) if error is not None:
-                return CellEnded(index, event.outcome, event.seconds, error, limit_behind(error, limits))
+                return CellEnded(index, event.outcome, event.seconds, error, cause_of(error, limits))
             case ChildEnded():
                 message = f"{ending(event, limits)} Cells above count as not run."
             case Violated():

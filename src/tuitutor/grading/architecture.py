@@ -18,6 +18,7 @@ from tuitutor.protocol.facts import LayerFacts, Setting, Shape
 
 T = TypeVar("T")
 NOTHING = "nothing"
+NO_SHAPES = "Keras knows no layer shapes of a model class of your own: build it with Sequential or keras.Model instead."
 
 
 # ---- layers ---------------------------------------------------------------------------------
@@ -100,7 +101,7 @@ def judge_output_shapes(check: OutputShapes, evidence: Evidence) -> Finding:
 def _last_shape(wanted: Dims, found: Subject, evidence: Evidence) -> Finding:
     expected = shape_text(wanted) if len(wanted) != 1 else f"(…, {wanted[0]})"
     known = _output_shape(found, evidence)
-    if known is None:
+    if known is None or found.is_unbuilt:
         return absent("no shape", "The model has no output shape yet. " + NOT_BUILT, expected, found.provenance)
     shape, provenance = known
     agrees = _same_last_axis(wanted[0], shape) if len(wanted) == 1 else same_dims(wanted, shape, first=1)
@@ -130,14 +131,15 @@ def _each_shape(wanted: Sequence[Dims], found: Subject) -> Finding:
             agrees=want is not None and same_dims(want, shape, first=1),
         )
 
-    known = all(layer.output_shape is not None for layer in found.layers)
-    why = "The shape after a layer is the batch, then one number for each of its units." if known else NOT_BUILT
+    if not found.layers:
+        return _no_layers()
+    why = "The shape after a layer is the batch, then one number for each of its units."
+    if any(layer.output_shape is None for layer in found.layers):
+        why = NO_SHAPES if found.model.built else NOT_BUILT
     return _table(wanted, found, row, why)
 
 
-def _table(
-    wanted: Sequence[T], found: Subject, row: Callable[[T | None, LayerFacts | None], Row], why: str
-) -> Finding:
+def _table(wanted: Sequence[T], found: Subject, row: Callable[[T | None, LayerFacts | None], Row], why: str) -> Finding:
     """A row a layer; where the counts of layers differ, activation layers are drawn into the ones before them."""
     rows: list[Row] = []
     for layers in (fold_layers(found.layers), found.layers):
@@ -206,17 +208,23 @@ def _wanted_counts(check: Params) -> str:
 
 
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
-    """A network of layers: no Lambda, no bare operations, not empty."""
+    """A network of layers: not empty, no bare operations, no Lambda and nothing that is one in all but name."""
     found = subject(evidence)
     if isinstance(found, Finding):
         return found
-    lambdas = [layer.name for layer in found.layers if layer.kind == "Lambda"]
     if not found.layers and not found.model.operations:
         return _no_layers()
-    why = ""
-    if lambdas:
-        why = f"'{lambdas[0]}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
-    elif found.model.operations:
+    why = next((why for layer in found.layers if (why := _formula(layer))), "")
+    if not why and found.model.operations:
         why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
     parts = [layer.kind for layer in found.layers] + list(found.model.operations)
-    return compared(not why, "layers only", ", ".join(parts), found.provenance, why)
+    return compared(not why, f"{check.what} only", ", ".join(parts), found.provenance, why)
+
+
+def _formula(layer: LayerFacts) -> str:
+    """Why the layer is a formula and not a part of a network; "" if it is none."""
+    if layer.kind == "Lambda" and layer.builtin:
+        return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
+    if not layer.builtin and not layer.params:
+        return f"'{layer.name}' is a layer of your own without weights, so there is nothing in it that could learn."
+    return ""

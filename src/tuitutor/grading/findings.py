@@ -10,9 +10,10 @@ from tuitutor.grading.verdicts import Provenance, Row, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A check's outcome. `beyond_feedback` marks a `why` that the author's own feedback must not replace,
+    """A check's outcome.
 
-    since the author wrote it for an answer that can be judged at all.
+    `beyond_feedback` marks a `why` that the author's own feedback must not replace, since the author wrote that for
+    an answer that can be judged at all.
     """
 
     verdict: Verdict

@@ -160,9 +160,7 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
         return None
 
     blocks = [unmet(check, frozenset({check.name})) for check in checks]
-    return [
-        result if block is None else _skipped(result, block) for result, block in zip(results, blocks, strict=True)
-    ]
+    return [result if block is None else _skipped(result, block) for result, block in zip(results, blocks, strict=True)]
 
 
 def _skipped(result: CheckResult, need: str) -> CheckResult:

@@ -56,7 +56,12 @@ def _equals(wanted: Value, shown: str | None) -> bool:
 
 
 def _literal(shown: str) -> object:
-    for scalar in (r"np\.(True|False)_", r"np\.\w+\((.*)\)", r"array\(([^,\[\]]*)(?:, dtype=\w+)?\)", r"<tf\..*numpy=(.*)>"):
+    for scalar in (
+        r"np\.(True|False)_",
+        r"np\.\w+\((.*)\)",
+        r"array\(([^,\[\]]*)(?:, dtype=\w+)?\)",
+        r"<tf\..*numpy=(.*)>",
+    ):
         if (found := re.fullmatch(scalar, shown)) is not None:
             shown = found[1]
     tree = parse(shown, mode="eval")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from tuitutor.course.checks import Accuracy
@@ -23,7 +24,7 @@ def judge_accuracy(check: Accuracy, evidence: Evidence) -> Finding:
         return errored(NOT_MEASURED)
     score, provenance = scored
     if score.problem is not None and not score.ours:
-        why = f"The model could not predict the hidden samples: {score.problem}"
+        why = f"The model could not predict the hidden samples: {_gist(score.problem)}"
         return absent("no predictions", why, str(check.bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This is not you.")
@@ -34,6 +35,13 @@ def judge_accuracy(check: Accuracy, evidence: Evidence) -> Finding:
         provenance=provenance,
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )
+
+
+def _gist(problem: str) -> str:
+    """The sentence that matters of Keras's many: colours off, and what comes after "Exception encountered" first."""
+    lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", problem).splitlines() if line.strip()]
+    telling = [line for line in lines if "Exception encountered when calling" not in line] or lines
+    return telling[0][:200] if telling else "it raised an exception"
 
 
 def _score(check: Accuracy, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:

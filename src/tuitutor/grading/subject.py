@@ -23,7 +23,12 @@ class Subject:
     @property
     def layers(self) -> tuple[LayerFacts, ...]:
         """The layers in order. InputLayer entries do not count: some models list them and some do not."""
-        return tuple(layer for layer in self.model.layers if layer.kind != "InputLayer")
+        return tuple(layer for layer in self.model.layers if not (layer.builtin and layer.kind == "InputLayer"))
+
+    @property
+    def is_unbuilt(self) -> bool:
+        """Whether no layer has weights yet; a layer that is merely left unused does not make the model unbuilt."""
+        return bool(self.layers) and all(layer.params is None for layer in self.layers)
 
 
 def subject(evidence: Evidence) -> Subject | Finding:

@@ -77,14 +77,16 @@ def _layers(model: Any) -> list[Any]:
 
 
 def _operations(model: Any) -> list[str]:
-    """Names of bare operations in the graph, also in nested models; layers are no bare operations."""
+    """What computes but is no layer of `model.layers`: bare operations, also nested ones, and hidden Lambdas."""
+    top = _layers(model)
     found: list[str] = []
-    for node in _or(lambda: list(model.operations), _layers(model)):
+    for node in _or(lambda: list(model.operations), top):
         if not isinstance(node, keras.layers.Layer):
             found.append(type(node).__name__)
         elif isinstance(node, keras.Model):
             found += _operations(node)
-    return found
+    nested: list[Any] = _or(lambda: list(model._flatten_layers(include_self=False)), [])
+    return found + ["Lambda" for layer in nested if isinstance(layer, keras.layers.Lambda) and layer not in top]
 
 
 def layer_facts(layer: Any) -> LayerFacts:

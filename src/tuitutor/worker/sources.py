@@ -86,4 +86,7 @@ def _safe(show: Any, value: Any) -> str:
 
 def _cut(text: str, limit: int) -> str:
     text = text.encode("utf-8", "backslashreplace").decode()  # lone surrogates do not travel
-    return text if len(text) <= limit else text[:limit] + f" … ({len(text) - limit} more characters)"
+    if len(text) <= limit:
+        return text
+    head, tail = text[: limit // 4], text[-(limit - limit // 4) :]  # TensorFlow says what matters last
+    return f"{head}\n… ({len(text) - limit} characters left out) …\n{tail}"

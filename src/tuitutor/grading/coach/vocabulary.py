@@ -48,9 +48,7 @@ MODEL_METHODS = _words(
     "output_shape input_shape optimizer metrics_names trainable_weights save_weights load_weights"
 )
 
-_DENSE = _words(
-    "activation use_bias kernel_initializer bias_initializer kernel_regularizer input_shape name"
-)
+_DENSE = _words("activation use_bias kernel_initializer bias_initializer kernel_regularizer input_shape name")
 _CONV = (*_words("filters kernel_size strides padding dilation_rate"), *_DENSE)
 _RECURRENT = (*_words("units return_sequences return_state dropout recurrent_dropout"), *_DENSE)
 

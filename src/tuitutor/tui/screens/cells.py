@@ -16,8 +16,6 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 
-_COLUMNS = (60, 100)
-
 
 class CellDesk:
     """Runs and stops cells and shows what they do. `changed` is called when a run begins or ends."""
@@ -56,7 +54,7 @@ class CellDesk:
 
     def run_or_stop(self, box: CellBox) -> None:
         """Run the cell and what it needs, or stop it; only one cell runs at a time."""
-        flow = self._flow = self._flow or self._new_flow()
+        flow = self._flow = self._flow or self._new_flow(box)
         if not box.runnable:
             self._say("This cell is there to be read; it is not run.")
         elif not flow.running:
@@ -89,10 +87,8 @@ class CellDesk:
         for pacer in self._pacers.values():
             pacer.close()
 
-    def _new_flow(self) -> CellFlow:
-        low, high = _COLUMNS
-        columns = max(low, min(high, self._column.size.width - 8))
-        options = replace(self._study.options, columns=columns)
+    def _new_flow(self, box: CellBox) -> CellFlow:
+        options = replace(self._study.options, columns=box.output_width)
         return CellFlow(Kernel(self._study.worker, self._lesson, options), self._take)
 
     def _take(self, index: int, view: CellView) -> None:
@@ -109,6 +105,7 @@ class CellDesk:
         for box in self._column.cells:
             if box.index == index:
                 box.show(view)
+                self._column.follow(box)
         self._show_states()
 
     def _show_states(self) -> None:

@@ -17,8 +17,6 @@ from tuitutor.tui.flow.shown import line_in
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.workbench import Workbench
 
-_COLUMNS = (60, 100)  # of printed tables: narrower ones break, wider ones are hard to read
-
 
 class ExerciseDesk:
     """Drives the workbench. `changed` is called when a run begins or ends, `say` with a sentence for the learner."""
@@ -74,9 +72,8 @@ class ExerciseDesk:
         bench.editor.mark_line(None)
         if needs_run(self.exercise):
             bench.show_tab("curves")
-        low, high = _COLUMNS
-        columns = max(low, min(high, bench.size.width - 2))
-        self._flow.start(self.exercise, bench.editor.text, replace(self._study.options, columns=columns))
+        options = replace(self._study.options, columns=bench.output_width)
+        self._flow.start(self.exercise, bench.editor.text, options)
 
     async def stop(self) -> None:
         """Stop what runs, for good."""

@@ -42,6 +42,7 @@ from tuitutor.tui.widgets.workbench import Workbench
 W = TypeVar("W", bound=Widget)
 
 WIDE = 110  # columns from which text and workbench stand side by side
+TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
 _PLACE_DELAY = 0.5  # seconds from a scroll to its being remembered
 
@@ -52,6 +53,7 @@ class LessonScreen(Screen[None]):
     CSS_PATH = "lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
 
     class LessonWanted(Message):
         """Open another lesson."""

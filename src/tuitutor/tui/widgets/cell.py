@@ -20,7 +20,8 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.output import CellOutput
+from tuitutor.tui.widgets.output import INDENT, CellOutput
+from tuitutor.tui.widgets.transcript import NARROWEST
 
 
 class CellHeader(SplitLine, can_focus=False):
@@ -67,6 +68,11 @@ class CellBox(Vertical):
     def source(self) -> str:
         """The source as it stands in the editor."""
         return self.editor.text if self.query(CodeEditor) else self._source
+
+    @property
+    def output_width(self) -> int:
+        """Columns that printed text has."""
+        return max(NARROWEST, self.content_size.width - INDENT)
 
     @property
     def editor(self) -> CodeEditor:

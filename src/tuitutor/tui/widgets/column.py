@@ -60,6 +60,17 @@ class LessonColumn(VerticalScroll):
         region = widget.virtual_region
         return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
 
+    def follow(self, box: CellBox) -> None:
+        """Keep what a cell shows in sight while it grows, for a reader who is at that cell."""
+        if self.in_view(box):
+            self.call_after_refresh(self._follow, box)
+
+    def _follow(self, box: CellBox) -> None:
+        below = box.virtual_region.bottom - (self.scroll_y + self.size.height)
+        room = box.virtual_region.y - self.scroll_y  # the header of the cell stays in sight
+        if min(below, room) > 0:
+            self.scroll_to(y=self.scroll_y + min(below, room), animate=False)
+
     def action_step_in(self) -> None:
         """Focus the first thing to work on that is in view, or below."""
         stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard))

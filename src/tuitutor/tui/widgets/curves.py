@@ -7,40 +7,54 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tuitutor.draw.curves import FitCurves, describe, draw_curves, status
-from tuitutor.draw.look import wrap
+from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.tui.widgets.looks import look_of
 
 _WIDEST = 100  # a curve of some dozen epochs gains nothing from more
+_PLOT = 12  # rows of the plot where the height is free
 
 
 class CurvesView(Widget):
-    """Draws the latest snapshot at its own size: a status line, then the plot, and words for it once it is done."""
+    """Draws the latest snapshot at its own size; once training is done it says in words what there is to see.
+
+    In the lesson's text (`inline`) it begins with a status line and is as high as it needs to be.
+    """
 
     DEFAULT_CSS = """
     CurvesView { width: 1fr; height: 1fr; }
+    CurvesView.-inline { height: auto; }
     """
 
-    def __init__(self, empty: str = "", *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, empty: str = "", *, inline: bool = False, id: str | None = None) -> None:
+        super().__init__(id=id, classes="-inline" if inline else None)
+        self._inline = inline
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
 
     def show(self, curves: FitCurves | None, ghost: FitCurves | None = None) -> None:
         """Draw these curves, and those of an earlier run as a ghost."""
-        if curves is not self._curves or ghost is not self._ghost:
-            self._curves, self._ghost = curves, ghost
-            self.refresh()
+        if curves is self._curves and ghost is self._ghost:
+            return
+        ended = curves is not None and curves.done and not (self._curves is not None and self._curves.done)
+        self._curves, self._ghost = curves, ghost
+        self.refresh(layout=self._inline and ended)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return _PLOT + 1 + len(self._words(min(width, _WIDEST), look_of(self.app)))
 
     def render(self) -> Text:
-        size = Size(min(self.content_size.width, _WIDEST), self.content_size.height)
-        curves = self._curves
-        look = look_of(self.app)
-        if curves is None or size.width < 2:
+        width, height = min(self.content_size.width, _WIDEST), self.content_size.height
+        curves, look = self._curves, look_of(self.app)
+        if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
-        words = wrap(describe(curves), size.width, look, look.style("quiet")) if curves.done else []
-        if size.height < 12:
+        words = self._words(width, look)
+        if not self._inline and height - len(words) < _PLOT:
             words = []
-        head = Text(look.text(status(curves)), no_wrap=True, overflow="ellipsis", end="")
-        plot = draw_curves(curves, size.width, size.height - 1 - len(words), look, self._ghost)
-        return Text("\n").join([head, plot, *words])
+        head = [crop(Text(look.text(status(curves))), width, look)] if self._inline else []
+        rows = height - len(head) - len(words)
+        return Text("\n").join([*head, draw_curves(curves, width, rows, look, self._ghost), *words])
+
+    def _words(self, width: int, look: Look) -> list[Text]:
+        curves = self._curves
+        return wrap(describe(curves), width, look, look.style("quiet")) if curves is not None and curves.done else []

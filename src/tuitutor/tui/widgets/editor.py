@@ -55,6 +55,7 @@ class CodeEditor(TextArea):
             read_only=read_only,
             id=id,
         )
+        self._known = text  # what was last said to have been edited, or was put here from outside
         self._wrong_line: int | None = None
         self.cursor_blink = False  # a blinking cursor sends bytes down the line all day
         self.highlight_cursor_line = False
@@ -71,10 +72,13 @@ class CodeEditor(TextArea):
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
+        if self.text == self._known:
+            return
+        self._known = self.text
         self.mark_line(None)
         if self.styles.is_auto_height:
             self.refresh(layout=True)
-        self.post_message(self.Edited(self, self.text))
+        self.post_message(self.Edited(self, self._known))
 
     def put(self, text: str) -> None:
         """Replace the whole text in one edit, which ctrl+z takes back."""
@@ -85,8 +89,8 @@ class CodeEditor(TextArea):
 
     def reload(self, text: str) -> None:
         """Show another text, with no way back to this one."""
-        if text != self.text:
-            self.load_text(text)
+        self._known = text
+        self.load_text(text)
         self.history.clear()
         self.mark_line(None)
 

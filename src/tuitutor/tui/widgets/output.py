@@ -14,18 +14,18 @@ from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.transcript import TranscriptView
 
+INDENT = 2  # cells that output stands in from the editor
 _MOST_LINES = 40
 
 
 class CellOutput(Vertical):
     """Parts that have nothing to show take no room."""
 
-    DEFAULT_CSS = """
-    CellOutput { height: auto; padding: 0 0 0 2; }
-    CellOutput > * { display: none; margin: 1 0 0 0; }
-    CellOutput > .-filled { display: block; }
-    CellOutput > CurvesView { height: 13; }
-    CellOutput > Static { height: auto; }
+    DEFAULT_CSS = f"""
+    CellOutput {{ height: auto; padding: 0 0 0 {INDENT}; }}
+    CellOutput > * {{ display: none; margin: 1 0 0 0; }}
+    CellOutput > .-filled {{ display: block; }}
+    CellOutput > Static {{ height: auto; }}
     """
 
     def __init__(self) -> None:
@@ -34,7 +34,7 @@ class CellOutput(Vertical):
 
     def compose(self) -> ComposeResult:
         yield TranscriptView(_MOST_LINES)
-        yield CurvesView()
+        yield CurvesView(inline=True)
         yield Static(classes="value", markup=False)
         yield Static(classes="trouble", markup=False)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
@@ -9,7 +12,7 @@ from tuitutor.draw.checks import draw_check, draw_error
 from tuitutor.draw.curves import status
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.network import draw_network
-from tuitutor.grading.verdicts import Advice, Grade, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
@@ -51,7 +54,15 @@ def _grade(grade: Grade, width: int, look: Look) -> list[Text]:
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
     parts += [_advice(advice, width, look) for advice in grade.advice]
-    parts += [draw_check(result, width, look) for result in grade.results]
+    return [*parts, *_results(grade.results, width, look)]
+
+
+def _results(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
+    """The checks in order; those that passed in a row stand close together."""
+    parts: list[Text] = []
+    for passed, group in groupby(results, key=lambda result: result.verdict is Verdict.PASSED):
+        drawn = [draw_check(result, width, look) for result in group]
+        parts += [Text("\n").join(drawn)] if passed else drawn
     return parts
 
 

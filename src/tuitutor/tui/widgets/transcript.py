@@ -9,6 +9,8 @@ from tuitutor.draw.look import Look
 from tuitutor.tui.flow.shown import Transcript
 from tuitutor.tui.widgets.looks import look_of
 
+NARROWEST = 40  # columns that programs are told to print tables for, at least
+
 
 class TranscriptView(Static):
     """Printed text made safe, never read as markup. Of very long text the first and the last lines are shown."""

@@ -26,7 +26,7 @@ from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.tabs import TabLine
-from tuitutor.tui.widgets.transcript import TranscriptView
+from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
 _TABS = ("curves", "output", "checks", "model", "hints")
 _MOST_LINES = 600
@@ -40,7 +40,7 @@ class Workbench(Vertical):
     Workbench > #bench-title { padding: 0 1; margin: 1 0; }
     Workbench > #bench-status { padding: 0 1; }
     Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 0 0 1 0; display: none; }
-    Workbench > OptionList { background: $background; }
+    Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
     Workbench > CodeEditor { height: 1fr; padding: 0 1; }
     Workbench.-asks > OptionList { display: block; }
     Workbench.-asks > CodeEditor { height: auto; min-height: 3; max-height: 1fr; margin: 0 0 1 0; }
@@ -67,6 +67,11 @@ class Workbench(Vertical):
     @property
     def editor(self) -> CodeEditor:
         return self.query_one("#editor", CodeEditor)
+
+    @property
+    def output_width(self) -> int:
+        """Columns that printed text has."""
+        return max(NARROWEST, self.query_one(ContentSwitcher).content_size.width - 1)  # its scrollbar
 
     @property
     def tab(self) -> str:
@@ -156,11 +161,11 @@ class Workbench(Vertical):
         offered = next((check.kind.choices for check in self.exercise.checks if isinstance(check.kind, Question)), ())
         self.set_class(bool(offered), "-asks")
         chosen = written_answer(self.editor.text)
-        marks = self._marks
+        at = choices.highlighted or 0
         choices.set_options(
-            Option(f"{marks.full if choice == chosen else marks.untouched} {choice}", id=f"choice-{number}")
-            for number, choice in enumerate(offered)
+            Option(f"{self._marks.full if choice == chosen else self._marks.untouched} {choice}") for choice in offered
         )
+        choices.highlighted = at if offered else None
 
     @on(OptionList.OptionSelected, "#choices")
     def _choose(self, event: OptionList.OptionSelected) -> None:

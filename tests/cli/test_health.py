@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.cli.conftest import Cli, Play
+from tuitutor.protocol.messages import Unready
+
+
+def test_lint_of_a_sound_course(cli: Cli) -> None:
+    result = cli("lint")
+    assert (result.code, result.out, result.err) == (0, "", "No problems.\n")
+
+
+def test_lint_reports_every_problem_as_file_and_line(cli: Cli, course: Path) -> None:
+    lesson = course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("question:", "qestion:").replace("```{hint}", "```{hnit}", 1))
+    result = cli("lint", str(course))
+    assert result.code == 2
+    assert all(line.startswith(f"{lesson}:") for line in result.out.splitlines())
+    assert "did you mean 'question'" in result.out
+    document = cli("lint", str(lesson), "--json").document
+    assert document["count"] == len(document["problems"]) >= 1
+
+
+def test_lint_of_no_course(cli: Cli, tmp_path: Path) -> None:
+    assert cli("lint", str(tmp_path / "nowhere")).code == 2
+
+
+def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, home: Path) -> None:
+    play(lambda request: [])
+    result = cli("--python", "python3", "doctor")
+    assert result.code == 0
+    assert "python3 (flag" in result.out or "--python" in result.out
+    assert "3.15.1 with tensorflow 2.21.0" in result.out
+    assert f"{home} (environment TUITUTOR_DATA_DIR), writable" in result.out
+    assert "180 s of CPU time" in result.out
+
+
+def test_doctor_finds_what_is_wrong(cli: Cli, play: Play, home: Path) -> None:
+    play(lambda request: [], Unready("missing", "There is no Keras.", "python3"))
+    home.parent.mkdir(exist_ok=True)
+    home.write_text("a file where the folder should be")
+    document = cli("doctor", "--json").document
+    problems = {finding["topic"]: finding["problem"] for finding in document["findings"] if finding["problem"]}
+    assert document["healthy"] is False
+    assert problems.keys() == {"keras", "state"}
+    assert "Keras" in problems["keras"]

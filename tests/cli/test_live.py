@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+import io
+
+import pyte
+import pytest
+from rich.console import Console
+
+from tuitutor.cli.live import Lines, TerminalView, TextView
+from tuitutor.draw.look import Look
+from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStarted, Output, ScalarLogged
+
+COLUMNS, ROWS = 80, 24
+
+
+def fit(view: TextView | TerminalView, epochs: int, ran: int | None = None, number: int = 1) -> None:
+    """A fit of so many epochs, of which `ran` are run."""
+    view.show(FitStarted("c", "r", number, epochs, 10, True))
+    for epoch in range(1, (ran or epochs) + 1):
+        logs = {"loss": 1 / epoch, "accuracy": 1 - 1 / (epoch + 1), "val_loss": 1.1 / epoch}
+        view.show(BatchEnded("c", "r", number, epoch, 5, {"loss": 1 / epoch}))
+        view.show(EpochEnded("c", "r", number, epoch, 0.1 * epoch, logs))
+    view.show(FitEnded("c", "r", number, ran or epochs))
+
+
+def text_of(epochs: int, ran: int | None = None) -> list[str]:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    fit(view, epochs, ran)
+    view.close()
+    return [line for line in out.getvalue().splitlines() if line.startswith("epoch")]
+
+
+@pytest.mark.parametrize("epochs", [1, 2, 20, 21, 30, 100, 1000])
+def test_a_fit_gets_at_most_twenty_lines_with_the_first_and_the_last(epochs: int) -> None:
+    lines = text_of(epochs)
+    assert len(lines) <= 20
+    assert len(lines) == epochs or epochs > 20
+    assert lines[0].split()[1] == f"{1}/{epochs}" or lines[0].split()[1] == "1/" + str(epochs)
+    assert f"{epochs}/{epochs}" in lines[-1]
+
+
+def test_the_last_epoch_is_said_when_a_fit_stops_early() -> None:
+    assert "83/1000" in text_of(1000, ran=83)[-1]
+
+
+def test_own_training_loops_are_thinned_and_described() -> None:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    for step in range(1000):
+        view.show(ScalarLogged("c", "r", "loss", step, 1 / (step + 1)))
+    view.close()
+    lines = out.getvalue().splitlines()
+    assert len(lines) <= 20
+    assert "Loss fell from 1 to 0.001" in lines[-1]
+
+
+def test_what_the_cap_left_out_is_counted() -> None:
+    out = io.StringIO()
+    TextView(out, out, Look(colour=False)).show(Output("c", "r", "tail\n", dropped=1_234_567))
+    assert "[1,234,567 characters left out]" in out.getvalue()
+
+
+def test_lines_hold_back_what_is_not_complete() -> None:
+    lines = Lines()
+    assert lines.add("a\x1b[3") == ""
+    assert lines.add("1mb\nc") == "a\x1b[31mb\n"
+    assert lines.rest() == "c"
+    assert lines.rest() == ""
+
+
+class Terminal:
+    """A terminal of 80 x 24 that keeps every distinct picture it showed."""
+
+    def __init__(self) -> None:
+        self.screen = pyte.HistoryScreen(COLUMNS, ROWS, history=1000)
+        self.pictures: list[str] = []
+        self._stream = pyte.Stream(self.screen)
+
+    def write(self, text: str) -> int:
+        self._stream.feed(text.replace("\n", "\r\n"))
+        return len(text)
+
+    def flush(self) -> None:
+        picture = "\n".join(self.screen.display)
+        if not self.pictures or self.pictures[-1] != picture:
+            self.pictures.append(picture)
+
+    def isatty(self) -> bool:
+        return True
+
+
+def terminal_view() -> tuple[Terminal, TerminalView]:
+    terminal = Terminal()
+    console = Console(
+        file=terminal, force_terminal=True, width=COLUMNS, height=ROWS, color_system="256"  # type: ignore[arg-type]
+    )
+    ticks = iter(range(10_000))
+    return terminal, TerminalView(console, Look(), clock=lambda: float(next(ticks)))
+
+
+def test_curves_are_redrawn_in_place() -> None:
+    terminal, view = terminal_view()
+    fit(view, epochs=8)
+    view.close()
+    assert len(terminal.pictures) >= 8
+    assert sum(" loss " in f" {line} " and "accuracy" in line for line in terminal.screen.display) == 1
+    assert not terminal.screen.history.top
+    assert not terminal.screen.cursor.hidden
+
+
+def test_what_is_printed_stands_above_the_picture_and_cannot_move_the_cursor() -> None:
+    terminal, view = terminal_view()
+    view.show(FitStarted("c", "r", 1, 3, 10, True))
+    view.show(EpochEnded("c", "r", 1, 1, 0.1, {"loss": 1.0}))
+    view.show(Output("c", "r", "\x1b[Hhello\x1b[2J\n"))
+    view.show(EpochEnded("c", "r", 1, 2, 0.2, {"loss": 0.5}))
+    view.close()
+    assert terminal.screen.display[0].rstrip() == "hello"
+    assert "loss" in terminal.screen.display[1]
+
+
+def test_closing_in_the_middle_of_a_fit_gives_the_cursor_back() -> None:
+    terminal, view = terminal_view()
+    view.show(FitStarted("c", "r", 1, 3, 10, True))
+    view.show(EpochEnded("c", "r", 1, 1, 0.1, {"loss": 1.0}))
+    assert terminal.screen.cursor.hidden
+    view.close()
+    view.close()
+    assert not terminal.screen.cursor.hidden
+
+
+def test_many_fits_leave_lines_instead_of_pictures() -> None:
+    terminal, view = terminal_view()
+    for number in range(1, 21):
+        fit(view, epochs=3, number=number)
+    view.close()
+    assert sum(line.startswith("3 epochs in 0.3 s") for line in terminal.screen.display) >= 16

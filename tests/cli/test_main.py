@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import io
+import os
+import pty
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tuitutor.cli import app, crash, terminal
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.group import COMMANDS
+from tuitutor.cli.session import Session
+from tuitutor.errors import ConfigError, CourseError, StateError, UsageError, WorkerLost, WorkerUnavailable
+
+
+def test_version(cli: Cli) -> None:
+    result = cli("--version")
+    assert result.code == 0
+    assert result.out.startswith("tuitutor 0.")
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, ""])
+def test_every_command_has_help_with_an_example(cli: Cli, command: str) -> None:
+    result = cli(*filter(None, (command, "--help")))
+    assert result.code == 0
+    assert "Example:\n" in result.out
+    assert f"tuitutor {command}".rstrip() in result.out.split("Example:")[1]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (UsageError, 2),
+        (CourseError, 2),
+        (ConfigError, 2),
+        (StateError, 3),
+        (WorkerUnavailable, 3),
+        (WorkerLost, 3),
+    ],
+)
+def test_exit_codes(error: type[Exception], code: int) -> None:
+    assert Exit.of(error("why")) == code  # type: ignore[arg-type]
+
+
+def test_without_a_terminal_the_app_says_so_in_one_line(cli: Cli) -> None:
+    result = cli()
+    assert (result.code, result.out) == (2, "")
+    assert "needs a terminal" in result.err
+    assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("term", [None, "", "dumb"])
+def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    if term is None:
+        monkeypatch.delenv("TERM", raising=False)
+    else:
+        monkeypatch.setenv("TERM", term)
+    primary, secondary = pty.openpty()
+    with open(secondary, "r+b", 0) as tty:  # noqa: PTH123
+        wrapped = io.TextIOWrapper(tty)
+        monkeypatch.setattr(sys, "stdin", wrapped)
+        monkeypatch.setattr(sys, "stdout", wrapped)
+        assert "TERM" in app.no_terminal()
+    os.close(primary)
+
+
+def test_a_crash_of_ours_writes_a_log_and_says_where(
+    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "store", property(lambda self: 1 / 0))
+    result = cli("list")
+    assert (result.code, result.out) == (3, "")
+    assert len(result.err.splitlines()) == 1
+    (log,) = (home / "crashes").iterdir()
+    assert str(log) in result.err
+    assert "ZeroDivisionError: division by zero" in log.read_text()
+
+
+def test_a_crash_log_goes_elsewhere_when_the_data_folder_is_not_to_be_had(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    log = crash.write_log(ValueError("x"), blocked / "crashes")
+    assert log is not None
+    assert "ValueError: x" in log.read_text()
+    log.unlink()
+
+
+def test_ctrl_c_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: Session) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "store", property(interrupted))
+    assert cli("list").code == 130
+
+
+@pytest.fixture
+def environment(course: Path, home: Path) -> dict[str, str]:
+    return {
+        **{name: os.environ[name] for name in ("PATH",)},
+        "HOME": str(home),
+        "TUITUTOR_COURSE": str(course),
+        "TUITUTOR_DATA_DIR": str(home),
+    }
+
+
+def test_a_closed_pipe_is_quiet(environment: dict[str, str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    done = subprocess.run(
+        [sys.executable, "-m", "tuitutor.cli", "list"], stdout=write, stderr=subprocess.PIPE, env=environment
+    )
+    os.close(write)
+    assert done.stderr == b""
+    assert done.returncode == Exit.PIPE_CLOSED
+
+
+def test_an_ascii_locale_never_fails(environment: dict[str, str], course: Path) -> None:
+    lesson = course / "counts.md"
+    lesson.write_text(lesson.read_text().replace("Before you count, look.", "Größe: x ≤ 3 → 日本"), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "tuitutor.cli", "show", "counts"],
+        capture_output=True,
+        env={**environment, "PYTHONIOENCODING": "ascii"},
+    )
+    assert done.returncode == 0
+    assert b"Grosse: x <= 3 -> ??" in done.stdout or b"Gro?e: x <= 3 -> ??" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("environ", "colour"),
+    [
+        ({"TERM": "xterm-256color"}, True),
+        ({"TERM": "xterm-256color", "NO_COLOR": "1"}, False),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, True),
+        ({"TERM": "dumb"}, False),
+    ],
+)
+def test_colour_only_where_it_is_wanted(
+    environ: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Tty(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    assert terminal.has_colour(Tty()) is colour
+    assert not terminal.has_colour(io.StringIO())

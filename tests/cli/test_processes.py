@@ -1,0 +1,112 @@
+"""The command line as people run it: a process of its own, real Keras, signals, a real terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COUNTS
+
+LONG = """
+import keras, numpy as np
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile(loss="mse")
+print("here we go", flush=True)
+model.fit(np.zeros((64, 2)), np.zeros((64, 1)), epochs=1_000_000, verbose=0)
+"""
+
+
+@pytest.fixture
+def environment(course: Path, home: Path) -> dict[str, str]:
+    (course / "counts.md").write_text(COUNTS)
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+        "TUITUTOR_COURSE": str(course),
+        "TUITUTOR_DATA_DIR": str(home),
+    }
+
+
+def marked_processes(mark: str) -> list[int]:
+    """The processes in whose environment `mark` is."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            if mark.encode() in (folder / "environ").read_bytes():
+                found.append(int(folder.name))
+        except OSError:
+            continue
+    return found
+
+
+def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str], home: Path, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text(LONG)
+    argv = [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)]
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        for line in run.stdout:
+            if line.startswith("epoch 1/"):
+                break
+        run.send_signal(signal.SIGINT)
+        assert run.wait(20) == 130
+        assert "Traceback" not in run.stderr.read()
+    deadline = time.monotonic() + 10
+    while (left := marked_processes(str(home))) and time.monotonic() < deadline:
+        select.select([], [], [], 0.02)
+    assert left == []
+
+
+def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text(LONG.replace("1_000_000", "3") + "model.count_params()\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer), "--json"],
+        capture_output=True,
+        env=environment,
+        text=True,
+    )
+    document = json.loads(done.stdout)
+    assert (done.returncode, document["outcome"], document["value"]) == (0, "ok", "3")
+    assert document["output"] == "here we go\n"
+    assert document["fits"][0]["epochs_run"] == 3
+
+
+def test_ctrl_c_in_a_terminal_gives_the_cursor_back(environment: dict[str, str], tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text(LONG)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(
+            sys.executable, [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)], environment
+        )
+    seen = b""
+    while b"/1000000" not in seen and (data := _read(terminal)):
+        seen += data
+    os.write(terminal, b"\x03")
+    while data := _read(terminal):
+        seen += data
+    _, status = os.waitpid(pid, 0)
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(status) == 130
+    assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
+
+
+def _read(terminal: int) -> bytes:
+    assert select.select([terminal], [], [], 60)[0], "nothing for a minute"
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that the other end has closed
+        return b""

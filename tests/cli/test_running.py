@@ -1,0 +1,177 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, Play
+from tuitutor.protocol.messages import (
+    ChildEnded,
+    EpochEnded,
+    ErrorInfo,
+    Event,
+    Execute,
+    Executed,
+    FitEnded,
+    FitStarted,
+    Frame,
+    Output,
+    Request,
+    Unready,
+    ValueShown,
+)
+
+
+def trains(request: Request) -> Iterable[Event]:
+    """Every cell prints a line, trains for two epochs and shows a value."""
+    if isinstance(request, Execute):
+        child, run = request.child, request.run
+        yield Output(child, run, f"{request.source.strip()}\x1b[2J\n")
+        yield FitStarted(child, run, 1, epochs=2, steps=5, validation=True)
+        yield EpochEnded(child, run, 1, 1, 0.5, {"val_loss": 0.8, "accuracy": 0.5, "loss": 0.9})
+        yield EpochEnded(child, run, 1, 2, 1.0, {"val_loss": 0.7, "accuracy": 0.6, "loss": float("nan")})
+        yield FitEnded(child, run, 1, 2)
+        yield ValueShown(child, run, "'value'")
+        yield Executed(child, run, "ok", 1.0)
+
+
+def raises(request: Request) -> Iterable[Event]:
+    """Every cell prints and then raises in its first line."""
+    if isinstance(request, Execute):
+        frame = Frame(request.filename, 1, "<module>", "1 / 0")
+        yield Executed(request.child, request.run, "raised", 0.1, ErrorInfo("ZeroDivisionError", "no", (frame,)))
+
+
+def sources(play_result: object) -> list[str]:
+    (connection,) = play_result.connections  # type: ignore[attr-defined]
+    return [request.source.strip() for request in connection.requests if isinstance(request, Execute)]
+
+
+@pytest.mark.parametrize(
+    ("name", "ran"),
+    [
+        ("counts", ["weights = 12", "print(weights)"]),
+        ("counts:1", ["weights = 12"]),
+        ("counts:2", ["weights = 12", "print(weights)"]),
+    ],
+)
+def test_run_runs_a_cell_after_those_above(cli: Cli, play: Play, name: str, ran: list[str]) -> None:
+    launcher = play(trains)
+    assert cli("run", name).code == 0
+    assert sources(launcher) == ran
+
+
+def test_run_runs_the_setup_and_then_the_draft(cli: Cli, play: Play, drafts: Path) -> None:
+    drafts.mkdir(parents=True)
+    (drafts / "how-many.py").write_text("mine = 1\n")
+    launcher = play(trains)
+    assert cli("run", "how-many").code == 0
+    assert sources(launcher) == ["weights = 12", "mine = 1"]
+
+
+def test_output_that_is_no_terminal_gets_lines_and_no_escape_codes(
+    cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    play(trains)
+    result = cli("run", "counts:1")
+    assert "\x1b" not in result.out + result.err
+    assert result.out.splitlines()[:4] == [
+        "weights = 12",
+        "fit 1: 2 epochs, 5 steps each",
+        "epoch 1/2  loss 0.9  accuracy 0.5  val_loss 0.8",
+        "epoch 2/2  loss nan  accuracy 0.6  val_loss 0.7",
+    ]
+    assert "'value'" in result.out
+
+
+def test_run_as_json(cli: Cli, play: Play) -> None:
+    play(trains)
+    result = cli("run", "counts:2", "--json")
+    document = result.document
+    assert (document["kind"], document["outcome"], document["value"]) == ("cell", "ok", "'value'")
+    assert document["fits"][0]["history"]["val_loss"] == [0.8, 0.7]
+    assert document["output"].startswith("print(weights)")
+    assert "epoch 2/2" in result.err
+
+
+def test_an_exception_names_the_answers_line(cli: Cli, play: Play, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("1 / 0\n")
+
+    def script(request: Request) -> Iterable[Event]:
+        fails = isinstance(request, Execute) and request.source.startswith("1 / 0")
+        return raises(request) if fails else trains(request)
+
+    play(script)
+    result = cli("run", "how-many", str(answer))
+    assert result.code == 1
+    assert "line 1 of how-many.py" in result.out
+    assert "ZeroDivisionError: no" in result.out
+
+
+def test_a_run_ends_at_the_first_failure(cli: Cli, play: Play) -> None:
+    launcher = play(raises)
+    result = cli("run", "counts")
+    assert result.code == 1
+    assert "line 1 of cell 1" in result.out
+    assert sources(launcher) == ["weights = 12"]
+
+
+def test_a_limit_is_named(cli: Cli, play: Play) -> None:
+    play(lambda request: [ChildEnded(request.child, "wall")] if isinstance(request, Execute) else [])
+    result = cli("run", "counts:1")
+    assert result.code == 1
+    assert "time limit" in result.out
+
+
+@pytest.mark.parametrize("command", [("run", "counts"), ("run", "counts", "--json")])
+def test_without_keras_a_run_says_how_to_get_it(cli: Cli, play: Play, command: tuple[str, ...]) -> None:
+    play(lambda request: [], Unready("missing", "There is no Keras.", "python3"))
+    result = cli(*command)
+    assert (result.code, result.out) == (3, "")
+    assert "Keras" in result.err.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("counts:3",), "There is no cell '3' in 'counts'; its cells are 1 to 2."),
+        (("counts:",), "There is no cell '' in 'counts'"),
+        (("counts:x",), "There is no cell 'x'"),
+        (("reading",), "has no cells"),
+        (("counts", "answer.py"), "A FILE goes with an exercise"),
+    ],
+)
+def test_run_of_what_cannot_run(cli: Cli, args: tuple[str, ...], sentence: str) -> None:
+    result = cli("run", *args)
+    assert result.code == 2
+    assert sentence in result.err
+
+
+def test_check_prints_each_check_and_remembers_the_attempt(cli: Cli, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("# answer: 12\n")
+    result = cli("check", "how-many", str(answer))
+    assert result.code == 1
+    assert "count" in result.out
+    assert "Not passed: 0 of 2 points" in result.out
+    assert "tuitutor hint how-many" in result.out
+    assert cli("list", "--json").document["chapters"][0]["lessons"][0]["exercises"][0]["attempts"] == 1
+
+
+def test_check_as_json(cli: Cli, tmp_path: Path) -> None:
+    answer = tmp_path / "answer.py"
+    answer.write_text("# answer: 15\n")
+    result = cli("check", "how-many", str(answer), "--json")
+    assert (result.code, result.document["verdict"], result.document["points"]) == (0, "passed", 2)
+
+
+def test_a_verdict_that_cannot_be_saved_is_said(cli: Cli, home: Path, tmp_path: Path) -> None:
+    home.write_text("a file where the folder should be")
+    answer = tmp_path / "answer.py"
+    answer.write_text("# answer: 15\n")
+    result = cli("check", "how-many", str(answer))
+    assert result.code == 0
+    assert str(home) in result.err

@@ -1,0 +1,26 @@
+"""One real worker for the tests of this folder, and the course that ships."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tuitutor.course.load import default_folder, load_course
+from tuitutor.course.model import Course
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.local import LocalLauncher
+
+
+@pytest.fixture(scope="session")
+def course() -> Course:
+    return load_course(default_folder())
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def worker() -> AsyncIterator[Worker]:
+    worker = Worker(LocalLauncher(sys.executable))
+    yield worker
+    await worker.close()

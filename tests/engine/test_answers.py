@@ -1,0 +1,87 @@
+"""Every answer under tests/answers gets the verdict that it names, and a bad one its line, from the real grader."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tuitutor.course.model import Course, Exercise
+from tuitutor.engine.attempt import RunOptions, attempt
+from tuitutor.engine.events import Graded
+from tuitutor.engine.worker import Worker
+from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.protocol.messages import Limits
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ANSWERS = Path(__file__).parents[1] / "answers"
+AT_ONCE = asyncio.Semaphore(2)
+LIMITS = {"infinite_loop": Limits(cpu_s=2)}
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What an answer's first lines, or the `.expect` file beside it, say of it."""
+
+    verdict: Verdict
+    line: int | None
+
+    @classmethod
+    def read(cls, path: Path) -> Expected:
+        beside = path.with_suffix(".expect")
+        lines = (beside if beside.exists() else path).read_text().splitlines()
+        words = dict(line.lstrip("# ").split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
+        return cls(Verdict(words["expect"]), int(words["line"]) if "line" in words else None)
+
+
+async def grade(worker: Worker, course: Course, exercise: Exercise, path: Path) -> Grade:
+    options = RunOptions(limits=LIMITS.get(path.stem, Limits(wall_s=120, cpu_s=60)))
+    async with AT_ONCE:
+        async for event in attempt(worker, course, exercise, path.read_text(), options):
+            pass
+    assert isinstance(event, Graded)
+    return event.grade
+
+
+def text_of(grade: Grade) -> str:
+    """All that a learner is told about why it failed."""
+    said = [grade.stopped, grade.error.message if grade.error else "", *(advice.why for advice in grade.advice)]
+    return " ".join([*said, *(result.why for result in grade.results)])
+
+
+@pytest.mark.parametrize("label", ["first-network", "first-network-count", "random-data", "random-data-luck", "xor"])
+async def test_answers_get_the_verdicts_they_name(worker: Worker, course: Course, label: str) -> None:
+    exercise = next(e for lesson in course.lessons for e in lesson.exercises if e.label == label)
+    paths = sorted((ANSWERS / label).glob("*/*.py"))
+    assert len([path for path in paths if path.parent.name == "good"]) >= 3
+    assert len([path for path in paths if path.parent.name == "bad"]) >= 5
+    grades = await asyncio.gather(*(grade(worker, course, exercise, path) for path in paths))
+    got = {path.relative_to(ANSWERS).as_posix(): result.verdict for path, result in zip(paths, grades, strict=True)}
+    assert got == {path.relative_to(ANSWERS).as_posix(): Expected.read(path).verdict for path in paths}
+
+
+async def test_starters_fail_and_solutions_pass(worker: Worker, course: Course, tmp_path: Path) -> None:
+    for exercise in (exercise for lesson in course.lessons for exercise in lesson.exercises):
+        for text, verdict in ((exercise.starter, Verdict.FAILED), (exercise.solution, Verdict.PASSED)):
+            path = tmp_path / "answer.py"
+            path.write_text(text)
+            assert (await grade(worker, course, exercise, path)).verdict is verdict, (exercise.label, verdict)
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ANSWERS / "bad_answers").glob("*.py")), ids=lambda path: path.stem
+)
+async def test_a_bad_answer_is_told_what_and_where(worker: Worker, course: Course, path: Path) -> None:
+    if path.stem == "not_utf8":
+        pytest.raises(UnicodeDecodeError, path.read_text)  # it is refused before it gets here: tests/cli
+        return
+    exercise = course.lessons[-1].exercises[0]
+    result, expected = await grade(worker, course, exercise, path), Expected.read(path)
+    assert result.verdict is Verdict.FAILED
+    assert text_of(result)
+    if expected.line is not None:
+        lines = [result.error.line if result.error else None, *(advice.line for advice in result.advice)]
+        assert expected.line in lines or f"line {expected.line} " in result.stopped

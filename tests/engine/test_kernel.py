@@ -1,0 +1,121 @@
+"""Cells share a child without hidden state: what a cell shows depends on the text above it alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from tuitutor.course.model import Cell, Lesson
+from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
+from tuitutor.engine.kernel import CellState, Kernel
+from tuitutor.engine.worker import Worker
+from tuitutor.protocol.messages import Output, ValueShown
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+def lesson(*sources: str, tags: Mapping[int, str] | None = None) -> Lesson:
+    cells = tuple(
+        Cell(i, f"key{i}", source, 1 + i, frozenset({(tags or {})[i]} if i in (tags or {}) else ()))
+        for i, source in enumerate(sources)
+    )
+    return Lesson("lesson", Path("lesson.md"), "Lesson", "", 1, (), cells)
+
+
+async def run(kernel: Kernel, index: int, sources: Mapping[int, str] | None = None) -> list[KernelEvent]:
+    return [event async for event in kernel.run(index, sources or {})]
+
+
+def began(events: list[KernelEvent]) -> list[int]:
+    return [event.index for event in events if isinstance(event, CellBegan)]
+
+
+def value(events: list[KernelEvent]) -> str:
+    return next(event.text for event in reversed(events) if isinstance(event, ValueShown))
+
+
+async def test_cells_above_run_first_and_once(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = [1]", "x.append(2)", "x"))
+    assert began(await run(kernel, 1)) == [0, 1]
+    events = await run(kernel, 2)
+    assert began(events) == [2]
+    assert value(events) == "[1, 2]"
+    assert [kernel.state(i, {}) for i in range(3)] == [CellState.OK] * 3
+    await kernel.close()
+
+
+async def test_running_again_replays_from_the_top(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"))
+    await run(kernel, 2)
+    events = await run(kernel, 1)
+    assert began(events) == [0, 1]
+    assert value(events) == "[1, 2]"
+    assert kernel.state(2, {}) is CellState.STALE
+    await kernel.close()
+
+
+async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 1", "x + 1"))
+    await run(kernel, 1)
+    edited = {0: "x = 10"}
+    assert [kernel.state(i, edited) for i in range(2)] == [CellState.STALE, CellState.STALE]
+    events = await run(kernel, 1, edited)
+    assert began(events) == [0, 1]
+    assert value(events) == "11"
+    await kernel.close()
+
+
+async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
+    events = await run(kernel, 2)
+    assert began(events) == [0, 1]
+    last = events[-1]
+    assert isinstance(last, CellEnded)
+    assert (last.index, last.outcome) == (1, "raised")
+    assert [kernel.state(i, {}) for i in range(3)] == [CellState.OK, CellState.FAILED, CellState.NEW]
+    assert value(await run(kernel, 2, {1: "pass"})) == "1"
+    await kernel.close()
+
+
+async def test_expected_exceptions_do_not_stop_the_lesson(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}))
+    assert value(await run(kernel, 1)) == "'after'"
+    await kernel.close()
+
+
+async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 'skipped'", "'x' in globals()", tags={0: "skip-execution"}))
+    assert value(await run(kernel, 1)) == "False"
+    assert began(await run(kernel, 0)) == [0]
+    await kernel.close()
+
+
+async def test_stop_interrupts_first_and_kills_second(worker: Worker) -> None:
+    stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\n    while True: pass"
+    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", stubborn))
+    async for event in kernel.run(1, {}):
+        if isinstance(event, Output):
+            kernel.interrupt()
+    assert isinstance(event, CellEnded)
+    assert event.outcome == "interrupted"
+    async for event in kernel.run(2, {1: "x"}):
+        if isinstance(event, Output):
+            kernel.interrupt()
+    assert isinstance(event, CellEnded)
+    assert event.outcome == "stopped"
+    assert kernel.state(0, {}) is CellState.STALE
+    await kernel.close()
+
+
+async def test_leaving_a_run_ends_it(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("print('go')\nwhile True: pass"), RunOptions())
+    events = kernel.run(0, {})
+    async for event in events:
+        if isinstance(event, Output):
+            break
+    await events.aclose()
+    assert value(await run(kernel, 0, {0: "'free again'"})) == "'free again'"
+    await kernel.close()

@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from tuitutor.course.checks import Check, Question
+from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
+from tuitutor.progress.progress import ExerciseProgress, Progress
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.messages import ErrorInfo, Frame
+from tuitutor.reports.json import cell_document, course_document, grade_document, problems_document
+
+ERROR = ErrorInfo("NameError", "name 'x' is not defined", (Frame("xor.py", 3, "<module>", "print(x)"),), "Traceback")
+RESULT = CheckResult(
+    "params", Verdict.FAILED, 0.0, 2.0, "20", "26", "Count.", Provenance.VERIFIED, (Row("total", "20", "26", False),)
+)
+GRADE = Grade("xor", "v1", Verdict.FAILED, (RESULT,), ERROR, "", "", (Advice("name", "why", "try", 3),), 1.5)
+EXERCISE = Exercise("xor", "XOR", "", "", (Check(Question("12"), "q", points=3),), (), "", "", 4, "v2")
+PROBLEM = Problem(Path("lessons/a.md"), 7, "unknown check 'acuracy'")
+LESSON = Lesson("xor", Path("lessons/xor.md"), "XOR", "s", 20, (), (EXERCISE,), (PROBLEM,))
+COURSE = Course("id", "Title", Path("lessons"), (Chapter("Training", (LESSON,)),), "", (PROBLEM,))
+
+
+def strict(document: dict[str, Any]) -> Any:
+    """The document as a reader of standard JSON gets it; NaN is an error."""
+    return json.loads(json.dumps(document, allow_nan=False))
+
+
+def test_a_grade() -> None:
+    assert strict(grade_document(GRADE)) == {
+        "tuitutor": 1,
+        "kind": "grade",
+        "exercise": "xor",
+        "version": "v1",
+        "verdict": "failed",
+        "points": 0.0,
+        "out_of": 2.0,
+        "seconds": 1.5,
+        "error": {
+            "type": "NameError",
+            "message": "name 'x' is not defined",
+            "line": 3,
+            "frames": [{"file": "xor.py", "line": 3, "function": "<module>", "text": "print(x)"}],
+        },
+        "stopped": "",
+        "trouble": "",
+        "checks": [
+            {
+                "name": "params",
+                "verdict": "failed",
+                "points": 0.0,
+                "out_of": 2.0,
+                "expected": "20",
+                "found": "26",
+                "why": "Count.",
+                "provenance": "verified",
+                "rows": [{"label": "total", "expected": "20", "found": "26", "agrees": False}],
+            }
+        ],
+        "advice": [{"topic": "name", "why": "why", "try": "try", "line": 3}],
+    }
+
+
+def test_what_is_not_known_is_null() -> None:
+    document = strict(grade_document(replace(GRADE, error=None, seconds=math.nan)))
+    assert (document["error"], document["seconds"]) == (None, None)
+    unknown = replace(GRADE, results=(replace(RESULT, provenance=None),))
+    assert strict(grade_document(unknown))["checks"][0]["provenance"] is None
+
+
+def test_a_cell_with_a_diverged_fit() -> None:
+    fit = FitFacts(2, 2, 32, False, {"loss": (0.5, math.nan, math.inf)})
+    document = strict(cell_document("xor", 2, "raised", 1.25, error=ERROR, output="hi\n", fits=(fit,)))
+    assert (document["tuitutor"], document["kind"], document["cell"]) == (1, "cell", 2)
+    assert document["fits"][0]["history"] == {"loss": [0.5, None, None]}
+    assert document["error"]["line"] == 3
+
+
+def test_a_course_with_progress() -> None:
+    done = ExerciseProgress(attempts=2, passed=True, best_points=3.0, last_verdict="passed", passed_version="v1")
+    document = strict(course_document(COURSE, Progress("xor", exercises={"xor": done}, opened=frozenset({"xor"}))))
+    assert (document["passed"], document["total"], document["last_lesson"]) == (1, 1, "xor")
+    (lesson,) = document["chapters"][0]["lessons"]
+    assert (lesson["id"], lesson["opened"]) == ("xor", True)
+    assert lesson["exercises"] == [
+        {
+            "label": "xor",
+            "title": "XOR",
+            "passed": True,
+            "earlier_version": True,
+            "attempts": 2,
+            "verdict": "passed",
+            "points": 3.0,
+            "out_of": 3,
+        }
+    ]
+    assert "12" not in json.dumps(lesson["exercises"])
+
+
+def test_a_course_that_was_never_touched() -> None:
+    document = strict(course_document(COURSE, Progress()))
+    exercise = document["chapters"][0]["lessons"][0]["exercises"][0]
+    assert (document["passed"], exercise["verdict"], exercise["earlier_version"]) == (0, None, False)
+
+
+def test_problems() -> None:
+    assert strict(problems_document([PROBLEM])) == {
+        "tuitutor": 1,
+        "kind": "problems",
+        "count": 1,
+        "problems": [{"path": "lessons/a.md", "line": 7, "text": "unknown check 'acuracy'"}],
+    }

@@ -1,0 +1,234 @@
+"""A small course in a folder, and a worker without processes that answers as told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tuitutor.config.settings import Settings
+from tuitutor.course.load import load_course
+from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
+from tuitutor.progress.store import Store
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
+from tuitutor.protocol.messages import (
+    Checked,
+    CheckModel,
+    ChildEnded,
+    ErrorInfo,
+    Event,
+    Execute,
+    Executed,
+    Interrupt,
+    Measure,
+    Measured,
+    Request,
+    Stop,
+)
+from tuitutor.tui.app import TutorApp
+
+TOC = """\
+project:
+  id: small
+  title: A small course
+  toc:
+    - title: Counting
+      children:
+        - file: counts.md
+    - title: Reading
+      children:
+        - file: reading.md
+        - file: broken.md
+"""
+
+COUNTS = """\
+---
+title: Counts
+summary: Count the weights.
+minutes: 5
+---
+
+# Counts
+
+Before you count, look.
+
+```{code-cell} ipython3
+:tags: [setup]
+
+size = 4
+```
+
+Then print it.
+
+```{code-cell} ipython3
+print(size)
+```
+
+And once more.
+
+```{code-cell} ipython3
+print(size * 2)
+```
+
+LONG
+
+```{exercise-start} A small network
+:label: small-net
+```
+
+Build `model` with 20 parameters.
+
+```{code-cell} ipython3
+:tags: [starter]
+
+model = None
+```
+
+```yaml checks
+- params: {total: 20}
+  name: parameters
+  points: 2
+```
+
+```{hint}
+Do not forget the biases.
+```
+
+```{hint}
+Four units, each with 4 weights and a bias.
+```
+
+```{exercise-end}
+```
+
+```{solution-start} small-net
+```
+
+```{code-cell} ipython3
+:tags: [solution]
+
+model = right
+```
+
+Four times five.
+
+```{solution-end}
+```
+""".replace("LONG", "\n\n".join(f"Paragraph {number}." for number in range(40)))
+
+READING = "---\ntitle: Only text\nsummary: Nothing to run.\n---\n\n# Only text\n\nRead this.\n"
+BROKEN = READING.replace("Only text", "Broken") + "\n```{exercise-start} No label\n```\n"
+
+
+def dense(params: int) -> ModelFacts:
+    """A network of one layer with so many parameters."""
+    layer = LayerFacts("dense", "Dense", True, params, params, (None, 4), {"units": 4})
+    return ModelFacts("Sequential", True, (layer,), params, params, (None, 4), (None, 4))
+
+
+@dataclass
+class Answers:
+    """What the worker answers. `told` maps a piece of source to what running it shows before it ends well.
+
+    A source with "forever" in it ends only by an interrupt or a stop, one with "wrong" raises in its second line.
+    """
+
+    told: dict[str, Callable[[Execute], Iterable[Event | Gate]]] = field(default_factory=dict)
+    params: int = 20
+    running: Execute | None = None
+    requests: list[Request] = field(default_factory=list)
+
+    def __call__(self, request: Request) -> Iterable[Event | Gate]:
+        self.requests.append(request)
+        match request:
+            case Execute():
+                yield from self._execute(request)
+            case Interrupt() if self.running:
+                error = ErrorInfo("KeyboardInterrupt", "")
+                yield Executed(request.child, self.running.run, "interrupted", 0.5, error)
+            case Measure():
+                facts = ProgramFacts(dense(self.params), "Sequential", None, saved="model.keras")
+                yield Measured(request.child, request.run, facts)
+            case CheckModel():
+                yield Checked(request.child, request.run, ModelCheckFacts(True, model=dense(self.params)))
+            case Stop():
+                yield ChildEnded(request.child, "stopped")
+
+    def _execute(self, request: Execute) -> Iterable[Event | Gate]:
+        for piece, show in self.told.items():
+            if piece in request.source:
+                yield from show(request)
+        if "forever" in request.source:
+            self.running = request
+        elif "wrong" in request.source:
+            yield Executed(request.child, request.run, "raised", 0.1, wrong(request))
+        else:
+            yield Executed(request.child, request.run, "ok", 0.1)
+
+
+def wrong(request: Execute) -> ErrorInfo:
+    """An exception in the second line of the source."""
+    from tuitutor.protocol.messages import Frame
+
+    return ErrorInfo("NameError", "name 'wrong' is not defined", (Frame(request.filename, 2, "<module>", "wrong"),))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    course = tmp_path / "course"
+    course.mkdir()
+    texts = {"myst.yml": TOC, "counts.md": COUNTS, "reading.md": READING, "broken.md": BROKEN}
+    for name, text in texts.items():
+        (course / name).write_text(text, encoding="utf-8")
+    return course
+
+
+@pytest.fixture
+def answers() -> Answers:
+    return Answers()
+
+
+@dataclass
+class Maker:
+    """Makes apps on one state folder, as a learner comes back to it again and again."""
+
+    course: Path
+    state: Path
+    answers: Answers
+    launcher: ScriptedLauncher = field(init=False)
+
+    def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
+        course = load_course(self.course)
+        self.launcher = ScriptedLauncher(self.answers, greeting)
+        store = Store.open(self.state, course.id)
+        chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
+        return TutorApp(course, store, Worker(self.launcher), chosen, RunOptions())
+
+
+@pytest.fixture
+def make(folder: Path, tmp_path: Path, answers: Answers) -> Maker:
+    return Maker(folder, tmp_path / "state", answers)
+
+
+def screen_text(app: TutorApp) -> str:
+    """What stands on the screen."""
+    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+    """Wait for a condition; after five seconds fail with what stands on the screen."""
+    for _ in range(250):
+        if condition():
+            return
+        await pilot.pause(0.02)
+    pytest.fail("never came true; the screen:\n" + screen_text(pilot.app))  # type: ignore[arg-type]
+
+
+async def sees(pilot: Pilot[None], text: str) -> None:
+    """Wait until a text stands on the screen."""
+    await until(pilot, lambda: text in screen_text(pilot.app))  # type: ignore[arg-type]

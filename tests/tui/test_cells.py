@@ -1,0 +1,107 @@
+"""Cells in the text: running, watching, stopping, editing."""
+
+from __future__ import annotations
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.launch.scripted import Gate
+from tuitutor.protocol.messages import EpochEnded, Execute, FitEnded, FitStarted, Interrupt, Output, Stop, ValueShown
+
+
+async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "four\n"), ValueShown(r.child, r.run, "'a value'")]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "run next cell")
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "four")
+        await sees(pilot, "'a value'")
+        sources = [request.source for request in answers.requests if isinstance(request, Execute)]
+        assert sources == ["size = 4", "print(size)"]
+        assert "In [1]" in screen_text(pilot.app)
+        assert "ran 0.1 s" in screen_text(pilot.app)
+
+
+async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None:
+    async with make().run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "print(size * 2)")
+        await pilot.press("tab", "tab", "tab", "tab")
+        await pilot.press("shift+tab", "ctrl+r")
+        await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 2)
+        await pilot.press("x")
+        await sees(pilot, "stale")
+
+
+async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers) -> None:
+    gates = [Gate(), Gate(), Gate()]
+
+    def train(r: Execute) -> list[object]:
+        events: list[object] = [FitStarted(r.child, r.run, 1, 3, 10, False)]
+        for epoch, gate in enumerate(gates, 1):
+            events += [EpochEnded(r.child, r.run, 1, epoch, float(epoch), {"loss": 1 / epoch}), gate]
+        return [*events, FitEnded(r.child, r.run, 1, 3)]
+
+    answers.told["print(size)"] = train
+    async with make().run_test(size=(80, 40)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "ctrl+r")
+        plots = set()
+        for epoch, gate in enumerate(gates, 1):
+            await sees(pilot, f"epoch {epoch}/3")
+            assert "running" in screen_text(pilot.app)
+            plots.add(screen_text(pilot.app))
+            gate.set()
+        await sees(pilot, "3 epochs in 3.0 s")
+        assert len(plots) == 3
+
+
+async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers: Answers) -> None:
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", *"# forever", "enter", "ctrl+r")
+        await sees(pilot, "begun")
+        await sees(pilot, "^r stop")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: any(isinstance(request, Interrupt) for request in answers.requests))
+        await sees(pilot, "interrupted")
+
+
+async def test_an_endless_cell_that_ignores_the_interrupt_is_killed(make: Maker, answers: Answers) -> None:
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "begun")
+        await pilot.press("ctrl+r", "ctrl+r", "ctrl+r")
+        await until(pilot, lambda: any(isinstance(request, Stop) for request in answers.requests))
+        await sees(pilot, "stopped")
+
+
+async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "end", "enter", *"wrong", "ctrl+home", "up", "ctrl+r")
+        await sees(pilot, "NameError")
+        await sees(pilot, "failed")
+        assert app.screen.focused.cursor_location[0] == 1  # type: ignore[union-attr]
+
+
+async def test_what_a_program_prints_cannot_touch_the_screen(make: Maker, answers: Answers) -> None:
+    hostile = "\x1b[2J\x1b]0;title\x07[bold]not markup[/bold]\x00\r\nend\n"
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, hostile)]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "[bold]not markup[/bold]")
+        assert "\x1b" not in screen_text(pilot.app)
+
+
+async def test_a_flood_keeps_its_head_and_its_end(make: Maker, answers: Answers) -> None:
+    flood = "".join(f"line {number}\n" for number in range(100_000))
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, flood[i : i + 65_536]) for i in range(0, len(flood), 65_536)]
+    async with make().run_test(size=(80, 70)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "line 99999")
+        assert "line 0" in screen_text(pilot.app)
+        assert "left out" in screen_text(pilot.app)

@@ -1,0 +1,128 @@
+"""The exercise: an attempt, its verdict, hints, the solution, reset."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.launch.scripted import Gate
+from tuitutor.protocol.messages import Output, Unready
+from tuitutor.tui.widgets.workbench import Workbench
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+
+
+@SIZES
+async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
+    answers.params = 16
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "0/1")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "not passed yet")
+        await sees(pilot, "16")  # found
+        await sees(pilot, "20")  # expected
+        answers.params = 20
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 2/2 points")
+        await sees(pilot, "1/1")  # the header counts it
+
+
+async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        assert "model = None" not in screen_text(pilot.app)
+        await pilot.press("f2")
+        await sees(pilot, "model = None")
+        assert "Before you count" not in screen_text(pilot.app)
+        await pilot.press("f2")
+        await sees(pilot, "Before you count")
+
+
+async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        assert "Before you count" in screen_text(pilot.app)
+        await pilot.resize_terminal(100, 36)
+        await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
+
+
+async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "down", "end", "enter", *"wrong", "up", "ctrl+r")
+        await sees(pilot, "NameError")
+        editor = app.screen.query_one(Workbench).editor
+        await until(pilot, lambda: editor.cursor_location == (1, 0))
+
+
+async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "^r stop")
+        await sees(pilot, "running")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "it does not count")
+        await sees(pilot, "not tried yet")
+
+
+async def test_hints_come_one_at_a_time(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+g")
+        await sees(pilot, "Do not forget the biases.")
+        assert "Four units" not in screen_text(pilot.app)
+        await pilot.press("ctrl+g")
+        await sees(pilot, "Four units")
+        await sees(pilot, "all the hints")
+
+
+async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f6")
+        await sees(pilot, "ask again")
+        assert "model = right" not in screen_text(pilot.app)
+        await pilot.press("f6")
+        await sees(pilot, "model = right")
+        await sees(pilot, "Four times five.")
+
+
+async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", *"mine = 1", "enter")
+        editor = app.screen.query_one(Workbench).editor
+        assert editor.text.startswith("mine = 1\n")
+        await pilot.press("f9")
+        await until(pilot, lambda: editor.text == "model = None")
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: editor.text.startswith("mine = 1\n"))
+
+
+async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:
+    async with make(greeting=Unready("missing", "No module named 'keras'", "python3")).run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        assert "pip install" not in screen_text(pilot.app)
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "pip install 'tuitutor[cpu]'")
+        await pilot.press("f2", "tab", "ctrl+r")
+        await sees(pilot, "pip install 'tuitutor[cpu]'")
+
+
+async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Answers) -> None:
+    gate = Gate()
+    answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "running")
+        await make.launcher.connections[0].lose()
+        gate.set()
+        await sees(pilot, "The worker process died")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 2/2 points")
+        assert len(make.launcher.connections) == 2

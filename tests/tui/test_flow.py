@@ -1,0 +1,59 @@
+"""The flows without a screen."""
+
+from __future__ import annotations
+
+import asyncio
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuitutor.tui.flow.answers import with_answer, written_answer
+from tuitutor.tui.flow.pacing import Pacer
+from tuitutor.tui.flow.shown import HEAD, TAIL, Transcript
+from tuitutor.tui.widgets.prose import split
+
+
+@given(st.lists(st.text(max_size=9_000), max_size=12))
+def test_a_transcript_loses_nothing_uncounted(pieces: list[str]) -> None:
+    transcript = Transcript()
+    for piece in pieces:
+        transcript = transcript.add(piece)
+    whole = "".join(pieces)
+    assert len(transcript.head) + len(transcript.tail) + transcript.dropped == len(whole)
+    assert whole.startswith(transcript.head)
+    assert whole.endswith(transcript.tail)
+    assert len(transcript.head) <= HEAD
+    assert len(transcript.tail) <= TAIL
+
+
+@given(st.text(), st.from_regex(r"\A[\w.]+\Z"))
+def test_an_answer_is_found_again_where_it_was_written(text: str, answer: str) -> None:
+    assert written_answer(with_answer(text, answer)) == answer
+
+
+def test_an_answer_replaces_the_one_before() -> None:
+    assert with_answer("# answer: 9\nprint(1)\n", "12") == "# answer: 12\nprint(1)\n"
+
+
+@given(st.lists(st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "> quote"]), max_size=30), st.integers(1, 9))
+def test_text_cut_for_the_first_screenful_is_all_there(lines: list[str], most: int) -> None:
+    text = "\n".join(lines)
+    assert "".join(split(text, most)) == text
+
+
+async def test_a_pacer_draws_the_first_at_once_and_the_last_always() -> None:
+    drawn: list[int] = []
+    done = asyncio.Event()
+
+    def draw(value: int) -> None:
+        drawn.append(value)
+        if value == 99:
+            done.set()
+
+    pacer = Pacer(draw, interval=0.01)
+    pacer.post(0)
+    assert drawn == [0]
+    for value in range(1, 100):
+        pacer.post(value)
+    await asyncio.wait_for(done.wait(), 5)
+    assert drawn == [0, 99]
