@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from tuitutor.protocol.messages import Limits
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 ANSWERS = Path(__file__).parents[1] / "answers"
+# A file that is not UTF-8 is refused before it gets here: tests/cli.
+BAD_ANSWERS = sorted(path for path in (ANSWERS / "bad_answers").glob("*.py") if path.stem != "not_utf8")
 AT_ONCE = asyncio.Semaphore(2)
 LIMITS = {"infinite_loop": Limits(cpu_s=2)}
 
@@ -37,13 +40,16 @@ class Expected:
         return cls(Verdict(words["expect"]), int(words["line"]) if "line" in words else None)
 
 
-async def grade(worker: Worker, course: Course, exercise: Exercise, path: Path) -> Grade:
-    options = RunOptions(limits=LIMITS.get(path.stem, Limits(wall_s=120, cpu_s=60)))
+def grade(worker: Worker, course: Course, exercise: Exercise, path: Path) -> Awaitable[Grade]:
+    return grade_text(worker, course, exercise, path.read_text(), LIMITS.get(path.stem, Limits(120, 60)))
+
+
+async def grade_text(worker: Worker, course: Course, exercise: Exercise, text: str, limits: Limits) -> Grade:
     async with AT_ONCE:
-        async for event in attempt(worker, course, exercise, path.read_text(), options):
-            pass
-    assert isinstance(event, Graded)
-    return event.grade
+        events = [event async for event in attempt(worker, course, exercise, text, RunOptions(limits=limits))]
+    last = events[-1]
+    assert isinstance(last, Graded)
+    return last.grade
 
 
 def text_of(grade: Grade) -> str:
@@ -63,21 +69,18 @@ async def test_answers_get_the_verdicts_they_name(worker: Worker, course: Course
     assert got == {path.relative_to(ANSWERS).as_posix(): Expected.read(path).verdict for path in paths}
 
 
-async def test_starters_fail_and_solutions_pass(worker: Worker, course: Course, tmp_path: Path) -> None:
-    for exercise in (exercise for lesson in course.lessons for exercise in lesson.exercises):
-        for text, verdict in ((exercise.starter, Verdict.FAILED), (exercise.solution, Verdict.PASSED)):
-            path = tmp_path / "answer.py"
-            path.write_text(text)
-            assert (await grade(worker, course, exercise, path)).verdict is verdict, (exercise.label, verdict)
+async def test_starters_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
+    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
+    for text_of_kind, verdict in (("starter", Verdict.FAILED), ("solution", Verdict.PASSED)):
+        texts = [getattr(exercise, text_of_kind) for exercise in exercises]
+        grades = [grade_text(worker, course, e, text, Limits()) for e, text in zip(exercises, texts, strict=True)]
+        assert {(g.exercise, g.verdict) for g in await asyncio.gather(*grades)} == {
+            (e.label, verdict) for e in exercises
+        }
 
 
-@pytest.mark.parametrize(
-    "path", sorted((ANSWERS / "bad_answers").glob("*.py")), ids=lambda path: path.stem
-)
+@pytest.mark.parametrize("path", BAD_ANSWERS, ids=lambda path: path.stem)
 async def test_a_bad_answer_is_told_what_and_where(worker: Worker, course: Course, path: Path) -> None:
-    if path.stem == "not_utf8":
-        pytest.raises(UnicodeDecodeError, path.read_text)  # it is refused before it gets here: tests/cli
-        return
     exercise = course.lessons[-1].exercises[0]
     result, expected = await grade(worker, course, exercise, path), Expected.read(path)
     assert result.verdict is Verdict.FAILED

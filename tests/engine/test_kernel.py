@@ -94,8 +94,9 @@ async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
 
 
 async def test_stop_interrupts_first_and_kills_second(worker: Worker) -> None:
-    stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\n    while True: pass"
-    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", stubborn))
+    loop = "print('go')\nwhile True: pass"
+    stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
+    kernel = Kernel(worker, lesson("x = 7", loop, stubborn))
     async for event in kernel.run(1, {}):
         if isinstance(event, Output):
             kernel.interrupt()

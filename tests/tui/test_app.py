@@ -8,7 +8,7 @@ from tests.tui.conftest import Maker, screen_text, sees, until
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f3")
         await sees(pilot, "0 of 1 exercises passed")
@@ -19,7 +19,7 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
 
 
 async def test_contents_can_be_searched(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f3", *"only")
         await until(pilot, lambda: "◐ Counts" not in screen_text(pilot.app))
@@ -28,7 +28,7 @@ async def test_contents_can_be_searched(make: Maker) -> None:
 
 
 async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f8", "f8")
         await sees(pilot, "This lesson is broken")
@@ -36,7 +36,7 @@ async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
 
 
 async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("left_square_bracket")
         await sees(pilot, "This is the first lesson.")
@@ -45,7 +45,7 @@ async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
 
 
 async def test_help_is_one_page(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("question_mark")
         await sees(pilot, "Quit at any moment")
@@ -55,7 +55,7 @@ async def test_help_is_one_page(make: Maker) -> None:
 
 
 async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
-    async with make().run_test(size=(50, 12)) as pilot:
+    async with make().run_test(size=(50, 12), notifications=True) as pilot:
         await sees(pilot, "at least 60x16")
         await pilot.resize_terminal(80, 24)
         await sees(pilot, "Before you count")
@@ -63,7 +63,7 @@ async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_ascii_means_ascii(make: Maker, size: tuple[int, int]) -> None:
-    async with make(ascii=True).run_test(size=size) as pilot:
+    async with make(ascii=True).run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert screen_text(pilot.app).isascii()
         await pilot.press("f2", "ctrl+r")
@@ -76,7 +76,7 @@ async def test_ascii_means_ascii(make: Maker, size: tuple[int, int]) -> None:
 
 async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("end")
         await sees(pilot, "Exercise: A small network")

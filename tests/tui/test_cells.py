@@ -9,7 +9,7 @@ from tuitutor.protocol.messages import EpochEnded, Execute, FitEnded, FitStarted
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "four\n"), ValueShown(r.child, r.run, "'a value'")]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "run next cell")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "four")
@@ -21,7 +21,7 @@ async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: 
 
 
 async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None:
-    async with make().run_test(size=(80, 40)) as pilot:
+    async with make().run_test(size=(80, 40), notifications=True) as pilot:
         await sees(pilot, "print(size * 2)")
         await pilot.press("tab", "tab", "tab", "tab")
         await pilot.press("shift+tab", "ctrl+r")
@@ -40,7 +40,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
         return [*events, FitEnded(r.child, r.run, 1, 3)]
 
     answers.told["print(size)"] = train
-    async with make().run_test(size=(80, 40)) as pilot:
+    async with make().run_test(size=(80, 40), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         plots = set()
@@ -55,7 +55,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
 
 async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", *"# forever", "enter", "ctrl+r")
         await sees(pilot, "begun")
@@ -67,7 +67,7 @@ async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers:
 
 async def test_an_endless_cell_that_ignores_the_interrupt_is_killed(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "begun")
@@ -78,7 +78,7 @@ async def test_an_endless_cell_that_ignores_the_interrupt_is_killed(make: Maker,
 
 async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "end", "enter", *"wrong", "ctrl+home", "up", "ctrl+r")
         await sees(pilot, "NameError")
@@ -89,7 +89,7 @@ async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) ->
 async def test_what_a_program_prints_cannot_touch_the_screen(make: Maker, answers: Answers) -> None:
     hostile = "\x1b[2J\x1b]0;title\x07[bold]not markup[/bold]\x00\r\nend\n"
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, hostile)]
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "[bold]not markup[/bold]")
@@ -99,7 +99,7 @@ async def test_what_a_program_prints_cannot_touch_the_screen(make: Maker, answer
 async def test_a_flood_keeps_its_head_and_its_end(make: Maker, answers: Answers) -> None:
     flood = "".join(f"line {number}\n" for number in range(100_000))
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, flood[i : i + 65_536]) for i in range(0, len(flood), 65_536)]
-    async with make().run_test(size=(80, 70)) as pilot:
+    async with make().run_test(size=(80, 70), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "line 99999")

@@ -15,7 +15,7 @@ SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 @SIZES
 async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
     answers.params = 16
-    async with make().run_test(size=size) as pilot:
+    async with make().run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "not passed yet")
@@ -28,7 +28,7 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
 
 
 async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert "model = None" not in screen_text(pilot.app)
         await pilot.press("f2")
@@ -39,7 +39,7 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
 
 
 async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         assert "Before you count" in screen_text(pilot.app)
         await pilot.resize_terminal(100, 36)
@@ -48,7 +48,7 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
 
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "down", "end", "enter", *"wrong", "up", "ctrl+r")
         await sees(pilot, "NameError")
@@ -58,7 +58,7 @@ async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(
 
 async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "^r stop")
@@ -69,7 +69,7 @@ async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker,
 
 
 async def test_hints_come_one_at_a_time(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("ctrl+g")
         await sees(pilot, "Do not forget the biases.")
@@ -80,7 +80,7 @@ async def test_hints_come_one_at_a_time(make: Maker) -> None:
 
 
 async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f6")
         await sees(pilot, "ask again")
@@ -92,7 +92,7 @@ async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
 
 async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> None:
     app = make()
-    async with app.run_test(size=(120, 36)) as pilot:
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", *"mine = 1", "enter")
         editor = app.screen.query_one(Workbench).editor
@@ -104,7 +104,7 @@ async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> N
 
 
 async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:
-    async with make(greeting=Unready("missing", "No module named 'keras'", "python3")).run_test(size=(80, 24)) as pilot:
+    async with make(greeting=Unready("missing", "No module named 'keras'", "python3")).run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert "pip install" not in screen_text(pilot.app)
         await pilot.press("f2", "ctrl+r")
@@ -116,7 +116,7 @@ async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(mak
 async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Answers) -> None:
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "running")

@@ -10,7 +10,7 @@ from tuitutor.tui.widgets.column import LessonColumn
 
 
 async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", *"# mine", "enter")
         await pilot.press("f2", *"# also mine", "enter", "ctrl+r")
@@ -20,7 +20,7 @@ async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
         place = pilot.app.screen.query_one(LessonColumn).scroll_y
         await pilot.press("ctrl+q")
     again = make()
-    async with again.run_test(size=(120, 36)) as pilot:
+    async with again.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "1/1")
         await sees(pilot, "# also mine")
         await until(pilot, lambda: again.screen.query_one(LessonColumn).scroll_y == place)
@@ -29,7 +29,7 @@ async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
 
 
 async def test_a_keystroke_is_on_disk_soon_after_without_quitting(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "x")
         await until(pilot, lambda: any(path.read_text() == "xmodel = None" for path in drafts(make.state)))
@@ -40,25 +40,25 @@ def drafts(state: Path) -> list[Path]:
 
 
 async def test_looking_at_an_exercise_leaves_no_draft(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "escape", "ctrl+q")
     assert drafts(make.state) == []
 
 
 async def test_the_last_lesson_is_opened_again(make: Maker) -> None:
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f8")
         await sees(pilot, "Read this.")
         await pilot.press("ctrl+q")
-    async with make().run_test(size=(80, 24)) as pilot:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Read this.")
 
 
 async def test_a_theme_is_remembered(make: Maker) -> None:
     first = make()
-    async with first.run_test(size=(80, 24)) as pilot:
+    async with first.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("ctrl+p", *"theme: light", "enter")
         await until(pilot, lambda: first.theme == "light")
@@ -68,7 +68,7 @@ async def test_a_theme_is_remembered(make: Maker) -> None:
 async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
     make.state.write_text("a file where the folder should be")
     app: TutorApp = make()
-    async with app.run_test(size=(80, 24)) as pilot:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "not saved")
         await pilot.press("f2", "x")
         await sees(pilot, "xmodel = None")
@@ -76,12 +76,12 @@ async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
 
 
 async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "x", "ctrl+q")
     [draft] = drafts(make.state)
     draft.write_bytes(b"fine\n\xff\xfe")
-    async with make().run_test(size=(120, 36)) as pilot:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "not UTF-8")
         await pilot.press("ctrl+q")
     assert draft.read_bytes() == b"fine\n\xff\xfe"

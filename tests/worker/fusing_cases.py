@@ -108,7 +108,7 @@ def differences(name):
     make, arguments, _ = CASES[name]
     plain = trained(make, arguments, keras.Model.fit.__wrapped__)
     watched = trained(make, arguments, keras.Model.fit)
-    return [what for what, a, b in zip(("weights", "history"), plain, watched) if a != b]
+    return [what for what, a, b in zip(("weights", "history"), plain, watched, strict=True) if a != b]
 
 
 for name in CASES:

@@ -77,7 +77,9 @@ async def test_the_same_code_gives_the_same_numbers(run: Run) -> None:
 
 
 async def test_an_own_training_loop_is_streamed_from_summary_scalars(run: Run) -> None:
-    events = await run("import tensorflow as tf\nfor i in range(3):\n    tf.summary.scalar('loss', 1.0 / (i + 1), step=i)")
+    events = await run(
+        "import tensorflow as tf\nfor i in range(3):\n    tf.summary.scalar('loss', 1.0 / (i + 1), step=i)"
+    )
     assert [(event.name, event.step, event.value) for event in events if isinstance(event, ScalarLogged)] == [
         ("loss", 0, 1.0),
         ("loss", 1, 0.5),

@@ -8,7 +8,7 @@ from tuitutor.errors import ConfigError, CourseError, TuitutorError, UsageError
 
 
 class PipeClosed(Exception):
-    """Whoever reads our output has left. Not a BrokenPipeError, which click would answer with an exit code of its own."""
+    """Whoever reads our output has left; not a BrokenPipeError, for which click has an exit code of its own."""
 
 
 class Exit(IntEnum):

@@ -12,7 +12,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.endings import ending, cause_of
+from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker

@@ -13,7 +13,7 @@ from enum import Enum
 
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.endings import ending, cause_of
+from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker

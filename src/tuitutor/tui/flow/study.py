@@ -32,8 +32,8 @@ class Study:
 
 
 def exercises_of(course: Course) -> tuple[Exercise, ...]:
-    """All exercises in the order of the course."""
-    return tuple(exercise for lesson in course.lessons for exercise in lesson.exercises)
+    """All exercises of sound lessons, in the order of the course."""
+    return tuple(exercise for lesson in course.lessons if not lesson.problems for exercise in lesson.exercises)
 
 
 def passed_count(course: Course, progress: Progress) -> int:

@@ -1,0 +1,110 @@
+"""However the app or the worker dies, and whatever runs, no process of ours is left within two seconds."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from tests.waiting import wait_until
+
+# An app that runs a never-ending answer, one that trains, or one whose worker is still importing.
+APP = dedent("""
+    import asyncio, os, sys
+    from tuitutor.engine.worker import Worker
+    from tuitutor.launch.local import LocalLauncher
+    from tuitutor.protocol.messages import Execute, Limits, Output
+
+    SOURCES = {
+        "loop": "import os; print('go', os.getpid(), flush=True)\\nwhile True: pass",
+        "grandchild": "import os, subprocess, sys\\n"
+        "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=True)\\n"
+        "print('go', p.pid, flush=True)\\np.wait()",
+        "training": "import keras, numpy as np\\n"
+        "m = keras.Sequential([keras.layers.Dense(4)])\\nm.compile(loss='mse')\\n"
+        "x = np.ones((4000, 3))\\nprint('go', 1, flush=True)\\nm.fit(x, x[:, 0], epochs=10**6, verbose=0)",
+    }
+
+    async def main():
+        worker = Worker(LocalLauncher(sys.executable))
+        if sys.argv[1] == "importing":
+            task = asyncio.create_task(worker.start())
+            while worker._connection is None: await asyncio.sleep(0)
+            print("go", worker._connection._process.pid, flush=True)
+            await task
+        child = await worker.child(Limits(), 72, 0)
+        async for event in child.ask(Execute(child.name, child.next_run(), SOURCES[sys.argv[1]], "a.py")):
+            if isinstance(event, Output) and "go" in event.text:
+                print("go", worker._connection._process.pid, flush=True)
+
+    asyncio.run(main())
+""")
+
+
+def processes(marker: str) -> list[int]:
+    """Processes whose environment holds the marker, zombies aside."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if marker.encode() in environment and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+@pytest.fixture
+def marker() -> Iterator[str]:
+    marker = f"TUITUTOR_TEST_RUN={os.getpid()}-{time.monotonic_ns()}"
+    yield marker
+    for pid in processes(marker):  # only what a failed test left
+        os.kill(pid, signal.SIGKILL)
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    return folder
+
+
+VICTIMS = ["app by SIGKILL", "app by SIGTERM", "worker by SIGTERM", "worker by SIGKILL"]
+# A worker that is killed outright cannot end what a learner's program started in a session of its own; a pid namespace
+# will (the sandbox). Its children themselves do die with it.
+CASES = [
+    (busy, victim)
+    for busy in ("loop", "grandchild", "training", "importing")
+    for victim in VICTIMS
+    if (busy, victim) != ("grandchild", "worker by SIGKILL")
+]
+
+
+@pytest.mark.parametrize(("busy", "victim"), CASES)
+def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> None:
+    name, value = marker.split("=")
+    environment = {**os.environ, name: value, "TMPDIR": str(scratch)}
+    command = [sys.executable, "-c", APP, busy]
+    app = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert app.stdout is not None
+    worker = int(app.stdout.readline().split()[1])
+    number = signal.SIGKILL if "KILL" in victim else signal.SIGTERM
+    os.kill(app.pid if victim.startswith("app") else worker, number)
+    if victim.startswith("app"):
+        app.wait()
+    gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 10)
+    left = set(processes(marker)) - {app.pid}
+    app.kill()
+    app.wait()
+    app.stdout.close()
+    assert gone, left
+    if victim != "worker by SIGKILL":
+        assert wait_until(lambda: not list(scratch.iterdir()), 5), "scratch folders are left"
