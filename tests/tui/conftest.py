@@ -24,6 +24,7 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
+    Frame,
     Interrupt,
     Measure,
     Measured,
@@ -173,8 +174,6 @@ class Answers:
 
 def wrong(request: Execute) -> ErrorInfo:
     """An exception in the second line of the source."""
-    from tuitutor.protocol.messages import Frame
-
     return ErrorInfo("NameError", "name 'wrong' is not defined", (Frame(request.filename, 2, "<module>", "wrong"),))
 
 

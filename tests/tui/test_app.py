@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.conftest import Maker, screen_text, sees, until
+from tuitutor.tui.widgets.card import ExerciseCard
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
@@ -78,5 +79,6 @@ async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
+        await until(pilot, lambda: bool(app.screen.query(ExerciseCard)))
         await pilot.press("end")
         await sees(pilot, "Exercise: A small network")

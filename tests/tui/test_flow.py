@@ -35,7 +35,10 @@ def test_an_answer_replaces_the_one_before() -> None:
     assert with_answer("# answer: 9\nprint(1)\n", "12") == "# answer: 12\nprint(1)\n"
 
 
-@given(st.lists(st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "> quote"]), max_size=30), st.integers(1, 9))
+_LINES = st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "> quote"])
+
+
+@given(st.lists(_LINES, max_size=30), st.integers(1, 9))
 def test_text_cut_for_the_first_screenful_is_all_there(lines: list[str], most: int) -> None:
     text = "\n".join(lines)
     assert "".join(split(text, most)) == text

@@ -25,6 +25,7 @@ from tuitutor.tui.screens.contents import ContentsScreen
 from tuitutor.tui.screens.help import HelpScreen
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themes import DEFAULT, THEMES
+from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
 
 __all__ = ["TutorApp", "run_app"]
@@ -43,9 +44,14 @@ class TutorApp(LookApp):
         self._study = Study(course, store, worker, options)
         self._settings = settings
         self.ascii_only = bool(settings.ascii)
+        use_bars(self.ascii_only)
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = self._first_theme()
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        # Textual reads the stylesheets once with a theme of its own
+        return {"quiet": "#949494"}
 
     @property
     def marks(self) -> Marks:

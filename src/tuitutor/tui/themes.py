@@ -24,7 +24,7 @@ _DARK = Theme(
     panel="#262a31",
     boost="#22262c",
     dark=True,
-    variables={"border": "#6cb6ff", "border-blurred": "#262a31", "input-selection-background": "#6cb6ff 30%"},
+    variables={"quiet": "#949494", "border": "#6cb6ff", "border-blurred": "#262a31", "input-selection-background": "#6cb6ff 30%"},
 )
 _LIGHT = Theme(
     name="light",
@@ -40,7 +40,7 @@ _LIGHT = Theme(
     panel="#e4e7ea",
     boost="#eaedf0",
     dark=False,
-    variables={"border": "#0060a8", "border-blurred": "#e4e7ea", "input-selection-background": "#0060a8 25%"},
+    variables={"quiet": "#6e6e6e", "border": "#0060a8", "border-blurred": "#e4e7ea", "input-selection-background": "#0060a8 25%"},
 )
 _HIGH_CONTRAST = Theme(
     name="high-contrast",
@@ -58,6 +58,7 @@ _HIGH_CONTRAST = Theme(
     dark=True,
     text_alpha=1.0,
     variables={
+        "quiet": "#d0d0d0",
         "border": "#ffd75f",
         "border-blurred": "#767676",
         "text-muted": "#e4e4e4",
@@ -81,6 +82,7 @@ _SIXTEEN = Theme(
     ansi=True,
     dark=True,
     variables={
+        "quiet": "ansi_default",
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
         "border": "ansi_cyan",

@@ -127,8 +127,9 @@ class LessonScreen(Screen[None]):
 
     @on(LessonColumn.Complete)
     def _restore_place(self) -> None:
-        self.column.scroll_to(y=self._place.y, animate=False, force=True)
-        self.column.remove_class("-finding-place")
+        if self._place.y:
+            self.column.scroll_to(y=self._place.y, animate=False, force=True)
+            self.column.remove_class("-finding-place")
         self._complete = True
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:

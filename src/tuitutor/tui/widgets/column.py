@@ -72,7 +72,10 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=self.scroll_y + min(below, room), animate=False)
 
     def action_step_in(self) -> None:
-        """Focus the first thing to work on that is in view, or below."""
+        """Focus the first thing to work on that is in view, or below; from such a thing the next one."""
+        if not self.has_focus:
+            self.screen.focus_next()
+            return
         stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard))
         below = [child for child in stops if child.virtual_region.bottom > self.scroll_y]
         match below[:1]:

@@ -14,7 +14,7 @@ class HintsView(VerticalScroll):
     """Shows hints, the newest last and in sight."""
 
     DEFAULT_CSS = """
-    HintsView > Static { height: auto; color: $text-muted; }
+    HintsView > Static { height: auto; color: $quiet; }
     HintsView > Prose { padding: 0; }
     """
 

@@ -19,7 +19,7 @@ class KeyBar(Widget):
     DEFAULT_CSS = """
     KeyBar { height: 1; width: 1fr; }
     KeyBar > .keybar--key { color: $primary; text-style: bold; }
-    KeyBar > .keybar--label { color: $text-muted; }
+    KeyBar > .keybar--label { color: $quiet; }
     """
 
     def __init__(self, entries: tuple[Entry, ...] = (), *, id: str | None = None) -> None:

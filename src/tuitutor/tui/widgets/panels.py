@@ -92,7 +92,7 @@ def attempt_status(view: AttemptView, look: Look) -> Text:
             return Text(look.text(status(curves)))
         return Text(_STAGES.get(view.stage, view.stage) + look.ellipsis, style=look.style("warning"))
     if view.grade is None:
-        return Text(look.text(view.note), style=look.style("warning"))
+        return Text("not graded; Checks says why", style=look.style("warning"))
     return _verdict(view.grade, look)
 
 

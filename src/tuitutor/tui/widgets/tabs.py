@@ -16,7 +16,7 @@ class TabLine(Widget):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"tabline--name", "tabline--chosen"}
     DEFAULT_CSS = """
     TabLine { height: 1; width: 1fr; }
-    TabLine > .tabline--name { color: $text-muted; }
+    TabLine > .tabline--name { color: $quiet; }
     TabLine > .tabline--chosen { color: $primary; text-style: bold underline; }
     """
 
