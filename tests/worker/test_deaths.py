@@ -6,13 +6,13 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from tests.processes import marked, processes
 from tests.waiting import wait_until
 
 # An app that runs a never-ending answer, one that trains, or one whose worker is still importing.
@@ -48,26 +48,10 @@ APP = dedent("""
 """)
 
 
-def processes(marker: str) -> list[int]:
-    """Processes whose environment holds the marker, zombies aside."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            environment = (folder / "environ").read_bytes()
-            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
-        except OSError:
-            continue
-        if marker.encode() in environment and state != "Z":
-            found.append(int(folder.name))
-    return found
-
-
 @pytest.fixture
 def marker() -> Iterator[str]:
-    marker = f"TUITUTOR_TEST_RUN={os.getpid()}-{time.monotonic_ns()}"
-    yield marker
-    for pid in processes(marker):  # only what a failed test left
-        os.kill(pid, signal.SIGKILL)
+    with marked() as marker:
+        yield marker
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from textual import on
 from textual.app import SystemCommand
@@ -67,6 +68,7 @@ class TutorApp(LookApp):
     def on_mount(self) -> None:
         self.set_class(self.ascii_only, "-ascii")
         loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
         lesson = self._study.lesson(self._study.store.progress().last_lesson)
@@ -123,6 +125,17 @@ class TutorApp(LookApp):
 
     # ---- the way out
 
+    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+        else:
+            loop.default_exception_handler(context)
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with local variables; `run_app` raises the error for the caller to log
+        self._close_messages_no_wait()
+
     async def action_quit(self) -> None:
         """Save, stop what runs, end the worker, leave."""
         for screen in self.screen_stack:
@@ -134,5 +147,8 @@ class TutorApp(LookApp):
 
 
 def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
-    """Open the course and return when the learner quits."""
-    TutorApp(course, store, worker, settings, options).run()
+    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
+    app = TutorApp(course, store, worker, settings, options)
+    app.run()
+    if app._exception is not None:
+        raise app._exception

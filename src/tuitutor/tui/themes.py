@@ -24,7 +24,12 @@ _DARK = Theme(
     panel="#262a31",
     boost="#22262c",
     dark=True,
-    variables={"quiet": "#949494", "border": "#6cb6ff", "border-blurred": "#262a31", "input-selection-background": "#6cb6ff 30%"},
+    variables={
+        "quiet": "#949494",
+        "border": "#6cb6ff",
+        "border-blurred": "#262a31",
+        "input-selection-background": "#6cb6ff 30%",
+    },
 )
 _LIGHT = Theme(
     name="light",
@@ -40,7 +45,12 @@ _LIGHT = Theme(
     panel="#e4e7ea",
     boost="#eaedf0",
     dark=False,
-    variables={"quiet": "#6e6e6e", "border": "#0060a8", "border-blurred": "#e4e7ea", "input-selection-background": "#0060a8 25%"},
+    variables={
+        "quiet": "#6e6e6e",
+        "border": "#0060a8",
+        "border-blurred": "#e4e7ea",
+        "input-selection-background": "#0060a8 25%",
+    },
 )
 _HIGH_CONTRAST = Theme(
     name="high-contrast",

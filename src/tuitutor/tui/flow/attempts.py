@@ -27,6 +27,7 @@ from tuitutor.protocol.messages import (
     ValueShown,
 )
 from tuitutor.tui.flow.shown import Shown
+from tuitutor.tui.flow.tasks import spawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class AttemptFlow:
     def start(self, exercise: Exercise, answer: str, options: RunOptions) -> None:
         """Begin an attempt, unless one runs."""
         if not self.running:
-            self._task = asyncio.create_task(self._run(exercise, answer, options))
+            self._task = spawn(self._run(exercise, answer, options))
 
     async def stop(self) -> None:
         """End the attempt that runs, with all its processes."""

@@ -21,6 +21,7 @@ from tuitutor.protocol.messages import (
     ValueShown,
 )
 from tuitutor.tui.flow.shown import Shown
+from tuitutor.tui.flow.tasks import spawn
 
 _ASKS = 2  # that the kernel answers: an interrupt and a kill
 
@@ -68,7 +69,7 @@ class CellFlow:
         """Run a cell and those above it that have not run, unless cells are being run."""
         if not self.running:
             self._wanted, self._asked = index, 0
-            self._task = asyncio.create_task(self._run(index, dict(sources)))
+            self._task = spawn(self._run(index, dict(sources)))
 
     def interrupt(self) -> None:
         """Ask the running cell to stop; asked again, kill it; asked a third time, wait no longer for an answer."""

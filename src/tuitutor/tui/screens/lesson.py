@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -18,12 +17,14 @@ from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.kernel import CellState
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
-from tuitutor.progress.journal import Opened, Scrolled
+from tuitutor.progress.journal import Opened
 from tuitutor.progress.progress import Place
 from tuitutor.tui import keys
 from tuitutor.tui.flow.drafts import DraftKeeper
-from tuitutor.tui.flow.study import Study, exercises_of, passed_count
+from tuitutor.tui.flow.place import PlaceKeeper
+from tuitutor.tui.flow.study import Study
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
 from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
@@ -32,8 +33,8 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.header import Standing, draw_header
-from tuitutor.tui.widgets.keybar import Entry, KeyBar
+from tuitutor.tui.widgets.header import draw_header
+from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
@@ -44,7 +45,6 @@ W = TypeVar("W", bound=Widget)
 WIDE = 110  # columns from which text and workbench stand side by side
 TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
-_PLACE_DELAY = 0.5  # seconds from a scroll to its being remembered
 
 
 class LessonScreen(Screen[None]):
@@ -67,12 +67,11 @@ class LessonScreen(Screen[None]):
         self.lesson = lesson
         self._study = study
         self._marks = marks
-        self._place: Place = study.store.progress().places.get(lesson.id, Place())
+        self._places = PlaceKeeper(study.store, lesson, self._where)
+        self._place = self._places.place
         self._drafts = DraftKeeper(study.store, self._saved)
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
-        self._place_timer: Timer | None = None
-        self._complete = False
 
     # ---- making it
 
@@ -130,7 +129,7 @@ class LessonScreen(Screen[None]):
         if self._place.y:
             self.column.scroll_to(y=self._place.y, animate=False, force=True)
             self.column.remove_class("-finding-place")
-        self._complete = True
+        self._places.start()
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
                 self.bench.enter()
@@ -158,22 +157,14 @@ class LessonScreen(Screen[None]):
     async def leave(self) -> None:
         """Save everything and stop what runs."""
         self._drafts.flush()
-        self._keep_place()
+        self._places.keep()
         if self._desk is not None:
             await self._desk.stop()
         if self._cells is not None:
             await self._cells.close()
 
-    def _keep_place(self) -> None:
-        self._place_timer = None
-        if not self._complete:
-            return
-        store = self._study.store
-        place = Place(round(self.column.scroll_y), self._focus_name())
-        if place != self._place:
-            self._place = place
-            store.record(Scrolled(lesson=self.lesson.id, y=place.y, focus=place.focus, at=store.now()))
-            store.flush()
+    def _where(self) -> Place:
+        return Place(round(self.column.scroll_y), self._focus_name())
 
     def _focus_name(self) -> str:
         box = self._around(CellBox)
@@ -198,14 +189,8 @@ class LessonScreen(Screen[None]):
         self._refresh_header()
 
     def _refresh_header(self) -> None:
-        study, problem = self._study, self._study.store.problem
-        chapters = study.course.chapters
-        chapter = next((chapter.title for chapter in chapters if self.lesson in chapter.lessons), "")
-        saved = "not saved" if problem else "saving" if self._drafts.pending else "saved"
-        passed, exercises = passed_count(study.course, study.store.progress()), len(exercises_of(study.course))
-        standing = Standing(
-            study.course.title, chapter, self.lesson.title, passed, exercises, saved, bool(problem)
-        )
+        problem = self._study.store.problem
+        standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
         look = look_of(self.app)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
         banner = self.query_one("#problem", Static)
@@ -221,18 +206,12 @@ class LessonScreen(Screen[None]):
             card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
-        entries: list[Entry] = []
-        if (run := self._run_label()) is not None:
-            entries.append((keys.RUN.shown, run, "screen.run"))
-        if self.bench is not None:
-            at_bench = self._around(Workbench) is not None
-            entries.append((keys.BENCH.shown, "text" if at_bench else "exercise", "screen.bench"))
-            entries.append((keys.HINT.shown, "hint", "screen.hint"))
-            entries += [(keys.TAB.shown, "results", "screen.next_tab")] if self.bench_shown else []
-        entries.append((keys.CONTENTS.shown, "contents", "app.contents"))
-        entries.append((keys.HELP.shown, "help", "app.help"))
-        entries.append(("^q", "quit", "app.quit"))
-        self.query_one("#keys", KeyBar).show(tuple(entries))
+        at_bench = self._around(Workbench) is not None
+        has_bench = self.bench is not None
+        entries = key_entries(
+            self._run_label(), has_bench=has_bench, at_bench=at_bench, bench_shown=self.bench_shown
+        )
+        self.query_one("#keys", KeyBar).show(entries)
 
     # ---- what has the focus, and what Run means there
 
@@ -267,8 +246,11 @@ class LessonScreen(Screen[None]):
             case None:
                 return None
 
-    async def action_run(self) -> None:
-        """Run what has the focus, or stop it."""
+    def action_run(self) -> None:
+        """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
+        (self.focused or self).call_later(self._run)
+
+    async def _run(self) -> None:
         target = self._target()
         if isinstance(target, ExerciseDesk):
             await target.run_or_stop()
@@ -372,15 +354,11 @@ class LessonScreen(Screen[None]):
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
         self._refresh_keys()
-        self._keep_place_soon()
+        self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         self._refresh_keys()
-        self._keep_place_soon()
-
-    def _keep_place_soon(self) -> None:
-        if self._complete and self._place_timer is None:
-            self._place_timer = self.set_timer(_PLACE_DELAY, self._keep_place)
+        self._places.changed()
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = SMALLEST

@@ -31,6 +31,7 @@ class Drawing(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._draw: Draw = nothing
+        self._drawn = Text()
 
     def compose(self) -> ComposeResult:
         yield Static(markup=False)
@@ -48,5 +49,9 @@ class Drawing(VerticalScroll):
 
     def _redraw(self) -> None:
         width = self.scrollable_content_region.width
-        if width > 0:
-            self.query_one(Static).update(self._draw(width, look_of(self.app)))
+        if width <= 0:
+            return
+        drawn = self._draw(width, look_of(self.app))
+        if drawn != self._drawn:  # what is on the screen already need not be sent again
+            self._drawn = drawn
+            self.query_one(Static).update(drawn)

@@ -22,8 +22,10 @@ class SplitLine(Widget):
 
     def show(self, right: Text | str, *lefts: Text | str) -> None:
         """Replace both sides; of the left one give the fullest text first."""
-        self._lefts, self._right = tuple(map(_text, lefts)) or (Text(),), _text(right)
-        self.refresh()
+        shown = tuple(map(_text, lefts)) or (Text(),), _text(right)
+        if shown != (self._lefts, self._right):
+            self._lefts, self._right = shown
+            self.refresh()
 
     def render(self) -> Text:
         width = self.content_size.width

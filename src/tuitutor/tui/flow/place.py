@@ -1,0 +1,46 @@
+"""Where the reader is in a lesson, remembered a moment after it changes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+from tuitutor.course.model import Lesson
+from tuitutor.progress.journal import Scrolled
+from tuitutor.progress.progress import Place
+from tuitutor.progress.store import Store
+
+DELAY = 0.5  # seconds from a change to its being on the disk
+
+
+class PlaceKeeper:
+    """Asks `now` for the place when it is time to remember it. Before `start` nothing is: the lesson is still made."""
+
+    def __init__(self, store: Store, lesson: Lesson, now: Callable[[], Place]) -> None:
+        self._store = store
+        self._lesson = lesson
+        self._now = now
+        self._timer: asyncio.TimerHandle | None = None
+        self._started = False
+        self.place = store.progress().places.get(lesson.id, Place())
+
+    def start(self) -> None:
+        """From now on the place counts."""
+        self._started = True
+
+    def changed(self) -> None:
+        """The place may have changed; several changes are remembered in one go."""
+        if self._started and self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.keep)
+
+    def keep(self) -> None:
+        """Remember the place now."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._started or (place := self._now()) == self.place:
+            return
+        self.place = place
+        store = self._store
+        store.record(Scrolled(lesson=self._lesson.id, y=place.y, focus=place.focus, at=store.now()))
+        store.flush()

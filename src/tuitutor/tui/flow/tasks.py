@@ -1,0 +1,19 @@
+"""Background tasks whose bugs are not lost."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+
+def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    """Run `work` beside everything else; an exception that it lets through reaches the loop's handler at once."""
+    task = asyncio.create_task(work)
+    task.add_done_callback(_surface)
+    return task
+
+
+def _surface(task: asyncio.Task[None]) -> None:
+    if not task.cancelled():
+        task.result()

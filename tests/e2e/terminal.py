@@ -1,0 +1,190 @@
+"""A terminal for the real program: a pty at one end, a screen to read at the other."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import termios
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+
+from tests.processes import processes
+from tests.waiting import wait_until
+
+# Becomes the leader of a session on the pty, as a login shell would, so that the pty's end is a hangup; then the program.
+LOGIN = "import os, sys; os.login_tty(0); os.execv(sys.executable, [sys.executable, '-m', 'tuitutor.cli', *sys.argv[1:]])"
+
+SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
+PATIENCE = 90.0  # seconds: a busy machine is slow, and no test is about how slow
+
+KEYS = {
+    "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
+    "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
+    "shift+up": "\x1b[1;2A", "shift+home": "\x1b[1;2H",
+    "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f6": "\x1b[17~", "f8": "\x1b[19~",
+}  # fmt: skip
+
+
+class Terminal:
+    """Runs `tuitutor` in a window of `columns` x `rows`, with the learner's home in `home`.
+
+    `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
+    missed. The pty is read while a wait is on, and only then.
+    """
+
+    def __init__(self, home: Path, marker: str, columns: int = 80, rows: int = 24, arguments: tuple[str, ...] = ()) -> None:
+        self.written = b""
+        self.frames: list[str] = []
+        self._home, self._marker = home, marker
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._unread = b""
+        self._master, self._slave = pty.openpty()
+        os.set_blocking(self._master, False)
+        termios.tcsetwinsize(self._slave, (rows, columns))
+        self._attributes = termios.tcgetattr(self._slave)
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", LOGIN, *arguments],
+            env=self._environment(),
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            cwd=home,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        name, value = self._marker.split("=")
+        scratch = self._home / "scratch"
+        scratch.mkdir(exist_ok=True)
+        return {
+            name: value,
+            "PATH": os.environ["PATH"],
+            "HOME": str(self._home),
+            "XDG_DATA_HOME": str(self._home / "data"),
+            "XDG_CONFIG_HOME": str(self._home / "config"),
+            "TMPDIR": str(scratch),
+            "TERM": "xterm-256color",
+            "LANG": "C.UTF-8",
+        }
+
+    # ---- looking
+
+    @property
+    def text(self) -> str:
+        """The screen as it was last finished, a line a row."""
+        return self.frames[-1] if self.frames else ""
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.split("\n")
+
+    def colour_at(self, row: int, column: int) -> str:
+        """The foreground of a cell now: six hexadecimal digits, or a name."""
+        colour: str = self._screen.buffer[row][column].fg
+        return colour
+
+    def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
+        """Wait until a text is on the screen, or a condition holds. Raises AssertionError with the whole screen."""
+        condition = wanted if callable(wanted) else lambda: wanted in self.text
+        if not wait_until(lambda: self._read() or condition(), seconds):
+            end = "" if self.running else f" (the program has ended with {self._process.returncode})"
+            raise AssertionError(f"not in {seconds:g} s{end}: {wanted}\n{self.text}")
+
+    def _read(self) -> None:
+        try:
+            while data := os.read(self._master, 1 << 16):
+                self._take(data)
+        except BlockingIOError:
+            return
+
+    def _take(self, data: bytes) -> None:
+        self.written += data
+        *frames, self._unread = (self._unread + data).split(FRAME_END)
+        for frame in frames:
+            self._stream.feed(frame + FRAME_END)
+            self.frames.append("\n".join(self._screen.display))
+        if SYNC_QUERY in self._unread:
+            # what comes before the answer is no frame yet
+            os.write(self._master, SYNC_REPLY)
+            self._stream.feed(self._unread)
+            self._unread = b""
+
+    # ---- typing
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name: "ctrl+r", "f2", "pagedown"."""
+        self._send("".join(KEYS.get(key) or chr(ord(key.removeprefix("ctrl+")) & 31) for key in keys))
+
+    def type(self, text: str) -> None:
+        """Type text, a newline being the enter key."""
+        self._send(text.replace("\n", "\r"))
+
+    def paste(self, text: str) -> None:
+        """Paste text, bracketed, as terminals do."""
+        self._send(f"\x1b[200~{text}\x1b[201~")
+
+    def click(self, text: str) -> None:
+        """Click on the beginning of a text that is on the screen."""
+        row = next(row for row, line in enumerate(self.lines) if text in line)
+        at = f"{self.lines[row].index(text) + 1};{row + 1}"
+        self._send(f"\x1b[<0;{at}M\x1b[<0;{at}m")
+
+    def _send(self, text: str) -> None:
+        os.write(self._master, text.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the window another size."""
+        self._screen.resize(rows, columns)
+        termios.tcsetwinsize(self._slave, (rows, columns))
+        # the kernel tells the foreground group of the pty only when the master's size is set
+        self._process.send_signal(signal.SIGWINCH)
+
+    # ---- ending
+
+    @property
+    def running(self) -> bool:
+        return self._process.poll() is None
+
+    def processes(self) -> list[int]:
+        """The program's processes, and all that they have started."""
+        return processes(self._marker)
+
+    def kill(self) -> None:
+        """Kill the program itself, outright."""
+        self._process.kill()
+        self._process.wait()
+
+    def hang_up(self) -> None:
+        """Lose the line."""
+        os.close(self._master)
+        os.close(self._slave)
+        self._master = self._slave = -1
+
+    def wait_for_end(self, seconds: float = PATIENCE) -> int:
+        """Wait until the program and all its processes are gone; its exit code. Raises AssertionError."""
+        read = self._read if self._master >= 0 else lambda: None
+        gone = wait_until(lambda: read() or not (self.running or self.processes()), seconds)
+        assert gone, f"still there: {self.processes()}\n{self.text}"
+        return self._process.wait()
+
+    def assert_restored(self) -> None:
+        """The terminal is as it was before: its screen, cursor, mouse, keyboard and line discipline."""
+        modes = {mode: state for mode, state in re.findall(rb"\x1b\[\?(\d+)([hl])", self.written)}
+        cursor = modes.pop(b"25"), modes.pop(b"7")
+        assert cursor == (b"h", b"h"), "the cursor is hidden, or lines do not wrap"
+        assert b"1049" in modes, "the alternate screen was never used"
+        assert not [mode for mode, state in modes.items() if state == b"h"]
+        assert len(re.findall(rb"\x1b\[>\d+u", self.written)) == self.written.count(b"\x1b[<u"), "keyboard protocol"
+        assert termios.tcgetattr(self._slave) == self._attributes
+
+    def close(self) -> None:
+        """Kill what is left and give the pty back."""
+        self.kill()
+        if self._master >= 0:
+            self.hang_up()

@@ -1,0 +1,35 @@
+"""The processes that a test has started, told by a mark in their environment: children of children too."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def processes(marker: str) -> list[int]:
+    """Processes whose environment holds the marker, zombies aside."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+            state = (folder / "stat").read_text().rpartition(")")[2].split()[0]
+        except OSError:
+            continue
+        if marker.encode() in environment and state != "Z":
+            found.append(int(folder.name))
+    return found
+
+
+@contextmanager
+def marked() -> Iterator[str]:
+    """A marker, "NAME=value", for the environment of what a test starts; what a failed test left is killed."""
+    marker = f"TUITUTOR_TEST_RUN={os.getpid()}-{time.monotonic_ns()}"
+    try:
+        yield marker
+    finally:
+        for pid in processes(marker):
+            os.kill(pid, signal.SIGKILL)
