@@ -25,7 +25,7 @@ async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None
         await sees(pilot, "print(size * 2)")
         await pilot.press("tab", "tab", "ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 2)
-        await pilot.press("x")
+        await pilot.press("enter", "x")
         await sees(pilot, "stale")
 
 
@@ -56,7 +56,7 @@ async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
-        await pilot.press("tab", "tab", *"# forever", "enter", "ctrl+r")
+        await pilot.press("tab", "tab", "enter", *"# forever", "enter", "ctrl+r")
         await sees(pilot, "begun")
         await sees(pilot, "^r stop")
         await pilot.press("ctrl+r")
@@ -79,7 +79,7 @@ async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) ->
     app = make()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
-        await pilot.press("tab", "tab", "end", "enter", *"wrong", "ctrl+home", "up", "ctrl+r")
+        await pilot.press("tab", "tab", "enter", "end", "enter", *"wrong", "ctrl+home", "up", "ctrl+r")
         await sees(pilot, "NameError")
         await sees(pilot, "failed")
         assert app.screen.focused.cursor_location[0] == 1  # type: ignore[union-attr]

@@ -12,7 +12,7 @@ from tuitutor.tui.widgets.column import LessonColumn
 async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "print(size)")
-        await pilot.press("tab", "tab", *"# mine", "enter")
+        await pilot.press("tab", "tab", "enter", *"# mine", "enter")
         await pilot.press("f2", *"# also mine", "enter", "ctrl+r")
         await sees(pilot, "1/1")
         await pilot.press("escape", "pagedown")

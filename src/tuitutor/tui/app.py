@@ -38,9 +38,7 @@ class TutorApp(LookApp):
     CSS_PATH = "app.tcss"
     TITLE = "tuitutor"
 
-    def __init__(
-        self, course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions
-    ) -> None:
+    def __init__(self, course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
         super().__init__()
         self._study = Study(course, store, worker, options)
         self._settings = settings

@@ -53,11 +53,12 @@ SOLUTION = Key("f6", "solution", "Solution", "The solution: after a pass, or whe
 RESET = Key("f9", "reset", "Reset", "The starter (or the lesson's own cell) back; ^z undoes")
 PREVIOUS = Key("f7", "previous", "Previous", "The previous lesson")
 NEXT = Key("f8", "next", "Next", "The next lesson")
+TEXT = Key("escape", "text", "Text", "From an editor to its cell, from anything else to the text", always=False)
 HELP = Key("f1", "app.help", "Help", "Show this page")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
 PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous", "The previous lesson", always=False)
 NEXT_TEXT = Key("right_square_bracket", "next", "Next", "The next lesson", always=False)
 
 LESSON_KEYS = (
-    RUN, BENCH, TAB, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT
+    RUN, TEXT, BENCH, TAB, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT
 )  # fmt: skip

@@ -55,9 +55,7 @@ class AttemptView:
                 return replace(self, model=model, verified=verified)
             case Graded(grade=grade):
                 return replace(self, grade=grade, stage="")
-            case (
-                Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown()
-            ):
+            case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
                 return replace(self, shown=self.shown.after(event))
             case _:
                 assert_never(event)

@@ -112,9 +112,7 @@ class CellFlow:
             case CellEnded(index=index):
                 self._at = None
                 self._show(index, _ended(self._views.get(index, CellView()), event))
-            case (
-                Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown()
-            ):
+            case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
                 if self._at is not None:
                     view = self._views[self._at]
                     self._show(self._at, replace(view, shown=view.shown.after(event)))

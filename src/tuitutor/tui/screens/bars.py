@@ -24,11 +24,15 @@ def standing_of(study: Study, lesson: Lesson, *, pending: bool) -> Standing:
     )
 
 
-def key_entries(run: str | None, *, has_bench: bool, at_bench: bool, bench_shown: bool) -> tuple[Entry, ...]:
-    """The keys that do something here; `run` is what Run would do, None where there is nothing to run."""
+def key_entries(
+    run: str | None, edit: str | None, *, has_bench: bool, at_bench: bool, bench_shown: bool
+) -> tuple[Entry, ...]:
+    """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell."""
     entries: list[Entry] = []
     if run is not None:
         entries.append((keys.RUN.shown, run, "screen.run"))
+    if edit is not None:
+        entries.append(("enter", "edit", "screen.edit") if edit == "edit" else ("esc", "done", "screen.text"))
     if has_bench:
         entries.append((keys.BENCH.shown, "text" if at_bench else "exercise", "screen.bench"))
         entries.append((keys.HINT.shown, "hint", "screen.hint"))

@@ -44,6 +44,11 @@ class CellDesk:
         return self._flow is not None and self._flow.running
 
     @property
+    def involved(self) -> frozenset[int]:
+        """The cells of the run that goes on."""
+        return frozenset() if self._flow is None else frozenset(self._flow.involved)
+
+    @property
     def sources(self) -> dict[int, str]:
         """The sources of the cells that were edited, by index."""
         return {box.index: box.source for box in self._column.cells if box.source != box.cell.source}
@@ -95,7 +100,7 @@ class CellDesk:
         if index not in self._pacers:
             self._pacers[index] = Pacer(lambda latest: self._draw(index, latest))
         self._pacers[index].post(view)
-        involved = self._flow.involved if self._flow is not None else frozenset()
+        involved = self.involved
         if involved != self._running:
             self._running = involved
             self._show_states()

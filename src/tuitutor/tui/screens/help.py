@@ -16,8 +16,8 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
-    ("tab, enter", "From the text into the next cell or exercise"),
-    ("esc", "From an editor back to the text"),
+    ("tab", "The next cell or exercise; shift+tab the one before"),
+    ("enter", "Edit the cell, or open the exercise"),
     ("^z, ^y", "Undo and redo, in an editor"),
     ("^p", "All commands by name; themes"),
     ("^q", "Quit at any moment: all is saved as you type"),

@@ -14,7 +14,6 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.engine.kernel import CellState
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
 from tuitutor.progress.journal import Opened
@@ -28,6 +27,7 @@ from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
 from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
+from tuitutor.tui.screens.running import RunKey
 from tuitutor.tui.screens.solution import SolutionScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -72,6 +72,7 @@ class LessonScreen(Screen[None]):
         self._drafts = DraftKeeper(study.store, self._saved)
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
+        self._runner: RunKey | None = None
 
     # ---- making it
 
@@ -110,6 +111,7 @@ class LessonScreen(Screen[None]):
         if self.bench is not None:
             self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
             await self._desk.show()
+        self._runner = RunKey(self.column, self._cells, self._desk, self._say)
         self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
         self.column.set_class(bool(self._place.y), "-finding-place")
         self._focus_text()
@@ -136,7 +138,7 @@ class LessonScreen(Screen[None]):
             case ["cell", index]:
                 for box in self.column.cells:
                     if str(box.index) == index:
-                        box.editor.focus(scroll_visible=False)
+                        box.focus(scroll_visible=False)
         self._refresh_bars()
 
     @property
@@ -206,61 +208,32 @@ class LessonScreen(Screen[None]):
             card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
-        at_bench = self._around(Workbench) is not None
-        has_bench = self.bench is not None
+        box = self._around(CellBox)
+        run = None
+        if self._runner is not None:
+            run = self._runner.label(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
         entries = key_entries(
-            self._run_label(), has_bench=has_bench, at_bench=at_bench, bench_shown=self.bench_shown
+            run,
+            edit=None if box is None else "done" if box.editing else "edit",
+            has_bench=self.bench is not None,
+            at_bench=self._around(Workbench) is not None,
+            bench_shown=self.bench_shown,
         )
         self.query_one("#keys", KeyBar).show(entries)
 
-    # ---- what has the focus, and what Run means there
-
-    def _target(self) -> CellBox | ExerciseDesk | None:
-        """What Run runs: what has the focus, else the exercise in sight, else the next cell in view."""
-        box = self._around(CellBox)
-        if box is not None:
-            return box
-        if self._desk is not None and (self.bench_shown or self._around(ExerciseCard) is not None):
-            return self._desk
-        return self._next_cell()
-
-    def _next_cell(self) -> CellBox | None:
-        done = (CellState.OK, CellState.RUNNING)
-        if self._cells is None:
-            return None
-        cells = (box for box in self.column.cells if box.runnable and self.column.in_view(box))
-        return next((box for box in cells if self._cells.state(box) not in done), None)
-
-    def _run_label(self) -> str | None:
-        target = self._target()
-        in_text = self._around(CellBox) is None
-        if self._cells is not None and self._cells.running and not isinstance(target, ExerciseDesk):
-            return "stop"
-        match target:
-            case ExerciseDesk(running=True):
-                return "stop"
-            case ExerciseDesk():
-                return "run exercise"
-            case CellBox():
-                return "run next cell" if in_text else "run cell"
-            case None:
-                return None
+    @property
+    def _at_exercise(self) -> bool:
+        return self._around(Workbench) is not None or self._around(ExerciseCard) is not None
 
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
-        target = self._target()
-        if isinstance(target, ExerciseDesk):
-            await target.run_or_stop()
-        elif self._cells is not None and self._cells.running and self._around(CellBox) is None:
-            self._cells.interrupt()
-        elif isinstance(target, CellBox) and self._cells is not None:
-            self._cells.run_or_stop(target)
-        else:
-            self._say("There is nothing to run in view; tab goes to the next cell.")
-        self._refresh_bars()
+        if self._runner is not None:
+            box = self._around(CellBox)
+            await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
+            self._refresh_bars()
 
     # ---- keys
 
@@ -285,7 +258,28 @@ class LessonScreen(Screen[None]):
             self.bench.enter()
             self._refresh_keys()
 
+    @on(LessonColumn.Out)
+    def _left_cells(self, event: LessonColumn.Out) -> None:
+        if event.step > 0 and self.bench_shown and self.bench is not None:
+            self.bench.enter()
+        else:
+            self._focus_text()
+
     @on(CodeEditor.Left)
+    def action_text(self) -> None:
+        """From a cell's editor to the cell, from anything else to the text."""
+        box = self._around(CellBox)
+        if box is not None and box.editing:
+            box.focus(scroll_visible=False)
+        else:
+            self._show_text()
+
+    def action_edit(self) -> None:
+        """Into the editor of the cell that is selected."""
+        box = self._around(CellBox)
+        if box is not None:
+            box.action_edit()
+
     def _show_text(self) -> None:
         self.remove_class("-bench")
         self._focus_text()

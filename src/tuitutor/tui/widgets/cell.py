@@ -24,25 +24,23 @@ from tuitutor.tui.widgets.output import INDENT, CellOutput
 from tuitutor.tui.widgets.transcript import NARROWEST
 
 
-class CellHeader(SplitLine, can_focus=False):
-    """The line over a cell. That of a setup cell can be focused: enter folds and unfolds the cell."""
+class CellHeader(SplitLine):
+    """The line over a cell. A click on it unfolds and folds a setup cell, and selects any other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "fold", "Fold", show=False)]
-
-    class Toggled(Message):
-        """Fold or unfold."""
-
-    def action_fold(self) -> None:
-        self.post_message(self.Toggled())
+    class Clicked(Message):
+        """The line was clicked."""
 
     def on_click(self) -> None:
-        if self.can_focus:
-            self.action_fold()
+        self.post_message(self.Clicked())
 
 
-class CellBox(Vertical):
-    """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is."""
+class CellBox(Vertical, can_focus=True):
+    """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
 
+    As in a notebook, a cell is first selected and then edited: enter goes into its editor, escape back.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
     CellBox.-folded > CodeEditor { display: none; }
@@ -78,23 +76,33 @@ class CellBox(Vertical):
     def editor(self) -> CodeEditor:
         return self.query_one(CodeEditor)
 
-    def enter(self) -> None:
-        """Take the focus: the editor, or the header of a folded cell."""
-        folded = self.has_class("-folded")
-        (self.query_one(CellHeader) if folded else self.editor).focus()
+    @property
+    def editing(self) -> bool:
+        """Whether keys go into the editor."""
+        return self.editor.has_focus
+
+    def action_edit(self) -> None:
+        """Into the editor; a folded cell is unfolded first, and folded by a second time."""
+        if self.cell.is_setup:
+            self._toggle()
+        if not self.has_class("-folded"):
+            self.editor.focus()
 
     def compose(self) -> ComposeResult:
-        header = CellHeader()
-        header.can_focus = self.cell.is_setup
-        yield header
+        yield CellHeader()
         yield CodeEditor(self._source, grows=True, read_only=not self.runnable)
 
     def on_mount(self) -> None:
         self._draw_header()
 
-    @on(CellHeader.Toggled)
-    def _toggle(self, event: CellHeader.Toggled) -> None:
+    @on(CellHeader.Clicked)
+    def _clicked(self, event: CellHeader.Clicked) -> None:
         event.stop()
+        self.focus(scroll_visible=False)
+        if self.cell.is_setup:
+            self._toggle()
+
+    def _toggle(self) -> None:
         self.toggle_class("-folded")
         self._draw_header()
 

@@ -17,12 +17,13 @@ from tuitutor.tui.widgets.cell import CellBox
 class LessonColumn(VerticalScroll):
     """Mounts the first screenful, lets it be painted, then mounts the rest and posts `Complete`.
 
-    Posts `Moved` when it was scrolled. Tab and enter go from the text to the first cell or exercise in view.
+    Posts `Moved` when it was scrolled. Tab goes from the text to the first cell or exercise in view, then on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
-        Binding("enter,tab", "step_in", "Into the cell", show=False),
+        Binding("tab", "step(1)", "Next cell", show=False),
+        Binding("shift+tab", "step(-1)", "Previous cell", show=False),
     ]
 
     class Complete(Message):
@@ -33,6 +34,13 @@ class LessonColumn(VerticalScroll):
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, LessonColumn.Moved)
+
+    class Out(Message):
+        """Tab went past the last stop (`step` 1) or before the first (-1)."""
+
+        def __init__(self, step: int) -> None:
+            super().__init__()
+            self.step = step
 
     def __init__(self, first: Sequence[Widget], rest: Sequence[Widget]) -> None:
         super().__init__(*first, id="column")
@@ -71,17 +79,14 @@ class LessonColumn(VerticalScroll):
         if min(below, room) > 0:
             self.scroll_to(y=self.scroll_y + min(below, room), animate=False)
 
-    def action_step_in(self) -> None:
-        """Focus the first thing to work on that is in view, or below; from such a thing the next one."""
-        if not self.has_focus:
-            self.screen.focus_next()
-            return
-        stops = (child for child in self.children if isinstance(child, CellBox | ExerciseCard))
-        below = [child for child in stops if child.virtual_region.bottom > self.scroll_y]
-        match below[:1]:
-            case [CellBox() as cell]:
-                cell.enter()
-            case [ExerciseCard() as card]:
-                card.focus()
-            case _:
-                self.screen.focus_next()
+    def action_step(self, step: int) -> None:
+        """Focus the next thing to work on, or the one before; from the text, the first in view or the last above."""
+        stops = [child for child in self.children if isinstance(child, CellBox | ExerciseCard)]
+        at = next((i for i, child in enumerate(stops) if child.has_focus_within), None)
+        if at is None:
+            above = sum(child.virtual_region.bottom <= self.scroll_y for child in stops)
+            at = above - 1 if step > 0 else above
+        if 0 <= at + step < len(stops):
+            stops[at + step].focus()
+        else:
+            self.post_message(self.Out(step))
