@@ -21,7 +21,7 @@ from tests.waiting import wait_until
 LOGIN = "import os, sys; os.login_tty(0); os.execv(sys.executable, [sys.executable, '-m', 'tuitutor.cli', *sys.argv[1:]])"
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
-PATIENCE = 90.0  # seconds: a busy machine is slow, and no test is about how slow
+PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
 
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
@@ -38,7 +38,7 @@ class Terminal:
     missed. The pty is read while a wait is on, and only then.
     """
 
-    def __init__(self, home: Path, marker: str, columns: int = 80, rows: int = 24, arguments: tuple[str, ...] = ()) -> None:
+    def __init__(self, home: Path, marker: str, columns: int, rows: int, arguments: tuple[str, ...]) -> None:
         self.written = b""
         self.frames: list[str] = []
         self._home, self._marker = home, marker
@@ -71,6 +71,7 @@ class Terminal:
             "TMPDIR": str(scratch),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
+            "TEXTUAL_ANIMATIONS": "none",  # a page turned is turned
         }
 
     # ---- looking
@@ -159,6 +160,10 @@ class Terminal:
         """Kill the program itself, outright."""
         self._process.kill()
         self._process.wait()
+
+    def signal_hangup(self) -> None:
+        """Send the program SIGHUP, the line still being there."""
+        self._process.send_signal(signal.SIGHUP)
 
     def hang_up(self) -> None:
         """Lose the line."""

@@ -52,10 +52,10 @@ def _parts(ended: CellEnded, width: int, look: Look) -> Iterator[Text]:
 
 
 def _error(error: ErrorInfo, width: int, look: Look) -> Iterator[Text]:
-    from tuitutor.cli.grades import advice_text
+    from tuitutor.draw.grade import draw_advice
     from tuitutor.draw.checks import draw_error
     from tuitutor.grading.coach import advise
 
     yield draw_error(error, width, look)
     for advice in advise(error, (), ()):
-        yield advice_text(advice, look)
+        yield draw_advice(advice, width, look)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
-from tuitutor.grading.verdicts import Advice, Grade, Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -35,27 +35,12 @@ def exit_for(grade: Grade) -> Exit:
             assert_never(never)
 
 
-def advice_text(advice: Advice, look: Look) -> Text:
-    """What the coach says."""
-    from rich.text import Text
-
-    where = f"Line {advice.line}: " if advice.line else ""
-    return Text(look.text(f"{where}{advice.why} {advice.try_}"), look.style("warning"))
-
-
 def _parts(grade: Grade, width: int, look: Look) -> Iterator[Text]:
     from rich.text import Text
 
-    from tuitutor.draw.checks import draw_check, draw_error
+    from tuitutor.draw.grade import draw_grade
 
-    if grade.error:
-        yield draw_error(grade.error, width, look)
-    for sentence in filter(None, (grade.stopped, grade.trouble)):
-        yield Text(look.text(sentence), look.style("bad"))
-    for result in grade.results:
-        yield draw_check(result, width, look)
-    for advice in grade.advice:
-        yield advice_text(advice, look)
+    yield draw_grade(grade, width, look)
     yield Text(look.text(_sum(grade)), look.style("good" if grade.verdict is Verdict.PASSED else "title"))
 
 

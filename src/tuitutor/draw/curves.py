@@ -26,9 +26,7 @@ _SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒"
 _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . ."}
 
 
-def draw_curves(
-    curves: FitCurves, width: int, height: int, look: Look, ghost: FitCurves | None = None
-) -> Text:
+def draw_curves(curves: FitCurves, width: int, height: int, look: Look, ghost: FitCurves | None = None) -> Text:
     """The curves as exactly `height` lines of at most `width` cells; `ghost` is an earlier run, drawn dim.
 
     Panels of loss and metrics stand side by side, or in a tall narrow place one above the other. The x axis runs
@@ -93,10 +91,7 @@ def _panel(metric: Metric, curves: FitCurves, grid: _Grid, look: Look, ghost: Fi
     y = _y_axis(metric, curves, ghost, rows - 1 - baseline)
     x = _x_axis(curves, grid.width)
     dots = (grid.width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
-    lines = [
-        _line(source.points(name), x, dots, role, look)
-        for source, name, role in _series(metric, curves, ghost)
-    ]
+    lines = [_line(source.points(name), x, dots, role, look) for source, name, role in _series(metric, curves, ghost)]
     return [_title(metric, curves, grid.width, look), *plot(lines, x, y, grid.width, rows, baseline, look)]
 
 

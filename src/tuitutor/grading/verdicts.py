@@ -48,6 +48,10 @@ class CheckResult:
     provenance: Provenance | None = None
     rows: tuple[Row, ...] = ()
 
+    @property
+    def passed(self) -> bool:
+        return self.verdict is Verdict.PASSED
+
 
 @dataclass(frozen=True, slots=True)
 class Advice:

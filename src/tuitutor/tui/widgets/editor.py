@@ -49,7 +49,7 @@ class CodeEditor(TextArea):
         super().__init__(
             text,
             language="python",
-            soft_wrap=False,
+            soft_wrap=True,  # a line that runs off the edge hides what it says
             tab_behavior="indent",
             show_line_numbers=True,
             read_only=read_only,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
-
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.checks import draw_check, draw_error
 from tuitutor.draw.curves import status
+from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.network import draw_network
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
@@ -34,7 +31,8 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
         parts: list[Text] = []
         if view.note:
             parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
-        parts += [_to_come(exercise, width, look, marks)] if view.grade is None else _grade(view.grade, width, look)
+        grade = view.grade
+        parts.append(_to_come(exercise, width, look, marks) if grade is None else draw_grade(grade, width, look))
         return Text("\n\n").join(parts)
 
     return draw
@@ -45,31 +43,6 @@ def _to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
     for check in exercise.checks:
         points = f"  {check.points:g} point{'' if check.points == 1 else 's'}"
         lines.append(Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet"))))
-    return Text("\n").join(lines)
-
-
-def _grade(grade: Grade, width: int, look: Look) -> list[Text]:
-    warning = look.style("warning")
-    parts = [Text("\n").join(wrap(said, width, look, warning)) for said in (grade.stopped, grade.trouble) if said]
-    if grade.error is not None:
-        parts.append(draw_error(grade.error, width, look))
-    parts += [_advice(advice, width, look) for advice in grade.advice]
-    return [*parts, *_results(grade.results, width, look)]
-
-
-def _results(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
-    """The checks in order; those that passed in a row stand close together."""
-    parts: list[Text] = []
-    for passed, group in groupby(results, key=lambda result: result.verdict is Verdict.PASSED):
-        drawn = [draw_check(result, width, look) for result in group]
-        parts += [Text("\n").join(drawn)] if passed else drawn
-    return parts
-
-
-def _advice(advice: Advice, width: int, look: Look) -> Text:
-    where = f"Line {advice.line}: " if advice.line else ""
-    lines = wrap(where + advice.why, width, look)
-    lines += wrap(f"Try: {advice.try_}", width, look, look.style("title")) if advice.try_ else []
     return Text("\n").join(lines)
 
 

@@ -1,0 +1,97 @@
+"""Bad days: a print flood, a lost line, no TensorFlow, a window that is too small."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.walks import (
+    ANSWERS,
+    XOR,
+    go_to_exercise,
+    header,
+    key_bar,
+    open_xor,
+    replace_draft,
+    run_exercise,
+    wait_for_xor,
+)
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: int, rows: int) -> None:
+    terminal = open_terminal(columns, rows)
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    replace_draft(terminal, (ANSWERS / "bad_answers" / "print_flood.py").read_text())
+    since = len(terminal.frames)
+    run_exercise(terminal, "✗ not passed yet")
+    for frame in terminal.frames[since:]:
+        top, *_, bottom = frame.split("\n")
+        assert XOR in top, frame
+        assert "0/5" in top, frame
+        assert "f3 contents" in bottom, frame
+        assert "flood" not in top + bottom, frame
+    terminal.wait_for(lambda: re.search(r"more than \d+ MB was printed at line 4 of\s+xor.py", terminal.text))
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    terminal.assert_restored()
+
+
+def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    terminal.type("# typed just before\n")
+    terminal.wait_for("# typed just before")
+    terminal.hang_up()
+    terminal.wait_for_end()
+
+    again = open_terminal()
+    wait_for_xor(again)
+    again.wait_for("# typed just before")
+
+
+def test_sighup_saves_and_ends(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    terminal.type("# typed just before\n")
+    terminal.wait_for("# typed just before")
+    terminal.signal_hangup()
+    terminal.wait_for_end()
+    terminal.assert_restored()
+
+    again = open_terminal()
+    wait_for_xor(again)
+    again.wait_for("# typed just before")
+
+
+def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_terminal: Open, tmp_path: Path) -> None:
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "bare"], check=True)
+    terminal = open_terminal(80, 24, "--python", str(tmp_path / "bare" / "bin" / "python"))
+    open_xor(terminal)
+    terminal.wait_for("XOR, the exclusive or, of two inputs is 1 if exactly one of them is 1.")
+    go_to_exercise(terminal)
+    run_exercise(terminal, "not graded")
+    terminal.wait_for(lambda: "pip install" in terminal.text and "tensorflow" in terminal.text.lower())
+    assert "saved" in header(terminal)
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    terminal.assert_restored()
+
+
+def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> None:
+    terminal = open_terminal(50, 10)
+    terminal.wait_for("at least 60x16, and this one is")
+    terminal.wait_for("Nothing is lost")
+    terminal.resize(80, 24)
+    terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and "0/5" in header(terminal))
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    terminal.assert_restored()

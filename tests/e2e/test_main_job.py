@@ -1,0 +1,154 @@
+"""The main job, by a learner with a keyboard: read, train, watch, fail, get hints, pass, quit, come back, be killed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.terminal import Terminal
+from tests.e2e.walks import (
+    ANSWERS,
+    TRAINING,
+    back_to_text,
+    body,
+    go_to_exercise,
+    header,
+    key_bar,
+    open_xor,
+    replace_draft,
+    run_exercise,
+    scroll_to,
+    wait_for_xor,
+    wait_until_saved,
+)
+
+GOOD = (ANSWERS / "xor" / "good" / "sequential_list.py").read_text()
+LONG_FIT = "import keras\nmodel = keras.Sequential([keras.Input((3,)), keras.layers.Dense(20), keras.layers.Dense(2)])\n"
+LONG_FIT += 'model.compile(loss="mse")\nmodel.fit(data, labels, epochs=100_000, verbose=0)\n'
+
+
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
+    first = open_terminal(columns, rows)
+    see_contents(first)
+    open_xor(first)
+    watch_a_cell_train(first)
+    go_to_exercise(first)
+    fail_with_the_starter(first)
+    ask_for_hints(first)
+    replace_draft(first, GOOD)
+    run_exercise(first, "✓ passed")
+    assert "●○○○○ 1/5" in header(first)
+    back_to_text(first)
+    scroll_to(first, "Where is it wrong?")
+    left = body(first)
+    quit_app(first)
+
+    second = open_terminal(columns, rows)
+    see_the_same(second, left, columns)
+    kill_while_it_trains(second)
+
+    third = open_terminal(columns, rows)
+    wait_for_xor(third)
+    third.wait_for("# typed while it trains")
+    assert "epochs=100_000" in third.text
+    assert "●○○○○ 1/5" in header(third), "a run that was killed changes no verdict"
+    quit_app(third)
+
+
+def see_contents(terminal: Terminal) -> None:
+    terminal.wait_for("^q quit")
+    terminal.press("ctrl+o")
+    terminal.wait_for("0 of 5 exercises passed")
+    for text in ("First steps", "Training", "◐ Your first network", "○ Learning from noise", "○ XOR, which no line"):
+        terminal.wait_for(text)
+    terminal.press("escape")
+    terminal.wait_for(lambda: "0 of 5 exercises passed" not in terminal.text)
+
+
+def watch_a_cell_train(terminal: Terminal) -> None:
+    """Run the first cell with a fit in it, and see its curves move before the fit is done."""
+    scroll_to(terminal, "line.fit(")
+    terminal.click("line.fit(")
+    terminal.wait_for(lambda: "^r run cell" in key_bar(terminal))
+    since = len(terminal.frames)
+    terminal.press("ctrl+r")
+    terminal.wait_for("5 epochs in ")
+    assert plots_in(terminal.frames[since:]) >= 3, "\n\n".join(terminal.frames[since:])
+    terminal.wait_for(lambda: re.search(r"ran \d+\.\d s", terminal.text))
+    back_to_text(terminal)
+
+
+def plots_in(frames: list[str]) -> int:
+    """How many different plots were seen while a fit was on, all at one place of the screen, lest a scroll count."""
+    plots: dict[int, set[str]] = {}
+    for lines in (frame.split("\n") for frame in frames):
+        status = next((row for row, line in enumerate(lines) if TRAINING.search(line)), None)
+        if status is not None:
+            plots.setdefault(status, set()).add("\n".join(curves_in(line) for line in lines[status + 1 : -1]))
+    return max(map(len, plots.values()), default=0)
+
+
+def curves_in(line: str) -> str:
+    """Of a line, what is drawn in braille; nothing of the legend."""
+    return "" if "x: epoch" in line else "".join(cell if "⠀" < cell <= "⣿" else " " for cell in line)
+
+
+def fail_with_the_starter(terminal: Terminal) -> None:
+    run_exercise(terminal, "✗ not passed yet")
+    assert "Checks 3/4" in terminal.text
+    at = next(row for row, line in enumerate(terminal.lines) if "✗ hidden accuracy" in line)
+    assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))
+    assert re.search(r"expected +.*0?\.?95", terminal.lines[at + 1]), terminal.text
+    assert re.search(r"found +.*\d", terminal.lines[at + 2]), terminal.text
+    assert "○○○○○ 0/5" in header(terminal)
+
+
+def is_red(colour: str) -> bool:
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    return red > green + 40 and red > blue + 40
+
+
+def ask_for_hints(terminal: Terminal) -> None:
+    terminal.press("ctrl+g")
+    terminal.wait_for("Hint 1 of 3")
+    assert "Hint 2 of 3" not in terminal.text
+    terminal.press("ctrl+g")
+    terminal.wait_for("Hint 2 of 3")
+
+
+def see_the_same(terminal: Terminal, left: list[str], columns: int) -> None:
+    """The lesson, the place in it, the verdict and the draft, in a program that was just started."""
+    wait_for_xor(terminal)
+    terminal.wait_for("Where is it wrong?")
+    text = slice(0, columns if columns < 110 else columns // 2)
+    terminal.wait_for(lambda: headings(terminal.lines[1:-1], text) == headings(left, text))
+    assert "●○○○○ 1/5" in header(terminal)
+    go_to_exercise(terminal)
+    assert "✓ passed" in terminal.text
+    assert 'activation="tanh"' in terminal.text
+    assert "# because: two hidden layers of 16 units" in terminal.text
+
+
+def headings(lines: list[str], text: slice) -> list[str]:
+    """Lines as they were left, without what a cell printed or how it stands: that is not kept."""
+    return [line[text].rstrip(" ▁▂▃▄▅▆▇█") for line in lines if "In [" not in line]
+
+
+def kill_while_it_trains(terminal: Terminal) -> None:
+    replace_draft(terminal, LONG_FIT)
+    terminal.press("ctrl+r")
+    terminal.wait_for(lambda: TRAINING.search(terminal.text))
+    since = len(terminal.frames)
+    terminal.type("# typed while it trains\n")
+    wait_until_saved(terminal, since)
+    terminal.kill()
+    terminal.wait_for_end()
+
+
+def quit_app(terminal: Terminal) -> None:
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+    terminal.assert_restored()

@@ -1,0 +1,90 @@
+"""What a learner does again and again, by the keys."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal
+
+ANSWERS = Path(__file__).parents[1] / "answers"
+XOR = "› XOR, which no line can split"
+TRAINING = re.compile(r"epoch \d+/\d+")
+
+
+def open_xor(terminal: Terminal) -> None:
+    """From any lesson to that on XOR, by searching in the contents."""
+    terminal.wait_for("^q quit")
+    terminal.press("ctrl+o")
+    terminal.wait_for("type to search")
+    terminal.type("xor")
+    terminal.wait_for(lambda: "Learning from noise" not in terminal.text)
+    terminal.press("enter")
+    wait_for_xor(terminal)
+
+
+def wait_for_xor(terminal: Terminal) -> None:
+    """Wait until the lesson on XOR is open."""
+    terminal.wait_for(lambda: XOR in header(terminal) and "saved" in header(terminal))
+
+
+def go_to_exercise(terminal: Terminal) -> None:
+    """From the text to the exercise of the lesson."""
+    terminal.press("f2")
+    terminal.wait_for(lambda: "f2 text" in key_bar(terminal) and "Can you do better?" in terminal.text)
+
+
+def back_to_text(terminal: Terminal) -> None:
+    """From a cell or the exercise to the text."""
+    terminal.press("escape")
+    terminal.wait_for(lambda: "f2 exercise" in key_bar(terminal) and "esc done" not in key_bar(terminal))
+
+
+def scroll_to(terminal: Terminal, text: str) -> None:
+    """Page down in the text until something can be seen."""
+    while text not in terminal.text:
+        seen = body(terminal)
+        terminal.press("pagedown")
+        terminal.wait_for(lambda seen=seen: body(terminal) != seen)
+
+
+def replace_draft(terminal: Terminal, text: str) -> None:
+    """Empty the exercise's editor (which has fewer than 50 lines), paste, and see it saved."""
+    seen = len(terminal.frames)
+    terminal.press(*["pagedown"] * 5, "end", *["shift+up"] * 50, "shift+home", "backspace")
+    wait_until_saved(terminal, seen)
+    seen = len(terminal.frames)
+    terminal.paste(text)
+    wait_until_saved(terminal, seen)
+
+
+def wait_until_saved(terminal: Terminal, since: int) -> None:
+    """Wait until the header has said, after frame `since`, that there is something to save, and then that it is."""
+
+    def saved() -> bool:
+        said = [frame.split("\n")[0] for frame in terminal.frames[since:]]
+        return any("saving" in line for line in said) and "saved" in said[-1]
+
+    terminal.wait_for(saved)
+
+
+def run_exercise(terminal: Terminal, verdict: str) -> None:
+    """Run what stands in the editor and wait for its verdict."""
+    terminal.press("ctrl+r")
+    terminal.wait_for(lambda: "^r stop" in key_bar(terminal))
+    terminal.wait_for(lambda: verdict in terminal.text and "^r run exercise" in key_bar(terminal))
+
+
+def header(terminal: Terminal) -> str:
+    """The line at the top."""
+    return terminal.lines[0]
+
+
+def key_bar(terminal: Terminal) -> str:
+    """The line at the bottom."""
+    return terminal.lines[-1]
+
+
+def body(terminal: Terminal) -> list[str]:
+    """What is between the two."""
+    return terminal.lines[1:-1]
