@@ -21,7 +21,7 @@ def open_app(session: Session) -> int | None:
 
 def no_terminal() -> str:
     """Why the app cannot be shown, in one sentence; "" if it can."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
         return "the app needs a terminal (with ssh: ssh -t); tuitutor --help lists the commands that need none."
     if os.environ.get("TERM", "") in ("", "dumb"):
         return "the app needs to know your terminal, but TERM is not set; try TERM=xterm-256color tuitutor."

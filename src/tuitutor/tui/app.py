@@ -25,6 +25,7 @@ from tuitutor.tui.marks import ASCII, UNICODE, Marks
 from tuitutor.tui.screens.contents import ContentsScreen
 from tuitutor.tui.screens.help import HelpScreen
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.terminal import lasting_terminal
 from tuitutor.tui.themes import DEFAULT, THEMES
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
@@ -147,6 +148,7 @@ class TutorApp(LookApp):
 def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
     """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
     app = TutorApp(course, store, worker, settings, options)
-    app.run()
+    with lasting_terminal():
+        app.run()
     if app._exception is not None:
         raise app._exception

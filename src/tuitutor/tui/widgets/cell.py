@@ -63,6 +63,11 @@ class CellBox(Vertical, can_focus=True):
         return "skip-execution" not in self.cell.tags
 
     @property
+    def state(self) -> CellState:
+        """The state that the header shows."""
+        return self._state
+
+    @property
     def source(self) -> str:
         """The source as it stands in the editor."""
         return self.editor.text if self.query(CodeEditor) else self._source

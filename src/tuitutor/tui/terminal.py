@@ -1,0 +1,49 @@
+"""The terminal may vanish at any moment: a dropped line must not keep the app from saving and ending."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import TextIO, cast
+
+
+class LastingStream:
+    """Writes to a terminal for as long as it is there, and drops what comes after.
+
+    Textual's output thread would die of the first error, and everything that wants to write would then wait for it.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        """Write if the terminal is there."""
+        with suppress(OSError):
+            self._stream.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Flush if the terminal is there."""
+        with suppress(OSError):
+            self._stream.flush()
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+
+@contextmanager
+def lasting_terminal() -> Iterator[None]:
+    """Inside the block Textual draws on a stream that outlives the terminal."""
+    before = sys.__stderr__
+    if before is None:
+        yield
+        return
+    sys.__stderr__ = cast(TextIO, LastingStream(before))  # type: ignore[misc,assignment]
+    try:
+        yield
+    finally:
+        sys.__stderr__ = before  # type: ignore[misc]
