@@ -62,8 +62,8 @@ def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, m
     primary, secondary = pty.openpty()
     with open(secondary, "r+b", 0) as tty:  # noqa: PTH123
         wrapped = io.TextIOWrapper(tty)
-        monkeypatch.setattr(sys, "stdin", wrapped)
-        monkeypatch.setattr(sys, "stdout", wrapped)
+        for name in ("stdin", "stdout", "stderr"):
+            monkeypatch.setattr(sys, name, wrapped)
         assert "TERM" in app.no_terminal()
     os.close(primary)
 

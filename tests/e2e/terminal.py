@@ -17,8 +17,12 @@ import pyte
 from tests.processes import processes
 from tests.waiting import wait_until
 
-# Becomes the leader of a session on the pty, as a login shell would, so that the pty's end is a hangup; then the program.
-LOGIN = "import os, sys; os.login_tty(0); os.execv(sys.executable, [sys.executable, '-m', 'tuitutor.cli', *sys.argv[1:]])"
+# leads a session on the pty, as a login shell does, so that the end of the pty is a hangup; then becomes the program
+LOGIN = """
+import os, sys
+os.login_tty(0)
+os.execv(sys.executable, [sys.executable, "-m", "tuitutor.cli", *sys.argv[1:]])
+"""
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
@@ -77,6 +81,11 @@ class Terminal:
     # ---- looking
 
     @property
+    def last_words(self) -> str:
+        """What was written once the program had left the alternate screen."""
+        return self.written.rpartition(b"\x1b[?1049l")[2].decode(errors="replace")
+
+    @property
     def text(self) -> str:
         """The screen as it was last finished, a line a row."""
         return self.frames[-1] if self.frames else ""
@@ -93,11 +102,18 @@ class Terminal:
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen, or a condition holds. Raises AssertionError with the whole screen."""
         condition = wanted if callable(wanted) else lambda: wanted in self.text
-        if not wait_until(lambda: self._read() or condition(), seconds):
+
+        def holds() -> object:
+            self._read()
+            return condition()
+
+        if not wait_until(holds, seconds):
             end = "" if self.running else f" (the program has ended with {self._process.returncode})"
             raise AssertionError(f"not in {seconds:g} s{end}: {wanted}\n{self.text}")
 
     def _read(self) -> None:
+        if self._master < 0:
+            return
         try:
             while data := os.read(self._master, 1 << 16):
                 self._take(data)
@@ -173,9 +189,13 @@ class Terminal:
 
     def wait_for_end(self, seconds: float = PATIENCE) -> int:
         """Wait until the program and all its processes are gone; its exit code. Raises AssertionError."""
-        read = self._read if self._master >= 0 else lambda: None
-        gone = wait_until(lambda: read() or not (self.running or self.processes()), seconds)
-        assert gone, f"still there: {self.processes()}\n{self.text}"
+
+        def gone() -> bool:
+            self._read()
+            return not (self.running or self.processes())
+
+        ended = wait_until(gone, seconds)
+        assert ended, f"still there: {self.processes()}\n{self.text}"
         return self._process.wait()
 
     def assert_restored(self) -> None:

@@ -17,6 +17,7 @@ from tests.e2e.walks import (
     header,
     key_bar,
     open_xor,
+    quit_app,
     replace_draft,
     run_exercise,
     wait_for_xor,
@@ -38,9 +39,7 @@ def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: in
         assert "f3 contents" in bottom, frame
         assert "flood" not in top + bottom, frame
     terminal.wait_for(lambda: re.search(r"more than \d+ MB was printed at line 4 of\s+xor.py", terminal.text))
-    terminal.press("ctrl+q")
-    assert terminal.wait_for_end() == 0
-    terminal.assert_restored()
+    quit_app(terminal)
 
 
 def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: Open) -> None:
@@ -81,17 +80,12 @@ def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_ter
     run_exercise(terminal, "not graded")
     terminal.wait_for(lambda: "pip install" in terminal.text and "tensorflow" in terminal.text.lower())
     assert "saved" in header(terminal)
-    terminal.press("ctrl+q")
-    assert terminal.wait_for_end() == 0
-    terminal.assert_restored()
+    quit_app(terminal)
 
 
 def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> None:
     terminal = open_terminal(50, 10)
-    terminal.wait_for("at least 60x16, and this one is")
-    terminal.wait_for("Nothing is lost")
+    terminal.wait_for(lambda: all(words in terminal.text for words in ("at least 60x16", "50x10", "Nothing is lost")))
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and "0/5" in header(terminal))
-    terminal.press("ctrl+q")
-    assert terminal.wait_for_end() == 0
-    terminal.assert_restored()
+    quit_app(terminal)

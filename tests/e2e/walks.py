@@ -43,9 +43,14 @@ def back_to_text(terminal: Terminal) -> None:
 def scroll_to(terminal: Terminal, text: str) -> None:
     """Page down in the text until something can be seen."""
     while text not in terminal.text:
-        seen = body(terminal)
-        terminal.press("pagedown")
-        terminal.wait_for(lambda seen=seen: body(terminal) != seen)
+        turn_page(terminal)
+
+
+def turn_page(terminal: Terminal) -> None:
+    """One page down."""
+    seen = body(terminal)
+    terminal.press("pagedown")
+    terminal.wait_for(lambda: body(terminal) != seen)
 
 
 def replace_draft(terminal: Terminal, text: str) -> None:
@@ -73,6 +78,14 @@ def run_exercise(terminal: Terminal, verdict: str) -> None:
     terminal.press("ctrl+r")
     terminal.wait_for(lambda: "^r stop" in key_bar(terminal))
     terminal.wait_for(lambda: verdict in terminal.text and "^r run exercise" in key_bar(terminal))
+
+
+def quit_app(terminal: Terminal) -> None:
+    """Quit, and see that nothing is left: no process, and no trace on the terminal."""
+    terminal.press("ctrl+q")
+    code = terminal.wait_for_end()
+    assert code == 0, terminal.last_words
+    terminal.assert_restored()
 
 
 def header(terminal: Terminal) -> str:

@@ -34,7 +34,7 @@ def draw_curves(curves: FitCurves, width: int, height: int, look: Look, ghost: F
     numbers leave gaps. Below 16 x 6 cells there is only the status line.
     """
     if width < 16 or height < 6:
-        rows = [crop(Text(look.text(status(curves))), width, look)]
+        rows = [crop(Text(look.text(status(curves, width))), width, look)]
     else:
         rows = [*_panels(curves, width, height - 1, look, ghost), _legend(curves, width, look, ghost)]
     rows = rows[:height] + [Text("")] * (height - len(rows))

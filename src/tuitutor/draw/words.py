@@ -15,13 +15,15 @@ def number(value: float) -> str:
     return f"{value:.3g}"
 
 
-def status(curves: FitCurves) -> str:
+def status(curves: FitCurves, width: int | None = None) -> str:
     """One line: where training is, its latest value, the time left; or how it ended.
 
-    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left"
+    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left". With a `width` in cells, the last parts give way whole.
     """
-    parts = [*_place(curves), *_latest(curves), _time(curves)]
-    return " · ".join(part for part in parts if part)
+    parts = [part for part in (*_place(curves), *_latest(curves), _time(curves)) if part]
+    while width is not None and len(parts) > 1 and len(" · ".join(parts)) > width:
+        parts.pop()
+    return " · ".join(parts)
 
 
 def _place(curves: FitCurves) -> list[str]:

@@ -51,7 +51,7 @@ class CurvesView(Widget):
         words = self._words(width, look)
         if not self._inline and height - len(words) < _PLOT:
             words = []
-        head = [crop(Text(look.text(status(curves))), width, look)] if self._inline else []
+        head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
         return Text("\n").join([*head, draw_curves(curves, width, rows, look, self._ghost), *words])
 
