@@ -5,6 +5,11 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import settings
+
+# A time limit for each example fails on a busy machine and says nothing of the code.
+settings.register_profile("tuitutor", deadline=None)
+settings.load_profile("tuitutor")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

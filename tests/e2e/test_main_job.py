@@ -11,11 +11,11 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.walks import (
     ANSWERS,
     TRAINING,
-    back_to_text,
     body,
     go_to_exercise,
     header,
     key_bar,
+    leave_cell,
     open_xor,
     quit_app,
     replace_draft,
@@ -81,7 +81,8 @@ def test_the_place_is_kept_though_what_cells_printed_above_it_is_not(open_termin
     first.wait_for(lambda: "^r run cell" in key_bar(first))
     first.press("ctrl+r")
     first.wait_for(lambda: re.search(r" xor [ -]0\.\d\d = [01]", first.text))
-    back_to_text(first)
+    first.wait_for(lambda: "^r run cell" in key_bar(first))
+    leave_cell(first)
     scroll_to(first, "Where is it wrong?")
     left = body(first)
     quit_app(first)
@@ -111,7 +112,7 @@ def watch_a_cell_train(terminal: Terminal) -> None:
     terminal.wait_for("5 epochs in ")
     assert plots_in(terminal.frames[since:]) >= 3, "\n\n".join(terminal.frames[since:])
     terminal.wait_for(lambda: re.search(r"ran \d+\.\d s", terminal.text))
-    back_to_text(terminal)
+    leave_cell(terminal)
 
 
 def plots_in(frames: list[str]) -> int:

@@ -35,9 +35,17 @@ def go_to_exercise(terminal: Terminal) -> None:
 
 
 def back_to_text(terminal: Terminal) -> None:
-    """From a cell or the exercise to the text."""
+    """From the editor of the exercise to the text."""
     terminal.press("escape")
-    terminal.wait_for(lambda: "f2 exercise" in key_bar(terminal) and "esc done" not in key_bar(terminal))
+    terminal.wait_for(lambda: "f2 exercise" in key_bar(terminal))
+
+
+def leave_cell(terminal: Terminal) -> None:
+    """From the editor of a cell to the cell, and from there to the text."""
+    terminal.press("escape")
+    terminal.wait_for(lambda: "enter edit" in key_bar(terminal))
+    terminal.press("escape")
+    terminal.wait_for(lambda: "▌" not in terminal.text)  # the edge of the cell that has the focus
 
 
 def scroll_to(terminal: Terminal, text: str) -> None:

@@ -52,8 +52,8 @@ def _parts(ended: CellEnded, width: int, look: Look) -> Iterator[Text]:
 
 
 def _error(error: ErrorInfo, width: int, look: Look) -> Iterator[Text]:
-    from tuitutor.draw.grade import draw_advice
     from tuitutor.draw.checks import draw_error
+    from tuitutor.draw.grade import draw_advice
     from tuitutor.grading.coach import advise
 
     yield draw_error(error, width, look)

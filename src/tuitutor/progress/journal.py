@@ -26,13 +26,15 @@ class Opened(_Kind, frozen=True):
 class Scrolled(_Kind, frozen=True):
     """Where in a lesson the learner is: the top row, and what has the focus.
 
-    `focus` is "" (the text), "cell:<index>" or "exercise:<label>".
+    `focus` is "" (the text), "cell:<index>" or "exercise:<label>". The row is counted from the end of the cell or
+    exercise that `below` names in the same way, so that what a cell printed does not shift it; "" is the top.
     """
 
     lesson: str
     y: int
     focus: str
     at: float
+    below: str = ""
 
 
 class Attempted(_Kind, frozen=True):

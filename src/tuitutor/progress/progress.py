@@ -20,10 +20,19 @@ from tuitutor.progress.journal import (
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>")."""
+    """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>").
+
+    `y` counts from the end of the cell or exercise named by `below`, or from the top where that is "".
+    """
 
     y: int = 0
     focus: str = ""
+    below: str = ""
+
+    @property
+    def at_top(self) -> bool:
+        """Whether this is where a lesson begins."""
+        return self.y == 0 and not self.below
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +78,8 @@ def merge(entries: Iterable[Entry]) -> Progress:
             case Opened(lesson=lesson):
                 last_lesson = lesson
                 opened.add(lesson)
-            case Scrolled(lesson=lesson, y=y, focus=focus):
-                places[lesson] = Place(y, focus)
+            case Scrolled(lesson=lesson, y=y, focus=focus, below=below):
+                places[lesson] = Place(y, focus, below)
             case Remembered(key=key, value=value):
                 remembered[key] = value
             case Attempted() | HintShown() | SolutionAsked() | SolutionShown():

@@ -42,5 +42,5 @@ class PlaceKeeper:
             return
         self.place = place
         store = self._store
-        store.record(Scrolled(lesson=self._lesson.id, y=place.y, focus=place.focus, at=store.now()))
+        store.record(Scrolled(self._lesson.id, place.y, place.focus, store.now(), place.below))
         store.flush()

@@ -82,7 +82,7 @@ class LessonScreen(Screen[None]):
         yield Static(id="problem", markup=False)
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
-            lines = 10_000 if self._place.y else self.app.size.height
+            lines = self.app.size.height if self._place.at_top else 10_000
             first, rest = lesson_widgets(
                 self.lesson,
                 cell_drafts(self.lesson, store, self._say),
@@ -113,7 +113,7 @@ class LessonScreen(Screen[None]):
             await self._desk.show()
         self._runner = RunKey(self.column, self._cells, self._desk, self._say)
         self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
-        self.column.set_class(bool(self._place.y), "-finding-place")
+        self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
         self._refresh_bars()
         if self.lesson.cells or self.lesson.exercises:
@@ -127,9 +127,12 @@ class LessonScreen(Screen[None]):
             return
 
     @on(LessonColumn.Complete)
+    def _settle(self) -> None:
+        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
+
     def _restore_place(self) -> None:
-        if self._place.y:
-            self.column.scroll_to(y=self._place.y, animate=False, force=True)
+        if not self._place.at_top:
+            self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
         self._places.start()
         match self._place.focus.split(":"):
@@ -166,7 +169,8 @@ class LessonScreen(Screen[None]):
             await self._cells.close()
 
     def _where(self) -> Place:
-        return Place(round(self.column.scroll_y), self._focus_name())
+        below, y = self.column.place()
+        return Place(y, self._focus_name(), below)
 
     def _focus_name(self) -> str:
         box = self._around(CellBox)

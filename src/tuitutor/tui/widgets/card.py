@@ -33,7 +33,7 @@ class ExerciseCard(SplitLine, can_focus=True):
             self.exercise = exercise
 
     def __init__(self, exercise: Exercise, progress: ExerciseProgress, marks: Marks) -> None:
-        super().__init__()
+        super().__init__(name=f"exercise:{exercise.label}")
         self.exercise = exercise
         self._progress = progress
         self._marks = marks

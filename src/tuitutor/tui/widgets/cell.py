@@ -47,7 +47,7 @@ class CellBox(Vertical, can_focus=True):
     """
 
     def __init__(self, cell: Cell, source: str, marks: Marks) -> None:
-        super().__init__(id=f"cell-{cell.index}")
+        super().__init__(id=f"cell-{cell.index}", name=f"cell:{cell.index}")
         self.cell = cell
         self.index = cell.index
         self._source = source

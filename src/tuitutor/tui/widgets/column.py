@@ -68,6 +68,24 @@ class LessonColumn(VerticalScroll):
         region = widget.virtual_region
         return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
 
+    @property
+    def _stops(self) -> list[CellBox | ExerciseCard]:
+        return [child for child in self.children if isinstance(child, CellBox | ExerciseCard)]
+
+    def place(self) -> tuple[str, int]:
+        """Where the top row is: the name of the last cell or exercise that begins above it, and rows from its end."""
+        above = [stop for stop in self._stops if stop.virtual_region.y < self.scroll_y]
+        if not above:
+            return "", round(self.scroll_y)
+        return above[-1].name or "", round(self.scroll_y) - above[-1].virtual_region.bottom
+
+    def go_to(self, below: str, y: int) -> None:
+        """Scroll to a place; where a cell has become shorter, no further up than where it begins."""
+        for stop in self._stops:
+            if below and stop.name == below:
+                y = max(stop.virtual_region.y, stop.virtual_region.bottom + y)
+        self.scroll_to(y=y, animate=False, force=True)
+
     def follow(self, box: CellBox) -> None:
         """Keep what a cell shows in sight while it grows, for a reader who is at that cell."""
         if self.in_view(box):
@@ -81,7 +99,7 @@ class LessonColumn(VerticalScroll):
 
     def action_step(self, step: int) -> None:
         """Focus the next thing to work on, or the one before; from the text, the first in view or the last above."""
-        stops = [child for child in self.children if isinstance(child, CellBox | ExerciseCard)]
+        stops = self._stops
         at = next((i for i, child in enumerate(stops) if child.has_focus_within), None)
         if at is None:
             above = sum(child.virtual_region.bottom <= self.scroll_y for child in stops)

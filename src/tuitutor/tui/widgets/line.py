@@ -15,8 +15,10 @@ class SplitLine(Widget):
     SplitLine { height: 1; width: 1fr; }
     """
 
-    def __init__(self, left: Text | str = "", right: Text | str = "", *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(
+        self, left: Text | str = "", right: Text | str = "", *, id: str | None = None, name: str | None = None
+    ) -> None:
+        super().__init__(id=id, name=name)
         self._lefts: tuple[Text, ...] = (_text(left),)
         self._right = _text(right)
 
