@@ -43,6 +43,7 @@ class TutorApp(LookApp):
         super().__init__()
         self._study = Study(course, store, worker, options)
         self._settings = settings
+        self.animation_level = "none"  # a page that glides sends every line in between over the network
         self.ascii_only = bool(settings.ascii)
         use_bars(self.ascii_only)
         for theme in THEMES.values():
