@@ -11,7 +11,6 @@ from tests.e2e.terminal import Terminal
 from tests.e2e.walks import (
     ANSWERS,
     TRAINING,
-    body,
     go_to_exercise,
     header,
     key_bar,
@@ -21,6 +20,7 @@ from tests.e2e.walks import (
     replace_draft,
     run_exercise,
     scroll_to,
+    text_in,
     wait_for_xor,
     wait_until_saved,
 )
@@ -65,7 +65,7 @@ def test_the_place_in_the_text_is_kept(open_terminal: Open, columns: int, rows: 
     first = open_terminal(columns, rows)
     open_xor(first)
     scroll_to(first, "Where is it wrong?")
-    left = body(first)
+    left = text_in(first)
     quit_app(first)
 
     second = open_terminal(columns, rows)
@@ -90,11 +90,6 @@ def test_the_place_is_kept_though_what_cells_printed_above_it_is_not(open_termin
     second = open_terminal(80, 24)
     wait_for_xor(second)
     second.wait_for(lambda: text_in(second) == left)
-
-
-def text_in(terminal: Terminal) -> list[str]:
-    """What can be read, without the scrollbar, which is another one where the lesson is shorter."""
-    return [line[:-3].rstrip() for line in body(terminal)]
 
 
 def see_contents(terminal: Terminal) -> None:

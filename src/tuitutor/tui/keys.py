@@ -16,6 +16,7 @@ from textual.binding import Binding
 class Key:
     """A key (the first of `keys`; the others do the same), what it does, its word in the bar and its line of help.
 
+    No line of help: that of another key tells of this one.
     `always` keys work while the learner types in an editor.
     """
 
@@ -51,14 +52,17 @@ HINT = Key("ctrl+g", "hint", "Hint", "The next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "The next of Curves, Output, Checks, Model, Hints")
 SOLUTION = Key("f6", "solution", "Solution", "The solution: after a pass, or when asked twice")
 RESET = Key("f9", "reset", "Reset", "The starter (or the lesson's own cell) back; ^z undoes")
-PREVIOUS = Key("f7", "previous", "Previous", "The previous lesson")
-NEXT = Key("f8", "next", "Next", "The next lesson")
+DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ^up or alt+up: up")
+UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
+PREVIOUS = Key("f7", "previous", "Previous lesson", "")
+NEXT = Key("f8", "next", "Next lesson", "The next lesson; f7 or [: the previous one")
 TEXT = Key("escape", "text", "Text", "From an editor to its cell, from anything else to the text", always=False)
 HELP = Key("f1", "app.help", "Help", "Show this page")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
-PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous", "The previous lesson", always=False)
-NEXT_TEXT = Key("right_square_bracket", "next", "Next", "The next lesson", always=False)
+PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous lesson", "", always=False)
+NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "The next lesson", always=False)
 
 LESSON_KEYS = (
-    RUN, TEXT, BENCH, TAB, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT
+    RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
+    HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip

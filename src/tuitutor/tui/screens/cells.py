@@ -65,6 +65,7 @@ class CellDesk:
         elif not flow.running:
             self._drafts.flush()
             flow.start(box.index, self.sources)
+            self._column.follow(box)
         elif box.index in flow.involved:
             flow.interrupt()
         else:
@@ -110,7 +111,7 @@ class CellDesk:
         for box in self._column.cells:
             if box.index == index:
                 box.show(view)
-                self._column.follow(box)
+        self._column.keep_up()
         self._show_states()
 
     def _show_states(self) -> None:

@@ -16,7 +16,7 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
-    ("tab", "The next cell or exercise; shift+tab the one before"),
+    ("space, tab", "Page down; the next cell or exercise (shift+tab: back)"),
     ("enter", "Edit the cell, or open the exercise"),
     ("^z, ^y", "Undo and redo, in an editor"),
     ("^p", "All commands by name; themes"),
@@ -32,7 +32,7 @@ _INDENT = 13
 def _by_action() -> dict[str, str]:
     """What the keys do, those that do the same together."""
     joined: dict[str, tuple[str, str]] = {}
-    for key in LESSON_KEYS:
+    for key in (key for key in LESSON_KEYS if key.help):
         keys, text = joined.get(key.action, ("", key.help))
         joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
     return dict(joined.values())

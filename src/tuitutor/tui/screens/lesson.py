@@ -316,6 +316,11 @@ class LessonScreen(Screen[None]):
         if self.bench is not None:
             self.bench.next_tab()
 
+    def action_results(self, step: int) -> None:
+        """Scroll the tab on top, up (-1) or down (1)."""
+        if self.bench is not None:
+            self.bench.scroll_results(step)
+
     def action_previous(self) -> None:
         self._go(-1)
 

@@ -47,7 +47,7 @@ class ExerciseCard(SplitLine, can_focus=True):
         left = Text.assemble(
             (f"{self._marks.folded} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
-            ("   f2 or enter opens it", look.style("quiet")),
+            ("   enter opens it", look.style("quiet")),
         )
         self.show(standing(self.exercise, progress, look), left)
 

@@ -150,6 +150,8 @@ class CellBox(Vertical, can_focus=True):
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
         ran = f"ran {self._view.seconds:.1f} s"
         match self._state:
+            case CellState.OK if self._view.error is not None:
+                return Text("raised, as it should", style=look.style("good"))
             case CellState.OK:
                 return Text(ran, style=look.style("good"))
             case CellState.FAILED:

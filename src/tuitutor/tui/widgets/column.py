@@ -45,6 +45,7 @@ class LessonColumn(VerticalScroll):
     def __init__(self, first: Sequence[Widget], rest: Sequence[Widget]) -> None:
         super().__init__(*first, id="column")
         self._rest = tuple(rest)
+        self._followed: CellBox | None = None
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._mount_rest)
@@ -87,15 +88,57 @@ class LessonColumn(VerticalScroll):
         self.scroll_to(y=y, animate=False, force=True)
 
     def follow(self, box: CellBox) -> None:
-        """Keep what a cell shows in sight while it grows, for a reader who is at that cell."""
-        if self.in_view(box):
-            self.call_after_refresh(self._follow, box)
+        """From now on keep the cell in sight while it, and those above it, grow; until the reader scrolls."""
+        self._followed = box
+        self.keep_up()
 
-    def _follow(self, box: CellBox) -> None:
-        below = box.virtual_region.bottom - (self.scroll_y + self.size.height)
-        room = box.virtual_region.y - self.scroll_y  # the header of the cell stays in sight
-        if min(below, room) > 0:
-            self.scroll_to(y=self.scroll_y + min(below, room), animate=False)
+    def keep_up(self) -> None:
+        """Something grew: bring the followed cell back into sight once it is laid out."""
+        if self._followed is not None:
+            self.call_after_refresh(self._keep_up)
+
+    def _keep_up(self) -> None:
+        if self._followed is None:
+            return
+        region, height = self._followed.virtual_region, self.size.height
+        lowest = region.y  # the header of the cell stays in sight, whatever it prints
+        highest = min(region.bottom - height, lowest)
+        if not highest <= self.scroll_y <= lowest:
+            self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
+
+    def _lead(self) -> None:
+        """The reader scrolls: nothing is followed any more."""
+        self._followed = None
+
+    def on_mouse_scroll_down(self) -> None:
+        self._lead()
+
+    def on_mouse_scroll_up(self) -> None:
+        self._lead()
+
+    def action_page_down(self) -> None:
+        self._lead()
+        super().action_page_down()
+
+    def action_page_up(self) -> None:
+        self._lead()
+        super().action_page_up()
+
+    def action_scroll_down(self) -> None:
+        self._lead()
+        super().action_scroll_down()
+
+    def action_scroll_up(self) -> None:
+        self._lead()
+        super().action_scroll_up()
+
+    def action_scroll_home(self) -> None:
+        self._lead()
+        super().action_scroll_home()
+
+    def action_scroll_end(self) -> None:
+        self._lead()
+        super().action_scroll_end()
 
     def action_step(self, step: int) -> None:
         """Focus the next thing to work on, or the one before; from the text, the first in view or the last above."""
@@ -104,6 +147,7 @@ class LessonColumn(VerticalScroll):
         if at is None:
             above = sum(child.virtual_region.bottom <= self.scroll_y for child in stops)
             at = above - 1 if step > 0 else above
+        self._lead()
         if 0 <= at + step < len(stops):
             stops[at + step].focus()
         else:

@@ -118,6 +118,11 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self.post_message(self.Left())
+        elif bindings := self._bindings.key_to_bindings.get(event.key):
+            # Textual would let the key bubble up first, and what was typed right after it would overtake it
+            event.stop()
+            event.prevent_default()
+            await self.run_action(bindings[0].action)
         elif event.key == "enter" and not self.read_only:
             event.stop()
             event.prevent_default()

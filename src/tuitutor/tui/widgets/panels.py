@@ -74,7 +74,9 @@ def _verdict(grade: Grade, look: Look) -> Text:
     mark = look.mark(grade.verdict)
     match grade.verdict:
         case Verdict.PASSED:
-            return Text.assemble((f"{mark} passed", look.style("good")), points)
+            return Text.assemble(
+                (f"{mark} passed", look.style("good")), points, (look.text(" · f8 goes on"), look.style("quiet"))
+            )
         case Verdict.FAILED | Verdict.SKIPPED:
             return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)
         case Verdict.ERRORED:

@@ -46,6 +46,7 @@ class Workbench(Vertical):
     Workbench.-asks > CodeEditor { height: auto; min-height: 3; max-height: 1fr; margin: 0 0 1 0; }
     Workbench > TabLine { padding: 0 1; margin: 1 0 0 0; }
     Workbench > ContentSwitcher { height: 1fr; padding: 0 1; }
+    .-low Workbench.-graded > ContentSwitcher { height: 2fr; }
     """
 
     class TabShown(Message):
@@ -128,12 +129,19 @@ class Workbench(Vertical):
         """Put the next tab on top."""
         self.show_tab(_TABS[(_TABS.index(self.tab) + 1) % len(_TABS)])
 
+    def scroll_results(self, step: int) -> None:
+        """Scroll the tab on top by some lines, up (-1) or down (1)."""
+        panel = self.query_one(ContentSwitcher).visible_content
+        if panel is not None:
+            panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
+
     def _draw(self) -> None:
         view = self._view
         self.query_one("#curves", CurvesView).show(view.shown.curves, view.ghost)
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one("#checks", Drawing).show(panels.checks(self.exercise, view, self._marks))
         self.query_one("#model", Drawing).show(panels.model(view))
+        self.set_class(view.grade is not None, "-graded")
         self._draw_choices()
         self._draw_lines()
 
