@@ -15,7 +15,7 @@ run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
-	@$(BIN)/pytest $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
 check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check

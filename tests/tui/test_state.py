@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 
 
@@ -85,3 +86,23 @@ async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
         await sees(pilot, "not UTF-8")
         await pilot.press("ctrl+q")
     assert draft.read_bytes() == b"fine\n\xff\xfe"
+
+
+async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await screen.leave()
+        screen._places.changed()  # as the widgets do while they are taken away
+        assert screen._places._timer is None
+
+
+async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> None:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("ctrl+o")
+        await sees(pilot, "type to search")
+        await pilot.press("pagedown", "enter")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))

@@ -33,6 +33,11 @@ class PlaceKeeper:
         if self._started and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(DELAY, self.keep)
 
+    def stop(self) -> None:
+        """Remember the place for the last time: what moves from now on is the screen being taken apart."""
+        self.keep()
+        self._started = False
+
     def keep(self) -> None:
         """Remember the place now."""
         if self._timer is not None:

@@ -78,7 +78,13 @@ class ContentsScreen(ModalScreen[str | None]):
 
     async def action_move(self, move: str) -> None:
         """Move the cursor of the list, whatever has the focus."""
-        await self.query_one(OptionList).run_action(move)
+        options = self.query_one(OptionList)
+        await options.run_action(move)
+        chosen = options.highlighted_option
+        if chosen is None or not chosen.id:  # a page may end on a line that cannot be chosen
+            lessons = [i for i, option in enumerate(options.options) if option.id]
+            at = -1 if move.endswith("down") else 0
+            options.highlighted = lessons[at] if lessons else None
 
     def _fill(self, search: str) -> None:
         look = look_of(self.app)

@@ -162,7 +162,7 @@ class LessonScreen(Screen[None]):
     async def leave(self) -> None:
         """Save everything and stop what runs."""
         self._drafts.flush()
-        self._places.keep()
+        self._places.stop()
         if self._desk is not None:
             await self._desk.stop()
         if self._cells is not None:

@@ -16,4 +16,4 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01)
 )
-history = model.fit(few, few_labels, epochs=150, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=20, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)

@@ -14,4 +14,4 @@ model = Sequential([
     Dense(1, activation="sigmoid"),
 ])
 model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
-history = model.fit(few, few_labels, epochs=150, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=40, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)

@@ -16,4 +16,4 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-history = model.fit(few, few_labels, epochs=150, batch_size=25, validation_data=(few, few_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=40, batch_size=25, validation_data=(few, few_labels), verbose=0)
