@@ -26,8 +26,8 @@ async def test_weights_and_history_are_bit_identical(run: Run) -> None:
             cases += [json.loads(line) for line in event.text.splitlines()]
     assert isinstance(last, Executed)
     assert last.error is None, last.error.traceback
-    assert len(fused) == 2 * len(cases) >= 40
-    wrong = [case for case in cases if case["differs"]]
-    assert not wrong
-    for i, case in enumerate(cases):
-        assert fused[2 * i : 2 * i + 2] == [case["must_fuse"]] * 2, case["case"]
+    assert len(cases) >= 20
+    assert [case for case in cases if case["differs"]] == []
+    # a case that fuses is trained twice, since the second fit uses what the first has traced
+    expected = [flag for case in cases for flag in ([True, True] if case["must_fuse"] else [False])]
+    assert fused == expected
