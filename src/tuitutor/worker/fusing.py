@@ -15,6 +15,8 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
+from tuitutor.worker.measure import flat
+
 STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
 MIN_STEPS = 200  # below that, tracing a second function costs more than it saves
@@ -60,7 +62,7 @@ def _plain_callable(setting: Any) -> bool:
 
 
 def _plain_compile(model: keras.Model) -> bool:
-    given = [model.loss, *_flat(getattr(model._compile_metrics, "_user_metrics", None))]
+    given = [model.loss, *flat(getattr(model._compile_metrics, "_user_metrics", None))]
     return (
         model.steps_per_execution == 1
         and not model.run_eagerly
@@ -99,14 +101,6 @@ def _has_own_hooks(callback: Any) -> bool:
 
 def _builtin(thing: Any) -> bool:
     return type(thing).__module__.startswith("keras.") or getattr(thing, "__module__", "").startswith("keras.")
-
-
-def _flat(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        return [item for part in value for item in _flat(part)]
-    return [] if value is None else [value]
 
 
 # Traced fused functions by model, with the compile state that they were traced for.

@@ -130,7 +130,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     optimizer: Any = getattr(model, "optimizer", None)
     if optimizer is None and not getattr(model, "compiled", False):
         return None
-    metrics: list[Any] = _or(lambda: _flat(model._compile_metrics._user_metrics), [])
+    metrics: list[Any] = _or(lambda: flat(model._compile_metrics._user_metrics), [])
     names = [_or(partial(_identifier, metric), None) for metric in metrics]
     return CompileFacts(
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
@@ -145,18 +145,19 @@ def _identifier(thing: Any, get: Optional[Callable[[Any], Any]] = None) -> Optio
         resolved = get(thing) if get is not None else None
         return getattr(resolved, "__name__", None) or _snake(thing)
     if isinstance(thing, (dict, list, tuple)):
-        names = [_identifier(item, get) for item in _flat(thing)]
+        names = [_identifier(item, get) for item in flat(thing)]
         return ", ".join(name for name in names if name) or None
     if inspect.isfunction(thing):
         return thing.__name__
     return None if thing is None else _snake(type(thing).__name__)
 
 
-def _flat(value: Any) -> list[Any]:
+def flat(value: Any) -> list[Any]:
+    """The items of nested lists and dicts in order; None holds nothing. Losses and metrics come so."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
-        return [item for part in value for item in _flat(part)]
+        return [item for part in value for item in flat(part)]
     return [] if value is None else [value]
 
 
