@@ -75,7 +75,7 @@ class LessonScreen(Screen[None]):
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
         self._rest: list[Widget] = []
-        self._whole = False
+        self._whole = self._left = False
         self._making = asyncio.Lock()
 
     # ---- making it: first what is seen at once, and the rest when that was painted
@@ -136,7 +136,7 @@ class LessonScreen(Screen[None]):
     async def make_whole(self) -> None:
         """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
         async with self._making:
-            if self._whole:
+            if self._whole or self._left:
                 return
             await self.column.mount_all(self._rest)
             if self.bench is None:
@@ -184,6 +184,7 @@ class LessonScreen(Screen[None]):
 
     async def leave(self) -> None:
         """Save everything and stop what runs."""
+        self._left = True
         self._drafts.flush()
         self._places.stop()
         if self._desk is not None:
