@@ -12,7 +12,7 @@ from tuitutor.errors import CourseError, UsageError
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
     from tuitutor.course.model import Course, Exercise, Lesson
-    from tuitutor.engine.attempt import RunOptions
+    from tuitutor.engine.options import RunOptions
     from tuitutor.engine.worker import Worker
     from tuitutor.progress.store import Store
 
@@ -61,7 +61,7 @@ class Session:
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""
-        from tuitutor.engine.attempt import RunOptions
+        from tuitutor.engine.options import RunOptions
 
         return RunOptions(limits=self.settings.limits(), columns=columns)
 

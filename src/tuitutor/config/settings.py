@@ -18,7 +18,7 @@ from tuitutor.config import values
 from tuitutor.config.values import Given, Parser
 from tuitutor.course.names import nearest, suggestion
 from tuitutor.errors import ConfigError
-from tuitutor.protocol.messages import Limits
+from tuitutor.protocol.limits import Limits
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
 _PREFIX = "TUITUTOR_"
