@@ -13,7 +13,8 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tuitutor.config.settings import load
-from tuitutor.course.load import default_folder, load_course
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker

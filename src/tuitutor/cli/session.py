@@ -33,9 +33,11 @@ class Session:
     @cached_property
     def course(self) -> Course:
         """Raises CourseError when there is no usable course."""
-        from tuitutor.course.load import default_folder, load_course
+        from tuitutor.config.settings import cache_folder
+        from tuitutor.course.folder import default_folder
+        from tuitutor.course.kept import course_at
 
-        return load_course(self.settings.course or default_folder())
+        return course_at(self.settings.course or default_folder(), cache_folder(os.environ))
 
     @cached_property
     def store(self) -> Store:

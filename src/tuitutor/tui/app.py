@@ -36,7 +36,7 @@ __all__ = ["TutorApp", "run_app"]
 class TutorApp(LookApp):
     """Reads and trains one course. Everything it works with is handed in; it owns the worker's end."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read anew with all
     TITLE = "tuitutor"
 
     def __init__(

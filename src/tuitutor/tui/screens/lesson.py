@@ -52,7 +52,6 @@ SMALLEST = (60, 16)
 class LessonScreen(Screen[None]):
     """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
 
-    CSS_PATH = "lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
