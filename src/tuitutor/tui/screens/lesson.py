@@ -83,6 +83,11 @@ class LessonScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         store = self._study.store
+        width, height = self.app.size
+        # Textual sets these when all is mounted, and would then style all of it a second time
+        self.update_classes(
+            {"-wide" if width >= WIDE else "-narrow": True, "-tall" if height >= TALL else "-low": True}, update=False
+        )
         yield SplitLine(id="header")
         yield Static(id="problem", markup=False)
         with Horizontal(id="body"):
