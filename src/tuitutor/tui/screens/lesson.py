@@ -116,8 +116,12 @@ class LessonScreen(Screen[None]):
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
         self._refresh_bars()
-        if self.lesson.cells or self.lesson.exercises:
+        if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
+
+    @property
+    def _has_code(self) -> bool:
+        return bool(self.lesson.cells or self.lesson.exercises)
 
     async def _warm_up(self) -> None:
         # what is wrong is said when the learner runs something, not while they read
@@ -125,6 +129,12 @@ class LessonScreen(Screen[None]):
             await self._study.worker.start()
         except TuitutorError:
             return
+        self._at_work()
+
+    def _at_work(self) -> None:
+        """What was let go while the learner was away is back before they press Run."""
+        if self._has_code:
+            self._study.worker.wake()
 
     @on(LessonColumn.Complete)
     def _settle(self) -> None:
@@ -338,6 +348,7 @@ class LessonScreen(Screen[None]):
 
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
+        self._at_work()
         box = next((w for w in event.editor.ancestors if isinstance(w, CellBox)), None)
         if box is not None and self._cells is not None:
             self._cells.edited(box, event.text)
@@ -356,10 +367,12 @@ class LessonScreen(Screen[None]):
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 
