@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 
 from tuitutor.engine.idling import IdleClock, IdleLimits
@@ -105,7 +105,7 @@ class Worker:
         self._clock: IdleClock | None = None
         self._watch: asyncio.Task[None] | None = None
         self._reviving: asyncio.Task[None] | None = None
-        self._ends: set[asyncio.Task[None]] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._children: dict[str, Child] = {}
         self._names = itertools.count(1)
         self._wanted = 0  # children whose start waits for the worker's
@@ -154,7 +154,7 @@ class Worker:
             self._reviving.cancel()
         async with self._starting:  # what is just being opened is closed too
             self._let_go()
-        await asyncio.gather(*self._ends)
+        await asyncio.gather(*self._tasks, return_exceptions=True)
 
     # ---- starting and ending
 
@@ -167,7 +167,7 @@ class Worker:
         loop = asyncio.get_running_loop()
         self._ready = loop.create_future()
         self._clock = IdleClock(self._idle, loop.time)
-        self._router = asyncio.create_task(self._route(self._connection, self._ready))
+        self._router = self._task(self._route(self._connection, self._ready))
 
     async def _revive(self) -> None:
         with suppress(WorkerError):  # it is said when something is run
@@ -186,9 +186,14 @@ class Worker:
         connection, router = self._connection, self._router
         self._forget()
         if connection is not None and router is not None:
-            end = asyncio.create_task(_end(connection, router))
-            self._ends.add(end)
-            end.add_done_callback(self._ends.discard)
+            self._task(_end(connection, router))
+
+    def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """A task that `close` waits for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
 
     def _forget(self) -> None:
         ready, watch, children = self._ready, self._watch, self._children

@@ -82,7 +82,7 @@ def _import_keras() -> Optional[Unready]:
 
 
 def _broken(error: Exception) -> Unready:
-    last = traceback.format_exception_only(type(error), error)[-1].strip()
+    last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
     return Unready("broken", f"importing Keras failed: {last}"[:1000], _this_python())
 
 
