@@ -20,7 +20,7 @@ from tuitutor.worker.measure import flat
 STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
 MIN_STEPS = 200  # below that, tracing a second function costs more than it saves
-MIN_KERAS = (3, 8)  # earlier ones unroll the steps, and lose those of an execution that the data's end cuts short
+MIN_KERAS = (3, 8)  # earlier ones unroll the steps into one graph, which TensorFlow refuses
 
 _LAYERS = frozenset(
     {"InputLayer", "Dense", "Activation", "Dropout", "Flatten", "Reshape", "Rescaling", "GaussianNoise"}
