@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli, Play
 from tuitutor.protocol.messages import Unready
 
@@ -42,6 +44,14 @@ def test_doctor_tells_scripts_what_the_worker_said(cli: Cli, play: Play) -> None
     worker = cli("doctor", "--json").document["worker"]
     assert (worker["python"], worker["keras"], worker["backend"]) == ("3.11.7", "3.15.1", "tensorflow 2.21.0")
     assert (worker["devices"], worker["forks"]) == (["CPU:0"], True)
+
+
+def test_doctor_tells_how_to_get_at_a_gpu(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(lambda request: [])
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert "CPU:0 (to train on a GPU, set CUDA_VISIBLE_DEVICES)" in cli("doctor").out
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    assert "to train on a GPU" not in cli("doctor").out
 
 
 def test_doctor_finds_what_is_wrong(cli: Cli, play: Play, home: Path) -> None:

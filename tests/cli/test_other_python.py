@@ -30,6 +30,7 @@ def tuitutor(python: str, *args: str, home: Path, answer: str = "") -> subproces
     """The command line from within our own activated environment, which the other Python must not find."""
     site = sysconfig.get_path("purelib")
     own = {"VIRTUAL_ENV": sys.prefix, "PYTHONPATH": site, "TUITUTOR_DATA_DIR": str(home), "TUITUTOR_PYTHON": python}
+    own["KERAS_HOME"] = str(home)
     command = [sys.executable, "-m", "tuitutor.cli", *args]
     return subprocess.run(command, input=answer, capture_output=True, text=True, env={**os.environ, **own}, check=False)
 
@@ -45,6 +46,8 @@ def test_the_handshake_says_what_is_there(learner_python: str, tmp_path: Path) -
     there = subprocess.run([learner_python, "-c", WHAT_IS_THERE], capture_output=True, text=True, check=True)
     expected = json.loads(there.stdout)
     assert expected.pop("ours") == []
+    # chosen for something else; lessons are made for TensorFlow
+    (tmp_path / "keras.json").write_text('{"backend": "jax"}')
     result = tuitutor(learner_python, "doctor", "--json", home=tmp_path)
     assert result.returncode == 0, result.stdout
     worker = json.loads(result.stdout)["worker"]

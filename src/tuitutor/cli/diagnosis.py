@@ -91,9 +91,16 @@ def _worker(answer: Ready | WorkerError) -> Iterator[Finding]:
         yield Finding("keras", "", str(answer))
         return
     yield Finding("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
-    yield Finding("devices", ", ".join(answer.devices) or "TensorFlow did not name any in time")
+    yield Finding("devices", _devices(answer.devices))
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Finding("runs", how)
+
+
+def _devices(devices: tuple[str, ...]) -> str:
+    if not devices:
+        return "TensorFlow did not name any in time"
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: a GPU is taken only when asked for
+    return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
 
 
 def _answer(session: Session) -> Ready | WorkerError:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class IdleLimits:
-    """Seconds without use after which the spare child goes (some 200 MB), and the worker (600 MB)."""
+    """Seconds without use after which the spare child goes (about 230 MB), and the worker (about 500 MB)."""
 
     spare_s: float = 300.0
     worker_s: float = 900.0

@@ -69,7 +69,6 @@ def _unfit_backend() -> Optional[Unready]:
 def _import_keras() -> Optional[Unready]:
     try:
         import keras
-        import tensorflow  # noqa: F401 - Keras has imported it, unless somebody's keras.json kept it from that
     except ModuleNotFoundError as error:
         missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(error.name or "")
         return Unready("missing", missing, _this_python()) if missing else _broken(error)
