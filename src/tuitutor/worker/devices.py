@@ -6,6 +6,7 @@ import json
 import os
 import select
 import signal
+import sys
 import time
 from typing import Any, NoReturn
 
@@ -56,8 +57,7 @@ def _read_all(fd: int, until: float) -> bytes:
 
 
 def _look() -> tuple[str, ...]:
-    import tensorflow as tf
-
+    tf: Any = sys.modules["tensorflow"]  # Keras has imported it
     return tuple(_describe(tf, device) for device in tf.config.list_physical_devices())
 
 
