@@ -16,11 +16,12 @@ from tuitutor.course.load import default_folder, load_course
 WHAT_IS_THERE = """
 import importlib.metadata as m, importlib.util as u, json, platform
 names = ["tuitutor", "textual", "msgspec", "click"]
-tensorflow = next(d.version for d in m.distributions() if d.metadata["Name"] in ("tensorflow", "tensorflow-cpu"))
+versions = {d.metadata["Name"].replace("_", "-"): d.version for d in m.distributions()}
+tensorflow = versions.get("tensorflow-cpu") or versions["tensorflow"]
 print(json.dumps({
     "ours": [name for name in names if u.find_spec(name)],
     "python": platform.python_version(),
-    "keras": m.version("keras"),
+    "keras": versions["keras"],
     "backend": f"tensorflow {tensorflow}",
 }))
 """
