@@ -47,28 +47,42 @@ async def run(worker: Worker, source: str = "1 + 1") -> list[Event]:
     return events
 
 
-class Time:
-    """A clock that goes on by itself, by so much a look."""
+TICK = 1 / 64  # seconds; sums of it are exact
 
-    def __init__(self, step: float) -> None:
-        self.now, self.step = 0.0, step
+
+class Time:
+    """A clock that goes on by itself, by a tick a look."""
+
+    def __init__(self) -> None:
+        self.ticks = 0
 
     def __call__(self) -> float:
-        self.now += self.step
-        return self.now
+        self.ticks += 1
+        return self.ticks * TICK
 
 
 async def test_the_spare_goes_first_and_the_worker_once_nothing_lives() -> None:
-    rests: list[float] = []
-    time = Time(step=1.0)
-    clock = IdleClock(IdleLimits(spare_s=2.0, worker_s=4.0), time)
-    busy_until = 7.0
-    seconds = asyncio.get_running_loop().time()
-    async with asyncio.timeout(30):
-        await clock.run_out(lambda: rests.append(time.now), busy=lambda: time.now < busy_until)
-    assert rests[0] == 3.0  # the clock began at 1
-    assert time.now == busy_until
-    assert asyncio.get_running_loop().time() - seconds < 20
+    rests: list[int] = []
+    time = Time()
+    clock = IdleClock(IdleLimits(spare_s=2 * TICK, worker_s=4 * TICK), time)  # in use at tick 1
+    await clock.run_out(lambda: rests.append(time.ticks), busy=lambda: time.ticks < 7)
+    assert rests == [3, 4, 5, 6]
+    assert time.ticks == 7
+
+
+async def test_use_puts_the_end_off() -> None:
+    rests: list[int] = []
+    time = Time()
+    clock = IdleClock(IdleLimits(spare_s=2 * TICK, worker_s=4 * TICK), time)
+
+    def rest() -> None:
+        rests.append(time.ticks)
+        if len(rests) < 3:
+            clock.used()  # at the tick after this
+
+    await clock.run_out(rest, busy=lambda: False)
+    assert rests == [3, 6, 9, 10]
+    assert time.ticks == 11
 
 
 async def test_a_worker_that_was_let_go_comes_back_for_a_run_and_is_no_death() -> None:
@@ -88,7 +102,7 @@ async def test_a_live_child_keeps_the_worker_but_not_the_spare() -> None:
     worker = Worker(launcher, IdleLimits(spare_s=0.02, worker_s=0.02))
     child = await worker.child(Limits(), 72, 0)
     connection = launcher.connections[0]
-    await until(lambda: connection.requests.count(Rest()) >= 3)
+    await until(lambda: Rest() in connection.requests)  # by then the worker's own time was up too
     assert not connection.closed
     child.stop()
     await until(lambda: connection.closed)

@@ -27,7 +27,7 @@ class IdleClock:
         self._used_at = self._now()
 
     async def run_out(self, rest: Callable[[], None], busy: Callable[[], bool]) -> None:
-        """Return when `worker_s` have passed and nothing is `busy`; call `rest` whenever `spare_s` have."""
+        """Return once `worker_s` have passed and nothing is `busy`; until then call `rest` for each `spare_s`."""
         limits = self._limits
         while True:
             idle = self._now() - self._used_at
@@ -36,4 +36,4 @@ class IdleClock:
             if idle >= limits.spare_s:
                 rest()
             ahead = [limit - idle for limit in (limits.spare_s, limits.worker_s) if limit > idle]
-            await asyncio.sleep(min(ahead, default=limits.spare_s))
+            await asyncio.sleep(min([*ahead, limits.spare_s]))

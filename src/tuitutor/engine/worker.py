@@ -175,8 +175,9 @@ class Worker:
 
     async def _tire(self, connection: Connection, clock: IdleClock) -> None:
         def rest() -> None:
-            self._resting = True
-            connection.send(Rest())
+            if not self._resting:
+                self._resting = True
+                connection.send(Rest())
 
         await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
         self._watch, self._released = None, True
