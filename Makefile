@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test check screenshot clean help FORCE
+.PHONY: run test check other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -22,14 +22,17 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
+	@.ci/other-pythons $(ARGS)
+
 screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg anew
 	@$(BIN)/python docs/screenshot.py
 
 clean: ## remove .venv and what the tools left behind
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
 
 # Another Python than the one that .venv was made with, if asked for by name, makes .venv anew.
 ifneq ($(PYTHON),)

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import load_course
+from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
@@ -199,6 +200,7 @@ class Maker:
     course: Path
     state: Path
     answers: Answers
+    idle: IdleLimits = field(default_factory=IdleLimits)
     launcher: ScriptedLauncher = field(init=False)
 
     def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
@@ -206,7 +208,7 @@ class Maker:
         self.launcher = ScriptedLauncher(self.answers, greeting)
         store = Store.open(self.state, course.id)
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
-        return TutorApp(course, store, lambda: Worker(self.launcher), chosen, RunOptions())
+        return TutorApp(course, store, lambda: Worker(self.launcher, self.idle), chosen, RunOptions())
 
 
 @pytest.fixture

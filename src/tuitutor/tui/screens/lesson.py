@@ -153,8 +153,12 @@ class LessonScreen(Screen[None]):
                 await self._mount_bench()
             self._whole = True
         self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
-        if self.lesson.cells or self.lesson.exercises:
+        if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
+
+    @property
+    def _has_code(self) -> bool:
+        return bool(self.lesson.cells or self.lesson.exercises)
 
     async def _warm_up(self) -> None:
         # what is wrong is said when the learner runs something, not while they read
@@ -162,6 +166,12 @@ class LessonScreen(Screen[None]):
             await self._study.worker.start()
         except TuitutorError:
             return
+        self._at_work()
+
+    def _at_work(self) -> None:
+        """What was let go while the learner was away is back before they press Run."""
+        if self._has_code:
+            self._study.worker.wake()
 
     def _restore_place(self) -> None:
         if not self._place.at_top:
@@ -380,6 +390,7 @@ class LessonScreen(Screen[None]):
 
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
+        self._at_work()
         box = next((w for w in event.editor.ancestors if isinstance(w, CellBox)), None)
         if box is not None and self._cells is not None:
             self._cells.edited(box, event.text)
@@ -399,10 +410,12 @@ class LessonScreen(Screen[None]):
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 
