@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test check screenshot clean help FORCE
+.PHONY: run test check bench screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -21,6 +21,9 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
+	@$(BIN)/python -m benchmarks --write $(ARGS)
 
 screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg anew
 	@$(BIN)/python docs/screenshot.py
