@@ -7,11 +7,12 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import memory, report, screen, wire
+from benchmarks import memory, report, running, screen, wire
 from benchmarks.measurement import Measurement
 
 TOPICS: dict[str, Callable[[int], Iterator[Measurement]]] = {
     "screen": screen.measure,
+    "running": running.measure,
     "memory": memory.measure,
     "wire": wire.measure,
 }

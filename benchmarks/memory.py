@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 from benchmarks import proc
 from benchmarks.learners import learner
 from benchmarks.measurement import Measurement
 from benchmarks.screen import AGAINST, BARE
-from benchmarks.training import TRAINS, at_exercise, children, start, wait_for_epochs
-from benchmarks.window import APP, window
+from benchmarks.training import TRAINS, at_exercise, busiest, start, wait_for_epochs
+from benchmarks.window import window
+from tests.e2e.terminal import APP
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
@@ -35,11 +35,4 @@ def while_training() -> tuple[float, float]:
     with at_exercise(TRAINS) as opened:
         start(opened)
         wait_for_epochs(opened, 3)
-        return proc.rss(opened.pid), proc.pss(busiest(children(opened)))
-
-
-def busiest(pids: list[int]) -> int:
-    """The process that uses most CPU time in half a second."""
-    before = {pid: proc.cpu_seconds(pid) for pid in pids}
-    time.sleep(0.5)
-    return max(pids, key=lambda pid: proc.cpu_seconds(pid) - before[pid])
+        return proc.rss(opened.pid), proc.pss(busiest(opened))

@@ -19,14 +19,20 @@ def pss(pid: int) -> float:
 
 
 def cpu_seconds(pid: int) -> float:
-    """CPU time used, in the kernel's ticks of usually 10 ms."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    """CPU time used, in the kernel's ticks of usually 10 ms; 0 where it is gone."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except FileNotFoundError:
+        return 0.0
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def parent(pid: int) -> int:
-    """The process that it belongs to."""
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+def children(pid: int) -> list[int]:
+    """Processes that the first thread of another has started; none where it is gone."""
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except FileNotFoundError:
+        return []
 
 
 def _field(path: Path, name: str) -> float:

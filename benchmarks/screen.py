@@ -7,7 +7,8 @@ from pathlib import Path
 
 from benchmarks.learners import learner, longest_lesson
 from benchmarks.measurement import Measurement, alternate
-from benchmarks.window import APP, window
+from benchmarks.window import window
+from tests.e2e.terminal import APP
 
 BARE = (str(Path(__file__).with_name("bare_app.py")),)
 AGAINST = "a Textual app of one Static"

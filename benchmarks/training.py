@@ -1,4 +1,4 @@
-"""An exercise that trains in a window."""
+"""An exercise that trains in a window, and the worker's processes behind it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks import proc
-from benchmarks.learners import course, learner
+from benchmarks.learners import learner
 from benchmarks.window import Window, window
 
 EPOCH = re.compile(r"epoch (\d+)/\d+")
+IDLE = 0.3  # seconds without CPU time, after which a process has nothing to do
+SPARE_USED = 0.3  # seconds of CPU time that it takes at least to warm a spare child
 
 TRAINS = """\
 import keras
@@ -29,17 +31,12 @@ history = model.fit(data, labels, epochs=200, batch_size=32, validation_split=0.
 """
 
 
-def xor_solution() -> str:
-    """The course's own answer to the exercise on XOR."""
-    return next(e.solution for lesson in course().lessons for e in lesson.exercises if e.label == "xor")
-
-
 @contextmanager
 def at_exercise(draft: str) -> Iterator[Window]:
-    """The exercise on XOR, in view, with a draft in its editor, and a child of the worker that waits for it."""
+    """The exercise on XOR, in view, with a draft in its editor, and a spare child of the worker that is warm."""
     with learner("xor", ("xor", draft)) as home, window(home) as opened:
         opened.wait_for(lambda: "f2 text" in opened.lines[-1] and "saved" in opened.lines[0])
-        opened.wait_for(lambda: spare_waits(opened))
+        wait_for_spare(opened)
         opened.settle()
         yield opened
 
@@ -52,21 +49,27 @@ def start(opened: Window) -> float:
 
 def wait_for_epochs(opened: Window, count: int) -> None:
     """Wait until so many epochs are done, as the screen has it."""
-    opened.wait_for(lambda: int((EPOCH.search(opened.text) or [0, 0])[1]) > count)
+    opened.wait_for(lambda: (match := EPOCH.search(opened.text)) and int(match[1]) > count)
 
 
-def children(opened: Window) -> list[int]:
-    """The worker's children, being the grandchildren of the program."""
-    pids = opened.processes()
-    parents = {pid: proc.parent(pid) for pid in pids}
-    return [pid for pid in pids if parents.get(parents[pid]) == opened.pid]
+def wait_for_spare(opened: Window) -> None:
+    """Wait until the app's worker has a spare child that is warm, and nothing else to do."""
+    opened.wait_for(lambda: any(spare_waits(worker) for worker in proc.children(opened.pid)))
 
 
-def spare_waits(opened: Window) -> bool:
-    """Whether there is a child that is warm: it has used CPU time, and uses no more."""
-    found = children(opened)
-    if not found:
+def spare_waits(worker: int) -> bool:
+    """Whether the only child of a worker has used the CPU, and uses it no more."""
+    spares = proc.children(worker)
+    if len(spares) != 1:
         return False
-    before = proc.cpu_seconds(found[0])
-    time.sleep(0.3)
-    return before > 0.5 and proc.cpu_seconds(found[0]) == before
+    before = proc.cpu_seconds(spares[0])
+    time.sleep(IDLE)
+    return before > SPARE_USED and proc.cpu_seconds(spares[0]) == before
+
+
+def busiest(opened: Window) -> int:
+    """The child of the app's worker that uses most CPU time."""
+    pids = [pid for worker in proc.children(opened.pid) for pid in proc.children(worker)]
+    before = {pid: proc.cpu_seconds(pid) for pid in pids}
+    time.sleep(IDLE)
+    return max(pids, key=lambda pid: proc.cpu_seconds(pid) - before[pid])
