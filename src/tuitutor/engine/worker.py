@@ -9,6 +9,7 @@ from contextlib import suppress
 
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
@@ -17,7 +18,6 @@ from tuitutor.protocol.messages import (
     Execute,
     Executed,
     Interrupt,
-    Limits,
     Measure,
     Measured,
     Predict,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+import asyncio
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -26,9 +27,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
-from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
 from tuitutor.tui.screens.running import RunKey
-from tuitutor.tui.screens.solution import SolutionScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
@@ -38,7 +37,10 @@ from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.workbench import Workbench
+
+if TYPE_CHECKING:  # the workbench is imported when it is first needed, which is after the text was shown
+    from tuitutor.tui.screens.exercise import ExerciseDesk
+    from tuitutor.tui.widgets.workbench import Workbench
 
 W = TypeVar("W", bound=Widget)
 
@@ -50,7 +52,6 @@ SMALLEST = (60, 16)
 class LessonScreen(Screen[None]):
     """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
 
-    CSS_PATH = "lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
@@ -73,8 +74,12 @@ class LessonScreen(Screen[None]):
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
+        self.bench: Workbench | None = None
+        self._rest: list[Widget] = []
+        self._whole = self._left = False
+        self._making = asyncio.Lock()
 
-    # ---- making it
+    # ---- making it: first what is seen at once, and the rest when that was painted
 
     def compose(self) -> ComposeResult:
         store = self._study.store
@@ -83,7 +88,7 @@ class LessonScreen(Screen[None]):
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
             lines = self.app.size.height if self._place.at_top else 10_000
-            first, rest = lesson_widgets(
+            first, self._rest = lesson_widgets(
                 self.lesson,
                 cell_drafts(self.lesson, store, self._say),
                 store.progress(),
@@ -91,10 +96,7 @@ class LessonScreen(Screen[None]):
                 ascii_only=look_of(self.app).ascii,
                 lines=lines,
             )
-            yield LessonColumn(first, rest)
-            if self.lesson.exercises and not self.lesson.problems:
-                exercise = self._first_exercise()
-                yield Workbench(exercise, draft_of(exercise, store, self._say), self._marks)
+            yield LessonColumn(first)
         yield KeyBar(id="keys")
         yield Static(id="too-small", markup=False)
 
@@ -108,14 +110,44 @@ class LessonScreen(Screen[None]):
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
         self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
-        if self.bench is not None:
-            self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
-            await self._desk.show()
-        self._runner = RunKey(self.column, self._cells, self._desk, self._say)
-        self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
+        self._runner = RunKey(self.column, self._cells, self._say)
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
+        if self.app.size.width >= WIDE or self._place.focus.startswith("exercise:"):
+            await self._mount_bench()
+        self.set_class(self._place.focus.startswith("exercise:") and self.bench is not None, "-bench")
         self._refresh_bars()
+        # by way of the app, since what is called after a refresh while an app starts is called before the first
+        self.app.call_later(self.call_after_refresh, self.make_whole)
+
+    @property
+    def _has_bench(self) -> bool:
+        return bool(self.lesson.exercises) and not self.lesson.problems
+
+    async def _mount_bench(self) -> None:
+        if not self._has_bench or self._runner is None:
+            return
+        from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
+        from tuitutor.tui.widgets.workbench import Workbench
+
+        exercise = self._first_exercise()
+        bench = Workbench(exercise, draft_of(exercise, self._study.store, self._say), self._marks)
+        await self.query_one("#body").mount(bench)
+        self.bench = bench
+        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
+        self._runner.desk = self._desk
+        await self._desk.show()
+
+    async def make_whole(self) -> None:
+        """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
+        async with self._making:
+            if self._whole or self._left:
+                return
+            await self.column.mount_all(self._rest)
+            if self.bench is None:
+                await self._mount_bench()
+            self._whole = True
+        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
         if self.lesson.cells or self.lesson.exercises:
             self.run_worker(self._warm_up(), exit_on_error=False)
 
@@ -125,10 +157,6 @@ class LessonScreen(Screen[None]):
             await self._study.worker.start()
         except TuitutorError:
             return
-
-    @on(LessonColumn.Complete)
-    def _settle(self) -> None:
-        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
 
     def _restore_place(self) -> None:
         if not self._place.at_top:
@@ -149,10 +177,6 @@ class LessonScreen(Screen[None]):
         return self.query_one(LessonColumn)
 
     @property
-    def bench(self) -> Workbench | None:
-        return next(iter(self.query(Workbench)), None)
-
-    @property
     def bench_shown(self) -> bool:
         """Whether the workbench can be seen."""
         return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
@@ -161,6 +185,7 @@ class LessonScreen(Screen[None]):
 
     async def leave(self) -> None:
         """Save everything and stop what runs."""
+        self._left = True
         self._drafts.flush()
         self._places.stop()
         if self._desk is not None:
@@ -176,8 +201,13 @@ class LessonScreen(Screen[None]):
         box = self._around(CellBox)
         if box is not None:
             return f"cell:{box.index}"
-        in_bench = self._around(Workbench) is not None or self.has_class("-bench")
+        in_bench = self._in_bench or self.has_class("-bench")
         return f"exercise:{self._desk.exercise.label}" if in_bench and self._desk is not None else ""
+
+    @property
+    def _in_bench(self) -> bool:
+        """Whether the workbench, or something in it, has the focus."""
+        return self.bench is not None and self.bench.has_focus_within
 
     def _around(self, kind: type[W]) -> W | None:
         """The widget of this kind that has the focus in it."""
@@ -219,21 +249,22 @@ class LessonScreen(Screen[None]):
         entries = key_entries(
             run,
             edit=None if box is None else "done" if box.editing else "edit",
-            has_bench=self.bench is not None,
-            at_bench=self._around(Workbench) is not None,
+            has_bench=self._has_bench,
+            at_bench=self._in_bench,
             bench_shown=self.bench_shown,
         )
         self.query_one("#keys", KeyBar).show(entries)
 
     @property
     def _at_exercise(self) -> bool:
-        return self._around(Workbench) is not None or self._around(ExerciseCard) is not None
+        return self._in_bench or self._around(ExerciseCard) is not None
 
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
+        await self.make_whole()
         if self._runner is not None:
             box = self._around(CellBox)
             await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
@@ -243,9 +274,10 @@ class LessonScreen(Screen[None]):
 
     async def action_bench(self) -> None:
         """Between the text and the exercise: the one in view, else the one that is on the bench."""
+        await self.make_whole()
         if self.bench is None:
             self._say("This lesson has no exercise.")
-        elif self._around(Workbench) is not None:
+        elif self._in_bench:
             self._show_text()
         else:
             await self._open_exercise_in_view()
@@ -263,7 +295,8 @@ class LessonScreen(Screen[None]):
             self._refresh_keys()
 
     @on(LessonColumn.Out)
-    def _left_cells(self, event: LessonColumn.Out) -> None:
+    async def _left_cells(self, event: LessonColumn.Out) -> None:
+        await self.make_whole()
         if event.step > 0 and self.bench_shown and self.bench is not None:
             self.bench.enter()
         else:
@@ -293,6 +326,7 @@ class LessonScreen(Screen[None]):
         self.column.focus(scroll_visible=False)
 
     async def action_hint(self) -> None:
+        await self.make_whole()
         if self._desk is None:
             self._say("Hints belong to exercises; this lesson has none.")
             return
@@ -300,7 +334,10 @@ class LessonScreen(Screen[None]):
         await self._desk.hint()
         self._refresh_bars()
 
-    def action_solution(self) -> None:
+    async def action_solution(self) -> None:
+        await self.make_whole()
+        from tuitutor.tui.screens.solution import SolutionScreen
+
         solution = None if self._desk is None else self._desk.solution()
         if solution is not None and self._desk is not None:
             self.app.push_screen(SolutionScreen(f"Solution: {self._desk.exercise.title}", solution))
@@ -346,6 +383,7 @@ class LessonScreen(Screen[None]):
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:
+        await self.make_whole()
         if self._desk is not None:
             await self._desk.open(event.exercise)
             self._show_bench()

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tuitutor.engine.kernel import CellState
+from tuitutor.engine.cellstate import CellState
 from tuitutor.tui.screens.cells import CellDesk
-from tuitutor.tui.screens.exercise import ExerciseDesk
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+
+if TYPE_CHECKING:
+    from tuitutor.tui.screens.exercise import ExerciseDesk
 
 _DONE = (CellState.OK, CellState.RUNNING)
 
 
 class RunKey:
-    """Decides what Run does, says it for the key bar, and does it. `say` speaks to the learner."""
+    """Decides what Run does, says it for the key bar, and does it. `say` speaks to the learner.
 
-    def __init__(
-        self, column: LessonColumn, cells: CellDesk, desk: ExerciseDesk | None, say: Callable[[str], None]
-    ) -> None:
+    `desk` is the exercise's, once there is one.
+    """
+
+    def __init__(self, column: LessonColumn, cells: CellDesk, say: Callable[[str], None]) -> None:
+        self.desk: ExerciseDesk | None = None
         self._column = column
         self._cells = cells
-        self._desk = desk
         self._say = say
 
     def label(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> str | None:
@@ -30,7 +34,7 @@ class RunKey:
         `box` is the cell that has the focus; `at_exercise` that an exercise has it.
         """
         target = self._target(box, at_exercise, bench_shown)
-        if isinstance(target, ExerciseDesk):
+        if target is not None and not isinstance(target, CellBox):
             return "stop" if target.running else "run exercise"
         if self._cells.running and (box is None or box.index in self._cells.involved):
             return "stop"
@@ -41,7 +45,7 @@ class RunKey:
     async def run(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> None:
         """Run it, or stop it while it runs."""
         target = self._target(box, at_exercise, bench_shown)
-        if isinstance(target, ExerciseDesk):
+        if target is not None and not isinstance(target, CellBox):
             await target.run_or_stop()
         elif self._cells.running and box is None:
             self._cells.interrupt()
@@ -53,11 +57,11 @@ class RunKey:
     def _target(self, box: CellBox | None, at_exercise: bool, bench_shown: bool) -> CellBox | ExerciseDesk | None:
         if box is not None:
             return box
-        if at_exercise and self._desk is not None:
-            return self._desk
-        if self._desk is not None and self._desk.running:
-            return self._desk
-        return self._next_cell() or (self._desk if bench_shown else None)
+        if at_exercise and self.desk is not None:
+            return self.desk
+        if self.desk is not None and self.desk.running:
+            return self.desk
+        return self._next_cell() or (self.desk if bench_shown else None)
 
     def _next_cell(self) -> CellBox | None:
         """The first cell in view that has not run as it stands; a reader runs them one after another."""
