@@ -13,10 +13,14 @@ from benchmarks.window import window
 from tests.e2e.terminal import APP
 
 
-def measure(rounds: int) -> Iterator[Measurement]:
-    """The app with a lesson open, and the process in which an answer trains."""
+def measure_app(rounds: int) -> Iterator[Measurement]:
+    """The app with a lesson open, where nothing has run."""
     yield Measurement("app, a lesson open: RSS", "MB", tuple(app_rss(APP) for _ in range(rounds)), bar=80.0)
     yield Measurement(f"{AGAINST}: RSS", "MB", tuple(app_rss(BARE) for _ in range(rounds)))
+
+
+def measure_training(rounds: int) -> Iterator[Measurement]:
+    """The app, and the process in which an answer trains."""
     apps, learners = zip(*(while_training() for _ in range(rounds)), strict=True)
     yield Measurement("app while XOR trains: RSS", "MB", apps)
     yield Measurement("a learner's child while XOR trains: PSS", "MB", learners)

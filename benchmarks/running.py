@@ -17,11 +17,13 @@ from benchmarks.measurement import Measurement, alternate
 from benchmarks.training import at_exercise, spare_waits, start, wait_for_epochs, wait_for_spare
 from benchmarks.window import Window
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.engine.attempt import RunOptions, attempt
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
-from tuitutor.protocol.messages import Execute, Limits, Output
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import Execute, Output
 
 FOLDER = Path(__file__).parent
 COLD = "python answer.py, cold"

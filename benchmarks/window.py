@@ -14,6 +14,7 @@ from tests.e2e.terminal import APP, Terminal
 from tests.processes import marked
 
 COLUMNS, ROWS = 80, 24
+PATIENCE = 300.0  # seconds after which something is broken, and not slow
 QUIET = 1.0  # seconds without a byte, after which a screen has settled
 
 
@@ -34,7 +35,7 @@ class Window(Terminal):
         self.opened = time.monotonic()
         super().__init__(home, marker, COLUMNS, ROWS, program=program)
 
-    def wait_for(self, wanted: str | Callable[[], object], seconds: float = 60.0) -> None:
+    def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """As `Terminal.wait_for`, but looks as soon as there are bytes."""
         condition = wanted if callable(wanted) else lambda: wanted in self.text
         end = time.monotonic() + seconds
