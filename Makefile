@@ -9,13 +9,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test check other-pythons screenshot clean help FORCE
+.PHONY: run test soak check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app: its memory stays flat
+	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
 
 check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
@@ -24,6 +27,9 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 
 other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
 	@.ci/other-pythons $(ARGS)
+
+bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
+	@$(BIN)/python -m benchmarks --write $(ARGS)
 
 screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg anew
 	@$(BIN)/python docs/screenshot.py

@@ -19,6 +19,7 @@ from tuitutor.protocol.messages import (
     BatchEnded,
     Checked,
     ChildEnded,
+    EpochEnded,
     Event,
     Execute,
     Executed,
@@ -82,9 +83,9 @@ class Host:
         self._listen()
         try:
             while not self._over:
-                if self._spare is None and not self._resting and not can_fork():
+                if self._spare is None and not self._resting and not self._held_back() and not can_fork():
                     self._spare = self._hatch(warm=True)
-                busy = any(charge.runs or charge.doomed for charge in self._charges.values())
+                busy = any(charge.runs or charge.doomed or charge.beginning for charge in self._charges.values())
                 for key, _ in self._selector.select(TICK if busy else None):
                     if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
                         key.data()
@@ -178,6 +179,10 @@ class Host:
                 os.waitpid(spare.pid, 0)
             self._discard(spare)
 
+    def _held_back(self) -> bool:
+        """Whether a child needs the CPU more than the next spare does, as somebody waits for its first epoch."""
+        return any(charge.beginning for charge in self._charges.values())
+
     def _hatch(self, warm: bool) -> Hatched:
         held = [self._alarm, self._wake, self._out, self._selector.fileno()]
         for process in self._processes():
@@ -206,6 +211,8 @@ class Host:
             return
         self._read_stdout(charge)  # a pipe holds no more than one read: what was printed before the event comes first
         self._read_stderr(charge)
+        if isinstance(event, EpochEnded):
+            charge.settle()
         if isinstance(event, _CLOSING):
             self._drain(charge)
             self._tell_left_out(charge)
