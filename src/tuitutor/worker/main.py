@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn, Optional
 
 from tuitutor.protocol import codec
@@ -34,7 +35,7 @@ ENVIRONMENT = {
 def main(sources: dict[str, str]) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
     out = _claim_stdout()
-    for name, value in ENVIRONMENT.items():
+    for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ.setdefault(name, value)
     refusal = _import_keras()
     if refusal is not None:
@@ -48,6 +49,17 @@ def main(sources: dict[str, str]) -> NoReturn:
     host.send(_ready(note))
     host.run()
     sys.exit(0)
+
+
+def _keras_home() -> str:
+    """Keras's own default, whether or not it can be written: for a home that cannot, Keras takes /tmp/.keras, and so
+    the settings of whoever was there first.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user whom the system does not know
+        home = Path("/nonexistent")
+    return str(home / ".keras")
 
 
 def _claim_stdout() -> int:
