@@ -9,13 +9,20 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test check screenshot clean help FORCE
+.PHONY: run test test-install wheels check screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+
+test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
+	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
+	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
+
+wheels: ## fill the folder wheels (or WHEELS) for machines without a network
+	@tools/setup wheels
 
 check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
@@ -29,7 +36,7 @@ clean: ## remove .venv and what the tools left behind
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
 
 # Another Python than the one that .venv was made with, if asked for by name, makes .venv anew.
 ifneq ($(PYTHON),)
@@ -39,7 +46,7 @@ endif
 endif
 
 $(VENV)/installed: pyproject.toml
-	@.ci/setup
+	@tools/setup
 
 $(VENV)/installed-dev: pyproject.toml
-	@.ci/setup dev
+	@tools/setup dev

@@ -13,10 +13,15 @@ settings.load_profile("tuitutor")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out, when root runs the tests, those that root cannot fail: `.ci/run` runs them as somebody else."""
-    if os.geteuid() != 0:
-        return
-    senseless = [item for item in items if item.get_closest_marker("ordinary_user")]
-    if senseless:
-        config.hook.pytest_deselected(items=senseless)
-        items[:] = [item for item in items if item not in senseless]
+    """Leave out what takes minutes unless it is asked for, and, when root runs the tests, those that root cannot fail:
+    `.ci/run` runs both.
+    """
+    markers = []
+    if "install" not in config.option.markexpr:
+        markers.append("install")
+    if os.geteuid() == 0:
+        markers.append("ordinary_user")
+    left_out = [item for item in items if any(item.get_closest_marker(name) for name in markers)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]

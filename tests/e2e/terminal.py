@@ -21,8 +21,9 @@ from tests.waiting import wait_until
 LOGIN = """
 import os, sys
 os.login_tty(0)
-os.execv(sys.executable, [sys.executable, "-m", "tuitutor.cli", *sys.argv[1:]])
+os.execvp(sys.argv[1], sys.argv[1:])
 """
+TUITUTOR = (sys.executable, "-m", "tuitutor.cli")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
@@ -36,13 +37,21 @@ KEYS = {
 
 
 class Terminal:
-    """Runs `tuitutor` in a window of `columns` x `rows`, with the learner's home in `home`.
+    """Runs `tuitutor` (or another `program`) in a window of `columns` x `rows`, with the learner's home in `home`.
 
     `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
     missed. The pty is read while a wait is on, and only then.
     """
 
-    def __init__(self, home: Path, marker: str, columns: int, rows: int, arguments: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        marker: str,
+        columns: int,
+        rows: int,
+        arguments: tuple[str, ...],
+        program: tuple[str, ...] = TUITUTOR,
+    ) -> None:
         self.written = b""
         self.frames: list[str] = []
         self._home, self._marker = home, marker
@@ -54,7 +63,7 @@ class Terminal:
         termios.tcsetwinsize(self._slave, (rows, columns))
         self._attributes = termios.tcgetattr(self._slave)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", LOGIN, *arguments],
+            [sys.executable, "-c", LOGIN, *program, *arguments],
             env=self._environment(),
             stdin=self._slave,
             stdout=self._slave,
