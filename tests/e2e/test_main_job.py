@@ -17,6 +17,7 @@ from tests.e2e.walks import (
     leave_cell,
     open_xor,
     quit_app,
+    redraw,
     replace_draft,
     run_exercise,
     scroll_to,
@@ -50,6 +51,7 @@ def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
 
     second = open_terminal(columns, rows)
     see_the_same(second)
+    redraw(second)
     kill_while_it_trains(second)
 
     third = open_terminal(columns, rows)

@@ -42,6 +42,14 @@ def leave_cell(terminal: Terminal) -> None:
     terminal.wait_for(lambda: "▌" not in terminal.text)  # the edge of the cell that has the focus
 
 
+def redraw(terminal: Terminal) -> None:
+    """Have all sent anew; the screen is as it was, since what had been sent before was enough."""
+    seen, sent, shown = len(terminal.frames), len(terminal.written), terminal.text
+    terminal.press("ctrl+l")
+    terminal.wait_for(lambda: len(terminal.frames) > seen and terminal.text == shown)
+    assert len(terminal.written) - sent > len(shown)
+
+
 def scroll_to(terminal: Terminal, text: str) -> None:
     """Page down in the text until something can be seen."""
     while text not in terminal.text:

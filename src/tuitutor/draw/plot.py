@@ -8,8 +8,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-import plotext
 from rich.style import Style
 from rich.text import Text
 
@@ -44,17 +44,19 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, basel
 
     Tick labels of x take one row and those of y as many columns as the longest has.
     """
+    import plotext  # takes as long as opening a lesson, and a lesson is read before anything is drawn
+
     with _LOCK:
-        _frame(x, y, width, height, baseline)
+        _frame(plotext, x, y, width, height, baseline)
         for line in lines:
-            _draw(line, look)
+            _draw(plotext, line, look)
         drawn: str = plotext.figure.build().string()
     text = Text.from_ansi(drawn.rstrip("\n"), style=look.style("frame"))
     rows = list(text.split("\n", allow_blank=True))
     return [_ascii(row) for row in rows] if look.ascii else rows
 
 
-def _frame(x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
+def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
     figure = plotext.figure
     plotext.terminal.limit(False, False)  # else plots are cut to the size of a terminal we may not be drawing to
     figure.clear.all()
@@ -68,13 +70,15 @@ def _frame(x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
         figure.ruler(name).lim(axis.low, axis.high).ticks(positions, labels)
 
 
-def _draw(line: Line, look: Look) -> None:
-    _signal(line.points, line.gaps, line.marker, line.role, look)
+def _draw(plotext: Any, line: Line, look: Look) -> None:
+    _signal(plotext, line.points, line.gaps, line.marker, line.role, look)
     if line.head and line.points:
-        _signal(line.points[-1:], frozenset(), line.head, line.role, look)
+        _signal(plotext, line.points[-1:], frozenset(), line.head, line.role, look)
 
 
-def _signal(points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look) -> None:
+def _signal(
+    plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look
+) -> None:
     style = Style.parse(look.style(role))
     colour = tuple(style.color.get_truecolor()) if style.color else None
     pixel = plotext.pixel(foreground=colour, style="dim" if style.dim else None)

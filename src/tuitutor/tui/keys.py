@@ -57,12 +57,13 @@ UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
 NEXT = Key("f8", "next", "Next lesson", "The next lesson; f7 or [: the previous one")
 TEXT = Key("escape", "text", "Text", "From an editor to its cell, from anything else to the text", always=False)
-HELP = Key("f1", "app.help", "Help", "Show this page")
+REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")
+HELP = Key("f1", "app.help", "Help", "Show this page; ^l draws the screen anew")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
 PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous lesson", "", always=False)
 NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "The next lesson", always=False)
 
 LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
-    HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
+    REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import ClassVar, TypeVar
 
 from textual import events, on
@@ -73,8 +74,11 @@ class LessonScreen(Screen[None]):
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
+        self._rest: list[Widget] = []
+        self._whole = self._left = False
+        self._making = asyncio.Lock()
 
-    # ---- making it
+    # ---- making it: first what is seen at once, and the rest when that was painted
 
     def compose(self) -> ComposeResult:
         store = self._study.store
@@ -83,7 +87,7 @@ class LessonScreen(Screen[None]):
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
             lines = self.app.size.height if self._place.at_top else 10_000
-            first, rest = lesson_widgets(
+            first, self._rest = lesson_widgets(
                 self.lesson,
                 cell_drafts(self.lesson, store, self._say),
                 store.progress(),
@@ -91,10 +95,7 @@ class LessonScreen(Screen[None]):
                 ascii_only=look_of(self.app).ascii,
                 lines=lines,
             )
-            yield LessonColumn(first, rest)
-            if self.lesson.exercises and not self.lesson.problems:
-                exercise = self._first_exercise()
-                yield Workbench(exercise, draft_of(exercise, store, self._say), self._marks)
+            yield LessonColumn(first)
         yield KeyBar(id="keys")
         yield Static(id="too-small", markup=False)
 
@@ -108,14 +109,40 @@ class LessonScreen(Screen[None]):
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
         self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
-        if self.bench is not None:
-            self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
-            await self._desk.show()
-        self._runner = RunKey(self.column, self._cells, self._desk, self._say)
-        self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
+        self._runner = RunKey(self.column, self._cells, self._say)
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
+        if self.app.size.width >= WIDE or self._place.focus.startswith("exercise:"):
+            await self._mount_bench()
+        self.set_class(self._place.focus.startswith("exercise:") and self.bench is not None, "-bench")
         self._refresh_bars()
+        # by way of the app, since what is called after a refresh while an app starts is called before the first
+        self.app.call_later(self.call_after_refresh, self.make_whole)
+
+    @property
+    def _has_bench(self) -> bool:
+        return bool(self.lesson.exercises) and not self.lesson.problems
+
+    async def _mount_bench(self) -> None:
+        if not self._has_bench or self._runner is None:
+            return
+        exercise = self._first_exercise()
+        bench = Workbench(exercise, draft_of(exercise, self._study.store, self._say), self._marks)
+        await self.query_one("#body").mount(bench)
+        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
+        self._runner.desk = self._desk
+        await self._desk.show()
+
+    async def make_whole(self) -> None:
+        """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
+        async with self._making:
+            if self._whole or self._left:
+                return
+            await self.column.mount_all(self._rest)
+            if self.bench is None:
+                await self._mount_bench()
+            self._whole = True
+        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
         if self.lesson.cells or self.lesson.exercises:
             self.run_worker(self._warm_up(), exit_on_error=False)
 
@@ -125,10 +152,6 @@ class LessonScreen(Screen[None]):
             await self._study.worker.start()
         except TuitutorError:
             return
-
-    @on(LessonColumn.Complete)
-    def _settle(self) -> None:
-        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
 
     def _restore_place(self) -> None:
         if not self._place.at_top:
@@ -161,6 +184,7 @@ class LessonScreen(Screen[None]):
 
     async def leave(self) -> None:
         """Save everything and stop what runs."""
+        self._left = True
         self._drafts.flush()
         self._places.stop()
         if self._desk is not None:
@@ -219,7 +243,7 @@ class LessonScreen(Screen[None]):
         entries = key_entries(
             run,
             edit=None if box is None else "done" if box.editing else "edit",
-            has_bench=self.bench is not None,
+            has_bench=self._has_bench,
             at_bench=self._around(Workbench) is not None,
             bench_shown=self.bench_shown,
         )
@@ -234,6 +258,7 @@ class LessonScreen(Screen[None]):
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
+        await self.make_whole()
         if self._runner is not None:
             box = self._around(CellBox)
             await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
@@ -243,6 +268,7 @@ class LessonScreen(Screen[None]):
 
     async def action_bench(self) -> None:
         """Between the text and the exercise: the one in view, else the one that is on the bench."""
+        await self.make_whole()
         if self.bench is None:
             self._say("This lesson has no exercise.")
         elif self._around(Workbench) is not None:
@@ -263,7 +289,8 @@ class LessonScreen(Screen[None]):
             self._refresh_keys()
 
     @on(LessonColumn.Out)
-    def _left_cells(self, event: LessonColumn.Out) -> None:
+    async def _left_cells(self, event: LessonColumn.Out) -> None:
+        await self.make_whole()
         if event.step > 0 and self.bench_shown and self.bench is not None:
             self.bench.enter()
         else:
@@ -293,6 +320,7 @@ class LessonScreen(Screen[None]):
         self.column.focus(scroll_visible=False)
 
     async def action_hint(self) -> None:
+        await self.make_whole()
         if self._desk is None:
             self._say("Hints belong to exercises; this lesson has none.")
             return
@@ -300,7 +328,8 @@ class LessonScreen(Screen[None]):
         await self._desk.hint()
         self._refresh_bars()
 
-    def action_solution(self) -> None:
+    async def action_solution(self) -> None:
+        await self.make_whole()
         solution = None if self._desk is None else self._desk.solution()
         if solution is not None and self._desk is not None:
             self.app.push_screen(SolutionScreen(f"Solution: {self._desk.exercise.title}", solution))
@@ -346,6 +375,7 @@ class LessonScreen(Screen[None]):
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:
+        await self.make_whole()
         if self._desk is not None:
             await self._desk.open(event.exercise)
             self._show_bench()

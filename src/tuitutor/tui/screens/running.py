@@ -14,14 +14,15 @@ _DONE = (CellState.OK, CellState.RUNNING)
 
 
 class RunKey:
-    """Decides what Run does, says it for the key bar, and does it. `say` speaks to the learner."""
+    """Decides what Run does, says it for the key bar, and does it. `say` speaks to the learner.
 
-    def __init__(
-        self, column: LessonColumn, cells: CellDesk, desk: ExerciseDesk | None, say: Callable[[str], None]
-    ) -> None:
+    `desk` is the exercise's, once there is one.
+    """
+
+    def __init__(self, column: LessonColumn, cells: CellDesk, say: Callable[[str], None]) -> None:
+        self.desk: ExerciseDesk | None = None
         self._column = column
         self._cells = cells
-        self._desk = desk
         self._say = say
 
     def label(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> str | None:
@@ -53,11 +54,11 @@ class RunKey:
     def _target(self, box: CellBox | None, at_exercise: bool, bench_shown: bool) -> CellBox | ExerciseDesk | None:
         if box is not None:
             return box
-        if at_exercise and self._desk is not None:
-            return self._desk
-        if self._desk is not None and self._desk.running:
-            return self._desk
-        return self._next_cell() or (self._desk if bench_shown else None)
+        if at_exercise and self.desk is not None:
+            return self.desk
+        if self.desk is not None and self.desk.running:
+            return self.desk
+        return self._next_cell() or (self.desk if bench_shown else None)
 
     def _next_cell(self) -> CellBox | None:
         """The first cell in view that has not run as it stands; a reader runs them one after another."""

@@ -15,19 +15,13 @@ from tuitutor.tui.widgets.cell import CellBox
 
 
 class LessonColumn(VerticalScroll):
-    """Mounts the first screenful, lets it be painted, then mounts the rest and posts `Complete`.
-
-    Posts `Moved` when it was scrolled. Tab goes from the text to the first cell or exercise in view, then on.
-    """
+    """Posts `Moved` when it was scrolled. Tab goes from the text to the first cell or exercise in view, then on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
         Binding("tab", "step(1)", "Next cell", show=False),
         Binding("shift+tab", "step(-1)", "Previous cell", show=False),
     ]
-
-    class Complete(Message):
-        """The whole lesson is there."""
 
     class Moved(Message):
         """The text was scrolled."""
@@ -42,18 +36,9 @@ class LessonColumn(VerticalScroll):
             super().__init__()
             self.step = step
 
-    def __init__(self, first: Sequence[Widget], rest: Sequence[Widget]) -> None:
-        super().__init__(*first, id="column")
-        self._rest = tuple(rest)
+    def __init__(self, blocks: Sequence[Widget]) -> None:
+        super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
-
-    def on_mount(self) -> None:
-        self.call_after_refresh(self._mount_rest)
-
-    async def _mount_rest(self) -> None:
-        await self.mount_all(self._rest)
-        self._rest = ()
-        self.call_after_refresh(lambda: self.post_message(self.Complete()))
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
@@ -145,7 +130,7 @@ class LessonColumn(VerticalScroll):
         stops = self._stops
         at = next((i for i, child in enumerate(stops) if child.has_focus_within), None)
         if at is None:
-            above = sum(child.virtual_region.bottom <= self.scroll_y for child in stops)
+            above = sum(0 < child.virtual_region.bottom <= self.scroll_y for child in stops)  # 0: not laid out yet
             at = above - 1 if step > 0 else above
         self._lead()
         if 0 <= at + step < len(stops):

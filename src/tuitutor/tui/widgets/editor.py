@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
+from tuitutor.tui.widgets.colours import colours
 
 _OPENERS = (":", "(", "[", "{")
 
@@ -48,7 +48,6 @@ class CodeEditor(TextArea):
     def __init__(self, text: str, *, grows: bool = False, read_only: bool = False, id: str | None = None) -> None:
         super().__init__(
             text,
-            language="python",
             soft_wrap=True,  # a line that runs off the edge hides what it says
             tab_behavior="indent",
             show_line_numbers=True,
@@ -108,9 +107,12 @@ class CodeEditor(TextArea):
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
+        styles = CODE_THEMES[self.theme].syntax_styles if self.theme in CODE_THEMES else {}
+        for start, end, name in colours(self.document.text)[line_index]:
+            if (style := styles.get(name)) is not None:
+                line.stylize(style, start, end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
-            style: Style = self.get_component_rich_style("editor--wrong-line", partial=True)
-            line.stylize(style)
+            line.stylize(self.get_component_rich_style("editor--wrong-line", partial=True))
         return line
 
     async def _on_key(self, event: events.Key) -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textual.app import App
 
 from tuitutor.draw.look import Look
+from tuitutor.tui.repaint import LeanApp
 
 
-class LookApp(App[None]):
+class LookApp(LeanApp):
     """An app that can say what its terminal shows; widgets that draw ask it."""
 
     ascii_only: bool = False

@@ -1,0 +1,160 @@
+"""Sends the terminal only the cells that change.
+
+Textual sends every line of a widget that was refreshed: 3 KB for a key in the editor, the same for an epoch's curve,
+and the whole screen four times while a lesson opens. Over ssh that is felt. So the cells that the terminal shows are
+kept here, and each update is cut down to what differs. `App._display` and the updates are private to Textual: an update
+of a kind that is not known goes through as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import groupby
+from typing import cast
+
+from rich.cells import split_graphemes
+from rich.color import ColorSystem
+from rich.console import Console, RenderableType
+from rich.style import Style
+from textual import events
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.app import App
+from textual.screen import Screen
+from textual.strip import Strip
+
+_MOVE = 4  # cells that are cheaper to send again than to jump over
+
+Cell = tuple[str, str, str]
+"""What a cell shows ("": the second half of a wide character), and the codes that begin and end its style."""
+
+Fragment = tuple[int, int, Strip]
+"""A strip, and the row and the column that it begins at."""
+
+
+class LeanApp(App[None]):
+    """An app that sends what changes. `action_redraw` sends everything, for a screen that something else wrote on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._painted = Painted()
+
+    def on_mount(self) -> None:
+        self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._painted.forget()  # terminals cut, wrap or clear what they showed
+
+    def action_redraw(self) -> None:
+        """Draw the whole screen anew."""
+        self._painted.forget()
+        self.refresh()
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        if isinstance(renderable, CompositorUpdate):
+            renderable = cast(RenderableType, _Changes(self._painted, renderable))
+        super()._display(screen, renderable)
+
+
+class Painted:
+    """The cells that a terminal shows, as far as they are known."""
+
+    def __init__(self) -> None:
+        self._rows: list[list[Cell | None]] = []
+
+    def forget(self) -> None:
+        """Nothing is known any more: the next update is sent whole."""
+        self._rows = []
+
+    def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
+        """What to send so that the fragments are shown; from now on they are."""
+        return "".join(code for y, x, strip in fragments for code in self._paint(y, x, _cells(strip, colours)))
+
+    def _paint(self, y: int, x: int, cells: list[Cell]) -> Iterator[str]:
+        row = self._row(y, x + len(cells))
+        before = row[x : x + len(cells)]
+        if before == cells:
+            return
+        row[x : x + len(cells)] = cells
+        for start, end in _runs([old != new for old, new in zip(before, cells, strict=True)]):
+            while start and not cells[start][0]:
+                start -= 1  # a wide character is sent by its first half
+            yield f"\x1b[{y + 1};{x + start + 1}H"
+            for (on, off), run in groupby(cells[start:end], lambda cell: cell[1:]):
+                yield on + "".join(cell[0] for cell in run) + off
+
+    def _row(self, y: int, width: int) -> list[Cell | None]:
+        while len(self._rows) <= y:
+            self._rows.append([])
+        row = self._rows[y]
+        row.extend([None] * (width - len(row)))
+        return row
+
+
+class _Changes(CompositorUpdate):
+    """Of an update, what the terminal does not show already."""
+
+    def __init__(self, painted: Painted, update: CompositorUpdate) -> None:
+        self._painted = painted
+        self._update = update
+
+    def render_segments(self, console: Console) -> str:
+        match self._update:
+            case LayoutUpdate():
+                fragments = _of_layout(self._update)
+            case ChopsUpdate():
+                fragments = _of_chops(self._update)
+            case _:
+                self._painted.forget()
+                return self._update.render_segments(console)
+        return self._painted.take(fragments, console._color_system or ColorSystem.TRUECOLOR)
+
+
+def _of_layout(update: LayoutUpdate) -> Iterator[Fragment]:
+    for y, line in enumerate(update.strips, update.region.y):
+        x = update.region.x
+        for strip in line:
+            yield y, x, strip
+            x += strip.cell_length
+
+
+def _of_chops(update: ChopsUpdate) -> Iterator[Fragment]:
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is not None and x <= x2 and end > x1:
+                yield y, x, strip.crop(0, min(end, x2) - x)
+
+
+def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
+    cells: list[Cell] = []
+    for text, style, _ in strip:
+        on, off = _codes(style, colours)
+        if text.isascii():
+            cells += [(character, on, off) for character in text]
+            continue
+        for start, end, width in split_graphemes(text)[0]:
+            if width:
+                cells += [(text[start:end], on, off)] + [("", on, off)] * (width - 1)
+            elif cells:
+                cells[-1] = (cells[-1][0] + text[start:end], on, off)
+    return cells
+
+
+@lru_cache(maxsize=4096)
+def _codes(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
+    on, _, off = ("", "", "") if style is None else Strip.render_style(style, "\0", colours).partition("\0")
+    return on, off
+
+
+def _runs(changed: list[bool]) -> Iterator[tuple[int, int]]:
+    """Stretches of changed cells as (first, past the last), those that are close together as one."""
+    start = end = -1
+    for at, differs in enumerate(changed):
+        if not differs:
+            continue
+        if start >= 0 and at - end > _MOVE:
+            yield start, end
+            start = at
+        start, end = (at if start < 0 else start), at + 1
+    if start >= 0:
+        yield start, end

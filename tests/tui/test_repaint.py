@@ -1,0 +1,58 @@
+"""What is sent is enough: a terminal that is told only what changed shows the same as one that is told all."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tuitutor.tui.repaint import Fragment, Painted
+
+WIDTH, HEIGHT = 12, 3
+STYLES = st.sampled_from([None, Style.parse("bold red"), Style.parse("#ffffff on #000000"), Style.parse("underline")])
+LETTERS = st.text("ab é漢字⣿│e\u0301", max_size=WIDTH)
+
+
+@st.composite
+def fragments(draw: st.DrawFn) -> Fragment:
+    """A line of the screen, as wide as it is, in some pieces of one style each."""
+    pieces = draw(st.lists(st.tuples(LETTERS, STYLES), min_size=1, max_size=4))
+    strip = Strip([Segment(text.lstrip("\u0301"), style) for text, style in pieces])
+    return draw(st.integers(0, HEIGHT - 1)), 0, strip.adjust_cell_length(WIDTH)
+
+
+def screen() -> tuple[pyte.Screen, pyte.Stream]:
+    shown = pyte.Screen(WIDTH, HEIGHT)
+    shown.reset_mode(pyte.modes.DECAWM)
+    return shown, pyte.Stream(shown)
+
+
+def cells(shown: pyte.Screen) -> list[tuple[object, ...]]:
+    return [tuple(shown.buffer[y][x] for x in range(WIDTH)) for y in range(HEIGHT)]
+
+
+@given(st.lists(st.one_of(fragments(), st.just("forget")), max_size=12))
+def test_the_changes_alone_show_the_same(steps: list[Fragment | str]) -> None:
+    painted = Painted()
+    (lean, lean_stream), (full, full_stream) = screen(), screen()
+    for step in steps:
+        if isinstance(step, str):
+            painted.forget()
+            continue
+        y, x, strip = step
+        drawn = "".join(Strip.render_style(s or Style.null(), text, ColorSystem.TRUECOLOR) for text, s, _ in strip)
+        full_stream.feed(f"\x1b[{y + 1};{x + 1}H{drawn}")
+        lean_stream.feed(painted.take(iter([step]), ColorSystem.TRUECOLOR))
+        assert cells(lean) == cells(full)
+
+
+def test_a_letter_that_changes_is_all_that_is_sent() -> None:
+    painted = Painted()
+    painted.take(iter([(0, 0, Strip([Segment("model = Dense(3)")]))]), ColorSystem.TRUECOLOR)
+    sent = painted.take(iter([(0, 0, Strip([Segment("model = Dense(4)")]))]), ColorSystem.TRUECOLOR)
+    assert sent == "\x1b[1;15H4"
+    assert painted.take(iter([(0, 0, Strip([Segment("model = Dense(4)")]))]), ColorSystem.TRUECOLOR) == ""
