@@ -1,4 +1,4 @@
-"""What to do about a Python without Keras: a sentence that fits how tuitutor was installed."""
+"""What to do about a Python without Keras, so that it fits how tuitutor was installed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
-
-from tuitutor.protocol.messages import Unready
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,22 +30,12 @@ class Installation:
         )
 
 
-def how_to_get_keras(event: Unready, ours: Installation) -> str:
-    """One sentence on what is wrong with the Python that was to run learner code, and one on what to do."""
-    if event.reason != "missing":
-        return f"This Python cannot run Keras: {event.python} {event.message}. Name another with --python PATH."
-    python = event.python.rpartition(" (")[0] or event.python
-    return (
-        f"TensorFlow is needed to run code: {event.python} has {event.message}. "
-        f"{_remedy(python, ours)}, or name a Python that has Keras with --python PATH."
-    )
-
-
-def _remedy(python: str, ours: Installation) -> str:
+def remedy(python: str, ours: Installation) -> str:
+    """How to get TensorFlow, and Keras with it, into `python`: a sentence without its end."""
     name = shlex.quote(python)
     if python != ours.python:
         return f"Get it with: {name} -m pip install tensorflow"
     if not ours.writable:
-        return "Ask whoever installed tuitutor here to add TensorFlow: pip install 'tuitutor[cpu]'"
+        return "Ask whoever installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'"
     pip = f"{name} -m pip install" if ours.has_pip else f"uv pip install --python {name}"
     return f"Get it with: {pip} 'tuitutor[cpu]'"

@@ -7,7 +7,7 @@ import itertools
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from tuitutor.engine.remedy import Installation, how_to_get_keras
+from tuitutor.engine.remedy import Installation, remedy
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
 from tuitutor.protocol.messages import (
@@ -143,7 +143,7 @@ class Worker:
                 case Ready():
                     _settle(ready, event)
                 case Unready():
-                    _settle(ready, WorkerUnavailable(how_to_get_keras(event, Installation.here())))
+                    _settle(ready, WorkerUnavailable(_how_to_get_keras(event)))
                 case _:
                     self._deliver(event)
         _settle(ready, WorkerLost("The worker process died before it was ready; run again to start a new one."))
@@ -176,3 +176,13 @@ def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
     else:
         ready.set_exception(outcome)
         ready.exception()  # whoever waits gets it; if nobody does, that is no news
+
+
+def _how_to_get_keras(event: Unready) -> str:
+    if event.reason == "missing":
+        python = event.python.partition(" (Python ")[0]
+        return (
+            f"Keras is not installed in {event.python}: {event.message}. "
+            f"{remedy(python, Installation.here())}, or name another Python with --python PATH."
+        )
+    return f"This Python cannot run Keras: {event.python} {event.message}. Name another with --python PATH."
