@@ -21,9 +21,10 @@ from tests.waiting import wait_until
 LOGIN = """
 import os, sys
 os.login_tty(0)
-os.execvp(sys.argv[1], sys.argv[1:])
+os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
-TUITUTOR = (sys.executable, "-m", "tuitutor.cli")
+
+APP = ("-m", "tuitutor.cli")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
@@ -37,7 +38,7 @@ KEYS = {
 
 
 class Terminal:
-    """Runs `tuitutor` (or another `program`) in a window of `columns` x `rows`, with the learner's home in `home`.
+    """Runs a Python program, `tuitutor` unless told, in a window of `columns` x `rows`, with the home in `home`.
 
     `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
     missed. The pty is read while a wait is on, and only then.
@@ -49,8 +50,8 @@ class Terminal:
         marker: str,
         columns: int,
         rows: int,
-        arguments: tuple[str, ...],
-        program: tuple[str, ...] = TUITUTOR,
+        arguments: tuple[str, ...] = (),
+        program: tuple[str, ...] = APP,
     ) -> None:
         self.written = b""
         self.frames: list[str] = []
@@ -63,7 +64,7 @@ class Terminal:
         termios.tcsetwinsize(self._slave, (rows, columns))
         self._attributes = termios.tcgetattr(self._slave)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", LOGIN, *program, *arguments],
+            [sys.executable, "-I", "-S", "-c", LOGIN, *program, *arguments],
             env=self._environment(),
             stdin=self._slave,
             stdout=self._slave,
@@ -176,6 +177,11 @@ class Terminal:
     @property
     def running(self) -> bool:
         return self._process.poll() is None
+
+    @property
+    def pid(self) -> int:
+        """The program itself."""
+        return self._process.pid
 
     def processes(self) -> list[int]:
         """The program's processes, and all that they have started."""

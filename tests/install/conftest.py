@@ -18,6 +18,7 @@ from tests.processes import marked
 from tuitutor.course.load import default_folder, load_course
 
 ROOT = Path(__file__).parents[2]
+BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"  # a Terminal runs a Python program
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -84,4 +85,4 @@ def solutions() -> dict[str, str]:
 def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Starts a program in a window: `open_terminal(*program)`."""
     with marked() as marker, ExitStack() as stack:
-        yield lambda *program: stack.enter_context(closing(Terminal(tmp_path, marker, 80, 24, (), program)))
+        yield lambda *program: stack.enter_context(closing(Terminal(tmp_path, marker, 80, 24, program, ("-c", BECOME))))
