@@ -13,9 +13,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tuitutor.config.settings import load
-from tuitutor.course.load import default_folder, load_course
-from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.kernel import CellState
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.engine.cellstate import CellState
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.progress.journal import Opened
@@ -59,7 +60,7 @@ async def picture() -> str:
         store.record(Opened(lesson="xor", at=store.now()))
         store.save_draft("xor", ANSWER)
         settings = load({}, os.environ, root / "none", root / "none")
-        app = TutorApp(course, store, Worker(LocalLauncher(sys.executable)), settings, RunOptions())
+        app = TutorApp(course, store, lambda: Worker(LocalLauncher(sys.executable)), settings, RunOptions())
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: len(app.screen.query(CellBox)) == len(course.lessons[-1].cells))
             await _run_cell(pilot)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tuitutor.config.settings import Settings, load, user_file
 from tuitutor.errors import ConfigError
-from tuitutor.protocol.messages import Limits
+from tuitutor.protocol.limits import Limits
 
 NONE = Path("/nonexistent/config.toml")
 EXAMPLES: dict[str, st.SearchStrategy[object]] = {

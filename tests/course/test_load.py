@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, exercise
-from tuitutor.course.load import default_folder, load_course, load_lesson
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course, load_lesson
 from tuitutor.course.model import Prose
 from tuitutor.errors import CourseError
 
@@ -128,7 +129,8 @@ def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:
 
 def test_loading_imports_nothing_heavy() -> None:
     script = (
-        "import sys; from tuitutor.course.load import default_folder, load_course; load_course(default_folder());"
+        "import sys; from tuitutor.course.folder import default_folder; from tuitutor.course.load import load_course; "
+        "load_course(default_folder());"
         "print([m for m in ('keras', 'tensorflow', 'textual', 'numpy', 'plotext') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)

@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from tuitutor.course.load import default_folder, load_course
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from tuitutor.course.model import Course, Exercise
-from tuitutor.engine.attempt import RunOptions, attempt
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.protocol.messages import Limits
+from tuitutor.protocol.limits import Limits
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

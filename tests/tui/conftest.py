@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import load_course
-from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.progress.store import Store
@@ -136,7 +136,7 @@ class Maker:
         self.launcher = ScriptedLauncher(self.answers, greeting)
         store = Store.open(self.state, course.id)
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
-        return TutorApp(course, store, Worker(self.launcher), chosen, RunOptions())
+        return TutorApp(course, store, lambda: Worker(self.launcher), chosen, RunOptions())
 
 
 @pytest.fixture

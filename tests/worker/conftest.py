@@ -9,7 +9,8 @@ import pytest_asyncio
 
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.launch.local import LocalLauncher
-from tuitutor.protocol.messages import Event, Execute, Limits
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import Event, Execute
 
 Run = Callable[..., Awaitable[list[Event]]]
 

@@ -20,7 +20,8 @@ APP = dedent("""
     import asyncio, os, sys
     from tuitutor.engine.worker import Worker
     from tuitutor.launch.local import LocalLauncher
-    from tuitutor.protocol.messages import Execute, Limits, Output
+    from tuitutor.protocol.limits import Limits
+    from tuitutor.protocol.messages import Execute, Output
 
     SOURCES = {
         "loop": "import os; print('go', os.getpid(), flush=True)\\nwhile True: pass",

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.worker.conftest import Run
-from tuitutor.protocol.messages import Executed, FitStarted, Limits, Output
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import Executed, FitStarted, Output
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

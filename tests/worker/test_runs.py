@@ -10,6 +10,7 @@ import pytest
 
 from tests.worker.conftest import Run
 from tuitutor.engine.worker import Worker
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     ChildEnded,
     EpochEnded,
@@ -17,7 +18,6 @@ from tuitutor.protocol.messages import (
     Execute,
     Executed,
     FitStarted,
-    Limits,
     Measure,
     Measured,
     Output,

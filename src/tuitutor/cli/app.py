@@ -15,7 +15,7 @@ def open_app(session: Session) -> int | None:
         raise UsageError(trouble)
     from tuitutor.tui.app import run_app
 
-    run_app(session.course, session.store, session.worker(), session.settings, session.options(columns=72))
+    run_app(session.course, session.store, session.worker, session.settings, session.options(columns=72))
     return None
 
 

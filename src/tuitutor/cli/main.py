@@ -6,41 +6,9 @@ import os
 import sys
 from typing import NoReturn, TextIO
 
-import click
-
-from tuitutor.cli import crash
 from tuitutor.cli.exits import Exit, PipeClosed
-from tuitutor.cli.group import LazyGroup, global_flags
 from tuitutor.cli.session import Session
 from tuitutor.errors import TuitutorError
-
-
-@click.group(
-    cls=LazyGroup,
-    invoke_without_command=True,
-    params=global_flags(),
-    context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit codes: 0 done or passed; 1 not passed, or problems found; 2 bad usage or a broken lesson; "
-    "3 could not do it.",
-)
-@click.version_option(package_name="tuitutor", message="tuitutor %(version)s")
-@click.pass_context
-def tuitutor(ctx: click.Context) -> int | None:
-    """A Keras course in the terminal: read, train, watch the curves, be graded.
-
-    Without a command it opens the course where you left it.
-
-    \b
-    Example:
-      tuitutor                 read and train in the app
-      tuitutor edit xor        or in an editor of your own,
-      tuitutor check xor       and be graded on the command line
-    """
-    if ctx.invoked_subcommand is not None:
-        return None
-    from tuitutor.cli.app import open_app
-
-    return open_app(ctx.ensure_object(Session))
 
 
 def main() -> NoReturn:
@@ -59,25 +27,35 @@ def main() -> NoReturn:
 
 def _run(session: Session) -> int:
     try:
-        result = tuitutor.main(prog_name="tuitutor", standalone_mode=False, obj=session)
-        return int(result or Exit.DONE)
-    except click.ClickException as error:
-        error.show()
-        return Exit.BAD_USAGE
-    except (click.Abort, KeyboardInterrupt):
+        return _open_app(session) if len(sys.argv) == 1 else _run_command(session)
+    except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except TuitutorError as error:
-        click.echo(f"tuitutor: {error}", err=True)
+        print(f"tuitutor: {error}", file=sys.stderr)
         return Exit.of(error)
-    except PipeClosed:
+    except (PipeClosed, BrokenPipeError):
         raise
     except Exception as error:
         return _crashed(error, session)
 
 
+def _open_app(session: Session) -> int:
+    from tuitutor.cli.app import open_app
+
+    return open_app(session) or Exit.DONE
+
+
+def _run_command(session: Session) -> int:
+    from tuitutor.cli.commands import run_command  # click: a learner who only opens the course need not wait for it
+
+    return run_command(session)
+
+
 def _crashed(error: Exception, session: Session) -> int:
+    from tuitutor.cli import crash
+
     log = crash.write_log(error, session.crash_folder())
-    click.echo(crash.sentence(error, log), err=True)
+    print(crash.sentence(error, log), file=sys.stderr)
     return Exit.COULD_NOT
 
 

@@ -12,7 +12,7 @@ from tuitutor.errors import CourseError, UsageError
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
     from tuitutor.course.model import Course, Exercise, Lesson
-    from tuitutor.engine.attempt import RunOptions
+    from tuitutor.engine.options import RunOptions
     from tuitutor.engine.worker import Worker
     from tuitutor.progress.store import Store
 
@@ -33,9 +33,11 @@ class Session:
     @cached_property
     def course(self) -> Course:
         """Raises CourseError when there is no usable course."""
-        from tuitutor.course.load import default_folder, load_course
+        from tuitutor.config.settings import cache_folder
+        from tuitutor.course.folder import default_folder
+        from tuitutor.course.kept import course_at
 
-        return load_course(self.settings.course or default_folder())
+        return course_at(self.settings.course or default_folder(), cache_folder(os.environ))
 
     @cached_property
     def store(self) -> Store:
@@ -61,7 +63,7 @@ class Session:
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""
-        from tuitutor.engine.attempt import RunOptions
+        from tuitutor.engine.options import RunOptions
 
         return RunOptions(limits=self.settings.limits(), columns=columns)
 

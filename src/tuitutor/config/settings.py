@@ -7,7 +7,6 @@ TUITUTOR_ and the name in capitals. An empty variable counts as not set, except 
 from __future__ import annotations
 
 import sys
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ from tuitutor.config import values
 from tuitutor.config.values import Given, Parser
 from tuitutor.course.names import nearest, suggestion
 from tuitutor.errors import ConfigError
-from tuitutor.protocol.messages import Limits
+from tuitutor.protocol.limits import Limits
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
 # The home of a user whom the system does not know, as in some containers: reading works, saving says why it cannot.
@@ -81,6 +80,11 @@ def user_file(environ: Mapping[str, str]) -> Path:
     return _xdg(environ, "XDG_CONFIG_HOME", platformdirs.user_config_path) / "config.toml"
 
 
+def cache_folder(environ: Mapping[str, str]) -> Path:
+    """Where what can be made again is kept, by the XDG rules; it need not exist."""
+    return _xdg(environ, "XDG_CACHE_HOME", platformdirs.user_cache_path)
+
+
 def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, user: Path) -> Settings:
     """Merge all sources; a flag of None was not given. Files need not exist.
 
@@ -138,7 +142,10 @@ def _flag(name: str) -> str:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        import tomllib  # most have no such file
+
+        return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:

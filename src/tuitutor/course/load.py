@@ -18,13 +18,6 @@ from tuitutor.course.toc import FILE, read_toc
 DATA_FILE = "data.py"
 
 
-def default_folder() -> Path:
-    """The lessons that come with tuitutor: in the installed package, or in the repository of an editable install."""
-    package = Path(__file__).parents[1]
-    installed = package / "lessons"
-    return installed if (installed / FILE).is_file() else package.parents[1] / "lessons"
-
-
 def load_course(folder: Path) -> Course:
     """The course in a folder. Raises `CourseError` only when it has no usable myst.yml; all else becomes problems.
 

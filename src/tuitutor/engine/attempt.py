@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost, WorkerUnavailable
@@ -30,7 +31,6 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
-    Limits,
     Measure,
     Measured,
     Output,
@@ -42,16 +42,6 @@ from tuitutor.protocol.messages import (
 )
 
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
-
-
-@dataclass(frozen=True, slots=True)
-class RunOptions:
-    """How code is run: limits, the width of printed tables, and the seeds that make a run repeatable."""
-
-    limits: Limits = field(default_factory=Limits)
-    columns: int = 72
-    seed: int = 0
-    hidden_seed: int = 20_240_607
 
 
 async def attempt(

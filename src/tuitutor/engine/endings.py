@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 
-from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Frame, Limits
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Frame
 
 
 def ending(event: ChildEnded, limits: Limits) -> str:

@@ -9,26 +9,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from enum import Enum
 
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.protocol.messages import ChildEnded, Event, Execute, Executed, Violated
-
-
-class CellState(Enum):
-    """NEW: not run. STALE: it ran, but it or a cell above has been edited since or was run again."""
-
-    NEW = "new"
-    RUNNING = "running"
-    OK = "ok"
-    FAILED = "failed"
-    STALE = "stale"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from tuitutor.engine.remedy import Installation, remedy
 from tuitutor.errors import WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
@@ -18,7 +19,6 @@ from tuitutor.protocol.messages import (
     Execute,
     Executed,
     Interrupt,
-    Limits,
     Measure,
     Measured,
     Predict,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
 
-from tuitutor.protocol.messages import ErrorInfo
+if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
+    from tuitutor.protocol.messages import ErrorInfo
+
 
 
 class Verdict(Enum):

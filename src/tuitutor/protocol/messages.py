@@ -12,19 +12,9 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.limits import Limits
 
 VERSION = 1
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bounds on one child. Wall and CPU time count per command, the rest for the child's life."""
-
-    wall_s: float = 300.0
-    cpu_s: float = 180.0
-    memory_bytes: int = 6 << 30  # address space
-    output_bytes: int = 16 << 20  # printed in all; what is shown is capped much earlier
-    file_bytes: int = 256 << 20  # the largest single file
 
 
 @dataclass(frozen=True)
@@ -47,7 +37,7 @@ class Start:
     """
 
     child: str
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     columns: int = 80
     seed: int = 0
     warm: bool = True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import SystemCommand
@@ -14,21 +14,21 @@ from textual.screen import Screen
 
 from tuitutor.config.settings import Settings
 from tuitutor.course.model import Course, Lesson
-from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.worker import Worker
+from tuitutor.engine.options import RunOptions
 from tuitutor.errors import CourseError
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.store import Store
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.marks import ASCII, UNICODE, Marks
-from tuitutor.tui.screens.contents import ContentsScreen
-from tuitutor.tui.screens.help import HelpScreen
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.terminal import lasting_terminal
 from tuitutor.tui.themes import DEFAULT, THEMES
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
+
+if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.worker import Worker
 
 __all__ = ["TutorApp", "run_app"]
 
@@ -36,12 +36,19 @@ __all__ = ["TutorApp", "run_app"]
 class TutorApp(LookApp):
     """Reads and trains one course. Everything it works with is handed in; it owns the worker's end."""
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read anew with all
     TITLE = "tuitutor"
 
-    def __init__(self, course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+    def __init__(
+        self,
+        course: Course,
+        store: Store,
+        make_worker: Callable[[], Worker],
+        settings: Settings,
+        options: RunOptions,
+    ) -> None:
         super().__init__()
-        self._study = Study(course, store, worker, options)
+        self._study = Study(course, store, make_worker, options)
         self._settings = settings
         self.animation_level = "none"  # a page that glides sends every line in between over the network
         self.ascii_only = bool(settings.ascii)
@@ -89,6 +96,8 @@ class TutorApp(LookApp):
 
     def action_contents(self) -> None:
         """Choose a lesson."""
+        from tuitutor.tui.screens.contents import ContentsScreen
+
         if isinstance(self.screen, LessonScreen):
             here = self.screen.lesson.id
             progress = self._study.store.progress()
@@ -101,6 +110,8 @@ class TutorApp(LookApp):
 
     def action_help(self) -> None:
         """Show the page of keys."""
+        from tuitutor.tui.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(""))
 
     # ---- the palette
@@ -142,13 +153,18 @@ class TutorApp(LookApp):
             if isinstance(screen, LessonScreen):
                 await screen.leave()
         self._study.store.flush()
-        await self._study.worker.close()
+        await self._study.close_worker()
         self.exit()
 
 
-def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+def run_app(course: Course,
+        store: Store,
+        make_worker: Callable[[], Worker],
+        settings: Settings,
+        options: RunOptions,
+   ) -> None:
     """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
-    app = TutorApp(course, store, worker, settings, options)
+    app = TutorApp(course, store, make_worker, settings, options)
     with lasting_terminal():
         app.run()
     if app._exception is not None:

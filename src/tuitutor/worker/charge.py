@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Frame, Limits, Output, Request
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import Frame, Output, Request
 from tuitutor.worker import processes
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.hatch import Hatched

@@ -23,6 +23,7 @@ import numpy as np
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
@@ -30,7 +31,6 @@ from tuitutor.protocol.messages import (
     Execute,
     Executed,
     Frame,
-    Limits,
     Measure,
     Measured,
     Predict,

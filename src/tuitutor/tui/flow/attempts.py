@@ -9,9 +9,10 @@ from typing import assert_never
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.draw.curves import FitCurves
-from tuitutor.engine.attempt import RunOptions, attempt
+from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Stage
 from tuitutor.engine.guidance import record_attempt
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerError
 from tuitutor.grading.verdicts import Grade
@@ -26,6 +27,7 @@ from tuitutor.protocol.messages import (
     ScalarLogged,
     ValueShown,
 )
+from tuitutor.tui.flow.folding import shown_after
 from tuitutor.tui.flow.shown import Shown
 from tuitutor.tui.flow.tasks import spawn
 
@@ -56,7 +58,7 @@ class AttemptView:
             case Graded(grade=grade):
                 return replace(self, grade=grade, stage="")
             case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
-                return replace(self, shown=self.shown.after(event))
+                return replace(self, shown=shown_after(self.shown, event))
             case _:
                 assert_never(event)
 

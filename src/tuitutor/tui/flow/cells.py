@@ -4,39 +4,27 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import assert_never
 
+from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
-from tuitutor.engine.kernel import CellState, Kernel
+from tuitutor.engine.kernel import Kernel
 from tuitutor.errors import WorkerError
 from tuitutor.protocol.messages import (
     BatchEnded,
     EpochEnded,
-    ErrorInfo,
     FitEnded,
     FitStarted,
     Output,
     ScalarLogged,
     ValueShown,
 )
-from tuitutor.tui.flow.shown import Shown
+from tuitutor.tui.flow.folding import shown_after
+from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.flow.tasks import spawn
 
 _ASKS = 2  # that the kernel answers: an interrupt and a kill
-
-
-@dataclass(frozen=True, slots=True)
-class CellView:
-    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say."""
-
-    number: int | None = None
-    running: bool = False
-    outcome: str = ""
-    seconds: float = 0.0
-    shown: Shown = field(default_factory=Shown)
-    error: ErrorInfo | None = None
-    note: str = ""
 
 
 class CellFlow:
@@ -115,7 +103,7 @@ class CellFlow:
             case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
                 if self._at is not None:
                     view = self._views[self._at]
-                    self._show(self._at, replace(view, shown=view.shown.after(event)))
+                    self._show(self._at, replace(view, shown=shown_after(view.shown, event)))
             case _:
                 assert_never(event)
 

@@ -1,12 +1,13 @@
-"""What a running program has shown so far, as one immutable value folded from its events."""
+"""What a running program has shown so far, as one immutable value. `folding` makes it from events."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from tuitutor.draw.curves import FitCurves
-from tuitutor.engine.events import Progress
-from tuitutor.protocol.messages import ErrorInfo, Output, ValueShown
+if TYPE_CHECKING:  # a lesson is on the screen before anything runs
+    from tuitutor.draw.fits import FitCurves
+    from tuitutor.protocol.messages import ErrorInfo
 
 HEAD = 4_000  # characters kept of the beginning of what was printed
 TAIL = 24_000  # and of its end
@@ -44,15 +45,18 @@ class Shown:
     curves: FitCurves | None = None
     value: str = ""
 
-    def after(self, event: Progress) -> Shown:
-        """What is shown after one more event."""
-        match event:
-            case Output(text=text, dropped=dropped):
-                return replace(self, transcript=self.transcript.add(text, dropped))
-            case ValueShown(text=text):
-                return replace(self, value=text)
-            case _:
-                return replace(self, curves=FitCurves.fold(self.curves, event))
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say."""
+
+    number: int | None = None
+    running: bool = False
+    outcome: str = ""
+    seconds: float = 0.0
+    shown: Shown = field(default_factory=Shown)
+    error: ErrorInfo | None = None
+    note: str = ""
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Course, Exercise, Lesson
-from tuitutor.engine.attempt import RunOptions
-from tuitutor.engine.worker import Worker
+from tuitutor.engine.options import RunOptions
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 
+if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.worker import Worker
 
-@dataclass(frozen=True, slots=True)
+
 class Study:
-    """One learner in one course: the texts, the state, and the worker that runs code."""
+    """One learner in one course: the texts, the state, and the worker that runs code.
 
-    course: Course
-    store: Store
-    worker: Worker
-    options: RunOptions
+    The worker is made (by `make_worker`, which starts nothing yet) when it is first asked for.
+    """
+
+    def __init__(self, course: Course, store: Store, make_worker: Callable[[], Worker], options: RunOptions) -> None:
+        self.course = course
+        self.store = store
+        self.options = options
+        self._make_worker = make_worker
+
+    @cached_property
+    def worker(self) -> Worker:
+        return self._make_worker()
+
+    async def close_worker(self) -> None:
+        """End the worker, if there is one."""
+        if "worker" in self.__dict__:
+            await self.worker.close()
 
     def lesson(self, lesson_id: str | None) -> Lesson | None:
         """The lesson with this id, else the first of the course, else None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import assert_never
 
 from textual.widget import Widget
@@ -21,31 +20,24 @@ def lesson_widgets(
     lesson: Lesson, drafts: dict[int, str], progress: Progress, marks: Marks, *, ascii_only: bool, lines: int
 ) -> tuple[list[Widget], list[Widget]]:
     """Widgets for about `lines` lines, and those for the rest. `drafts` holds edited sources by cell index."""
-    first: list[Widget] = []
+    first: list[Widget] = [ProblemList(lesson.problems)] if lesson.problems else []
     rest: list[Widget] = []
-    room = lines
-    for widget, height in _widgets(lesson, drafts, progress, marks, ascii_only=ascii_only, lines=lines):
-        (first if room > 0 else rest).append(widget)
-        room -= height
-    return first, rest
-
-
-def _widgets(
-    lesson: Lesson, drafts: dict[int, str], progress: Progress, marks: Marks, *, ascii_only: bool, lines: int
-) -> Iterator[tuple[Widget, int]]:
-    """Widgets with a guess at their heights that is rather too small."""
-    if lesson.problems:
-        yield ProblemList(lesson.problems), len(lesson.problems)
+    room = lines - len(lesson.problems)
     for block in lesson.blocks:
         match block:
             case Prose(text=text):
-                for part in split(text, lines):
-                    if part.strip():
-                        yield ProseView(part, ascii_only=ascii_only), part.count("\n")
+                shown, hidden = split(text, room) if room > 0 else ("", text)
+                first += [ProseView(shown, ascii_only=ascii_only)] if shown.strip() else []
+                rest += [ProseView(hidden, ascii_only=ascii_only)] if hidden.strip() else []
+                room = 0 if hidden.strip() else room - shown.count("\n")
             case Cell():
-                yield CellBox(block, drafts.get(block.index, block.source), marks), 1 + block.source.count("\n")
+                box = CellBox(block, drafts.get(block.index, block.source), marks)
+                (first if room > 0 else rest).append(box)
+                room -= 1 + block.source.count("\n")
             case Exercise():
-                yield ProseView(block.prose, ascii_only=ascii_only), block.prose.count("\n")
-                yield ExerciseCard(block, progress.exercise(block.label), marks), 1
+                card = ExerciseCard(block, progress.exercise(block.label), marks)
+                (first if room > 0 else rest).extend([ProseView(block.prose, ascii_only=ascii_only), card])
+                room -= 1 + block.prose.count("\n")
             case _:
                 assert_never(block)
+    return first, rest

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.kernel import CellState, Kernel
+from tuitutor.engine.cellstate import CellState
 from tuitutor.errors import StateError
 from tuitutor.progress.store import Store
-from tuitutor.tui.flow.cells import CellFlow, CellView
 from tuitutor.tui.flow.drafts import CellDraft, DraftKeeper
 from tuitutor.tui.flow.pacing import Pacer
+from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+
+if TYPE_CHECKING:
+    from tuitutor.tui.flow.cells import CellFlow
 
 
 class CellDesk:
@@ -94,6 +98,9 @@ class CellDesk:
             pacer.close()
 
     def _new_flow(self, box: CellBox) -> CellFlow:
+        from tuitutor.engine.kernel import Kernel  # what runs code is imported when code is run
+        from tuitutor.tui.flow.cells import CellFlow
+
         options = replace(self._study.options, columns=box.output_width)
         return CellFlow(Kernel(self._study.worker, self._lesson, options), self._take)
 

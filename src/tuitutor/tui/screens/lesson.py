@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -27,9 +27,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
-from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
 from tuitutor.tui.screens.running import RunKey
-from tuitutor.tui.screens.solution import SolutionScreen
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
@@ -39,7 +37,10 @@ from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.workbench import Workbench
+
+if TYPE_CHECKING:  # the workbench is imported when it is first needed, which is after the text was shown
+    from tuitutor.tui.screens.exercise import ExerciseDesk
+    from tuitutor.tui.widgets.workbench import Workbench
 
 W = TypeVar("W", bound=Widget)
 
@@ -51,7 +52,6 @@ SMALLEST = (60, 16)
 class LessonScreen(Screen[None]):
     """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
 
-    CSS_PATH = "lesson.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
@@ -74,6 +74,7 @@ class LessonScreen(Screen[None]):
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
+        self.bench: Workbench | None = None
         self._rest: list[Widget] = []
         self._whole = self._left = False
         self._making = asyncio.Lock()
@@ -126,9 +127,13 @@ class LessonScreen(Screen[None]):
     async def _mount_bench(self) -> None:
         if not self._has_bench or self._runner is None:
             return
+        from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
+        from tuitutor.tui.widgets.workbench import Workbench
+
         exercise = self._first_exercise()
         bench = Workbench(exercise, draft_of(exercise, self._study.store, self._say), self._marks)
         await self.query_one("#body").mount(bench)
+        self.bench = bench
         self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
         self._runner.desk = self._desk
         await self._desk.show()
@@ -172,10 +177,6 @@ class LessonScreen(Screen[None]):
         return self.query_one(LessonColumn)
 
     @property
-    def bench(self) -> Workbench | None:
-        return next(iter(self.query(Workbench)), None)
-
-    @property
     def bench_shown(self) -> bool:
         """Whether the workbench can be seen."""
         return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
@@ -200,8 +201,13 @@ class LessonScreen(Screen[None]):
         box = self._around(CellBox)
         if box is not None:
             return f"cell:{box.index}"
-        in_bench = self._around(Workbench) is not None or self.has_class("-bench")
+        in_bench = self._in_bench or self.has_class("-bench")
         return f"exercise:{self._desk.exercise.label}" if in_bench and self._desk is not None else ""
+
+    @property
+    def _in_bench(self) -> bool:
+        """Whether the workbench, or something in it, has the focus."""
+        return self.bench is not None and self.bench.has_focus_within
 
     def _around(self, kind: type[W]) -> W | None:
         """The widget of this kind that has the focus in it."""
@@ -244,14 +250,14 @@ class LessonScreen(Screen[None]):
             run,
             edit=None if box is None else "done" if box.editing else "edit",
             has_bench=self._has_bench,
-            at_bench=self._around(Workbench) is not None,
+            at_bench=self._in_bench,
             bench_shown=self.bench_shown,
         )
         self.query_one("#keys", KeyBar).show(entries)
 
     @property
     def _at_exercise(self) -> bool:
-        return self._around(Workbench) is not None or self._around(ExerciseCard) is not None
+        return self._in_bench or self._around(ExerciseCard) is not None
 
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
@@ -271,7 +277,7 @@ class LessonScreen(Screen[None]):
         await self.make_whole()
         if self.bench is None:
             self._say("This lesson has no exercise.")
-        elif self._around(Workbench) is not None:
+        elif self._in_bench:
             self._show_text()
         else:
             await self._open_exercise_in_view()
@@ -330,6 +336,8 @@ class LessonScreen(Screen[None]):
 
     async def action_solution(self) -> None:
         await self.make_whole()
+        from tuitutor.tui.screens.solution import SolutionScreen
+
         solution = None if self._desk is None else self._desk.solution()
         if solution is not None and self._desk is not None:
             self.app.push_screen(SolutionScreen(f"Solution: {self._desk.exercise.title}", solution))

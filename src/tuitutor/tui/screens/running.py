@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from tuitutor.engine.kernel import CellState
+from tuitutor.engine.cellstate import CellState
 from tuitutor.tui.screens.cells import CellDesk
-from tuitutor.tui.screens.exercise import ExerciseDesk
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+
+if TYPE_CHECKING:
+    from tuitutor.tui.screens.exercise import ExerciseDesk
 
 _DONE = (CellState.OK, CellState.RUNNING)
 
@@ -31,7 +34,7 @@ class RunKey:
         `box` is the cell that has the focus; `at_exercise` that an exercise has it.
         """
         target = self._target(box, at_exercise, bench_shown)
-        if isinstance(target, ExerciseDesk):
+        if target is not None and not isinstance(target, CellBox):
             return "stop" if target.running else "run exercise"
         if self._cells.running and (box is None or box.index in self._cells.involved):
             return "stop"
@@ -42,7 +45,7 @@ class RunKey:
     async def run(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> None:
         """Run it, or stop it while it runs."""
         target = self._target(box, at_exercise, bench_shown)
-        if isinstance(target, ExerciseDesk):
+        if target is not None and not isinstance(target, CellBox):
             await target.run_or_stop()
         elif self._cells.running and box is None:
             self._cells.interrupt()

@@ -13,7 +13,7 @@ from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.panels import standing
+from tuitutor.tui.widgets.standing import standing
 
 
 class ExerciseCard(SplitLine, can_focus=True):

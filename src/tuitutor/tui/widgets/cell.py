@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -13,15 +13,16 @@ from textual.message import Message
 
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
-from tuitutor.engine.kernel import CellState
-from tuitutor.tui.flow.cells import CellView
-from tuitutor.tui.flow.shown import line_in
+from tuitutor.engine.cellstate import CellState
+from tuitutor.tui.flow.shown import CellView, line_in
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.output import INDENT, CellOutput
-from tuitutor.tui.widgets.transcript import NARROWEST
+from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
+
+if TYPE_CHECKING:
+    from tuitutor.tui.widgets.output import CellOutput
 
 
 class CellHeader(SplitLine):
@@ -121,6 +122,8 @@ class CellBox(Vertical, can_focus=True):
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
+            from tuitutor.tui.widgets.output import CellOutput  # draws curves, which no cell needs to be read
+
             self._output = CellOutput()
             self.mount(self._output)
         self._output.show(view)

@@ -9,12 +9,11 @@ from textual.widgets import Static
 
 from tuitutor.draw.checks import draw_error
 from tuitutor.draw.look import wrap
-from tuitutor.tui.flow.cells import CellView
+from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.transcript import TranscriptView
+from tuitutor.tui.widgets.transcript import INDENT, TranscriptView
 
-INDENT = 2  # cells that output stands in from the editor
 _MOST_LINES = 40
 
 

@@ -10,7 +10,6 @@ from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.network import draw_network
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
@@ -81,16 +80,3 @@ def _verdict(grade: Grade, look: Look) -> Text:
             return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)
         case Verdict.ERRORED:
             return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
-
-
-def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
-    """One line on what was reached before."""
-    if done.passed and done.passed_version not in ("", exercise.version):
-        return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
-    if done.passed:
-        return Text(f"{look.mark(Verdict.PASSED)} passed", style=look.style("good"))
-    if done.attempts:
-        tries = f"{done.attempts} attempt{'' if done.attempts == 1 else 's'}"
-        best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""
-        return Text(look.text(tries + best), style=look.style("quiet"))
-    return Text("not tried yet", style=look.style("quiet"))

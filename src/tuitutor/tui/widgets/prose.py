@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from markdown_it import MarkdownIt
 from textual.message import Message
 from textual.widgets import Markdown
 
 
+@cache
+@cache
 def make_parser() -> MarkdownIt:
     """The Markdown that lessons are written in, as far as Textual draws it."""
     return MarkdownIt("gfm-like")

@@ -9,6 +9,7 @@ from tuitutor.draw.look import Look
 from tuitutor.tui.flow.shown import Transcript
 from tuitutor.tui.widgets.looks import look_of
 
+INDENT = 2  # cells that a cell's output stands in from its editor
 NARROWEST = 40  # columns that programs are told to print tables for, at least
 
 

@@ -25,6 +25,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
@@ -147,7 +148,7 @@ class Workbench(Vertical):
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self._view
-        done = panels.standing(self.exercise, self._progress, look)
+        done = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         self.query_one("#bench-title", SplitLine).show(attempt, Text(look.text(self.exercise.title), style="bold"))
         idle = not (view.stage or view.grade or view.note)

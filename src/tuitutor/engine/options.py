@@ -1,0 +1,17 @@
+"""What a run is asked for besides its code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tuitutor.protocol.limits import Limits
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """How code is run: limits, the width of printed tables, and the seeds that make a run repeatable."""
+
+    limits: Limits = field(default_factory=Limits)
+    columns: int = 72
+    seed: int = 0
+    hidden_seed: int = 20_240_607

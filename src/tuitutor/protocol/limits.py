@@ -1,0 +1,16 @@
+"""What a child of the worker may use. Apart from the messages, since settings need no more of the protocol."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Bounds on one child. Wall and CPU time count per command, the rest for the child's life."""
+
+    wall_s: float = 300.0
+    cpu_s: float = 180.0
+    memory_bytes: int = 6 << 30  # address space
+    output_bytes: int = 16 << 20  # printed in all; what is shown is capped much earlier
+    file_bytes: int = 256 << 20  # the largest single file
