@@ -89,3 +89,9 @@ def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> Non
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and "0/5" in header(terminal))
     quit_app(terminal)
+
+
+def test_quitting_while_the_rest_of_the_lesson_is_being_made(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.wait_for("Keras is a Python library for building neural networks.")
+    quit_app(terminal)
