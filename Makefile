@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test soak check bench other-pythons screenshot clean help FORCE
+.PHONY: run test test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -17,8 +17,15 @@ run: $(VENV)/installed ## set up and open the course
 test: $(VENV)/installed-dev ## set up and run the tests
 	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
 
+test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
+	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
+	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
+
 soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app: its memory stays flat
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
+
+wheels: ## fill the folder wheels (or WHEELS) for machines without a network
+	@tools/setup wheels
 
 check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
@@ -26,7 +33,7 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/lint-imports
 
 other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
-	@.ci/other-pythons $(ARGS)
+	@tools/other-pythons $(ARGS)
 
 bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
 	@$(BIN)/python -m benchmarks --write $(ARGS)
@@ -48,7 +55,7 @@ endif
 endif
 
 $(VENV)/installed: pyproject.toml
-	@.ci/setup
+	@tools/setup
 
 $(VENV)/installed-dev: pyproject.toml
-	@.ci/setup dev
+	@tools/setup dev

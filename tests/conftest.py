@@ -19,10 +19,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what would prove nothing here: as root what root cannot fail, and what needs another Python."""
+    """Leave out what takes minutes unless asked for, what needs another Python, and as root what root cannot fail."""
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
     if config.getoption("--python") is None:
         senseless.append("other_python")
+    if "install" not in config.option.markexpr:
+        senseless.append("install")
     out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
     if out:
         config.hook.pytest_deselected(items=out)

@@ -11,90 +11,32 @@ from typing import Any
 
 import pytest
 
+from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.cli import main as entry
 from tuitutor.cli.session import Session
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.messages import Event, Request
 
-TOC = """\
-version: 1
-project:
-  id: small
-  title: A small course
-  toc:
-    - title: Counting
-      children:
-        - file: counts.md
-        - file: reading.md
-"""
-
-COUNTS = """\
----
-title: Counts
-summary: Count the weights.
-minutes: 5
----
-
-# Counts
-
-Before you count, look.
-
-```{code-cell} ipython3
-:tags: [setup]
-
-weights = 12
-```
-
-```{code-cell} ipython3
-print(weights)
-```
-
-```{exercise-start} How many?
-:label: how-many
-```
-
-How many weights has `Dense(3)` on 4 features?
-
-```{code-cell} ipython3
-:tags: [starter]
-
-# answer:
-```
-
-```yaml checks
-- question: {choices: [9, 12, 15], answer: 15}
-  name: count
-  points: 2
-```
-
-```{hint}
-Do not forget the biases.
-```
-
-```{hint}
-Three units, each with 4 weights and a bias.
-```
-
-```{exercise-end}
-```
-
-```{solution-start} how-many
-```
-
-```{code-cell} ipython3
-:tags: [solution]
-
-# answer: 15
-```
-
-Three times five.
-
-```{solution-end}
-```
-"""
-
-READING = "---\ntitle: Only text\nsummary: Nothing to run.\n---\n\n# Only text\n\nRead this.\n"
+COUNTS = lesson(
+    "Counts",
+    "Count the weights.",
+    "Before you count, look.",
+    cell("weights = 12", "setup"),
+    cell("print(weights)"),
+    exercise(
+        "How many?",
+        "how-many",
+        "How many weights has `Dense(3)` on 4 features?",
+        starter="# answer:",
+        checks="- question: {choices: [9, 12, 15], answer: 15}\n  name: count\n  points: 2",
+        hints=["Do not forget the biases.", "Three units, each with 4 weights and a bias."],
+        solution="# answer: 15",
+        why="Three times five.",
+    ),
+    minutes=5,
+)
+READING = lesson("Only text", "Nothing to run.", "Read this.")
 
 
 @dataclass(frozen=True)
@@ -115,11 +57,7 @@ Cli = Callable[..., Result]
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    folder = tmp_path / "course"
-    folder.mkdir()
-    for name, text in {"myst.yml": TOC, "counts.md": COUNTS, "reading.md": READING}.items():
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
+    return write_course(tmp_path / "course", {"Counting": {"counts.md": COUNTS, "reading.md": READING}})
 
 
 @pytest.fixture

@@ -9,12 +9,13 @@ import select
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import COUNTS
+from tests.processes import marked, processes
+from tests.waiting import wait_until
 
 LONG = """
 import keras, numpy as np
@@ -26,9 +27,16 @@ model.fit(np.zeros((64, 2)), np.zeros((64, 1)), epochs=1_000_000, verbose=0)
 
 
 @pytest.fixture
-def environment(course: Path, home: Path) -> dict[str, str]:
-    (course / "counts.md").write_text(COUNTS)
+def marker() -> Iterator[str]:
+    with marked() as marker:
+        yield marker
+
+
+@pytest.fixture
+def environment(course: Path, home: Path, marker: str) -> dict[str, str]:
+    name, value = marker.split("=")
     return {
+        name: value,
         "PATH": os.environ["PATH"],
         "HOME": str(home),
         "TERM": "xterm-256color",
@@ -38,19 +46,7 @@ def environment(course: Path, home: Path) -> dict[str, str]:
     }
 
 
-def marked_processes(mark: str) -> list[int]:
-    """The processes in whose environment `mark` is."""
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            if mark.encode() in (folder / "environ").read_bytes():
-                found.append(int(folder.name))
-        except OSError:
-            continue
-    return found
-
-
-def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str], home: Path, tmp_path: Path) -> None:
+def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str], marker: str, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text(LONG)
     argv = [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)]
@@ -66,10 +62,7 @@ def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str],
             run.kill()
         assert run.returncode == 130
         assert "Traceback" not in said
-    deadline = time.monotonic() + 10
-    while (left := marked_processes(str(home))) and time.monotonic() < deadline:
-        select.select([], [], [], 0.02)
-    assert left == []
+    assert wait_until(lambda: not processes(marker), 10), processes(marker)
 
 
 def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_path: Path) -> None:

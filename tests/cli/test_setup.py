@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-SETUP = Path(__file__).parents[2] / ".ci" / "setup"
+SETUP = Path(__file__).parents[2] / "tools" / "setup"
 
 
 def python(folder: Path, name: str, version: str, has_ensurepip: bool = True) -> Path:
@@ -23,7 +23,7 @@ def python(folder: Path, name: str, version: str, has_ensurepip: bool = True) ->
 @pytest.fixture
 def setup(tmp_path: Path) -> Path:
     """A copy of the script, so that it works on an empty folder and not on this checkout."""
-    copy = tmp_path / "repo" / ".ci" / "setup"
+    copy = tmp_path / "repo" / "tools" / "setup"
     copy.parent.mkdir(parents=True)
     shutil.copy(SETUP, copy)
     return copy

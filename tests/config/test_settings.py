@@ -96,6 +96,13 @@ def test_folders_follow_xdg() -> None:
     assert load({}, relative, NONE, NONE).data_dir.is_absolute()
 
 
+def test_without_a_home_there_is_still_a_place_to_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("HOME", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)  # the user is in no user database, as in a container
+    assert load({}, {}, NONE, user_file({})).data_dir == Path("/nonexistent/tuitutor")
+
+
 def test_paths_start_at_the_file_that_names_them_or_at_home(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('course = "lessons"\npython = "~/venv/bin/python"\ndata_dir = "~"\n')

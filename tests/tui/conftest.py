@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
+from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import load_course
 from tuitutor.engine.idling import IdleLimits
@@ -34,97 +35,30 @@ from tuitutor.protocol.messages import (
 )
 from tuitutor.tui.app import TutorApp
 
-TOC = """\
-project:
-  id: small
-  title: A small course
-  toc:
-    - title: Counting
-      children:
-        - file: counts.md
-    - title: Reading
-      children:
-        - file: reading.md
-        - file: broken.md
-"""
-
-COUNTS = """\
----
-title: Counts
-summary: Count the weights.
-minutes: 5
----
-
-# Counts
-
-Before you count, look.
-
-```{code-cell} ipython3
-:tags: [setup]
-
-size = 4
-```
-
-Then print it.
-
-```{code-cell} ipython3
-print(size)
-```
-
-And once more.
-
-```{code-cell} ipython3
-print(size * 2)
-```
-
-LONG
-
-```{exercise-start} A small network
-:label: small-net
-```
-
-Build `model` with 20 parameters.
-
-```{code-cell} ipython3
-:tags: [starter]
-
-model = None
-```
-
-```yaml checks
-- params: {total: 20}
-  name: parameters
-  points: 2
-```
-
-```{hint}
-Do not forget the biases.
-```
-
-```{hint}
-Four units, each with 4 weights and a bias.
-```
-
-```{exercise-end}
-```
-
-```{solution-start} small-net
-```
-
-```{code-cell} ipython3
-:tags: [solution]
-
-model = right
-```
-
-Four times five.
-
-```{solution-end}
-```
-""".replace("LONG", "\n\n".join(f"Paragraph {number}." for number in range(40)))
-
-READING = "---\ntitle: Only text\nsummary: Nothing to run.\n---\n\n# Only text\n\nRead this.\n"
-BROKEN = READING.replace("Only text", "Broken") + "\n```{exercise-start} No label\n```\n"
+COUNTS = lesson(
+    "Counts",
+    "Count the weights.",
+    "Before you count, look.",
+    cell("size = 4", "setup"),
+    "Then print it.",
+    cell("print(size)"),
+    "And once more.",
+    cell("print(size * 2)"),
+    *(f"Paragraph {number}." for number in range(40)),
+    exercise(
+        "A small network",
+        "small-net",
+        "Build `model` with 20 parameters.",
+        starter="model = None",
+        checks="- params: {total: 20}\n  name: parameters\n  points: 2",
+        hints=["Do not forget the biases.", "Four units, each with 4 weights and a bias."],
+        solution="model = right",
+        why="Four times five.",
+    ),
+    minutes=5,
+)
+READING = lesson("Only text", "Nothing to run.", "Read this.")
+BROKEN = lesson("Broken", "Nothing to run.", "Read this.") + "\n```{exercise-start} No label\n```\n"
 
 
 def dense(params: int) -> ModelFacts:
@@ -180,12 +114,8 @@ def wrong(request: Execute) -> ErrorInfo:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    course = tmp_path / "course"
-    course.mkdir()
-    texts = {"myst.yml": TOC, "counts.md": COUNTS, "reading.md": READING, "broken.md": BROKEN}
-    for name, text in texts.items():
-        (course / name).write_text(text, encoding="utf-8")
-    return course
+    reading = {"reading.md": READING, "broken.md": BROKEN}
+    return write_course(tmp_path / "course", {"Counting": {"counts.md": COUNTS}, "Reading": reading})
 
 
 @pytest.fixture

@@ -48,10 +48,10 @@ class Session:
 
     def crash_folder(self) -> Path:
         """Where crash logs go, even if the settings are what broke."""
-        from platformdirs import user_data_path
+        from tuitutor.config.settings import user_data
 
         settings = self.__dict__.get("settings")
-        root = settings.data_dir if settings else user_data_path("tuitutor")
+        root = settings.data_dir if settings else user_data(os.environ)
         return Path(root) / "crashes"
 
     def worker(self) -> Worker:

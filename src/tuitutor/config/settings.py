@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from tuitutor.errors import ConfigError
 from tuitutor.protocol.limits import Limits
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
+# The home of a user whom the system does not know, as in some containers: reading works, saving says why it cannot.
+_HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
 
@@ -67,6 +70,11 @@ _PARSERS: Mapping[str, Parser] = {
 }
 
 
+def user_data(environ: Mapping[str, str]) -> Path:
+    """The user's data folder, by the XDG rules; it need not exist."""
+    return _xdg(environ, "XDG_DATA_HOME", platformdirs.user_data_path)
+
+
 def user_file(environ: Mapping[str, str]) -> Path:
     """The user's settings file, by the XDG rules; it need not exist."""
     return _xdg(environ, "XDG_CONFIG_HOME", platformdirs.user_config_path) / "config.toml"
@@ -82,7 +90,7 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
 
     Raises ConfigError for a file that does not parse, an unknown key or a value that does not fit.
     """
-    found: dict[str, object] = {"data_dir": _xdg(environ, "XDG_DATA_HOME", platformdirs.user_data_path)}
+    found: dict[str, object] = {"data_dir": user_data(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
     for source in (_file(site, environ), _file(user, environ), _environment(environ), _flags(flags, environ)):
         for name, (given, origin) in source.items():
@@ -157,4 +165,9 @@ def _parse(name: str, given: Given, origin: str) -> object:
 
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: Callable[[str], Path]) -> Path:
     base = Path(environ.get(variable, ""))
-    return base / "tuitutor" if base.is_absolute() else otherwise("tuitutor")
+    if base.is_absolute():
+        return base / "tuitutor"
+    with suppress(RuntimeError):  # how newer versions of platformdirs say that there is no home
+        if (path := otherwise("tuitutor")).is_absolute():
+            return path
+    return _HOMELESS / "tuitutor"

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-import sys
-
+from tuitutor.engine.remedy import Installation, remedy
 from tuitutor.protocol.messages import Unready
 
 _ANOTHER = "name another Python with --python PATH"
@@ -14,7 +12,8 @@ def what_to_do(event: Unready) -> str:
     """The sentence for an Unready."""
     match event.reason:
         case "missing":
-            return f"{event.message} is not installed in {event.python}. Get it with: {_install(event)}, or {_ANOTHER}."
+            how = remedy(event.python.partition(" (Python ")[0], Installation.here())
+            return f"{event.message} is not installed in {event.python}. {how}, or {_ANOTHER}."
         case "backend":
             return (
                 f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
@@ -24,11 +23,3 @@ def what_to_do(event: Unready) -> str:
             return f"{event.python!r} does not run Python: {event.message}; {_ANOTHER}."
         case _:
             return f"{event.python} cannot run learner code: {event.message}; {_ANOTHER}."
-
-
-def _install(event: Unready) -> str:
-    path = event.python.partition(" (Python ")[0]
-    if path == sys.executable:
-        return "pip install 'tuitutor[cpu]'"
-    pc = (platform.system(), platform.machine()) == ("Linux", "x86_64")
-    return f"{path} -m pip install {'tensorflow-cpu' if pc else 'tensorflow'}"

@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import traceback
+from pathlib import Path
 from typing import Any, NoReturn, Optional
 
 from tuitutor.protocol import codec
@@ -36,7 +37,7 @@ def main(sources: dict[str, str]) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
     out = _claim_stdout()
     _say(out, Starting(_this_python()))
-    for name, value in ENVIRONMENT.items():
+    for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
     _watch_for_the_end()
     greeting = _unfit_backend() or _import_keras() or _ready()
@@ -50,6 +51,17 @@ def main(sources: dict[str, str]) -> NoReturn:
     host.send(greeting)
     host.run()
     sys.exit(0)
+
+
+def _keras_home() -> str:
+    """Keras's own default, whether or not it can be written: for a home that cannot, Keras takes /tmp/.keras, and so
+    the settings of whoever was there first.
+    """
+    try:
+        home = Path.home()
+    except RuntimeError:  # a user whom the system does not know
+        home = Path("/nonexistent")
+    return str(home / ".keras")
 
 
 def _claim_stdout() -> int:

@@ -201,6 +201,8 @@ class LessonScreen(Screen[None]):
     async def leave(self) -> None:
         """Save everything and stop what runs."""
         self._left = True
+        async with self._making:  # what is being made needs its screen to the end
+            pass
         self._drafts.flush()
         self._places.stop()
         if self._desk is not None:

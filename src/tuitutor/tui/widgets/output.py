@@ -40,6 +40,9 @@ class CellOutput(Vertical):
     def on_mount(self) -> None:
         self._fill_all()
 
+    def on_resize(self) -> None:
+        self._fill(".trouble", self._trouble(self._view))
+
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
         self._view = view

@@ -1,0 +1,34 @@
+"""How to get TensorFlow fits the Python that lacks it, and how tuitutor was installed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tuitutor.engine.remedy import Installation, remedy
+
+OURS = "/home/ada/my env/bin/python"
+
+
+@pytest.mark.parametrize(
+    ("installation", "said"),
+    [
+        (Installation(OURS, True, True), "Get it with: '/home/ada/my env/bin/python' -m pip install 'tuitutor[cpu]'"),
+        (
+            Installation(OURS, False, True),
+            "Get it with: uv pip install --python '/home/ada/my env/bin/python' 'tuitutor[cpu]'",
+        ),
+        (
+            Installation(OURS, True, False),
+            "Ask whoever installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'",
+        ),
+    ],
+    ids=["pip", "uv", "somebody else's"],
+)
+def test_into_our_own_python_goes_the_extra(installation: Installation, said: str) -> None:
+    assert remedy(OURS, installation) == said
+
+
+@pytest.mark.parametrize("writable", [True, False])
+def test_another_python_needs_tensorflow_and_nothing_of_ours(writable: bool) -> None:
+    said = remedy("/opt/site/bin/python3", Installation(OURS, True, writable))
+    assert said == "Get it with: /opt/site/bin/python3 -m pip install tensorflow"

@@ -1,0 +1,81 @@
+"""`WHEELS=folder make run` in a fresh checkout, on a machine whose network is cut."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tarfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.terminal import Terminal
+from tests.install.conftest import Distributions
+from tests.install.program import Program
+
+INSTALLING = 600.0  # seconds: TensorFlow is unpacked
+
+
+@pytest.fixture(scope="module")
+def cut() -> tuple[str, ...]:
+    """A prefix for commands, which have no network behind it; where the kernel forbids that, no way out of it."""
+    namespace = ("unshare", "--user", "--map-root-user", "--net")
+    if subprocess.run([*namespace, "true"], capture_output=True).returncode == 0:
+        return namespace
+    return ("env", "http_proxy=http://127.0.0.1:9", "https_proxy=http://127.0.0.1:9")
+
+
+@pytest.fixture
+def checkout(distributions: Distributions, tmp_path: Path) -> Iterator[Path]:
+    """The files of a fresh checkout."""
+    with tarfile.open(distributions.sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    folder = next(path for path in tmp_path.iterdir() if (path / "Makefile").exists())
+    yield folder
+    shutil.rmtree(folder)  # with TensorFlow in it, 2 GB
+
+
+def test_make_run_opens_the_course_and_a_run_is_graded(
+    open_terminal: Callable[..., Terminal],
+    cut: tuple[str, ...],
+    checkout: Path,
+    wheels: Path,
+    tmp_path: Path,
+    solutions: dict[str, str],
+) -> None:
+    terminal = open_terminal(*cut, "env", f"WHEELS={wheels}", "make", "-C", str(checkout), "run")
+    terminal.wait_for("Keras is a Python library for building neural networks.", INSTALLING)
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+
+    learner = Program(checkout / ".venv" / "bin" / "tuitutor", tmp_path / "home", tmp_path)
+    checked = learner.run("check", "xor", "-", stdin=solutions["xor"])
+    assert checked.returncode == 0, checked.stderr
+    assert "Passed: 6 of 6 points" in checked.stdout
+
+
+def test_without_wheels_one_line_says_what_to_do(cut: tuple[str, ...], checkout: Path) -> None:
+    done = make_run(cut, checkout, PIP_RETRIES="1")
+    assert "The package index cannot be reached" in done.stderr
+    assert "WHEELS=folder" in done.stderr
+
+
+def test_wheels_that_are_not_there_are_named(cut: tuple[str, ...], checkout: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "wheels"
+    done = make_run(cut, checkout, WHEELS=str(empty))
+    assert f"There is no folder {empty}; fill it with make wheels" in done.stderr
+    empty.mkdir()
+    done = make_run(cut, checkout, WHEELS=str(empty))
+    assert f"{empty} has no wheel of hatchling" in done.stderr
+    assert "fill it with make wheels" in done.stderr
+
+
+def make_run(cut: tuple[str, ...], checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """`make run`, which fails."""
+    clean = {"PATH": os.environ["PATH"], "HOME": str(checkout.parent), "LANG": "C.UTF-8", **environment}
+    done = subprocess.run([*cut, "make", "-C", checkout, "run"], env=clean, capture_output=True, text=True)
+    assert done.returncode == 2, done.stdout
+    assert "Traceback" not in done.stderr
+    return done

@@ -1,0 +1,86 @@
+"""The wheel works away from the checkout: everything that it needs is inside."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import tarfile
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal
+from tests.install.conftest import ROOT, Distributions, build
+from tests.install.program import WITH_KERAS, Program
+
+WHERE = "import tuitutor, tuitutor.course.load as load; print(tuitutor.__file__, load.default_folder())"
+
+
+def test_the_sdist_builds_the_same_wheel(distributions: Distributions, tmp_path: Path) -> None:
+    with tarfile.open(distributions.sdist) as archive:
+        archive.extractall(tmp_path, filter="data")
+    (source,) = tmp_path.iterdir()
+    build(source, tmp_path / "again", "wheel")
+    (again,) = (tmp_path / "again").iterdir()
+    assert again.name == distributions.wheel.name
+    assert again.read_bytes() == distributions.wheel.read_bytes()
+
+
+def test_package_and_lessons_are_those_of_the_wheel(program: Program, venv: Path) -> None:
+    python = replace(program, command=venv / "bin" / "python")
+    package, lessons = map(Path, python.run("-c", WHERE).stdout.split())
+    assert package.is_relative_to(venv)
+    assert lessons.is_relative_to(venv)
+    written = {path.name: path.read_bytes() for path in (ROOT / "lessons").iterdir() if path.is_file()}
+    assert {path.name: path.read_bytes() for path in lessons.iterdir() if path.is_file()} == written
+
+
+def test_everything_but_running_works_at_once(program: Program) -> None:
+    listed, shown, linted = (program.run(*words) for words in (("list",), ("show", "xor"), ("lint",)))
+    assert [done.returncode for done in (listed, shown, linted)] == [0, 0, 0]
+    assert "XOR, which no line can split" in listed.stdout
+    assert "# XOR, which no line can split" in shown.stdout
+    assert "No problems." in linted.stderr
+    assert list(program.folder.iterdir()) == []
+
+
+def test_a_real_run_is_graded(program: Program, venv: Path, solutions: dict[str, str]) -> None:
+    checked = program.run(*WITH_KERAS, "check", "xor", "-", stdin=solutions["xor"])
+    assert checked.returncode == 0, checked.stderr
+    assert "Passed: 6 of 6 points" in checked.stdout
+    assert "verified" in checked.stdout
+    assert "exercise xor: passed" in program.run("list").stdout
+    healthy = program.run(*WITH_KERAS, "doctor")
+    assert healthy.returncode == 0, healthy.stdout
+    assert f"3 lessons, in {venv}" in healthy.stdout
+
+
+def test_the_app_opens_the_first_lesson(open_terminal: Callable[..., Terminal], program: Program) -> None:
+    terminal = open_terminal(str(program.command))
+    terminal.wait_for("Keras is a Python library for building neural networks.")
+    assert "First steps › Your first network" in terminal.lines[0]
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
+
+
+def test_without_tensorflow_the_first_run_says_exactly_how_to_get_it(
+    program: Program, venv: Path, wheels: Path, solutions: dict[str, str]
+) -> None:
+    checked = program.run("check", "xor", "-", stdin=solutions["xor"])
+    assert checked.returncode == 3
+    assert f"Keras is not installed in {venv}/bin/python" in checked.stderr
+    told = re.search(rf"Get it with: ({venv}/bin/python\S* -m pip install 'tuitutor\[cpu\]'),", checked.stderr)
+    assert told, checked.stderr
+    followed = f"{told[1]} --dry-run --no-index --find-links '{wheels}'"
+    done = subprocess.run(["bash", "-c", followed], capture_output=True, text=True)
+    assert " tensorflow" in done.stdout.partition("Would install")[2], done.stderr
+
+
+def test_without_tensorflow_the_app_says_it_too(open_terminal: Callable[..., Terminal], program: Program) -> None:
+    terminal = open_terminal(str(program.command))
+    terminal.wait_for("Keras is a Python library for building neural networks.")
+    terminal.press("ctrl+r")
+    terminal.wait_for("Keras is not installed in")
+    assert "-m pip install 'tuitutor[cpu]'" in " ".join(terminal.text.split())
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 0
