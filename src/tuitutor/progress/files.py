@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import secrets
+import stat
 from pathlib import Path
+
+Stamp = tuple[int, int, int]
+"""Inode, size and time (ns): while it stays the same, so do a file's bytes."""
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 
 
 def make_private(folder: Path) -> None:
@@ -13,6 +20,29 @@ def make_private(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
         path.mkdir(mode=0o700, exist_ok=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take what others may do in a folder of ours, where there is such a folder and it lets us."""
+    with contextlib.suppress(OSError):
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(0o700)
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The file's stamp; None where there is no such file. Raises OSError where it cannot be opened.
+
+    The file is opened for it: only that makes NFS ask the server instead of its cache.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        found = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def read_if_there(path: Path) -> bytes | None:
@@ -28,6 +58,14 @@ def write_beside(path: Path, data: bytes) -> Path:
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     _create(temporary, data)
     return temporary
+
+
+def sweep(folder: Path, before: float) -> None:
+    """Remove files of `write_beside` that a kill left behind, anywhere below, if they are older than `before`."""
+    for path in folder.glob("**/.*.tmp"):
+        with contextlib.suppress(OSError):
+            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < before:
+                path.unlink()
 
 
 def keep_copy(path: Path, data: bytes) -> Path:

@@ -16,11 +16,14 @@ from tuitutor.config.settings import Settings
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.attempt import RunOptions
 from tuitutor.engine.worker import Worker
-from tuitutor.errors import CourseError
+from tuitutor.errors import CourseError, StateError
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.store import Store
+from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.drafts import DraftKeeper
+from tuitutor.tui.flow.study import Study, drafts_in
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import ASCII, UNICODE, Marks
 from tuitutor.tui.screens.contents import ContentsScreen
 from tuitutor.tui.screens.help import HelpScreen
@@ -29,6 +32,8 @@ from tuitutor.tui.terminal import lasting_terminal
 from tuitutor.tui.themes import DEFAULT, THEMES
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
+
+READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
 __all__ = ["TutorApp", "run_app"]
 
@@ -39,9 +44,11 @@ class TutorApp(LookApp):
     CSS_PATH = "app.tcss"
     TITLE = "tuitutor"
 
-    def __init__(self, course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+    def __init__(
+        self, course: Course, store: BackgroundStore, worker: Worker, settings: Settings, options: RunOptions
+    ) -> None:
         super().__init__()
-        self._study = Study(course, store, worker, options)
+        self._study = Study(course, store, worker, options, DraftKeeper(store))
         self._settings = settings
         self.animation_level = "none"  # a page that glides sends every line in between over the network
         self.ascii_only = bool(settings.ascii)
@@ -65,7 +72,7 @@ class TutorApp(LookApp):
         theme = self._settings.theme if asked or remembered not in THEMES else remembered
         return theme if theme in THEMES else DEFAULT
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         self.set_class(self.ascii_only, "-ascii")
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._task_failed)
@@ -74,6 +81,8 @@ class TutorApp(LookApp):
         lesson = self._study.lesson(self._study.store.progress().last_lesson)
         if lesson is None:
             raise CourseError(f"{self._study.course.folder}: this course has no lessons.")
+        if not await self._drafts_are_read(lesson):
+            raise StateError(no_answer(self._study.store.folder))
         self.push_screen(LessonScreen(self._study, lesson, self.marks))
 
     # ---- lessons
@@ -83,9 +92,18 @@ class TutorApp(LookApp):
         await self._open(event.lesson)
 
     async def _open(self, lesson: Lesson) -> None:
+        self._study.drafts.flush()
+        if not await self._drafts_are_read(lesson):
+            self.notify(f"{self._study.store.folder} does not answer; try again when it does.", markup=False)
+            return
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+
+    async def _drafts_are_read(self, lesson: Lesson) -> bool:
+        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
+        await asyncio.wait([reading], timeout=READ_SECONDS)
+        return reading.done() or not reading.cancel()
 
     def action_contents(self) -> None:
         """Choose a lesson."""
@@ -137,19 +155,30 @@ class TutorApp(LookApp):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Save, stop what runs, end the worker, leave."""
+        """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 await screen.leave()
-        self._study.store.flush()
         await self._study.worker.close()
         self.exit()
 
+    def hand_over(self) -> None:
+        """Hand to the store what was typed a moment ago, however the app ended."""
+        self._study.drafts.hand_over()
 
-def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
-    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
+
+def run_app(
+    course: Course, store: BackgroundStore, worker: Worker, settings: Settings, options: RunOptions
+) -> None:
+    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back.
+
+    The caller closes the store, in either case.
+    """
     app = TutorApp(course, store, worker, settings, options)
-    with lasting_terminal():
-        app.run()
+    try:
+        with lasting_terminal():
+            app.run()
+    finally:
+        app.hand_over()
     if app._exception is not None:
         raise app._exception

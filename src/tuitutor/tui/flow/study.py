@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.engine.attempt import RunOptions
 from tuitutor.engine.worker import Worker
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
-from tuitutor.progress.store import Store
+from tuitutor.tui.flow.drafts import CellDraft, Draft, DraftKeeper, ExerciseDraft
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,10 @@ class Study:
     """One learner in one course: the texts, the state, and the worker that runs code."""
 
     course: Course
-    store: Store
+    store: BackgroundStore
     worker: Worker
     options: RunOptions
+    drafts: DraftKeeper
 
     def lesson(self, lesson_id: str | None) -> Lesson | None:
         """The lesson with this id, else the first of the course, else None."""
@@ -29,6 +31,12 @@ class Study:
         """The lesson `step` places on in the course; None past either end."""
         at = self.course.lessons.index(lesson) + step
         return self.course.lessons[at] if 0 <= at < len(self.course.lessons) else None
+
+
+def drafts_in(lesson: Lesson) -> list[Draft]:
+    """The drafts that a learner may have made in a lesson."""
+    cells = [CellDraft(lesson.id, cell.key, cell.source) for cell in lesson.cells]
+    return [*cells, *(ExerciseDraft(exercise.label) for exercise in lesson.exercises)]
 
 
 def exercises_of(course: Course) -> tuple[Exercise, ...]:

@@ -15,17 +15,17 @@ from textual.widgets import Static
 
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import TuitutorError
-from tuitutor.progress.drafts import Saved
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.progress import Place
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import DraftKeeper
 from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
+from tuitutor.tui.screens.drafts import DraftDesk
 from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
 from tuitutor.tui.screens.running import RunKey
 from tuitutor.tui.screens.solution import SolutionScreen
@@ -45,6 +45,7 @@ W = TypeVar("W", bound=Widget)
 WIDE = 110  # columns from which text and workbench stand side by side
 TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
+POLL = 1.0  # seconds between looks at the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
@@ -69,10 +70,11 @@ class LessonScreen(Screen[None]):
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
         self._place = self._places.place
-        self._drafts = DraftKeeper(study.store, self._saved)
+        self._drafts = study.drafts
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
+        self._banner = ""
 
     # ---- making it
 
@@ -85,7 +87,7 @@ class LessonScreen(Screen[None]):
             lines = self.app.size.height if self._place.at_top else 10_000
             first, rest = lesson_widgets(
                 self.lesson,
-                cell_drafts(self.lesson, store, self._say),
+                cell_drafts(self.lesson, self._drafts, self._say),
                 store.progress(),
                 self._marks,
                 ascii_only=look_of(self.app).ascii,
@@ -94,7 +96,7 @@ class LessonScreen(Screen[None]):
             yield LessonColumn(first, rest)
             if self.lesson.exercises and not self.lesson.problems:
                 exercise = self._first_exercise()
-                yield Workbench(exercise, draft_of(exercise, store, self._say), self._marks)
+                yield Workbench(exercise, draft_of(exercise, self._drafts, self._say), self._marks)
         yield KeyBar(id="keys")
         yield Static(id="too-small", markup=False)
 
@@ -111,6 +113,7 @@ class LessonScreen(Screen[None]):
         if self.bench is not None:
             self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
             await self._desk.show()
+        self._drafts.listen(DraftDesk(self._cells, self._desk, self._refresh_header, self._say))
         self._runner = RunKey(self.column, self._cells, self._desk, self._say)
         self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
         self.column.set_class(not self._place.at_top, "-finding-place")
@@ -135,6 +138,7 @@ class LessonScreen(Screen[None]):
             self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
         self._places.start()
+        self.set_interval(POLL, self._poll)
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
                 self.bench.enter()
@@ -143,6 +147,10 @@ class LessonScreen(Screen[None]):
                     if str(box.index) == index:
                         box.focus(scroll_visible=False)
         self._refresh_bars()
+
+    def _poll(self) -> None:
+        spawn(self._drafts.poll())
+        self._refresh_header()  # a disk that hangs tells nobody
 
     @property
     def column(self) -> LessonColumn:
@@ -162,6 +170,7 @@ class LessonScreen(Screen[None]):
     async def leave(self) -> None:
         """Save everything and stop what runs."""
         self._drafts.flush()
+        self._drafts.listen(None)
         self._places.stop()
         if self._desk is not None:
             await self._desk.stop()
@@ -189,19 +198,14 @@ class LessonScreen(Screen[None]):
     def _say(self, sentence: str) -> None:
         self.app.notify(look_of(self.app).text(sentence), markup=False)
 
-    def _saved(self, saved: Saved) -> None:
-        if saved.kept is not None:
-            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
-        self._refresh_header()
-
     def _refresh_header(self) -> None:
-        problem = self._study.store.problem
+        store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
-        look = look_of(self.app)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
-        banner = self.query_one("#problem", Static)
-        banner.set_class(bool(problem), "-filled")
-        banner.update(look.text(f"not saved: {problem}") if problem else "")
+        said = look.text(store.problem or store.missing)
+        if said != self._banner:
+            self._banner = said
+            self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
         if not self.is_mounted:
