@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
@@ -38,11 +38,22 @@ KEYS = {
 class Terminal:
     """Runs `tuitutor` in a window of `columns` x `rows`, with the learner's home in `home`.
 
+    `behind` is a command that runs another, and `environment` adds to the program's.
+
     `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
     missed. The pty is read while a wait is on, and only then.
     """
 
-    def __init__(self, home: Path, marker: str, columns: int, rows: int, arguments: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        home: Path,
+        marker: str,
+        columns: int,
+        rows: int,
+        arguments: tuple[str, ...],
+        behind: tuple[str, ...],
+        environment: Mapping[str, str],
+    ) -> None:
         self.written = b""
         self.frames: list[str] = []
         self._home, self._marker = home, marker
@@ -54,8 +65,8 @@ class Terminal:
         termios.tcsetwinsize(self._slave, (rows, columns))
         self._attributes = termios.tcgetattr(self._slave)
         self._process = subprocess.Popen(
-            [sys.executable, "-c", LOGIN, *arguments],
-            env=self._environment(),
+            [*behind, sys.executable, "-c", LOGIN, *arguments],
+            env={**self._environment(), **environment},
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from tuitutor.cli.version import installed_version
+from tuitutor.progress.files import close_to_others, make_private
+
+KEPT = 20  # logs; the oldest go
 
 
 def write_log(error: BaseException, folder: Path) -> Path | None:
     """Write a crash log into `folder`, or into the temporary folder where that fails; None where both do."""
-    name = time.strftime("crash-%Y%m%d-%H%M%S.log")
-    for place in (folder, Path(tempfile.gettempdir())):
-        try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = place / name
-            path.write_text(_story(error), encoding="utf-8", errors="backslashreplace")
-        except OSError:
-            continue
-        return path
+    name = time.strftime("crash-%Y%m%d-%H%M%S-")
+    with suppress(OSError):
+        make_private(folder)
+        close_to_others(folder)
+        _make_room(folder)
+        return _write(error, folder, name)
+    with suppress(OSError):
+        return _write(error, Path(tempfile.gettempdir()), f"tuitutor-{name}")
     return None
+
+
+def _write(error: BaseException, folder: Path, prefix: str) -> Path:
+    # never into a file that somebody else put there, and for its owner's eyes only
+    descriptor, path = tempfile.mkstemp(".log", prefix, folder)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(_story(error))
+    return Path(path)
+
+
+def _make_room(folder: Path) -> None:
+    for path in sorted(folder.glob("crash-*.log"))[: -KEPT + 1]:
+        path.unlink(missing_ok=True)
 
 
 def sentence(error: BaseException, log: Path | None) -> str:
