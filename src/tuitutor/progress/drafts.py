@@ -189,7 +189,7 @@ class Drafts:
 
     def _go_apart(self, path: Path, data: bytes) -> None:
         known = self._of(path)
-        known.apart = files.keep_copy(path, data)
+        known.apart = files.new_copy(path, data)
         known.stamp = files.stamp(known.apart)
         self._told[path] = Saved(apart=known.apart)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import secrets
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
@@ -70,16 +72,12 @@ def sweep(folder: Path, before: float) -> None:
 
 def keep_copy(path: Path, data: bytes) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
-    n = 1
-    while True:
-        copy = path.with_name(f"{path.stem}.other-{n}{path.suffix}")
-        try:
-            _create(copy, data)
-        except FileExistsError:
-            if not _holds(copy, data):
-                n += 1
-                continue
-        return copy
+    return next(copy for copy in _copies(path) if _create_if_new(copy, data) or _holds(copy, data))
+
+
+def new_copy(path: Path, data: bytes) -> Path:
+    """Like `keep_copy`, but a file that is nobody else's, to be written again."""
+    return next(copy for copy in _copies(path) if _create_if_new(copy, data))
 
 
 def sync_folder(folder: Path) -> None:
@@ -106,6 +104,18 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.stem}.other-{n}{path.suffix}") for n in itertools.count(1))
+
+
+def _create_if_new(path: Path, data: bytes) -> bool:
+    try:
+        _create(path, data)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _holds(path: Path, data: bytes) -> bool:
