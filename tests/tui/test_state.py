@@ -226,7 +226,7 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
             await screen._drafts.poll()
-            screen._poll()
+            screen.look_at_disk()
             await pilot.pause()
         assert not display.called
 

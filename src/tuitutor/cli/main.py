@@ -50,6 +50,8 @@ def main() -> NoReturn:
     session = Session()
     try:
         code = _run(session)
+        for sentence in session.worker_troubles:
+            click.echo(sentence, err=True)
         sys.stdout.flush()
     except (PipeClosed, BrokenPipeError):
         _drop_output()

@@ -85,6 +85,11 @@ class TutorApp(LookApp):
             raise StateError(no_answer(self._study.store.folder))
         self.push_screen(LessonScreen(self._study, lesson, self.marks))
 
+    def on_app_focus(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.look_at_disk()  # whoever comes back from another window may have edited a draft there
+
     # ---- lessons
 
     @on(LessonScreen.LessonWanted)

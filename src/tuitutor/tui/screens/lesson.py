@@ -138,7 +138,7 @@ class LessonScreen(Screen[None]):
             self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
         self._places.start()
-        self.set_interval(POLL, self._poll)
+        self.set_interval(POLL, self.look_at_disk)
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
                 self.bench.enter()
@@ -148,9 +148,11 @@ class LessonScreen(Screen[None]):
                         box.focus(scroll_visible=False)
         self._refresh_bars()
 
-    def _poll(self) -> None:
-        spawn(self._drafts.poll())
-        self._refresh_header()  # a disk that hangs tells nobody
+    def look_at_disk(self) -> None:
+        """Show what somebody else changed there, and whether all is saved."""
+        if self.is_mounted:
+            spawn(self._drafts.poll())
+            self._refresh_header()  # a disk that hangs tells nobody
 
     @property
     def column(self) -> LessonColumn:
