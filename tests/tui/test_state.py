@@ -10,9 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
 
+import pytest
+from textual import events
+
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.progress import files
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens import lesson
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 
@@ -129,6 +133,31 @@ async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> N
         await sees(pilot, "xmodel = None")
         await until(pilot, lambda: draft.read_text() == "xmodel = None")
     assert copies(draft) == set()
+
+
+async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lesson, "POLL", 3600.0)
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x")
+        await until(pilot, lambda: bool(drafts(make.state)))
+        app.post_message(events.AppBlur())
+        drafts(make.state)[0].write_text("by = 'vim'\n")
+        app.post_message(events.AppFocus())
+        await sees(pilot, "by = 'vim'")
+
+
+async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", *"first", "enter", *"second", "enter", "up", "right", "right")
+        await until(pilot, lambda: any("second" in path.read_text() for path in drafts(make.state)))
+        drafts(make.state)[0].write_text("first\nsecond\nby = 'vim'\n")
+        await sees(pilot, "by = 'vim'")
+        await pilot.press("X")
+        await sees(pilot, "seXcond")
 
 
 async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker) -> None:
