@@ -19,6 +19,7 @@ from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
@@ -60,7 +61,8 @@ async def picture() -> str:
         store.record(Opened(lesson="xor", at=store.now()))
         store.save_draft("xor", ANSWER)
         settings = load({}, os.environ, root / "none", root / "none")
-        app = TutorApp(course, store, lambda: Worker(LocalLauncher(sys.executable)), settings, RunOptions())
+        worker = Worker(LocalLauncher(sys.executable))
+        app = TutorApp(course, BackgroundStore(store), lambda: worker, settings, RunOptions())
         async with app.run_test(size=SIZE) as pilot:
             await until(pilot, lambda: len(app.screen.query(CellBox)) == len(course.lessons[-1].cells))
             await _run_cell(pilot)

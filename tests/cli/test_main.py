@@ -3,6 +3,7 @@ from __future__ import annotations
 import io
 import os
 import pty
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,8 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import COMMANDS
 from tuitutor.cli.session import Session
 from tuitutor.errors import ConfigError, CourseError, StateError, UsageError, WorkerLost, WorkerUnavailable
+from tuitutor.launch.scripted import READY
+from tuitutor.protocol import codec
 
 
 def test_version(cli: Cli) -> None:
@@ -87,6 +90,35 @@ def test_a_crash_log_goes_elsewhere_when_the_data_folder_is_not_to_be_had(tmp_pa
     assert log is not None
     assert "ValueError: x" in log.read_text()
     log.unlink()
+
+
+def test_crash_logs_are_private_and_the_oldest_go(tmp_path: Path) -> None:
+    folder = tmp_path / "data" / "crashes"
+    folder.mkdir(parents=True)
+    folder.chmod(0o755)
+    for day in range(10, 35):
+        (folder / f"crash-202001{day}-120000-x.log").write_text("")
+    log = crash.write_log(ValueError("x"), folder)
+    assert log is not None
+    assert (stat.S_IMODE(folder.stat().st_mode), stat.S_IMODE(log.stat().st_mode)) == (0o700, 0o600)
+    left = sorted(path.name for path in folder.iterdir())
+    assert (len(left), left[0], left[-1]) == (crash.KEPT, "crash-20200116-120000-x.log", log.name)
+
+
+def test_a_worker_that_breaks_leaves_a_log_and_says_where(cli: Cli, home: Path, tmp_path: Path) -> None:
+    python = tmp_path / "python"
+    python.write_text(
+        f"#!/bin/sh\necho '{codec.encode(READY).decode().strip()}'\n"
+        "cat >&2 <<END\nTraceback (most recent call last):\nZeroDivisionError: a bug\nEND\n"
+    )
+    python.chmod(0o755)
+    answer = tmp_path / "answer.py"
+    answer.write_text("x = 1\n")
+    result = cli("run", "how-many", str(answer), "--python", str(python))
+    assert result.code == 3
+    [log] = (home / "crashes").iterdir()
+    assert f"the details are in {log}" in result.err
+    assert "ZeroDivisionError: a bug" in log.read_text()
 
 
 def test_ctrl_c_is_130(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,5 +50,5 @@ def test_a_crash_is_logged_elsewhere(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     result = cli("list")
     assert result.code == 3
-    (log,) = tmp_path.glob("crash-*.log")
+    (log,) = tmp_path.glob("tuitutor-crash-*.log")
     assert str(log) in result.err

@@ -16,8 +16,8 @@ Open = Callable[..., Terminal]
 
 @pytest.fixture
 def open_terminal(tmp_path: Path) -> Iterator[Open]:
-    """Starts the program for the same learner each time: `open_terminal(columns, rows, *arguments)`."""
+    """Starts the program for the same learner each time: `open_terminal(columns, rows, *arguments, **environment)`."""
     with marked() as marker, ExitStack() as stack:
-        yield lambda columns=80, rows=24, *arguments: stack.enter_context(
-            closing(Terminal(tmp_path, marker, columns, rows, arguments))
+        yield lambda columns=80, rows=24, *arguments, behind=(), **environment: stack.enter_context(
+            closing(Terminal(tmp_path, marker, columns, rows, arguments, behind=behind, environment=environment))
         )

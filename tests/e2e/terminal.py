@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pyte
@@ -40,6 +40,8 @@ KEYS = {
 class Terminal:
     """Runs a Python program, `tuitutor` unless told, in a window of `columns` x `rows`, with the home in `home`.
 
+    `behind` is a command that runs another, and `environment` adds to the program's.
+
     `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
     missed. The pty is read while a wait is on, and only then.
     """
@@ -52,6 +54,8 @@ class Terminal:
         rows: int,
         arguments: tuple[str, ...] = (),
         program: tuple[str, ...] = APP,
+        behind: tuple[str, ...] = (),
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.written = b""
         self.frames: list[str] = []
@@ -64,8 +68,8 @@ class Terminal:
         termios.tcsetwinsize(self._slave, (rows, columns))
         self._attributes = termios.tcgetattr(self._slave)
         self._process = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", LOGIN, *program, *arguments],
-            env=self._environment(),
+            [*behind, sys.executable, "-I", "-S", "-c", LOGIN, *program, *arguments],
+            env={**self._environment(), **(environment or {})},
             stdin=self._slave,
             stdout=self._slave,
             stderr=self._slave,

@@ -75,7 +75,7 @@ def sealed_folder(root: Path) -> None:
         store.draft("xor")
     attempt(store)
     assert store.save_draft("xor", "new\n").problem
-    assert not store.changed_outside("xor")
+    assert store.news(store.draft_path("xor")) is None
     root.chmod(0o755)
     saved = store.save_draft("xor", "newer\n")
     assert saved.kept is not None
@@ -91,12 +91,13 @@ def unreadable_journal(root: Path) -> None:
     (journal,) = (path for path in (root / "course" / "journal").iterdir() if b"Opened" in path.read_bytes())
     journal.chmod(0)
     third = Store.open(root, "course")
-    assert str(journal) in third.problem
+    assert str(journal) in third.missing
+    assert third.problem == ""
     assert third.progress().exercise("xor").passed
     assert third.save_draft("xor", "x\n").problem == ""
     journal.chmod(0o600)
     assert third.progress().opened == {"first"}
-    assert third.problem == ""
+    assert third.missing == ""
 
 
 def unreadable_draft(root: Path) -> None:

@@ -101,7 +101,7 @@ def test_foreign_lines_are_passed_over(entries: list[Entry], foreign: list[bytes
 
 
 def test_a_newer_version_may_add_fields() -> None:
-    assert decode(b'{"is":"Opened","lesson":"xor","at":1,"device":{"a":[1]}}\n') == (Opened("xor", 1.0),)
+    assert decode(b'{"v":2,"is":"Opened","lesson":"xor","at":1,"device":{"a":[1]}}\n') == (Opened("xor", 1.0),)
 
 
 @settings(max_examples=60)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import stat
 import subprocess
 import sys
 import tempfile
@@ -89,6 +91,58 @@ def test_a_clock_that_went_back_does_not_reorder(tmp_path: Path) -> None:
     later.record(Opened("xor", later.now()))
     assert Store.open(tmp_path, "course").progress().last_lesson == "xor"
     assert later.now() > 5000.0
+
+
+def test_a_clock_that_was_once_far_ahead_hides_nothing_that_comes_after(tmp_path: Path) -> None:
+    wrong = Store.open(tmp_path, "course", clock=Clock(4e9))
+    wrong.record(Opened("first", wrong.now()))
+    wrong.record(Scrolled("xor", 1, "", wrong.now()))
+    for lesson in ("xor", "first", "xor"):
+        right = Store.open(tmp_path, "course", clock=Clock(2e9))
+        right.record(Opened(lesson, right.now()))
+        right.record(Scrolled("xor", 7, lesson, right.now()))
+        right.flush()
+        found = Store.open(tmp_path, "course").progress()
+        assert (found.last_lesson, found.places["xor"]) == (lesson, Place(7, lesson))
+
+
+def test_an_entry_that_stands_twice_counts_once(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    attempted(store, "failed")
+    attempted(store, "failed")
+    [journal] = (store.folder / "journal").iterdir()
+    shutil.copy(journal, journal.with_name("copied-1-00.jsonl"))
+    assert Store.open(tmp_path, "course").progress().exercise("xor").attempts == 2
+
+
+def test_what_only_looks_like_a_journal_is_left_alone(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    attempted(store, "passed")
+    folder = store.folder / "journal"
+    (folder / "folder.jsonl").mkdir()
+    os.mkfifo(folder / "pipe.jsonl")  # reading it would never end
+    (folder / "empty.jsonl").write_text("")
+    (folder / "dangling.jsonl").symlink_to("nowhere")
+    fresh = Store.open(tmp_path, "course")
+    assert (fresh.problem, fresh.missing, fresh.progress().exercise("xor").attempts) == ("", "", 1)
+
+
+def test_all_that_was_known_of_other_sessions_outlives_the_folder(tmp_path: Path) -> None:
+    attempted(Store.open(tmp_path, "course"), "passed")
+    store = Store.open(tmp_path, "course")
+    store.record(Opened("xor", store.now()))
+    shutil.rmtree(store.folder)
+    store.flush()
+    found = Store.open(tmp_path, "course").progress()
+    assert (found.opened, found.exercise("xor").passed, found.exercise("xor").attempts) == ({"xor"}, True, 1)
+
+
+def test_a_folder_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None:
+    folder = tmp_path / "course"
+    folder.mkdir()
+    folder.chmod(0o775)
+    Store.open(tmp_path, "course")
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
 def test_positions_are_written_every_two_seconds_at_most(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.messages import (
@@ -132,11 +133,14 @@ class Maker:
     answers: Answers
     idle: IdleLimits = field(default_factory=IdleLimits)
     launcher: ScriptedLauncher = field(init=False)
+    store: BackgroundStore | None = None
 
     def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
         course = load_course(self.course)
         self.launcher = ScriptedLauncher(self.answers, greeting)
-        store = Store.open(self.state, course.id)
+        if self.store is not None:
+            self.store.close(5.0)
+        store = self.store = BackgroundStore(Store.open(self.state, course.id))
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
         return TutorApp(course, store, lambda: Worker(self.launcher, self.idle), chosen, RunOptions())
 

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
+
+import pytest
+from textual import events
 
 from tests.tui.conftest import Maker, screen_text, sees, until
+from tuitutor.progress import files
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens import lesson
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 
@@ -106,3 +117,172 @@ async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> Non
         await sees(pilot, "type to search")
         await pilot.press("pagedown", "enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, LessonScreen))
+
+
+async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x")
+        await until(pilot, lambda: "saved" in screen_text(app) and bool(drafts(make.state)))
+        [draft] = drafts(make.state)
+        draft.write_text("by = 'vim'\n")
+        await sees(pilot, "by = 'vim'")
+        await sees(pilot, "changed elsewhere")
+        await pilot.press("ctrl+z")
+        await sees(pilot, "xmodel = None")
+        await until(pilot, lambda: draft.read_text() == "xmodel = None")
+    assert copies(draft) == set()
+
+
+async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lesson, "POLL", 3600.0)
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x")
+        await until(pilot, lambda: bool(drafts(make.state)))
+        app.post_message(events.AppBlur())
+        drafts(make.state)[0].write_text("by = 'vim'\n")
+        app.post_message(events.AppFocus())
+        await sees(pilot, "by = 'vim'")
+
+
+async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", *"first", "enter", *"second", "enter", "up", "right", "right")
+        await until(pilot, lambda: any("second" in path.read_text() for path in drafts(make.state)))
+        drafts(make.state)[0].write_text("first\nsecond\nby = 'vim'\n")
+        await sees(pilot, "by = 'vim'")
+        await pilot.press("X")
+        await sees(pilot, "seXcond")
+
+
+async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "enter", *"# mine", "enter")
+        await until(pilot, lambda: bool(list(make.state.glob("*/cells/counts/*.py"))))
+        [draft] = make.state.glob("*/cells/counts/*.py")
+        await until(pilot, lambda: "# mine" in draft.read_text())
+        draft.write_text("print('vim')\n")
+        await sees(pilot, "print('vim')")
+
+
+async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x")
+        await until(pilot, lambda: bool(drafts(make.state)))
+        [draft] = drafts(make.state)
+        with paused_disk() as disk:
+            await pilot.press("y")
+            await until(pilot, lambda: disk.waits)
+            draft.write_text("by = 'vim'\n")
+        await sees(pilot, "small-net.other-1.py")
+        assert "xymodel = None" in screen_text(app)
+        assert (draft.read_text(), copies(draft)) == ("xymodel = None", {"by = 'vim'\n"})
+
+
+async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        with paused_disk() as disk:
+            await pilot.press("f2", "x")
+            await until(pilot, lambda: disk.waits)
+            await pilot.press(*"yz", "f4", "f2", "pagedown")
+            await sees(pilot, "xyzmodel = None")
+            await sees(pilot, "does not answer")
+            await pilot.press("ctrl+g")
+            await sees(pilot, "Do not forget the biases.")
+        await until(pilot, lambda: "does not answer" not in screen_text(app))
+        await until(pilot, lambda: any(path.read_text() == "xyzmodel = None" for path in drafts(make.state)))
+
+
+async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        with paused_disk() as disk:
+            await pilot.press("f2", "x")
+            await until(pilot, lambda: disk.waits)
+            await pilot.press("f8")
+            await sees(pilot, "try again when it does")
+            assert "xmodel = None" in screen_text(app)
+        await until(pilot, lambda: bool(drafts(make.state)))
+        await pilot.press("f8")
+        await sees(pilot, "Read this.")
+
+
+async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x", "ctrl+r")
+        await sees(pilot, "1/1")
+        await until(pilot, lambda: bool(drafts(make.state)))
+        shutil.rmtree(make.state)
+        await until(pilot, lambda: any(path.read_text() == "xmodel = None" for path in drafts(make.state)))
+        await pilot.press("ctrl+q")
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "1/1")
+
+
+async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await until(pilot, lambda: bool(list(make.state.glob("*/journal/*"))))
+        shutil.rmtree(make.state)
+        make.state.write_text("a file where the folder should be")
+        await sees(pilot, "not saved")
+        make.state.unlink()
+        await until(pilot, lambda: "not saved" not in screen_text(app))
+
+
+async def test_an_idle_app_draws_nothing(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await until(pilot, lambda: "saved" in screen_text(app))
+        screen = app.screen
+        assert isinstance(screen, LessonScreen)
+        await pilot.pause()
+        with mock.patch.object(app, "_display") as display:
+            await screen._drafts.poll()
+            screen.look_at_disk()
+            await pilot.pause()
+        assert not display.called
+
+
+def copies(draft: Path) -> set[str]:
+    return {path.read_text() for path in draft.parent.glob("*.other-*")}
+
+
+@dataclass
+class Disk:
+    """A disk that does not answer; `waits` once something has been asked of it."""
+
+    waits: bool = False
+
+
+@contextmanager
+def paused_disk() -> Iterator[Disk]:
+    """No file is written while the block runs: whoever tries waits for its end."""
+    disk, over, write = Disk(), threading.Event(), files.write_beside
+
+    def waiting(path: Path, data: bytes) -> Path:
+        disk.waits = True
+        over.wait()
+        return write(path, data)
+
+    with mock.patch.object(files, "write_beside", waiting):
+        try:
+            yield disk
+        finally:
+            over.set()

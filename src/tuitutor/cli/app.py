@@ -4,19 +4,43 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
+from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tuitutor.progress.rescue import Unsaved
+
+CLOSE_SECONDS = 5.0  # that leaving waits for a disk
 
 
 def open_app(session: Session) -> int | None:
     """Open the course where the learner left. Raises UsageError where there is no terminal."""
     if trouble := no_terminal():
         raise UsageError(trouble)
+    from tuitutor.progress.background import BackgroundStore
     from tuitutor.tui.app import run_app
 
-    run_app(session.course, session.store, session.worker, session.settings, session.options(columns=72))
-    return None
+    store = BackgroundStore(session.store)
+    try:
+        run_app(session.course, store, session.worker, session.settings, session.options(columns=72))
+    finally:
+        unsaved, problem = store.close(CLOSE_SECONDS)
+        code = _tell(unsaved, problem)
+    return code
+
+
+def _tell(unsaved: Unsaved, problem: str) -> int:
+    """Say what is not on the disk, now that the screen is the learner's again; the exit code."""
+    if not unsaved:
+        return Exit.DONE
+    from tuitutor.progress.rescue import rescue
+
+    for line in rescue(unsaved, problem):
+        print(f"tuitutor: {line}", file=sys.stderr)
+    return Exit.COULD_NOT
 
 
 def no_terminal() -> str:

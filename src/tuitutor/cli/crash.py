@@ -2,37 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import sys
 import tempfile
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from tuitutor.cli.version import installed_version
+from tuitutor.progress.files import close_to_others, make_private
+
+KEPT = 20  # logs; the oldest go
 
 
-def write_log(error: BaseException, folder: Path) -> Path | None:
-    """Write a crash log into `folder`, or into the temporary folder where that fails; None where both do."""
-    name = time.strftime("crash-%Y%m%d-%H%M%S.log")
-    for place in (folder, Path(tempfile.gettempdir())):
-        try:
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
-            path = place / name
-            path.write_text(_story(error), encoding="utf-8", errors="backslashreplace")
-        except OSError:
-            continue
-        return path
+def write_log(error: BaseException | str, folder: Path) -> Path | None:
+    """Write a crash log into `folder`, or into the temporary folder where that fails; None where both do.
+
+    `error` is the exception, or what another process of ours said of its own.
+    """
+    name = time.strftime("crash-%Y%m%d-%H%M%S-")
+    with suppress(OSError):
+        make_private(folder)
+        close_to_others(folder)
+        _make_room(folder)
+        return _write(error, folder, name)
+    with suppress(OSError):
+        return _write(error, Path(tempfile.gettempdir()), f"tuitutor-{name}")
     return None
+
+
+def _write(error: BaseException | str, folder: Path, prefix: str) -> Path:
+    # never into a file that somebody else put there, and for its owner's eyes only
+    descriptor, path = tempfile.mkstemp(".log", prefix, folder)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(_story(error))
+    return Path(path)
+
+
+def _make_room(folder: Path) -> None:
+    for path in sorted(folder.glob("crash-*.log"))[: -KEPT + 1]:
+        path.unlink(missing_ok=True)
 
 
 def sentence(error: BaseException, log: Path | None) -> str:
     """What to tell the user about a crash."""
-    where = f"the details are in {log}" if log else "and its details could not be written anywhere"
-    return f"tuitutor broke, which is its own fault ({type(error).__name__}); {where}."
+    return f"tuitutor broke, which is its own fault ({type(error).__name__}); {_where(log)}."
 
 
-def _story(error: BaseException) -> str:
+def worker_sentence(log: Path | None) -> str:
+    """What to tell the user about a worker that broke."""
+    return f"tuitutor's worker broke, which is not the fault of your code; {_where(log)}."
+
+
+def _where(log: Path | None) -> str:
+    return f"the details are in {log}" if log else "its details could not be written anywhere"
+
+
+def _story(error: BaseException | str) -> str:
     system = f"Python {platform.python_version()}, {platform.platform()}"
     head = f"tuitutor {installed_version()}, {system}\nargv: {sys.argv}\n\n"
-    return head + "".join(traceback.format_exception(error))
+    return head + (error if isinstance(error, str) else "".join(traceback.format_exception(error)))

@@ -18,6 +18,8 @@ def main() -> NoReturn:
     session = Session()
     try:
         code = _run(session)
+        for sentence in session.worker_troubles:
+            print(sentence, file=sys.stderr)
         sys.stdout.flush()
     except (PipeClosed, BrokenPipeError):
         _drop_output()

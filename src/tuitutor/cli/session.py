@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuitutor.cli import crash
 from tuitutor.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ class Session:
 
     def __init__(self) -> None:
         self.flags: dict[str, object] = {}
+        self.worker_troubles: list[str] = []  # sentences to be said once the terminal is ours again
 
     @cached_property
     def settings(self) -> Settings:
@@ -58,8 +60,14 @@ class Session:
         """A worker that is not started yet; close it."""
         from tuitutor.engine.worker import Worker
         from tuitutor.launch.local import LocalLauncher
+        from tuitutor.launch.logged import LoggedLauncher
 
-        return Worker(LocalLauncher(self.settings.python, self.settings.via))
+        launcher = LocalLauncher(self.settings.python, self.settings.via)
+        return Worker(LoggedLauncher(launcher, self._worker_broke))
+
+    def _worker_broke(self, story: str) -> None:
+        log = crash.write_log(story, self.crash_folder())
+        self.worker_troubles.append(crash.worker_sentence(log))
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""

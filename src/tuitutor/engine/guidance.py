@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from tuitutor.course.model import Course, Exercise
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
+from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.progress import Progress
-from tuitutor.progress.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Refusal:
     text: str
 
 
-def next_hint(exercise: Exercise, store: Store) -> Hint | None:
+def next_hint(exercise: Exercise, store: Ledger) -> Hint | None:
     """The first hint that was not shown yet, recorded as shown; None when there is none left."""
     number = store.progress().exercise(exercise.label).hints + 1
     if number > len(exercise.hints):
@@ -44,13 +44,13 @@ def next_hint(exercise: Exercise, store: Store) -> Hint | None:
     return _hint(exercise, number)
 
 
-def shown_hints(exercise: Exercise, store: Store) -> tuple[Hint, ...]:
+def shown_hints(exercise: Exercise, store: Ledger) -> tuple[Hint, ...]:
     """The hints that were shown before, in order."""
     shown = min(store.progress().exercise(exercise.label).hints, len(exercise.hints))
     return tuple(_hint(exercise, number) for number in range(1, shown + 1))
 
 
-def ask_solution(exercise: Exercise, store: Store) -> Solution | Refusal:
+def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
     """The solution after a pass or on a second ask; the first ask without a pass is recorded and refused."""
     if not exercise.solution:
         return Refusal("The author of this exercise gives no solution.")
@@ -68,7 +68,7 @@ def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     return next((exercise for exercise in exercises if not progress.exercise(exercise.label).passed), None)
 
 
-def record_attempt(store: Store, grade: Grade) -> None:
+def record_attempt(store: Ledger, grade: Grade) -> None:
     """Keep the outcome of an attempt in the journal."""
     failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
     store.record(

@@ -167,6 +167,11 @@ class ProcessConnection:
         lines = self._stderr.decode("utf-8", "replace").strip().splitlines()
         return ended + (f": {lines[-1].strip(' .')}" if lines else "")
 
+    async def last_stderr(self) -> str:
+        """The end of the worker's stderr, once the worker is gone."""
+        await asyncio.wait([self._stderr_task], timeout=CLOSE_SECONDS)  # a process that it left may keep it open
+        return self._stderr.decode("utf-8", "replace")
+
     async def close(self) -> None:
         """Ask the worker to end by closing its stdin; kill it if it does not."""
         if self._process.stdin is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,10 +18,12 @@ class Saved:
     """The outcome of a save. `problem` is "" or why it is not on the disk yet (it is tried again).
 
     `kept` is where another version went, if somebody else had changed the file since we last read or wrote it.
+    `apart` is where this draft is saved from now on, because somebody else goes on writing the file as well.
     """
 
     problem: str = ""
     kept: Path | None = None
+    apart: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +34,38 @@ class _Waiting:
     problem: str
 
 
+@dataclass(slots=True)
+class _Known:
+    """What we know of a draft: its bytes as last read or written, and their stamp while nobody else wrote it.
+
+    `clashes` counts saves that met a version we had not seen. After the second we write to `apart`: two sessions
+    that both go on typing would else keep a copy of each other's text with every save, for ever.
+    """
+
+    seen: bytes | None = None
+    stamp: files.Stamp | None = None
+    clashes: int = 0
+    apart: Path | None = None
+    news: tuple[files.Stamp | None, bytes] | None = None
+
+
 class Drafts:
     """Reads and writes drafts by path, and remembers what each looked like when it was last read or written."""
 
     def __init__(self) -> None:
-        self._seen: dict[Path, bytes | None] = {}
+        self._known: dict[Path, _Known] = {}
         self._waiting: dict[Path, _Waiting] = {}
-        self._kept: dict[Path, Path] = {}  # copies not told yet
+        self._told: dict[Path, Saved] = {}  # copies not told yet
 
     @property
     def problem(self) -> str:
         """Why some draft is not on the disk; "" when all are."""
         return next((waiting.problem for waiting in self._waiting.values()), "")
+
+    @property
+    def waiting(self) -> Mapping[Path, str]:
+        """The texts that could not be put on the disk, by where they belong."""
+        return {path: waiting.text for path, waiting in self._waiting.items() if waiting.text is not None}
 
     def read(self, path: Path) -> str | None:
         """The draft: what waits to be saved, else what is on the disk, else None.
@@ -51,29 +74,74 @@ class Drafts:
         """
         if path in self._waiting:
             return self._waiting[path].text
+        known = self._of(path)
+        target = known.apart or path
         try:
-            data = files.read_if_there(path)
+            stamp = files.stamp(target)
+            data = files.read_if_there(target)
         except OSError as error:
             raise StateError(f"{path}: cannot be read: {error.strerror or error}; make it readable") from None
         text = None if data is None else _decode(path, data)
-        self._seen[path] = data
+        known.seen, known.stamp, known.clashes = data, stamp, 0
         return text
 
-    def changed_outside(self, path: Path) -> bool:
-        """Whether the file differs from what was last read or written. Does not count as reading it."""
+    def news(self, path: Path) -> str | None:
+        """What somebody else wrote since the draft was last read or written; None if nobody did, or no text.
+
+        Does not count as reading it: until `accept`, a save keeps that version beside.
+        """
+        known = self._of(path)
+        if known.apart is not None or path in self._waiting:
+            return None
+        known.news = self._look(path, known)
+        with contextlib.suppress(StateError):
+            return None if known.news is None else _decode(path, known.news[1])
+        return None
+
+    def _look(self, path: Path, known: _Known) -> tuple[files.Stamp | None, bytes] | None:
         with contextlib.suppress(OSError):
-            return files.read_if_there(path) != self._seen.get(path)
-        return False
+            stamp = files.stamp(path)
+            if stamp == known.stamp:
+                return None
+            data = files.read_if_there(path)
+            if data == known.seen:
+                known.stamp = stamp
+            elif data is not None:
+                return stamp, data
+        return None
+
+    def accept(self, path: Path) -> None:
+        """The learner now has before them what `news` said; a save may replace it."""
+        known = self._of(path)
+        if known.news is not None:
+            (known.stamp, known.seen), known.clashes = known.news, 0
 
     def write(self, path: Path, text: str | None) -> Saved:
         """Save the text (None removes the draft). Never raises; on failure the text waits for `retry`."""
         problem = self._try(path, text)
-        return Saved(problem, self._kept.pop(path, None))
+        told = self._told.pop(path, Saved())
+        return Saved(problem, told.kept, told.apart)
 
     def retry(self) -> None:
         """Try to save again whatever waits."""
         for path, waiting in tuple(self._waiting.items()):
             self._try(path, waiting.text)
+
+    def restore(self, always: Path) -> None:
+        """Write drafts again that vanished with their folder, or out of the folder `always`.
+
+        Elsewhere a draft that is gone was dropped by another session.
+        """
+        for path, known in tuple(self._known.items()):
+            if known.seen is None or path in self._waiting:
+                continue
+            target = known.apart or path
+            gone = target if path.parent == always else target.parent
+            if not os.path.lexists(gone):
+                self._try(path, known.seen.decode("utf-8", "replace"))
+
+    def _of(self, path: Path) -> _Known:
+        return self._known.setdefault(path, _Known())
 
     def _try(self, path: Path, text: str | None) -> str:
         # a lone surrogate has no UTF-8 form; losing that one character beats losing the save
@@ -88,32 +156,50 @@ class Drafts:
         return ""
 
     def _put(self, path: Path, data: bytes | None) -> None:
-        target = Path(os.path.realpath(path))  # a draft that is a link into somebody's repository stays one
-        if files.read_if_there(target) != data:
-            if data is None:
-                self._keep_others(path, target, data)
-                target.unlink(missing_ok=True)
-            else:
-                self._replace(path, target, data)
+        known = self._of(path)
+        target = known.apart or Path(os.path.realpath(path))  # a draft that is a link into a repository stays one
+        stamp = files.stamp(target)
+        disk = files.read_if_there(target)
+        if disk == data:
+            known.stamp = stamp
+        elif data is None:
+            self._keep_others(path, target, data)
+            target.unlink(missing_ok=True)
+            known.stamp = None
+        elif known.clashes and disk not in (None, known.seen):
+            self._go_apart(path, data)
+        else:
+            self._replace(path, target, data)
+        if disk != data:
             files.sync_folder(target.parent)
-        self._seen[path] = data
+        known.seen = data
 
     def _replace(self, path: Path, target: Path, data: bytes) -> None:
         files.make_private(target.parent)
         temporary = files.write_beside(target, data)
         try:
+            stamp = files.stamp(temporary)  # not after the rename, when the file may be somebody else's again
             self._keep_others(path, target, data)
             temporary.replace(target)
         except OSError:
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise
+        self._of(path).stamp = stamp
+
+    def _go_apart(self, path: Path, data: bytes) -> None:
+        known = self._of(path)
+        known.apart = files.new_copy(path, data)
+        known.stamp = files.stamp(known.apart)
+        self._told[path] = Saved(apart=known.apart)
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
         """Copy aside what is on the disk until it is a version of ours; nothing slow may follow before the rename."""
-        while (disk := files.read_if_there(target)) is not None and disk not in (self._seen.get(path), data):
-            self._kept[path] = files.keep_copy(path, disk)
-            self._seen[path] = disk
+        known = self._of(path)
+        while (disk := files.read_if_there(target)) is not None and disk not in (known.seen, data):
+            self._told[path] = Saved(kept=files.keep_copy(path, disk))
+            known.seen = disk
+            known.clashes += 1
 
 
 def _decode(path: Path, data: bytes) -> str:

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
+import re
 import secrets
+import stat
+from collections.abc import Iterator
 from pathlib import Path
+
+Stamp = tuple[int, int, int]
+"""Inode, size and time (ns): while it stays the same, so do a file's bytes."""
+
+_TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 
 
 def make_private(folder: Path) -> None:
@@ -13,6 +22,29 @@ def make_private(folder: Path) -> None:
     missing = [path for path in (folder, *folder.parents) if not path.exists()]
     for path in reversed(missing):
         path.mkdir(mode=0o700, exist_ok=True)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take what others may do in a folder of ours, where there is such a folder and it lets us."""
+    with contextlib.suppress(OSError):
+        if stat.S_IMODE(folder.stat().st_mode) & 0o077:
+            folder.chmod(0o700)
+
+
+def stamp(path: Path) -> Stamp | None:
+    """The file's stamp; None where there is no such file. Raises OSError where it cannot be opened.
+
+    The file is opened for it: only that makes NFS ask the server instead of its cache.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    try:
+        found = os.fstat(descriptor)
+    finally:
+        os.close(descriptor)
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def read_if_there(path: Path) -> bytes | None:
@@ -30,18 +62,22 @@ def write_beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
+def sweep(folder: Path, before: float) -> None:
+    """Remove files of `write_beside` that a kill left behind, anywhere below, if they are older than `before`."""
+    for path in folder.glob("**/.*.tmp"):
+        with contextlib.suppress(OSError):
+            if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < before:
+                path.unlink()
+
+
 def keep_copy(path: Path, data: bytes) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
-    n = 1
-    while True:
-        copy = path.with_name(f"{path.stem}.other-{n}{path.suffix}")
-        try:
-            _create(copy, data)
-        except FileExistsError:
-            if not _holds(copy, data):
-                n += 1
-                continue
-        return copy
+    return next(copy for copy in _copies(path) if _create_if_new(copy, data) or _holds(copy, data))
+
+
+def new_copy(path: Path, data: bytes) -> Path:
+    """Like `keep_copy`, but a file that is nobody else's, to be written again."""
+    return next(copy for copy in _copies(path) if _create_if_new(copy, data))
 
 
 def sync_folder(folder: Path) -> None:
@@ -68,6 +104,18 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def _copies(path: Path) -> Iterator[Path]:
+    return (path.with_name(f"{path.stem}.other-{n}{path.suffix}") for n in itertools.count(1))
+
+
+def _create_if_new(path: Path, data: bytes) -> bool:
+    try:
+        _create(path, data)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _holds(path: Path, data: bytes) -> bool:

@@ -12,6 +12,11 @@ def not_saved(path: Path, error: OSError) -> str:
     return f"not saved: {path}: {error.strerror or error}; {_remedy(error.errno)}"
 
 
+def no_answer(folder: Path) -> str:
+    """`not_saved` for a disk that keeps us waiting."""
+    return f"not saved: {folder}: does not answer; it is kept in memory and saved when the disk does"
+
+
 def not_writable(folder: Path) -> str:
     """`not_saved` in advance, where a folder (or the nearest one above it that exists) refuses writing; else ""."""
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
@@ -66,14 +66,18 @@ class Progress:
         return self.exercises.get(label, ExerciseProgress())
 
 
-def merge(entries: Iterable[Entry]) -> Progress:
-    """Fold entries of any number of sessions, in the order of their `at`; ties stay in the order given."""
-    last_lesson: str | None = None
-    places: dict[str, Place] = {}
-    exercises: dict[str, ExerciseProgress] = {}
-    remembered: dict[str, str] = {}
-    opened: set[str] = set()
-    for entry in sorted(entries, key=lambda entry: entry.at):
+def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
+    """Fold entries of any number of sessions, in the order of their `at`; ties stay in the order given.
+
+    The same entry twice counts once: a journal may have been copied. `onto` is what came before all of them.
+    """
+    start = onto or Progress()
+    last_lesson = start.last_lesson
+    places = dict(start.places)
+    exercises = dict(start.exercises)
+    remembered = dict(start.remembered)
+    opened = set(start.opened)
+    for entry in _each_once(entries):
         match entry:
             case Opened(lesson=lesson):
                 last_lesson = lesson
@@ -88,6 +92,17 @@ def merge(entries: Iterable[Entry]) -> Progress:
             case _:
                 assert_never(entry)
     return Progress(last_lesson, places, exercises, remembered, frozenset(opened))
+
+
+def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """In the order of time, without repeats."""
+    at_once: list[Entry] = []
+    for entry in sorted(entries, key=lambda entry: entry.at):
+        if at_once and at_once[0].at != entry.at:
+            at_once.clear()
+        if entry not in at_once:
+            at_once.append(entry)
+            yield entry
 
 
 def _after(before: ExerciseProgress, entry: Attempted | HintShown | SolutionAsked | SolutionShown) -> ExerciseProgress:

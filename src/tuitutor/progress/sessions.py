@@ -9,6 +9,7 @@ import math
 import os
 import secrets
 import socket
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,15 +47,21 @@ class Sessions:
         self._held: Scrolled | None = None
         self._scrolled_at = -math.inf
         self._others: dict[str, _Journal] = {}
-        self._unread = ""
-        self._unwritten = not_writable(folder)
+        self._others_too = False  # the folder vanished: what we read of the others is written again, as ours
+        self.missing = ""
+        self.problem = not_writable(folder)
         self.revision = 0  # grows whenever `entries` may have changed
         self.refresh()
 
     @property
-    def problem(self) -> str:
-        """Why entries are not saved, or some not read; "" when all is well."""
-        return self._unwritten or self._unread
+    def path(self) -> Path:
+        """Our own journal."""
+        return self._folder / self._name
+
+    @property
+    def unwritten(self) -> bytes:
+        """What of our own is not on the disk, as lines of a journal."""
+        return b"".join(map(encode, self._own[self._written :]))
 
     def entries(self) -> Iterator[Entry]:
         """All entries as last read, in the order of the journals' names."""
@@ -73,22 +80,23 @@ class Sessions:
         self._write()
 
     def flush(self, now: float) -> None:
-        """Write whatever is not on the disk yet."""
+        """Write whatever is not on the disk yet, or no longer."""
         self._release(now)
-        if self._written < len(self._own):
+        gone = self._own and not os.path.exists(self.path)  # noqa: PTH110  # pathlib's raises where folders are closed
+        if gone or self._written < len(self._own):
             self._write()
         else:
-            self._unwritten = not_writable(self._folder)
+            self.problem = not_writable(self._folder)
 
     def refresh(self) -> None:
         """Read what other sessions have written since. Journals that cannot be read are left as they were."""
-        self._unread = ""
+        self.missing = ""
         try:
             found = [item for item in os.scandir(self._folder) if item.name.endswith(".jsonl")]
         except (FileNotFoundError, NotADirectoryError):
             return
         except OSError as error:
-            self._unread = _not_read(self._folder, error)
+            self.missing = _not_read(self._folder, error)
             return
         for item in found:
             if item.name != self._name:
@@ -99,11 +107,13 @@ class Sessions:
         try:
             status = item.stat()
             stamp = (status.st_size, status.st_mtime_ns)
-            if known is not None and known.stamp == stamp:
+            if not stat.S_ISREG(status.st_mode) or (known is not None and known.stamp == stamp):
                 return
             self._others[item.name] = _Journal(stamp, decode(Path(item.path).read_bytes()))
+        except FileNotFoundError:
+            return  # put together with others meanwhile
         except OSError as error:
-            self._unread = _not_read(Path(item.path), error)
+            self.missing = _not_read(Path(item.path), error)
         else:
             self.revision += 1
 
@@ -126,16 +136,24 @@ class Sessions:
             self._scrolled_at = now
 
     def _write(self) -> None:
-        path = self._folder / self._name
         try:
+            if not self._folder.exists():
+                self._others_too = bool(self._others)
             files.make_private(self._folder)
-            start = self._written if path.exists() else 0  # somebody may have removed the folder meanwhile
-            files.append(path, b"".join(map(encode, self._own[start:])))
+            files.append(self.path, b"".join(map(encode, self._lacking())))
         except OSError as error:
-            self._unwritten = not_saved(path, error)
+            self.problem = not_saved(self.path, error)
         else:
             self._written = len(self._own)
-            self._unwritten = ""
+            self._others_too = False
+            self.problem = ""
+
+    def _lacking(self) -> Iterator[Entry]:
+        """What is to be written; all of it where somebody removed the journal meanwhile."""
+        if self._others_too:
+            for journal in self._others.values():
+                yield from journal.entries
+        yield from self._own[self._written if self.path.exists() else 0 :]
 
 
 def _not_read(path: Path, error: OSError) -> str:

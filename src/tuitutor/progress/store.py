@@ -15,11 +15,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from tuitutor.progress import files
 from tuitutor.progress.drafts import Drafts, Saved
+from tuitutor.progress.history import put_together
 from tuitutor.progress.journal import Entry
 from tuitutor.progress.names import file_stem
 from tuitutor.progress.progress import Progress, merge
+from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.sessions import Sessions, session_name
+
+_HALF_WRITTEN_SECONDS = 3600.0
 
 
 class Store:
@@ -29,8 +34,11 @@ class Store:
         self.folder = folder
         self._clock = clock
         self._drafts = Drafts()
+        files.close_to_others(folder)
         self._sessions = sessions
         self._latest = -math.inf
+        self._merged = Progress()
+        self._revision = -1
         self._merge()
 
     @classmethod
@@ -44,6 +52,16 @@ class Store:
         """Why something is not saved just now, in one sentence; "" when all is."""
         return self._drafts.problem or self._sessions.problem
 
+    @property
+    def missing(self) -> str:
+        """Why some progress of other sessions is not known, in one sentence; "" when all is."""
+        return self._sessions.missing
+
+    @property
+    def unsaved(self) -> Unsaved:
+        """What is in memory only, because the disk refused it."""
+        return Unsaved(self._drafts.waiting, self._sessions.path, self._sessions.unwritten)
+
     def now(self) -> float:
         """The time to stamp an entry with: unix seconds, but later than every entry known, even if the clock went back.
 
@@ -56,68 +74,97 @@ class Store:
         """Where the exercise's draft is or will be; it never changes."""
         return self.folder / "drafts" / f"{file_stem(label)}.py"
 
-    def draft(self, label: str) -> str | None:
-        """The exercise's draft; None where there is none yet.
+    def cell_path(self, lesson_id: str, key: str) -> Path:
+        """Where the draft of a cell is or will be."""
+        return self.folder / "cells" / file_stem(lesson_id) / f"{file_stem(key)}.py"
+
+    def read(self, path: Path) -> str | None:
+        """The draft at one of these paths; None where there is none yet.
 
         Raises StateError, with the file (and line), where it cannot be read or is not UTF-8.
         """
-        return self._drafts.read(self.draft_path(label))
+        return self._drafts.read(path)
 
-    def changed_outside(self, label: str) -> bool:
-        """Whether somebody else changed the draft since it was last read or saved. For polling: `draft` reads it in,
-        after which a save may replace it; before, a save keeps that version beside.
+    def save(self, path: Path, text: str | None) -> Saved:
+        """Put a draft on the disk before returning (None removes it), or say why not. Never raises."""
+        saved = self._drafts.write(path, text)
+        if self.problem and not saved.problem:
+            self.flush()  # the disk takes writes, perhaps again
+        return saved
+
+    def news(self, path: Path) -> str | None:
+        """What somebody else made of a draft since it was last read or saved; None where nobody did.
+
+        Until `accept` says that the learner has it before them, a save keeps that version beside.
         """
-        return self._drafts.changed_outside(self.draft_path(label))
+        return self._drafts.news(path)
+
+    def accept(self, path: Path) -> None:
+        """The learner has before them what `news` said."""
+        self._drafts.accept(path)
+
+    def draft(self, label: str) -> str | None:
+        """The exercise's draft; as `read`."""
+        return self.read(self.draft_path(label))
 
     def save_draft(self, label: str, text: str) -> Saved:
-        """Put the draft on the disk before returning, or say why not. Never raises."""
-        return self._save(self.draft_path(label), text)
+        """Save the exercise's draft; as `save`."""
+        return self.save(self.draft_path(label), text)
 
     def cell_draft(self, lesson_id: str, key: str) -> str | None:
-        """The edited source of a cell; None where it is as the lesson has it. Raises StateError like `draft`."""
-        return self._drafts.read(self._cell_path(lesson_id, key))
+        """The edited source of a cell; None where it is as the lesson has it. Raises StateError like `read`."""
+        return self.read(self.cell_path(lesson_id, key))
 
     def save_cell_draft(self, lesson_id: str, key: str, text: str) -> Saved:
         """Like `save_draft`, for a cell."""
-        return self._save(self._cell_path(lesson_id, key), text)
+        return self.save(self.cell_path(lesson_id, key), text)
 
     def drop_cell_draft(self, lesson_id: str, key: str) -> None:
         """Forget the edits of a cell."""
-        self._save(self._cell_path(lesson_id, key), None)
+        self.save(self.cell_path(lesson_id, key), None)
 
     def record(self, entry: Entry) -> None:
         """Append the entry to this session's journal, on the disk before returning unless `problem` says otherwise.
 
         Positions (`Scrolled`) that follow each other quickly wait for the next entry or `flush`.
         """
+        known_before = self._latest < entry.at and self._revision == self._sessions.revision
         self._latest = max(self._latest, entry.at)
         self._sessions.record(entry, self._clock())
+        if known_before:
+            self._merged = merge((entry,), self._merged)
+            self._revision = self._sessions.revision
         if self._drafts.problem and not self._sessions.problem:
             self._drafts.retry()
 
     def flush(self) -> None:
-        """Write what waits: a position, and whatever could not be saved before. For a timer, and before leaving."""
+        """Write what waits: a position, and whatever could not be saved before or has vanished from the disk since."""
         self._sessions.flush(self._clock())
         self._drafts.retry()
+        self._drafts.restore(self.folder / "drafts")
 
-    def progress(self) -> Progress:
-        """All sessions' entries, merged, news from other sessions included (hence one look at the folder)."""
+    def tidy(self) -> None:
+        """Put journals of long ago together, and remove what killed sessions left half written."""
+        put_together(self.folder / "journal", self._clock())
+        files.sweep(self.folder, self._clock() - _HALF_WRITTEN_SECONDS)
+
+    def refresh(self) -> None:
+        """Read what other sessions have recorded since."""
         self._sessions.refresh()
+
+    def known(self) -> Progress:
+        """All sessions' entries, merged, as last read."""
         if self._revision != self._sessions.revision:
             self._merge()
         return self._merged
+
+    def progress(self) -> Progress:
+        """All sessions' entries, merged, news from other sessions included (hence one look at the folder)."""
+        self.refresh()
+        return self.known()
 
     def _merge(self) -> None:
         entries = tuple(self._sessions.entries())
         self._merged = merge(entries)
         self._revision = self._sessions.revision
         self._latest = max([self._latest, *(entry.at for entry in entries)])
-
-    def _cell_path(self, lesson_id: str, key: str) -> Path:
-        return self.folder / "cells" / file_stem(lesson_id) / f"{file_stem(key)}.py"
-
-    def _save(self, path: Path, text: str | None) -> Saved:
-        saved = self._drafts.write(path, text)
-        if self.problem and not saved.problem:
-            self.flush()  # the disk takes writes, perhaps again
-        return saved

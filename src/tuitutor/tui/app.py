@@ -15,11 +15,14 @@ from textual.screen import Screen
 from tuitutor.config.settings import Settings
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import CourseError
+from tuitutor.errors import CourseError, StateError
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Remembered
-from tuitutor.progress.store import Store
+from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.drafts import DraftKeeper
+from tuitutor.tui.flow.study import Study, drafts_in
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import ASCII, UNICODE, Marks
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.terminal import lasting_terminal
@@ -29,6 +32,8 @@ from tuitutor.tui.widgets.looks import LookApp
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.worker import Worker
+
+READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
 __all__ = ["TutorApp", "run_app"]
 
@@ -42,13 +47,13 @@ class TutorApp(LookApp):
     def __init__(
         self,
         course: Course,
-        store: Store,
+        store: BackgroundStore,
         make_worker: Callable[[], Worker],
         settings: Settings,
         options: RunOptions,
     ) -> None:
         super().__init__()
-        self._study = Study(course, store, make_worker, options)
+        self._study = Study(course, store, make_worker, options, DraftKeeper(store))
         self._settings = settings
         self.animation_level = "none"  # a page that glides sends every line in between over the network
         self.ascii_only = bool(settings.ascii)
@@ -56,6 +61,7 @@ class TutorApp(LookApp):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = self._first_theme()
+        self._first = self._first_lesson()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual reads the stylesheets once with a theme of its own
@@ -72,6 +78,16 @@ class TutorApp(LookApp):
         theme = self._settings.theme if asked or remembered not in THEMES else remembered
         return theme if theme in THEMES else DEFAULT
 
+    def _first_lesson(self) -> Lesson:
+        """The lesson where the learner left, its drafts being read."""
+        study = self._study
+        lesson = study.lesson(study.store.progress().last_lesson)
+        if lesson is None:
+            raise CourseError(f"{study.course.folder}: this course has no lessons.")
+        if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
+            raise StateError(no_answer(study.store.folder))
+        return lesson
+
     def on_mount(self) -> None:
         self.set_class(self.ascii_only, "-ascii")
         loop = asyncio.get_running_loop()
@@ -80,12 +96,14 @@ class TutorApp(LookApp):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
 
     def get_default_screen(self) -> Screen[None]:
-        lesson = self._study.lesson(self._study.store.progress().last_lesson)
-        if lesson is None:
-            raise CourseError(f"{self._study.course.folder}: this course has no lessons.")
-        screen = LessonScreen(self._study, lesson, self.marks)
+        screen = LessonScreen(self._study, self._first, self.marks)
         screen._push_result_callback(self, None)  # which switching to another screen pops, even from the first one
         return screen
+
+    def on_app_focus(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.look_at_disk()  # whoever comes back from another window may have edited a draft there
 
     # ---- lessons
 
@@ -94,9 +112,18 @@ class TutorApp(LookApp):
         await self._open(event.lesson)
 
     async def _open(self, lesson: Lesson) -> None:
+        self._study.drafts.flush()
+        if not await self._drafts_are_read(lesson):
+            self.notify(f"{self._study.store.folder} does not answer; try again when it does.", markup=False)
+            return
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+
+    async def _drafts_are_read(self, lesson: Lesson) -> bool:
+        reading = spawn(self._study.drafts.load(drafts_in(lesson)))
+        await asyncio.wait([reading], timeout=READ_SECONDS)
+        return reading.done() or not reading.cancel()
 
     def action_contents(self) -> None:
         """Choose a lesson."""
@@ -152,24 +179,35 @@ class TutorApp(LookApp):
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
-        """Save, stop what runs, end the worker, leave."""
+        """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 await screen.leave()
-        self._study.store.flush()
         await self._study.close_worker()
         self.exit()
 
+    def hand_over(self) -> None:
+        """Hand to the store what was typed a moment ago, however the app ended."""
+        self._study.drafts.hand_over()
 
-def run_app(course: Course,
-        store: Store,
-        make_worker: Callable[[], Worker],
-        settings: Settings,
-        options: RunOptions,
-   ) -> None:
-    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
+
+def run_app(
+    course: Course,
+    store: BackgroundStore,
+    make_worker: Callable[[], Worker],
+    settings: Settings,
+    options: RunOptions,
+) -> None:
+    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back.
+
+    Raises CourseError for a course without lessons, StateError where the disk does not answer. The caller closes the
+    store, in any case.
+    """
     app = TutorApp(course, store, make_worker, settings, options)
-    with lasting_terminal():
-        app.run()
+    try:
+        with lasting_terminal():
+            app.run()
+    finally:
+        app.hand_over()
     if app._exception is not None:
         raise app._exception

@@ -16,7 +16,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerError
 from tuitutor.grading.verdicts import Grade
-from tuitutor.progress.store import Store
+from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.messages import (
     BatchEnded,
@@ -66,7 +66,7 @@ class AttemptView:
 class AttemptFlow:
     """Runs one attempt at a time; `publish` gets a snapshot after each event and decides what to draw."""
 
-    def __init__(self, worker: Worker, course: Course, store: Store, publish: Callable[[AttemptView], None]) -> None:
+    def __init__(self, worker: Worker, course: Course, store: Ledger, publish: Callable[[AttemptView], None]) -> None:
         self._worker = worker
         self._course = course
         self._store = store

@@ -1,13 +1,22 @@
-"""Drafts on their way to disk: saved a moment after a keystroke, several keystrokes in one go."""
+"""Drafts on their way to disk, and other people's versions on their way to the editor.
+
+A text is saved a moment after a keystroke, several keystrokes in one go. The disk is another thread's: nothing waits.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Iterable
+from concurrent.futures import Future
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
 
+from tuitutor.errors import StateError
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.drafts import Saved
 from tuitutor.progress.store import Store
+from tuitutor.tui.flow.tasks import spawn
 
 DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise is 0.5
 
@@ -29,48 +38,156 @@ class CellDraft:
 
 
 Draft = ExerciseDraft | CellDraft
+_Found = dict[Draft, str | StateError | None]
+
+
+class Listener(Protocol):
+    """Whoever shows the drafts."""
+
+    def drafts_changed(self, saved: Saved) -> None:
+        """`pending` or what the disk says may have changed; `saved` is the outcome of a save, if there was one."""
+        ...
+
+    def draft_arrived(self, draft: Draft, text: str) -> bool:
+        """Somebody else saved this text, and the learner has nothing unsaved: show it. False if keys are on their way.
+
+        `DraftKeeper.text` is still the text before.
+        """
+        ...
 
 
 class DraftKeeper:
-    """Keeps changed texts until they are saved. `tell` is called whenever `pending` changes, with what a save said.
+    """Keeps the texts of one lesson's drafts, and changed ones until they are saved.
 
     The timer starts at the first unsaved keystroke and is not put off by the next, so typing on never delays a save.
+    Of one draft, one save is on its way at a time: a disk that hangs gets the latest text when it answers.
     """
 
-    def __init__(self, store: Store, tell: Callable[[Saved], None], delay: float = DELAY) -> None:
+    def __init__(self, store: BackgroundStore, delay: float = DELAY) -> None:
         self._store = store
-        self._tell = tell
         self._delay = delay
+        self._listener: Listener | None = None
+        self._texts: dict[Draft, str | None] = {}
         self._unsaved: dict[Draft, str] = {}
+        self._saving: set[Draft] = set()
+        self._polling = False
         self._timer: asyncio.TimerHandle | None = None
+        self.troubles: dict[Draft, str] = {}
 
     @property
     def pending(self) -> bool:
         """Whether something typed is not saved yet."""
-        return bool(self._unsaved)
+        return bool(self._unsaved or self._saving)
+
+    def listen(self, listener: Listener | None) -> None:
+        """Tell this one from now on, and nobody else."""
+        self._listener = listener
+
+    # ---- reading
+
+    async def load(self, drafts: Iterable[Draft]) -> None:
+        """Read drafts, which become those that `text` and `poll` know; `troubles` says why some cannot be read."""
+        self._know(await asyncio.wrap_future(self._reading(drafts)))
+
+    def load_now(self, drafts: Iterable[Draft], seconds: float) -> bool:
+        """Read drafts while nothing is on the screen yet; False if the disk does not answer for so long."""
+        try:
+            self._know(self._reading(drafts).result(seconds))
+        except TimeoutError:
+            return False
+        return True
+
+    def _reading(self, drafts: Iterable[Draft]) -> Future[_Found]:
+        paths = {draft: self._path(draft) for draft in drafts}
+        return self._store.submit(lambda store: _read(store, paths))
+
+    def _know(self, found: _Found) -> None:
+        self._texts = {draft: text for draft, text in found.items() if not isinstance(text, StateError)}
+        self.troubles = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
+
+    def text(self, draft: Draft) -> str | None:
+        """The draft as it now stands; None where the learner wrote none."""
+        return self._texts.get(draft)
+
+    async def poll(self) -> None:
+        """Look whether somebody else saved a draft, and try again what could not be saved."""
+        if self._polling:
+            return
+        self._polling = True
+        self._store.flush()
+        paths = {draft: self._path(draft) for draft in self._texts if self._is_quiet(draft)}
+        news = await asyncio.wrap_future(self._store.submit(lambda store: _news(store, paths)))
+        self._polling = False
+        for draft, text in news.items():
+            if self._is_quiet(draft) and draft in self._texts:
+                self._take(draft, text)
+        self._tell(Saved())
+
+    def _is_quiet(self, draft: Draft) -> bool:
+        return draft not in self._unsaved and draft not in self._saving
+
+    def _take(self, draft: Draft, text: str) -> None:
+        if self._listener is not None and self._listener.draft_arrived(draft, text):
+            path = self._path(draft)
+            self._texts[draft] = text
+            self._store.submit(lambda store: store.accept(path))
+
+    # ---- saving
 
     def changed(self, draft: Draft, text: str) -> None:
         """A draft's text is now `text`; it is saved when the delay is over."""
+        self._texts[draft] = text
         self._unsaved[draft] = text
         if self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._delay, self.flush)
             self._tell(Saved())
 
     def flush(self) -> None:
-        """Save everything now."""
+        """Hand everything to the disk now."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        while self._unsaved:
-            draft, text = self._unsaved.popitem()
-            self._tell(self._save(draft, text))
+        for draft in [draft for draft in self._unsaved if draft not in self._saving]:
+            self._saving.add(draft)
+            spawn(self._save(draft, self._unsaved.pop(draft)))
 
-    def _save(self, draft: Draft, text: str) -> Saved:
+    def hand_over(self) -> None:
+        """Hand everything to the disk, never mind what becomes of it: the last thing that is done, loop or no loop."""
+        while self._unsaved:
+            self._hand(*self._unsaved.popitem())
+
+    async def _save(self, draft: Draft, text: str) -> None:
+        saved = await asyncio.wrap_future(self._hand(draft, text))
+        self._saving.discard(draft)
+        if draft in self._unsaved and self._timer is None:
+            self.flush()
+        self._tell(saved)
+
+    def _hand(self, draft: Draft, text: str) -> Future[Saved]:
+        dropped = isinstance(draft, CellDraft) and text == draft.original
+        return self._store.save(self._path(draft), None if dropped else text)
+
+    def _tell(self, saved: Saved) -> None:
+        if self._listener is not None:
+            self._listener.drafts_changed(saved)
+
+    def _path(self, draft: Draft) -> Path:
         match draft:
             case ExerciseDraft(label=label):
-                return self._store.save_draft(label, text)
-            case CellDraft(lesson=lesson, key=key, original=original) if text == original:
-                self._store.drop_cell_draft(lesson, key)
-                return Saved()
+                return self._store.draft_path(label)
             case CellDraft(lesson=lesson, key=key):
-                return self._store.save_cell_draft(lesson, key, text)
+                return self._store.cell_path(lesson, key)
+
+
+def _read(store: Store, paths: dict[Draft, Path]) -> _Found:
+    found: _Found = {}
+    for draft, path in paths.items():
+        try:
+            found[draft] = store.read(path)
+        except StateError as error:
+            found[draft] = error
+    return found
+
+
+def _news(store: Store, paths: dict[Draft, Path]) -> dict[Draft, str]:
+    return {draft: text for draft, path in paths.items() if (text := store.news(path)) is not None}

@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable
 
 from tuitutor.course.model import Lesson
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Scrolled
 from tuitutor.progress.progress import Place
-from tuitutor.progress.store import Store
 
 DELAY = 0.5  # seconds from a change to its being on the disk
 
@@ -16,7 +16,7 @@ DELAY = 0.5  # seconds from a change to its being on the disk
 class PlaceKeeper:
     """Asks `now` for the place when it is time to remember it. Before `start` nothing is: the lesson is still made."""
 
-    def __init__(self, store: Store, lesson: Lesson, now: Callable[[], Place]) -> None:
+    def __init__(self, store: BackgroundStore, lesson: Lesson, now: Callable[[], Place]) -> None:
         self._store = store
         self._lesson = lesson
         self._now = now

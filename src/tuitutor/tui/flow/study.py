@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
-from tuitutor.progress.store import Store
+from tuitutor.tui.flow.drafts import CellDraft, Draft, DraftKeeper, ExerciseDraft
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.worker import Worker
@@ -21,10 +22,18 @@ class Study:
     The worker is made (by `make_worker`, which starts nothing yet) when it is first asked for.
     """
 
-    def __init__(self, course: Course, store: Store, make_worker: Callable[[], Worker], options: RunOptions) -> None:
+    def __init__(
+        self,
+        course: Course,
+        store: BackgroundStore,
+        make_worker: Callable[[], Worker],
+        options: RunOptions,
+        drafts: DraftKeeper,
+    ) -> None:
         self.course = course
         self.store = store
         self.options = options
+        self.drafts = drafts
         self._make_worker = make_worker
 
     @cached_property
@@ -45,6 +54,12 @@ class Study:
         """The lesson `step` places on in the course; None past either end."""
         at = self.course.lessons.index(lesson) + step
         return self.course.lessons[at] if 0 <= at < len(self.course.lessons) else None
+
+
+def drafts_in(lesson: Lesson) -> list[Draft]:
+    """The drafts that a learner may have made in a lesson."""
+    cells = [CellDraft(lesson.id, cell.key, cell.source) for cell in lesson.cells]
+    return [*cells, *(ExerciseDraft(exercise.label) for exercise in lesson.exercises)]
 
 
 def exercises_of(course: Course) -> tuple[Exercise, ...]:

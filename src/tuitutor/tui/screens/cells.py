@@ -6,10 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.model import Lesson
 from tuitutor.engine.cellstate import CellState
-from tuitutor.errors import StateError
-from tuitutor.progress.store import Store
 from tuitutor.tui.flow.drafts import CellDraft, DraftKeeper
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.shown import CellView
@@ -85,6 +83,17 @@ class CellDesk:
         self._drafts.changed(CellDraft(self._lesson.id, box.cell.key, box.cell.source), text)
         self._show_states()
 
+    def arrived(self, draft: CellDraft, text: str) -> bool:
+        """Somebody else saved the draft of a cell: show it, unless keys are on their way. Whether it is shown."""
+        before = self._drafts.text(draft)
+        here = self._column.cells if draft.lesson == self._lesson.id else ()
+        box = next((box for box in here if box.cell.key == draft.key), None)
+        if box is None or not box.editor.shows(draft.original if before is None else before):
+            return False
+        box.editor.take(text)
+        self._show_states()
+        return True
+
     def reset(self, box: CellBox) -> None:
         """Put the author's source back, as one edit that can be undone."""
         box.editor.put(box.cell.source)
@@ -126,14 +135,10 @@ class CellDesk:
             box.show_state(self.state(box))
 
 
-def cell_drafts(lesson: Lesson, store: Store, say: Callable[[str], None]) -> dict[int, str]:
-    """The sources of the cells that the learner edited, by index."""
-    return {cell.index: text for cell in lesson.cells if (text := _draft(lesson, cell, store, say)) is not None}
-
-
-def _draft(lesson: Lesson, cell: Cell, store: Store, say: Callable[[str], None]) -> str | None:
-    try:
-        return store.cell_draft(lesson.id, cell.key)
-    except StateError as error:
-        say(f"{error}. The lesson's own cell is shown instead.")
-        return None
+def cell_drafts(lesson: Lesson, drafts: DraftKeeper, say: Callable[[str], None]) -> dict[int, str]:
+    """The sources of the cells that the learner edited, by index; what cannot be read is said."""
+    found = {cell.index: CellDraft(lesson.id, cell.key, cell.source) for cell in lesson.cells}
+    for draft in found.values():
+        if trouble := drafts.troubles.get(draft):
+            say(f"{trouble}. The lesson's own cell is shown instead.")
+    return {index: text for index, draft in found.items() if (text := drafts.text(draft)) is not None}

@@ -7,9 +7,7 @@ from dataclasses import replace
 
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
-from tuitutor.errors import StateError
 from tuitutor.grading.judge import needs_run
-from tuitutor.progress.store import Store
 from tuitutor.tui.flow.attempts import AttemptFlow, AttemptView
 from tuitutor.tui.flow.drafts import DraftKeeper, ExerciseDraft
 from tuitutor.tui.flow.pacing import Pacer
@@ -55,12 +53,21 @@ class ExerciseDesk:
         """Put another exercise of the lesson on the bench; what ran for the one before is stopped."""
         if exercise is not self.exercise:
             await self._flow.stop()
-            self._bench.open(exercise, draft_of(exercise, self._study.store, self._say))
+            self._bench.open(exercise, draft_of(exercise, self._drafts, self._say))
             await self.show()
 
     def edited(self, text: str) -> None:
         """The learner changed the draft."""
         self._drafts.changed(ExerciseDraft(self.exercise.label), text)
+
+    def arrived(self, draft: ExerciseDraft, text: str) -> bool:
+        """Somebody else saved the draft on the bench: show it, unless keys are on their way. Whether it is shown."""
+        before = self._drafts.text(draft)
+        editor = self._bench.editor
+        if not editor.shows(self.exercise.starter if before is None else before):
+            return False
+        editor.take(text)
+        return True
 
     async def run_or_stop(self) -> None:
         """Start an attempt at what stands in the editor, or stop the one that runs."""
@@ -122,11 +129,10 @@ class ExerciseDesk:
         self._changed()
 
 
-def draft_of(exercise: Exercise, store: Store, say: Callable[[str], None]) -> str:
+def draft_of(exercise: Exercise, drafts: DraftKeeper, say: Callable[[str], None]) -> str:
     """What the learner wrote, else the starter; also where the draft cannot be read, which is then said."""
-    try:
-        draft = store.draft(exercise.label)
-    except StateError as error:
-        say(f"{error}. The starter is shown instead.")
-        draft = None
-    return exercise.starter if draft is None else draft
+    draft = ExerciseDraft(exercise.label)
+    if trouble := drafts.troubles.get(draft):
+        say(f"{trouble}. The starter is shown instead.")
+    text = drafts.text(draft)
+    return exercise.starter if text is None else text

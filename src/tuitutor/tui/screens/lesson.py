@@ -16,17 +16,17 @@ from textual.widgets import Static
 
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import TuitutorError
-from tuitutor.progress.drafts import Saved
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.progress import Place
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import DraftKeeper
 from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.cells import CellDesk, cell_drafts
+from tuitutor.tui.screens.drafts import DraftDesk
 from tuitutor.tui.screens.running import RunKey
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -47,6 +47,7 @@ W = TypeVar("W", bound=Widget)
 WIDE = 110  # columns from which text and workbench stand side by side
 TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
+POLL = 1.0  # seconds between looks at the disk for what others changed
 
 
 class LessonScreen(Screen[None]):
@@ -70,14 +71,16 @@ class LessonScreen(Screen[None]):
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
         self._place = self._places.place
-        self._drafts = DraftKeeper(study.store, self._saved)
+        self._drafts = study.drafts
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
         self._runner: RunKey | None = None
         self.bench: Workbench | None = None
         self._rest: list[Widget] = []
+        self._unsaid: list[str] = []
         self._whole = self._left = False
         self._making = asyncio.Lock()
+        self._banner = ""
 
     # ---- making it: first what is seen at once, and the rest when that was painted
 
@@ -95,7 +98,7 @@ class LessonScreen(Screen[None]):
             lines = self.app.size.height if self._place.at_top else 10_000
             first, self._rest = lesson_widgets(
                 self.lesson,
-                cell_drafts(self.lesson, store, self._say),
+                cell_drafts(self.lesson, self._drafts, self._say),
                 store.progress(),
                 self._marks,
                 ascii_only=look_of(self.app).ascii,
@@ -116,6 +119,7 @@ class LessonScreen(Screen[None]):
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
         self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
         self._runner = RunKey(self.column, self._cells, self._say)
+        self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
         if self.app.size.width >= WIDE or self._place.focus.startswith("exercise:"):
@@ -130,17 +134,18 @@ class LessonScreen(Screen[None]):
         return bool(self.lesson.exercises) and not self.lesson.problems
 
     async def _mount_bench(self) -> None:
-        if not self._has_bench or self._runner is None:
+        if not self._has_bench or self._runner is None or self._cells is None:
             return
         from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
         from tuitutor.tui.widgets.workbench import Workbench
 
         exercise = self._first_exercise()
-        bench = Workbench(exercise, draft_of(exercise, self._study.store, self._say), self._marks)
+        bench = Workbench(exercise, draft_of(exercise, self._drafts, self._say), self._marks)
         await self.query_one("#body").mount(bench)
         self.bench = bench
         self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
         self._runner.desk = self._desk
+        self._drafts.listen(DraftDesk(self._cells, self._desk, self._refresh_header, self._say))
         await self._desk.show()
 
     async def make_whole(self) -> None:
@@ -152,6 +157,8 @@ class LessonScreen(Screen[None]):
             if self.bench is None:
                 await self._mount_bench()
             self._whole = True
+        for sentence in self._unsaid:
+            self._say(sentence)
         self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
         if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
@@ -178,6 +185,7 @@ class LessonScreen(Screen[None]):
             self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
         self._places.start()
+        self.set_interval(POLL, self.look_at_disk)
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
                 self.bench.enter()
@@ -186,6 +194,12 @@ class LessonScreen(Screen[None]):
                     if str(box.index) == index:
                         box.focus(scroll_visible=False)
         self._refresh_bars()
+
+    def look_at_disk(self) -> None:
+        """Show what somebody else changed there, and whether all is saved."""
+        if self.is_mounted:
+            spawn(self._drafts.poll())
+            self._refresh_header()  # a disk that hangs tells nobody
 
     @property
     def column(self) -> LessonColumn:
@@ -204,6 +218,7 @@ class LessonScreen(Screen[None]):
         async with self._making:  # what is being made needs its screen to the end
             pass
         self._drafts.flush()
+        self._drafts.listen(None)
         self._places.stop()
         if self._desk is not None:
             await self._desk.stop()
@@ -234,21 +249,19 @@ class LessonScreen(Screen[None]):
     # ---- what it says
 
     def _say(self, sentence: str) -> None:
+        if not self._whole:  # there is no place yet to show it
+            self._unsaid.append(sentence)
+            return
         self.app.notify(look_of(self.app).text(sentence), markup=False)
 
-    def _saved(self, saved: Saved) -> None:
-        if saved.kept is not None:
-            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
-        self._refresh_header()
-
     def _refresh_header(self) -> None:
-        problem = self._study.store.problem
+        store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
-        look = look_of(self.app)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
-        banner = self.query_one("#problem", Static)
-        banner.set_class(bool(problem), "-filled")
-        banner.update(look.text(f"not saved: {problem}") if problem else "")
+        said = look.text(store.problem or store.missing)
+        if said != self._banner:
+            self._banner = said
+            self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
         if not self.is_mounted:

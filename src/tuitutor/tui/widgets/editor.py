@@ -86,6 +86,23 @@ class CodeEditor(TextArea):
         self.history.checkpoint()
         self.move_cursor((0, 0))
 
+    def take(self, text: str) -> None:
+        """Show what somebody else made of this text, in one edit that ctrl+z takes back; the cursor stays."""
+        cursor, scroll = self.cursor_location, self.scroll_offset
+        self.history.checkpoint()
+        self.replace(text, (0, 0), self.document.end)
+        self.history.checkpoint()
+        self._known = self.text
+        self.move_cursor(cursor)
+        self.scroll_to(scroll.x, scroll.y, animate=False)
+        self.mark_line(None)
+        if self.styles.is_auto_height:
+            self.refresh(layout=True)
+
+    def shows(self, text: str) -> bool:
+        """Whether this is the text in the editor, line ends aside."""
+        return _plain(self.text) == _plain(text)
+
     def reload(self, text: str) -> None:
         """Show another text, with no way back to this one."""
         self._known = text
@@ -141,3 +158,7 @@ class CodeEditor(TextArea):
         if before.rstrip().endswith(_OPENERS):
             indent += " " * self.indent_width
         self.replace(f"\n{indent}", start, end, maintain_selection_offset=False)
+
+
+def _plain(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,192 @@
+"""A store for a front end that must never wait for a disk: a home on a network may hang for minutes.
+
+All access to the disk is on one thread, in the order in which it was asked for. What has been handed over is known at
+once. The thread is a daemon: a disk that never answers cannot keep the program from ending.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+from tuitutor.errors import TuitutorError
+from tuitutor.progress.drafts import Saved
+from tuitutor.progress.journal import Entry, encode
+from tuitutor.progress.problems import no_answer
+from tuitutor.progress.progress import Progress, merge
+from tuitutor.progress.rescue import Unsaved
+from tuitutor.progress.store import Store
+
+T = TypeVar("T")
+
+PATIENCE = 1.0  # seconds that one access may take before it is said that the disk does not answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """The store after some job. `recorded` counts the entries that it had taken from us; `now` is its time."""
+
+    progress: Progress
+    problem: str
+    missing: str
+    unsaved: Unsaved
+    now: float
+    recorded: int
+
+    @classmethod
+    def of(cls, store: Store, recorded: int) -> _Snapshot:
+        """The store as it stands."""
+        return cls(store.known(), store.problem, store.missing, store.unsaved, store.now(), recorded)
+
+
+class BackgroundStore:
+    """Belongs to one thread, and owns `store` from now on. Nothing here waits but `close`."""
+
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self.folder = store.folder
+        self._store = store
+        self._clock = clock
+        self._snapshot = _Snapshot.of(store, 0)
+        self._latest = self._snapshot.now
+        self._bug: Exception | None = None
+        self._recorded: deque[tuple[int, Entry]] = deque()  # entries, counted from 1, that the snapshot may lack
+        self._given = 0
+        self._taken = 0
+        self._handed: dict[Path, str | None] = {}  # texts on their way
+        self._began = math.inf  # when the thread took up what it is at
+        self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    # ---- looking
+
+    @property
+    def problem(self) -> str:
+        """Why something is not saved just now, in one sentence; "" when all is, or soon will be."""
+        if time.monotonic() - self._began > PATIENCE:
+            return no_answer(self.folder)
+        return self._seen().problem
+
+    @property
+    def missing(self) -> str:
+        """Why some progress of other sessions is not known, in one sentence; "" when all is."""
+        return self._seen().missing
+
+    def draft_path(self, label: str) -> Path:
+        """Where the exercise's draft is or will be."""
+        return self._store.draft_path(label)
+
+    def cell_path(self, lesson_id: str, key: str) -> Path:
+        """Where the draft of a cell is or will be."""
+        return self._store.cell_path(lesson_id, key)
+
+    def now(self) -> float:
+        """The time to stamp an entry with: unix seconds, but later than every entry known."""
+        latest = max(self._latest, self._snapshot.now)
+        self._latest = max(self._clock(), math.nextafter(latest, math.inf))
+        return self._latest
+
+    def progress(self) -> Progress:
+        """Where the learner stands, as far as is known without looking at the disk."""
+        snapshot = self._seen()
+        while self._recorded and self._recorded[0][0] <= snapshot.recorded:
+            self._recorded.popleft()
+        return merge((entry for _, entry in self._recorded), snapshot.progress) if self._recorded else snapshot.progress
+
+    def _seen(self) -> _Snapshot:
+        if self._bug is not None:
+            raise self._bug
+        return self._snapshot
+
+    # ---- changing
+
+    def record(self, entry: Entry) -> None:
+        """Append the entry to this session's journal."""
+        self._latest = max(self._latest, entry.at)
+        self._given += 1
+        self._recorded.append((self._given, entry))
+
+        def job(store: Store) -> None:
+            store.record(entry)
+            self._taken += 1
+
+        self.submit(job)
+
+    def save(self, path: Path, text: str | None) -> Future[Saved]:
+        """Save a draft (None removes it)."""
+        self._handed[path] = text
+
+        def job(store: Store) -> Saved:
+            saved = store.save(path, text)
+            if self._handed.get(path) is text:
+                del self._handed[path]  # from here on the store knows whether it is saved
+            return saved
+
+        return self.submit(job)
+
+    def flush(self) -> None:
+        """Write what waits, and what has vanished from the disk; read what other sessions recorded."""
+        self.submit(_catch_up)
+
+    def submit(self, job: Callable[[Store], T]) -> Future[T]:
+        """Do something with the store, after all that was asked for before. What it raises is in the future.
+
+        Cancelling the future does not take the job back.
+        """
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="store", daemon=True)
+            self._thread.start()
+            Thread(target=self._store.tidy, name="tidy", daemon=True).start()  # it may take long; nobody waits for it
+        future: Future[T] = Future()
+        self._jobs.put(lambda: self._do(job, future))
+        return future
+
+    # ---- leaving
+
+    def close(self, seconds: float) -> tuple[Unsaved, str]:
+        """Write everything, waiting so long at most. What is not on the disk then, and why. Never raises."""
+        if self._thread is not None:
+            self.flush()
+            self._jobs.put(None)
+            self._thread.join(seconds)
+        unsaved = self._snapshot.unsaved
+        if self._thread is None or not self._thread.is_alive():
+            return unsaved, self._snapshot.problem
+        handed = {path: text for path, text in self._handed.items() if text is not None}
+        lacking = b"".join(encode(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
+        left = Unsaved({**unsaved.drafts, **handed}, unsaved.journal, unsaved.entries + lacking)
+        return left, no_answer(self.folder)
+
+    # ---- on the thread
+
+    def _work(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            self._began = time.monotonic()
+            job()
+            self._began = math.inf
+
+    def _do(self, job: Callable[[Store], T], future: Future[T]) -> None:
+        awaited = future.set_running_or_notify_cancel()
+        try:
+            result = job(self._store)
+            self._snapshot = _Snapshot.of(self._store, self._taken)
+        except Exception as error:
+            if not isinstance(error, TuitutorError):
+                self._bug = error  # raised where the front end looks next
+            if awaited:
+                future.set_exception(error)
+        else:
+            if awaited:
+                future.set_result(result)
+
+
+def _catch_up(store: Store) -> None:
+    store.flush()
+    store.refresh()

@@ -1,0 +1,47 @@
+"""The last resort: what could not be saved when it is time to leave goes to some other disk."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Unsaved:
+    """Drafts by where they belong, and the lines that `journal` lacks."""
+
+    drafts: Mapping[Path, str]
+    journal: Path
+    entries: bytes = b""
+
+    def __bool__(self) -> bool:
+        return bool(self.drafts or self.entries)
+
+
+def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
+    """Copy everything into a new private folder for temporary files; yields what to tell the learner, by lines.
+
+    Where there is no such place either, the texts themselves are told.
+    """
+    contents = {path: text.encode("utf-8", "replace") for path, text in unsaved.drafts.items()}
+    if unsaved.entries:
+        contents[unsaved.journal] = unsaved.entries
+    yield problem
+    for path, data in contents.items():
+        copy = _copy(path.name, data)
+        if copy is not None:
+            yield f"What {path} should hold is in {copy}; copy it there when that works again."
+        elif path != unsaved.journal:
+            yield f"No copy of {path} could be kept anywhere; this is what it should hold:\n{data.decode()}"
+
+
+def _copy(name: str, data: bytes) -> Path | None:
+    with suppress(OSError):
+        copy = Path(tempfile.mkdtemp(prefix="tuitutor-")) / name
+        copy.touch(0o600)
+        if copy.write_bytes(data) == len(data):
+            return copy
+    return None

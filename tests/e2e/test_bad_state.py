@@ -1,0 +1,207 @@
+"""Bad days of the state: homes that are full, gone or hang, other sessions, and bugs of our own."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.terminal import Terminal
+from tests.e2e.walks import go_to_exercise, header, open_xor, quit_app, wait_for_xor
+
+# put before the program, and only the program, by Python itself
+MEDDLING = """
+import sys
+if "tuitutor.cli" in sys.orig_argv:
+    import os, pathlib, socket, threading, time
+    {0}
+"""
+NO_KERAS = ("--python", shutil.which("true") or "true")  # these tests train nothing
+HANGS = """
+    from tuitutor.progress import files
+    write = files.write_beside
+    def write_beside(path, data):
+        while (pathlib.Path.home() / "hangs").exists():
+            time.sleep(0.05)
+        return write(path, data)
+    files.write_beside = write_beside
+"""
+BUG = """
+    from tuitutor.tui.screens.exercise import ExerciseDesk
+    def hint(self):
+        raise ZeroDivisionError("a bug")
+    ExerciseDesk.hint = hint
+"""
+
+
+@pytest.fixture
+def open_meddled(open_terminal: Open, tmp_path: Path) -> Open:
+    """Opens the program at 80x24 with some of it replaced: `open_meddled(code)`."""
+
+    def open_it(code: str) -> Terminal:
+        folder = tmp_path / f"meddling-{len(list(tmp_path.iterdir()))}"
+        folder.mkdir()
+        (folder / "sitecustomize.py").write_text(MEDDLING.format(code.strip()))
+        return open_terminal(80, 24, *NO_KERAS, PYTHONPATH=str(folder))
+
+    return open_it
+
+
+def type_into_exercise(terminal: Terminal, text: str) -> None:
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    terminal.type(text)
+    terminal.wait_for(text.strip())
+
+
+def test_a_bug_of_ours_restores_the_terminal_says_where_its_log_is_and_loses_no_key(
+    open_meddled: Open, tmp_path: Path
+) -> None:
+    terminal = open_meddled(BUG)
+    type_into_exercise(terminal, "# typed just before\n")
+    terminal.press("ctrl+g")
+    assert terminal.wait_for_end() == 3
+    terminal.assert_restored()
+    [sentence] = re.findall(r"tuitutor broke, .*", terminal.last_words)
+    assert re.search(r"\(ZeroDivisionError\); the details are in \S+\.", sentence)
+    assert "Traceback" not in terminal.last_words
+    [log] = tmp_path.glob("data/tuitutor/crashes/*.log")
+    assert str(log) in terminal.last_words
+    story = log.read_text()
+    assert re.match(r"tuitutor \d.*Python 3\.", story)
+    assert "in hint" in story
+    assert "typed just before" not in story
+    [draft] = tmp_path.glob("data/tuitutor/*/drafts/xor.py")
+    assert "# typed just before" in draft.read_text()
+
+
+def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_meddled: Open, tmp_path: Path) -> None:
+    terminal = open_meddled(HANGS)
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    (tmp_path / "hangs").touch()
+    terminal.type("# typed first\n")
+    terminal.wait_for("does not answer")
+    terminal.type("# and then\n")
+    terminal.wait_for("# and then")
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 3
+    terminal.assert_restored()
+    found = re.search(r"What \S+/drafts/xor.py should hold is in (\S+);", terminal.last_words)
+    assert found, terminal.last_words
+    copy = Path(found[1])
+    assert "# typed first\n# and then\n" in copy.read_text()
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+
+
+def test_two_sessions_of_two_hosts_on_one_draft_lose_nothing_and_say_so(open_meddled: Open, tmp_path: Path) -> None:
+    hosts = []
+    for number in (1, 2):
+        hosts.append(open_meddled(f'socket.gethostname = lambda: "node{number}"'))
+        if number == 1:
+            open_xor(hosts[0])
+        wait_for_xor(hosts[-1])
+        go_to_exercise(hosts[-1])
+    since = [len(terminal.frames) for terminal in hosts]
+    lines = [[f"# {number}.{name}" for number in range(6)] for name in ("first", "second")]
+    for pair in zip(*lines, strict=True):
+        for terminal, line in zip(hosts, pair, strict=True):
+            terminal.type(f"{line}\n")
+        for terminal in hosts:
+            terminal.wait_for(lambda terminal=terminal: "saved" in header(terminal))
+    for terminal, start in zip(hosts, since, strict=True):
+        terminal.wait_for(lambda terminal=terminal, start=start: "elsewhere" in "".join(terminal.frames[start:]))
+        terminal.press("ctrl+q")
+    for terminal in hosts:
+        assert terminal.wait_for_end() == 0
+    [folder] = tmp_path.glob("data/tuitutor/*/drafts")
+    texts = "".join(path.read_text() for path in folder.iterdir())
+    for line in (*lines[0], *lines[1]):
+        assert line in texts
+    assert len(list(folder.iterdir())) <= 6
+    assert {path.name[:5] for path in folder.parent.glob("journal/*")} == {"node1", "node2"}
+
+
+# ---- with permissions and mounts that root does not mind
+
+
+@pytest.mark.ordinary_user
+def test_a_full_disk_is_said_until_there_is_room(open_terminal: Open, tmp_path: Path) -> None:
+    terminal = on_small_disk(open_terminal, tmp_path)
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    fill(terminal)
+    assert "free some space" in " ".join(terminal.text.split())
+    terminal.press(*["ctrl+z"] * 10)
+    terminal.wait_for(lambda: "not saved" not in terminal.text and "saved" in header(terminal))
+    quit_app(terminal)
+
+
+@pytest.mark.ordinary_user
+def test_what_a_full_disk_did_not_take_is_elsewhere_after_quitting(open_terminal: Open, tmp_path: Path) -> None:
+    terminal = on_small_disk(open_terminal, tmp_path)
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    last = fill(terminal)
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 3
+    terminal.assert_restored()
+    [copy] = tmp_path.glob("scratch/tuitutor-*/xor.py")
+    assert str(copy) in terminal.last_words
+    assert "No space left on device" in terminal.last_words
+    assert last in copy.read_text()
+
+
+@pytest.mark.ordinary_user
+def test_permissions_that_go_and_come_back(open_terminal: Open, tmp_path: Path) -> None:
+    terminal = open_terminal(80, 24, *NO_KERAS)
+    type_into_exercise(terminal, "# before\n")
+    terminal.wait_for(lambda: list(tmp_path.glob("data/tuitutor/*/drafts/xor.py")))
+    [drafts] = tmp_path.glob("data/tuitutor/*/drafts")
+    drafts.chmod(0o500)
+    terminal.type("# meanwhile\n")
+    terminal.wait_for("Permission denied")
+    assert "# meanwhile" in terminal.text
+    drafts.chmod(0o700)
+    terminal.wait_for(lambda: "Permission denied" not in terminal.text)
+    assert "# meanwhile" in (drafts / "xor.py").read_text()
+    quit_app(terminal)
+
+
+@pytest.mark.ordinary_user
+def test_a_read_only_home_is_said_at_once_and_at_the_end(open_terminal: Open, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir(0o555)
+    terminal = open_terminal(80, 24, *NO_KERAS)
+    terminal.wait_for("not saved")
+    terminal.wait_for("TUITUTOR_DATA_DIR")
+    type_into_exercise(terminal, "# typed\n")
+    terminal.wait_for("# typed")
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 3
+    [copy] = tmp_path.glob("scratch/tuitutor-*/*.py")
+    assert "# typed" in copy.read_text()
+    (tmp_path / "data").chmod(0o755)
+
+
+def on_small_disk(open_terminal: Open, home: Path) -> Terminal:
+    """The program in a mount namespace of its own, with 24 KiB for its state."""
+    (home / "data").mkdir()
+    mount = f"mount -t tmpfs -o size=24k none {home}/data && exec \"$@\""
+    return open_terminal(80, 24, *NO_KERAS, behind=("unshare", "-rm", "sh", "-c", mount, "sh"))
+
+
+def fill(terminal: Terminal) -> str:
+    """Paste more than a small disk takes, little by little, since a terminal takes little at once; the last line."""
+    for number in itertools.count():
+        last = f"# much: {number}"
+        terminal.paste(f"{'#' * 70}\n" * 40 + f"{last}\n")
+        terminal.wait_for(lambda last=last: last in terminal.text or "not saved" in header(terminal))
+        if "not saved" in header(terminal):
+            return last
+    raise AssertionError

@@ -1,0 +1,134 @@
+"""A year of sessions: journals of long ago are put together, and no entry is lost by it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuitutor.progress import files
+from tuitutor.progress.history import ALONE_SECONDS, MANY, put_together
+from tuitutor.progress.journal import Attempted, Entry, HintShown, Opened, Scrolled, encode
+from tuitutor.progress.progress import merge
+from tuitutor.progress.sessions import Sessions
+from tuitutor.progress.store import Store
+
+NOW = 2e9
+OLD = NOW - ALONE_SECONDS - 1
+FOREIGN = b'{"is":"Certified","v":2,"exercise":"xor","at":3}'
+
+
+def write(folder: Path, name: str, *lines: bytes, modified: float = OLD) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / name
+    path.write_bytes(b"\n".join(lines))
+    os.utime(path, (modified, modified))
+    return path
+
+
+def a_year(folder: Path) -> list[Path]:
+    return [
+        write(
+            folder,
+            f"host-{number}-0.jsonl",
+            encode(Opened("xor", number)),
+            encode(Scrolled("xor", number, "", number + 0.25)),
+            encode(Attempted("xor", "failed", 1.0, 2.0, "v1", 1.0, number + 0.5)),
+        )
+        for number in range(MANY)
+    ]
+
+
+def progress_in(folder: Path) -> object:
+    return merge(Sessions(folder, "me-1-0.jsonl").entries())
+
+
+def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    old = a_year(folder)
+    torn = write(folder, "torn-1-0.jsonl", FOREIGN, b'{"is":"Att')
+    recent = write(folder, "host-recent-0.jsonl", encode(Opened("first", 5.0)), modified=NOW)
+    before = progress_in(folder)
+    put_together(folder, NOW)
+    [history] = set(folder.iterdir()) - {recent}
+    assert not {*old, torn} & set(folder.iterdir())
+    assert progress_in(folder) == before
+    assert FOREIGN in history.read_bytes().splitlines()
+    assert history.read_bytes().count(b"Scrolled") == 1
+
+
+def test_few_journals_are_left_alone(tmp_path: Path) -> None:
+    path = write(tmp_path / "journal", "host-1-0.jsonl", encode(Opened("xor", 1.0)))
+    put_together(path.parent, NOW)
+    assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("step", ["write_beside", "sync_folder", "stamp"])
+def test_a_kill_half_way_loses_nothing_and_counts_nothing_twice(step: str, tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    a_year(folder)
+    before = progress_in(folder)
+    with mock.patch.object(files, step, side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
+        put_together(folder, NOW)
+    assert progress_in(folder) == before
+    put_together(folder, NOW)
+    assert progress_in(folder) == before
+
+
+def test_a_journal_that_is_written_meanwhile_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    awake = a_year(folder)[3]
+    write_beside = files.write_beside
+
+    def slowly(path: Path, data: bytes) -> Path:
+        files.append(awake, encode(HintShown("xor", 2, 99.0)))
+        return write_beside(path, data)
+
+    with mock.patch.object(files, "write_beside", slowly):
+        put_together(folder, NOW)
+    assert awake.exists()
+    assert merge(Sessions(folder, "me-1-0.jsonl").entries()).exercise("xor").hints == 2
+
+
+def test_a_session_that_slept_meanwhile_loses_nothing(tmp_path: Path) -> None:
+    sleeper = Store.open(tmp_path, "course")
+    sleeper.record(Opened("first", sleeper.now()))
+    folder = tmp_path / "course" / "journal"
+    [path] = folder.iterdir()
+    os.utime(path, (OLD, OLD))
+    a_year(folder)
+    put_together(folder, NOW)
+    assert not path.exists()
+    sleeper.record(HintShown("xor", 1, sleeper.now()))
+    found = Store.open(tmp_path, "course").progress()
+    assert (found.opened, found.exercise("xor").hints, found.exercise("xor").attempts) == ({"first", "xor"}, 1, MANY)
+
+
+ENTRIES: st.SearchStrategy[Entry] = st.one_of(
+    st.builds(Opened, lesson=st.sampled_from("ab"), at=st.floats(0, 9)),
+    st.builds(Scrolled, lesson=st.sampled_from("ab"), y=st.integers(0, 3), focus=st.just(""), at=st.floats(0, 9)),
+    st.builds(HintShown, exercise=st.sampled_from("ab"), number=st.integers(1, 3), at=st.floats(0, 9)),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(ENTRIES, max_size=4), max_size=5))
+def test_what_is_merged_does_not_change_by_it(
+    tmp_path_factory: pytest.TempPathFactory, journals: list[list[Entry]]
+) -> None:
+    folder = tmp_path_factory.mktemp("journals") / "journal"
+    times = {entry.at for entries in journals for entry in entries}
+    if len(times) < sum(map(len, journals)):
+        return  # entries of the same moment have no order that could be kept
+    for number, entries in enumerate(journals):
+        write(folder, f"host-{number}-0.jsonl", *map(encode, entries))
+    with mock.patch("tuitutor.progress.history.MANY", 0):
+        before = progress_in(folder)
+        put_together(folder, NOW)
+        assert progress_in(folder) == before
+        put_together(folder, NOW)
+        assert progress_in(folder) == before
