@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test test-install wheels check screenshot clean help FORCE
+.PHONY: run test test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -21,6 +21,9 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
+soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app: its memory stays flat
+	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
+
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels
 
@@ -29,11 +32,17 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
+other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
+	@tools/other-pythons $(ARGS)
+
+bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
+	@$(BIN)/python -m benchmarks --write $(ARGS)
+
 screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg anew
 	@$(BIN)/python docs/screenshot.py
 
 clean: ## remove .venv and what the tools left behind
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
+	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile

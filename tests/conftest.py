@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,16 @@ LONGEST_FIRST = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--python PATH` has the worker's and the engine's tests run learner code there: `make other-pythons`."""
+    parser.addoption("--python", default=None, help="another Python with Keras, to run learner code in")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what takes minutes unless asked for, and what proves nothing here: as root what root cannot fail."""
+    """Leave out what takes minutes unless asked for, what needs another Python, and as root what root cannot fail."""
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
+    if config.getoption("--python") is None:
+        senseless.append("other_python")
     if "install" not in config.option.markexpr:
         senseless.append("install")
     out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
@@ -39,3 +47,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _rank(path: Path) -> int:
     name = f"{path.parent.name}/{path.name}"
     return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+@pytest.fixture(scope="session")
+def learner_python(pytestconfig: pytest.Config) -> str:
+    """The Python that runs learner code: ours, or that of `--python`."""
+    return pytestconfig.getoption("--python") or sys.executable

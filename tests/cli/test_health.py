@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Cli, Play
 from tuitutor.protocol.messages import Unready
 
@@ -31,17 +33,34 @@ def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, 
     result = cli("--python", "python3", "doctor")
     assert result.code == 0
     assert "python3 (flag" in result.out or "--python" in result.out
-    assert "3.15.1 with tensorflow 2.21.0" in result.out
+    assert "3.15.1 with tensorflow 2.21.0, Python 3.11.7" in result.out
+    assert "devices      CPU:0" in result.out
     assert f"{home} (environment TUITUTOR_DATA_DIR), writable" in result.out
     assert "180 s of CPU time" in result.out
 
 
+def test_doctor_tells_scripts_what_the_worker_said(cli: Cli, play: Play) -> None:
+    play(lambda request: [])
+    worker = cli("doctor", "--json").document["worker"]
+    assert (worker["python"], worker["keras"], worker["backend"]) == ("3.11.7", "3.15.1", "tensorflow 2.21.0")
+    assert (worker["devices"], worker["forks"]) == (["CPU:0"], True)
+
+
+def test_doctor_tells_how_to_get_at_a_gpu(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(lambda request: [])
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    assert "CPU:0 (to train on a GPU, set CUDA_VISIBLE_DEVICES)" in cli("doctor").out
+    monkeypatch.setenv("CUDA_VISIBLE_DEVICES", "0")
+    assert "to train on a GPU" not in cli("doctor").out
+
+
 def test_doctor_finds_what_is_wrong(cli: Cli, play: Play, home: Path) -> None:
-    play(lambda request: [], Unready("missing", "There is no Keras.", "python3"))
+    play(lambda request: [], Unready("missing", "Keras", "python3"))
     home.parent.mkdir(exist_ok=True)
     home.write_text("a file where the folder should be")
     document = cli("doctor", "--json").document
     problems = {finding["topic"]: finding["problem"] for finding in document["findings"] if finding["problem"]}
     assert document["healthy"] is False
     assert problems.keys() == {"keras", "state"}
+    assert document["worker"] is None
     assert "Keras" in problems["keras"]

@@ -128,7 +128,7 @@ def test_a_limit_is_named(cli: Cli, play: Play) -> None:
 
 @pytest.mark.parametrize("command", [("run", "counts"), ("run", "counts", "--json")])
 def test_without_keras_a_run_says_how_to_get_it(cli: Cli, play: Play, command: tuple[str, ...]) -> None:
-    play(lambda request: [], Unready("missing", "There is no Keras.", "python3"))
+    play(lambda request: [], Unready("missing", "Keras", "python3"))
     result = cli(*command)
     assert (result.code, result.out) == (3, "")
     assert "Keras" in result.err.splitlines()[-1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator
 
 import pytest
@@ -21,7 +20,7 @@ def course() -> Course:
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def worker() -> AsyncIterator[Worker]:
-    worker = Worker(LocalLauncher(sys.executable))
+async def worker(learner_python: str) -> AsyncIterator[Worker]:
+    worker = Worker(LocalLauncher(learner_python))
     yield worker
     await worker.close()

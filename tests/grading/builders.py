@@ -71,7 +71,8 @@ def trained(*fits: FitFacts, compiled: CompileFacts | None = None) -> Evidence:
     return Evidence("", program=program(compiled=compiled, fits=fits))
 
 
-def fit(epochs: int = 10, **history: tuple[float, ...]) -> FitFacts:
+def fit(epochs: int = 0, **history: tuple[float, ...]) -> FitFacts:
+    epochs = epochs or max(map(len, history.values()), default=10)
     return FitFacts(epochs, epochs, 32, any(name.startswith("val_") for name in history), history)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
@@ -60,3 +61,9 @@ def test_the_last_fit_counts_and_a_pass_needs_no_advice() -> None:
     passed, failed = (CheckResult("it", verdict, 1, 1) for verdict in (Verdict.PASSED, Verdict.FAILED))
     assert topics(bad, results=(passed,)) == []
     assert topics(bad, results=(passed, failed)) == ["nan"]
+
+
+def test_a_thinned_history_gives_no_advice_since_its_places_are_no_epochs() -> None:
+    whole = fit(loss=(0.7, math.nan, math.nan))
+    assert topics(whole) == ["nan"]
+    assert topics(replace(whole, epochs_run=9_000)) == []

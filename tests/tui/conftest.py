@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import load_course
+from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
@@ -129,6 +130,7 @@ class Maker:
     course: Path
     state: Path
     answers: Answers
+    idle: IdleLimits = field(default_factory=IdleLimits)
     launcher: ScriptedLauncher = field(init=False)
 
     def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
@@ -136,7 +138,7 @@ class Maker:
         self.launcher = ScriptedLauncher(self.answers, greeting)
         store = Store.open(self.state, course.id)
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
-        return TutorApp(course, store, lambda: Worker(self.launcher), chosen, RunOptions())
+        return TutorApp(course, store, lambda: Worker(self.launcher, self.idle), chosen, RunOptions())
 
 
 @pytest.fixture

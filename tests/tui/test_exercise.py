@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
@@ -104,7 +106,7 @@ async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> N
 
 
 async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:
-    unready = Unready("missing", "No module named 'keras'", "python3")
+    unready = Unready("missing", "Keras", f"{sys.executable} (Python 3.11.7)")
     async with make(greeting=unready).run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert "pip install" not in screen_text(pilot.app)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest_asyncio
@@ -16,8 +15,8 @@ Run = Callable[..., Awaitable[list[Event]]]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def worker() -> AsyncIterator[Worker]:
-    worker = Worker(LocalLauncher(sys.executable))
+async def worker(learner_python: str) -> AsyncIterator[Worker]:
+    worker = Worker(LocalLauncher(learner_python))
     await worker.start()
     yield worker
     await worker.close()

@@ -8,7 +8,7 @@ import platform
 import sys
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from tuitutor.cli import terminal
@@ -36,16 +36,37 @@ class Finding:
         return {"topic": self.topic, "value": self.value, "problem": self.problem}
 
 
-def diagnose(session: Session) -> tuple[Finding, ...]:
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """All that was found; `ready` is what the worker said of itself, if it started."""
+
+    findings: tuple[Finding, ...]
+    ready: Ready | None
+
+    @property
+    def healthy(self) -> bool:
+        """Whether there is no problem."""
+        return not any(finding.problem for finding in self.findings)
+
+    def document(self) -> dict[str, object]:
+        """For JSON."""
+        listed = [finding.document() for finding in self.findings]
+        return {"healthy": self.healthy, "findings": listed, "worker": self.ready and asdict(self.ready)}
+
+
+def diagnose(session: Session) -> Diagnosis:
     """Look at everything; starts and ends a worker. Raises ConfigError only."""
-    return (
+    answer = _answer(session)
+    findings = (
         Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
-        *_learner_python(session),
+        *_learner_python(session.settings),
+        *_worker(answer),
         _state(session.settings),
         _terminal(session.settings),
         Finding("limits", _limits(session.settings)),
     )
+    return Diagnosis(findings, answer if isinstance(answer, Ready) else None)
 
 
 def _course(session: Session) -> Finding:
@@ -59,19 +80,34 @@ def _course(session: Session) -> Finding:
     return Finding("course", f"{course.title}, {lessons} lessons, in {where}", "tuitutor lint says what." * broken)
 
 
-def _learner_python(session: Session) -> Iterator[Finding]:
-    settings = session.settings
+def _learner_python(settings: Settings) -> Iterator[Finding]:
     yield Finding("python", f"{settings.python} ({_origin(settings, 'python')})")
     if settings.via:
         yield Finding("via", f"{settings.via} ({_origin(settings, 'via')})")
-    try:
-        ready = asyncio.run(_ready(session))
-    except WorkerError as error:
-        yield Finding("keras", "", str(error))
+
+
+def _worker(answer: Ready | WorkerError) -> Iterator[Finding]:
+    if isinstance(answer, WorkerError):
+        yield Finding("keras", "", str(answer))
         return
-    yield Finding("keras", f"{ready.keras} with {ready.backend}, Python {ready.python}, on {ready.host}")
-    how = "each run is forked from a worker that is ready" if ready.forks else f"each run starts cold: {ready.note}"
+    yield Finding("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
+    yield Finding("devices", _devices(answer.devices))
+    how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Finding("runs", how)
+
+
+def _devices(devices: tuple[str, ...]) -> str:
+    if not devices:
+        return "TensorFlow did not name any in time"
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: a GPU is taken only when asked for
+    return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
+
+
+def _answer(session: Session) -> Ready | WorkerError:
+    try:
+        return asyncio.run(_ready(session))
+    except WorkerError as error:
+        return error
 
 
 async def _ready(session: Session) -> Ready:

@@ -49,7 +49,8 @@ def lint_(session: Session, place: Path | None, json_: bool) -> int:
 def doctor_(session: Session, json_: bool) -> int:
     """Say what is in use and what does not work.
 
-    With --json: kind "doctor", healthy, findings: [topic, value, problem].
+    With --json: kind "doctor", healthy, findings: [topic, value, problem], and worker: python, keras, backend, host,
+    pid, forks, note and devices, or null where it did not start.
 
     \b
     Example:
@@ -60,16 +61,13 @@ def doctor_(session: Session, json_: bool) -> int:
     from tuitutor.reports.json import FORMAT
 
     click.echo("Starting Python and Keras ...", err=True)
-    findings = diagnose(session)
-    healthy = not any(finding.problem for finding in findings)
+    diagnosis = diagnose(session)
     if json_:
-        listed = [finding.document() for finding in findings]
-        document = {"tuitutor": FORMAT, "kind": "doctor", "healthy": healthy, "findings": listed}
-        click.echo(json.dumps(document, indent=2))
+        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "doctor", **diagnosis.document()}, indent=2))
     else:
-        for finding in findings:
+        for finding in diagnosis.findings:
             click.echo(str(finding))
-    return Exit.DONE if healthy else Exit.NOT_PASSED
+    return Exit.DONE if diagnosis.healthy else Exit.NOT_PASSED
 
 
 def _problems(session: Session, place: Path | None) -> tuple[Problem, ...]:

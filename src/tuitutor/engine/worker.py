@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 
-from tuitutor.engine.remedy import Installation, remedy
-from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.engine.idling import IdleClock, IdleLimits
+from tuitutor.engine.unready import what_to_do
+from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
@@ -24,16 +25,20 @@ from tuitutor.protocol.messages import (
     Predict,
     Predicted,
     Ready,
+    Rest,
     Score,
     Scored,
     Start,
     Stop,
     Unready,
     Violated,
+    Wake,
 )
 
 Command = Execute | Measure | CheckModel | Predict | Score
 Closing = Executed | Measured | Checked | Predicted | Scored
+
+_DIED = "The worker process died; the next run starts a new one."
 
 
 class Child:
@@ -75,7 +80,7 @@ class Child:
         event = None if self.ended else await self._events.get()
         if event is None:
             self.ended = True
-            raise WorkerLost("The worker process died; the next run starts a new one.")
+            raise WorkerLost(_DIED)
         self.ended = isinstance(event, ChildEnded)
         return event
 
@@ -87,18 +92,24 @@ class Child:
 class Worker:
     """Owns a connection and routes its events to the children that they belong to.
 
-    `restarts` counts workers that died and were replaced.
+    `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
+    and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
     """
 
-    def __init__(self, launcher: Launcher) -> None:
+    def __init__(self, launcher: Launcher, idle: IdleLimits = IdleLimits()) -> None:
         self.restarts = 0
-        self._launcher = launcher
+        self._launcher, self._idle = launcher, idle
         self._connection: Connection | None = None
         self._ready: asyncio.Future[Ready] | None = None
         self._router: asyncio.Task[None] | None = None
+        self._clock: IdleClock | None = None
+        self._watch: asyncio.Task[None] | None = None
+        self._reviving: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
         self._children: dict[str, Child] = {}
         self._names = itertools.count(1)
-        self._lost = False
+        self._wanted = 0  # children whose start waits for the worker's
+        self._lost = self._resting = self._released = False
         self._starting = asyncio.Lock()
 
     async def start(self) -> Ready:
@@ -106,53 +117,122 @@ class Worker:
         async with self._starting:
             if self._ready is None:
                 await self._open()
-        assert self._ready is not None
-        return await asyncio.shield(self._ready)
+            ready = self._ready
+        assert ready is not None
+        return await asyncio.shield(ready)
 
     async def child(self, limits: Limits, columns: int, seed: int, warm: bool = True) -> Child:
         """A new child. Raises what `start` raises."""
-        await self.start()
-        assert self._connection is not None
-        child = Child(f"c{next(self._names)}", self._connection)
-        self._children[child.name] = child
+        self._wanted += 1
+        try:
+            await self.start()
+            if self._connection is None:
+                raise WorkerLost(_DIED)
+            child = Child(f"c{next(self._names)}", self._connection)
+            self._children[child.name] = child
+        finally:
+            self._wanted -= 1
+        self._use()
+        self._resting = False
         self._connection.send(Start(child.name, limits, columns, seed, warm))
         return child
 
+    def wake(self) -> None:
+        """Somebody is at work: bring back in the background what was let go. Cheap enough for every key."""
+        self._use()
+        if self._released:
+            self._released = False
+            self._reviving = asyncio.create_task(self._revive())
+        elif self._resting and self._connection is not None:
+            self._resting = False
+            self._connection.send(Wake())
+
     async def close(self) -> None:
         """End the worker with all its children; no process is left."""
-        connection, router = self._connection, self._router
-        if connection is not None:
-            await connection.close()
-        if router is not None:
-            router.cancel()
-            with suppress(asyncio.CancelledError):
-                await router
-        self._forget()
+        self._released = False
+        if self._reviving is not None:
+            self._reviving.cancel()
+        async with self._starting:  # what is just being opened is closed too
+            self._let_go()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    # ---- starting and ending
 
     async def _open(self) -> None:
         if self._lost:
             self._lost = False
             self.restarts += 1
+        self._released = self._resting = False
         self._connection = await self._launcher.open()
-        self._ready = asyncio.get_running_loop().create_future()
-        self._router = asyncio.create_task(self._route(self._connection, self._ready))
+        loop = asyncio.get_running_loop()
+        self._ready = loop.create_future()
+        self._clock = IdleClock(self._idle, loop.time)
+        self._router = self._task(self._route(self._connection, self._ready))
+
+    async def _revive(self) -> None:
+        with suppress(WorkerError):  # it is said when something is run
+            await self.start()
+
+    async def _tire(self, connection: Connection, clock: IdleClock) -> None:
+        def rest() -> None:
+            if not self._resting:
+                self._resting = True
+                connection.send(Rest())
+
+        await clock.run_out(rest, busy=lambda: bool(self._children or self._wanted))
+        self._watch, self._released = None, True
+        self._let_go()
+
+    def _let_go(self) -> None:
+        connection, router = self._connection, self._router
+        self._forget()
+        if connection is not None and router is not None:
+            self._task(_end(connection, router))
+
+    def _task(self, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        """A task that `close` waits for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    def _forget(self) -> None:
+        ready, watch, children = self._ready, self._watch, self._children
+        self._connection = self._ready = self._router = self._clock = self._watch = None
+        self._children = {}
+        if watch is not None:
+            watch.cancel()
+        if ready is not None:
+            _settle(ready, WorkerLost(_DIED))
+        for child in children.values():
+            child.deliver(None)
+
+    # ---- events
+
+    def _use(self) -> None:
+        if self._clock is not None:
+            self._clock.used()
 
     async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
         async for event in connection.events():
             match event:
                 case Ready():
+                    self._use()
                     _settle(ready, event)
+                    if self._connection is connection and self._clock is not None:
+                        self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
-                    _settle(ready, WorkerUnavailable(_how_to_get_keras(event)))
+                    _settle(ready, WorkerUnavailable(what_to_do(event)))
                 case _:
                     self._deliver(event)
         _settle(ready, WorkerLost("The worker process died before it was ready; run again to start a new one."))
         if self._connection is connection:
-            self._lost = True
+            self._lost = ready.exception() is None
             self._forget()
         await connection.close()
 
     def _deliver(self, event: Event) -> None:
+        self._use()
         name = getattr(event, "child", "")
         child = self._children.get(name)
         if child is None:
@@ -161,11 +241,12 @@ class Worker:
             del self._children[name]
         child.deliver(event)
 
-    def _forget(self) -> None:
-        self._connection = self._ready = self._router = None
-        children, self._children = self._children, {}
-        for child in children.values():
-            child.deliver(None)
+
+async def _end(connection: Connection, router: asyncio.Task[None]) -> None:
+    await connection.close()
+    router.cancel()
+    with suppress(asyncio.CancelledError):
+        await router
 
 
 def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
@@ -176,13 +257,3 @@ def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
     else:
         ready.set_exception(outcome)
         ready.exception()  # whoever waits gets it; if nobody does, that is no news
-
-
-def _how_to_get_keras(event: Unready) -> str:
-    if event.reason == "missing":
-        python = event.python.partition(" (Python ")[0]
-        return (
-            f"Keras is not installed in {event.python}: {event.message}. "
-            f"{remedy(python, Installation.here())}, or name another Python with --python PATH."
-        )
-    return f"This Python cannot run Keras: {event.python} {event.message}. Name another with --python PATH."

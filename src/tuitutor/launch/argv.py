@@ -7,9 +7,17 @@ import shlex
 from importlib import resources
 
 # Reads our own source from stdin: a length, then that many bytes of JSON. The working folder leaves the import path,
-# where a learner's keras.py would be found before Keras.
+# where a learner's keras.py would be found before Keras. A Python that is too old must be able to read it and say so.
 BOOT = (
-    "import sys,json;sys.path[:]=[p for p in sys.path if p];f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
+    "import sys,json\n"
+    "if sys.version_info<(3,10):\n"
+    " v='%d.%d.%d'%sys.version_info[:3]\n"
+    " m={'is':'Unready','reason':'too-old','message':'Python '+v+' is too old; 3.10 or newer is needed',"
+    "'python':sys.executable}\n"
+    " print('\\n'+json.dumps(m))\n"
+    " sys.stdout.flush()\n"
+    " sys.exit(3)\n"
+    "sys.path[:]=[p for p in sys.path if p];f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
     "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
     "s=json.loads(b);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
     "from tuitutor.worker.main import main;main(s)"

@@ -7,7 +7,15 @@ from collections.abc import AsyncIterator, Callable, Iterable
 
 from tuitutor.protocol.messages import VERSION, Event, Ready, Request
 
-READY = Ready(protocol=VERSION, python="3.11.7", keras="3.15.1", backend="tensorflow 2.21.0", host="scripted", pid=1)
+READY = Ready(
+    protocol=VERSION,
+    python="3.11.7",
+    keras="3.15.1",
+    backend="tensorflow 2.21.0",
+    host="scripted",
+    pid=1,
+    devices=("CPU:0",),
+)
 
 Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]
@@ -15,10 +23,11 @@ Script = Callable[[Request], Iterable[Event | Gate]]
 
 
 class ScriptedConnection:
-    """Plays a script's answers in the order of the requests; keeps the requests for assertions."""
+    """Plays a script's answers in the order of the requests; keeps the requests, and whether it was closed."""
 
     def __init__(self, script: Script, greeting: Event) -> None:
         self.requests: list[Request] = []
+        self.closed = False
         self._script = script
         self._queue: asyncio.Queue[Event | Gate | None] = asyncio.Queue()
         self._queue.put_nowait(greeting)
@@ -36,9 +45,12 @@ class ScriptedConnection:
                 yield item
 
     async def close(self) -> None:
-        self._queue.put_nowait(None)
+        self.closed = True
+        await self.lose()
 
-    lose = close  # a worker that dies looks just like the end of its events
+    async def lose(self) -> None:
+        """Die: all that is seen of it is the end of the events."""
+        self._queue.put_nowait(None)
 
 
 class ScriptedLauncher:

@@ -60,7 +60,7 @@ class CompileFacts:
 
 @dataclass(frozen=True)
 class FitFacts:
-    """One call of `Model.fit`, in order. `history` maps a log's name to one value an epoch."""
+    """One call of `Model.fit`, in order. `history` maps a log's name to one value an epoch, or fewer of a long fit."""
 
     epochs: int  # asked for
     epochs_run: int

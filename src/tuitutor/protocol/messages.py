@@ -105,21 +105,41 @@ class Interrupt:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """Let the spare child go: nobody is at work. `Wake` or `Start` brings it back."""
+
+
+@dataclass(frozen=True)
+class Wake:
+    """Have a spare child ready again: somebody is about to run something."""
+
+
+@dataclass(frozen=True)
 class Stop:
     """Kill the child and all its descendants. Answered by `ChildEnded`."""
 
     child: str
 
 
-Request = Union[Start, Execute, Measure, CheckModel, Predict, Score, Interrupt, Stop]
+Request = Union[Start, Execute, Measure, CheckModel, Predict, Score, Interrupt, Stop, Rest, Wake]
 
 
 # ---- events ---------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
+class Starting:
+    """The first sign of life: a Python that is new enough runs the worker, which imports Keras next."""
+
+    python: str  # "/opt/bin/python3 (Python 3.11.7)"
+
+
+@dataclass(frozen=True)
 class Ready:
-    """The handshake, once Keras is imported. `forks` False: every run is cold, for `note`'s reason."""
+    """The handshake, once Keras is imported. `forks` False: every run is cold, for `note`'s reason.
+
+    `devices` is what TensorFlow may compute on, "CPU:0" or "GPU:0 (NVIDIA A100)"; empty where it did not say in time.
+    """
 
     protocol: int
     python: str
@@ -129,11 +149,16 @@ class Ready:
     pid: int
     forks: bool = True
     note: str = ""
+    devices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Unready:
-    """This Python cannot run learner code; `reason` is "missing", "too-old" or "broken"."""
+    """This Python cannot run learner code.
+
+    `reason` is "missing" (`message` is "Keras" or "TensorFlow"), "too-old", "broken", "backend" (`message` is the name
+    of one that is not TensorFlow's) or "no-python" (it never got as far as `Starting`).
+    """
 
     reason: str
     message: str
@@ -317,6 +342,7 @@ class Violated:
 
 
 Event = Union[
+    Starting,
     Ready,
     Unready,
     Output,

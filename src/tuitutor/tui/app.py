@@ -78,10 +78,14 @@ class TutorApp(LookApp):
         loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+
+    def get_default_screen(self) -> Screen[None]:
         lesson = self._study.lesson(self._study.store.progress().last_lesson)
         if lesson is None:
             raise CourseError(f"{self._study.course.folder}: this course has no lessons.")
-        self.push_screen(LessonScreen(self._study, lesson, self.marks))
+        screen = LessonScreen(self._study, lesson, self.marks)
+        screen._push_result_callback(self, None)  # which switching to another screen pops, even from the first one
+        return screen
 
     # ---- lessons
 

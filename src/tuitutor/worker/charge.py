@@ -17,6 +17,7 @@ from tuitutor.worker import processes
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.hatch import Hatched
 
+BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
@@ -42,7 +43,7 @@ class Charge:
     def __post_init__(self) -> None:
         make = codecs.getincrementaldecoder("utf-8")
         self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
-        self._since = time.monotonic()
+        self._since, self._seen = time.monotonic(), False
         self._cpu = processes.cpu_seconds(self.process.pid)
 
     def command(self, request: Request, run: str) -> None:
@@ -72,7 +73,17 @@ class Charge:
             self.run = self.runs[0]
         return True
 
+    @property
+    def beginning(self) -> bool:
+        """Whether a command, the next one too, has begun a moment ago, and no epoch of it was seen yet."""
+        return not self._seen and time.monotonic() - self._since < BEGINNING
+
+    def settle(self) -> None:
+        """An epoch of the running command was seen."""
+        self._seen = True
+
     def _begin(self) -> None:
+        self._seen = False
         self._since, self._cpu = time.monotonic(), processes.cpu_seconds(self.process.pid)
         self.shown = self.dropped = 0
 

@@ -41,6 +41,7 @@ from tuitutor.protocol.messages import (
     ValueShown,
 )
 from tuitutor.worker.channel import Emitter
+from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
 from tuitutor.worker.measure import program_facts
 from tuitutor.worker.sources import Sources
@@ -200,7 +201,8 @@ class Child:
 
     def _measure(self, request: Measure) -> None:
         path = str(self._folder / "model.keras") if request.save else None
-        facts: ProgramFacts = program_facts(self._sources.namespace, tuple(self._watcher.fits), request.variables, path)
+        fits = digest(self._watcher.fits)
+        facts: ProgramFacts = program_facts(self._sources.namespace, fits, request.variables, path)
         self._emit(Measured(request.child, request.run, facts))
 
     def _predict(self, request: Predict) -> None:

@@ -20,6 +20,7 @@ from tuitutor.worker.measure import flat
 STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
 MIN_STEPS = 200  # below that, tracing a second function costs more than it saves
+MIN_KERAS = (3, 8)  # earlier ones unroll the steps into one graph, which TensorFlow refuses
 
 _LAYERS = frozenset(
     {"InputLayer", "Dense", "Activation", "Dropout", "Flatten", "Reshape", "Rescaling", "GaussianNoise"}
@@ -38,9 +39,14 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
         return False  # a model too odd to look at is too odd to fuse
 
 
+def keras_version() -> tuple[int, ...]:
+    """Major and minor."""
+    return tuple(int(part) for part in keras.__version__.split(".")[:2])
+
+
 def _plain_model(model: keras.Model) -> bool:
     return (
-        keras.backend.backend() == "tensorflow"
+        keras_version() >= MIN_KERAS
         and _builtin(model)
         and type(model).__name__ in ("Sequential", "Functional")
         and all(_builtin(layer) and type(layer).__name__ in _LAYERS for layer in model.layers)

@@ -19,6 +19,7 @@ from tuitutor.protocol.messages import (
     BatchEnded,
     Checked,
     ChildEnded,
+    EpochEnded,
     Event,
     Execute,
     Executed,
@@ -28,11 +29,14 @@ from tuitutor.protocol.messages import (
     Predicted,
     Ready,
     Request,
+    Rest,
     Scored,
     Start,
+    Starting,
     Stop,
     Unready,
     Violated,
+    Wake,
 )
 from tuitutor.worker import processes
 from tuitutor.worker.channel import LineReader
@@ -45,11 +49,11 @@ GRACE = 0.5  # seconds that a doomed child has to say where it is
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Checked, Predicted, Scored)
-_NOT_A_CHILDS = (Ready, Unready, ChildEnded, Violated, Output)
+_NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output)
 
 
 class Host:
-    """Children by name, and one spare that is warmed ahead."""
+    """Children by name, and one spare that is warmed ahead unless everybody rests."""
 
     def __init__(self, out: int, sources: dict[str, str]) -> None:
         self._out, self._sources = out, sources
@@ -58,6 +62,7 @@ class Host:
         self._selector = selectors.DefaultSelector()
         self._charges: dict[str, Charge] = {}
         self._spare: Optional[Hatched] = None
+        self._resting = False
         self._over = False
         self._home = Path(tempfile.mkdtemp(prefix="tuitutor-"))
         self._alarm, self._wake = os.pipe()
@@ -78,9 +83,9 @@ class Host:
         self._listen()
         try:
             while not self._over:
-                if self._spare is None and not can_fork():
+                if self._spare is None and not self._resting and not self._held_back() and not can_fork():
                     self._spare = self._hatch(warm=True)
-                busy = any(charge.runs or charge.doomed for charge in self._charges.values())
+                busy = any(charge.runs or charge.doomed or charge.beginning for charge in self._charges.values())
                 for key, _ in self._selector.select(TICK if busy else None):
                     if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
                         key.data()
@@ -129,8 +134,12 @@ class Host:
             self._answer(message)  # type: ignore[arg-type]
 
     def _answer(self, request: Request) -> None:
-        if isinstance(request, Start):
-            self._start(request)
+        if isinstance(request, (Rest, Wake, Start)):
+            self._resting = isinstance(request, Rest)
+            if self._resting:
+                self._release_spare()
+            elif isinstance(request, Start):
+                self._start(request)
             return
         charge = self._charges.get(request.child)
         if charge is None or charge.doomed:
@@ -162,6 +171,18 @@ class Host:
             self._selector.register(fd, selectors.EVENT_READ, _bound(handler, charge))
         charge.write(request)
 
+    def _release_spare(self) -> None:
+        spare, self._spare = self._spare, None
+        if spare is not None:
+            processes.kill_tree(spare.pid)
+            with suppress(ChildProcessError):
+                os.waitpid(spare.pid, 0)
+            self._discard(spare)
+
+    def _held_back(self) -> bool:
+        """Whether a child needs the CPU more than the next spare does, as somebody waits for its first epoch."""
+        return any(charge.beginning for charge in self._charges.values())
+
     def _hatch(self, warm: bool) -> Hatched:
         held = [self._alarm, self._wake, self._out, self._selector.fileno()]
         for process in self._processes():
@@ -190,6 +211,8 @@ class Host:
             return
         self._read_stdout(charge)  # a pipe holds no more than one read: what was printed before the event comes first
         self._read_stderr(charge)
+        if isinstance(event, EpochEnded):
+            charge.settle()
         if isinstance(event, _CLOSING):
             self._drain(charge)
             self._tell_left_out(charge)

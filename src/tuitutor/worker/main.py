@@ -13,14 +13,15 @@ from pathlib import Path
 from typing import Any, NoReturn, Optional
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import VERSION, Event, Ready, Unready
+from tuitutor.protocol.messages import VERSION, Event, Ready, Starting, Unready
 from tuitutor.worker import processes
 
-MINIMUM_PYTHON, MINIMUM_KERAS = (3, 10), (3, 3)
+MINIMUM_KERAS = (3, 3)
 
-# One thread, so that forking is safe and a grade does not depend on the host's cores; no GPU unless asked;
-# TensorFlow's start-up notes are noise to a learner.
+# TensorFlow's backend whatever a keras.json says; one thread, so that forking is safe and a grade does not depend on
+# the host's cores; no GPU unless asked; TensorFlow's start-up notes are noise to a learner.
 ENVIRONMENT = {
+    "KERAS_BACKEND": "tensorflow",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -35,18 +36,19 @@ ENVIRONMENT = {
 def main(sources: dict[str, str]) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
     out = _claim_stdout()
+    _say(out, Starting(_this_python()))
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
-        os.environ.setdefault(name, value)
-    refusal = _import_keras()
-    if refusal is not None:
-        _say(out, refusal)
+        os.environ[name] = os.environ.get(name) or value
+    _watch_for_the_end()
+    greeting = _unfit_backend() or _import_keras() or _ready()
+    _stop_watching()
+    if isinstance(greeting, Unready):
+        _say(out, greeting)
         sys.exit(3)
-    from tuitutor.worker.hatch import can_fork
     from tuitutor.worker.host import Host
 
-    note = can_fork()
     host = Host(out, sources)
-    host.send(_ready(note))
+    host.send(greeting)
     host.run()
     sys.exit(0)
 
@@ -66,26 +68,33 @@ def _claim_stdout() -> int:
     """Take fd 1 for the protocol; whatever else prints in this process goes to stderr."""
     out = os.dup(1)
     os.dup2(2, 1)
+    os.write(out, b"\n")  # ends the line that a sitecustomize may have begun
     return out
 
 
+def _unfit_backend() -> Optional[Unready]:
+    """Why the backend that somebody asked for will not do: fusing, seeds and grades are made for TensorFlow's."""
+    backend = os.environ["KERAS_BACKEND"]
+    return None if backend == "tensorflow" else Unready("backend", backend, _this_python())
+
+
 def _import_keras() -> Optional[Unready]:
-    if sys.version_info < MINIMUM_PYTHON:
-        return _unready("too-old", f"Python {platform.python_version()} is too old; 3.10 or newer is needed")
-    _watch_for_the_end()
     try:
         import keras
     except ModuleNotFoundError as error:
-        return _unready("missing", f"no module named {error.name!r}")
+        missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(error.name or "")
+        return Unready("missing", missing, _this_python()) if missing else _broken(error)
     except Exception as error:
-        last = traceback.format_exception_only(type(error), error)[-1].strip()
-        return _unready("broken", f"importing keras failed: {last}"[:1000])
-    finally:
-        _stop_watching()
+        return _broken(error)
     version = tuple(int(part) for part in keras.__version__.split(".")[:2])
     if version < MINIMUM_KERAS:
-        return _unready("too-old", f"Keras {keras.__version__} is too old; 3.3 or newer is needed")
+        return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", _this_python())
     return None
+
+
+def _broken(error: Exception) -> Unready:
+    last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
+    return Unready("broken", f"importing Keras failed: {last}"[:1000], _this_python())
 
 
 def _watch_for_the_end() -> None:
@@ -107,13 +116,17 @@ def _stop_watching() -> None:
     processes.die_with_parent(0)
 
 
-def _unready(reason: str, message: str) -> Unready:
-    return Unready(reason, message, f"{sys.executable} (Python {platform.python_version()})")
+def _this_python() -> str:
+    return f"{sys.executable} (Python {platform.python_version()})"
 
 
-def _ready(note: str) -> Ready:
+def _ready() -> Ready:
     import keras
 
+    from tuitutor.worker.devices import devices
+    from tuitutor.worker.hatch import can_fork
+
+    note = can_fork()
     backend = keras.backend.backend()
     version = getattr(sys.modules.get(backend), "__version__", "")
     return Ready(
@@ -125,6 +138,7 @@ def _ready(note: str) -> Ready:
         pid=os.getpid(),
         forks=not note,
         note=note,
+        devices=devices(),
     )
 
 

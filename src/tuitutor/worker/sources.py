@@ -27,7 +27,7 @@ class Sources:
         """Run `source`; the last expression's value as a notebook shows it, or None. Raises what it raises."""
         self._names.add(filename)
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
-        tree = ast.parse(source, filename)
+        tree = _parse(source, filename)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, filename, "exec"), self.namespace)
         value = _NOTHING
@@ -64,6 +64,13 @@ class Sources:
         for frame, line in traceback.walk_tb(trace):
             if frame.f_code.co_filename in self._names:
                 yield _frame(frame.f_code.co_filename, line, frame.f_code.co_name)
+
+
+def _parse(source: str, filename: str) -> ast.Module:
+    try:
+        return ast.parse(source, filename)
+    except ValueError as error:  # a null byte, as Python 3.10 words it
+        raise SyntaxError(str(error)) from None
 
 
 def _frame(filename: str, line: int, function: str) -> Frame:

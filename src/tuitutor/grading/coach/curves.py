@@ -18,6 +18,8 @@ Curve = tuple[float, ...]
 def advise_on(fit: FitFacts) -> Advice | None:
     """Advice on the curves of one fit, or None where they look sound or are too short to tell."""
     history = fit.history
+    if max(map(len, history.values()), default=0) < fit.epochs_run:
+        return None  # a long fit's history was thinned, so that places in it are no epochs
     for name in history:
         if (advice := _blown_up(name, history[name])) is not None:
             return advice

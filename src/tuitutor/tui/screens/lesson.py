@@ -83,6 +83,11 @@ class LessonScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         store = self._study.store
+        width, height = self.app.size
+        # Textual sets these when all is mounted, and would then style all of it a second time
+        self.update_classes(
+            {"-wide" if width >= WIDE else "-narrow": True, "-tall" if height >= TALL else "-low": True}, update=False
+        )
         yield SplitLine(id="header")
         yield Static(id="problem", markup=False)
         with Horizontal(id="body"):
@@ -148,8 +153,12 @@ class LessonScreen(Screen[None]):
                 await self._mount_bench()
             self._whole = True
         self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
-        if self.lesson.cells or self.lesson.exercises:
+        if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
+
+    @property
+    def _has_code(self) -> bool:
+        return bool(self.lesson.cells or self.lesson.exercises)
 
     async def _warm_up(self) -> None:
         # what is wrong is said when the learner runs something, not while they read
@@ -157,6 +166,12 @@ class LessonScreen(Screen[None]):
             await self._study.worker.start()
         except TuitutorError:
             return
+        self._at_work()
+
+    def _at_work(self) -> None:
+        """What was let go while the learner was away is back before they press Run."""
+        if self._has_code:
+            self._study.worker.wake()
 
     def _restore_place(self) -> None:
         if not self._place.at_top:
@@ -377,6 +392,7 @@ class LessonScreen(Screen[None]):
 
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
+        self._at_work()
         box = next((w for w in event.editor.ancestors if isinstance(w, CellBox)), None)
         if box is not None and self._cells is not None:
             self._cells.edited(box, event.text)
@@ -396,10 +412,12 @@ class LessonScreen(Screen[None]):
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        self._at_work()
         self._refresh_keys()
         self._places.changed()
 

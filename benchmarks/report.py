@@ -1,0 +1,78 @@
+"""Measurements as a table: one for the screen, and BENCHMARKS.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+from collections.abc import Iterable
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measurement import Measurement
+
+FILE = Path(__file__).parents[1] / "BENCHMARKS.md"
+
+PREFACE = """\
+# Benchmarks
+
+Written by `make bench`, which measures all of this in one run and exits with 1 where a bar is missed.
+
+Absolute times are this machine's; the ratios and the bytes are what counts. A measurement and what it is measured
+against take turns, so that what disturbs the machine disturbs both, and a first round, which is not counted, warms the
+page cache. Values are medians unless the name says otherwise (p95: 95 of 100 are at most that).
+"""
+
+READING = """\
+## How to read it
+
+- **Bar**: for a row with a baseline, how many times the baseline's median the median may be; else the most that the
+  value may be. A row without a bar only tells.
+- **First screen**: from starting the program in a terminal of 80x24 to the last byte of the frame in which every row is
+  as it stays, plus the time from the next key to the frame that shows all that it does.
+- **KB** are 1,000 bytes on the way to the terminal. An epoch's are those from its first frame to the next epoch's.
+- **PSS** counts a page that n processes share as 1/n of a page; a learner's child shares most with its worker.
+"""
+
+
+def row(measurement: Measurement) -> tuple[str, ...]:
+    """A line of the table, a text a column."""
+    m, unit = measurement, measurement.unit
+    baseline = f"{m.figure:.2f}x of {m.value / m.figure:.3g} {unit}, {m.against}" if m.baseline else ""
+    bar = "" if m.bar is None else f"{m.bar:g}x" if m.baseline else f"{m.bar:g} {unit}"
+    verdict = "" if m.bar is None else "met" if m.met else "**missed**"
+    return m.name, f"{m.value:.3g} {unit}", baseline, bar, verdict, str(len(m.values))
+
+
+def line(measurement: Measurement) -> str:
+    """A measurement on the screen."""
+    name, value, baseline, bar, verdict, _ = row(measurement)
+    at_most = f"(at most {bar})" if bar else ""
+    return f"{verdict.strip('*'):7}{name:48} {value:>9}  {' '.join(filter(None, (baseline, at_most)))}".rstrip()
+
+
+def markdown(measurements: Iterable[Measurement], machine: str, when: str) -> str:
+    """BENCHMARKS.md."""
+    head = ("what", "value", "against", "bar", "", "values")
+    table = [head, ("---",) * len(head), *map(row, measurements)]
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
+    return f"{PREFACE}\n{machine}, {when}.\n\n{lines}\n\n{READING}"
+
+
+def machine() -> str:
+    """What it was measured on, in a line."""
+    names = ("tensorflow-cpu", "tensorflow", "keras", "textual", "plotext")
+    versions = ", ".join(f"{name} {found}" for name in names if (found := _version(name)))
+    load = f"load average before {os.getloadavg()[0]:.1f}"
+    return f"{os.cpu_count()} cores ({_processor()}), Python {platform.python_version()}, {versions}, {load}"
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except ModuleNotFoundError:
+        return ""
+
+
+def _processor() -> str:
+    lines = Path("/proc/cpuinfo").read_text().splitlines()
+    return next((line.partition(": ")[2] for line in lines if line.startswith("model name")), platform.machine())

@@ -1,0 +1,62 @@
+"""How long from starting the app until its whole first screen is drawn and the next key acts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.learners import learner, longest_lesson
+from benchmarks.measurement import Measurement, alternate
+from benchmarks.window import window
+from tests.e2e.terminal import APP
+
+BARE = (str(Path(__file__).with_name("bare_app.py")),)
+AGAINST = "a Textual app of one Static"
+
+
+def measure(rounds: int) -> Iterator[Measurement]:
+    """The first lesson for somebody new, and the longest for somebody who comes back to it."""
+    longest = longest_lesson().id
+    firsts, news, longests, bares = alternate(
+        rounds, Opening(APP), Opening(APP, kept=False), Opening(APP, longest), Opening(BARE)
+    )
+    yield Measurement("first lesson drawn, next key acts", "s", firsts, bares, AGAINST, bar=2.0)
+    yield Measurement("first lesson, on a machine where it never was opened", "s", news, bares, AGAINST)
+    yield Measurement(f"longest lesson ({longest}), likewise", "s", longests, bares, AGAINST, bar=2.0)
+
+
+class Opening:
+    """Opens a program and pages down once its first screen is whole.
+
+    The first time, it waits until all has settled, and so learns the two screens that it looks for from then on.
+    """
+
+    def __init__(self, program: tuple[str, ...], lesson: str = "", *, kept: bool = True) -> None:
+        self._program, self._lesson, self._kept = program, lesson, kept
+        self._screens = ("", "")
+
+    def __call__(self) -> float:
+        """Seconds from the start to the whole first screen, plus those from the key to the whole second one."""
+        with learner(self._lesson, kept=self._kept) as home:
+            if not self._screens[0]:
+                self._screens = self._learn(home)
+                return 0.0
+            with window(home, self._program) as opened:
+                opened.wait_for(lambda: opened.text == self._screens[0])
+                drawn = opened.timed[-1].at
+                pressed = opened.press("pagedown")
+                opened.wait_for(lambda: page(opened.text) == page(self._screens[1]))
+                return drawn - opened.opened + opened.timed[-1].at - pressed
+
+    def _learn(self, home: Path) -> tuple[str, str]:
+        with window(home, self._program) as opened:
+            opened.wait_for(lambda: opened.frames)
+            first = opened.settle()
+            opened.press("pagedown")
+            return first, opened.settle()
+
+
+def page(screen: str) -> str:
+    """A screen without the scrollbar, which still moves while the rest of a lesson is made."""
+    return re.sub("[▁▂▃▄▅▆▇█]", " ", screen)

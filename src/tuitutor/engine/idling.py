@@ -1,0 +1,39 @@
+"""When a worker that nobody uses is let go: first its warmed spare, then the whole of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class IdleLimits:
+    """Seconds without use after which the spare child goes (about 230 MB), and the worker (about 500 MB)."""
+
+    spare_s: float = 300.0
+    worker_s: float = 900.0
+
+
+class IdleClock:
+    """Measures how long something has not been used. `now` answers in seconds."""
+
+    def __init__(self, limits: IdleLimits, now: Callable[[], float]) -> None:
+        self._limits, self._now = limits, now
+        self._used_at = now()
+
+    def used(self) -> None:
+        """Start counting anew."""
+        self._used_at = self._now()
+
+    async def run_out(self, rest: Callable[[], None], busy: Callable[[], bool]) -> None:
+        """Return once `worker_s` have passed and nothing is `busy`; until then call `rest` for each `spare_s`."""
+        limits = self._limits
+        while True:
+            idle = self._now() - self._used_at
+            if idle >= limits.worker_s and not busy():
+                return
+            if idle >= limits.spare_s:
+                rest()
+            ahead = [limit - idle for limit in (limits.spare_s, limits.worker_s) if limit > idle]
+            await asyncio.sleep(min([*ahead, limits.spare_s]))

@@ -1,0 +1,25 @@
+"""Why a Python cannot run learner code, as a sentence that says what to do."""
+
+from __future__ import annotations
+
+from tuitutor.engine.remedy import Installation, remedy
+from tuitutor.protocol.messages import Unready
+
+_ANOTHER = "name another Python with --python PATH"
+
+
+def what_to_do(event: Unready) -> str:
+    """The sentence for an Unready."""
+    match event.reason:
+        case "missing":
+            how = remedy(event.python.partition(" (Python ")[0], Installation.here())
+            return f"{event.message} is not installed in {event.python}. {how}, or {_ANOTHER}."
+        case "backend":
+            return (
+                f"KERAS_BACKEND is {event.message!r}, but lessons and grades are made for TensorFlow; "
+                "unset KERAS_BACKEND, or set it to tensorflow."
+            )
+        case "no-python":
+            return f"{event.python!r} does not run Python: {event.message}; {_ANOTHER}."
+        case _:
+            return f"{event.python} cannot run learner code: {event.message}; {_ANOTHER}."

@@ -1,0 +1,77 @@
+"""The app while much happens: long fits and floods of print, with its memory looked at all the while."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.e2e.terminal import Terminal
+from tests.e2e.walks import go_to_exercise, key_bar, open_xor, replace_draft
+
+MB = 1_000_000
+DAY = 86_400  # seconds
+GROWTH = 8.0  # MB that the app may grow by, once it has drawn its first curves and its first output
+
+# one step an epoch, over a dataset that never ends: an epoch costs Keras 2 ms so, and 30 ms over arrays
+FIT = """\
+import keras
+import tensorflow as tf
+batches = tf.data.Dataset.from_tensors((data[:32], labels[:32])).repeat()
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(8), keras.layers.Dense(2, activation="softmax")])
+model.compile(loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+history = model.fit(batches, epochs={epochs}, steps_per_epoch=1, verbose=0)
+"""
+FLOOD = """\
+lines = "".join(f"{{number:06}} {{'flood ' * 15}}\\n" for number in range(1000))
+for _ in range({blocks}):
+"""
+BLOCK = 98_000  # bytes of one print
+
+
+def raise_limits(home: Path) -> None:
+    """Let the learner of this home run and print for as long as they like."""
+    folder = home / "config" / "tuitutor"
+    folder.mkdir(parents=True)
+    folder.joinpath("config.toml").write_text(f"wall_s = {DAY}\ncpu_s = {DAY}\noutput_mb = 10_000\n")
+
+
+def stay_flat(terminal: Terminal, epochs: int, printed: int, seconds: float) -> None:
+    """Train for so many epochs and print so many MB, in turn; the app does not grow, and grades both."""
+    open_xor(terminal)
+    go_to_exercise(terminal)
+    run(terminal, FIT.format(epochs=200), "not passed yet", seconds)
+    run(terminal, FLOOD.format(blocks=20), "not passed yet", seconds)
+    before = rss(terminal)
+    highest = run(terminal, FIT.format(epochs=epochs), "✗ hidden accuracy", seconds)
+    assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {epochs} epochs"
+    highest = run(terminal, FLOOD.format(blocks=printed * MB // BLOCK), "not passed yet", seconds)
+    assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {printed} MB of output"
+
+
+def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
+    """Run an answer to its verdict; the most MB that the app had meanwhile."""
+    replace_draft(terminal, answer)
+    terminal.press("ctrl+r")
+    terminal.wait_for(lambda: "^r stop" in key_bar(terminal))
+    return highest_until(terminal, lambda: verdict in terminal.text and "^r run exercise" in key_bar(terminal), seconds)
+
+
+def highest_until(terminal: Terminal, condition: Callable[[], object], seconds: float) -> float:
+    """Wait for a condition; the most MB that the app had meanwhile. What it wrote is forgotten, lest the test grow."""
+    highest = 0.0
+
+    def holds() -> object:
+        nonlocal highest
+        highest = max(highest, rss(terminal))
+        terminal.written = b""
+        del terminal.frames[:-1]
+        return condition()
+
+    terminal.wait_for(holds, seconds)
+    return highest
+
+
+def rss(terminal: Terminal) -> float:
+    """The app's resident memory, in MB."""
+    lines = Path(f"/proc/{terminal.pid}/status").read_text().splitlines()
+    return next(int(line.split()[1]) * 1024 / MB for line in lines if line.startswith("VmRSS:"))
