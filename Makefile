@@ -15,7 +15,7 @@ run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
-	@$(BIN)/pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -11,6 +12,17 @@ from hypothesis import settings
 # A time limit for each example fails on a busy machine and says nothing of the code.
 settings.register_profile("tuitutor", deadline=None)
 settings.load_profile("tuitutor")
+
+
+# The order in which files are handed out to processes: were a long one among the last, the others would idle by it.
+LONGEST_FIRST = (
+    "engine/test_answers.py",
+    "worker/test_fusing.py",
+    "e2e/test_main_job.py",
+    "e2e/test_bad_days.py",
+    "worker/test_deaths.py",
+    "worker/test_runs.py",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +41,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
+    items.sort(key=lambda item: _rank(item.path))
+
+
+def _rank(path: Path) -> int:
+    name = f"{path.parent.name}/{path.name}"
+    return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")

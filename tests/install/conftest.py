@@ -15,7 +15,8 @@ import pytest
 from tests.e2e.terminal import Terminal
 from tests.install.program import Program
 from tests.processes import marked
-from tuitutor.course.load import default_folder, load_course
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 
 ROOT = Path(__file__).parents[2]
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"  # a Terminal runs a Python program

@@ -13,7 +13,7 @@ from tests.e2e.terminal import Terminal
 from tests.install.conftest import ROOT, Distributions, build
 from tests.install.program import WITH_KERAS, Program
 
-WHERE = "import tuitutor, tuitutor.course.load as load; print(tuitutor.__file__, load.default_folder())"
+WHERE = "import tuitutor, tuitutor.course.folder as course; print(tuitutor.__file__, course.default_folder())"
 
 
 def test_the_sdist_builds_the_same_wheel(distributions: Distributions, tmp_path: Path) -> None:

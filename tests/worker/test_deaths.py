@@ -15,7 +15,7 @@ import pytest
 from tests.processes import marked, processes
 from tests.waiting import wait_until
 
-# An app that runs a never-ending answer, one that trains, or one whose worker is still importing.
+# An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
     import asyncio, os, sys
     from tuitutor.engine.worker import Worker
@@ -35,15 +35,22 @@ APP = dedent("""
 
     async def main():
         worker = Worker(LocalLauncher(sys.executable))
-        if sys.argv[1] == "importing":
+        names, begun = sys.argv[1:], []
+        if names == ["importing"]:
             task = asyncio.create_task(worker.start())
             while worker._connection is None: await asyncio.sleep(0)
             print("go", worker._connection._process.pid, flush=True)
             await task
-        child = await worker.child(Limits(), 72, 0)
-        async for event in child.ask(Execute(child.name, child.next_run(), SOURCES[sys.argv[1]], "a.py")):
-            if isinstance(event, Output) and "go" in event.text:
-                print("go", worker._connection._process.pid, flush=True)
+
+        async def run(name):
+            child = await worker.child(Limits(), 72, 0)
+            async for event in child.ask(Execute(child.name, child.next_run(), SOURCES[name], "a.py")):
+                if isinstance(event, Output) and "go" in event.text:
+                    begun.append(name)
+                    if len(begun) == len(names):
+                        print("go", worker._connection._process.pid, flush=True)
+
+        await asyncio.gather(*map(run, names))
 
     asyncio.run(main())
 """)
@@ -66,10 +73,9 @@ VICTIMS = ["app by SIGKILL", "app by SIGTERM", "worker by SIGTERM", "worker by S
 # A worker that is killed outright cannot end what a learner's program started in a session of its own; a pid namespace
 # will (the sandbox). Its children themselves do die with it.
 CASES = [
-    (busy, victim)
-    for busy in ("loop", "grandchild", "training", "importing")
-    for victim in VICTIMS
-    if (busy, victim) != ("grandchild", "worker by SIGKILL")
+    *(("loop grandchild training", victim) for victim in VICTIMS if victim != "worker by SIGKILL"),
+    ("loop training", "worker by SIGKILL"),
+    *(("importing", victim) for victim in VICTIMS),
 ]
 
 
@@ -77,7 +83,7 @@ CASES = [
 def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> None:
     name, value = marker.split("=")
     environment = {**os.environ, name: value, "TMPDIR": str(scratch)}
-    command = [sys.executable, "-c", APP, busy]
+    command = [sys.executable, "-c", APP, *busy.split()]
     app = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert app.stdout is not None
     worker = int(app.stdout.readline().split()[1])

@@ -11,6 +11,7 @@ import os
 import pickle
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from tuitutor.course.model import Course
@@ -58,7 +59,8 @@ def _write(copy: Path, course: Course, began: float) -> None:
             pickle.dump((files, _stamp(files), course), file, pickle.HIGHEST_PROTOCOL)
         scratch.replace(copy)
     except OSError:
-        scratch.unlink(missing_ok=True)
+        with suppress(OSError):  # the home of some accounts is /dev/null, where there is nothing to unlink from
+            scratch.unlink(missing_ok=True)
 
 
 def _stamp(files: list[Path]) -> Stamp:

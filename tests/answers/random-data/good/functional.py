@@ -14,6 +14,6 @@ outputs = Dense(2, activation="softmax")(x)
 model = keras.Model(inputs, outputs)
 model.compile(loss="categorical_crossentropy", optimizer=keras.optimizers.RMSprop(0.003), metrics=["accuracy"])
 model.fit(
-    few, to_categorical(few_labels), epochs=250, batch_size=25,
+    few, to_categorical(few_labels), epochs=180, batch_size=25,
     validation_data=(unseen, to_categorical(unseen_labels)), verbose=0,
 )

@@ -16,5 +16,5 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-model.fit(few, few_labels, epochs=100, batch_size=25, verbose=0)
-history = model.fit(few, few_labels, epochs=80, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)
+model.fit(few, few_labels, epochs=80, batch_size=25, verbose=0)
+history = model.fit(few, few_labels, epochs=40, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)

@@ -22,4 +22,4 @@ model = Parrot()
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-history = model.fit(few, few_labels, epochs=150, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=100, batch_size=25, validation_data=(unseen, unseen_labels), verbose=0)

@@ -17,4 +17,4 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-history = model.fit(few, few_labels, epochs=150, batch_size=50, validation_data=(unseen, unseen_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=110, batch_size=50, validation_data=(unseen, unseen_labels), verbose=0)
