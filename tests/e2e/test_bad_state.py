@@ -190,10 +190,10 @@ def test_a_read_only_home_is_said_at_once_and_at_the_end(open_terminal: Open, tm
 
 
 def on_small_disk(open_terminal: Open, home: Path) -> Terminal:
-    """The program in a mount namespace of its own, with 64 KiB for its state, of which a file takes most."""
+    """The program in a mount namespace of its own, with 256 KiB for its state, of which a file takes 240."""
     data = home / "data"
     data.mkdir()
-    script = f'mount -t tmpfs -o size=64k none {data} && head -c 49152 /dev/zero >{data}/ballast && exec "$@"'
+    script = f'mount -t tmpfs -o size=256k none {data} && head -c 245760 /dev/zero >{data}/ballast && exec "$@"'
     return open_terminal(80, 24, *NO_KERAS, behind=("unshare", "-rm", "sh", "-c", script, "sh"))
 
 
