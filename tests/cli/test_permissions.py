@@ -52,3 +52,14 @@ def test_a_crash_is_logged_elsewhere(
     assert result.code == 3
     (log,) = tmp_path.glob("tuitutor-crash-*.log")
     assert str(log) in result.err
+
+
+@pytest.mark.parametrize("command", ["list", "next"])
+def test_a_journal_that_may_not_be_read_is_said(cli: Cli, home: Path, command: str) -> None:
+    cli("hint", "how-many")
+    [journal] = home.glob("small/journal/*.jsonl")
+    journal.chmod(0)
+    result = cli(command)
+    assert result.code == 0
+    assert "how-many" in result.out
+    assert f"some progress is missing: {journal}: Permission denied" in result.err

@@ -10,6 +10,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command
 from tuitutor.cli.prose import print_markdown
 from tuitutor.cli.session import Session
+from tuitutor.cli.trouble import say_trouble
 from tuitutor.engine.guidance import Hint, Refusal, ask_solution, next_hint, shown_hints
 
 
@@ -33,7 +34,7 @@ def hint_(session: Session, exercise: str) -> int:
         click.echo(f"'{exercise}' has no hints.", err=True)
     elif hint is None:
         click.echo("That was the last hint; these are all of them.", err=True)
-    _say_if_not_saved(session)
+    say_trouble(session.store)
     return Exit.DONE
 
 
@@ -50,7 +51,7 @@ def solution_(session: Session, exercise: str) -> int:
       tuitutor solution xor
     """
     answer = ask_solution(session.exercise(exercise), session.store)
-    _say_if_not_saved(session)
+    say_trouble(session.store)
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
         return Exit.NOT_PASSED
@@ -61,8 +62,3 @@ def solution_(session: Session, exercise: str) -> int:
 
 def _markdown(hint: Hint) -> str:
     return f"**Hint {hint.number} of {hint.total}.** {hint.text.strip()}"
-
-
-def _say_if_not_saved(session: Session) -> None:
-    if session.store.problem:
-        click.echo(session.store.problem, err=True)

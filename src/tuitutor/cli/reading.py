@@ -12,6 +12,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command, as_json
 from tuitutor.cli.prose import exercise_markdown, lesson_markdown, print_markdown
 from tuitutor.cli.session import Session
+from tuitutor.cli.trouble import say_missing
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Exercise, Lesson
@@ -30,6 +31,7 @@ def list_(session: Session, json_: bool) -> int:
       tuitutor list --json | jq '.chapters[].lessons[].id'
     """
     course, progress = session.course, session.store.progress()
+    say_missing(session.store)
     if json_:
         from tuitutor.reports.json import course_document
 
@@ -89,6 +91,7 @@ def next_(session: Session, json_: bool) -> int:
     from tuitutor.reports.json import FORMAT
 
     exercise = next_exercise(session.course, session.store.progress())
+    say_missing(session.store)
     if json_:
         lesson = session.course.lesson_of(exercise).id if exercise else None
         label = exercise.label if exercise else None

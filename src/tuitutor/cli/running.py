@@ -16,6 +16,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.group import Command, as_json
 from tuitutor.cli.session import Session
+from tuitutor.cli.trouble import say_trouble
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
 
@@ -60,8 +61,7 @@ def check_(session: Session, exercise: str, file: str | None, json_: bool) -> in
         click.echo(json.dumps(grade_document(grade), indent=2))
     else:
         print_grade(grade, sys.stdout, session.settings)
-    if session.store.problem:
-        click.echo(session.store.problem, err=True)
+    say_trouble(session.store)
     return exit_for(grade)
 
 

@@ -40,12 +40,17 @@ class _Known:
 
     `clashes` counts saves that met a version we had not seen. After the second we write to `apart`: two sessions
     that both go on typing would else keep a copy of each other's text with every save, for ever.
+
+    Other editors take the file away for a moment, or empty it, before they write it: that a draft is gone (`missed`) or
+    empty (`blank`) counts when it is seen a second time.
     """
 
     seen: bytes | None = None
     stamp: files.Stamp | None = None
     clashes: int = 0
     apart: Path | None = None
+    missed: bool = False
+    blank: files.Stamp | None = None
     news: tuple[files.Stamp | None, bytes] | None = None
 
 
@@ -106,8 +111,9 @@ class Drafts:
             data = files.read_if_there(path)
             if data == known.seen:
                 known.stamp = stamp
-            elif data is not None:
+            elif data or (data is not None and stamp == known.blank):
                 return stamp, data
+            known.blank = stamp
         return None
 
     def accept(self, path: Path) -> None:
@@ -128,7 +134,7 @@ class Drafts:
             self._try(path, waiting.text)
 
     def restore(self, always: Path) -> None:
-        """Write drafts again that vanished with their folder, or out of the folder `always`.
+        """Write drafts again that vanished with their folder, or out of the folder `always`, at the second call.
 
         Elsewhere a draft that is gone was dropped by another session.
         """
@@ -136,9 +142,10 @@ class Drafts:
             if known.seen is None or path in self._waiting:
                 continue
             target = known.apart or path
-            gone = target if path.parent == always else target.parent
-            if not os.path.lexists(gone):
+            missing = not os.path.lexists(target if path.parent == always else target.parent)
+            if missing and known.missed:
                 self._try(path, known.seen.decode("utf-8", "replace"))
+            known.missed = missing and not known.missed
 
     def _of(self, path: Path) -> _Known:
         return self._known.setdefault(path, _Known())
