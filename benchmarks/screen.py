@@ -43,7 +43,7 @@ class Opening:
                 self._screens = self._learn(home)
                 return 0.0
             with window(home, self._program) as opened:
-                opened.wait_for(lambda: opened.text == self._screens[0])
+                opened.wait_for(lambda: page(opened.text) == page(self._screens[0]))
                 drawn = opened.timed[-1].at
                 pressed = opened.press("pagedown")
                 opened.wait_for(lambda: page(opened.text) == page(self._screens[1]))

@@ -193,3 +193,14 @@ async def test_what_was_measured_says_what_is_there(worker: Worker) -> None:
     assert [(v.name, v.shape, v.dtype) for v in facts.variables] == [("batch", (32, 3), "float64")]
     assert (facts.fits[0].epochs_run, facts.fits[0].batch_size, facts.fits[0].validation) == (12, 32, True)
     assert facts.saved is not None
+
+
+async def test_a_child_shares_most_of_its_memory_with_the_worker(run: Run) -> None:
+    source = """
+import gc, pathlib
+gc.collect()
+lines = pathlib.Path("/proc/self/smaps_rollup").read_text().splitlines()
+print(sum(int(line.split()[1]) for line in lines if line.startswith("Private_Dirty")) // 1024)
+"""
+    own = int(printed(await run(source)))
+    assert own < 110, f"{own} MB of its own; about 70 where collecting garbage leaves alone what Keras has made"

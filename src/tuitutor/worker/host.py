@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import selectors
 import shutil
@@ -80,6 +81,7 @@ class Host:
     def run(self) -> None:
         """Serve until stdin ends or a signal asks to stop; then no child is left."""
         processes.adopt_orphans()
+        gc.freeze()  # a child that looks for garbage in all of Keras would copy the pages that it looks at
         self._listen()
         try:
             while not self._over:
