@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-from dataclasses import dataclass, replace
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.course.checks import Accuracy, Check
+from tuitutor.course.data import DATA_FILE, DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
-from tuitutor.course.names import suggestion
-from tuitutor.course.python_cells import syntax_fault
-from tuitutor.course.toc import FILE, read_toc
-
-DATA_FILE = "data.py"
+from tuitutor.course.toc import FILE, is_there, read_toc
+from tuitutor.errors import CourseError
 
 
 def default_folder() -> Path:
@@ -30,9 +26,64 @@ def load_course(folder: Path) -> Course:
 
     A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml and data.py.
     """
+    return _load(folder, Findings(folder / FILE))
+
+
+def course_of(lesson: Path) -> Course | None:
+    """The course whose table of contents has this file: in its folder or one above."""
+    for folder in lesson.absolute().parents:
+        if not is_there(folder / FILE):
+            continue
+        with suppress(CourseError):
+            course = load_course(folder)
+            if any(_is_same(lesson, other.path) for other in course.lessons):
+                return course
+    return None
+
+
+def single(lesson: Path) -> Course:
+    """A course of its own for one lesson's file, with the data.py beside it."""
+    data = read_data(lesson.parent / DATA_FILE)
+    chapter = Chapter("", (_in_course(load_lesson(lesson), data, {}),))
+    return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, data.problems)
+
+
+def problems_in(place: Path) -> tuple[Problem, ...]:
+    """All that is wrong with a course's folder, or with one lesson (beside the others, if it is in a course).
+
+    Where myst.yml cannot be used, every lesson is looked at by itself. Raises `CourseError` where there is no course.
+    """
+    if is_there(place) and place.name not in (FILE, DATA_FILE):
+        return _problems_of_file(place)
+    folder = place.parent if is_there(place) else place
     findings = Findings(folder / FILE)
+    try:
+        problems = _load(folder, findings).all_problems
+    except CourseError:
+        if not findings.problems:
+            raise
+        lessons = [path for path in sorted(folder.rglob("*.md")) if is_there(path)]
+        alone = [problem for path in lessons for problem in load_lesson(path).problems]
+        problems = (*findings.sorted(), *read_data(folder / DATA_FILE).problems, *alone)
+    return tuple(dict.fromkeys(problems))
+
+
+def _problems_of_file(path: Path) -> tuple[Problem, ...]:
+    course = course_of(path)
+    lesson = next((each for each in course.lessons if _is_same(path, each.path)), None) if course else None
+    problems = lesson.problems if lesson else load_lesson(path).problems
+    return tuple(replace(problem, path=path) for problem in problems)
+
+
+def _is_same(path: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return path.samefile(other)
+    return False
+
+
+def _load(folder: Path, findings: Findings) -> Course:
     toc = read_toc(folder, findings)
-    data = _read_data(folder)
+    data = read_data(folder / DATA_FILE)
     labels: dict[str, Path] = {}
     chapters = tuple(
         Chapter(chapter.title, tuple(_in_course(load_lesson(path), data, labels) for path in chapter.files))
@@ -47,48 +98,7 @@ def load_lesson(path: Path) -> Lesson:
     return parse_lesson(read_text(path, findings), path, findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """The course's data module. `names` is None when what it defines cannot be known."""
-
-    source: str
-    names: frozenset[str] | None
-    problems: tuple[Problem, ...]
-
-
-def _read_data(folder: Path) -> _Data:
-    path = folder / DATA_FILE
-    if not path.exists():
-        return _Data("", frozenset(), ())
-    findings = Findings(path)
-    source = read_text(path, findings)
-    fault = syntax_fault(source)
-    if fault is not None:
-        findings.add(fault.line, f"this is no Python: {fault.text}")
-    names = None if findings.problems else _defined(source)
-    return _Data(source, names, findings.sorted())
-
-
-def _defined(source: str) -> frozenset[str] | None:
-    """The names that a module defines at its top level; None when it imports everything from another."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        body = ast.parse(source).body
-    names: set[str] = set()
-    for node in body:
-        match node:
-            case ast.FunctionDef(name=name):
-                names.add(name)
-            case ast.ImportFrom(names=imported):
-                names |= {alias.asname or alias.name for alias in imported}
-            case ast.Assign(targets=targets):
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
-            case _:
-                pass
-    return None if "*" in names else frozenset(names)
-
-
-def _in_course(lesson: Lesson, data: _Data, labels: dict[str, Path]) -> Lesson:
+def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Lesson:
     """The lesson with the problems that only show beside the others. Adds its labels to `labels`."""
     problems: list[Problem] = list(lesson.problems)
     for exercise in lesson.exercises:
@@ -97,12 +107,5 @@ def _in_course(lesson: Lesson, data: _Data, labels: dict[str, Path]) -> Lesson:
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"
             problems.append(Problem(lesson.path, exercise.line, text))
-        problems += [problem for check in exercise.checks if (problem := _unknown_data(lesson, check, data))]
+        problems += [problem for check in exercise.checks if (problem := unfit_data(lesson.path, check, data))]
     return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
-
-
-def _unknown_data(lesson: Lesson, check: Check, data: _Data) -> Problem | None:
-    if not isinstance(check.kind, Accuracy) or data.names is None or check.kind.data in data.names:
-        return None
-    text = f"{DATA_FILE} defines no '{check.kind.data}'; {suggestion(check.kind.data, sorted(data.names))}"
-    return Problem(lesson.path, check.line, text)
