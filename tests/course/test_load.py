@@ -153,7 +153,7 @@ def test_lint_of_one_file_knows_the_course_that_it_is_in(tmp_path: Path) -> None
     assert (course_of(tmp_path / "a.md"), course_of(tmp_path / "alone.md")) == (load_course(tmp_path), None)
 
 
-@pytest.mark.parametrize("part", ["Text *with* $x^2$.\n", "```{note}", "+++", "```{code-cell}\n%time x"])
+@pytest.mark.parametrize("part", ["Text *with* $x^2$.\n", "```{note}", "```{code-cell}\n%time x"])
 def test_a_lesson_of_a_megabyte_is_a_problem_and_read_quickly(tmp_path: Path, part: str) -> None:
     opening, _, line = part.rpartition("\n") if part.endswith("x") else ("", "", part)
     path = write(tmp_path, big=f"{FRONT}\n{opening}\n" + f"{line}\n" * (1_000_000 // (len(line) + 1))) / "big.md"

@@ -22,6 +22,8 @@ COMMANDS = {
     "hint": "guiding",
     "solution": "guiding",
     "lint": "linting",
+    "new": "authoring",
+    "preview": "previewing",
     "doctor": "health",
 }
 """Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""

@@ -21,6 +21,11 @@ def default_folder() -> Path:
     return installed if (installed / FILE).is_file() else package.parents[1] / "lessons"
 
 
+def is_installed(folder: Path) -> bool:
+    """Whether the folder lies in the installed package, where an update replaces it."""
+    return folder.resolve().is_relative_to(Path(__file__).resolve().parents[1])
+
+
 def load_course(folder: Path) -> Course:
     """The course in a folder. Raises `CourseError` only when it has no usable myst.yml; all else becomes problems.
 

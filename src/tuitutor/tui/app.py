@@ -148,7 +148,11 @@ class TutorApp(LookApp):
 
 def run_app(course: Course, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
     """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
-    app = TutorApp(course, store, worker, settings, options)
+    run_until_quit(TutorApp(course, store, worker, settings, options))
+
+
+def run_until_quit(app: TutorApp) -> None:
+    """Run an app that is made. Raises whatever bug ended it, once the screen is back."""
     with lasting_terminal():
         app.run()
     if app._exception is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.engine.attempt import RunOptions
@@ -19,6 +19,14 @@ class Study:
     store: Store
     worker: Worker
     options: RunOptions
+
+    def with_course(self, course: Course) -> Study:
+        """The same learner in the course as it is now. Where an exercise's starter has changed, so has its draft."""
+        starters = {exercise.label: exercise.starter for exercise in exercises_of(self.course)}
+        for exercise in exercises_of(course):
+            if exercise.starter != starters.get(exercise.label, exercise.starter) and self.store.draft(exercise.label):
+                self.store.save_draft(exercise.label, exercise.starter)
+        return replace(self, course=course)
 
     def lesson(self, lesson_id: str | None) -> Lesson | None:
         """The lesson with this id, else the first of the course, else None."""

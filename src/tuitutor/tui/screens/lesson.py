@@ -68,7 +68,8 @@ class LessonScreen(Screen[None]):
         self._study = study
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
-        self._place = self._places.place
+        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is mended
+        self._place = Place() if lesson.problems else self._places.place
         self._drafts = DraftKeeper(study.store, self._saved)
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
@@ -131,10 +132,13 @@ class LessonScreen(Screen[None]):
         self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
 
     def _restore_place(self) -> None:
+        if self._places.ended:  # the reader has left already
+            return
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
-        self._places.start()
+        if not self.lesson.problems:
+            self._places.start()
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
                 self.bench.enter()

@@ -1,0 +1,86 @@
+"""The app as an author sees it: a lesson's file is shown anew each time that it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuitutor.config.settings import Settings
+from tuitutor.course.model import Course, Lesson
+from tuitutor.engine.attempt import RunOptions
+from tuitutor.engine.worker import Worker
+from tuitutor.progress.journal import Opened
+from tuitutor.progress.store import Store
+from tuitutor.tui.app import TutorApp, run_until_quit
+from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.screens.lesson import LessonScreen
+
+__all__ = ["PreviewApp", "Source", "run_preview"]
+
+_PATIENCE = 0.2  # seconds between two looks whether the lesson is in front again
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the course comes from. `load` reads it anew, always has the file's lesson in it and never raises;
+    `changes` yields when that is called for.
+    """
+
+    path: Path
+    load: Callable[[], Course]
+    changes: Callable[[], AsyncIterator[None]]
+
+
+class PreviewApp(TutorApp):
+    """Opens at the lesson of the source's file, and follows it."""
+
+    def __init__(self, source: Source, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+        self._latest = source.load()
+        super().__init__(self._latest, store, worker, settings, options)
+        self._source = source
+        store.record(Opened(lesson=source.path.stem, at=store.now()))
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._following = spawn(self._follow())
+
+    async def _follow(self) -> None:
+        async for _ in self._source.changes():
+            self._latest = await asyncio.to_thread(self._source.load)
+            self.call_later(self._show)
+
+    async def _show(self) -> None:
+        """Show the course as it was last read; not before a help page or the contents in front of it are gone."""
+        if not isinstance(self.screen, LessonScreen):
+            self.set_timer(_PATIENCE, self._show)
+            return
+        here, course = self.screen, self._latest
+        lesson = self._again(here.lesson, course)
+        if lesson == here.lesson:
+            self._study = self._study.with_course(course)
+            return
+        await here.leave()  # what was typed is saved before it is compared with what the author wrote
+        self._study = self._study.with_course(course)
+        await self._open(lesson)
+        self._say_if_gone(lesson)
+
+    def _say_if_gone(self, lesson: Lesson) -> None:
+        if not lesson.path.exists():
+            self.notify(f"{lesson.path.name} is not there; it is shown again when it is.", markup=False)
+
+    def _again(self, here: Lesson, course: Course) -> Lesson:
+        """The lesson in the course as it is now, else that of the source's file."""
+        by_id = {lesson.id: lesson for lesson in course.lessons}
+        return by_id.get(here.id) or by_id[self._source.path.stem]
+
+    async def action_quit(self) -> None:
+        """Leave off following, and leave."""
+        self._following.cancel()
+        await super().action_quit()
+
+
+def run_preview(source: Source, store: Store, worker: Worker, settings: Settings, options: RunOptions) -> None:
+    """Open the app on a lesson's file and return when its author quits. Raises whatever bug ended the app."""
+    run_until_quit(PreviewApp(source, store, worker, settings, options))
