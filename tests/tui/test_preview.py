@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, screen_text, sees, until
 from tuitutor.config.settings import Settings
@@ -41,6 +42,17 @@ def edit(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
+async def read_on(pilot: Pilot[None]) -> float:
+    """Some pages down, and how far that is."""
+    await sees(pilot, "Before you count")
+    column = pilot.app.screen.query_one(LessonColumn)
+    await until(pilot, lambda: column.max_scroll_y > 40)
+    for _ in range(3):
+        await pilot.press("pagedown")
+    await sees(pilot, "Paragraph 24.")
+    return column.scroll_y
+
+
 def line_of(path: Path, text: str) -> int:
     return path.read_text().split(text)[0].count("\n") + 1
 
@@ -57,27 +69,20 @@ def replace_by_rename(path: Path, old: str, new: str) -> None:
     beside.rename(path)
 
 
-@pytest.mark.parametrize("save", [edit, replace_by_rename])
-async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson: Path, save: object) -> None:
+async def test_what_is_saved_is_shown_in_the_same_place(app: PreviewApp, lesson: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
-        await until(pilot, lambda: app.screen.query_one(LessonColumn).max_scroll_y > 40)
-        for _ in range(3):
-            await pilot.press("pagedown")
-        place = app.screen.query_one(LessonColumn).scroll_y
-        await sees(pilot, "Paragraph 24.")
-        save(lesson, "Paragraph 24.", "Paragraph two dozen.")  # type: ignore[operator]
+        place = await read_on(pilot)
+        edit(lesson, "Paragraph 24.", "Paragraph two dozen.")
         await sees(pilot, "Paragraph two dozen.")
+        await until(pilot, lambda: app.screen.query_one(LessonColumn).scroll_y == place)
+        replace_by_rename(lesson, "Paragraph two dozen.", "Paragraph from vim.")
+        await sees(pilot, "Paragraph from vim.")
         await until(pilot, lambda: app.screen.query_one(LessonColumn).scroll_y == place)
 
 
 async def test_a_broken_save_says_what_is_wrong_and_the_next_one_mends_it(app: PreviewApp, lesson: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
-        await sees(pilot, "Before you count")
-        await until(pilot, lambda: app.screen.query_one(LessonColumn).max_scroll_y > 40)
-        for _ in range(3):
-            await pilot.press("pagedown")
-        place = app.screen.query_one(LessonColumn).scroll_y
+        place = await read_on(pilot)
         edit(lesson, "- params:", "- parms:")
         await sees(pilot, "did you mean 'params'?")
         assert f"counts.md:{line_of(lesson, '- parms')}: " in screen_text(app)
@@ -108,7 +113,7 @@ async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None
         await sees(pilot, "After the help")
 
 
-async def test_a_new_starter_is_shown_even_where_the_old_one_was_changed(app: PreviewApp, lesson: Path) -> None:
+async def test_a_new_starter_takes_the_place_of_a_changed_old_one_and_runs(app: PreviewApp, lesson: Path) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", *"# mine", "enter")
@@ -116,14 +121,7 @@ async def test_a_new_starter_is_shown_even_where_the_old_one_was_changed(app: Pr
         edit(lesson, "model = None", "model = 'new'")
         await sees(pilot, "model = 'new'")
         await until(pilot, lambda: "# mine" not in screen_text(app))
-
-
-async def test_cells_and_exercise_run(app: PreviewApp, lesson: Path) -> None:
-    async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
-        edit(lesson, "Before you count", "Saved once")
-        await sees(pilot, "Saved once")
-        await pilot.press("f2", "ctrl+r")
+        await pilot.press("ctrl+r")
         await sees(pilot, "1/1")
 
 

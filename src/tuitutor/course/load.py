@@ -100,7 +100,10 @@ def _load(folder: Path, findings: Findings) -> Course:
 def load_lesson(path: Path) -> Lesson:
     """One lesson by itself: labels of other lessons and data.py are not looked at. Never raises."""
     findings = Findings(path)
-    return parse_lesson(read_text(path, findings), path, findings)
+    text = read_text(path, findings)
+    if findings.problems and not text:  # that there is no front matter either is no news
+        return Lesson(path.stem, path, path.stem, "", 0, (), (), findings.sorted())
+    return parse_lesson(text, path, findings)
 
 
 def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Lesson:

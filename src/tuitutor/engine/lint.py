@@ -60,11 +60,11 @@ async def train(
             async for trained in _train_exercise(worker, course, each, options):
                 yield trained
             continue
-        sound = True
+        setup, ready = {cell.line for cell in each.setup}, True
         async for trained in _train_cells(worker, each, options):
-            sound = sound and trained.ok
+            ready = ready and (trained.ok or trained.place.line not in setup)
             yield trained
-        for exercise in each.exercises if sound else ():
+        for exercise in each.exercises if ready else ():
             async for trained in _train_exercise(worker, course, exercise, options):
                 yield trained
 
@@ -168,7 +168,7 @@ def _check_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
 
 def _found(result: CheckResult) -> str:
     if result.verdict is Verdict.ERRORED or not result.expected:
-        return result.why.rstrip(".")
+        return result.why.removesuffix(" This is not you.").rstrip(".")
     return f"expected {result.expected}, found {result.found}"
 
 

@@ -112,7 +112,8 @@ class LessonScreen(Screen[None]):
         if self.bench is not None:
             self._desk = ExerciseDesk(self._study, self.bench, self._drafts, self._refresh_bars, self._say)
             await self._desk.show()
-        self._runner = RunKey(self.column, self._cells, self._desk, self._say)
+        if not self.lesson.problems:
+            self._runner = RunKey(self.column, self._cells, self._desk, self._say)
         self.set_class(self._place.focus.startswith("exercise:") and self._desk is not None, "-bench")
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
@@ -173,6 +174,8 @@ class LessonScreen(Screen[None]):
             await self._cells.close()
 
     def _where(self) -> Place:
+        if not self.query(LessonColumn):  # the screen is being taken apart
+            return self._places.place
         below, y = self.column.place()
         return Place(y, self._focus_name(), below)
 
@@ -238,7 +241,9 @@ class LessonScreen(Screen[None]):
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
-        if self._runner is not None:
+        if self._runner is None:
+            self._say("A broken lesson is not run; its problems stand at its top.")
+        else:
             box = self._around(CellBox)
             await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
             self._refresh_bars()
