@@ -160,7 +160,7 @@ def test_a_lesson_of_a_megabyte_is_a_problem_and_read_quickly(tmp_path: Path, pa
     before = time.process_time()
     problems = load_lesson(path).problems
     assert time.process_time() - before < 15  # seconds: about 2, and where time goes by the square of the size, minutes
-    assert "KiB; split it, 256 KiB are the most" in problems[0].text
+    assert "KiB; split it, 128 KiB are the most" in problems[0].text
 
 
 def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:
