@@ -124,6 +124,23 @@ def test_a_broken_table_of_contents_is_one_sentence_in_every_command(cli: Cli, c
         assert result.err == f"tuitutor: {course / 'myst.yml'}:2: found a tab; YAML is indented with spaces only\n"
 
 
+@pytest.mark.ordinary_user
+def test_a_folder_that_may_not_be_looked_into_is_said(cli: Cli, course: Path) -> None:
+    inner = course / "inner"
+    inner.mkdir()
+    lesson = inner / "hidden.md"
+    lesson.write_text("hidden")
+    inner.chmod(0)
+    try:
+        assert "can be read" in cli("lint", str(lesson)).err
+        assert "There is no file" in cli("preview", str(lesson)).err
+        myst = course / "myst.yml"
+        myst.write_text(myst.read_text() + "        - file: inner/hidden.md\n")
+        assert "there is no file 'inner/hidden.md'" in cli("lint").out
+    finally:
+        inner.chmod(0o755)
+
+
 # ---- lint --run
 
 

@@ -42,11 +42,15 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
     """
+    from tuitutor.course.data import DATA_FILE
     from tuitutor.course.load import default_folder, problems_in
+    from tuitutor.course.toc import FILE
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
     where = place or session.settings.course or default_folder()
+    if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
+        where = where.parent
     problems = problems_in(where)
     if not json_:
         _print(problems)
@@ -86,13 +90,16 @@ def _summary(count: int, trained: Sequence[Trained]) -> str:
 def _course(where: Path) -> Course:
     """The course in a folder, or the one that a lesson's file is in."""
     from tuitutor.course.load import course_of, load_course, single
+    from tuitutor.course.toc import is_folder
 
-    return load_course(where) if where.is_dir() else course_of(where) or single(where)
+    return load_course(where) if is_folder(where) else course_of(where) or single(where)
 
 
 def _wanted(course: Course, where: Path, only: Sequence[str]) -> list[Lesson | Exercise]:
     """What to run: the lessons and exercises named, else the lesson that `where` is the file of, else all lessons."""
-    here = [lesson for lesson in course.lessons if where.is_file() and lesson.path.samefile(where)]
+    from tuitutor.course.load import is_same
+
+    here = [lesson for lesson in course.lessons if is_same(lesson.path, where)]
     lessons = here or list(course.lessons)
     exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
     named: dict[str, Lesson | Exercise] = {exercise.label: exercise for exercise in exercises}

@@ -26,8 +26,9 @@ def preview_(session: Session, file: Path) -> int:
       tuitutor preview lessons/xor.md
     """
     from tuitutor.cli.app import no_terminal
+    from tuitutor.course.toc import is_there
 
-    if not file.is_file():
+    if not is_there(file):
         raise UsageError(f"There is no file {file}; tuitutor new {file.stem} starts a lesson.")
     if trouble := no_terminal():
         raise UsageError(trouble)
@@ -36,6 +37,7 @@ def preview_(session: Session, file: Path) -> int:
 
 
 def _open(session: Session, path: Path) -> None:
+    from tuitutor.course.data import DATA_FILE
     from tuitutor.course.load import course_of, single
     from tuitutor.course.toc import FILE
     from tuitutor.progress.store import Store
@@ -43,7 +45,7 @@ def _open(session: Session, path: Path) -> None:
     from tuitutor.tui.preview import Source, run_preview
 
     course = course_of(path) or single(path)
-    watched = [path, course.folder / FILE, course.folder / "data.py"]
+    watched = [path, course.folder / FILE, course.folder / DATA_FILE]
     source = Source(path, lambda: course_of(path) or single(path), lambda: changes(watched))
     with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
         store = Store.open(Path(scratch), course.id)

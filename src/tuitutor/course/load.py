@@ -10,7 +10,7 @@ from tuitutor.course.data import DATA_FILE, DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
-from tuitutor.course.toc import FILE, is_there, read_toc
+from tuitutor.course.toc import FILE, is_folder, is_there, read_toc
 from tuitutor.errors import CourseError
 
 
@@ -41,7 +41,7 @@ def course_of(lesson: Path) -> Course | None:
             continue
         with suppress(CourseError):
             course = load_course(folder)
-            if any(_is_same(lesson, other.path) for other in course.lessons):
+            if any(is_same(lesson, other.path) for other in course.lessons):
                 return course
     return None
 
@@ -58,29 +58,31 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
 
     Where myst.yml cannot be used, every lesson is looked at by itself. Raises `CourseError` where there is no course.
     """
-    if is_there(place) and place.name not in (FILE, DATA_FILE):
+    if is_there(place):
         return _problems_of_file(place)
-    folder = place.parent if is_there(place) else place
-    findings = Findings(folder / FILE)
+    if not is_folder(place):
+        raise CourseError(f"there is no file or folder {place} that can be read")
+    findings = Findings(place / FILE)
     try:
-        problems = _load(folder, findings).all_problems
+        problems = _load(place, findings).all_problems
     except CourseError:
         if not findings.problems:
             raise
-        lessons = [path for path in sorted(folder.rglob("*.md")) if is_there(path)]
+        lessons = [path for path in sorted(place.rglob("*.md")) if is_there(path)]
         alone = [problem for path in lessons for problem in load_lesson(path).problems]
-        problems = (*findings.sorted(), *read_data(folder / DATA_FILE).problems, *alone)
+        problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *alone)
     return tuple(dict.fromkeys(problems))
 
 
 def _problems_of_file(path: Path) -> tuple[Problem, ...]:
     course = course_of(path)
-    lesson = next((each for each in course.lessons if _is_same(path, each.path)), None) if course else None
+    lesson = next((each for each in course.lessons if is_same(path, each.path)), None) if course else None
     problems = lesson.problems if lesson else load_lesson(path).problems
     return tuple(replace(problem, path=path) for problem in problems)
 
 
-def _is_same(path: Path, other: Path) -> bool:
+def is_same(path: Path, other: Path) -> bool:
+    """Whether both are there and the same file."""
     with suppress(OSError):
         return path.samefile(other)
     return False
