@@ -75,10 +75,9 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
 
 
 def _problems_of_file(path: Path) -> tuple[Problem, ...]:
-    course = course_of(path)
-    lesson = next((each for each in course.lessons if is_same(path, each.path)), None) if course else None
-    problems = lesson.problems if lesson else load_lesson(path).problems
-    return tuple(replace(problem, path=path) for problem in problems)
+    course = course_of(path) or single(path)
+    found = [problem for lesson in course.lessons if is_same(path, lesson.path) for problem in lesson.problems]
+    return tuple(replace(problem, path=path) for problem in found)
 
 
 def is_same(path: Path, other: Path) -> bool:
