@@ -30,7 +30,7 @@ def lesson(folder: Path) -> Path:
 @pytest.fixture
 def app(lesson: Path, tmp_path: Path, answers: Answers) -> PreviewApp:
     soon = partial(asyncio.sleep, 0.02)
-    source = Source(lesson, lambda: course_of(lesson) or single(lesson), lambda: changes([lesson], soon))
+    source = Source("counts", lambda: course_of(lesson) or single(lesson), lambda: changes([lesson], soon))
     settings = Settings(data_dir=tmp_path / "state")
     store = Store.open(tmp_path / "scratch", "small")
     return PreviewApp(source, store, Worker(ScriptedLauncher(answers, READY)), settings, RunOptions())

@@ -38,7 +38,7 @@ def preview_(session: Session, file: Path) -> int:
 
 def _open(session: Session, path: Path) -> None:
     from tuitutor.course.data import DATA_FILE
-    from tuitutor.course.load import course_of, single
+    from tuitutor.course.load import course_of, is_same, single
     from tuitutor.course.toc import FILE
     from tuitutor.progress.store import Store
     from tuitutor.tui.flow.watch import changes
@@ -46,7 +46,8 @@ def _open(session: Session, path: Path) -> None:
 
     course = course_of(path) or single(path)
     watched = [path, course.folder / FILE, course.folder / DATA_FILE]
-    source = Source(path, lambda: course_of(path) or single(path), lambda: changes(watched))
+    here = next((lesson.id for lesson in course.lessons if is_same(lesson.path, path)), path.stem)
+    source = Source(here, lambda: course_of(path) or single(path), lambda: changes(watched))
     with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
         store = Store.open(Path(scratch), course.id)
         run_preview(source, store, session.worker(), session.settings, session.options(columns=72))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from tuitutor.config.settings import Settings
 from tuitutor.course.model import Course, Lesson
@@ -24,11 +23,11 @@ _PATIENCE = 0.2  # seconds between two looks whether the lesson is in front agai
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the course comes from. `load` reads it anew, always has the file's lesson in it and never raises;
-    `changes` yields when that is called for.
+    """Where the course comes from. `load` reads it anew, has a lesson at least and never raises; `changes` yields when
+    that is called for. `lesson` is the id of the one to open.
     """
 
-    path: Path
+    lesson: str
     load: Callable[[], Course]
     changes: Callable[[], AsyncIterator[None]]
 
@@ -40,7 +39,7 @@ class PreviewApp(TutorApp):
         self._latest = source.load()
         super().__init__(self._latest, store, worker, settings, options)
         self._source = source
-        store.record(Opened(lesson=source.path.stem, at=store.now()))
+        store.record(Opened(lesson=source.lesson, at=store.now()))
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -71,9 +70,9 @@ class PreviewApp(TutorApp):
             self.notify(f"{lesson.path.name} is not there; it is shown again when it is.", markup=False)
 
     def _again(self, here: Lesson, course: Course) -> Lesson:
-        """The lesson in the course as it is now, else that of the source's file."""
+        """The lesson in the course as it is now, else the one that was opened first."""
         by_id = {lesson.id: lesson for lesson in course.lessons}
-        return by_id.get(here.id) or by_id[self._source.path.stem]
+        return by_id.get(here.id) or by_id.get(self._source.lesson) or course.lessons[0]
 
     async def action_quit(self) -> None:
         """Leave off following, and leave."""
