@@ -101,6 +101,18 @@ async def test_a_file_that_is_deleted_is_said_and_waited_for(app: PreviewApp, le
         await sees(pilot, "Before you count")
 
 
+async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, lesson: Path) -> None:
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        edit(lesson.with_name("reading.md"), "Read this.", "Read that.")
+        edit(lesson, "Before you count", "Saved after it")
+        await sees(pilot, "Saved after it")
+        await pilot.press("f8")
+        await sees(pilot, "Read that.")
+        await pilot.press("f7")
+        await sees(pilot, "Saved after it")
+
+
 async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None:
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")

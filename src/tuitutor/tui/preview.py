@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tuitutor.config.settings import Settings
 from tuitutor.course.model import Course, Lesson
+from tuitutor.course.toc import is_there
 from tuitutor.engine.attempt import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.progress.journal import Opened
@@ -56,23 +57,20 @@ class PreviewApp(TutorApp):
             self.set_timer(_PATIENCE, self._show)
             return
         here, course = self.screen, self._latest
-        lesson = self._again(here.lesson, course)
-        if lesson == here.lesson:
-            self._study = self._study.with_course(course)
+        if course == self._study.course:
             return
         await here.leave()  # what was typed is saved before it is compared with what the author wrote
         self._study = self._study.with_course(course)
-        await self._open(lesson)
-        self._say_if_gone(lesson)
+        await self._open(here.lesson)
 
-    def _say_if_gone(self, lesson: Lesson) -> None:
-        if not lesson.path.exists():
-            self.notify(f"{lesson.path.name} is not there; it is shown again when it is.", markup=False)
-
-    def _again(self, here: Lesson, course: Course) -> Lesson:
-        """The lesson in the course as it is now, else the one that was opened first."""
-        by_id = {lesson.id: lesson for lesson in course.lessons}
-        return by_id.get(here.id) or by_id.get(self._source.lesson) or course.lessons[0]
+    async def _open(self, lesson: Lesson) -> None:
+        """Open the lesson as it is now; where it is gone, the one that was opened first."""
+        lessons = self._study.course.lessons
+        by_id = {each.id: each for each in lessons}
+        now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
+        await super()._open(now)
+        if not is_there(now.path):
+            self.notify(f"{now.path.name} is not there; it is shown again when it is.", markup=False)
 
     async def action_quit(self) -> None:
         """Leave off following, and leave."""
