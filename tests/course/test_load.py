@@ -136,7 +136,8 @@ def test_broken_data_module_is_one_problem(tmp_path: Path) -> None:
 
 
 def test_lint_goes_on_behind_an_unusable_table_of_contents(tmp_path: Path) -> None:
-    write(tmp_path, myst="project:\n  id: a/b\n  toc: []\n", a=FRONT, b="Hi.\n", data="def f(:\n")
+    toc = "project:\n  id: a/b\n  toc:\n  - file: a\n  - file: b.md\n"
+    write(tmp_path, myst=toc, a=FRONT, b="Hi.\n", README="Hi.\n", data="def f(:\n")
     assert [(problem.path.name, problem.line) for problem in problems_in(tmp_path)] == [
         ("myst.yml", 2),
         ("data.py", 1),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -56,7 +57,8 @@ def single(lesson: Path) -> Course:
 def problems_in(place: Path) -> tuple[Problem, ...]:
     """All that is wrong with a course's folder, or with one lesson (beside the others, if it is in a course).
 
-    Where myst.yml cannot be used, every lesson is looked at by itself. Raises `CourseError` where there is no course.
+    Where myst.yml cannot be used, the lessons that it seems to name are looked at by themselves. Raises `CourseError`
+    where there is no course.
     """
     if is_there(place):
         return _problems_of_file(place)
@@ -68,10 +70,16 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
     except CourseError:
         if not findings.problems:
             raise
-        lessons = [path for path in sorted(place.rglob("*.md")) if is_there(path)]
-        alone = [problem for path in lessons for problem in load_lesson(path).problems]
+        alone = [problem for path in _mentioned(place) for problem in load_lesson(path).problems]
         problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *alone)
     return tuple(dict.fromkeys(problems))
+
+
+def _mentioned(folder: Path) -> list[Path]:
+    """The lessons whose names stand in a myst.yml that cannot be used; a README beside it is none."""
+    myst = read_text(folder / FILE, Findings(folder / FILE))
+    paths = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
+    return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
 
 
 def _problems_of_file(path: Path) -> tuple[Problem, ...]:
