@@ -25,7 +25,9 @@ def test_lint_reports_every_problem_as_file_and_line(cli: Cli, course: Path) -> 
 
 
 def test_lint_of_no_course(cli: Cli, tmp_path: Path) -> None:
-    assert cli("lint", str(tmp_path / "nowhere")).code == 2
+    result = cli("lint", str(tmp_path / "nowhere"))
+    assert (result.code, result.out) == (2, "")
+    assert result.err == f"tuitutor: there is no file or folder {tmp_path / 'nowhere'} that can be read\n"
 
 
 def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, home: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, exercise
 from tuitutor.course.folder import default_folder
-from tuitutor.course.load import load_course, load_lesson
+from tuitutor.course.load import course_of, load_course, load_lesson, problems_in
 from tuitutor.course.model import Prose
 from tuitutor.errors import CourseError
 
@@ -39,7 +40,7 @@ def test_chapters_and_lessons_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("myst", "what"),
     [
-        (None, "does not exist"),
+        (None, "there is no myst.yml in"),
         ("project: [", "not YAML"),
         ("version: 1\n", "no 'project:'"),
         ("project:\n  title: A\n", "myst.yml:2: the project has no id"),
@@ -59,6 +60,12 @@ def test_no_usable_course(tmp_path: Path, myst: str | None, what: str) -> None:
         ("- file: xorr.md", 5, "there is no file 'xorr.md'; did you mean 'xor.md'?"),
         ("- fil: xor.md", 5, "unknown key 'fil' in the toc; did you mean 'file'?"),
         ("- file: xor.md\n    - file: xor.md", 6, "found a second lesson named 'xor'"),
+        ("- title: A\n      childs: [{file: xor.md}]", 6, "unknown key 'childs' in the toc; did you mean 'children'?"),
+        ("- file: folder", 5, "'folder' is a folder; expected 'xor.md'"),
+        ("- file: loop", 5, "'loop' is no file that can be read; expected"),
+        (f"- file: {'x' * 5000}", 5, "there is no file '…'; expected"),
+        ('- file: "a\\0b"', 5, "there is no file"),
+        ("- file: xor.md\n  titel: B", 5, "unknown key 'titel' in the project; did you mean 'title'?"),
         ("- file: ../xor.md", 5, "outside the course's folder"),
         ("- children: [{file: xor.md}]", 5, "this chapter has no title"),
         ("- title: A\n      children:\n        - title: B\n          children: []", 7, "a chapter within a chapter"),
@@ -66,7 +73,10 @@ def test_no_usable_course(tmp_path: Path, myst: str | None, what: str) -> None:
     ],
 )
 def test_toc_faults_are_problems(tmp_path: Path, entry: str, line: int, what: str) -> None:
-    course = load_course(write(tmp_path, myst=f"{TOC}    {entry}\n", xor=FRONT))
+    (tmp_path / "folder.md").mkdir()
+    (tmp_path / "loop.md").symlink_to("loop.md")
+    toc = TOC.replace("  title: A course\n", "" if "titel" in entry else "  title: A course\n")
+    course = load_course(write(tmp_path, myst=f"{toc}    {entry}\n", xor=FRONT))
     assert [problem.line for problem in course.problems] == [line]
     assert what in course.problems[0].text
 
@@ -103,8 +113,13 @@ def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None
         ("def xor3(n, seed): ...", None),
         ("from sources import xor3", None),
         ("from sources import *", None),
+        ("try:\n    from a import xor3\nexcept ImportError:\n    def xor3(n, seed): ...", None),
+        ("xor3 = lambda n, seed: 1", None),
+        ("def xor3(n, seed, noise=0.1): ...", None),
+        ("def xor3(n): ...", "'xor3' at line 1 of data.py takes (n); expected (n, seed)"),
+        ("raise SystemExit('never run')", "data.py defines no 'xor3'; there is none to name"),
         ("def xor2(n, seed): ...", "data.py defines no 'xor3'; did you mean 'xor2'?"),
-        (None, "data.py defines no 'xor3'"),
+        (None, "there is no data.py beside myst.yml"),
     ],
 )
 def test_hidden_data_must_be_defined(tmp_path: Path, data: str | None, what: str | None) -> None:
@@ -119,6 +134,35 @@ def test_hidden_data_must_be_defined(tmp_path: Path, data: str | None, what: str
 def test_broken_data_module_is_one_problem(tmp_path: Path) -> None:
     course = load_course(write(tmp_path, myst=TOC + "    - file: a.md\n", a=FRONT, data="x = 1\ndef f(:\n"))
     assert [(problem.path.name, problem.line) for problem in course.problems] == [("data.py", 2)]
+
+
+def test_lint_goes_on_behind_an_unusable_table_of_contents(tmp_path: Path) -> None:
+    toc = "project:\n  id: a/b\n  toc:\n  - file: a\n  - file: b.md\n"
+    write(tmp_path, myst=toc, a=FRONT, b="Hi.\n", README="Hi.\n", data="def f(:\n")
+    assert [(problem.path.name, problem.line) for problem in problems_in(tmp_path)] == [
+        ("myst.yml", 2),
+        ("data.py", 1),
+        ("b.md", 1),
+    ]
+
+
+def test_lint_of_one_file_knows_the_course_that_it_is_in(tmp_path: Path) -> None:
+    text = FRONT + exercise() + SOLUTION
+    write(tmp_path, myst=TOC + "    - file: a\n    - file: b\n", a=text, b=text, alone=text)
+    assert problems_in(tmp_path / "a.md") == problems_in(tmp_path / "alone.md") == ()
+    [problem] = problems_in(tmp_path / "b.md")
+    assert "which a.md has too" in problem.text
+    assert (course_of(tmp_path / "a.md"), course_of(tmp_path / "alone.md")) == (load_course(tmp_path), None)
+
+
+@pytest.mark.parametrize("part", ["Text *with* $x^2$.\n", "```{note}", "```{code-cell}\n%time x"])
+def test_a_lesson_of_a_megabyte_is_a_problem_and_read_quickly(tmp_path: Path, part: str) -> None:
+    opening, _, line = part.rpartition("\n") if part.endswith("x") else ("", "", part)
+    path = write(tmp_path, big=f"{FRONT}\n{opening}\n" + f"{line}\n" * (1_000_000 // (len(line) + 1))) / "big.md"
+    before = time.process_time()
+    problems = load_lesson(path).problems
+    assert time.process_time() - before < 15  # seconds: about 2, and where time goes by the square of the size, minutes
+    assert "KiB; split it, 128 KiB are the most" in problems[0].text
 
 
 def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.course.lesson_texts import CHECKS, FRONT, SOLUTION, STARTER, exercise, parse
 from tuitutor.course.findings import Findings
+from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_lesson
 from tuitutor.course.maths import to_unicode
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
@@ -42,6 +43,46 @@ def test_no_file_raises_and_every_problem_lies_in_it(tmp_path_factory: pytest.Te
     lines = max(1, data.count(b"\n") + data.count(b"\r") + 1)
     assert all(1 <= problem.line <= lines for problem in lesson.problems)
     assert all("\n" not in problem.text for problem in lesson.problems)
+
+
+WHOLE = (default_folder() / "xor.md").read_text(encoding="utf-8").split("\n")
+STRAYS = [
+    *("\t", "\r", "\x00", "\x0c", "\u2028", "\x85", "\ufeff", "`", "```", "{", "}", "[", ":", "'", '"', "- "),
+    *("&a", "*a", "%", "$", "#", ">"),
+]
+
+
+@st.composite
+def mutations(draw: st.DrawFn) -> str:
+    """A lesson that ships, with lines dropped, doubled and moved and characters put in."""
+    lines = list(WHOLE)
+    for _ in range(draw(st.integers(1, 6))):
+        at = draw(st.integers(0, len(lines) - 1))
+        match draw(st.sampled_from(["drop", "double", "move", "put", "cut"])):
+            case "drop":
+                del lines[at : at + draw(st.integers(1, 20))]
+            case "double":
+                lines[at:at] = lines[at : at + draw(st.integers(1, 40))]
+            case "move":
+                lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+            case "put":
+                column = draw(st.integers(0, len(lines[at])))
+                lines[at] = lines[at][:column] + draw(st.sampled_from(STRAYS)) + lines[at][column:]
+            case "cut":
+                lines[at] = lines[at][: draw(st.integers(0, len(lines[at])))]
+        lines = lines or [""]
+    return "\n".join(lines)
+
+
+@settings(quick, max_examples=40)
+@given(mutations())
+def test_no_broken_lesson_raises_and_every_problem_lies_in_it(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    lesson = load_bytes(tmp_path_factory, text.encode())
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").count("\n") + 1
+    assert all(1 <= problem.line <= lines and "\n" not in problem.text for problem in lesson.problems)
+    assert lesson.problems == tuple(sorted(lesson.problems, key=lambda problem: problem.line))
 
 
 @quick

@@ -127,6 +127,10 @@ FAULTS = {
     "- fit: &a {epochs: 3}\n- fit: *a": ("&a", "write the value out at each place"),
     "- fit: {epochs: 3}\n\tname: x": ("\tname", "found a tab; YAML is indented with spaces only"),
     "- fit: {epochs: 3": ("fit", "not YAML"),
+    "- fit: {epochs: 3}\n  name: a\x0cb": ("name", "found the character U+000C, which YAML does not allow"),
+    "- fit: {epochs: 3}\n  feedback: a\u2028b\x85c\n- acuracy: 1": ("acuracy", "did you mean 'accuracy'?"),
+    "- fit: {epochs: 3}\n  neds: [a]": ("neds", "unknown key 'neds'; did you mean 'needs'?"),
+    "- acuracy: {data: a}\n  neds: [a]": ("neds", "unknown key 'neds'; did you mean 'needs'?"),
 }
 
 
@@ -150,6 +154,14 @@ def test_checks_that_need_each_other_are_refused() -> None:
 
 def test_every_check_is_looked_at() -> None:
     assert len(complaints(checked("- fit: 3\n- built_from: layers\n- params: 3\n- stdout: 3"))) == 3
+    assert len(complaints(checked("- accuracy: {dat: a, sampls: 3, at_lest: 0.9}"))) == 3
+
+
+def test_a_yaml_fault_hides_no_other_check_and_makes_none_up() -> None:
+    text = "- fit: {epochs: 3\n  name: a\n- acuracy: 1\n  name: b\n- built_from: layers\n  needs: [a, b]\n- prams: 1"
+    lesson = checked(text)
+    found = complaints(lesson)
+    assert [line for line, _ in found] == [line_of(lesson, part) for part in ("name: a", "acuracy", "prams")]
 
 
 @pytest.mark.parametrize(

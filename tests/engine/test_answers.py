@@ -12,6 +12,7 @@ import pytest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
+from tuitutor.engine.lint import train
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -70,14 +71,12 @@ async def test_answers_get_the_verdicts_they_name(worker: Worker, course: Course
     assert got == {path.relative_to(ANSWERS).as_posix(): Expected.read(path).verdict for path in paths}
 
 
-async def test_starters_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
+async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
-    for text_of_kind, verdict in (("starter", Verdict.FAILED), ("solution", Verdict.PASSED)):
-        texts = [getattr(exercise, text_of_kind) for exercise in exercises]
-        grades = [grade_text(worker, course, e, text, Limits()) for e, text in zip(exercises, texts, strict=True)]
-        assert {(g.exercise, g.verdict) for g in await asyncio.gather(*grades)} == {
-            (e.label, verdict) for e in exercises
-        }
+    trained = [each async for each in train(worker, course, exercises)]
+    assert [(each.exercise, each.what, each.problems, each.trouble) for each in trained] == [
+        (exercise.label, what, (), "") for exercise in exercises for what in ("starter", "solution")
+    ]
 
 
 @pytest.mark.parametrize("path", BAD_ANSWERS, ids=lambda path: path.stem)

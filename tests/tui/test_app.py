@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
 
 
@@ -33,6 +33,18 @@ async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
         await sees(pilot, "Before you count")
         await pilot.press("f8", "f8")
         await sees(pilot, "This lesson is broken")
+        await sees(pilot, "broken.md:")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "A broken lesson is not run")
+
+
+async def test_a_lesson_that_is_far_too_large_is_shown_as_broken_at_once(make: Maker) -> None:
+    (make.course / "reading.md").write_text(READING + "Some *prose* of two\nlines.\n\n" * 10_000)
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f8")
+        await sees(pilot, "split it, 128 KiB are the")
+        await pilot.press("f8")
         await sees(pilot, "broken.md:")
 
 

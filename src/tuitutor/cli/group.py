@@ -21,7 +21,9 @@ COMMANDS = {
     "check": "running",
     "hint": "guiding",
     "solution": "guiding",
-    "lint": "health",
+    "lint": "linting",
+    "new": "authoring",
+    "preview": "previewing",
     "doctor": "health",
 }
 """Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""

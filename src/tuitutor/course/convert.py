@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from textwrap import shorten
 from typing import Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
@@ -32,11 +33,12 @@ _WORDS = {
 
 
 class Misfit(ValueError):
-    """A YAML value that is not of the form wanted; `line` is where."""
+    """A YAML value that is not of the form wanted; `line` is where. `others` are more of its kind beside it."""
 
-    def __init__(self, line: int, text: str) -> None:
+    def __init__(self, line: int, text: str, others: Sequence[Misfit] = ()) -> None:
         super().__init__(text)
         self.line = line
+        self.others = others
 
 
 def convert(entry: Entry, form: type[T], wrap: str = "") -> T:
@@ -94,8 +96,7 @@ def _misfit(root: Entry, form: Any, complaint: str) -> Misfit:
     what, path = (parts["what"], parts["path"] or "$") if parts else (complaint, "$")
     entry, struct = _walk(root, form, path)
     if unknown := _UNKNOWN.fullmatch(what):
-        line = entry.key_lines.get(unknown[1], entry.line)
-        return Misfit(line, f"unknown key '{unknown[1]}'; {suggestion(unknown[1], _fields(struct))}")
+        return _unknown(entry, _fields(struct), unknown[1])
     if missing := _MISSING.fullmatch(what):
         return Misfit(entry.line, f"the key '{missing[1]}' is missing")
     if words := _literals(form):
@@ -103,6 +104,16 @@ def _misfit(root: Entry, form: Any, complaint: str) -> Misfit:
     if expected := _EXPECTED.match(what):
         return Misfit(entry.line, f"found {found(entry)}; expected {_in_words(expected[1], struct)}")
     return Misfit(entry.line, f"found {found(entry)}; {what[0].lower()}{what[1:]}")
+
+
+def _unknown(entry: Entry, fields: tuple[str, ...], first: str) -> Misfit:
+    """The unknown key that was complained of, and all others beside it."""
+    keys = dict.fromkeys([first, *(key for key in entry.key_lines if key not in fields)])
+    misfits = [
+        Misfit(entry.key_lines.get(key, entry.line), f"unknown key '{key}'; {suggestion(key, fields)}") for key in keys
+    ]
+    misfits[0].others = misfits[1:]
+    return misfits[0]
 
 
 def _walk(entry: Entry, form: Any, path: str) -> tuple[Entry, type[Struct] | None]:

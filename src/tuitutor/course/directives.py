@@ -28,7 +28,12 @@ _ADMONITIONS = frozenset(
     {"attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"}
 )
 _CODE = frozenset({"code", "code-block", "sourcecode", "code-cell"})
-_KNOWN = _TITLED | _ADMONITIONS | _CODE
+_OURS = TOP_LEVEL | _TITLED | _ADMONITIONS | _CODE
+# MyST's and Sphinx's own that look like one of those.
+_OTHERS = frozenset({"card-carousel", "code-example", "math", "mermaid", "tab-item", "table", "toctree"})
+
+
+_DEEPEST = 8  # directives within directives
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +64,14 @@ def parser() -> MarkdownIt:
 
 def directive(token: Token, first_line: int, findings: Findings) -> Directive | None:
     """The fence as a directive, or None when it is a plain one. The text's first line is `first_line` of the file."""
-    named = _NAME.fullmatch(token.info.strip())
-    if named is None or token.map is None:
+    if token.map is None:
         return None
-    line = first_line + token.map[0]
+    line, info = first_line + token.map[0], token.info.strip()
+    named = _NAME.fullmatch(info)
+    if named is None:
+        if info.startswith("{") and "}" not in info:
+            findings.add(line, f"found '{info}' without its '}}'; expected such as '{{code-cell}} ipython3'")
+        return None
     options, skipped = _options(token.content, line + 1, findings)
     body = token.content.split("\n")[skipped:]
     while body and not body[0].strip():
@@ -111,18 +120,27 @@ def is_closed(token: Token, lines: list[str]) -> bool:
     return last - first > 1 and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
 
 
-def plain_markdown(text: str, first_line: int, findings: Findings) -> str:
-    """The text with directives as block quotes, code or mere text, and without the lines that MyST never shows."""
-    lines = text.split("\n")
-    for token in reversed(parser().parse(text)):
-        if token.map is None:
+def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
+    """The text with directives as block quotes, code or mere text, and without the lines that MyST never shows.
+
+    `depth` counts the directives around it; what stands in too many is left as it is.
+    """
+    if depth > _DEEPEST:
+        return text
+    lines, done = text.split("\n"), 0
+    plain: list[str] = []
+    for token in parser().parse(text):
+        if token.map is None or token.map[0] < done:
             continue
         first, last = token.map
         if token.type in UNSEEN or _is_comment(token):
-            lines[first:last] = [""]
+            plain += [*lines[done:first], ""]
         elif token.type in FENCES and (found := directive(token, first_line, findings)) is not None:
-            lines[first:last] = _within(lines[first], token.markup, _shown(found, findings))
-    return "\n".join(lines)
+            plain += [*lines[done:first], *_within(lines[first], token.markup, _shown(found, findings, depth))]
+        else:
+            continue
+        done = last
+    return "\n".join([*plain, *lines[done:]])
 
 
 def _is_comment(token: Token) -> bool:
@@ -137,7 +155,7 @@ def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
     return [f"{below if i else margin}{line}".rstrip() for i, line in enumerate(shown)]
 
 
-def _shown(found: Directive, findings: Findings) -> list[str]:
+def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
     """A directive as lines of Markdown."""
     _refuse_misplaced(found, findings)
     if found.name in _CODE:
@@ -147,8 +165,8 @@ def _shown(found: Directive, findings: Findings) -> list[str]:
     if found.name == "math":
         return ["$$", found.body or found.argument, "$$"]
     if found.name in _ADMONITIONS or found.name in _TITLED:
-        return _quoted(found, findings)
-    body = plain_markdown(found.body, found.body_line, findings)
+        return _quoted(found, findings, depth)
+    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
     return (body or found.option("alt") or found.argument).split("\n")
 
 
@@ -160,7 +178,7 @@ def _refuse_misplaced(found: Directive, findings: Findings) -> None:
     elif name in ("exercise", "solution"):
         gated = f"{{{name}-start}} and {{{name}-end}}"
         findings.add(found.line, f"found {{{name}}}, in which no code cell can run; write {gated}")
-    elif name not in _KNOWN and (near := nearest(name, TOP_LEVEL | _ADMONITIONS, cutoff=0.8)) is not None:
+    elif name not in _OURS | _OTHERS and (near := nearest(name, _OURS, cutoff=0.75)) is not None:
         findings.add(found.line, f"unknown directive {{{name}}}; did you mean {{{near}}}?")
 
 
@@ -168,12 +186,12 @@ def _longest_run(text: str) -> int:
     return max((len(run) for run in re.findall(r"`+", text)), default=0)
 
 
-def _quoted(found: Directive, findings: Findings) -> list[str]:
+def _quoted(found: Directive, findings: Findings, depth: int) -> list[str]:
     """An admonition as a block quote with a bold title. What follows `{note}` on its line is text, not a title."""
     titled = found.name in _TITLED
     title = (found.argument.replace("**", "") if titled else "") or _title(found.name)
     start = [] if titled or not found.argument else [found.argument]
-    body = plain_markdown(found.body, found.body_line, findings)
+    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
     text = [f"**{title}**", "", *start, *(body.split("\n") if body else [])]
     return [f"> {line}".rstrip() for line in text]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,10 @@ from tuitutor.course.model import Problem
 
 # Labels and ids become the names of files and folders on any platform.
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+
+
+_LARGEST = 128 * 1024  # bytes: a lesson is read at a sitting, and its page must open at once
+_MOST_READ = 1024 * 1024  # of a larger file; nobody reads on behind this
 
 
 @dataclass(slots=True)
@@ -35,10 +40,14 @@ def read_text(path: Path, findings: Findings) -> str:
     Bytes that are not UTF-8 are replaced, and are a problem at the line of the first.
     """
     try:
-        data = path.read_bytes()
-    except OSError as error:
-        findings.add(1, f"cannot be read: {error.strerror or error}")
+        with path.open("rb") as file:
+            data = file.read(_MOST_READ)
+            size = os.fstat(file.fileno()).st_size
+    except (OSError, ValueError) as error:
+        findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
+    if size > _LARGEST:
+        findings.add(1, f"found a file of {size // 1024:,} KiB; split it, {_LARGEST // 1024} KiB are the most")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

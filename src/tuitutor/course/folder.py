@@ -10,3 +10,8 @@ def default_folder() -> Path:
     package = Path(__file__).parents[1]
     installed = package / "lessons"
     return installed if (installed / "myst.yml").is_file() else package.parents[1] / "lessons"
+
+
+def is_installed(folder: Path) -> bool:
+    """Whether the folder lies in the installed package, where an update replaces it."""
+    return folder.resolve().is_relative_to(Path(__file__).resolve().parents[1])

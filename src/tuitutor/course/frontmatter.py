@@ -31,7 +31,9 @@ def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
     if text is None:
         findings.add(1, "there is no front matter; expected a line '---', 'title: …' and another '---' at the top")
         return matter
+    before = len(findings.problems)
     entry = read_yaml(text, 2, findings)
+    sound = len(findings.problems) == before
     if entry is not None and not isinstance(entry.plain, dict):
         findings.add(entry.line, "the front matter holds no 'key: value' lines; expected 'title: …'")
         return matter
@@ -39,7 +41,7 @@ def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
     for key, form in _FORMS.items():
         if key in items:
             _set(matter, key, items[key], form, findings)
-    if "title" not in items:
+    if "title" not in items and sound:
         _missing_title(entry, findings)
     if entry is not None:
         _refuse_misspelt(entry, findings)

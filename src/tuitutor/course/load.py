@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import ast
-import warnings
-from dataclasses import dataclass, replace
+import re
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.course.checks import Accuracy, Check
+from tuitutor.course.data import DATA_FILE, DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
-from tuitutor.course.names import suggestion
-from tuitutor.course.python_cells import syntax_fault
-from tuitutor.course.toc import FILE, read_toc
-
-DATA_FILE = "data.py"
+from tuitutor.course.toc import FILE, is_folder, is_there, read_toc
+from tuitutor.errors import CourseError
 
 
 def load_course(folder: Path) -> Course:
@@ -23,9 +20,72 @@ def load_course(folder: Path) -> Course:
 
     A lesson's problems stay with the lesson; `Course.problems` are those of myst.yml and data.py.
     """
-    findings = Findings(folder / FILE)
+    return _load(folder, Findings(folder / FILE))
+
+
+def course_of(lesson: Path) -> Course | None:
+    """The course whose table of contents has this file: in its folder or one above."""
+    for folder in lesson.absolute().parents:
+        if not is_there(folder / FILE):
+            continue
+        with suppress(CourseError):
+            course = load_course(folder)
+            if any(is_same(lesson, other.path) for other in course.lessons):
+                return course
+    return None
+
+
+def single(lesson: Path) -> Course:
+    """A course of its own for one lesson's file, with the data.py beside it."""
+    data = read_data(lesson.parent / DATA_FILE)
+    chapter = Chapter("", (_in_course(load_lesson(lesson), data, {}),))
+    return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, data.problems)
+
+
+def problems_in(place: Path) -> tuple[Problem, ...]:
+    """All that is wrong with a course's folder, or with one lesson (beside the others, if it is in a course).
+
+    Where myst.yml cannot be used, the lessons that it seems to name are looked at by themselves. Raises `CourseError`
+    where there is no course.
+    """
+    if is_there(place):
+        return _problems_of_file(place)
+    if not is_folder(place):
+        raise CourseError(f"there is no file or folder {place} that can be read")
+    findings = Findings(place / FILE)
+    try:
+        problems = _load(place, findings).all_problems
+    except CourseError:
+        if not findings.problems:
+            raise
+        alone = [problem for path in _mentioned(place) for problem in load_lesson(path).problems]
+        problems = (*findings.sorted(), *read_data(place / DATA_FILE).problems, *alone)
+    return tuple(dict.fromkeys(problems))
+
+
+def _mentioned(folder: Path) -> list[Path]:
+    """The lessons whose names stand in a myst.yml that cannot be used; a README beside it is none."""
+    myst = read_text(folder / FILE, Findings(folder / FILE))
+    paths = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
+    return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
+
+
+def _problems_of_file(path: Path) -> tuple[Problem, ...]:
+    course = course_of(path) or single(path)
+    found = [problem for lesson in course.lessons if is_same(path, lesson.path) for problem in lesson.problems]
+    return tuple(replace(problem, path=path) for problem in found)
+
+
+def is_same(path: Path, other: Path) -> bool:
+    """Whether both are there and the same file."""
+    with suppress(OSError):
+        return path.samefile(other)
+    return False
+
+
+def _load(folder: Path, findings: Findings) -> Course:
     toc = read_toc(folder, findings)
-    data = _read_data(folder)
+    data = read_data(folder / DATA_FILE)
     labels: dict[str, Path] = {}
     chapters = tuple(
         Chapter(chapter.title, tuple(_in_course(load_lesson(path), data, labels) for path in chapter.files))
@@ -37,51 +97,13 @@ def load_course(folder: Path) -> Course:
 def load_lesson(path: Path) -> Lesson:
     """One lesson by itself: labels of other lessons and data.py are not looked at. Never raises."""
     findings = Findings(path)
-    return parse_lesson(read_text(path, findings), path, findings)
+    text = read_text(path, findings)
+    if findings.problems and not text:  # that there is no front matter either is no news
+        return Lesson(path.stem, path, path.stem, "", 0, (), (), findings.sorted())
+    return parse_lesson(text, path, findings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """The course's data module. `names` is None when what it defines cannot be known."""
-
-    source: str
-    names: frozenset[str] | None
-    problems: tuple[Problem, ...]
-
-
-def _read_data(folder: Path) -> _Data:
-    path = folder / DATA_FILE
-    if not path.exists():
-        return _Data("", frozenset(), ())
-    findings = Findings(path)
-    source = read_text(path, findings)
-    fault = syntax_fault(source)
-    if fault is not None:
-        findings.add(fault.line, f"this is no Python: {fault.text}")
-    names = None if findings.problems else _defined(source)
-    return _Data(source, names, findings.sorted())
-
-
-def _defined(source: str) -> frozenset[str] | None:
-    """The names that a module defines at its top level; None when it imports everything from another."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        body = ast.parse(source).body
-    names: set[str] = set()
-    for node in body:
-        match node:
-            case ast.FunctionDef(name=name):
-                names.add(name)
-            case ast.ImportFrom(names=imported):
-                names |= {alias.asname or alias.name for alias in imported}
-            case ast.Assign(targets=targets):
-                names |= {target.id for target in targets if isinstance(target, ast.Name)}
-            case _:
-                pass
-    return None if "*" in names else frozenset(names)
-
-
-def _in_course(lesson: Lesson, data: _Data, labels: dict[str, Path]) -> Lesson:
+def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Lesson:
     """The lesson with the problems that only show beside the others. Adds its labels to `labels`."""
     problems: list[Problem] = list(lesson.problems)
     for exercise in lesson.exercises:
@@ -90,12 +112,5 @@ def _in_course(lesson: Lesson, data: _Data, labels: dict[str, Path]) -> Lesson:
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"
             problems.append(Problem(lesson.path, exercise.line, text))
-        problems += [problem for check in exercise.checks if (problem := _unknown_data(lesson, check, data))]
+        problems += [problem for check in exercise.checks if (problem := unfit_data(lesson.path, check, data))]
     return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
-
-
-def _unknown_data(lesson: Lesson, check: Check, data: _Data) -> Problem | None:
-    if not isinstance(check.kind, Accuracy) or data.names is None or check.kind.data in data.names:
-        return None
-    text = f"{DATA_FILE} defines no '{check.kind.data}'; {suggestion(check.kind.data, sorted(data.names))}"
-    return Problem(lesson.path, check.line, text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from tuitutor.course.cells import cell_key, read_code
@@ -15,6 +17,14 @@ from tuitutor.course.model import Block, Cell, Lesson, Prose
 from tuitutor.course.names import suggestion
 from tuitutor.course.pieces import ChecksBlock, Chunk, Group, split
 from tuitutor.course.prose import readable
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The cells above: their sources, and the number of the next."""
+
+    sources: Counter[str] = field(default_factory=Counter)
+    numbers: Iterator[int] = field(default_factory=count)
 
 
 def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
@@ -40,20 +50,22 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
 
 def _blocks(groups: tuple[Group, ...], findings: Findings) -> Iterator[Block]:
     solutions = _solutions(groups, findings)
-    seen: Counter[str] = Counter()  # of cells' sources
-    labels: list[str] = []
+    seen = _Seen()
+    labels: set[str] = set()
+    folded: set[str] = set()  # the same, whatever their case
     for group in groups:
         if group.opener is None:
             yield from _open_text(group, seen, findings)
         elif group.opener.name == "exercise-start":
             label = group.opener.option("label")
-            if label and label.casefold() in map(str.casefold, labels):
+            if label and label.casefold() in folded:
                 findings.add(group.opener.line, f"found a second exercise labelled '{label}'; labels are unique")
-            labels.append(label)
+            labels.add(label)
+            folded.add(label.casefold())
             yield read_exercise(group.opener, group.pieces, solutions.get(label), findings)
     for solution in solutions.values():
         if solution.label and solution.label not in labels:
-            near = suggestion(solution.label, labels)
+            near = suggestion(solution.label, sorted(filter(None, labels)))
             findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
 
 
@@ -69,7 +81,7 @@ def _solutions(groups: tuple[Group, ...], findings: Findings) -> dict[str, Solut
     return solutions
 
 
-def _open_text(group: Group, seen: Counter[str], findings: Findings) -> Iterator[Block]:
+def _open_text(group: Group, seen: _Seen, findings: Findings) -> Iterator[Block]:
     """Prose and cells that belong to no exercise."""
     for piece in group.pieces:
         match piece:
@@ -83,11 +95,11 @@ def _open_text(group: Group, seen: Counter[str], findings: Findings) -> Iterator
                 yield _cell(piece, seen, findings)
 
 
-def _cell(piece: Directive, seen: Counter[str], findings: Findings) -> Cell:
+def _cell(piece: Directive, seen: _Seen, findings: Findings) -> Cell:
     code = read_code(piece, findings)
     for tag in sorted(code.tags & {"starter", "solution"}):
         place = "an {exercise-start}" if tag == "starter" else "a {solution-start}"
         findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
-    cell = Cell(seen.total(), cell_key(code.original, seen[code.original]), code.source, code.line, code.tags)
-    seen[code.original] += 1
-    return cell
+    repeat = seen.sources[code.original]
+    seen.sources[code.original] += 1
+    return Cell(next(seen.numbers), cell_key(code.original, repeat), code.source, code.line, code.tags)

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
+
+_LONGEST = 80  # characters of a word that may be a misspelt one: comparing takes the product of the lengths
+
+_MOST = 20  # names in one sentence
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
     """The candidate closest to `word`, whatever its case, or None when none is as alike as `cutoff` (0 to 1)."""
+    if len(word) > _LONGEST:
+        return None
+    return _nearest(word.casefold(), tuple(candidates), cutoff)
+
+
+@lru_cache(maxsize=256)  # the same mistake is often made many times
+def _nearest(folded: str, candidates: tuple[str, ...], cutoff: float) -> str | None:
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
-    close = difflib.get_close_matches(word.casefold(), by_folded, n=1, cutoff=cutoff)
+    close = difflib.get_close_matches(folded, by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else None
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str:
-    """The end of a sentence about a word that is none of the candidates: the nearest one, or all of them."""
+    """The end of a sentence about a word that is none of the candidates: the nearest one, or the first of them."""
     known = tuple(candidates)
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
-    return f"expected {one_of(known)}" if known else "there is none to name"
+    return f"expected {one_of(known[:_MOST])}" if known else "there is none to name"
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -12,7 +12,9 @@ from markdown_it.token import Token
 
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
 from tuitutor.course.findings import Findings
+from tuitutor.course.names import nearest
 
+_OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -70,6 +72,7 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
         first, end = token.map
         if not is_closed(token, lines):
             findings.add(first + 1, f"this block is never closed; end it with a line of '{token.markup}'")
+        _refuse_swallowed(token, findings)
         piece = _structural(token, in_exercise, findings)
         if piece is None:
             continue
@@ -84,12 +87,37 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
 def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | None:
     """The fence as a piece, or None when it is part of the text."""
     first = token.map[0] if token.map else 0
-    if token.info.split() in (["yaml", "checks"], ["yml", "checks"]):
+    if _is_checks(token, first + 1, findings):
         return ChecksBlock(token.content, first + 1)
     name = token.info.strip().partition("}")[0].removeprefix("{")
     if not token.info.strip().startswith("{") or not (name in TOP_LEVEL or (in_exercise and name == "hint")):
         return None
     return directive(token, 1, findings)
+
+
+def _is_checks(token: Token, line: int, findings: Findings) -> bool:
+    """Whether the fence holds checks, perhaps with the word misspelt, which is a problem."""
+    match token.info.split():
+        case ["yaml" | "yml", "checks"]:
+            return True
+        case ["yaml" | "yml", word] if nearest(word, ["checks"]):
+            findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml checks'?")
+            return True
+        case _:
+            return False
+
+
+def _refuse_swallowed(token: Token, findings: Findings) -> None:
+    """A line that opens a block within one whose fence is no longer: the one around it was not closed before."""
+    if token.map is None:
+        return
+    first = token.map[0] + 1
+    for number, line in enumerate(token.content.split("\n"), first + 1):
+        inner = _OPENING.fullmatch(line)
+        if inner and inner[1][0] == token.markup[0] and len(inner[1]) >= len(token.markup):
+            what = f"found '{line.strip()}' in the block that line {first} begins"
+            findings.add(number, f"{what}; end that with '{token.markup}' before, or give it a longer fence")
+            return
 
 
 def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:
@@ -104,10 +132,12 @@ def _with_links(piece: Piece, references: dict[str, dict[str, Any]]) -> Piece:
     """A chunk with the link definitions that it uses and that stand elsewhere in the lesson: it is shown by itself."""
     if not isinstance(piece, Chunk) or not references:
         return piece
+    used = dict.fromkeys(normalizeReference(label) for label in _LABEL.findall(piece.text))
+    if used.keys().isdisjoint(references):
+        return piece
     here: dict[str, Any] = {}
     parser().parse(piece.text, here)
-    used = {normalizeReference(label) for label in _LABEL.findall(piece.text)}
-    missing = [label for label in references if label in used and label not in here.get("references", {})]
+    missing = [label for label in used if label in references and label not in here.get("references", {})]
     definitions = [f"[{label.lower()}]: <{references[label]['href']}>" for label in missing]
     return Chunk("\n".join([f"{piece.text}\n", *definitions]), piece.line) if definitions else piece
 

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
 
 
+_MOST_MAGICS = 30  # that are looked for one by one, each with a pass over the whole cell
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A syntax error; `line` counts from 1 within the source."""
@@ -22,17 +25,19 @@ def plain_python(source: str) -> tuple[str, Fault | None]:
     """The source with IPython magics and shell lines as comments, line for line, and its syntax error if there is one.
 
     Only a line that Python itself stumbles over is taken for a magic, so a `%` in a text or in an expression stays.
+    In a cell of very many magics, where that would take too long, every line that looks like one is.
     """
     lines = source.split("\n")
     if lines[0].startswith("%%"):
         python = lines[0][2:].split(" ")[0] in _PYTHON_CELL_MAGICS
         lines = [f"# {line}" if line and (i == 0 or not python) else line for i, line in enumerate(lines)]
-    for _ in range(len(lines) + 1):
+    for _ in range(min(len(lines), _MOST_MAGICS) + 1):
         fault = syntax_fault("\n".join(lines))
         if fault is None or not _is_magic(lines[fault.line - 1]):
             return "\n".join(lines), fault
         lines[fault.line - 1] = _as_comment(lines[fault.line - 1])
-    return "\n".join(lines), fault
+    lines = [_as_comment(line) if line.lstrip().startswith(("%", "!")) else line for line in lines]
+    return "\n".join(lines), syntax_fault("\n".join(lines))
 
 
 def syntax_fault(source: str) -> Fault | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
@@ -51,6 +52,7 @@ KINDS: Mapping[str, _Kind] = {
     "question": _Kind(lambda entry: convert_texts(entry, forms.QuestionForm), "Answer"),
 }
 SHARED = ("name", "points", "needs", "feedback")
+_MOST_NAMED = 12  # names in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +87,11 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
     if not isinstance(root.plain, list):
         findings.add(root.line, f"found {found(root)}; expected a list of checks, each started with '- '")
         return CheckList((), "")
+    sound = len(findings.problems) == before
     drafts = [draft for entry in root.items.values() if (draft := _draft(entry, findings)) is not None]
     _name_all(drafts, findings)
-    needs = _resolve_needs(drafts, findings)
+    all_known = sound and len(drafts) == len(root.items)
+    needs = _resolve_needs(drafts, all_known, findings)
     checks = tuple(
         Check(draft.kind, draft.name, draft.points, needs[draft.name], draft.feedback, draft.line)
         for draft in drafts
@@ -112,10 +116,11 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
 
 
 def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
-    """In an entry without a check, the unknown key is taken for a misspelt one."""
-    what, known = ("key", SHARED) if has_check else ("check", (*KINDS, *SHARED))
+    """In an entry without a check, an unknown key is taken for a misspelt one, unless it is more like another key."""
+    known = SHARED if has_check else (*KINDS, *SHARED)
     for key, line in entry.key_lines.items():
         if key not in KINDS and key not in SHARED:
+            what = "key" if has_check or nearest(key, known) in SHARED else "check"
             findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
 
 
@@ -136,7 +141,8 @@ def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | 
     try:
         return KINDS[key].read(entry).check()
     except Misfit as misfit:
-        findings.add(misfit.line, f"in '{key}': {misfit}")
+        for each in (misfit, *misfit.others):
+            findings.add(each.line, f"in '{key}': {each}")
     except forms.Unfit as unfit:
         findings.add(line, f"in '{key}': {unfit}")
     return None
@@ -178,9 +184,13 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
             draft.name = ""
         if draft.name:
             taken.add(draft.name)
+    numbers: Counter[str] = Counter()
     for draft in drafts:
         if not draft.name:
-            draft.name = _free_name(_title(draft), taken)
+            title = _title(draft)
+            while not draft.name or draft.name in taken:
+                numbers[title] += 1
+                draft.name = title if numbers[title] == 1 else f"{title} {numbers[title]}"
             taken.add(draft.name)
 
 
@@ -192,28 +202,22 @@ def _title(draft: _Draft) -> str:
             return KINDS[draft.key].title
 
 
-def _free_name(title: str, taken: set[str]) -> str:
-    number = 1
-    name = title
-    while name in taken:
-        number += 1
-        name = f"{title} {number}"
-    return name
+def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) -> dict[str, tuple[str, ...]]:
+    """Each check's needs as names. A need is a check's name, or a check key, which stands for every such check.
 
-
-def _resolve_needs(drafts: list[_Draft], findings: Findings) -> dict[str, tuple[str, ...]]:
-    """Each check's needs as names. A need is a check's name, or a check key, which stands for every such check."""
+    Unless `all_known`, a need that is not there may be one of the checks that could not be read, and is no problem.
+    """
     by_word: dict[str, list[str]] = {}
     for draft in drafts:
         by_word.setdefault(draft.key, []).append(draft.name)
     by_word |= {draft.name: [draft.name] for draft in drafts}
+    unknown = {word: line for draft in reversed(drafts) for word, line in draft.needs if word not in by_word}
+    for word, line in unknown.items() if all_known else ():
+        near = nearest(word, by_word)
+        hint = f"did you mean '{near}'?" if near else f"expected {one_of(draft.name for draft in drafts[:_MOST_NAMED])}"
+        findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
     needs: dict[str, tuple[str, ...]] = {}
     for draft in drafts:
-        for word, line in draft.needs:
-            if word not in by_word:
-                near = nearest(word, by_word)
-                hint = f"did you mean '{near}'?" if near else f"expected {one_of(other.name for other in drafts)}"
-                findings.add(line, f"in 'needs': there is no check '{word}' here; {hint}")
         wanted = [name for word, _ in draft.needs for name in by_word.get(word, ())]
         needs[draft.name] = tuple(dict.fromkeys(wanted))
     _refuse_cycle(drafts, needs, findings)

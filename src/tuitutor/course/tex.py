@@ -11,6 +11,7 @@ import unicodeit
 from unicodeit.data import COMBININGMARKS, REPLACEMENTS
 
 _KNOWN = frozenset(tex.split("{")[0] for tex, _ in (*REPLACEMENTS, *COMBININGMARKS))
+_LONGEST = 4_000
 _COMMAND = re.compile(r"\\[A-Za-z]+")
 _DROPPED = re.compile(
     r"\\(?:begin|end)\{[A-Za-z]+\*?\}"
@@ -32,7 +33,12 @@ _SHOWN = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "-", "{": None, 
 
 @lru_cache(maxsize=4096)
 def to_text(tex: str) -> str:
-    """The formula on one line. What Unicode cannot say stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`."""
+    """The formula on one line. What Unicode cannot say stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`.
+
+    A formula of more than 4,000 characters is none, and stays as it is: rewriting takes the square of its length.
+    """
+    if len(tex) > _LONGEST:
+        return " ".join(tex.split())
     text = tex.replace("\\{", _HIDDEN["\\{"]).replace("\\}", _HIDDEN["\\}"])
     text = _SPACE.sub(" ", _DROPPED.sub("", text))
     text = _rewrite(_UPRIGHT, 1, lambda words: words[0].replace("-", _HIDDEN["-"]), text)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from textwrap import shorten
 
 from tuitutor.course.convert import found
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
@@ -13,6 +17,8 @@ from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
 
 FILE = "myst.yml"
+_KEYS = ("id", "title", "toc")
+_OTHERS = ("subtitle", "short_title")  # MyST's, that look like ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,9 @@ class Toc:
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
-    """The table of contents. Raises `CourseError` when there is none, or no id to keep progress under."""
+    """The table of contents. Raises `CourseError` when there is none, or no id to keep progress under; where that is
+    the fault of a myst.yml, it is among the findings too.
+    """
     project = _project(folder, findings)
     course_id = _word(project, "id")
     if not SAFE_NAME.fullmatch(course_id):
@@ -45,31 +53,59 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
         line = project.line if toc is None else toc.line
         raise _unusable(findings, line, "the project has no toc; expected a list such as '- file: first.md'")
     title = _word(project, "title")
-    if not title:
+    misspelt = _refuse_misspelt(project, findings)
+    if not title and "title" not in misspelt:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
     return Toc(course_id, title or course_id, tuple(_Reader(folder, findings).chapters(toc)))
 
 
 def _project(folder: Path, findings: Findings) -> Entry:
     path = folder / FILE
-    if not path.is_file():
-        raise CourseError(f"{path} does not exist; a course is a folder with a {FILE} and its lessons")
+    if not is_there(path):
+        what = f"there is no {FILE} in {folder}" if is_folder(folder) else f"there is no folder {folder}"
+        raise CourseError(f"{what}; a course is a folder with a {FILE} and its lessons")
     root = read_yaml(read_text(path, findings), 1, findings)
     project = root.items.get("project") if root is not None else None
     if project is None or not isinstance(project.plain, dict):
         if findings.problems:
-            raise CourseError(str(findings.problems[0]))
+            raise CourseError(str(findings.sorted()[0]))
         raise _unusable(findings, 1, "there is no 'project:' with an id, a title and a toc")
     return project
 
 
+def _refuse_misspelt(project: Entry, findings: Findings) -> set[str]:
+    """Makes keys that are nearly ours problems, and tells which were meant; MyST has many others."""
+    near = {key: nearest(key, _KEYS, cutoff=0.75) for key in project.key_lines if key not in (*_KEYS, *_OTHERS)}
+    meant = {key: word for key, word in near.items() if word is not None and word not in project.items}
+    for key, word in meant.items():
+        findings.add(project.key_lines[key], f"unknown key '{key}' in the project; did you mean '{word}'?")
+    return set(meant.values())
+
+
 def _unusable(findings: Findings, line: int, text: str) -> CourseError:
-    return CourseError(f"{findings.path}:{line}: {text}")
+    findings.add(line, text)
+    return CourseError(str(findings.problems[-1]))
 
 
 def _word(entry: Entry, key: str) -> str:
     item = entry.items.get(key)
     return item.text.strip() if item is not None else ""
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is a file at the path; no path, however odd, raises."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a folder that may not be looked into, a name that is too long
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at the path; no path raises."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
 
 
 class _Reader:
@@ -108,10 +144,10 @@ class _Reader:
         if "children" in entry.items:
             self._findings.add(entry.line, "found a chapter within a chapter; move it to the top of the toc")
             return []
-        self._refuse_unknown(entry, ("file", "title"))
+        self._refuse_unknown(entry, ("file", "title", "children"))
         name = _word(entry, "file")
         if not name:
-            if "file" in entry.items or not any(nearest(str(key), ["file"]) for key in entry.items):
+            if "file" in entry.items or not any(nearest(str(key), ["file", "children"]) for key in entry.items):
                 text = "this toc entry names no lesson; expected 'file: …', or 'title:' and 'children:'"
                 self._findings.add(entry.line, text)
             return []
@@ -120,11 +156,10 @@ class _Reader:
 
     def _path(self, name: str, line: int) -> Path | None:
         path = self._folder / (name if name.endswith(".md") else f"{name}.md")
-        if not path.resolve().is_relative_to(self._folder.resolve()):
+        if self._is_outside(path):
             self._findings.add(line, f"found '{name}', which is outside the course's folder")
-        elif not path.is_file():
-            there = sorted(str(file.relative_to(self._folder)) for file in self._folder.rglob("*.md"))
-            self._findings.add(line, f"there is no file '{name}'; {suggestion(name, there)}")
+        elif not is_there(path):
+            self._findings.add(line, f"{self._why_not(path, name)}; {suggestion(name, self._lessons)}")
         elif path.stem.casefold() in self._ids:
             self._findings.add(line, f"found a second lesson named '{path.stem}'; each has a name of its own")
         elif not SAFE_NAME.fullmatch(path.stem):
@@ -133,6 +168,27 @@ class _Reader:
             self._ids.add(path.stem.casefold())
             return path
         return None
+
+    def _is_outside(self, path: Path) -> bool:
+        try:
+            return not path.resolve().is_relative_to(self._folder.resolve())
+        except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is too long
+            return False
+
+    def _why_not(self, path: Path, name: str) -> str:
+        if is_folder(path):
+            return f"'{name}' is a folder"
+        if "\0" not in name and os.path.lexists(path):
+            return f"'{name}' is no file that can be read"
+        return f"there is no file '{shorten(name, 60, placeholder='…')}'"
+
+    @cached_property
+    def _lessons(self) -> list[str]:
+        """What may have been meant."""
+        with suppress(OSError):
+            files = [path for path in self._folder.rglob("*.md") if is_there(path)]
+            return sorted(str(path.relative_to(self._folder)) for path in files)
+        return []
 
     def _refuse_unknown(self, entry: Entry, known: tuple[str, ...]) -> None:
         for key, line in entry.key_lines.items():

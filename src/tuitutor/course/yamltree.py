@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.reader import Reader
 
 from tuitutor.course.findings import Findings
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_UNPRINTABLE = Reader.NON_PRINTABLE
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float")}
+# YAML 1.1 counts these as line ends, and editors do not: lines would be off by one behind each.
+_SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 # YAML 1.1 wants a dot in a float, so it would read 1e-3 as text.
 _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
@@ -35,30 +40,69 @@ class Entry:
 
 
 def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
-    """The text as an entry, or None when it is empty or is no YAML (a problem). `first_line` is its first line's."""
+    """The text as an entry, or None when it is empty or is no YAML (a problem). `first_line` is its first line's.
+
+    Where the whole is no YAML, each part that begins without indent is read by itself, so that one part's fault does
+    not hide another's.
+    """
+    text = text.translate(_SEPARATORS)
     try:
-        node = yaml.compose(text, Loader=_LOADER)
-    except yaml.MarkedYAMLError as error:
-        findings.add(_fault_line(error, text, first_line), _fault(error, text))
-        return None
+        return _entry(text, first_line, findings)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        findings.add(first_line, f"not YAML: {str(error).splitlines()[0]}")
-        return None
+        parts = _parts(text)
+        if len(parts) < 2:
+            findings.add(*_fault(error, text, first_line))
+            return None
+    return _together([_part(part, first_line + start, findings) for start, part in parts], first_line)
+
+
+def _entry(text: str, first_line: int, findings: Findings) -> Entry | None:
+    node = yaml.compose(text, Loader=_LOADER)
     return None if node is None else _Reader(first_line, findings).entry(node)
 
 
-def _fault_line(error: yaml.MarkedYAMLError, text: str, first_line: int) -> int:
-    mark = error.problem_mark or error.context_mark
-    last = max(text.rstrip("\n").count("\n"), 0)
-    return first_line + (min(mark.line, last) if mark is not None else 0)
-
-
-def _fault(error: yaml.MarkedYAMLError, text: str) -> str:
-    mark = error.problem_mark
+def _parts(text: str) -> list[tuple[int, str]]:
+    """The items of a list or mapping, by indent alone, each with the number of lines above it."""
     lines = text.split("\n")
-    if mark is not None and mark.line < len(lines) and "\t" in lines[mark.line]:
-        return "found a tab; YAML is indented with spaces only"
-    return f"not YAML: {error.problem or error}"
+    starts = [i for i, line in enumerate(lines) if line[:1].strip() and not line.startswith("#")]
+    return [(a, "\n".join(lines[a:b])) for a, b in pairwise([*starts, len(lines)])]
+
+
+def _part(text: str, first_line: int, findings: Findings) -> Entry | None:
+    try:
+        return _entry(text, first_line, findings)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        findings.add(*_fault(error, text, first_line))
+        return None
+
+
+def _together(parts: list[Entry | None], line: int) -> Entry | None:
+    """Entries read apart as the list or mapping that they are parts of; None when nothing could be read."""
+    lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
+    if lists:
+        values = [item for part in lists for item in part.items.values()]
+        return Entry([item.plain for item in values], line, items=dict(enumerate(values)))
+    mappings = [part for part in parts if part is not None and isinstance(part.plain, dict)]
+    if not mappings:
+        return None
+    items = {key: item for part in mappings for key, item in part.items.items()}
+    key_lines = {key: number for part in mappings for key, number in part.key_lines.items()}
+    return Entry({str(key): item.plain for key, item in items.items()}, line, items=items, key_lines=key_lines)
+
+
+def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
+    """The line of a fault and what it is."""
+    if unfit := _UNPRINTABLE.search(text):
+        line = first_line + text.count("\n", 0, unfit.start())
+        return line, f"found the character U+{ord(unfit[0]):04X}, which YAML does not allow; remove it"
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return first_line, f"not YAML: {str(error).splitlines()[0]}"
+    mark = error.problem_mark or error.context_mark
+    lines = text.rstrip("\n").split("\n")
+    number = min(mark.line, len(lines) - 1) if mark is not None else 0
+    if "\t" in lines[number]:
+        return first_line + number, "found a tab; YAML is indented with spaces only"
+    return first_line + number, f"not YAML: {error.problem or error}"
 
 
 class _Reader:

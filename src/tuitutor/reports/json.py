@@ -10,7 +10,8 @@ new keys may come at any time), and "kind":
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
-    problems   count, problems: [path, line, text]
+    problems   count, problems: [path, line, text],
+               trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null.
 """
@@ -54,6 +55,29 @@ class Progress(Protocol):
     @property
     def opened(self) -> frozenset[str]: ...
     def exercise(self, label: str, /) -> Standing: ...
+
+
+class Run(Protocol):
+    """A cell, starter or solution that `lint` ran; `exercise` is "" for a cell."""
+
+    @property
+    def place(self) -> Problem: ...
+    @property
+    def lesson(self) -> str: ...
+    @property
+    def exercise(self) -> str: ...
+    @property
+    def what(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def seconds(self) -> float: ...
+    @property
+    def ok(self) -> bool: ...
+    @property
+    def trouble(self) -> str: ...
+    @property
+    def problems(self) -> tuple[Problem, ...]: ...
 
 
 def grade_document(grade: Grade) -> Document:
@@ -117,10 +141,10 @@ def course_document(course: Course, progress: Progress) -> Document:
     )
 
 
-def problems_document(problems: Iterable[Problem]) -> Document:
-    """What `lint` found."""
+def problems_document(problems: Iterable[Problem], trained: Iterable[Run] = ()) -> Document:
+    """What `lint` found, and what it ran to find it; `problems` has those of the runs too."""
     listed = [_problem(problem) for problem in problems]
-    return _document("problems", count=len(listed), problems=listed)
+    return _document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
 
 
 # ---- parts ----------------------------------------------------------------------------------
@@ -208,6 +232,21 @@ def _exercise(exercise: Exercise, standing: Standing) -> Document:
 
 def _problem(problem: Problem) -> Document:
     return {"path": str(problem.path), "line": problem.line, "text": problem.text}
+
+
+def _run(run: Run) -> Document:
+    return {
+        "path": str(run.place.path),
+        "line": run.place.line,
+        "lesson": run.lesson,
+        "exercise": run.exercise or None,
+        "what": run.what,
+        "seed": run.seed,
+        "seconds": _number(run.seconds),
+        "ok": run.ok,
+        "trouble": run.trouble,
+        "problems": [_problem(problem) for problem in run.problems],
+    }
 
 
 def _number(value: float) -> float | None:

@@ -203,7 +203,11 @@ def run_app(
     Raises CourseError for a course without lessons, StateError where the disk does not answer. The caller closes the
     store, in any case.
     """
-    app = TutorApp(course, store, make_worker, settings, options)
+    run_until_quit(TutorApp(course, store, make_worker, settings, options))
+
+
+def run_until_quit(app: TutorApp) -> None:
+    """Run an app that is made. Raises whatever bug ended it, once the screen is back."""
     try:
         with lasting_terminal():
             app.run()

@@ -22,11 +22,12 @@ class PlaceKeeper:
         self._now = now
         self._timer: asyncio.TimerHandle | None = None
         self._started = False
+        self.ended = False
         self.place = store.progress().places.get(lesson.id, Place())
 
     def start(self) -> None:
-        """From now on the place counts."""
-        self._started = True
+        """From now on the place counts; not any more once it was stopped, however late the lesson is made."""
+        self._started = not self.ended
 
     def changed(self) -> None:
         """The place may have changed; several changes are remembered in one go."""
@@ -37,6 +38,7 @@ class PlaceKeeper:
         """Remember the place for the last time: what moves from now on is the screen being taken apart."""
         self.keep()
         self._started = False
+        self.ended = True
 
     def keep(self) -> None:
         """Remember the place now."""

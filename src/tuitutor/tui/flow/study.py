@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
+from tuitutor.progress.store import Store
 from tuitutor.tui.flow.drafts import CellDraft, Draft, DraftKeeper, ExerciseDraft
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
@@ -45,6 +46,14 @@ class Study:
         if "worker" in self.__dict__:
             await self.worker.close()
 
+    def follow(self, course: Course) -> None:
+        """From now on work with the course as it is now. Where an exercise's starter has changed, so has its draft."""
+        starters = {exercise.label: exercise.starter for exercise in exercises_of(self.course)}
+        for exercise in exercises_of(course):
+            if exercise.starter != starters.get(exercise.label, exercise.starter):
+                self.store.submit(partial(_start_again, exercise=exercise))
+        self.course = course
+
     def lesson(self, lesson_id: str | None) -> Lesson | None:
         """The lesson with this id, else the first of the course, else None."""
         lessons = self.course.lessons
@@ -54,6 +63,11 @@ class Study:
         """The lesson `step` places on in the course; None past either end."""
         at = self.course.lessons.index(lesson) + step
         return self.course.lessons[at] if 0 <= at < len(self.course.lessons) else None
+
+
+def _start_again(store: Store, exercise: Exercise) -> None:
+    if store.draft(exercise.label):
+        store.save_draft(exercise.label, exercise.starter)
 
 
 def drafts_in(lesson: Lesson) -> list[Draft]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from textual.widget import Widget
@@ -15,11 +16,19 @@ from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
 from tuitutor.tui.widgets.prose import split
 
+_MOST_BROKEN = 200  # lines of a broken lesson
+_LONGEST_BROKEN = 4_000  # characters of one stretch of its text
+
 
 def lesson_widgets(
     lesson: Lesson, drafts: dict[int, str], progress: Progress, marks: Marks, *, ascii_only: bool, lines: int
 ) -> tuple[list[Widget], list[Widget]]:
-    """Widgets for about `lines` lines, and those for the rest. `drafts` holds edited sources by cell index."""
+    """Widgets for about `lines` lines, and those for the rest. `drafts` holds edited sources by cell index.
+
+    Of a broken lesson there is no rest: it may be broken in that it is far too large to be shown.
+    """
+    if lesson.problems:
+        lesson, lines = _cut(lesson), _MOST_BROKEN
     first: list[Widget] = [ProblemList(lesson.problems)] if lesson.problems else []
     rest: list[Widget] = []
     room = lines - len(lesson.problems)
@@ -40,4 +49,13 @@ def lesson_widgets(
                 room -= 1 + block.prose.count("\n")
             case _:
                 assert_never(block)
-    return first, rest
+    return first, [] if lesson.problems else rest
+
+
+def _cut(lesson: Lesson) -> Lesson:
+    """The lesson with the beginning of each stretch of text."""
+    blocks = (
+        replace(block, text=block.text[:_LONGEST_BROKEN]) if isinstance(block, Prose) else block
+        for block in lesson.blocks[:_MOST_BROKEN]
+    )
+    return replace(lesson, blocks=tuple(blocks))

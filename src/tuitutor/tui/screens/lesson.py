@@ -70,7 +70,8 @@ class LessonScreen(Screen[None]):
         self._study = study
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
-        self._place = self._places.place
+        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is mended
+        self._place = Place() if lesson.problems else self._places.place
         self._drafts = study.drafts
         self._cells: CellDesk | None = None
         self._desk: ExerciseDesk | None = None
@@ -118,7 +119,7 @@ class LessonScreen(Screen[None]):
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
         self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
-        self._runner = RunKey(self.column, self._cells, self._say)
+        self._runner = None if self.lesson.problems else RunKey(self.column, self._cells, self._say)
         self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
@@ -181,10 +182,13 @@ class LessonScreen(Screen[None]):
             self._study.worker.wake()
 
     def _restore_place(self) -> None:
+        if self._places.ended:  # the reader has left already
+            return
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
             self.column.remove_class("-finding-place")
-        self._places.start()
+        if not self.lesson.problems:
+            self._places.start()
         self.set_interval(POLL, self.look_at_disk)
         match self._place.focus.split(":"):
             case ["exercise", _] if self.bench is not None:
@@ -226,6 +230,8 @@ class LessonScreen(Screen[None]):
             await self._cells.close()
 
     def _where(self) -> Place:
+        if not self.query(LessonColumn):  # the screen is being taken apart
+            return self._places.place
         below, y = self.column.place()
         return Place(y, self._focus_name(), below)
 
@@ -295,7 +301,9 @@ class LessonScreen(Screen[None]):
 
     async def _run(self) -> None:
         await self.make_whole()
-        if self._runner is not None:
+        if self._runner is None:
+            self._say("A broken lesson is not run; its problems stand at its top.")
+        else:
             box = self._around(CellBox)
             await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
             self._refresh_bars()

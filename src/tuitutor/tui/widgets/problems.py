@@ -7,6 +7,8 @@ from textual.widgets import Static
 
 from tuitutor.course.model import Problem
 
+_MOST = 50
+
 
 class ProblemList(Static):
     """Lists problems by file and line, for the author; the lesson is not run."""
@@ -19,6 +21,7 @@ class ProblemList(Static):
         text = Text.assemble(
             ("This lesson is broken and cannot be run.\n", "bold"),
             "Its author will want to see this:\n\n",
-            "\n".join(f"{problem.path.name}:{problem.line}: {problem.text}" for problem in problems),
+            "\n".join(f"{problem.path.name}:{problem.line}: {problem.text}" for problem in problems[:_MOST]),
+            f"\n… and {len(problems) - _MOST} more: tuitutor lint lists them all." if len(problems) > _MOST else "",
         )
         super().__init__(text, markup=False)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from markdown_it import MarkdownIt
 from textual.message import Message
 from textual.widgets import Markdown
 
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, not what else Unicode ends a line with
 
-@cache
+
 @cache
 def make_parser() -> MarkdownIt:
     """The Markdown that lessons are written in, as far as Textual draws it."""
@@ -21,7 +23,7 @@ def split(text: str, lines: int) -> tuple[str, str]:
 
     Text with link definitions is not cut, since they may stand in the other half.
     """
-    source = text.splitlines(keepends=True)
+    source = _LINE.findall(text)
     env: dict[str, object] = {}
     tokens = make_parser().parse(text, env)
     if len(source) <= lines or env.get("references"):

@@ -1,0 +1,107 @@
+"""The course's `data.py`, read and never run: which functions it defines, and whether they fit the checks."""
+
+from __future__ import annotations
+
+import ast
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tuitutor.course.checks import Accuracy, Check
+from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.model import Problem
+from tuitutor.course.names import suggestion
+from tuitutor.course.python_cells import syntax_fault
+
+DATA_FILE = "data.py"
+
+
+@dataclass(frozen=True, slots=True)
+class DataModule:
+    """A data module: the names that it defines at its top level. A value is what is wrong with calling it, or "".
+
+    `names` is None when what it defines cannot be known; `is_there` tells whether there is such a file at all.
+    """
+
+    source: str = ""
+    names: Mapping[str, str] | None = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    is_there: bool = True
+
+
+def read_data(path: Path) -> DataModule:
+    """The module at the path. Never raises: a file that is not there defines nothing, a broken one is a problem."""
+    if not os.path.lexists(path):
+        return DataModule(is_there=False)
+    findings = Findings(path)
+    source = read_text(path, findings)
+    fault = syntax_fault(source)
+    if fault is not None:
+        findings.add(fault.line, f"this is no Python: {fault.text}")
+    return DataModule(source, None if findings.problems else _defined(source), findings.sorted())
+
+
+def unfit_data(lesson: Path, check: Check, data: DataModule) -> Problem | None:
+    """What is wrong with the data that a lesson's check asks for."""
+    if not isinstance(check.kind, Accuracy) or data.names is None:
+        return None
+    name = check.kind.data
+    if not data.is_there:
+        text = f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
+    elif name not in data.names:
+        text = f"{DATA_FILE} defines no '{name}'; {suggestion(name, sorted(data.names))}"
+    else:
+        text = data.names[name]
+    return Problem(lesson, check.line, text) if text else None
+
+
+def _defined(source: str) -> dict[str, str] | None:
+    """The names that a module defines at its top level; None when it imports everything from another."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        body = ast.parse(source).body
+    names: dict[str, str] = {}
+    for node in _statements(body):
+        match node:
+            case ast.FunctionDef():
+                names[node.name] = _unfit_arguments(node)
+            case ast.AsyncFunctionDef():
+                names[node.name] = f"'{node.name}' of {DATA_FILE} is 'async'; expected a plain function"
+            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
+                names |= {(alias.asname or alias.name.partition(".")[0]): "" for alias in imported}
+            case ast.Assign(targets=targets):
+                names |= {target.id: "" for target in targets if isinstance(target, ast.Name)}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                names[name] = ""
+            case _:
+                pass
+    return None if "*" in names else names
+
+
+def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements that run when the module is imported, those in `if`, `try` and `with` included."""
+    for node in body:
+        yield node
+        if isinstance(node, ast.If | ast.Try | ast.With):
+            inner = (child for child in ast.iter_child_nodes(node) if isinstance(child, ast.stmt | ast.ExceptHandler))
+            for child in inner:
+                yield from _statements(child.body if isinstance(child, ast.ExceptHandler) else [child])
+
+
+def _unfit_arguments(function: ast.FunctionDef) -> str:
+    """Why the function cannot be called as `f(n, seed)`, or ""."""
+    arguments = function.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    needed = len(positional) - len(arguments.defaults)
+    must_be_named = [
+        argument
+        for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+        if default is None
+    ]
+    fits = needed <= 2 and (len(positional) >= 2 or arguments.vararg is not None) and not must_be_named
+    if fits:
+        return ""
+    given = ast.unparse(arguments)
+    return f"'{function.name}' at line {function.lineno} of {DATA_FILE} takes ({given}); expected (n, seed)"

@@ -1,0 +1,236 @@
+"""The text that a new lesson or course begins with, and its line in the table of contents."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import yaml
+from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
+
+from tuitutor.course.toc import FILE
+from tuitutor.errors import CourseError
+
+DATA = '''\
+"""The course's hidden data. A function here draws samples that learners never see; only graders run it.
+
+It takes the number of samples and a seed, and returns features of shape (n, ...) and labels of shape (n,). A check
+names it: `accuracy: {data: circle, samples: 1000, at_least: 0.9}`.
+"""
+
+import numpy as np
+
+
+def circle(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a square, shape (n, 2), and whether each lies within a circle: 0 or 1, shape (n,)."""
+    points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    return points, (np.linalg.norm(points, axis=1) < 0.8).astype(int)
+'''
+
+_COURSE = """\
+version: 1
+project:
+  id: {id}
+  title: {title}
+  toc:
+    - file: {lesson}.md
+"""
+
+_HIDDEN = "- accuracy: {data: circle, samples: 1000, at_least: 0.9}\n  name: hidden accuracy\n"
+_SEEN = "- history: {accuracy: {last: {at_least: 0.9}}}\n  name: accuracy\n"
+
+_LESSON = """\
+---
+title: {title}
+summary: One sentence on what a learner can do afterwards.
+minutes: 10
+objectives:
+  - What a learner can do afterwards
+jupytext:
+  text_representation:
+    extension: .md
+    format_name: myst
+    format_version: 0.13
+kernelspec:
+  display_name: Python 3
+  language: python
+  name: python3
+---
+
+# {title}
+
+Say what this is about, in a few short paragraphs with some $maths$ where it helps.
+
+A cell tagged `setup` runs before each exercise too, so it is the place for imports and data:
+
+```{{code-cell}} ipython3
+:tags: [setup]
+
+import numpy as np
+
+points = np.random.default_rng(1).uniform(-1, 1, (2000, 2))
+inside = (np.linalg.norm(points, axis=1) < 0.8).astype(int)
+```
+
+Any other cell is there to be run and changed:
+
+```{{code-cell}} ipython3
+print(f"{{inside.mean():.0%}} of the points lie within the circle")
+```
+
+```{{exercise-start}} Inside or outside?
+:label: {label}
+```
+
+Train a `model` that tells whether a point lies within the circle, for **90 %** of the points.
+
+- `points` (2000 × 2) and `inside` (2000) are ready for use.
+- The model has one output, and its accuracy is measured while it trains.
+
+```{{code-cell}} ipython3
+:tags: [starter]
+
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([
+    Input(shape=(2,)),
+    Dense(1, activation="sigmoid"),
+])
+model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+history = model.fit(points, inside, epochs=20, verbose=0)
+```
+
+```yaml checks
+- output_shape: 1
+  name: one output
+  feedback: Let the last layer have 1 unit with sigmoid.
+{score}  needs: [one output]
+  points: 2
+  feedback: No straight line goes around a circle. What can bend it?
+```
+
+```{{hint}}
+Which points does the model get wrong? Could any single layer do better?
+```
+
+```{{hint}}
+Put a hidden layer with an activation such as "tanh" before the last one.
+```
+
+```{{exercise-end}}
+```
+
+```{{solution-start}} {label}
+```
+
+```{{code-cell}} ipython3
+:tags: [solution]
+
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([
+    Input(shape=(2,)),
+    Dense(16, activation="tanh"),
+    Dense(1, activation="sigmoid"),
+])
+model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+history = model.fit(points, inside, epochs=20, verbose=0)
+```
+
+Say why it works: a single layer draws one straight line, and sixteen units draw sixteen, which go around the circle.
+
+```{{solution-end}}
+```
+"""
+
+
+def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
+    """A whole lesson with an exercise of the same name, to be written over. Its starter fails and its solution passes.
+
+    With `hidden_data` it is scored by the `circle` of `DATA`, else by its own history.
+    """
+    return _LESSON.format(title=_yaml(title), label=lesson_id, score=_HIDDEN if hidden_data else _SEEN)
+
+
+def course_text(course_id: str, title: str, lesson_id: str) -> str:
+    """A `myst.yml` with one lesson."""
+    return _COURSE.format(id=course_id, title=_yaml(title), lesson=lesson_id)
+
+
+def with_lesson(myst: str, lesson_id: str) -> str:
+    """A `myst.yml` with one more lesson, last in its last chapter; everything else stays as its author wrote it.
+
+    `myst` is one that `read_toc` takes. Raises `CourseError` where there is no place that is safe to write to.
+    """
+    try:
+        items = _innermost(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
+        written = _in_flow(myst, items, lesson_id) if items.flow_style else _in_block(myst, items, lesson_id)
+        if _names(written) == [*_names(myst), f"{lesson_id}.md"]:
+            return written
+    except (yaml.YAMLError, LookupError):
+        pass
+    raise CourseError(f"{FILE} is written in a way that is not safe to add to; add the line '- file: {lesson_id}.md'")
+
+
+def _yaml(text: str) -> str:
+    return text if re.fullmatch(r"[A-Za-z][\w ,.()'-]*[\w.)]|[A-Za-z]", text) else json.dumps(text, ensure_ascii=False)
+
+
+def _toc(root: Node | None) -> SequenceNode:
+    project = _value(root, "project")
+    toc = _value(project, "toc")
+    if not isinstance(toc, SequenceNode):
+        raise LookupError("toc")
+    return toc
+
+
+def _value(node: Node | None, key: str) -> Node | None:
+    pairs = node.value if isinstance(node, MappingNode) else []
+    return next((value for name, value in pairs if name.value == key), None)
+
+
+def _innermost(toc: SequenceNode) -> SequenceNode:
+    """The list to add to: the last chapter's, or the toc itself where lessons come last."""
+    children = _value(toc.value[-1], "children")
+    return children if isinstance(children, SequenceNode) and children.value else toc
+
+
+def _in_flow(myst: str, items: SequenceNode, lesson_id: str) -> str:
+    end = items.end_mark.index - 1  # before the bracket
+    return f"{myst[:end].rstrip()}, {{file: {lesson_id}.md}}{myst[end:]}"
+
+
+def _in_block(myst: str, items: SequenceNode, lesson_id: str) -> str:
+    lines = myst.split("\n")
+    at = _last_line(items) + 1
+    ending = "\r" if lines[0].endswith("\r") else ""
+    if at == len(lines) and ending:
+        lines[-1] += ending
+    lines.insert(at, f"{' ' * items.start_mark.column}- file: {lesson_id}.md{ending}")
+    return "\n".join(lines)
+
+
+def _last_line(node: Node) -> int:
+    """The last line of what a node says; comments behind it are not of it."""
+    if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
+        return int(node.end_mark.line)
+    last = node.value[-1]
+    return _last_line(last[1] if isinstance(last, tuple) else last)
+
+
+def _names(myst: str) -> list[str]:
+    """The files that a toc names, in order."""
+    found: list[str] = []
+
+    def walk(node: Node | None) -> None:
+        for item in node.value if isinstance(node, SequenceNode) else []:
+            file = _value(item, "file")
+            found.extend([file.value] if isinstance(file, ScalarNode) else [])
+            walk(_value(item, "children"))
+
+    walk(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
+    return found

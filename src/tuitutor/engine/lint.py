@@ -1,0 +1,183 @@
+"""Training a course to see whether it is right: cells run, starters run and fail, solutions pass.
+
+What a course looks like on paper is `course.load`'s to say; this is what it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.events import CellEnded, Graded
+from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.worker import Worker
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.protocol.messages import ErrorInfo
+
+What = Literal["cell", "starter", "solution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A cell, starter or solution that was run, in a lesson that has it; `exercise` is "" for a cell.
+
+    `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
+    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time.
+    """
+
+    place: Problem
+    lesson: str
+    what: What
+    exercise: str
+    seed: int
+    seconds: float
+    problems: tuple[Problem, ...] = ()
+    trouble: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not (self.problems or self.trouble)
+
+
+def with_seed(options: RunOptions, seed: int) -> RunOptions:
+    """The options for run number `seed`: learners get number 0, and in the others chance falls otherwise."""
+    return replace(options, seed=options.seed + seed, hidden_seed=options.hidden_seed + seed)
+
+
+async def train(
+    worker: Worker, course: Course, wanted: Iterable[Lesson | Exercise], options: RunOptions = RunOptions()
+) -> AsyncIterator[Trained]:
+    """Run lessons (their cells from top to bottom, then their exercises) and exercises, all of them sound ones.
+
+    Where a cell of a lesson's setup fails, its exercises are left out. Raises WorkerUnavailable when no code can be run
+    at all.
+    """
+    for each in wanted:
+        if isinstance(each, Exercise):
+            async for trained in _train_exercise(worker, course, each, options):
+                yield trained
+            continue
+        setup, ready = {cell.line for cell in each.setup}, True
+        async for trained in _train_cells(worker, each, options):
+            ready = ready and (trained.ok or trained.place.line not in setup)
+            yield trained
+        for exercise in each.exercises if ready else ():
+            async for trained in _train_exercise(worker, course, exercise, options):
+                yield trained
+
+
+# ---- cells
+
+
+async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[Trained]:
+    """Each cell as it ends; none after the first that fails, since what is below it may need it."""
+    runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
+    if not runnable:
+        return
+    kernel = Kernel(worker, lesson, options)
+    try:
+        async for event in kernel.run(runnable[-1].index, {}):
+            if isinstance(event, CellEnded):
+                yield _judge_cell(lesson, lesson.cells[event.index], event, options.seed)
+    finally:
+        await kernel.close()
+
+
+def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trained:
+    number = f"cell {cell.index + 1}"
+    must_raise = "raises-exception" in cell.tags
+    place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
+    trained = Trained(place, lesson.id, "cell", "", seed, ended.seconds)
+    match ended.outcome:
+        case "raised" if must_raise:
+            return trained
+        case "ok" if not must_raise:
+            return trained
+        case "ok":
+            return _with(trained, f"{number} is tagged 'raises-exception', but raises nothing; take the tag off")
+        case "raised" if ended.error is not None:
+            return _with(trained, f"{number} raises {_error(ended.error)}; tag it 'raises-exception' if it is meant to")
+        case "lost":
+            return replace(trained, trouble=ended.message)
+        case _:
+            return _with(trained, f"{number}: {ended.message or ended.outcome}")
+
+
+# ---- exercises
+
+
+async def _train_exercise(
+    worker: Worker, course: Course, exercise: Exercise, options: RunOptions
+) -> AsyncIterator[Trained]:
+    lesson = course.lesson_of(exercise)
+    whats: tuple[tuple[What, str], ...] = (("starter", exercise.starter), ("solution", exercise.solution))
+    for what, text in whats:
+        async for event in attempt(worker, course, exercise, text, options):
+            if isinstance(event, Graded):
+                yield _judge(lesson, exercise, what, event.grade, options.seed)
+
+
+def _judge(lesson: Lesson, exercise: Exercise, what: What, grade: Grade, seed: int) -> Trained:
+    good = "runs and fails its checks" if what == "starter" else "passes"
+    place = Problem(lesson.path, exercise.line, f"the {what} of '{exercise.label}' {good}")
+    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds)
+    if trouble := _trouble(grade):
+        return replace(trained, trouble=trouble)
+    faults = _starter_faults(exercise, grade) if what == "starter" else _solution_faults(exercise, grade)
+    problems = tuple(Problem(lesson.path, line, f"the {what} of '{exercise.label}' {text}") for line, text in faults)
+    return replace(trained, problems=problems)
+
+
+def _trouble(grade: Grade) -> str:
+    """Why nothing can be said of the answer, unless that is the course's own doing."""
+    if grade.trouble or grade.verdict is not Verdict.ERRORED:
+        return grade.trouble
+    ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and "data.py" not in result.why]
+    return next(iter(ours), "")
+
+
+def _starter_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
+    if how := _did_not_run(grade):
+        return [(exercise.line, f"{how}; a starter runs to its end, and then fails its checks")]
+    if grade.verdict is Verdict.PASSED:
+        return [(exercise.line, "passes already; a starter leaves something to do")]
+    return [fault for fault in _check_faults(exercise, grade) if grade.verdict is Verdict.ERRORED]
+
+
+def _solution_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
+    if how := _did_not_run(grade):
+        return [(exercise.line, how)]
+    return _check_faults(exercise, grade)
+
+
+def _did_not_run(grade: Grade) -> str:
+    if grade.stopped:
+        return f"does not run to its end: {grade.stopped.rstrip('.')}"
+    return f"raises {_error(grade.error)}" if grade.error is not None else ""
+
+
+def _check_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
+    """The checks that failed, at their lines; those that only waited for them are left out."""
+    lines = {check.name: check.line for check in exercise.checks}
+    fallen = [result for result in grade.results if result.verdict in (Verdict.FAILED, Verdict.ERRORED)]
+    return [(lines[result.name], f"does not pass '{result.name}': {_found(result)}") for result in fallen]
+
+
+def _found(result: CheckResult) -> str:
+    if result.verdict is Verdict.ERRORED or not result.expected:
+        return result.why.removesuffix(" This is not you.").rstrip(".")
+    return f"expected {result.expected}, found {result.found}"
+
+
+def _error(error: ErrorInfo) -> str:
+    message = " ".join(error.message.split())
+    where = f" in its line {error.line}" if error.line is not None else ""
+    return f"{error.kind}{where}" + (f" ({message[:160]})" if message else "")
+
+
+def _with(trained: Trained, text: str) -> Trained:
+    return replace(trained, problems=(replace(trained.place, text=text),))

@@ -1,0 +1,98 @@
+"""The app as an author sees it: a lesson's file is shown anew each time that it is saved."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tuitutor.config.settings import Settings
+from tuitutor.course.model import Course, Lesson
+from tuitutor.course.toc import is_there
+from tuitutor.engine.options import RunOptions
+from tuitutor.progress.background import BackgroundStore
+from tuitutor.progress.journal import Opened
+from tuitutor.tui.app import TutorApp, run_until_quit
+from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.screens.lesson import LessonScreen
+
+if TYPE_CHECKING:
+    from tuitutor.engine.worker import Worker
+
+__all__ = ["PreviewApp", "Source", "run_preview"]
+
+_PATIENCE = 0.2  # seconds between two looks whether the lesson is in front again
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the course comes from. `load` reads it anew, has a lesson at least and never raises; `changes` yields when
+    that is called for. `lesson` is the id of the one to open.
+    """
+
+    lesson: str
+    load: Callable[[], Course]
+    changes: Callable[[], AsyncIterator[None]]
+
+
+class PreviewApp(TutorApp):
+    """Opens at the lesson of the source's file, and follows it."""
+
+    def __init__(
+        self,
+        source: Source,
+        store: BackgroundStore,
+        make_worker: Callable[[], Worker],
+        settings: Settings,
+        options: RunOptions,
+    ) -> None:
+        self._latest = source.load()
+        self._source = source
+        store.record(Opened(lesson=source.lesson, at=store.now()))
+        super().__init__(self._latest, store, make_worker, settings, options)
+
+    def on_mount(self) -> None:
+        self._following = spawn(self._follow())
+
+    async def _follow(self) -> None:
+        async for _ in self._source.changes():
+            self._latest = await asyncio.to_thread(self._source.load)
+            self.call_later(self._show)
+
+    async def _show(self) -> None:
+        """Show the course as it was last read; not before a help page or the contents in front of it are gone."""
+        if not isinstance(self.screen, LessonScreen):
+            self.set_timer(_PATIENCE, self._show)
+            return
+        here, course = self.screen, self._latest
+        if course == self._study.course:
+            return
+        await here.leave()  # what was typed is saved before it is compared with what the author wrote
+        self._study.follow(course)
+        await self._open(here.lesson)
+
+    async def _open(self, lesson: Lesson) -> None:
+        """Open the lesson as it is now; where it is gone, the one that was opened first."""
+        lessons = self._study.course.lessons
+        by_id = {each.id: each for each in lessons}
+        now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
+        await super()._open(now)
+        if not is_there(now.path):
+            self.notify(f"{now.path.name} is not there; it is shown again when it is.", markup=False)
+
+    async def action_quit(self) -> None:
+        """Leave off following, and leave."""
+        self._following.cancel()
+        await super().action_quit()
+
+
+def run_preview(
+    source: Source,
+    store: BackgroundStore,
+    make_worker: Callable[[], Worker],
+    settings: Settings,
+    options: RunOptions,
+) -> None:
+    """Open the app on a lesson's file and return when its author quits. Raises whatever bug ended the app."""
+    run_until_quit(PreviewApp(source, store, make_worker, settings, options))

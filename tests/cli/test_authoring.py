@@ -1,0 +1,246 @@
+"""An author begins a course, adds lessons to one, tests and previews them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import TOC, Cli, Play
+from tuitutor.course.load import load_course, problems_in
+from tuitutor.course.scaffold import with_lesson
+from tuitutor.errors import CourseError
+from tuitutor.protocol.messages import ErrorInfo, Event, Execute, Executed, Frame, Request, Unready
+
+
+def test_an_empty_folder_becomes_a_course(cli: Cli, tmp_path: Path) -> None:
+    folder = tmp_path / "my course"
+    begun = cli("new", "hello", "--course", str(folder))
+    assert begun.code == 0
+    assert begun.out == f"Began the course 'my-course' in {folder}: myst.yml, hello.md, data.py.\n"
+    assert sorted(path.name for path in folder.iterdir()) == ["data.py", "hello.md", "myst.yml"]
+    added = cli("new", "second-one", "--title", 'Two: "more"', "--course", str(folder))
+    assert added.out == f"Wrote {folder / 'second-one.md'}.\nAdded it to {folder / 'myst.yml'}.\n"
+    course = load_course(folder)
+    titles = {lesson.id: lesson.title for lesson in course.lessons}
+    assert titles == {"hello": "Hello", "second-one": 'Two: "more"'}
+    assert course.all_problems == ()
+
+
+def test_a_course_without_the_circle_gets_a_lesson_that_needs_no_hidden_data(cli: Cli, course: Path) -> None:
+    assert cli("new", "hello.md").code == 0
+    assert problems_in(course) == ()
+    assert "- history:" in (course / "hello.md").read_text()
+
+
+MYSTS = {
+    "comments": (
+        TOC.replace("counts.md", "counts.md  # first") + "# the end\n",
+        "        - file: counts.md  # first\n        - file: reading.md\n        - file: hello.md\n# the end\n",
+    ),
+    "no line end": (TOC.rstrip(), "        - file: reading.md\n        - file: hello.md"),
+    "windows": (TOC.replace("\n", "\r\n"), "        - file: reading.md\r\n        - file: hello.md\r\n"),
+    "byte order mark": ("\ufeff" + TOC, "        - file: reading.md\n        - file: hello.md\n"),
+    "flow": (
+        "project: {id: small, title: S, toc: [{title: A, children: [{file: counts}, {file: reading.md}]}]}\n",
+        "{file: counts}, {file: reading.md}, {file: hello.md}]}]}\n",
+    ),
+    "more below": (
+        "project:\n  toc:\n  - file: counts\n\n  # notes\n  id: small\n  title: S\n",
+        "  toc:\n  - file: counts\n  - file: hello.md\n\n  # notes\n  id: small\n",
+    ),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), MYSTS.values(), ids=MYSTS.keys())
+def test_the_table_of_contents_keeps_what_its_author_wrote(cli: Cli, course: Path, before: str, after: str) -> None:
+    myst = course / "myst.yml"
+    myst.write_bytes(before.encode())
+    myst.chmod(0o640)
+    assert cli("new", "hello").code == 0
+    written = myst.read_bytes().decode()
+    assert after in written
+    assert written.replace("\r", "").replace(", {file: hello.md}", "").replace("- file: hello.md", "").split() == (
+        before.replace("\r", "").split()
+    )
+    assert load_course(course).lessons[-1].id == "hello"
+    assert myst.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_table_that_is_not_safe_to_write_to_is_left_alone() -> None:
+    odd = "project:\n  id: a\n  toc:\n  - {title: A, children: &x [{file: a}]}\n  - {title: B, children: *x}\n"
+    with pytest.raises(CourseError, match=r"add the line '- file: hello\.md'"):
+        with_lesson(odd, "hello")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("counts", "counts.md is there already; choose another name."),
+        ("READING", "There is a lesson 'reading' already"),
+        ("how-many", "There is an exercise 'how-many' already"),
+        ("a b/ü", "'a b/ü' cannot name a lesson; use letters, digits, '-' and '_', such as 'a-b'."),
+        ("../up", "such as 'up'"),
+    ],
+)
+def test_a_name_that_does_not_fit_is_refused_and_nothing_written(
+    cli: Cli, course: Path, name: str, sentence: str
+) -> None:
+    before = {path: path.read_bytes() for path in course.iterdir()}
+    result = cli("new", name)
+    assert (result.code, result.out) == (2, "")
+    assert sentence in result.err
+    assert {path: path.read_bytes() for path in course.iterdir()} == before
+
+
+def test_nothing_is_added_to_a_broken_course_or_to_the_installed_one(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (course / "myst.yml").write_text("project: [\n")
+    assert "myst.yml:1: not YAML" in cli("new", "hello").err
+    assert not (course / "hello.md").exists()
+    monkeypatch.setattr("tuitutor.course.load.__file__", str(tmp_path / "tuitutor" / "course" / "load.py"))
+    result = cli("new", "hello", "--course", str(tmp_path / "tuitutor" / "lessons"))
+    assert result.code == 2
+    assert "begin a course of your own: tuitutor new hello --course my-course" in result.err
+
+
+@pytest.mark.ordinary_user
+def test_a_folder_that_takes_no_files_is_said(cli: Cli, course: Path) -> None:
+    course.chmod(0o555)
+    try:
+        result = cli("new", "hello")
+    finally:
+        course.chmod(0o755)
+    assert result.code == 3
+    assert "hello.md: cannot be written: Permission denied" in result.err
+
+
+def test_a_broken_table_of_contents_is_one_sentence_in_every_command(cli: Cli, course: Path) -> None:
+    (course / "myst.yml").write_text("project:\n\tid: small\n")
+    for command in ("list", "next", "show counts", "check how-many", "hint how-many", "edit how-many", "new hello"):
+        result = cli(*command.split())
+        assert (result.code, result.out) == (2, "")
+        assert result.err == f"tuitutor: {course / 'myst.yml'}:2: found a tab; YAML is indented with spaces only\n"
+
+
+@pytest.mark.ordinary_user
+def test_a_folder_that_may_not_be_looked_into_is_said(cli: Cli, course: Path) -> None:
+    inner = course / "inner"
+    inner.mkdir()
+    lesson = inner / "hidden.md"
+    lesson.write_text("hidden")
+    inner.chmod(0)
+    try:
+        assert "can be read" in cli("lint", str(lesson)).err
+        assert "There is no file" in cli("preview", str(lesson)).err
+        myst = course / "myst.yml"
+        myst.write_text(myst.read_text() + "        - file: inner/hidden.md\n")
+        assert "there is no file 'inner/hidden.md'" in cli("lint").out
+    finally:
+        inner.chmod(0o755)
+
+
+# ---- lint --run
+
+
+def scripted(request: Request) -> list[Event]:
+    """Runs everything well but what has "wrong" in it."""
+    if not isinstance(request, Execute):
+        return []
+    if "wrong" in request.source:
+        frame = Frame(request.filename, 1, "<module>", "wrong")
+        return [Executed(request.child, request.run, "raised", 0.1, ErrorInfo("NameError", "no wrong", (frame,)))]
+    return [Executed(request.child, request.run, "ok", 0.1)]
+
+
+def change(course: Path, old: str, new: str) -> int:
+    """Changes the lesson and tells the line."""
+    path = course / "counts.md"
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+    return text.split(old)[0].count("\n") + 1
+
+
+def test_lint_run_of_a_sound_course(cli: Cli, play: Play) -> None:
+    play(scripted)
+    result = cli("lint", "--run")
+    assert (result.code, result.out) == (0, "")
+    assert "counts.md:11: cell 1 runs" in result.err
+    assert "the starter of 'how-many' runs and fails its checks" in result.err
+    assert "the solution of 'how-many' passes" in result.err
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "sentence"),
+    [
+        (
+            "print(weights)",
+            "wrong",
+            "```{code-cell} ipython3\nprint",
+            "cell 2 raises NameError in its line 1 (no wrong)",
+        ),
+        (
+            "\nprint(weights)",
+            "\n:tags: [raises-exception]\nprint(weights)",
+            "```{code-cell} ipython3\nprint",
+            "cell 2 is tagged 'raises-exception', but raises nothing",
+        ),
+        ("# answer:\n", "# answer: 15\n", "```{exercise-start}", "the starter of 'how-many' passes already"),
+        (
+            "# answer: 15\n",
+            "# answer: 9\n",
+            "- question",
+            "the solution of 'how-many' does not pass 'count': ",
+        ),
+    ],
+)
+def test_lint_run_tells_what_does_not_train(
+    cli: Cli, play: Play, course: Path, old: str, new: str, at: str, sentence: str
+) -> None:
+    play(scripted)
+    line = (course / "counts.md").read_text().split(at)[0].count("\n") + 1
+    change(course, old, new)
+    result = cli("lint", "--run")
+    assert result.code == 1
+    assert result.out.startswith(f"{course / 'counts.md'}:{line}: {sentence}")
+    assert "1 problem." in result.err
+
+
+def test_lint_run_leaves_broken_lessons_out_and_still_tells_of_them(cli: Cli, play: Play, course: Path) -> None:
+    play(scripted)
+    change(course, "question:", "qestion:")
+    result = cli("lint", "--run")
+    assert result.code == 2
+    assert "did you mean 'question'?" in result.out
+    assert "Broken lessons are not run." in result.err
+    assert "cell 1" not in result.err
+
+
+def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:
+    launcher = play(scripted)
+    result = cli("lint", "--run", "--only", "how-many", "--seeds", "3", "--json")
+    assert [(run["what"], run["seed"]) for run in result.document["trained"]] == [
+        (what, seed) for seed in range(3) for what in ("starter", "solution")
+    ]
+    assert launcher is not None
+    assert "did you mean 'how-many'?" in cli("lint", "--run", "--only", "how-may").err
+    assert cli("lint", "--only", "counts").code == 2
+
+
+def test_lint_run_without_keras_is_3(cli: Cli, play: Play) -> None:
+    play(scripted, Unready("missing", "There is no Keras.", "python3"))
+    result = cli("lint", "--run")
+    assert result.code == 3
+    assert "Keras is not installed in python3" in result.err
+
+
+# ---- preview
+
+
+def test_preview_needs_a_file_and_a_terminal(cli: Cli, course: Path) -> None:
+    missing = cli("preview", "nothing.md")
+    assert missing.code == 2
+    assert "There is no file nothing.md; tuitutor new nothing starts a lesson." in missing.err
+    assert "needs a terminal" in cli("preview", str(course / "counts.md")).err

@@ -1,0 +1,106 @@
+"""A course is trained with the real worker: what is right about it and what is not."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from tuitutor.course.load import load_course
+from tuitutor.course.scaffold import DATA, course_text, lesson_text
+from tuitutor.engine.lint import Trained, train
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+CELL = "```{code-cell} ipython3\n"
+ASKED = "```yaml checks\n- question: {answer: 1}\n```\n```{exercise-end}\n```\n"
+EXERCISE = "```{exercise-start} T\n:label: asked\n```\n" + ASKED
+
+
+def write(folder: Path, lesson: str, data: str = DATA) -> None:
+    (folder / "myst.yml").write_text(course_text("new", "New", "hello"))
+    (folder / "data.py").write_text(data)
+    (folder / "hello.md").write_text(lesson)
+
+
+async def trained(worker: Worker, folder: Path) -> list[Trained]:
+    course = load_course(folder)
+    assert course.all_problems == ()
+    return [each async for each in train(worker, course, course.lessons)]
+
+
+async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -> None:
+    write(tmp_path, lesson_text("hello", "Hello", hidden_data=True))
+    runs = await trained(worker, tmp_path)
+    assert [(run.what, run.exercise) for run in runs] == [
+        *(("cell", ""), ("cell", "")),
+        *(("starter", "hello"), ("solution", "hello")),
+    ]
+    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 4
+    assert all(run.seconds > 0 for run in runs[2:])
+
+
+def undrawable(request: Request) -> Iterable[Event]:
+    """Runs everything, and finds that the hidden data cannot be drawn."""
+    model = ModelFacts("Sequential", True, (), 3, 3, (None, 2), (None, 1))
+    match request:
+        case Execute():
+            yield Executed(request.child, request.run, "ok", 0.1)
+        case Measure():
+            yield Measured(request.child, request.run, ProgramFacts(model, "Sequential", None, saved="model.keras"))
+        case CheckModel():
+            score = ScoreFacts("circle", 1000, None, problem="data.py: circle(1000, seed) raised E: no", ours=True)
+            yield Checked(request.child, request.run, ModelCheckFacts(True, model=model, scores=(score,)))
+
+
+async def test_data_that_cannot_be_drawn_is_the_courses_own_fault(tmp_path: Path) -> None:
+    lesson = lesson_text("hello", "Hello", hidden_data=True)
+    write(tmp_path, lesson)
+    for run in (await trained(Worker(ScriptedLauncher(undrawable)), tmp_path))[2:]:
+        assert run.trouble == ""
+        [problem] = run.problems
+        assert problem.line == lesson.split("- accuracy:")[0].count("\n") + 1
+        assert problem.text.endswith("data.py: circle(1000, seed) raised E: no")
+
+
+async def test_a_worker_that_dies_is_no_fault_of_the_lesson(tmp_path: Path) -> None:
+    ends: list[asyncio.Task[None]] = []
+
+    def dying(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            ends.append(asyncio.create_task(launcher.connections[-1].lose()))
+        return ()
+
+    launcher = ScriptedLauncher(dying)
+    write(tmp_path, lesson_text("hello", "Hello", hidden_data=True))
+    runs = await trained(Worker(launcher), tmp_path)
+    assert runs
+    assert all(run.trouble and not run.problems for run in runs)
+
+
+async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: Path) -> None:
+    cells = [
+        f"{CELL}:tags: [raises-exception]\n1 / 0\n```\n",
+        f"{CELL}:tags: [skip-execution]\n1 / 0\n```\n",
+        f"{CELL}:tags: [raises-exception]\n1\n```\n",
+        f"{CELL}x = 1\nx.y\n```\n",
+        f"{CELL}'below'\n```\n",
+    ]
+    write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells) + EXERCISE)
+    runs = await trained(worker, tmp_path)
+    assert [problem.text for run in runs for problem in run.problems] == [
+        "cell 3 is tagged 'raises-exception', but raises nothing; take the tag off",
+        "cell 4 raises AttributeError in its line 2 ('int' object has no attribute 'y'); "
+        "tag it 'raises-exception' if it is meant to",
+    ]
+    assert [run.place.text for run in runs if run.ok] == [
+        "cell 1 raises, as it must",
+        "the starter of 'asked' runs and fails its checks",
+        "the solution of 'asked' passes",
+    ]
