@@ -109,7 +109,7 @@ async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(mak
         await sees(pilot, "Before you count")
         assert "pip install" not in screen_text(pilot.app)
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "pip install tensorflow")
+        await sees(pilot, "install tensorflow")
         await pilot.press("f2", "tab", "ctrl+r")
         await sees(pilot, "Keras is not installed in /opt/py")  # on one line, for all that it came at once
 

@@ -15,6 +15,7 @@ from tuitutor.course.load import course_of, single
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, ScriptedLauncher
+from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
 from tuitutor.tui.flow.watch import changes
 from tuitutor.tui.preview import PreviewApp, Source
@@ -32,8 +33,9 @@ def app(lesson: Path, tmp_path: Path, answers: Answers) -> PreviewApp:
     soon = partial(asyncio.sleep, 0.02)
     source = Source("counts", lambda: course_of(lesson) or single(lesson), lambda: changes([lesson], soon))
     settings = Settings(data_dir=tmp_path / "state")
-    store = Store.open(tmp_path / "scratch", "small")
-    return PreviewApp(source, store, Worker(ScriptedLauncher(answers, READY)), settings, RunOptions())
+    store = BackgroundStore(Store.open(tmp_path / "scratch", "small"))
+    worker = Worker(ScriptedLauncher(answers, READY))
+    return PreviewApp(source, store, lambda: worker, settings, RunOptions())
 
 
 def edit(path: Path, old: str, new: str) -> None:

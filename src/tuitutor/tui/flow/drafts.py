@@ -149,15 +149,15 @@ class DraftKeeper:
             self._timer = None
         for draft in [draft for draft in self._unsaved if draft not in self._saving]:
             self._saving.add(draft)
-            spawn(self._save(draft, self._unsaved.pop(draft)))
+            spawn(self._see_saved(draft, self._hand(draft, self._unsaved.pop(draft))))
 
     def hand_over(self) -> None:
         """Hand everything to the disk, never mind what becomes of it: the last thing that is done, loop or no loop."""
         while self._unsaved:
             self._hand(*self._unsaved.popitem())
 
-    async def _save(self, draft: Draft, text: str) -> None:
-        saved = await asyncio.wrap_future(self._hand(draft, text))
+    async def _see_saved(self, draft: Draft, saving: Future[Saved]) -> None:
+        saved = await asyncio.wrap_future(saving)
         self._saving.discard(draft)
         if draft in self._unsaved and self._timer is None:
             self.flush()

@@ -123,9 +123,13 @@ class LessonScreen(Screen[None]):
         self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
-        if self.app.size.width >= WIDE or self._place.focus.startswith("exercise:"):
-            await self._mount_bench()
-        self.set_class(self._place.focus.startswith("exercise:") and self.bench is not None, "-bench")
+        was_at_exercise = self._place.focus.startswith("exercise:")
+        if self.app.size.width >= WIDE or was_at_exercise:
+            async with self._making:
+                await self._mount_bench()
+        if was_at_exercise and self.bench is not None:
+            self.add_class("-bench")
+            self.bench.enter()  # at once: the next key is meant for it
         self._refresh_bars()
         # by way of the app, since what is called after a refresh while an app starts is called before the first
         self.app.call_later(self.call_after_refresh, self.make_whole)
@@ -143,6 +147,8 @@ class LessonScreen(Screen[None]):
         exercise = self._first_exercise()
         bench = Workbench(exercise, draft_of(exercise, self._drafts, self._say), self._marks)
         await self.query_one("#body").mount(bench)
+        if not bench.is_mounted:
+            return  # the app is closing
         self.bench = bench
         self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
         self._runner.desk = self._desk
@@ -190,13 +196,9 @@ class LessonScreen(Screen[None]):
         if not self.lesson.problems:
             self._places.start()
         self.set_interval(POLL, self.look_at_disk)
-        match self._place.focus.split(":"):
-            case ["exercise", _] if self.bench is not None:
-                self.bench.enter()
-            case ["cell", index]:
-                for box in self.column.cells:
-                    if str(box.index) == index:
-                        box.focus(scroll_visible=False)
+        for box in self.column.cells:
+            if self._place.focus == f"cell:{box.index}":
+                box.focus(scroll_visible=False)
         self._refresh_bars()
 
     def look_at_disk(self) -> None:
