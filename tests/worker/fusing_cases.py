@@ -75,7 +75,7 @@ CASES = {
     "plateau and schedule": (dense, lambda: {**arrays, "callbacks": [plateau(), schedule()]}, True),
     "few steps": (dense, lambda: {**arrays, "epochs": 1}, False),
     "subclassed": (subclassed, lambda: arrays, False),
-    "eager": (lambda: dense(run_eagerly=True), lambda: {**arrays, "x": X[:200], "y": Y[:200], "epochs": 29}, False),
+    "eager": (lambda: dense(run_eagerly=True), lambda: {**arrays, "x": X[:200], "y": Y[:200], "epochs": 40}, False),
     "own steps": (lambda: dense(steps_per_execution=8), lambda: arrays, False),
     "own loss": (lambda: dense(loss=own_loss), lambda: arrays, False),
     "generator": (dense, lambda: {"x": generator(), "epochs": 6, "steps_per_epoch": 40, "verbose": 0}, False),
