@@ -38,7 +38,7 @@ class Opening:
         self._screens = ("", "")
 
     def __call__(self) -> float:
-        """Seconds from the start to the whole first screen, plus those from the key to the first screen that differs."""
+        """Seconds from the start to the whole first screen, plus those from the key to the next that differs."""
         with learner(self._lesson, kept=self._kept) as home:
             if not self._screens[0]:
                 self._screens = self._learn(home)
