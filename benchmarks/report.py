@@ -29,7 +29,7 @@ READING = """\
   value may be. A row without a bar only tells.
 - **First screen**: from starting the program in a terminal of 80x24 to the last byte of the frame in which every row is
   as it stays (the scrollbar apart: it shrinks while the rest of the lesson is made), plus the time from a key pressed
-  just then to the frame that shows all that it does.
+  just then to the first frame that differs.
 - The course was opened before, and so need not be parsed, unless a row says that it was not.
 - **KB** are 1,000 bytes on the way to the terminal. An epoch's are those from its first frame to the next epoch's.
 - **PSS** counts a page that n processes share as 1/n of a page; a learner's child shares most with its worker.

@@ -19,7 +19,7 @@ async def test_weights_and_history_are_bit_identical(run: Run) -> None:
     fused: list[bool] = []
     cases: list[dict[str, object]] = []
     last = None
-    for event in await run(source, Limits(wall_s=240, cpu_s=240)):
+    for event in await run(source, Limits(wall_s=900, cpu_s=240)):
         last = event
         if isinstance(event, FitStarted):
             fused.append(event.fused)
