@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import TOC, Cli, Play
+from tests.cli.conftest import Cli, Play
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.course.scaffold import with_lesson
 from tuitutor.errors import CourseError
@@ -33,6 +33,16 @@ def test_a_course_without_the_circle_gets_a_lesson_that_needs_no_hidden_data(cli
     assert "- history:" in (course / "hello.md").read_text()
 
 
+TOC = """\
+project:
+  id: small
+  title: A small course
+  toc:
+    - title: Counting
+      children:
+        - file: counts.md
+        - file: reading.md
+"""
 MYSTS = {
     "comments": (
         TOC.replace("counts.md", "counts.md  # first") + "# the end\n",
@@ -99,7 +109,7 @@ def test_nothing_is_added_to_a_broken_course_or_to_the_installed_one(
     (course / "myst.yml").write_text("project: [\n")
     assert "myst.yml:1: not YAML" in cli("new", "hello").err
     assert not (course / "hello.md").exists()
-    monkeypatch.setattr("tuitutor.course.load.__file__", str(tmp_path / "tuitutor" / "course" / "load.py"))
+    monkeypatch.setattr("tuitutor.course.folder.__file__", str(tmp_path / "tuitutor" / "course" / "folder.py"))
     result = cli("new", "hello", "--course", str(tmp_path / "tuitutor" / "lessons"))
     assert result.code == 2
     assert "begin a course of your own: tuitutor new hello --course my-course" in result.err
@@ -230,7 +240,7 @@ def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:
 
 
 def test_lint_run_without_keras_is_3(cli: Cli, play: Play) -> None:
-    play(scripted, Unready("missing", "There is no Keras.", "python3"))
+    play(scripted, Unready("missing", "Keras", "python3"))
     result = cli("lint", "--run")
     assert result.code == 3
     assert "Keras is not installed in python3" in result.err

@@ -113,4 +113,5 @@ def test_problems() -> None:
         "kind": "problems",
         "count": 1,
         "problems": [{"path": "lessons/a.md", "line": 7, "text": "unknown check 'acuracy'"}],
+        "trained": [],
     }

@@ -128,7 +128,7 @@ def _fold(paragraph: str, width: int) -> list[str]:
         if cell_len(joined) <= width:
             current = joined
             continue
-        pieces = chop_cells(word, width)
+        pieces = chop_cells(word, width) or [word]  # none of a character that has no width
         lines += [current] * bool(current) + pieces[:-1]
         current = pieces[-1]
     return [*lines, current]

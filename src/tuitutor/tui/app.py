@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -94,6 +95,10 @@ class TutorApp(LookApp):
         loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+
+    def on_ready(self) -> None:
+        gc.freeze()  # modules, which stay
+        gc.enable()
 
     def get_default_screen(self) -> Screen[None]:
         screen = LessonScreen(self._study, self._first, self.marks)

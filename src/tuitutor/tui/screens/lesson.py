@@ -47,6 +47,8 @@ W = TypeVar("W", bound=Widget)
 WIDE = 110  # columns from which text and workbench stand side by side
 TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
+_AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
+_AT_A_TIME = 3  # blocks mounted between two paints
 POLL = 1.0  # seconds between looks at the disk for what others changed
 
 
@@ -131,8 +133,21 @@ class LessonScreen(Screen[None]):
             self.add_class("-bench")
             self.bench.enter()  # at once: the next key is meant for it
         self._refresh_bars()
-        # by way of the app, since what is called after a refresh while an app starts is called before the first
-        self.app.call_later(self.call_after_refresh, self.make_whole)
+        self.set_timer(_AT_REST, self._make_more)
+
+    async def _make_more(self) -> None:
+        """A few blocks at a time, so that no key waits for all of them."""
+        async with self._making:
+            if not self._left:
+                await self._mount_rest(_AT_A_TIME)
+        if self._rest:
+            self.call_after_refresh(self._make_more)
+        else:
+            await self.make_whole()
+
+    async def _mount_rest(self, count: int) -> None:
+        blocks, self._rest = self._rest[:count], self._rest[count:]
+        await self.column.mount_all(blocks)
 
     @property
     def _has_bench(self) -> bool:
@@ -160,7 +175,7 @@ class LessonScreen(Screen[None]):
         async with self._making:
             if self._whole or self._left:
                 return
-            await self.column.mount_all(self._rest)
+            await self._mount_rest(len(self._rest))
             if self.bench is None:
                 await self._mount_bench()
             self._whole = True
@@ -184,7 +199,7 @@ class LessonScreen(Screen[None]):
 
     def _at_work(self) -> None:
         """What was let go while the learner was away is back before they press Run."""
-        if self._has_code:
+        if self._has_code and self._whole:
             self._study.worker.wake()
 
     def _restore_place(self) -> None:
@@ -272,7 +287,7 @@ class LessonScreen(Screen[None]):
             self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
-        if not self.is_mounted:
+        if not self.is_attached:
             return
         self._refresh_header()
         self._refresh_keys()
@@ -443,6 +458,10 @@ class LessonScreen(Screen[None]):
         self._at_work()
         self._refresh_keys()
         self._places.changed()
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        if not self._whole:
+            event.refresh_styles = False  # what is there was styled a moment ago, when it was mounted
 
     def on_resize(self, event: events.Resize) -> None:
         width, height = SMALLEST

@@ -51,6 +51,8 @@ class LessonColumn(VerticalScroll):
 
     def in_view(self, widget: Widget) -> bool:
         """Whether any of the widget, a child of the column, can be seen."""
+        if not self.size:
+            return True  # nothing is laid out yet, and what is seen is made first
         region = widget.virtual_region
         return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
 
