@@ -15,7 +15,7 @@ from textual import events
 from tests.tui.conftest import Maker, screen_text, sees, until
 from tuitutor.progress import files
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.screens import lesson
+from tuitutor.tui.screens import page
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
 
@@ -135,7 +135,7 @@ async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> N
 
 
 async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lesson, "POLL", 3600.0)
+    monkeypatch.setattr(page, "POLL", 3600.0)
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")

@@ -1,63 +1,27 @@
-"""The screen that matters: a lesson to read, its cells to run, its exercise to solve."""
+"""The screen that matters: a lesson to read, its cells to run, its exercise to solve. Here is what keys do."""
 
 from __future__ import annotations
 
-import asyncio
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.message import Message
-from textual.screen import Screen
-from textual.widget import Widget
-from textual.widgets import Static
 
-from tuitutor.course.model import Exercise, Lesson
-from tuitutor.errors import TuitutorError
-from tuitutor.progress.journal import Opened
-from tuitutor.progress.progress import Place
+from tuitutor.course.model import Lesson
 from tuitutor.tui import keys
-from tuitutor.tui.flow.place import PlaceKeeper
-from tuitutor.tui.flow.study import Study
-from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.marks import Marks
-from tuitutor.tui.screens.bars import key_entries, standing_of
-from tuitutor.tui.screens.blocks import lesson_widgets
-from tuitutor.tui.screens.cells import CellDesk, cell_drafts
-from tuitutor.tui.screens.drafts import DraftDesk
-from tuitutor.tui.screens.running import RunKey
+from tuitutor.tui.screens.page import LessonPage
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
-from tuitutor.tui.widgets.header import draw_header
-from tuitutor.tui.widgets.keybar import KeyBar
-from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
 
-if TYPE_CHECKING:  # the workbench is imported when it is first needed, which is after the text was shown
-    from tuitutor.tui.screens.exercise import ExerciseDesk
-    from tuitutor.tui.widgets.workbench import Workbench
 
-W = TypeVar("W", bound=Widget)
-
-WIDE = 110  # columns from which text and workbench stand side by side
-TALL = 32  # lines from which there is room for air
-SMALLEST = (60, 16)
-_AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
-_AT_A_TIME = 3  # blocks mounted between two paints
-POLL = 1.0  # seconds between looks at the disk for what others changed
-
-
-class LessonScreen(Screen[None]):
-    """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
+class LessonScreen(LessonPage):
+    """Turns keys, and what widgets post, into deeds of the desks."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
 
     class LessonWanted(Message):
         """Open another lesson."""
@@ -65,252 +29,6 @@ class LessonScreen(Screen[None]):
         def __init__(self, lesson: Lesson) -> None:
             super().__init__()
             self.lesson = lesson
-
-    def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
-        super().__init__()
-        self.lesson = lesson
-        self._study = study
-        self._marks = marks
-        self._places = PlaceKeeper(study.store, lesson, self._where)
-        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is mended
-        self._place = Place() if lesson.problems else self._places.place
-        self._drafts = study.drafts
-        self._cells: CellDesk | None = None
-        self._desk: ExerciseDesk | None = None
-        self._runner: RunKey | None = None
-        self.bench: Workbench | None = None
-        self._rest: list[Widget] = []
-        self._unsaid: list[str] = []
-        self._whole = self._left = False
-        self._making = asyncio.Lock()
-        self._banner = ""
-
-    # ---- making it: first what is seen at once, and the rest when that was painted
-
-    def compose(self) -> ComposeResult:
-        store = self._study.store
-        width, height = self.app.size
-        # Textual sets these when all is mounted, and would then style all of it a second time
-        self.update_classes(
-            {"-wide" if width >= WIDE else "-narrow": True, "-tall" if height >= TALL else "-low": True}, update=False
-        )
-        yield SplitLine(id="header")
-        yield Static(id="problem", markup=False)
-        with Horizontal(id="body"):
-            # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
-            lines = self.app.size.height if self._place.at_top else 10_000
-            first, self._rest = lesson_widgets(
-                self.lesson,
-                cell_drafts(self.lesson, self._drafts, self._say),
-                store.progress(),
-                self._marks,
-                ascii_only=look_of(self.app).ascii,
-                lines=lines,
-            )
-            yield LessonColumn(first)
-        yield KeyBar(id="keys")
-        yield Static(id="too-small", markup=False)
-
-    def _first_exercise(self) -> Exercise:
-        """The one the learner was at, else the first that was not passed, else the first."""
-        exercises, progress = self.lesson.exercises, self._study.store.progress()
-        at = next((e for e in exercises if self._place.focus == f"exercise:{e.label}"), None)
-        return at or next((e for e in exercises if not progress.exercise(e.label).passed), exercises[0])
-
-    async def on_mount(self) -> None:
-        store = self._study.store
-        store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
-        self._runner = None if self.lesson.problems else RunKey(self.column, self._cells, self._say)
-        self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
-        self.column.set_class(not self._place.at_top, "-finding-place")
-        self._focus_text()
-        was_at_exercise = self._place.focus.startswith("exercise:")
-        if self.app.size.width >= WIDE or was_at_exercise:
-            async with self._making:
-                await self._mount_bench()
-        if was_at_exercise and self.bench is not None:
-            self.add_class("-bench")
-            self.bench.enter()  # at once: the next key is meant for it
-        self._refresh_bars()
-        self.set_timer(_AT_REST, self._make_more)
-
-    async def _make_more(self) -> None:
-        """A few blocks at a time, so that no key waits for all of them."""
-        async with self._making:
-            if not self._left:
-                await self._mount_rest(_AT_A_TIME)
-        if self._rest:
-            self.call_after_refresh(self._make_more)
-        else:
-            await self.make_whole()
-
-    async def _mount_rest(self, count: int) -> None:
-        blocks, self._rest = self._rest[:count], self._rest[count:]
-        await self.column.mount_all(blocks)
-
-    @property
-    def _has_bench(self) -> bool:
-        return bool(self.lesson.exercises) and not self.lesson.problems
-
-    async def _mount_bench(self) -> None:
-        if not self._has_bench or self._runner is None or self._cells is None:
-            return
-        from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
-        from tuitutor.tui.widgets.workbench import Workbench
-
-        exercise = self._first_exercise()
-        bench = Workbench(exercise, draft_of(exercise, self._drafts, self._say), self._marks)
-        await self.query_one("#body").mount(bench)
-        if not bench.is_mounted:
-            return  # the app is closing
-        self.bench = bench
-        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
-        self._runner.desk = self._desk
-        self._drafts.listen(DraftDesk(self._cells, self._desk, self._refresh_header, self._say))
-        await self._desk.show()
-
-    async def make_whole(self) -> None:
-        """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
-        async with self._making:
-            if self._whole or self._left:
-                return
-            await self._mount_rest(len(self._rest))
-            if self.bench is None:
-                await self._mount_bench()
-            self._whole = True
-        for sentence in self._unsaid:
-            self._say(sentence)
-        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
-        if self._has_code:
-            self.run_worker(self._warm_up(), exit_on_error=False)
-
-    @property
-    def _has_code(self) -> bool:
-        return bool(self.lesson.cells or self.lesson.exercises)
-
-    async def _warm_up(self) -> None:
-        # what is wrong is said when the learner runs something, not while they read
-        try:
-            await self._study.worker.start()
-        except TuitutorError:
-            return
-        self._at_work()
-
-    def _at_work(self) -> None:
-        """What was let go while the learner was away is back before they press Run."""
-        if self._has_code and self._whole:
-            self._study.worker.wake()
-
-    def _restore_place(self) -> None:
-        if self._places.ended:  # the reader has left already
-            return
-        if not self._place.at_top:
-            self.column.go_to(self._place.below, self._place.y)
-            self.column.remove_class("-finding-place")
-        if not self.lesson.problems:
-            self._places.start()
-        self.set_interval(POLL, self.look_at_disk)
-        for box in self.column.cells:
-            if self._place.focus == f"cell:{box.index}":
-                box.focus(scroll_visible=False)
-        self._refresh_bars()
-
-    def look_at_disk(self) -> None:
-        """Show what somebody else changed there, and whether all is saved."""
-        if self.is_mounted:
-            spawn(self._drafts.poll())
-            self._refresh_header()  # a disk that hangs tells nobody
-
-    @property
-    def column(self) -> LessonColumn:
-        return self.query_one(LessonColumn)
-
-    @property
-    def bench_shown(self) -> bool:
-        """Whether the workbench can be seen."""
-        return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
-
-    # ---- leaving it
-
-    async def leave(self) -> None:
-        """Save everything and stop what runs."""
-        self._left = True
-        async with self._making:  # what is being made needs its screen to the end
-            pass
-        self._drafts.flush()
-        self._drafts.listen(None)
-        self._places.stop()
-        if self._desk is not None:
-            await self._desk.stop()
-        if self._cells is not None:
-            await self._cells.close()
-
-    def _where(self) -> Place:
-        if not self.query(LessonColumn):  # the screen is being taken apart
-            return self._places.place
-        below, y = self.column.place()
-        return Place(y, self._focus_name(), below)
-
-    def _focus_name(self) -> str:
-        box = self._around(CellBox)
-        if box is not None:
-            return f"cell:{box.index}"
-        in_bench = self._in_bench or self.has_class("-bench")
-        return f"exercise:{self._desk.exercise.label}" if in_bench and self._desk is not None else ""
-
-    @property
-    def _in_bench(self) -> bool:
-        """Whether the workbench, or something in it, has the focus."""
-        return self.bench is not None and self.bench.has_focus_within
-
-    def _around(self, kind: type[W]) -> W | None:
-        """The widget of this kind that has the focus in it."""
-        focused = self.focused
-        return None if focused is None else next((w for w in focused.ancestors_with_self if isinstance(w, kind)), None)
-
-    # ---- what it says
-
-    def _say(self, sentence: str) -> None:
-        if not self._whole:  # there is no place yet to show it
-            self._unsaid.append(sentence)
-            return
-        self.app.notify(look_of(self.app).text(sentence), markup=False)
-
-    def _refresh_header(self) -> None:
-        store, look = self._study.store, look_of(self.app)
-        standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
-        self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
-        said = look.text(store.problem or store.missing)
-        if said != self._banner:
-            self._banner = said
-            self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
-
-    def _refresh_bars(self) -> None:
-        if not self.is_attached:
-            return
-        self._refresh_header()
-        self._refresh_keys()
-        for card in self.query(ExerciseCard):
-            card.show_progress(self._study.store.progress().exercise(card.exercise.label))
-
-    def _refresh_keys(self) -> None:
-        box = self._around(CellBox)
-        run = None
-        if self._runner is not None:
-            run = self._runner.label(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
-        entries = key_entries(
-            run,
-            edit=None if box is None else "done" if box.editing else "edit",
-            has_bench=self._has_bench,
-            at_bench=self._in_bench,
-            bench_shown=self.bench_shown,
-        )
-        self.query_one("#keys", KeyBar).show(entries)
-
-    @property
-    def _at_exercise(self) -> bool:
-        return self._in_bench or self._around(ExerciseCard) is not None
 
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
@@ -376,9 +94,6 @@ class LessonScreen(Screen[None]):
         self.remove_class("-bench")
         self._focus_text()
         self._refresh_keys()
-
-    def _focus_text(self) -> None:
-        self.column.focus(scroll_visible=False)
 
     async def action_hint(self) -> None:
         await self.make_whole()
@@ -458,19 +173,3 @@ class LessonScreen(Screen[None]):
         self._at_work()
         self._refresh_keys()
         self._places.changed()
-
-    def on_screen_resume(self, event: events.ScreenResume) -> None:
-        if not self._whole:
-            event.refresh_styles = False  # what is there was styled a moment ago, when it was mounted
-
-    def on_resize(self, event: events.Resize) -> None:
-        width, height = SMALLEST
-        small = event.size.width < width or event.size.height < height
-        self.set_class(small, "-small")
-        if small:
-            now = f"{event.size.width}x{event.size.height}"
-            self.query_one("#too-small", Static).update(
-                f"tuitutor needs a window of at least {width}x{height}, and this one is {now}. "
-                "Nothing is lost: make it larger, or the letters smaller."
-            )
-        self.call_after_refresh(self._refresh_bars)
