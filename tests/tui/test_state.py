@@ -252,7 +252,8 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await until(pilot, lambda: "saved" in screen_text(app))
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await pilot.pause()
+        await until(pilot, lambda: screen._whole)
+        await pilot.pause(0.1)
         with mock.patch.object(app, "_display") as display:
             await screen._drafts.poll()
             screen.look_at_disk()
