@@ -8,11 +8,17 @@ from typing import Optional
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Event
+from tuitutor.protocol.messages import Checked, Event, Executed, Measured, Predicted, Scored
+
+_ANSWERS = (Executed, Measured, Checked, Predicted, Scored)
 
 
 class Emitter:
-    """Writes events to a pipe, whole, from any thread. An event too large to send is dropped, never torn."""
+    """Writes events to a pipe, whole, from any thread.
+
+    News that is too large to send is dropped, never torn. Somebody waits for an answer, however: in place of one that
+    is too large goes a line that is no event, which ends the run as a violation.
+    """
 
     def __init__(self, fd: int) -> None:
         self._fd = fd
@@ -22,7 +28,9 @@ class Emitter:
         try:
             line = memoryview(codec.encode(event))
         except ProtocolError:
-            return
+            if not isinstance(event, _ANSWERS):
+                return
+            line = memoryview(b"an answer that is too large\n")
         with self._lock:
             while line:
                 line = line[os.write(self._fd, line) :]
