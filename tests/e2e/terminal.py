@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import termios
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -27,6 +28,7 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 APP = ("-m", "tuitutor.cli")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
+QUIET = 0.7  # seconds without a byte, after which nothing more is drawn by itself
 PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
 
 KEYS = {
@@ -124,6 +126,18 @@ class Terminal:
         if not wait_until(holds, seconds):
             end = "" if self.running else f" (the program has ended with {self._process.returncode})"
             raise AssertionError(f"not in {seconds:g} s{end}: {wanted}\n{self.text}")
+
+    def wait_until_quiet(self) -> None:
+        """Wait until the program has nothing more to draw: no byte for a while."""
+        written, since = -1, 0.0
+
+        def quiet() -> bool:
+            nonlocal written, since
+            if len(self.written) != written:
+                written, since = len(self.written), time.monotonic()
+            return time.monotonic() - since > QUIET
+
+        self.wait_for(quiet)
 
     def _read(self) -> None:
         if self._master < 0:

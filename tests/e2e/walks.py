@@ -24,8 +24,9 @@ def open_xor(terminal: Terminal) -> None:
 
 
 def wait_for_xor(terminal: Terminal) -> None:
-    """Wait until the lesson on XOR is open."""
+    """Wait until the lesson on XOR is open, all of it."""
     terminal.wait_for(lambda: XOR in header(terminal) and "saved" in header(terminal))
+    terminal.wait_until_quiet()
 
 
 def go_to_exercise(terminal: Terminal) -> None:
@@ -44,6 +45,7 @@ def leave_cell(terminal: Terminal) -> None:
 
 def redraw(terminal: Terminal) -> None:
     """Have all sent anew; the screen is as it was, since what had been sent before was enough."""
+    terminal.wait_until_quiet()
     seen, sent, shown = len(terminal.frames), len(terminal.written), terminal.text
     terminal.press("ctrl+l")
     terminal.wait_for(lambda: len(terminal.frames) > seen and terminal.text == shown)
