@@ -67,6 +67,7 @@ def test_the_place_in_the_text_is_kept(open_terminal: Open, columns: int, rows: 
     first = open_terminal(columns, rows)
     open_xor(first)
     scroll_to(first, "Where is it wrong?")
+    first.wait_until_quiet()
     left = text_in(first)
     quit_app(first)
 
@@ -86,6 +87,7 @@ def test_the_place_is_kept_though_what_cells_printed_above_it_is_not(open_termin
     first.wait_for(lambda: "^r run cell" in key_bar(first))
     leave_cell(first)
     scroll_to(first, "Where is it wrong?")
+    first.wait_until_quiet()
     left = text_in(first)
     quit_app(first)
 
