@@ -168,7 +168,8 @@ class LessonPage(Screen[None]):
             self._whole = True
         for sentence in self._unsaid:
             self._say(sentence)
-        self.call_after_refresh(self._restore_place)  # editors know their height once they were laid out
+        # editors know their width once they were laid out, and their height after that
+        self.call_after_refresh(self.call_after_refresh, self._restore_place)
         if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
 
