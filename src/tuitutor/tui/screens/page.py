@@ -120,7 +120,10 @@ class LessonPage(Screen[None]):
             self.add_class("-bench")
             self.bench.enter()  # at once: the next key is meant for it
         self._refresh_bars()
-        self.set_timer(_AT_REST, self._make_more)
+        if self._place.at_top:
+            self.set_timer(_AT_REST, self._make_more)
+        else:  # all is made already, and hidden until its place is found
+            self.call_later(self._make_more)
 
     async def _make_more(self) -> None:
         """A few blocks at a time, so that no key waits for all of them."""
