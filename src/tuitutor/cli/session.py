@@ -7,7 +7,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuitutor.cli import crash
 from tuitutor.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
@@ -66,6 +65,8 @@ class Session:
         return Worker(LoggedLauncher(launcher, self._worker_broke))
 
     def _worker_broke(self, story: str) -> None:
+        from tuitutor.cli import crash
+
         log = crash.write_log(story, self.crash_folder())
         self.worker_troubles.append(crash.worker_sentence(log))
 
