@@ -44,7 +44,12 @@ def stamp(path: Path) -> Stamp | None:
         found = os.fstat(descriptor)
     finally:
         os.close(descriptor)
-    return found.st_ino, found.st_size, found.st_mtime_ns
+    return stamp_of(found)
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """The stamp of a file with this status."""
+    return status.st_ino, status.st_size, status.st_mtime_ns
 
 
 def read_if_there(path: Path) -> bytes | None:

@@ -48,7 +48,7 @@ def _old_journals(folder: Path, before: float) -> Iterator[_Old]:
     for item in os.scandir(folder):
         found = item.stat()
         if item.name.endswith(".jsonl") and stat.S_ISREG(found.st_mode) and found.st_mtime < before:
-            yield _Old(Path(item.path), (found.st_ino, found.st_size, found.st_mtime_ns))
+            yield _Old(Path(item.path), files.stamp_of(found))
 
 
 def _put_together(folder: Path, old: list[_Old]) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-_Stamp = tuple[int, int, int]  # time of the last change in nanoseconds, size, inode
+from tuitutor.progress import files
 
 INTERVAL = 0.25  # seconds between two looks
 
@@ -33,15 +33,12 @@ async def changes(paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = p
         last = now
 
 
-def _stamps(paths: Sequence[Path]) -> tuple[_Stamp | None, ...]:
+def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
     return tuple(_stamp(path) for path in paths)
 
 
-def _stamp(path: Path) -> _Stamp | None:
-    """None where there is no such file."""
-    try:
-        with path.open("rb") as file:  # NFS asks the server when a file is opened, not when only its time is wanted
-            status = os.fstat(file.fileno())
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_size, status.st_ino
+def _stamp(path: Path) -> files.Stamp | None:
+    """None where there is no such file, or none that can be opened."""
+    with suppress(OSError):
+        return files.stamp(path)
+    return None
