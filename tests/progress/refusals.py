@@ -157,7 +157,7 @@ def private_modes(root: Path) -> None:
     store = Store.open(root / "share" / "tuitutor", "course")
     attempt(store)
     store.save_draft("xor", "x\n")
-    store.save_cell_draft("xor", "0a", "y\n")
+    store.save(store.cell_path("xor", "0a"), "y\n")
     found = {path.relative_to(root): stat.S_IMODE(path.stat().st_mode) for path in root.rglob("*")}
     assert {mode for path, mode in found.items() if (root / path).is_dir()} == {0o700}, found
     assert {mode for path, mode in found.items() if (root / path).is_file()} == {0o600}, found

@@ -235,7 +235,7 @@ def test_drafts_that_vanished_with_their_folder_are_written_again(tmp_path: Path
     store = Store.open(tmp_path, "course")
     store.save_draft("xor", "x\n")
     store.save_draft("first", "y\n")
-    store.save_cell_draft("xor", "0a", "z\n")
+    store.save(store.cell_path("xor", "0a"), "z\n")
     shutil.rmtree(store.folder)
     store.flush()
     store.flush()
@@ -245,9 +245,9 @@ def test_drafts_that_vanished_with_their_folder_are_written_again(tmp_path: Path
 
 def test_a_cell_that_another_session_dropped_stays_dropped(tmp_path: Path) -> None:
     one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
-    one.save_cell_draft("xor", "0a", "x\n")
+    one.save(one.cell_path("xor", "0a"), "x\n")
     assert two.cell_draft("xor", "0a") == "x\n"
-    two.drop_cell_draft("xor", "0a")
+    two.save(two.cell_path("xor", "0a"), None)
     one.flush()
     one.flush()
     assert Store.open(tmp_path, "course").cell_draft("xor", "0a") is None
@@ -303,10 +303,10 @@ def test_a_lone_surrogate_does_not_stop_a_save(tmp_path: Path) -> None:
 
 def test_a_cell_draft_can_be_dropped(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
-    store.save_cell_draft("xor", "0a1b", "print(1)\n")
+    store.save(store.cell_path("xor", "0a1b"), "print(1)\n")
     assert Store.open(tmp_path, "course").cell_draft("xor", "0a1b") == "print(1)\n"
     assert store.cell_draft("first", "0a1b") is None
-    store.drop_cell_draft("xor", "0a1b")
+    store.save(store.cell_path("xor", "0a1b"), None)
     assert store.cell_draft("xor", "0a1b") is None
     assert Store.open(tmp_path, "course").cell_draft("xor", "0a1b") is None
 

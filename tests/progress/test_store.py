@@ -223,7 +223,7 @@ def test_names_from_course_files_stay_inside_the_folder(name: str, tmp_path: Pat
     assert store.folder.parent == tmp_path
     assert store.draft_path(name).parent == store.folder / "drafts"
     assert store.save_draft(name, "x\n").problem == ""
-    assert store.save_cell_draft(name, name, "y\n").problem == ""
+    assert store.save(store.cell_path(name, name), "y\n").problem == ""
     assert Store.open(tmp_path, name).draft(name) == "x\n"
 
 

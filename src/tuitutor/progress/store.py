@@ -115,14 +115,6 @@ class Store:
         """The edited source of a cell; None where it is as the lesson has it. Raises StateError like `read`."""
         return self.read(self.cell_path(lesson_id, key))
 
-    def save_cell_draft(self, lesson_id: str, key: str, text: str) -> Saved:
-        """Like `save_draft`, for a cell."""
-        return self.save(self.cell_path(lesson_id, key), text)
-
-    def drop_cell_draft(self, lesson_id: str, key: str) -> None:
-        """Forget the edits of a cell."""
-        self.save(self.cell_path(lesson_id, key), None)
-
     def record(self, entry: Entry) -> None:
         """Append the entry to this session's journal, on the disk before returning unless `problem` says otherwise.
 
