@@ -252,8 +252,8 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await until(pilot, lambda: "saved" in screen_text(app))
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._whole)
-        await pilot.pause(0.1)
+        await until(pilot, lambda: screen._places._started)  # the last that is done to it
+        await pilot.pause()
         with mock.patch.object(app, "_display") as display:
             await screen._drafts.poll()
             screen.look_at_disk()
