@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 CLOSE_SECONDS = 5.0  # that leaving waits for a disk
 
 
-def open_app(session: Session) -> int | None:
-    """Open the course where the learner left. Raises UsageError where there is no terminal."""
+def open_app(session: Session) -> int:
+    """Open the course where the learner left; the exit code. Raises UsageError where there is no terminal."""
     if trouble := no_terminal():
         raise UsageError(trouble)
     from tuitutor.progress.background import BackgroundStore
-    from tuitutor.tui.app import run_app
+    from tuitutor.tui.app import TutorApp, run_until_quit
 
     store = BackgroundStore(session.store)
     try:
-        run_app(session.course, store, session.worker, session.settings, session.options(columns=72))
+        options = session.options(columns=72)
+        run_until_quit(TutorApp(session.course, store, session.worker, session.settings, options))
     finally:
         unsaved, problem = store.close(CLOSE_SECONDS)
         code = _tell(unsaved, problem)

@@ -12,13 +12,11 @@ import click
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command
 from tuitutor.cli.session import Session
-from tuitutor.course.data import DATA_FILE
 from tuitutor.course.findings import SAFE_NAME
-from tuitutor.course.folder import default_folder, is_installed
+from tuitutor.course.folder import DATA_FILE, FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.course.scaffold import DATA, course_text, lesson_text, with_lesson
-from tuitutor.course.toc import FILE
 from tuitutor.errors import StateError, UsageError
 
 

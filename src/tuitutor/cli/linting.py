@@ -42,10 +42,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
     """
-    from tuitutor.course.data import DATA_FILE
-    from tuitutor.course.folder import default_folder
+    from tuitutor.course.folder import DATA_FILE, FILE, default_folder
     from tuitutor.course.load import problems_in
-    from tuitutor.course.toc import FILE
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")

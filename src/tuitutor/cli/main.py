@@ -46,7 +46,7 @@ def _open_app(session: Session) -> int:
     gc.disable()  # nothing is garbage yet, and looking for it takes a tenth of the start; the app enables it
     from tuitutor.cli.app import open_app
 
-    return open_app(session) or Exit.DONE
+    return open_app(session)
 
 
 def _run_command(session: Session) -> int:

@@ -38,13 +38,13 @@ def preview_(session: Session, file: Path) -> int:
 
 def _open(session: Session, path: Path) -> None:
     from tuitutor.cli.app import CLOSE_SECONDS
-    from tuitutor.course.data import DATA_FILE
+    from tuitutor.course.folder import DATA_FILE, FILE
     from tuitutor.course.load import course_of, is_same, single
-    from tuitutor.course.toc import FILE
     from tuitutor.progress.background import BackgroundStore
     from tuitutor.progress.store import Store
+    from tuitutor.tui.app import run_until_quit
     from tuitutor.tui.flow.watch import changes
-    from tuitutor.tui.preview import Source, run_preview
+    from tuitutor.tui.preview import PreviewApp, Source
 
     course = course_of(path) or single(path)
     watched = [path, course.folder / FILE, course.folder / DATA_FILE]
@@ -53,6 +53,7 @@ def _open(session: Session, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
         store = BackgroundStore(Store.open(Path(scratch), course.id))
         try:
-            run_preview(source, store, session.worker, session.settings, session.options(columns=72))
+            options = session.options(columns=72)
+            run_until_quit(PreviewApp(source, store, session.worker, session.settings, options))
         finally:
             store.close(CLOSE_SECONDS)

@@ -11,11 +11,10 @@ from pathlib import Path
 
 from tuitutor.course.checks import Accuracy, Check
 from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Problem
 from tuitutor.course.names import suggestion
 from tuitutor.course.python_cells import syntax_fault
-
-DATA_FILE = "data.py"
 
 
 @dataclass(frozen=True, slots=True)

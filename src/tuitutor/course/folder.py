@@ -1,15 +1,18 @@
-"""Where the lessons are that come with tuitutor."""
+"""A course's folder: what its files are called, and where the lessons are that come with tuitutor."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+FILE = "myst.yml"
+DATA_FILE = "data.py"
 
 
 def default_folder() -> Path:
     """The lessons that come with tuitutor: in the installed package, or in the repository of an editable install."""
     package = Path(__file__).parents[1]
     installed = package / "lessons"
-    return installed if (installed / "myst.yml").is_file() else package.parents[1] / "lessons"
+    return installed if (installed / FILE).is_file() else package.parents[1] / "lessons"
 
 
 def is_installed(folder: Path) -> bool:

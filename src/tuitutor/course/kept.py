@@ -14,6 +14,7 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
+from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.model import Course
 
 _SETTLED = 2.0  # seconds after which a file that changes again surely has another time stamp
@@ -49,7 +50,7 @@ def _read(copy: Path) -> Course | None:
 
 
 def _write(copy: Path, course: Course, began: float) -> None:
-    files = [course.folder / "myst.yml", course.folder / "data.py", *(lesson.path for lesson in course.lessons)]
+    files = [course.folder / FILE, course.folder / DATA_FILE, *(lesson.path for lesson in course.lessons)]
     scratch = copy.with_suffix(f".{os.getpid()}")
     try:
         if any(file.stat().st_mtime > began - _SETTLED for file in files if file.exists()):

@@ -7,11 +7,12 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.course.data import DATA_FILE, DataModule, read_data, unfit_data
+from tuitutor.course.data import DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
-from tuitutor.course.toc import FILE, is_folder, is_there, read_toc
+from tuitutor.course.toc import is_folder, is_there, read_toc
 from tuitutor.errors import CourseError
 
 

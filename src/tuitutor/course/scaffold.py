@@ -8,7 +8,7 @@ import re
 import yaml
 from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNode
 
-from tuitutor.course.toc import FILE
+from tuitutor.course.folder import FILE
 from tuitutor.errors import CourseError
 
 DATA = '''\

@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellEnded, Graded
@@ -136,7 +137,7 @@ def _trouble(grade: Grade) -> str:
     """Why nothing can be said of the answer, unless that is the course's own doing."""
     if grade.trouble or grade.verdict is not Verdict.ERRORED:
         return grade.trouble
-    ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and "data.py" not in result.why]
+    ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and DATA_FILE not in result.why]
     return next(iter(ours), "")
 
 

@@ -36,11 +36,14 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
 
 READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
-__all__ = ["TutorApp", "run_app"]
+__all__ = ["TutorApp", "run_until_quit"]
 
 
 class TutorApp(LookApp):
-    """Reads and trains one course. Everything it works with is handed in; it owns the worker's end."""
+    """Reads and trains one course. Everything it works with is handed in; it owns the worker's end, not the store's.
+
+    Making it raises CourseError for a course without lessons, StateError where the disk does not answer.
+    """
 
     CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read anew with all
     TITLE = "tuitutor"
@@ -180,7 +183,7 @@ class TutorApp(LookApp):
             loop.default_exception_handler(context)
 
     def _fatal_error(self) -> None:
-        # Textual would print a traceback with local variables; `run_app` raises the error for the caller to log
+        # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
         self._close_messages_no_wait()
 
     async def action_quit(self) -> None:
@@ -196,23 +199,8 @@ class TutorApp(LookApp):
         self._study.drafts.hand_over()
 
 
-def run_app(
-    course: Course,
-    store: BackgroundStore,
-    make_worker: Callable[[], Worker],
-    settings: Settings,
-    options: RunOptions,
-) -> None:
-    """Open the course and return when the learner quits. Raises whatever bug ended the app, once the screen is back.
-
-    Raises CourseError for a course without lessons, StateError where the disk does not answer. The caller closes the
-    store, in any case.
-    """
-    run_until_quit(TutorApp(course, store, make_worker, settings, options))
-
-
 def run_until_quit(app: TutorApp) -> None:
-    """Run an app that is made. Raises whatever bug ended it, once the screen is back."""
+    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
     try:
         with lasting_terminal():
             app.run()

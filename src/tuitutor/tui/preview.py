@@ -13,14 +13,14 @@ from tuitutor.course.toc import is_there
 from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
-from tuitutor.tui.app import TutorApp, run_until_quit
+from tuitutor.tui.app import TutorApp
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 
 if TYPE_CHECKING:
     from tuitutor.engine.worker import Worker
 
-__all__ = ["PreviewApp", "Source", "run_preview"]
+__all__ = ["PreviewApp", "Source"]
 
 _PATIENCE = 0.2  # seconds between two looks whether the lesson is in front again
 
@@ -85,14 +85,3 @@ class PreviewApp(TutorApp):
         """Leave off following, and leave."""
         self._following.cancel()
         await super().action_quit()
-
-
-def run_preview(
-    source: Source,
-    store: BackgroundStore,
-    make_worker: Callable[[], Worker],
-    settings: Settings,
-    options: RunOptions,
-) -> None:
-    """Open the app on a lesson's file and return when its author quits. Raises whatever bug ended the app."""
-    run_until_quit(PreviewApp(source, store, make_worker, settings, options))
