@@ -85,7 +85,7 @@ class ProgramFacts:
     """What the learner's own process says of itself after the answer ran without an exception.
 
     `model` is None when there is no `model`, or when it is no Keras model (`model_kind` says what it is).
-    `saved` is the path of the saved `.keras` file on the worker's host, or None with `save_problem`.
+    `saved` says whether there is a saved model, for the worker to find; `save_problem` why there is none.
     """
 
     model: Optional[ModelFacts]
@@ -93,7 +93,7 @@ class ProgramFacts:
     compiled: Optional[CompileFacts]
     fits: tuple[FitFacts, ...] = ()
     variables: tuple[VariableFacts, ...] = ()
-    saved: Optional[str] = None
+    saved: bool = False
     save_problem: Optional[str] = None
 
 
@@ -118,11 +118,11 @@ class ModelCheckFacts:
     """What a fresh process that never ran learner code found in the saved model.
 
     `loaded` False: safe mode refused the file (`problem` says why: Lambda or custom classes);
-    then `inputs` maps each data source to a file of hidden inputs that the learner's process is asked to predict.
+    then `inputs` names the data sources whose hidden inputs the learner's process is asked to predict.
     """
 
     loaded: bool
     problem: Optional[str] = None
     model: Optional[ModelFacts] = None
     scores: tuple[ScoreFacts, ...] = ()
-    inputs: dict[str, str] = field(default_factory=dict)
+    inputs: tuple[str, ...] = ()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 
 VERSION = 1
@@ -65,36 +66,38 @@ class Measure:
 
 @dataclass(frozen=True)
 class CheckModel:
-    """In a child that never runs learner code: load `path` in safe mode, measure it, score it on hidden data.
+    """In a child that never runs learner code: load a saved model in safe mode, measure it, score it on hidden data.
 
-    `data_source` is the text of the course's data module. If the file does not load, hidden inputs are written
-    to files instead, to be predicted by the learner's process (`Predict`) and scored here (`Score`).
+    `of` is the child whose saved model that is, or None where it could not save one. `data_source` is the text of the
+    course's data module. If the model does not load, hidden inputs are written to files instead, to be predicted by the
+    learner's process (`Predict`) and scored here (`Score`). The worker carries the files; no path is a child's to name.
     """
 
     child: str
     run: str
-    path: Optional[str]
+    of: Optional[str]
     data_source: str = ""
     hidden: tuple[HiddenData, ...] = ()
 
 
 @dataclass(frozen=True)
 class Predict:
-    """Let the learner's `model` predict the inputs in a .npy file; the answer names a file of predictions."""
+    """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn."""
 
     child: str
     run: str
-    inputs: str
+    of: str
+    function: str
 
 
 @dataclass(frozen=True)
 class Score:
-    """Score a file of predictions against the labels that this child kept for data source `function`."""
+    """Score child `of`'s predictions against the labels that this child kept for data source `function`."""
 
     child: str
     run: str
+    of: str
     function: str
-    predictions: str
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ class Ready:
     forks: bool = True
     note: str = ""
     devices: tuple[str, ...] = ()
+    isolation: Isolation = field(default_factory=Isolation)
 
 
 @dataclass(frozen=True)
@@ -302,11 +306,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Predicted:
-    """Closes `Predict`: the file of predictions, or the `problem`."""
+    """Closes `Predict`: the predictions are there, or there is a `problem`."""
 
     child: str
     run: str
-    path: Optional[str]
     problem: Optional[str] = None
 
 
@@ -320,11 +323,19 @@ class Scored:
 
 
 @dataclass(frozen=True)
+class Spent:
+    """CPU time in seconds that all children of this worker have used so far, said whenever a command is closed."""
+
+    child: str
+    cpu_s: float
+
+
+@dataclass(frozen=True)
 class ChildEnded:
     """The child is gone, with all that it started.
 
     `cause` is "stopped" (asked for), "exited" (it ended Python itself; `code`), "crashed" (a signal; `code` is its
-    number), or a limit: "wall", "cpu", "memory", "output", "file". `frames` is where it was, if that is known.
+    number), or a limit: "wall", "cpu", "memory", "output", "file", "disk", "processes". `frames` is where it was, if that is known.
     """
 
     child: str
@@ -357,6 +368,7 @@ Event = Union[
     Checked,
     Predicted,
     Scored,
+    Spent,
     ChildEnded,
     Violated,
 ]
