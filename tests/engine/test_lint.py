@@ -53,7 +53,7 @@ def undrawable(request: Request) -> Iterable[Event]:
         case Execute():
             yield Executed(request.child, request.run, "ok", 0.1)
         case Measure():
-            yield Measured(request.child, request.run, ProgramFacts(model, "Sequential", None, saved="model.keras"))
+            yield Measured(request.child, request.run, ProgramFacts(model, "Sequential", None, saved=True))
         case CheckModel():
             score = ScoreFacts("circle", 1000, None, problem="data.py: circle(1000, seed) raised E: no", ours=True)
             yield Checked(request.child, request.run, ModelCheckFacts(True, model=model, scores=(score,)))

@@ -89,7 +89,7 @@ class Answers:
                 error = ErrorInfo("KeyboardInterrupt", "")
                 yield Executed(request.child, self.running.run, "interrupted", 0.5, error)
             case Measure():
-                facts = ProgramFacts(dense(self.params), "Sequential", None, saved="model.keras")
+                facts = ProgramFacts(dense(self.params), "Sequential", None, saved=True)
                 yield Measured(request.child, request.run, facts)
             case CheckModel():
                 yield Checked(request.child, request.run, ModelCheckFacts(True, model=dense(self.params)))

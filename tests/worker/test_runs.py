@@ -192,7 +192,7 @@ async def test_what_was_measured_says_what_is_there(worker: Worker) -> None:
     assert (facts.compiled.loss, facts.compiled.optimizer) == ("sparse_categorical_crossentropy", "rmsprop")
     assert [(v.name, v.shape, v.dtype) for v in facts.variables] == [("batch", (32, 3), "float64")]
     assert (facts.fits[0].epochs_run, facts.fits[0].batch_size, facts.fits[0].validation) == (12, 32, True)
-    assert facts.saved is not None
+    assert facts.saved
 
 
 async def test_a_child_shares_most_of_its_memory_with_the_worker(run: Run) -> None:

@@ -113,7 +113,7 @@ class _Attempt:
             if needs_model(self.exercise) and program.model is not None:
                 yield Stage("verifying")
                 verifier = await self._child(warm=True)
-                checked = await self._check(verifier, program)
+                checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, checked)
                 model = checked.model or program.model
                 yield ModelDescribed(model, verified=checked.loaded)
@@ -179,9 +179,10 @@ class _Attempt:
 
     # ---- the verifying child
 
-    async def _check(self, child: Child, program: ProgramFacts) -> ModelCheckFacts:
+    async def _check(self, learner: Child, child: Child, program: ProgramFacts) -> ModelCheckFacts:
         hidden = hidden_wanted(self.exercise, self.options.hidden_seed)
-        request = CheckModel(child.name, child.next_run(), program.saved, self.course.data_source, hidden)
+        saved_by = learner.name if program.saved else None
+        request = CheckModel(child.name, child.next_run(), saved_by, self.course.data_source, hidden)
         closing = await self._closing(child, request)
         if isinstance(closing, Checked):
             return closing.facts
@@ -191,18 +192,18 @@ class _Attempt:
         self, learner: Child, verifier: Child, checked: ModelCheckFacts
     ) -> dict[str, ScoreFacts]:
         scores = {}
-        for name, inputs in checked.inputs.items():
-            scores[name] = await self._reported_score(learner, verifier, name, inputs)
+        for name in checked.inputs:
+            scores[name] = await self._reported_score(learner, verifier, name)
         return scores
 
-    async def _reported_score(self, learner: Child, verifier: Child, name: str, inputs: str) -> ScoreFacts:
-        predicted = await self._closing(learner, Predict(learner.name, learner.next_run(), inputs))
+    async def _reported_score(self, learner: Child, verifier: Child, name: str) -> ScoreFacts:
+        predicted = await self._closing(learner, Predict(learner.name, learner.next_run(), verifier.name, name))
         if not isinstance(predicted, Predicted):
             self._expect_ran(predicted)
             return ScoreFacts(name, 0, None, problem="the model predicted nothing")
-        if predicted.path is None:
+        if predicted.problem is not None:
             return ScoreFacts(name, 0, None, problem=predicted.problem)
-        scored = await self._closing(verifier, Score(verifier.name, verifier.next_run(), name, predicted.path))
+        scored = await self._closing(verifier, Score(verifier.name, verifier.next_run(), learner.name, name))
         if isinstance(scored, Scored):
             return scored.score
         raise _Trouble("The process that scores the predictions ended too early; run it again.")

@@ -40,6 +40,7 @@ from tuitutor.protocol.messages import (
     Start,
     ValueShown,
 )
+from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
@@ -136,7 +137,7 @@ class Child:
                 elif isinstance(request, Predict):
                     self._predict(request)
                 elif isinstance(request, Score):
-                    score = self._verifier.score(request.function, request.predictions)
+                    score = self._verifier.score(request.function)
                     self._emit(Scored(request.child, request.run, score))
 
     def _start(self, request: Start) -> None:
@@ -200,21 +201,21 @@ class Child:
                 continue  # closed, or replaced by something that cannot be flushed
 
     def _measure(self, request: Measure) -> None:
-        path = str(self._folder / "model.keras") if request.save else None
+        path = str(self._folder / MODEL) if request.save else None
         fits = digest(self._watcher.fits)
         facts: ProgramFacts = program_facts(self._sources.namespace, fits, request.variables, path)
         self._emit(Measured(request.child, request.run, facts))
 
     def _predict(self, request: Predict) -> None:
-        path = str(self._folder / f"predictions-{request.run}.npy")
+        path = self._folder / PREDICTIONS.format(request.function)
         try:
-            inputs = np.load(request.inputs, allow_pickle=False)
+            inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
             np.save(path, predict(self._sources.namespace.get("model"), inputs), allow_pickle=False)
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"[:500]
-            self._emit(Predicted(request.child, request.run, None, problem))
+            self._emit(Predicted(request.child, request.run, problem))
         else:
-            self._emit(Predicted(request.child, request.run, path))
+            self._emit(Predicted(request.child, request.run))
 
     def _interrupted(self, *_: Any) -> None:
         if self._busy:

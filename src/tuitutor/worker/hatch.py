@@ -26,11 +26,17 @@ class Hatched:
 
     pid: int
     folder: Path
+    opened: int  # the folder itself, whatever may take its place
     commands: int
     events: int
     stdout: int
     stderr: int
     trace: int
+
+    @property
+    def descriptors(self) -> tuple[int, ...]:
+        """All that are open for it."""
+        return self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace
 
 
 def can_fork() -> str:
@@ -47,18 +53,19 @@ def hatch(home: Path, sources: dict[str, str], foreign: tuple[int, ...], warm: b
     `sources` start a cold child; `foreign` descriptors are closed in a forked one.
     """
     folder = Path(tempfile.mkdtemp(dir=home))
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     command_read, command_write = os.pipe()
     with suppress(AttributeError, OSError):  # a whole request fits, so that writing one never waits for a busy child
         fcntl.fcntl(command_write, fcntl.F_SETPIPE_SZ, codec.MAX_LINE)
     reads, writes = zip(*(os.pipe() for _ in range(4)), strict=True)
     pipes = Pipes(command_read, *writes)
-    ours = (command_write, *reads)
+    ours = (opened, command_write, *reads)
     pid = _cold(sources, pipes, folder) if can_fork() else _forked(pipes, folder, (*ours, *foreign), warm)
     for fd in (command_read, *writes):
         os.close(fd)
     for fd in reads:
         os.set_blocking(fd, False)
-    return Hatched(pid, folder, command_write, *reads)
+    return Hatched(pid, folder, opened, command_write, *reads)
 
 
 def _forked(pipes: Pipes, folder: Path, foreign: tuple[int, ...], warm: bool) -> int:

@@ -19,6 +19,7 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.messages import (
     BatchEnded,
     Checked,
+    CheckModel,
     ChildEnded,
     EpochEnded,
     Event,
@@ -27,10 +28,12 @@ from tuitutor.protocol.messages import (
     Interrupt,
     Measured,
     Output,
+    Predict,
     Predicted,
     Ready,
     Request,
     Rest,
+    Score,
     Scored,
     Start,
     Starting,
@@ -39,7 +42,7 @@ from tuitutor.protocol.messages import (
     Violated,
     Wake,
 )
-from tuitutor.worker import processes
+from tuitutor.worker import carrying, processes
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.charge import Charge
 from tuitutor.worker.child import DUMP_SIGNAL
@@ -154,7 +157,22 @@ class Host:
         else:
             if isinstance(request, Execute):
                 charge.filenames[request.filename] = request.source.splitlines()
+            self._carry(request, charge)
             charge.command(request, request.run)
+
+    def _carry(self, request: Request, charge: Charge) -> None:
+        """Bring a child the file that its command is about, out of the folder of the child that made it."""
+        if isinstance(request, CheckModel):
+            name = carrying.MODEL
+        elif isinstance(request, Predict):
+            name = carrying.INPUTS.format(request.function)
+        elif isinstance(request, Score):
+            name = carrying.PREDICTIONS.format(request.function)
+        else:
+            return
+        source = self._charges.get(request.of or "")
+        if source is not None:
+            carrying.carry(source.process.opened, name, charge.process.folder, charge.limits.file_bytes)
 
     # ---- children
 
@@ -188,7 +206,7 @@ class Host:
     def _hatch(self, warm: bool) -> Hatched:
         held = [self._alarm, self._wake, self._out, self._selector.fileno()]
         for process in self._processes():
-            held += [process.commands, process.events, process.stdout, process.stderr, process.trace]
+            held += process.descriptors
         return hatch(self._home, self._sources, tuple(held), warm)
 
     def _processes(self) -> list[Hatched]:
@@ -320,7 +338,7 @@ class Host:
                     os.waitpid(pid, 0)  # its own children become ours, and are next
 
     def _discard(self, process: Hatched) -> None:
-        for fd in (process.commands, process.events, process.stdout, process.stderr, process.trace):
+        for fd in process.descriptors:
             os.close(fd)
         shutil.rmtree(process.folder, ignore_errors=True)
 

@@ -33,7 +33,7 @@ def program_facts(
     model = namespace.get("model")
     is_model = isinstance(model, keras.Model)
     facts = model_facts(model) if is_model else None
-    saved, problem = None, None
+    saved, problem = False, None
     if save_to is not None and facts is not None and facts.built:
         saved, problem = _saved(model, save_to)
     return ProgramFacts(
@@ -47,12 +47,12 @@ def program_facts(
     )
 
 
-def _saved(model: keras.Model, path: str) -> tuple[Optional[str], Optional[str]]:
+def _saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
     try:
         _save(model, path, overwrite=True)
     except Exception as error:
-        return None, f"{type(error).__name__}: {error}"[:500]
-    return path, None
+        return False, f"{type(error).__name__}: {error}"[:500]
+    return True, None
 
 
 def model_facts(model: keras.Model) -> ModelFacts:

@@ -15,6 +15,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.messages import CheckModel, HiddenData
+from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.measure import model_facts
 
 BATCH = 1024
@@ -31,18 +32,18 @@ class Verifier:
     def check(self, request: CheckModel) -> ModelCheckFacts:
         """What the saved model is and scores, or hidden inputs to predict elsewhere if it does not load."""
         self._draw(request.data_source, request.hidden)
-        model, problem = _load(request.path)
+        model, problem = _load(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
         scores = [self._score_model(model, name) for name in self._hidden]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
-    def score(self, function: str, path: str) -> ScoreFacts:
+    def score(self, function: str) -> ScoreFacts:
         """The score of predictions made elsewhere."""
         if function not in self._hidden:
             return ScoreFacts(function, 0, None, problem=f"no hidden data {function!r} was drawn", ours=True)
         try:
-            predictions = np.load(path, allow_pickle=False)
+            predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
         except (OSError, ValueError) as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
         return _scored(function, predictions, self._hidden[function][1])
@@ -59,13 +60,10 @@ class Verifier:
                 problem = f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=problem, ours=True))
 
-    def _write_inputs(self) -> dict[str, str]:
-        paths: dict[str, str] = {}
+    def _write_inputs(self) -> tuple[str, ...]:
         for name, (x, _) in self._hidden.items():
-            path = self._folder / f"hidden-{len(paths)}.npy"
-            np.save(path, x, allow_pickle=False)
-            paths[name] = str(path)
-        return paths
+            np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
+        return tuple(self._hidden)
 
     def _score_model(self, model: keras.Model, name: str) -> ScoreFacts:
         x, y = self._hidden[name]
@@ -76,8 +74,8 @@ class Verifier:
         return _scored(name, predictions, y)
 
 
-def _load(path: Optional[str]) -> tuple[Optional[keras.Model], Optional[str]]:
-    if path is None:
+def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
+    if not path.exists():
         return None, "the model could not be saved"
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
