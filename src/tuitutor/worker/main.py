@@ -14,7 +14,8 @@ from typing import Any, NoReturn, Optional
 
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import VERSION, Event, Ready, Starting, Unready
-from tuitutor.worker import processes
+from tuitutor.worker import asked, processes
+from tuitutor.worker.manners import Manners, be_modest
 
 MINIMUM_KERAS = (3, 3)
 
@@ -39,8 +40,9 @@ def main(sources: dict[str, str]) -> NoReturn:
     _say(out, Starting(_this_python()))
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
+    manners = be_modest(asked.CORES, asked.NICE)
     _watch_for_the_end()
-    greeting = _unfit_backend() or _import_keras() or _ready()
+    greeting = _unfit_backend() or _import_keras() or _ready(manners)
     _stop_watching()
     if isinstance(greeting, Unready):
         _say(out, greeting)
@@ -120,7 +122,7 @@ def _this_python() -> str:
     return f"{sys.executable} (Python {platform.python_version()})"
 
 
-def _ready() -> Ready:
+def _ready(manners: Manners) -> Ready:
     import keras
 
     from tuitutor.worker.devices import devices
@@ -139,6 +141,9 @@ def _ready() -> Ready:
         forks=not note,
         note=note,
         devices=devices(),
+        cores=manners.cores,
+        usable_cores=manners.usable,
+        nice=manners.nice,
     )
 
 
