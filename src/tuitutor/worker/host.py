@@ -16,13 +16,11 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.messages import (
     BatchEnded,
     Checked,
@@ -56,7 +54,7 @@ from tuitutor.worker.charge import Charge
 from tuitutor.worker.hatch import Hatched, hatch
 
 TICK = 0.1  # seconds between looks at the limits while something runs
-GRACE = 0.5  # seconds that a doomed child has to say where it is
+GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Checked, Predicted, Scored)
@@ -66,11 +64,11 @@ _NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output, Spent)
 class Host:
     """Children by name, and one spare that is warmed ahead unless everybody rests. The zygote makes them.
 
-    `control` is the socket to the zygote, `zygote` its process; `isolation` what its children are held by.
+    `control` is the socket to the zygote, `zygote` its process; `complete` adds to its greeting what only we know.
     """
 
-    def __init__(self, out: int, control: socket.socket, zygote: int, isolation: Isolation) -> None:
-        self._out, self._control, self._zygote, self._isolation = out, control, zygote, isolation
+    def __init__(self, out: int, control: socket.socket, zygote: int, complete: Callable[[Ready], Ready]) -> None:
+        self._out, self._control, self._zygote, self._complete = out, control, zygote, complete
         self._outbox = bytearray()
         self._requests = LineReader()
         self._selector = selectors.DefaultSelector()
@@ -78,7 +76,7 @@ class Host:
         self._spare: Optional[Hatched] = None
         self._leaving: set[int] = set()  # spares that were let go, by the descriptor of their news
         self._forks = False
-        self._ready = self._resting = self._over = False
+        self._resting = self._over = self._orphaned = False
         self._spent = 0.0  # CPU seconds of children that have ended
         self._home = Path(tempfile.mkdtemp(prefix="tuitutor-"))
         self._alarm, self._wake = os.pipe()
@@ -111,7 +109,7 @@ class Host:
                         key.data()
                 self._enforce()
         except BrokenPipeError:  # the zygote's socket: it is gone
-            self._over = True
+            self._orphaned = True
         finally:
             status = self._end_all()
         return status
@@ -204,12 +202,12 @@ class Host:
         except OSError:
             data = b""
         if not data:
-            self._over = True
+            self._over = self._orphaned = True
             return
         greeting = codec.decode(data.rstrip(b"\n"))
         if isinstance(greeting, Ready):
-            greeting = replace(greeting, pid=os.getpid(), isolation=self._isolation)
-            self._ready, self._forks = True, greeting.forks
+            greeting = self._complete(greeting)
+            self._forks = greeting.forks
         self.send(greeting)  # type: ignore[arg-type]
 
     def _start(self, request: Start) -> None:
@@ -371,17 +369,26 @@ class Host:
         while waiting and time.monotonic() < until:
             select.select([process.news for process in waiting], [], [], max(0.0, until - time.monotonic()))
             waiting = [process for process in waiting if process.hear()]
-        status = 0
-        with suppress(ChildProcessError):
-            ended, status = os.waitpid(self._zygote, os.WNOHANG)
-            if not ended:
-                os.kill(self._zygote, signal.SIGKILL)
-                os.waitpid(self._zygote, 0)
+        status = self._end_zygote()
         for pid in processes.descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         shutil.rmtree(self._home, ignore_errors=True)
         return status
+
+
+    def _end_zygote(self) -> int:
+        until = time.monotonic() + GRACE * self._orphaned  # one that ends by itself says how
+        while True:
+            ended, status = os.waitpid(self._zygote, os.WNOHANG)
+            if ended:
+                return status if self._orphaned else 0
+            if time.monotonic() > until:
+                break
+            time.sleep(0.01)
+        os.kill(self._zygote, signal.SIGKILL)
+        os.waitpid(self._zygote, 0)
+        return 0
 
 
 def _cause(charge: Charge) -> tuple[str, int]:

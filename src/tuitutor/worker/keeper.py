@@ -46,7 +46,7 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
     """
     try:
         processes.die_with_parent(signal.SIGTERM)
-        os.setsid()
+        os.setpgid(0, 0)
         processes.adopt_orphans()
         if cold is not None:
             (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
@@ -106,7 +106,7 @@ class _Keeper:
 def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
     try:
         processes.die_with_parent()
-        os.setsid()
+        os.setpgid(0, 0)
         for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCHLD):
             signal.signal(sig, signal.SIG_DFL)
         sandbox.confine(order.folder)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Event, Starting
-from tuitutor.worker import namespaces
+from tuitutor.protocol.messages import Event, Ready, Starting
+from tuitutor.worker import asked, namespaces
 from tuitutor.worker.hatch import SOCKETS
+from tuitutor.worker.manners import be_modest
 from tuitutor.worker.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
 
@@ -39,6 +40,7 @@ def main(sources: dict[str, str]) -> NoReturn:
     _say(out, Starting(this_python()))
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
+    manners = be_modest(asked.CORES, asked.NICE)
     plan = _entered(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()
@@ -47,8 +49,11 @@ def main(sources: dict[str, str]) -> NoReturn:
     theirs.close()
     from tuitutor.worker.host import Host
 
-    status = Host(out, ours, zygote, plan.isolation()).run()
-    _end_as(status)
+    def complete(ready: Ready) -> Ready:
+        held = {"cores": manners.cores, "usable_cores": manners.usable, "nice": manners.nice}
+        return replace(ready, pid=os.getpid(), isolation=plan.isolation(), **held)
+
+    _end_as(Host(out, ours, zygote, complete).run())
 
 
 def _entered(plan: Plan) -> Plan:
