@@ -8,6 +8,7 @@
     └── WorkerError               learner code cannot be run at all                       (exit 3)
         ├── WorkerUnavailable     no Python, no Keras, or one that is too old
         │   └── NotIsolated       code that nobody has read, and no sandbox for it
+        ├── BudgetSpent           this session has used the CPU time that it may use
         └── WorkerLost            the worker process died
     ProtocolError                 a line that does not decode; caught where it is read
 """
@@ -45,6 +46,10 @@ class WorkerUnavailable(WorkerError):
 
 class NotIsolated(WorkerUnavailable):
     """Other people's code may not run here; the text says what is missing."""
+
+
+class BudgetSpent(WorkerError):
+    """The session has used its CPU time; the text says how to get more."""
 
 
 class WorkerLost(WorkerError):
