@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tuitutor.errors import NotIsolated
+from tuitutor.progress.journal import Remembered
+from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.isolation import Isolation
 
 
@@ -57,3 +59,12 @@ def in_words(clauses: tuple[str, ...]) -> str:
     """Clauses as one phrase: "a, b and c"."""
     *others, last = clauses or ("nothing",)
     return f"{', '.join(others)} and {last}" if others else last
+
+
+def first_word(isolation: Isolation, store: Ledger) -> str:
+    """What the learner should know before their own code runs without a sandbox, once a tier; then, and else, ""."""
+    key = f"told of {isolation.tier}"
+    if isolation.holds or key in store.progress().remembered:
+        return ""
+    store.record(Remembered(key=key, value="yes", at=store.now()))
+    return f"Note: here {in_words(open_doors(isolation))}; tuitutor doctor tells more."
