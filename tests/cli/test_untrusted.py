@@ -17,7 +17,7 @@ from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Exec
 
 LAYER = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
 MODEL = ModelFacts("Sequential", True, (LAYER,), 20, 20, (None, 4), (None, 4))
-ISOLATED = replace(READY, isolation=Isolation("namespaces", True, True, True, True))
+BARE = replace(READY, isolation=Isolation())
 
 
 def worker(checked: ModelCheckFacts) -> object:
@@ -64,7 +64,7 @@ def answer(tmp_path: Path) -> str:
 
 
 def test_it_is_refused_without_a_sandbox_and_says_what_to_do(cli: Cli, play: Play, answer: str) -> None:
-    launcher = play(worker(LOADED))
+    launcher = play(worker(LOADED), BARE)
     result = cli("check", "small-net", answer, "--untrusted")
     assert (result.code, result.out) == (3, "")
     assert "can read and change your files" in result.err
@@ -74,7 +74,7 @@ def test_it_is_refused_without_a_sandbox_and_says_what_to_do(cli: Cli, play: Pla
 
 
 def test_it_runs_in_a_sandbox_and_leaves_no_trace(cli: Cli, play: Play, answer: str, home: Path) -> None:
-    play(worker(LOADED), ISOLATED)
+    play(worker(LOADED))
     result = cli("check", "small-net", answer, "--untrusted", "--json")
     assert (result.code, result.document["provenance"]) == (0, "verified")
     assert f"--hidden-seed {result.document['hidden_seed']}" in result.err
@@ -82,7 +82,7 @@ def test_it_runs_in_a_sandbox_and_leaves_no_trace(cli: Cli, play: Play, answer: 
 
 
 def test_its_own_word_passes_only_when_accepted(cli: Cli, play: Play, answer: str) -> None:
-    play(worker(REFUSED), ISOLATED)
+    play(worker(REFUSED))
     refused = cli("check", "small-net", answer, "--untrusted")
     assert refused.code == 1
     assert "--accept-reported" in refused.out
@@ -98,7 +98,7 @@ def test_a_learners_own_code_runs_anywhere_and_says_whose_word_it_is(cli: Cli, p
 
 
 def test_hidden_data_is_drawn_anew_and_can_be_drawn_again(cli: Cli, play: Play, answer: str) -> None:
-    play(worker(LOADED), ISOLATED)
+    play(worker(LOADED))
 
     def seed(*more: str) -> int:
         drawn: int = cli("check", "small-net", answer, "--untrusted", "--json", *more).document["hidden_seed"]
@@ -106,6 +106,14 @@ def test_hidden_data_is_drawn_anew_and_can_be_drawn_again(cli: Cli, play: Play, 
 
     assert seed() != seed()
     assert seed("--hidden-seed", "7") == 7
+
+
+def test_ones_own_code_without_a_sandbox_is_told_so_once(cli: Cli, play: Play, answer: str) -> None:
+    play(worker(LOADED), BARE)
+    first, second = (cli("check", "small-net", answer) for _ in range(2))
+    assert "can reach the network" in first.err
+    assert "tuitutor doctor" in first.err
+    assert "network" not in second.err
 
 
 @pytest.mark.parametrize(

@@ -175,8 +175,9 @@ def _for_others(
 async def _attempt(session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO) -> Grade:
     from tuitutor.engine.attempt import attempt
     from tuitutor.engine.events import Graded, ModelDescribed, Stage
+    from tuitutor.engine.trust import OWN
 
-    async with _running(session, stream) as (worker, view):
+    async with _running(session, stream, own=options.policy == OWN) as (worker, view):
         async for event in attempt(worker, session.course, exercise, answer, options):
             match event:
                 case Stage(name=name):
@@ -218,9 +219,13 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
 
 
 @asynccontextmanager
-async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back."""
+async def _running(session: Session, stream: TextIO, own: bool = True) -> AsyncIterator[tuple[Worker, View]]:
+    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back.
+
+    Whose `own` code ran without a sandbox is told so in the end, once ever.
+    """
     from tuitutor.cli.live import view_on
+    from tuitutor.engine.trust import first_word
 
     worker = session.worker()
     try:
@@ -228,6 +233,8 @@ async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Work
             yield worker, view
     finally:
         await worker.close()
+        if own and (word := first_word(worker.isolation, session.store)):
+            click.echo(word, err=True)
 
 
 def _stream(json_: bool) -> TextIO:

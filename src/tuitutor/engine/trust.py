@@ -61,10 +61,12 @@ def in_words(clauses: tuple[str, ...]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
-def first_word(isolation: Isolation, store: Ledger) -> str:
-    """What the learner should know before their own code runs without a sandbox, once a tier; then, and else, ""."""
+def first_word(isolation: Isolation | None, store: Ledger) -> str:
+    """What a learner should know whose own code ran without a sandbox, once ever for each tier; then, and else, ""."""
+    if isolation is None or isolation.holds:
+        return ""
     key = f"told of {isolation.tier}"
-    if isolation.holds or key in store.progress().remembered:
+    if key in store.progress().remembered:
         return ""
     store.record(Remembered(key=key, value="yes", at=store.now()))
     return f"Note: here {in_words(open_doors(isolation))}; tuitutor doctor tells more."
