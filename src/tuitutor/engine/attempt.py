@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.endings import cause_of, ending
+from tuitutor.engine.endings import cause_of, ending, failed_on_model
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
@@ -21,7 +21,16 @@ from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.coach import advise
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.judge import hidden_wanted, judge, needs_model, needs_run, not_run, variables_wanted, verdict_of
+from tuitutor.grading.judge import (
+    hidden_wanted,
+    judge,
+    needs_model,
+    needs_run,
+    not_run,
+    provenance_of,
+    variables_wanted,
+    verdict_of,
+)
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
@@ -43,6 +52,7 @@ from tuitutor.protocol.messages import (
     Violated,
 )
 
+FORGED = "The answer wrote to tuitutor's own channel, which no answer needs; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 
@@ -52,7 +62,8 @@ async def attempt(
     """Run and grade `answer`. Yields events as they happen, and last, exactly once, `Graded`.
 
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
-    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.
+    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
+    `options.policy` does not let this code run here, and BudgetSpent before it runs any.
     """
     run = _Attempt(worker, course, exercise, answer, options)
     try:
@@ -120,13 +131,21 @@ class _Attempt:
                 scores = await self._reported_scores(learner, verifier, checked)
                 model = checked.model or program.model
                 yield ModelDescribed(model, verified=checked.loaded)
+            await self._finish(learner)
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
-        self._results = judge(self.exercise, evidence)
+        self._results = judge(self.exercise, evidence, self.options.policy.verified)
 
     async def _child(self, warm: bool, limits: Limits) -> Child:
+        self.options.policy.permit((await self.worker.start()).isolation)
         child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
         self._children.append(child)
         return child
+
+    async def _finish(self, learner: Child) -> None:
+        """End the learner's child before anything is judged: what it forged meanwhile counts, be it read or not."""
+        await learner.finish()
+        if learner.violated:
+            raise _Stopped(FORGED)
 
     def end(self) -> None:
         for child in self._children:
@@ -169,10 +188,12 @@ class _Attempt:
         match event:
             case ChildEnded():
                 raise _Stopped(ending(event, self.options.limits))
-            case Violated():
-                raise _Stopped("The answer wrote to tuitutor's own channel, which no answer needs; remove that.")
             case Executed(error=ErrorInfo() as error):
                 raise _Stopped(cause_of(error, self.options.limits), error)
+            case Violated():
+                raise _Stopped(FORGED)
+            case Executed() if event.outcome != "ok":  # an honest child says why
+                raise _Stopped(FORGED)
             case _:
                 return
 
@@ -194,6 +215,8 @@ class _Attempt:
         closing = await self._closing(child, request)
         if isinstance(closing, Checked):
             return closing.facts
+        if program.saved:
+            raise _Stopped(failed_on_model(closing, self.options.limits))
         raise _Trouble("The process that verifies the model ended too early; run it again.")
 
     async def _reported_scores(
@@ -239,5 +262,7 @@ class _Attempt:
             stopped=self.stopped,
             trouble=self.trouble,
             advice=advise(self.error, self.fits, results, self.answer),
+            provenance=provenance_of(self.exercise, results),
+            hidden_seed=self.options.hidden_seed,
             seconds=round(time.monotonic() - self._started, 2),
         )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from tuitutor.protocol.messages import VERSION, Event, Ready, Request
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.messages import VERSION, ChildEnded, Event, Ready, Request, Stop
 
 READY = Ready(
     protocol=VERSION,
@@ -15,11 +16,15 @@ READY = Ready(
     host="scripted",
     pid=1,
     devices=("CPU:0",),
+    isolation=Isolation("namespaces", files=True, network=True, processes=True, ends=True),
 )
 
 Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]
-"""Answers a request with events in order; a Gate among them holds the rest back until it is set."""
+"""Answers a request with events in order; a Gate among them holds the rest back until it is set.
+
+A `Stop` that it leaves without an answer is answered as a worker does.
+"""
 
 
 class ScriptedConnection:
@@ -34,7 +39,10 @@ class ScriptedConnection:
 
     def send(self, request: Request) -> None:
         self.requests.append(request)
-        for item in self._script(request):
+        answers = list(self._script(request))
+        if isinstance(request, Stop):
+            answers = answers or [ChildEnded(request.child, "stopped")]
+        for item in answers:
             self._queue.put_nowait(item)
 
     async def events(self) -> AsyncIterator[Event]:
