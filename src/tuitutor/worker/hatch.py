@@ -92,7 +92,7 @@ class Hatched:
         for fd in (self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace):
             os.close(fd)
         self.news.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove(self.folder)
 
 
 def hatch(home: Path, zygote: socket.socket, warm: bool) -> Hatched:
@@ -117,6 +117,17 @@ def hatch(home: Path, zygote: socket.socket, warm: bool) -> Hatched:
     for fd in (events, stdout, stderr, trace):
         os.set_blocking(fd, False)
     return Hatched(folder, opened, command_write, events, stdout, stderr, trace, news)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, also what was made so that nobody may look into it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for parent, names, _ in os.walk(folder):  # from the top, so that the next step finds it open
+            for name in names:
+                with suppress(OSError):
+                    (Path(parent) / name).chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import select
 import selectors
-import shutil
 import signal
 import socket
 import tempfile
@@ -51,7 +50,7 @@ from tuitutor.protocol.messages import (
 from tuitutor.worker import carrying, processes
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.charge import Charge
-from tuitutor.worker.hatch import Hatched, hatch
+from tuitutor.worker.hatch import Hatched, hatch, remove
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
@@ -373,7 +372,7 @@ class Host:
         for pid in processes.descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        shutil.rmtree(self._home, ignore_errors=True)
+        remove(self._home)
         return status
 
 

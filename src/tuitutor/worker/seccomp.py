@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from tuitutor.worker import syscalls
 
-_PR_SET_NO_NEW_PRIVS, _PR_SET_SECCOMP, _MODE_FILTER = 38, 22, 2
+_PR_SET_DUMPABLE, _PR_SET_SECCOMP, _PR_SET_NO_NEW_PRIVS, _MODE_FILTER = 4, 22, 38, 2
 _LOAD, _AND, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _NR, _ARCH, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data; an argument has 8 bytes, the low half first
@@ -118,6 +118,7 @@ def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
         "clone": (_argument(0), (_ANY_BIT, 1, 0, _NEW_NAMESPACES), (_RETURN, 0, 0, _ALLOW), _EPERM),
         "fcntl": _unless(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX)),
         "ioctl": _unless(1, (_TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)),
+        "prctl": _unless(0, (_PR_SET_DUMPABLE,)),  # who counts what it uses could not look
         # a pair is connected to itself; all but streams could be connected elsewhere afterwards
         "socketpair": (
             *(_argument(0), (_EQUAL, 0, 4, _AF_UNIX), _argument(1), (_AND, 0, 0, _SOCK_TYPE)),

@@ -37,7 +37,7 @@ def usage(keeper: int) -> Usage:
 
 def shares(keeper: int) -> int:
     """Memory below `keeper` in bytes, where each page that several processes share counts once. Slow."""
-    return sum(_proportional(pid) for pid in processes.descendants(keeper))
+    return sum(_proportional(pid) or _filled(pid) for pid in processes.descendants(keeper))
 
 
 def disk(folder: Path, keeper: int, enough: int) -> int:
