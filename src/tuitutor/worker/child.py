@@ -65,7 +65,7 @@ class Pipes:
 
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     """Run the child in this process, in `folder` as its own scratch space. Never returns."""
-    _enter(folder)
+    enter(folder)
     captured = _redirect(pipes)
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
@@ -74,7 +74,8 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     os._exit(0)
 
 
-def _enter(folder: Path) -> None:
+def enter(folder: Path) -> None:
+    """Be at home in `folder`: the only place where this process may write."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
 

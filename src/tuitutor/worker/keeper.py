@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Optional
 
 from tuitutor.worker import processes
-from tuitutor.worker.child import Pipes, serve
+from tuitutor.worker.child import Pipes, enter, serve
 from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sandbox import Sandbox
 from tuitutor.worker.warm import warm as warm_up
@@ -139,6 +139,7 @@ main(sys.argv[2])
 
 
 def _start_anew(order: Order, refusals: Refusals) -> NoReturn:
+    enter(order.folder)  # libraries look for a folder for temporary files as soon as they are imported
     for fd in asdict(order.pipes).values():
         os.set_inheritable(fd, True)
     argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
