@@ -28,6 +28,7 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
+    Loading,
     Measure,
     Measured,
     Output,
@@ -157,9 +158,19 @@ def test_a_torn_line_of_the_workers_own_is_never_a_pass() -> None:
     [("memory", "6 GB"), ("cpu", "180 s"), ("wall", "300 s"), ("crashed", "crashes"), ("disk", "1 GB")],
 )
 def test_a_model_that_kills_the_process_that_verifies_it_fails_with_the_reason(cause: str, word: str) -> None:
-    result = grade(Play(forged=says(ChildEnded(VERIFIER, cause, 11)), after=CheckModel, instead=True))
+    def dies(request: Request) -> Iterable[Event]:
+        assert isinstance(request, CheckModel)
+        yield Loading(request.child, request.run)
+        yield ChildEnded(request.child, cause, 11)
+
+    result = grade(Play(forged=dies, after=CheckModel, instead=True))
     assert result.verdict is Verdict.FAILED
     assert word in result.stopped
+
+
+def test_hidden_data_that_kills_the_process_that_draws_it_is_not_the_learners_fault() -> None:
+    result = grade(Play(forged=says(ChildEnded(VERIFIER, "cpu")), after=CheckModel, instead=True))
+    assert result.verdict is Verdict.ERRORED
 
 
 def test_the_names_of_runs_cannot_be_guessed() -> None:

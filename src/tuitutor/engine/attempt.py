@@ -42,6 +42,7 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
+    Loading,
     Measure,
     Measured,
     Output,
@@ -215,11 +216,13 @@ class _Attempt:
         hidden = hidden_wanted(self.exercise, self.options.hidden_seed)
         saved_by = learner.name if program.saved else None
         request = CheckModel(child.name, child.next_run(), saved_by, self.course.data_source, hidden)
-        closing = await self._closing(child, request)
+        loading = False
+        async for closing in child.ask(request):
+            loading = loading or isinstance(closing, Loading)
         if isinstance(closing, Checked):
             return closing.facts
         self._expect_sound(closing)
-        if program.saved:
+        if program.saved and loading:
             raise _Stopped(failed_on_model(closing, self.options.limits))
         raise _Trouble("The process that verifies the model ended too early; run it again.")
 

@@ -300,6 +300,14 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Loading:
+    """In a `CheckModel`: the hidden data is drawn. What happens from here on is the saved model's doing."""
+
+    child: str
+    run: str
+
+
+@dataclass(frozen=True)
 class Checked:
     """Closes `CheckModel`."""
 
@@ -370,6 +378,7 @@ Event = Union[
     ValueShown,
     Executed,
     Measured,
+    Loading,
     Checked,
     Predicted,
     Scored,

@@ -31,6 +31,7 @@ from tuitutor.protocol.messages import (
     Execute,
     Executed,
     Frame,
+    Loading,
     Measure,
     Measured,
     Predict,
@@ -136,7 +137,7 @@ class Child:
                 elif isinstance(request, Measure):
                     self._measure(request)
                 elif isinstance(request, CheckModel):
-                    self._emit(Checked(request.child, request.run, self._verifier.check(request)))
+                    self._check(request)
                 elif isinstance(request, Predict):
                     self._predict(request)
                 elif isinstance(request, Score):
@@ -212,6 +213,10 @@ class Child:
         fits = digest(self._watcher.fits)
         facts: ProgramFacts = program_facts(self._sources.namespace, fits, request.variables, path)
         self._emit(Measured(request.child, request.run, facts))
+
+    def _check(self, request: CheckModel) -> None:
+        facts = self._verifier.check(request, lambda: self._emit(Loading(request.child, request.run)))
+        self._emit(Checked(request.child, request.run, facts))
 
     def _predict(self, request: Predict) -> None:
         path = self._folder / PREDICTIONS.format(request.function)

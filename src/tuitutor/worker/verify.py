@@ -30,9 +30,13 @@ class Verifier:
         self._hidden: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._broken: list[ScoreFacts] = []
 
-    def check(self, request: CheckModel) -> ModelCheckFacts:
-        """What the saved model is and scores, or hidden inputs to predict elsewhere if it does not load."""
+    def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
+        """What the saved model is and scores, or hidden inputs to predict elsewhere if it does not load.
+
+        `loading` is called once all that is ours is done.
+        """
         self._draw(request.data_source, request.hidden)
+        loading()
         model, problem = _load(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
