@@ -1,0 +1,8 @@
+# attack: prints for ever
+# exercise: xor
+# expect: failed
+# stopped by: was printed
+# needs: nothing
+# tiers: all
+while True:
+    print("all work and no play " * 50)

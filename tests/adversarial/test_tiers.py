@@ -1,0 +1,71 @@
+"""On older and stricter kernels, emulated, the worker takes the tier that is left, says so, and keeps its word."""
+
+from __future__ import annotations
+
+import asyncio
+import shlex
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tests.adversarial.cases import ATTACKS, HONEST, Case
+from tests.adversarial.grading import attack, hand_in, wrong
+from tuitutor.course.model import Course
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.local import LocalLauncher
+
+pytestmark = [pytest.mark.adversarial, pytest.mark.asyncio(loop_scope="session")]
+
+PROMISES = ("files", "network", "processes", "ends")
+# What is left where a kernel lacks something: the tier, and its promises.
+TIERS = {
+    "": ("namespaces", "files network processes ends"),
+    "no-netns": ("namespaces", "files network processes ends"),
+    "few-scopes": ("namespaces", "files network processes ends"),
+    "no-landlock": ("namespaces", "network processes ends"),
+    "no-userns": ("landlock", "files network processes"),
+    "no-userns,few-scopes": ("landlock", "files network processes"),
+    "no-userns,no-landlock": ("filter", "network"),
+    "no-userns,no-landlock,no-seccomp": ("limits", ""),
+}
+SUBSET = [case for case in (*ATTACKS, *HONEST) if case.every_tier]
+
+
+@pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="session", loop_scope="session")
+async def mode_and_worker(
+    request: pytest.FixtureRequest, nothing_left: None, learner_python: str
+) -> AsyncIterator[tuple[str, Worker]]:
+    old_kernel = str(Path(__file__).with_name("old_kernel.py"))
+    via = shlex.join([sys.executable, old_kernel, request.param, "--"]) if request.param else ""
+    worker = Worker(LocalLauncher(learner_python, via))
+    yield request.param, worker
+    await worker.close()
+
+
+async def test_a_kernel_leaves_its_tier(mode_and_worker: tuple[str, Worker]) -> None:
+    mode, worker = mode_and_worker
+    isolation = (await worker.start()).isolation
+    promised = " ".join(promise for promise in PROMISES if getattr(isolation, promise))
+    assert (isolation.tier, promised) == TIERS[mode], isolation.missing
+    assert bool(isolation.missing) == (promised != " ".join(PROMISES)), "what is lacking is named"
+
+
+async def test_a_tier_keeps_its_promises(
+    mode_and_worker: tuple[str, Worker], course: Course, at_once: asyncio.Semaphore, tmp_path: Path
+) -> None:
+    _, worker = mode_and_worker
+    isolation = (await worker.start()).isolation
+    cases = [case for case in SUBSET if case.runs_at(isolation)]
+
+    async def one(case: Case) -> tuple[str, list[str]]:
+        async with at_once:
+            if case.attack:
+                return case.name, await attack(worker, course, case, tmp_path / case.name)
+            return case.name, wrong(case, await hand_in(worker, course, case, case.text))
+
+    found = dict(await asyncio.gather(*map(one, cases)))
+    assert {name: lines for name, lines in found.items() if lines} == {}
+    assert worker.restarts == 0
