@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli, Play
+from tuitutor.launch.scripted import READY
 from tuitutor.protocol.messages import Unready
 
 
@@ -39,6 +41,28 @@ def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, 
     assert "devices      CPU:0" in result.out
     assert f"{home} (environment TUITUTOR_DATA_DIR), writable" in result.out
     assert "180 s of CPU time" in result.out
+
+
+def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    play(lambda request: [], replace(READY, cores=2, usable_cores=64, nice=10))
+    said = cli("doctor").out
+    assert "cores        2 of 64 (default)\n" in said
+    assert "nice         10 (default)\n" in said
+    assert "cpu budget   60 CPU minutes a session (default)\n" in said
+    worker = cli("doctor", "--json").document["worker"]
+    assert (worker["cores"], worker["usable_cores"], worker["nice"]) == (2, 64, 10)
+    monkeypatch.setenv("TUITUTOR_CPU_BUDGET_MIN", "0")
+    monkeypatch.setenv("TUITUTOR_CORES", "2")
+    said = cli("doctor").out
+    assert "cores        2 of 64 (environment TUITUTOR_CORES)\n" in said
+    assert "cpu budget   none (environment TUITUTOR_CPU_BUDGET_MIN)\n" in said
+
+
+def test_doctor_says_that_a_job_has_its_own_bounds(cli: Cli, play: Play) -> None:
+    play(lambda request: [], replace(READY, cores=16, usable_cores=16))
+    said = cli("--via", "srun", "doctor").out
+    assert "cores        16 of 16 (all that the job was given; cores sets fewer)\n" in said
+    assert "cpu budget   none behind a launcher (default)\n" in said
 
 
 def test_doctor_tells_scripts_what_the_worker_said(cli: Cli, play: Play) -> None:

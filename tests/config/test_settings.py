@@ -23,6 +23,9 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "ascii": st.booleans(),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),
+    "cores": st.integers(1, 64),
+    "nice": st.integers(0, 19),
+    "cpu_budget_min": st.integers(0, 1000),
     **dict.fromkeys(["wall_s", "cpu_s", "memory_gb", "output_mb", "file_mb"], st.integers(1, 1000)),
 }
 SOURCES = st.fixed_dictionaries({}, optional=EXAMPLES)
@@ -87,6 +90,20 @@ def test_limits_are_in_the_protocols_units() -> None:
     assert found.limits() == Limits(10.0, 5.0, int(2.5 * 2**30), 2**20, Limits().file_bytes)
 
 
+def test_learner_code_is_modest_unless_told_otherwise() -> None:
+    found = from_environment()
+    assert (found.cores_wanted, found.nice, found.budget_s) == (2, 10, 3600)
+    found = from_environment(TUITUTOR_CORES="8", TUITUTOR_NICE="0", TUITUTOR_CPU_BUDGET_MIN="0")
+    assert (found.cores_wanted, found.nice, found.budget_s) == (8, 0, 0)
+
+
+def test_a_job_uses_what_it_was_given_unless_told_otherwise(tmp_path: Path) -> None:
+    found = from_toml(tmp_path, 'via = "srun"')
+    assert (found.cores_wanted, found.nice, found.budget_s) == (0, 10, 0)
+    found = from_toml(tmp_path, 'via = "srun"\ncores = 2\ncpu_budget_min = 1.5')
+    assert (found.cores_wanted, found.budget_s) == (2, 90)
+
+
 def test_folders_follow_xdg() -> None:
     environ = {"XDG_CONFIG_HOME": "/x/config", "XDG_DATA_HOME": "/x/data"}
     assert user_file(environ) == Path("/x/config/tuitutor/config.toml")
@@ -149,6 +166,14 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
         ("memory_gb = -1", "memory_gb: expected a number"),
         (f"memory_gb = 1{'0' * 400}", "memory_gb: expected a number"),
         ("file_mb = inf", "file_mb: expected a number"),
+        ("cores = 0", "cores: expected a whole number from 1 to 1,000,000, found 0"),
+        ("cores = 1.5", "cores: expected a whole number"),
+        ("cores = inf", "cores: expected a whole number"),
+        ("nice = 20", "nice: expected a whole number from 0 to 19, found 20"),
+        ("nice = -1", "nice: expected a whole number"),
+        ("nice = false", "nice: expected a whole number"),
+        ("cpu_budget_min = -1", "cpu_budget_min: expected a number from 0 to 1,000,000, found -1"),
+        ("cpu_budget_min = nan", "cpu_budget_min: expected a number"),
         ("via = 3", "via: expected text, found 3"),
         ("ascii = 'maybe'", "ascii: expected true, false or auto, found 'maybe'"),
         ("theme = 'drak'", "theme: expected one of dark, light, high-contrast, 16, found 'drak'"),

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tuitutor.worker.processes import descendants
+
 from tests.waiting import wait_until
 from tuitutor.engine.idling import IdleClock, IdleLimits
 from tuitutor.engine.worker import Worker
@@ -152,8 +154,8 @@ async def test_closing_tells_those_who_wait() -> None:
 
 
 async def test_real_processes_come_and_go() -> None:
-    def children() -> list[str]:
-        return (process() / f"task/{ready.pid}/children").read_text().split()
+    def children() -> list[int]:
+        return descendants(ready.pid)[1:]  # below its zygote
 
     def process() -> Path:
         return Path(f"/proc/{ready.pid}")

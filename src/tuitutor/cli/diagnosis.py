@@ -61,10 +61,11 @@ def diagnose(session: Session) -> Diagnosis:
         Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
         *_learner_python(session.settings),
-        *_worker(answer),
+        *_worker(answer, session.settings),
         _state(session.settings),
         _terminal(session.settings),
         Finding("limits", _limits(session.settings)),
+        Finding("cpu budget", _budget(session.settings)),
     )
     return Diagnosis(findings, answer if isinstance(answer, Ready) else None)
 
@@ -86,7 +87,7 @@ def _learner_python(settings: Settings) -> Iterator[Finding]:
         yield Finding("via", f"{settings.via} ({_origin(settings, 'via')})")
 
 
-def _worker(answer: Ready | WorkerError) -> Iterator[Finding]:
+def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding]:
     if isinstance(answer, WorkerError):
         yield Finding("keras", "", str(answer))
         return
@@ -94,6 +95,15 @@ def _worker(answer: Ready | WorkerError) -> Iterator[Finding]:
     yield Finding("devices", _devices(answer.devices))
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Finding("runs", how)
+    yield Finding("cores", _cores(answer, settings))
+    yield Finding("nice", f"{answer.nice} ({_origin(settings, 'nice')})")
+
+
+def _cores(ready: Ready, settings: Settings) -> str:
+    if not ready.cores:
+        return "the worker did not say"
+    wanted = _origin(settings, "cores") if settings.cores_wanted else "all that the job was given; cores sets fewer"
+    return f"{ready.cores} of {ready.usable_cores} ({wanted})"
 
 
 def _devices(devices: tuple[str, ...]) -> str:
@@ -153,6 +163,13 @@ def _limits(settings: Settings) -> str:
         f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
         f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file"
     )
+
+
+def _budget(settings: Settings) -> str:
+    origin = _origin(settings, "cpu_budget_min")
+    if not settings.budget_s:
+        return "none behind a launcher (default)" if settings.cpu_budget_min else f"none ({origin})"
+    return f"{settings.cpu_budget_min:g} CPU minutes a session ({origin})"
 
 
 def _origin(settings: Settings, name: str) -> str:

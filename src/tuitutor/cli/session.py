@@ -57,12 +57,14 @@ class Session:
 
     def worker(self) -> Worker:
         """A worker that is not started yet; close it."""
+        from tuitutor.engine.budget import Budget
         from tuitutor.engine.worker import Worker
         from tuitutor.launch.local import LocalLauncher
         from tuitutor.launch.logged import LoggedLauncher
 
-        launcher = LocalLauncher(self.settings.python, self.settings.via)
-        return Worker(LoggedLauncher(launcher, self._worker_broke))
+        settings = self.settings
+        launcher = LocalLauncher(settings.python, settings.via, cores=settings.cores_wanted, nice=settings.nice)
+        return Worker(LoggedLauncher(launcher, self._worker_broke), budget=Budget(settings.budget_s))
 
     def _worker_broke(self, story: str) -> None:
         from tuitutor.cli import crash

@@ -42,6 +42,9 @@ class Settings:
     memory_gb: float = Limits().memory_bytes / _GIB  # 2**30 bytes each
     output_mb: float = Limits().output_bytes / _MIB  # 2**20 bytes each
     file_mb: float = Limits().file_bytes / _MIB
+    cores: int = 2  # at most so many for learner code
+    nice: int = 10  # its priority, 0 to 19
+    cpu_budget_min: float = 60.0  # CPU minutes a session; 0: as many as it likes
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:
@@ -53,6 +56,20 @@ class Settings:
             output_bytes=int(self.output_mb * _MIB),
             file_bytes=int(self.file_mb * _MIB),
         )
+
+    @property
+    def cores_wanted(self) -> int:
+        """At most so many cores for learner code; 0: all that it finds, which behind a launcher is the job's share."""
+        return self.cores if self._holds("cores") else 0
+
+    @property
+    def budget_s(self) -> float:
+        """CPU seconds that a session may use; 0: as many as it likes, as in a job, which has bounds of its own."""
+        return 60 * self.cpu_budget_min if self._holds("cpu_budget_min") else 0.0
+
+    def _holds(self, name: str) -> bool:
+        """Whether a setting for machines that others use too holds: its default does not, behind a launcher."""
+        return not self.via or self.origins.get(name, "default") != "default"
 
 
 _PARSERS: Mapping[str, Parser] = {
@@ -67,6 +84,9 @@ _PARSERS: Mapping[str, Parser] = {
     "memory_gb": values.positive,
     "output_mb": values.positive,
     "file_mb": values.positive,
+    "cores": values.count,
+    "nice": values.niceness,
+    "cpu_budget_min": values.not_negative,
 }
 
 

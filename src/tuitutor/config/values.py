@@ -76,14 +76,33 @@ def tristate(given: Given) -> bool | None:
 
 def positive(given: Given) -> float:
     """A number in (0, 1,000,000]."""
-    wanted = ValueError("a number above 0 and at most 1,000,000")
+    return _number(given, lambda number: 0 < number <= _MOST, "a number above 0 and at most 1,000,000")
+
+
+def not_negative(given: Given) -> float:
+    """A number in [0, 1,000,000]."""
+    return _number(given, lambda number: 0 <= number <= _MOST, "a number from 0 to 1,000,000")
+
+
+def count(given: Given) -> int:
+    """A whole number in [1, 1,000,000]."""
+    wanted = "a whole number from 1 to 1,000,000"
+    return int(_number(given, lambda number: 1 <= number <= _MOST and number.is_integer(), wanted))
+
+
+def niceness(given: Given) -> int:
+    """A whole number in [0, 19]."""
+    return int(_number(given, lambda number: number in range(20), "a whole number from 0 to 19"))
+
+
+def _number(given: Given, fits: Callable[[float], bool], wanted: str) -> float:
     value = given.value
     if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
-        raise wanted
+        raise ValueError(wanted)
     try:
         number = float(value)
     except (ValueError, OverflowError):
-        raise wanted from None
-    if not 0 < number <= _MOST:
-        raise wanted
+        raise ValueError(wanted) from None
+    if not fits(number):
+        raise ValueError(wanted)
     return number

@@ -12,17 +12,19 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
+from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
-from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.errors import WorkerLost
 from tuitutor.grading.coach import advise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import hidden_wanted, judge, needs_model, needs_run, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
@@ -50,7 +52,7 @@ async def attempt(
     """Run and grade `answer`. Yields events as they happen, and last, exactly once, `Graded`.
 
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
-    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all.
+    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.
     """
     run = _Attempt(worker, course, exercise, answer, options)
     try:
@@ -60,8 +62,6 @@ async def attempt(
         run.stopped, run.error = stop.sentence, stop.error
     except _Trouble as trouble:
         run.trouble = str(trouble)
-    except WorkerUnavailable:
-        raise
     except WorkerLost as lost:
         run.trouble = str(lost)
     finally:
@@ -91,6 +91,7 @@ class _Attempt:
     stopped: str = ""
     trouble: str = ""
     error: ErrorInfo | None = None
+    limits: Limits = field(init=False)  # of the learner's child
     fits: tuple[FitFacts, ...] = ()
     _stdout: list[str] = field(default_factory=list)
     _children: list[Child] = field(default_factory=list)
@@ -103,8 +104,10 @@ class _Attempt:
         if needs_run(self.exercise):
             if not self.answer.strip():
                 raise _Stopped("The answer is empty; write it in the editor, or start again from the starter.")
+            self.worker.budget.check()
             yield Stage("starting")
-            learner = await self._child(may_be_warm(self.answer))
+            self.limits = self.worker.budget.bound(self.options.limits)
+            learner = await self._child(may_be_warm(self.answer), self.limits)
             async for event in self._execute(learner):
                 yield event
             yield Stage("measuring")
@@ -112,7 +115,7 @@ class _Attempt:
             self.fits = program.fits
             if needs_model(self.exercise) and program.model is not None:
                 yield Stage("verifying")
-                verifier = await self._child(warm=True)
+                verifier = await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, checked)
                 model = checked.model or program.model
@@ -120,9 +123,8 @@ class _Attempt:
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
         self._results = judge(self.exercise, evidence)
 
-    async def _child(self, warm: bool) -> Child:
-        options = self.options
-        child = await self.worker.child(options.limits, options.columns, options.seed, warm)
+    async def _child(self, warm: bool, limits: Limits) -> Child:
+        child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
         self._children.append(child)
         return child
 
@@ -150,7 +152,12 @@ class _Attempt:
             else:
                 self._expect_ran(event)
 
+    def _expect_within_budget(self, event: Event) -> None:
+        if sentence := cut_short(event, self.options.limits, self.limits):
+            raise _Trouble(sentence)
+
     def _expect_setup(self, event: Event) -> None:
+        self._expect_within_budget(event)
         if isinstance(event, ChildEnded):
             raise _Trouble("The lesson's own setup ended Python; please tell the lesson's author.")
         if isinstance(event, Executed) and event.outcome != "ok":
@@ -158,6 +165,7 @@ class _Attempt:
             raise _Trouble(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
 
     def _expect_ran(self, event: Event) -> None:
+        self._expect_within_budget(event)
         match event:
             case ChildEnded():
                 raise _Stopped(ending(event, self.options.limits))

@@ -11,13 +11,14 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from tuitutor.course.model import Cell, Lesson
+from tuitutor.engine.budget import cut_short
 from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
-from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.errors import WorkerLost
 from tuitutor.protocol.messages import ChildEnded, Event, Execute, Executed, Violated
 
 
@@ -36,6 +37,7 @@ class Kernel:
     def __init__(self, worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()) -> None:
         self._worker, self._lesson, self._options = worker, lesson, options
         self._child: Child | None = None
+        self._limits = options.limits  # of the child
         self._records: dict[int, _Record] = {}
         self._running: int | None = None
         self._life = 0
@@ -56,8 +58,9 @@ class Kernel:
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
         """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
 
-        Raises WorkerUnavailable when no code can be run at all.
+        Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.
         """
+        self._worker.budget.check()
         needed = self._needed(index)
         if not self._can_go_on(index, sources):
             await self.close()
@@ -141,8 +144,6 @@ class Kernel:
                     yield event
                 else:
                     ended = self._ending(cell.index, event)
-        except WorkerUnavailable:
-            raise
         except WorkerLost as lost:
             ended = CellEnded(cell.index, "lost", 0.0, message=str(lost))
         assert ended is not None  # `ask` ends with a closing event
@@ -156,18 +157,20 @@ class Kernel:
         if self._child is None:
             options = self._options
             warm = may_be_warm(*(self._source(cell, sources) for cell in self._lesson.cells))
-            self._child = await self._worker.child(options.limits, options.columns, options.seed, warm)
+            self._limits = self._worker.budget.bound(options.limits)
+            self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
 
     def _ending(self, index: int, event: Event) -> CellEnded:
-        limits = self._options.limits
+        limits = self._limits
         match event:
             case Executed(error=None):
                 return CellEnded(index, event.outcome, event.seconds)
             case Executed(error=error) if error is not None:
                 return CellEnded(index, event.outcome, event.seconds, error, cause_of(error, limits))
             case ChildEnded():
-                message = f"{ending(event, limits)} Cells above count as not run."
+                ended = cut_short(event, self._options.limits, limits) or ending(event, limits)
+                message = f"{ended} Cells above count as not run."
             case Violated():
                 message = "The cell wrote to tuitutor's own channel, which no cell needs; remove that."
             case _:

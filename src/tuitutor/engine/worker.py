@@ -7,6 +7,7 @@ import itertools
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 
+from tuitutor.engine.budget import Budget
 from tuitutor.engine.idling import IdleClock, IdleLimits
 from tuitutor.engine.unready import what_to_do
 from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
@@ -28,6 +29,7 @@ from tuitutor.protocol.messages import (
     Rest,
     Score,
     Scored,
+    Spent,
     Start,
     Stop,
     Unready,
@@ -94,10 +96,12 @@ class Worker:
 
     `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
     and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
+    `budget` is told what all of them use; whoever begins a run asks it first.
     """
 
-    def __init__(self, launcher: Launcher, idle: IdleLimits = IdleLimits()) -> None:
+    def __init__(self, launcher: Launcher, idle: IdleLimits = IdleLimits(), budget: Budget | None = None) -> None:
         self.restarts = 0
+        self.budget = Budget() if budget is None else budget
         self._launcher, self._idle = launcher, idle
         self._connection: Connection | None = None
         self._ready: asyncio.Future[Ready] | None = None
@@ -214,8 +218,11 @@ class Worker:
             self._clock.used()
 
     async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
+        meter = self.budget.meter()
         async for event in connection.events():
             match event:
+                case Spent(cpu_s=total):
+                    meter.read(total)
                 case Ready():
                     self._use()
                     _settle(ready, event)

@@ -35,13 +35,17 @@ def worker_argv(python: str, via: str = "") -> list[str]:
     return [*prefix, *command]
 
 
-def worker_payload() -> bytes:
-    """The worker's source and what it imports of ours, as BOOT reads it."""
+def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
+    """The worker's source and what it imports of ours, as BOOT reads it.
+
+    What is asked of the worker is one of its modules: ssh would pass on no variable, and a job might change it.
+    """
     sources = {
         "tuitutor": "",
         "tuitutor.errors": _read("tuitutor", "errors.py"),
         **_package("tuitutor.protocol"),
         **_package("tuitutor.worker"),
+        "tuitutor.worker.asked": f"CORES = {cores:d}\nNICE = {nice:d}\n",
     }
     body = json.dumps(sources).encode("ascii")
     return b"%d\n%s" % (len(body), body)

@@ -36,11 +36,16 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class LocalLauncher:
-    """Starts workers with `python`, behind the prefix `via` if there is one, which may queue as long as it likes."""
+    """Starts workers with `python`, behind the prefix `via` if there is one, which may queue as long as it likes.
+
+    A worker keeps to `cores` of the cores that it finds (0: all of them), at priority `nice`.
+    """
 
     python: str
     via: str = ""
     patience: Patience = Patience()
+    cores: int = 0
+    nice: int = 0
 
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable where the command itself cannot be started."""
@@ -61,7 +66,7 @@ class LocalLauncher:
         command = shlex.join([*shlex.split(self.via), self.python])
         patience = Patience(inf, self.patience.import_s) if self.via else self.patience
         connection = ProcessConnection(process, command, patience)
-        connection.write(worker_payload())
+        connection.write(worker_payload(self.cores, self.nice))
         return connection
 
 

@@ -142,6 +142,7 @@ class Ready:
     """The handshake, once Keras is imported. `forks` False: every run is cold, for `note`'s reason.
 
     `devices` is what TensorFlow may compute on, "CPU:0" or "GPU:0 (NVIDIA A100)"; empty where it did not say in time.
+    All that runs keeps to `cores` of the `usable_cores`, at priority `nice`; 0 cores: it did not say.
     """
 
     protocol: int
@@ -154,6 +155,9 @@ class Ready:
     note: str = ""
     devices: tuple[str, ...] = ()
     isolation: Isolation = field(default_factory=Isolation)
+    cores: int = 0
+    usable_cores: int = 0
+    nice: int = 0
 
 
 @dataclass(frozen=True)

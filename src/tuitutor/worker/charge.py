@@ -13,10 +13,11 @@ from typing import Optional
 from tuitutor.protocol import codec
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import Frame, Output, Request
-from tuitutor.worker import processes
+from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.hatch import Hatched
 
+DISK_TICK = 0.5  # seconds between looks at what lies in a child's folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
@@ -35,6 +36,7 @@ class Charge:
     run: str = ""  # the latest command, closed or not
     trace: bytes = b""
     doomed: str = ""
+    killed: bool = False
     deadline: float = float("inf")
     printed: int = 0
     shown: int = 0
@@ -44,7 +46,8 @@ class Charge:
         make = codecs.getincrementaldecoder("utf-8")
         self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
         self._since, self._seen = time.monotonic(), False
-        self._cpu = processes.cpu_seconds(self.process.pid)
+        self._disk_at = 0.0
+        self._at_start = self._cpu = self.cpu_s = usage.usage(self.process.keeper).cpu_s
 
     def command(self, request: Request, run: str) -> None:
         """Send a command that will be closed by an event of the same run."""
@@ -84,18 +87,34 @@ class Charge:
 
     def _begin(self) -> None:
         self._seen = False
-        self._since, self._cpu = time.monotonic(), processes.cpu_seconds(self.process.pid)
+        self.cpu_s = usage.usage(self.process.keeper).cpu_s
+        self._since, self._cpu = time.monotonic(), self.cpu_s
         self.shown = self.dropped = 0
 
     def exceeded(self) -> str:
-        """The limit that the running command has passed: "wall", "cpu", "output" or ""."""
-        if self.printed > self.limits.output_bytes:
+        """The limit that was passed, or "": "output", "wall", "processes", "memory", "disk", "cpu"."""
+        limits, now = self.limits, time.monotonic()
+        if self.printed > limits.output_bytes:
             return "output"
+        used = usage.usage(self.process.keeper)
+        self.cpu_s = max(self.cpu_s, used.cpu_s)
+        if used.processes > limits.processes:
+            return "processes"
+        if used.memory_bytes > limits.memory_bytes and usage.shares(self.process.keeper) > limits.memory_bytes:
+            return "memory"
+        if now - self._disk_at > DISK_TICK:
+            self._disk_at = now
+            if usage.disk(self.process.folder, self.process.keeper, limits.disk_bytes) > limits.disk_bytes:
+                return "disk"
         if not self.runs:
             return ""
-        if time.monotonic() - self._since > self.limits.wall_s:
+        if now - self._since > limits.wall_s:
             return "wall"
-        return "cpu" if processes.cpu_seconds(self.process.pid) - self._cpu > self.limits.cpu_s else ""
+        return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else ""
+
+    def spent(self) -> float:
+        """CPU seconds that were used since the child was given out, the last of them as the keeper says."""
+        return max(self.process.cpu_s, self.cpu_s) - self._at_start
 
     def output(self, stream: str, data: bytes) -> Optional[Output]:
         """What to pass on of newly printed bytes; past SHOWN characters a run's output is only counted."""

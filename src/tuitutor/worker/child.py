@@ -45,11 +45,10 @@ from tuitutor.worker.channel import Emitter
 from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
 from tuitutor.worker.measure import program_facts
+from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.warm import seed
-
-DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def serve(pipes: Pipes, folder: Path) -> NoReturn:
 
 def _enter(folder: Path) -> None:
     os.chdir(folder)
-    os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
+    os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
 
 
 def _redirect(pipes: Pipes) -> list[Captured]:

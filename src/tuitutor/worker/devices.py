@@ -11,7 +11,7 @@ import time
 from typing import Any, NoReturn
 
 from tuitutor.worker import processes
-from tuitutor.worker.hatch import can_fork
+from tuitutor.worker.zygote import can_fork
 
 PATIENCE = 30.0  # seconds; a driver that is stuck must not keep anybody from training
 

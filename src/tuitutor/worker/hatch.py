@@ -1,113 +1,133 @@
-"""Making child processes: by fork from a worker that has imported Keras, or cold where fork is not safe."""
+"""A child as the host holds it: its folder, its pipes, and who it is, as far as its keeper has said."""
 
 from __future__ import annotations
 
 import fcntl
 import json
 import os
+import shutil
 import signal
-import subprocess
+import socket
+import struct
 import sys
 import tempfile
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NoReturn
+from typing import Optional
 
 from tuitutor.protocol import codec
-from tuitutor.worker import processes
-from tuitutor.worker.child import Pipes, serve
-from tuitutor.worker.warm import warm as warm_up
+
+# Whole messages where the system has them; each is a line of JSON in any case.
+SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
+_NEWS = 4096
+_CREDENTIALS = struct.Struct("3i")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Hatched:
-    """A child process as its worker holds it: `commands` is written, the other descriptors are read."""
+    """`commands` is written, the other pipes are read. `keeper` and `learner` are 0 until they are known.
 
-    pid: int
+    `opened` is the folder itself, whatever may take its place. `status` is how the learner's process ended, as wait(2)
+    says it; `problem` why it never began; `cpu_s` what it and all that it started have used in the end.
+    """
+
     folder: Path
-    opened: int  # the folder itself, whatever may take its place
+    opened: int
     commands: int
     events: int
     stdout: int
     stderr: int
-    trace: int
+    trace: int  # where-am-I dumps
+    news: socket.socket
+    keeper: int = 0
+    learner: int = 0
+    status: Optional[int] = None
+    problem: str = ""
+    cpu_s: float = 0.0
+    _unwanted: bool = field(default=False)
 
-    @property
-    def descriptors(self) -> tuple[int, ...]:
-        """All that are open for it."""
-        return self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace
+    def end(self) -> None:
+        """Have the keeper end the child with all that it started; at once, or as soon as it is known."""
+        self._unwanted = True
+        _signal(self.keeper, signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End even the keeper, which in a pid namespace ends all."""
+        _signal(self.learner, signal.SIGKILL)
+        _signal(self.keeper, signal.SIGKILL)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the learner's process, if it is there."""
+        _signal(self.learner, number)
+
+    def hear(self) -> bool:
+        """Take news from the keeper; False once there will be none: all is over."""
+        try:
+            data, ancillary, _, _ = self.news.recvmsg(_NEWS, socket.CMSG_SPACE(_CREDENTIALS.size))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        pid = _sender(ancillary)
+        for line in data.splitlines():
+            self._note(json.loads(line), pid)
+        return bool(data)
+
+    def _note(self, news: dict[str, object], pid: int) -> None:
+        pid = pid or int(str(news["pid"]))
+        if news.get("who") == "keeper":
+            self.keeper = pid
+            if self._unwanted:
+                self.end()
+        elif news.get("who") == "learner":
+            self.learner = pid
+        elif "status" in news:
+            self.status, self.cpu_s = int(str(news["status"])), float(str(news["cpu_s"]))
+        else:
+            self.problem = str(news.get("problem"))
+
+    def close(self) -> None:
+        """Forget the child, which has ended, and its folder."""
+        for fd in (self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace):
+            os.close(fd)
+        self.news.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def can_fork() -> str:
-    """ "" where forking is safe, else the reason why not. Fork after a thread was started hangs children."""
-    if not sys.platform.startswith("linux"):
-        return f"fork is not safe on {sys.platform}, so every run starts cold"
-    threads = processes.thread_count()
-    return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
-
-
-def hatch(home: Path, sources: dict[str, str], foreign: tuple[int, ...], warm: bool) -> Hatched:
-    """Start a child with a scratch folder in `home`.
-
-    `sources` start a cold child; `foreign` descriptors are closed in a forked one.
-    """
+def hatch(home: Path, zygote: socket.socket, warm: bool) -> Hatched:
+    """Order a child with a scratch folder in `home`. Raises OSError where the zygote is gone."""
     folder = Path(tempfile.mkdtemp(dir=home))
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     command_read, command_write = os.pipe()
     with suppress(AttributeError, OSError):  # a whole request fits, so that writing one never waits for a busy child
         fcntl.fcntl(command_write, fcntl.F_SETPIPE_SZ, codec.MAX_LINE)
-    reads, writes = zip(*(os.pipe() for _ in range(4)), strict=True)
-    pipes = Pipes(command_read, *writes)
-    ours = (opened, command_write, *reads)
-    pid = _cold(sources, pipes, folder) if can_fork() else _forked(pipes, folder, (*ours, *foreign), warm)
-    for fd in (command_read, *writes):
-        os.close(fd)
-    for fd in reads:
-        os.set_blocking(fd, False)
-    return Hatched(pid, folder, opened, command_write, *reads)
-
-
-def _forked(pipes: Pipes, folder: Path, foreign: tuple[int, ...], warm: bool) -> int:
-    pid = os.fork()
-    if pid == 0:
-        _be_child(pipes, folder, foreign, warm)
-    return pid
-
-
-def _be_child(pipes: Pipes, folder: Path, foreign: tuple[int, ...], warm: bool) -> NoReturn:
+    (events, stdout, stderr, trace), writes = zip(*(os.pipe() for _ in range(4)), strict=True)
+    news, status = socket.socketpair(socket.AF_UNIX, SOCKETS)
+    with suppress(AttributeError, OSError):  # the kernel then says who sends, in our own numbers
+        news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    news.setblocking(False)
+    order = json.dumps({"folder": str(folder), "warm": warm}).encode()
     try:
-        os.setpgid(0, 0)
-        processes.die_with_parent()
-        for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
-            signal.signal(sig, signal.SIG_DFL)
-        signal.set_wakeup_fd(-1)
-        for fd in foreign:
-            os.close(fd)
-        if warm:
-            warm_up()
-        serve(pipes, folder)
+        socket.send_fds(zygote, [order], [command_read, *writes, status.fileno()])
     finally:
-        os._exit(70)  # never back into the worker's loop
+        status.close()
+        for fd in (command_read, *writes):
+            os.close(fd)
+    for fd in (events, stdout, stderr, trace):
+        os.set_blocking(fd, False)
+    return Hatched(folder, opened, command_write, events, stdout, stderr, trace, news)
 
 
-# A cold child finds our sources in a file: they are too long for its command line.
-_BOOT = """
-import json, sys
-with open(sys.argv[1], encoding="utf-8") as file:
-    sources = json.load(file)
-scope = {}
-exec(sources["tuitutor.worker.loader"], scope)
-scope["install"](sources)
-from tuitutor.worker.child import main
-main(sys.argv[2])
-"""
+def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:
+    """Who sent a message, in this process's own numbers; 0 where the system does not say."""
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
+            return int(_CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0])
+    return 0
 
 
-def _cold(sources: dict[str, str], pipes: Pipes, folder: Path) -> int:
-    boot = folder / "boot.json"
-    boot.write_text(json.dumps(sources), encoding="utf-8")
-    argument = json.dumps({**asdict(pipes), "folder": str(folder)})
-    command = [sys.executable, "-c", _BOOT, str(boot), argument]
-    fds = tuple(asdict(pipes).values())
-    return subprocess.Popen(command, pass_fds=fds, stdin=subprocess.DEVNULL, start_new_session=True).pid
+def _signal(pid: int, number: int) -> None:
+    if pid:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)

@@ -1,12 +1,17 @@
-"""The worker's loop: requests in, children in between, events out. One thread, so that forking stays safe."""
+"""The worker's loop: requests in, children in between, events out.
+
+It knows the protocol, the limits and who is whose; it never imports Keras and never forks, and learner code never runs
+in a process that was forked from this one once it has served a request.
+"""
 
 from __future__ import annotations
 
-import gc
 import os
+import select
 import selectors
 import shutil
 import signal
+import socket
 import tempfile
 import time
 from collections.abc import Callable
@@ -35,6 +40,7 @@ from tuitutor.protocol.messages import (
     Rest,
     Score,
     Scored,
+    Spent,
     Start,
     Starting,
     Stop,
@@ -45,29 +51,33 @@ from tuitutor.protocol.messages import (
 from tuitutor.worker import carrying, processes
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.charge import Charge
-from tuitutor.worker.child import DUMP_SIGNAL
-from tuitutor.worker.hatch import Hatched, can_fork, hatch
+from tuitutor.worker.hatch import Hatched, hatch
 
 TICK = 0.1  # seconds between looks at the limits while something runs
-GRACE = 0.5  # seconds that a doomed child has to say where it is
+GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Checked, Predicted, Scored)
-_NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output)
+_NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output, Spent)
 
 
 class Host:
-    """Children by name, and one spare that is warmed ahead unless everybody rests."""
+    """Children by name, and one spare that is warmed ahead unless everybody rests. The zygote makes them.
 
-    def __init__(self, out: int, sources: dict[str, str]) -> None:
-        self._out, self._sources = out, sources
+    `control` is the socket to the zygote, `zygote` its process; `complete` adds to its greeting what only we know.
+    """
+
+    def __init__(self, out: int, control: socket.socket, zygote: int, complete: Callable[[Ready], Ready]) -> None:
+        self._out, self._control, self._zygote, self._complete = out, control, zygote, complete
         self._outbox = bytearray()
         self._requests = LineReader()
         self._selector = selectors.DefaultSelector()
         self._charges: dict[str, Charge] = {}
         self._spare: Optional[Hatched] = None
-        self._resting = False
-        self._over = False
+        self._leaving: set[int] = set()  # spares that were let go, by the descriptor of their news
+        self._forks = False
+        self._resting = self._over = self._orphaned = False
+        self._spent = 0.0  # CPU seconds of children that have ended
         self._home = Path(tempfile.mkdtemp(prefix="tuitutor-"))
         self._alarm, self._wake = os.pipe()
 
@@ -81,22 +91,28 @@ class Host:
             self._outbox += codec.encode(Violated(getattr(event, "child", ""), str(error)))
         self._flush()
 
-    def run(self) -> None:
-        """Serve until stdin ends or a signal asks to stop; then no child is left."""
+    def run(self) -> int:
+        """Serve until stdin ends, a signal asks to stop or the zygote is gone; then no child is left.
+
+        Returns how the zygote ended, as wait(2) says it: 0 where that was on our word.
+        """
         processes.adopt_orphans()
-        gc.freeze()  # a child that looks for garbage in all of Keras would copy the pages that it looks at
         self._listen()
+        status = 0
         try:
             while not self._over:
-                if self._spare is None and not self._resting and not self._held_back() and not can_fork():
+                if self._forks and self._spare is None and not self._resting and not self._held_back():
                     self._spare = self._hatch(warm=True)
                 busy = any(charge.runs or charge.doomed or charge.beginning for charge in self._charges.values())
                 for key, _ in self._selector.select(TICK if busy else None):
                     if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
                         key.data()
                 self._enforce()
+        except BrokenPipeError:  # the zygote's socket: it is gone
+            self._orphaned = True
         finally:
-            self._end_all()
+            status = self._end_all()
+        return status
 
     # ---- in and out
 
@@ -104,10 +120,12 @@ class Host:
         for fd in (self._wake, self._alarm, 0, self._out):
             os.set_blocking(fd, False)
         signal.set_wakeup_fd(self._wake, warn_on_full_buffer=False)
-        for sig in (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
             signal.signal(sig, self._noted)
+        self._control.setblocking(False)
         self._selector.register(0, selectors.EVENT_READ, self._read_requests)
-        self._selector.register(self._alarm, selectors.EVENT_READ, self._reap)
+        self._selector.register(self._alarm, selectors.EVENT_READ, lambda: _read(self._alarm))
+        self._selector.register(self._control, selectors.EVENT_READ, self._hear_zygote)
 
     def _noted(self, sig: int, _: Any) -> None:
         self._over = self._over or sig in (signal.SIGTERM, signal.SIGHUP)
@@ -152,8 +170,7 @@ class Host:
         if isinstance(request, Stop):
             self._kill(charge, "stopped")
         elif isinstance(request, Interrupt):
-            with suppress(ProcessLookupError):
-                os.kill(charge.process.pid, signal.SIGINT)
+            charge.process.signal(signal.SIGINT)
         else:
             if isinstance(request, Execute):
                 charge.filenames[request.filename] = request.source.splitlines()
@@ -176,6 +193,23 @@ class Host:
 
     # ---- children
 
+    def _hear_zygote(self) -> None:
+        """Its greeting, or its end."""
+        try:
+            data = self._control.recv(codec.MAX_LINE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._over = self._orphaned = True
+            return
+        greeting = codec.decode(data.rstrip(b"\n"))
+        if isinstance(greeting, Ready):
+            greeting = self._complete(greeting)
+            self._forks = greeting.forks
+        self.send(greeting)  # type: ignore[arg-type]
+
     def _start(self, request: Start) -> None:
         spare = self._spare if request.warm else None
         if spare is not None:
@@ -194,24 +228,35 @@ class Host:
     def _release_spare(self) -> None:
         spare, self._spare = self._spare, None
         if spare is not None:
-            processes.kill_tree(spare.pid)
-            with suppress(ChildProcessError):
-                os.waitpid(spare.pid, 0)
-            self._discard(spare)
+            spare.end()
+            self._leaving.add(spare.news.fileno())
 
     def _held_back(self) -> bool:
         """Whether a child needs the CPU more than the next spare does, as somebody waits for its first epoch."""
         return any(charge.beginning for charge in self._charges.values())
 
     def _hatch(self, warm: bool) -> Hatched:
-        held = [self._alarm, self._wake, self._out, self._selector.fileno()]
-        for process in self._processes():
-            held += process.descriptors
-        return hatch(self._home, self._sources, tuple(held), warm)
+        process = hatch(self._home, self._control, warm)
+        self._selector.register(process.news, selectors.EVENT_READ, lambda: self._news(process))
+        return process
 
     def _processes(self) -> list[Hatched]:
         spare = [] if self._spare is None else [self._spare]
         return spare + [charge.process for charge in self._charges.values()]
+
+    def _news(self, process: Hatched) -> None:
+        if process.hear():
+            return
+        self._selector.unregister(process.news)
+        self._leaving.discard(process.news.fileno())
+        with suppress(OSError):
+            self._control.send(b"{}")  # it may take the keeper off its list
+        charge = next((charge for charge in self._charges.values() if charge.process is process), None)
+        if charge is not None:
+            self._ended(charge)
+        elif self._spare is process:
+            self._spare = None
+        process.close()
 
     def _read_events(self, charge: Charge) -> None:
         data = _read(charge.process.events)
@@ -239,6 +284,7 @@ class Host:
             if not charge.closed(event.run):
                 self.send(Violated(charge.name, f"{type(event).__name__} closes nothing that runs"))
                 return
+            self._tell_spent(charge.name)
         self.send(event)  # type: ignore[arg-type]
 
     def _read_stdout(self, charge: Charge) -> bool:
@@ -273,87 +319,87 @@ class Host:
             self._selector.unregister(charge.process.trace)
         charge.trace = (charge.trace + (data or b""))[-READ:]
 
+    def _tell_spent(self, child: str) -> None:
+        spent = self._spent + sum(charge.spent() for charge in self._charges.values())
+        self.send(Spent(child, round(spent, 2)))
+
     # ---- ends
 
     def _enforce(self) -> None:
         now = time.monotonic()
         for charge in list(self._charges.values()):
-            if not charge.doomed and (limit := charge.exceeded()):
+            if charge.killed:
+                if now > charge.deadline:
+                    charge.process.kill()
+            elif not charge.doomed and (limit := charge.exceeded()):
                 charge.doomed, charge.deadline, charge.trace = limit, now + GRACE, b""
-                with suppress(ProcessLookupError):
-                    os.kill(charge.process.pid, DUMP_SIGNAL)
+                charge.process.signal(processes.DUMP_SIGNAL)
             elif charge.doomed and (charge.frames() or now > charge.deadline):
                 self._kill(charge, charge.doomed)
 
     def _kill(self, charge: Charge, cause: str) -> None:
-        charge.doomed, charge.deadline = cause, float("inf")
-        processes.kill_tree(charge.process.pid)
+        charge.doomed, charge.killed, charge.deadline = cause, True, time.monotonic() + GRACE
+        charge.process.end()
 
-    def _reap(self) -> None:
-        _read(self._alarm)
-        while True:
-            try:
-                pid, status = os.waitpid(-1, os.WNOHANG)
-            except ChildProcessError:
-                return
-            if pid == 0:
-                return
-            self._ended(pid, os.waitstatus_to_exitcode(status))
-
-    def _ended(self, pid: int, code: int) -> None:
-        if self._spare is not None and self._spare.pid == pid:
-            self._discard(self._spare)
-            self._spare = None
-            return
-        charge = next((charge for charge in self._charges.values() if charge.process.pid == pid), None)
-        if charge is None:
-            return  # an adopted orphan
-        self._kill_strays(charge)
+    def _ended(self, charge: Charge) -> None:
         for read in (self._read_events, self._read_trace):
             if self._is_open(charge, read):
                 read(charge)
         self._drain(charge)
         self._tell_left_out(charge)
-        del self._charges[charge.name]
-        for fd in (charge.process.events, charge.process.stdout, charge.process.stderr, charge.process.trace):
+        process = charge.process
+        for fd in (process.events, process.stdout, process.stderr, process.trace):
             if fd in self._selector.get_map():
                 self._selector.unregister(fd)
-        self._discard(charge.process)
-        cause, number = _cause(charge, code)
+        self._tell_spent(charge.name)
+        del self._charges[charge.name]
+        self._spent += charge.spent()
+        cause, number = _cause(charge)
         self.send(ChildEnded(charge.name, cause, number, charge.frames()))
 
     def _is_open(self, charge: Charge, read: Callable[[Charge], Any]) -> bool:
         fd = charge.process.events if read == self._read_events else charge.process.trace
         return fd in self._selector.get_map()
 
-    def _kill_strays(self, charge: Charge) -> None:
-        """End what the child left behind: its group, and orphans, which are our own children by now."""
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(charge.process.pid, signal.SIGKILL)
-        known = {process.pid for process in self._processes()}
-        while strays := [pid for pid in processes.children(os.getpid()) if pid not in known]:
-            for pid in strays:
-                processes.kill_tree(pid)
-                with suppress(ChildProcessError):
-                    os.waitpid(pid, 0)  # its own children become ours, and are next
-
-    def _discard(self, process: Hatched) -> None:
-        for fd in process.descriptors:
-            os.close(fd)
-        shutil.rmtree(process.folder, ignore_errors=True)
-
-    def _end_all(self) -> None:
+    def _end_all(self) -> int:
         for process in self._processes():
-            processes.kill_tree(process.pid)
+            process.end()
+        until = time.monotonic() + GRACE
+        waiting = self._processes()
+        while waiting and time.monotonic() < until:
+            select.select([process.news for process in waiting], [], [], max(0.0, until - time.monotonic()))
+            waiting = [process for process in waiting if process.hear()]
+        status = self._end_zygote()
         for pid in processes.descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         shutil.rmtree(self._home, ignore_errors=True)
+        return status
 
 
-def _cause(charge: Charge, code: int) -> tuple[str, int]:
+    def _end_zygote(self) -> int:
+        until = time.monotonic() + GRACE * self._orphaned  # one that ends by itself says how
+        while True:
+            ended, status = os.waitpid(self._zygote, os.WNOHANG)
+            if ended:
+                return status if self._orphaned else 0
+            if time.monotonic() > until:
+                break
+            time.sleep(0.01)
+        os.kill(self._zygote, signal.SIGKILL)
+        os.waitpid(self._zygote, 0)
+        return 0
+
+
+def _cause(charge: Charge) -> tuple[str, int]:
+    process = charge.process
     if charge.doomed:
         return charge.doomed, 0
+    if process.problem:
+        return "sandbox", 0
+    if process.status is None:  # its keeper was killed
+        return "crashed", int(signal.SIGKILL)
+    code = os.waitstatus_to_exitcode(process.status)
     if code >= 0:
         return "exited", code
     return ("cpu", 0) if -code == signal.SIGXCPU else ("crashed", -code)

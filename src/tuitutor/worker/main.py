@@ -1,22 +1,23 @@
-"""The worker process: import Keras once, say what it found, then host children until stdin ends."""
+"""The worker process: the host of children, and the zygote that makes them, behind the best walls there are."""
 
 from __future__ import annotations
 
 import os
-import platform
-import select
 import signal
 import socket
 import sys
-import traceback
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn, Optional
+from typing import NoReturn
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import VERSION, Event, Ready, Starting, Unready
-from tuitutor.worker import processes
-
-MINIMUM_KERAS = (3, 3)
+from tuitutor.protocol.messages import Event, Ready, Starting
+from tuitutor.worker import asked, namespaces
+from tuitutor.worker.hatch import SOCKETS
+from tuitutor.worker.manners import be_modest
+from tuitutor.worker.sandbox import Plan, probe
+from tuitutor.worker.zygote import be_zygote, this_python
 
 # TensorFlow's backend whatever a keras.json says; one thread, so that forking is safe and a grade does not depend on
 # the host's cores; no GPU unless asked; TensorFlow's start-up notes are noise to a learner.
@@ -36,21 +37,55 @@ ENVIRONMENT = {
 def main(sources: dict[str, str]) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
     out = _claim_stdout()
-    _say(out, Starting(_this_python()))
+    _say(out, Starting(this_python()))
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
-    _watch_for_the_end()
-    greeting = _unfit_backend() or _import_keras() or _ready()
-    _stop_watching()
-    if isinstance(greeting, Unready):
-        _say(out, greeting)
-        sys.exit(3)
+    manners = be_modest(asked.CORES, asked.NICE)
+    plan = _entered(probe())
+    ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
+    zygote = os.fork()
+    if zygote == 0:
+        _become_zygote(theirs, sources, plan, not_ours=(out, ours.fileno()))
+    theirs.close()
     from tuitutor.worker.host import Host
 
-    host = Host(out, sources)
-    host.send(greeting)
-    host.run()
-    sys.exit(0)
+    def complete(ready: Ready) -> Ready:
+        held = {"cores": manners.cores, "usable_cores": manners.usable, "nice": manners.nice}
+        return replace(ready, pid=os.getpid(), isolation=plan.isolation(), **held)
+
+    _end_as(Host(out, ours, zygote, complete).run())
+
+
+def _entered(plan: Plan) -> Plan:
+    """Have what is forked from now on live in namespaces of its own, if that is the plan and works."""
+    if not plan.namespaces:
+        return plan
+    try:
+        namespaces.enter(plan.network)
+    except OSError as error:
+        return replace(plan, namespaces=False, missing=(*plan.missing, f"user namespaces ({error.strerror})"))
+    return plan
+
+
+def _become_zygote(
+    control: socket.socket, sources: dict[str, str], plan: Plan, not_ours: tuple[int, ...]
+) -> NoReturn:
+    """In a forked process: what the app says to the host, and the way to answer it, stay out of its reach."""
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    for fd in (null, *not_ours):
+        os.close(fd)
+    be_zygote(control, sources, plan)
+
+
+def _end_as(status: int) -> NoReturn:
+    """End as the zygote did, so that whoever started us learns of an import that crashed."""
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:
+        with suppress(OSError, ValueError):
+            signal.signal(-code, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    sys.exit(code)
 
 
 def _keras_home() -> str:
@@ -70,76 +105,6 @@ def _claim_stdout() -> int:
     os.dup2(2, 1)
     os.write(out, b"\n")  # ends the line that a sitecustomize may have begun
     return out
-
-
-def _unfit_backend() -> Optional[Unready]:
-    """Why the backend that somebody asked for will not do: fusing, seeds and grades are made for TensorFlow's."""
-    backend = os.environ["KERAS_BACKEND"]
-    return None if backend == "tensorflow" else Unready("backend", backend, _this_python())
-
-
-def _import_keras() -> Optional[Unready]:
-    try:
-        import keras
-    except ModuleNotFoundError as error:
-        missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(error.name or "")
-        return Unready("missing", missing, _this_python()) if missing else _broken(error)
-    except Exception as error:
-        return _broken(error)
-    version = tuple(int(part) for part in keras.__version__.split(".")[:2])
-    if version < MINIMUM_KERAS:
-        return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", _this_python())
-    return None
-
-
-def _broken(error: Exception) -> Unready:
-    last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
-    return Unready("broken", f"importing Keras failed: {last}"[:1000], _this_python())
-
-
-def _watch_for_the_end() -> None:
-    """An import takes seconds; in them, end with the parent or when stdin hangs up. There are no children yet."""
-    processes.die_with_parent()
-    hangup = select.poll()
-    hangup.register(0, 0)  # POLLHUP is always reported
-
-    def look(*_: Any) -> None:
-        if hangup.poll(0):
-            os._exit(0)
-
-    signal.signal(signal.SIGALRM, look)
-    signal.setitimer(signal.ITIMER_REAL, 0.2, 0.2)
-
-
-def _stop_watching() -> None:
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    processes.die_with_parent(0)
-
-
-def _this_python() -> str:
-    return f"{sys.executable} (Python {platform.python_version()})"
-
-
-def _ready() -> Ready:
-    import keras
-
-    from tuitutor.worker.devices import devices
-    from tuitutor.worker.hatch import can_fork
-
-    note = can_fork()
-    backend = keras.backend.backend()
-    version = getattr(sys.modules.get(backend), "__version__", "")
-    return Ready(
-        protocol=VERSION,
-        python=platform.python_version(),
-        keras=keras.__version__,
-        backend=f"{backend} {version}".strip(),
-        host=socket.gethostname(),
-        pid=os.getpid(),
-        forks=not note,
-        note=note,
-        devices=devices(),
-    )
 
 
 def _say(out: int, event: Event) -> None:

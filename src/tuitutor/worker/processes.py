@@ -1,4 +1,4 @@
-"""Processes and their descendants: what runs, for how long, and how to end all of it.
+"""Processes and their descendants: who runs, and how to end all of it.
 
 Linux answers from /proc; elsewhere a child's process group is all that can be reached.
 """
@@ -11,8 +11,8 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
+DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
-_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def _prctl(option: int, value: int) -> None:
@@ -36,15 +36,6 @@ def thread_count() -> int:
         return len(list(Path("/proc/self/task").iterdir()))
     except OSError:
         return 0
-
-
-def cpu_seconds(pid: int) -> float:
-    """CPU time used by a process itself (all threads), or 0.0 where that cannot be known."""
-    try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return 0.0
-    return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
 def children(pid: int) -> list[int]:

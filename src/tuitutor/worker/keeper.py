@@ -1,0 +1,145 @@
+"""A child's keeper: parent of the learner's process, and process 1 of its pid namespace where there is one.
+
+It runs nothing of the learner's. It tells the host who is who and how the learner's process ended, and sees to it
+that nothing which that process started outlives it, be the end asked for (SIGTERM) or not.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, NoReturn, Optional
+
+from tuitutor.worker import processes
+from tuitutor.worker.child import Pipes, serve
+from tuitutor.worker.sandbox import Sandbox
+from tuitutor.worker.warm import warm as warm_up
+
+
+@dataclass(frozen=True)
+class Order:
+    """What the host wants: a child in `folder` on `pipes`, warmed or not, that reports on the socket `to_host`."""
+
+    folder: Path
+    warm: bool
+    pipes: Pipes
+    to_host: socket.socket
+
+
+def tell(host: socket.socket, **news: Any) -> None:
+    """Send news of a child to the host; to one that is gone, nothing."""
+    with suppress(OSError):
+        host.sendall(json.dumps({**news, "pid": os.getpid()}).encode() + b"\n")
+
+
+def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoReturn:
+    """Be the keeper of one child. `cold` has the sources for a child that starts as a new Python, where forking from
+    a process that has imported Keras is not safe.
+    """
+    try:
+        processes.die_with_parent(signal.SIGTERM)
+        os.setpgid(0, 0)
+        processes.adopt_orphans()
+        if cold is not None:
+            (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
+        sandbox.separate()
+        pid = os.fork()
+        if pid == 0:
+            _be_child(order, sandbox, cold is not None)
+        _Keeper(pid, sandbox.plan.namespaces, order).watch()
+    except OSError as error:
+        tell(order.to_host, problem=str(error))
+    finally:
+        os._exit(0)  # never back into the zygote's loop
+
+
+class _Keeper:
+    def __init__(self, pid: int, alone: bool, order: Order) -> None:
+        self._pid, self._alone, self._to_host = pid, alone, order.to_host
+        signal.signal(signal.SIGTERM, lambda *_: self._end())
+        tell(order.to_host, who="keeper")
+        for fd in asdict(order.pipes).values():
+            os.close(fd)  # their readers wait for the end of all writers
+
+    def watch(self) -> None:
+        while True:
+            pid, status = os.wait()
+            if pid == self._pid:
+                break
+        left = True
+        while left:
+            self._end()
+            left = self._reap()
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime)
+
+    def _end(self) -> None:
+        """Kill all that is below; what is forked meanwhile is found the next time."""
+        if self._alone:
+            with suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)  # everybody in this namespace but its process 1
+        else:
+            processes.kill_tree(self._pid)
+            for pid in processes.descendants(os.getpid()):
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+
+    def _reap(self) -> bool:
+        """Take the dead; whether anybody is left."""
+        try:
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        except ChildProcessError:
+            return False
+        time.sleep(0.001)
+        return True
+
+
+def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
+    try:
+        processes.die_with_parent()
+        os.setpgid(0, 0)
+        for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCHLD):
+            signal.signal(sig, signal.SIG_DFL)
+        sandbox.confine(order.folder)
+        tell(order.to_host, who="learner")
+        order.to_host.close()
+        if cold:
+            _start_anew(order)
+        if order.warm:
+            warm_up()
+        serve(order.pipes, order.folder)
+    except OSError as error:
+        tell(order.to_host, problem=str(error))
+    finally:
+        os._exit(70)
+
+
+# A cold child finds our sources in a file: they are too long for its command line.
+_BOOT_FILE = "boot.json"
+_BOOT = """
+import json, sys
+with open(sys.argv[1], encoding="utf-8") as file:
+    sources = json.load(file)
+scope = {}
+exec(sources["tuitutor.worker.loader"], scope)
+scope["install"](sources)
+from tuitutor.worker.child import main
+main(sys.argv[2])
+"""
+
+
+def _start_anew(order: Order) -> NoReturn:
+    for fd in asdict(order.pipes).values():
+        os.set_inheritable(fd, True)
+    argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder)})
+    boot = str(order.folder / _BOOT_FILE)
+    os.execv(sys.executable, [sys.executable, "-c", _BOOT, boot, argument])

@@ -1,0 +1,96 @@
+"""Landlock: a process gives up all files but those named, TCP, and signals to the rest of the machine.
+
+Struct and constants: <linux/landlock.h>. Kernels from 5.13 on have it, each with as much as its version says.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+from collections.abc import Iterable
+from contextlib import suppress
+from errno import EINVAL
+from pathlib import Path
+
+from tuitutor.worker import syscalls
+
+EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
+REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
+_FIRST = (1 << 13) - 1  # all rights of version 1: the four above, and removing and making entries
+_ADDED = {2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}  # by the version that brought them
+_OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
+_TCP, _SCOPES = 0b11, 0b11  # bind and connect (version 4); abstract unix sockets and signals (version 6)
+SIGNALS = 0b10
+_VERSION, _PATH_BENEATH = 1, 1
+
+READING = EXECUTE | READ_FILE | READ_DIR
+LISTING = READ_DIR
+USING = READ_FILE | WRITE_FILE  # a device
+OWNING = _FIRST | REFER | TRUNCATE
+
+
+def version() -> int:
+    """The kernel's version of Landlock. Raises OSError where there is none, or where it is switched off."""
+    return syscalls.call("landlock_create_ruleset", None, 0, _VERSION)
+
+
+def create(of: int) -> tuple[int, int]:
+    """A ruleset that refuses all that version `of` can: its descriptor, and the scopes that it keeps to.
+
+    Some kernels answer EINVAL to scopes that their version has (RHEL 9), so fewer are tried. Raises OSError.
+    """
+    for scopes in (_SCOPES, SIGNALS, 0) if of >= 6 else (0,):
+        attributes = struct.pack("QQQ", _handled(of), _TCP if of >= 4 else 0, scopes)[: _size(of, scopes)]
+        try:
+            return syscalls.call("landlock_create_ruleset", attributes, len(attributes), 0), scopes
+        except OSError as error:
+            if error.errno != EINVAL or not scopes:
+                raise
+    raise AssertionError("the last try either returns or raises")
+
+
+def _size(of: int, scopes: int) -> int:
+    return 24 if scopes else 16 if of >= 4 else 8
+
+
+def _handled(of: int) -> int:
+    return _FIRST | sum(right for since, right in _ADDED.items() if since <= of)
+
+
+def allow(ruleset: int, of: int, path: str, rights: int) -> None:
+    """Give back `rights` beneath `path`; one that is not there, or may not be opened, is left out."""
+    with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
+        fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
+        try:
+            rights &= _handled(of) if _is_folder(fd) else _handled(of) & _OF_A_FILE
+            rule = struct.pack("=Qi", rights, fd)
+            syscalls.call("landlock_add_rule", ruleset, _PATH_BENEATH, rule, 0)
+        finally:
+            os.close(fd)
+
+
+def _is_folder(fd: int) -> bool:
+    return os.fstat(fd).st_mode & 0o170000 == 0o040000
+
+
+def restrict(ruleset: int) -> None:
+    """Keep this process and all that it starts to `ruleset`, for good; closes it. Needs no_new_privs."""
+    syscalls.call("landlock_restrict_self", ruleset, 0)
+    os.close(ruleset)
+
+
+def apart(root: str, hidden: Iterable[str]) -> list[tuple[str, int]]:
+    """Rules to read all beneath `root` but what is `hidden` in it, whose names alone can be listed.
+
+    Landlock only ever adds rights, so each neighbour on the way to what is hidden gets a rule of its own.
+    """
+    inside = [path for path in hidden if path == root or path.startswith(root.rstrip("/") + "/")]
+    if not inside:
+        return [(root, READING)]
+    if root in inside:
+        return []
+    try:
+        entries = sorted(str(entry) for entry in Path(root).iterdir())
+    except OSError:
+        return []
+    return [(root, LISTING), *(rule for entry in entries for rule in apart(entry, inside))]

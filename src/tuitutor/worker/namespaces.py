@@ -1,0 +1,70 @@
+"""User, pid, network, ipc and mount namespaces: a process that sees and reaches nobody else. See namespaces(7).
+
+No root is needed: in a user namespace of its own, a process may make the others. Only single-threaded ones may.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tuitutor.worker import syscalls
+
+_NEWNS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
+_NOSUID, _NODEV, _NOEXEC, _REC, _PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_PR_CAPBSET_DROP, _CAPABILITIES = 24, 64
+_CAPSET_VERSION_3 = 0x20080522
+SHARED_MEMORY = "/dev/shm"
+
+
+def enter(network: bool) -> None:
+    """Put this process into a user namespace of its own, and what it forks into a pid namespace.
+
+    `network` for one without any network too. The first child that is forked is that namespace's process 1: once it
+    ends, the kernel ends all others. Raises OSError.
+    """
+    user, group = os.getuid(), os.getgid()
+    syscalls.unshare(_NEWUSER | _NEWPID | _NEWIPC | (_NEWNET if network else 0))
+    with suppress(FileNotFoundError):  # older than Linux 3.19
+        Path("/proc/self/setgroups").write_text("deny")
+    Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
+    Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
+
+
+def see_only_own_processes() -> None:
+    """Mount a /proc of this process's own pid namespace, for it and its children. Raises OSError."""
+    syscalls.unshare(_NEWNS)
+    syscalls.mount(None, "/", None, _REC | _PRIVATE)
+    syscalls.mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
+
+
+def own_shared_memory(size: int) -> None:
+    """Mount a /dev/shm of `size` bytes that nobody else sees. Raises OSError."""
+    syscalls.unshare(_NEWIPC)
+    syscalls.mount("tmpfs", SHARED_MEMORY, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={size},nr_inodes=1k")
+
+
+@contextmanager
+def deeper() -> Iterator[None]:
+    """What is forked inside is process 1 of a pid namespace below this process's. Raises OSError."""
+    here = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        syscalls.unshare(_NEWPID)
+        yield
+    finally:
+        with suppress(OSError):  # in the forked process, which lives below by now
+            syscalls.setns(here, _NEWPID)
+        os.close(here)
+
+
+def drop_capabilities() -> None:
+    """Give up, for good, the rights over its namespaces that a process has in a user namespace of its own."""
+    for capability in range(_CAPABILITIES):
+        try:
+            syscalls.prctl(_PR_CAPBSET_DROP, capability)
+        except OSError:
+            break  # past the last that this kernel knows
+    header = _CAPSET_VERSION_3.to_bytes(4, "little") + bytes(4)
+    syscalls.call("capset", header, bytes(24))

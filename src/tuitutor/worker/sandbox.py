@@ -1,0 +1,230 @@
+"""How learner code is held: what this kernel offers, found out once, and the best of it put on for each child.
+
+Three walls, each of which works alone: namespaces (see and end processes), Landlock (files), seccomp (system calls).
+FACTS about each are in SECURITY.md. What a kernel lacks lowers the tier; it never keeps anybody from practising.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.worker import landlock, namespaces, syscalls
+from tuitutor.worker import seccomp as filters
+
+SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, where a child has its own
+_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+_NVIDIA = "/dev/nvidia*"
+# What a program may read wherever it is installed: the system's own programs and settings, and what there is of CPUs.
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
+_STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
+# Where no /proc of its own shows a process only itself.
+_PROC = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems", "sys/kernel", "sys/vm", "self")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The walls that hold here. `landlock` is its version, 0 for none, with the `scopes` that it keeps to."""
+
+    namespaces: bool = False
+    network: bool = False  # a namespace without one; seccomp refuses sockets all the same
+    landlock: int = 0
+    scopes: int = 0
+    seccomp: bool = False
+    missing: tuple[str, ...] = ()
+
+    def isolation(self) -> Isolation:
+        """What may be promised."""
+        files = bool(self.landlock) and self.seccomp
+        return Isolation(
+            tier=self._tier(),
+            files=files,
+            network=self.seccomp,
+            processes=self.seccomp and (self.namespaces or bool(self.landlock)),
+            ends=self.namespaces,
+            missing=self.missing,
+        )
+
+    def _tier(self) -> str:
+        if not self.seccomp:
+            return "limits"
+        if not self.landlock:
+            return "filter"
+        return "namespaces" if self.namespaces else "landlock"
+
+    def rules(self) -> filters.Rules:
+        """What is left to the filter of system calls."""
+        return filters.Rules(
+            alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
+            leashed=not self.namespaces,
+            truncating=0 < self.landlock < 3,
+        )
+
+
+def probe() -> Plan:
+    """Find out what holds here, by trying it in processes that end at once. This one must have a single thread."""
+    if sys.platform != "linux":
+        return Plan(missing=(f"{sys.platform} has no sandbox that tuitutor knows",))
+    missing: list[str] = []
+    if syscalls.architecture() is None:
+        return Plan(missing=("tuitutor has no table of system calls for this processor",))
+    version, scopes = _landlock(missing)
+    network = not (refused := _tried(lambda: _try_namespaces(network=True)))
+    own = network or not (refused := _tried(lambda: _try_namespaces(network=False)))
+    if not own:
+        missing.append(f"user namespaces ({refused})")
+    filtered = not (refused := _tried(lambda: filters.install(filters.Rules())))
+    if not filtered:
+        missing.append(f"seccomp ({refused})")
+    return Plan(own, network, version, scopes, filtered, tuple(missing))
+
+
+def _landlock(missing: list[str]) -> tuple[int, int]:
+    try:
+        version = landlock.version()
+        ruleset, scopes = landlock.create(version)
+        os.close(ruleset)
+    except OSError as error:
+        missing.append(f"Landlock ({error.strerror})")
+        return 0, 0
+    return version, scopes
+
+
+def _try_namespaces(network: bool) -> None:
+    """All that a run will do, down to the /proc of a learner's own."""
+    namespaces.enter(network)
+    _in_a_child(_try_below)
+
+
+def _try_below() -> None:
+    namespaces.see_only_own_processes()
+    with namespaces.deeper():
+        _in_a_child(_try_deepest)
+
+
+def _try_deepest() -> None:
+    namespaces.see_only_own_processes()
+    namespaces.own_shared_memory(SHARED_MEMORY)
+    if Path("/proc/2").exists():
+        raise OSError("processes of others are seen")
+
+
+def _tried(attempt: Callable[[], None]) -> str:
+    """ "" if `attempt` works in a process of its own, else what the system said."""
+    try:
+        _in_a_child(attempt)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
+
+
+def _in_a_child(attempt: Callable[[], None]) -> None:
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(read)
+        _report(attempt, write)
+    os.close(write)
+    with os.fdopen(read, "rb") as said:
+        problem = said.read().decode("utf-8", "replace")
+    _, status = os.waitpid(pid, 0)
+    if problem or status:
+        raise OSError(0, problem or "the process that tried ended")
+
+
+def _report(attempt: Callable[[], None], write: int) -> NoReturn:
+    try:
+        attempt()
+    except OSError as error:
+        os.write(write, (error.strerror or str(error)).encode())
+    finally:
+        os._exit(0)
+
+
+# ---- putting it on
+
+
+@dataclass(frozen=True)
+class Sandbox:
+    """A plan, with the paths that learner code may read: `rules` are Landlock's, made once for all children."""
+
+    plan: Plan
+    rules: tuple[tuple[str, int], ...] = ()
+
+    def separate(self) -> None:
+        """Give the processes that this one forks their own view of the machine. In a child's keeper."""
+        if self.plan.namespaces:
+            namespaces.see_only_own_processes()
+            namespaces.own_shared_memory(SHARED_MEMORY)
+
+    def confine(self, folder: Path) -> None:
+        """Put this process, and all that it will start, behind every wall there is, with `folder` as its own.
+
+        It must have a single thread. Raises OSError: it must not go on then.
+        """
+        if self.plan.namespaces:
+            namespaces.drop_capabilities()
+        if self.plan.landlock:
+            self._keep_to_files(folder)
+        if self.plan.seccomp:
+            filters.install(self.plan.rules())
+
+    def _keep_to_files(self, folder: Path) -> None:
+        syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS, which Landlock asks for
+        version = self.plan.landlock
+        ruleset, _ = landlock.create(version)
+        for path, rights in (*self.rules, *self._own(folder)):
+            landlock.allow(ruleset, version, path, rights)
+        landlock.restrict(ruleset)
+
+    def _own(self, folder: Path) -> list[tuple[str, int]]:
+        rules = [(str(folder), landlock.OWNING)]
+        if self.plan.namespaces:
+            return [*rules, ("/proc", landlock.READING), (namespaces.SHARED_MEMORY, landlock.OWNING)]
+        return rules + [(f"/proc/{name}", landlock.READING) for name in _PROC]
+
+
+def sandbox_for(plan: Plan) -> Sandbox:
+    """The sandbox for children of this process, from where it imports and what it has loaded."""
+    hidden = [f"{path}/tuitutor" for path in _import_path()]  # lessons with their solutions, if installed
+    rules = dict(rule for root in sorted(_roots()) for rule in landlock.apart(root, hidden))
+    devices = {path: landlock.USING for path in _DEVICES}
+    if os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1"):
+        devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
+    return Sandbox(plan, (*rules.items(), *devices.items()))
+
+
+def _import_path() -> list[str]:
+    return [os.path.realpath(path) for path in sys.path if Path(path).is_dir()]
+
+
+def _roots() -> set[str]:
+    """Folders that a program may read: Python, its packages, and the libraries that it may still have to load."""
+    named = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, str(Path(sys.executable).parent)]
+    named += [*_import_path(), *_SYSTEM, *_library_folders(), os.environ.get("KERAS_HOME", "")]
+    named += [path for path in sys.path if path.endswith(".zip")]
+    found = {os.path.realpath(path) for path in named if path and Path(path).exists()}
+    found |= {store for store in _STORES if any(path.startswith(store) for path in found)}
+    return {path for path in found if not _beneath_another(path, found) and path != "/"}
+
+
+def _beneath_another(path: str, paths: set[str]) -> bool:
+    return any(path != other and path.startswith(other.rstrip("/") + "/") for other in paths if other != "/")
+
+
+def _library_folders() -> set[str]:
+    folders = set(os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))
+    with suppress(OSError):
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            path = line.partition("/")[2]
+            if ".so" in path and not path.endswith("(deleted)"):
+                folders.add(str(Path("/" + path).parent))
+    return folders
+
+

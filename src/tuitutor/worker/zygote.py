@@ -1,0 +1,193 @@
+"""The zygote: imports Keras once, never runs an operation, and forks a keeper with its child for every order.
+
+It has one thread, so that forking is safe. It is told which folder and which pipes, and nothing else: no answer, no
+seed and no hidden data is ever in the memory that its children inherit.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import platform
+import signal
+import socket
+import subprocess
+import sys
+import traceback
+import warnings
+from contextlib import suppress
+from pathlib import Path
+from typing import NoReturn, Optional, Union
+
+from tuitutor.protocol import codec
+from tuitutor.protocol.messages import VERSION, Ready, Unready
+from tuitutor.worker import processes
+from tuitutor.worker.sandbox import Plan, sandbox_for
+
+MINIMUM_KERAS = (3, 3)
+_ORDER = 1 << 16  # bytes
+_DESCRIPTORS = 6
+
+Greeting = Union[Ready, Unready]
+
+
+def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> NoReturn:
+    """Greet on `control`, then serve the host's orders until it is gone. In a process of its own."""
+    try:
+        processes.die_with_parent()
+        processes.adopt_orphans()
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sig, signal.SIG_DFL)
+        if plan.namespaces:
+            from tuitutor.worker import namespaces
+
+            namespaces.see_only_own_processes()
+        said = greeting() if sys.platform.startswith("linux") else _greeting_of_another(sources)
+        control.sendall(codec.encode(said))
+        if isinstance(said, Ready):
+            _Zygote(control, sources, plan).serve()
+    except SystemExit:
+        raise
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def can_fork() -> str:
+    """ "" where forking is safe, else the reason why not. Fork after a thread was started hangs children."""
+    if not sys.platform.startswith("linux"):
+        return f"fork is not safe on {sys.platform}, so every run starts cold"
+    threads = processes.thread_count()
+    return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
+
+
+class _Zygote:
+    def __init__(self, control: socket.socket, sources: dict[str, str], plan: Plan) -> None:
+        self._control, self._sources, self._plan = control, sources, plan
+        self._sandbox = sandbox_for(plan)
+        self._keepers: set[int] = set()
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
+        gc.freeze()  # a child that looks for garbage in all of Keras would copy the pages that it looks at
+
+    def serve(self) -> None:
+        while True:
+            data, fds, _, _ = socket.recv_fds(self._control, _ORDER, _DESCRIPTORS)
+            if not data:
+                return
+            self._sweep()
+            if fds:
+                self._obey(json.loads(data), fds)
+
+    def _obey(self, wanted: dict[str, object], fds: list[int]) -> None:
+        cold = self._sources if can_fork() else None
+        if self._plan.namespaces:
+            from tuitutor.worker import namespaces
+
+            with namespaces.deeper():
+                pid = os.fork()
+        else:
+            pid = os.fork()
+        if pid == 0:
+            self._keep(wanted, fds, cold)
+        self._keepers.add(pid)
+        for fd in fds:
+            os.close(fd)
+
+    def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
+        try:
+            # imported by now; a child of learner code need not hold the host's socket
+            from tuitutor.worker.child import Pipes
+            from tuitutor.worker.keeper import Order, keep
+
+            self._control.close()
+            *pipes, status = fds
+            folder, to_host = Path(str(wanted["folder"])), socket.socket(fileno=status)
+            order = Order(folder, bool(wanted["warm"]), Pipes(*pipes), to_host)
+            keep(order, self._sandbox, cold)
+        finally:
+            os._exit(70)
+
+    def _sweep(self) -> None:
+        """Take the dead, and end what a keeper that was killed has left to us."""
+        with suppress(ChildProcessError):
+            while pid := os.waitpid(-1, os.WNOHANG)[0]:
+                self._keepers.discard(pid)
+        for pid in set(processes.children(os.getpid())) - self._keepers:
+            processes.kill_tree(pid)
+
+
+# ---- what is there
+
+
+def greeting() -> Greeting:
+    """Import Keras and say what it is, or why it cannot be used."""
+    return _unfit_backend() or _import_keras() or _ready()
+
+
+def _greeting_of_another(sources: dict[str, str]) -> Greeting:
+    """The greeting of a process that ends at once: here, none that imported Keras may fork."""
+    boot = (
+        "import json,sys;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+        "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
+        "sys.stdout.write('\\n'+codec.encode(greeting()).decode())"
+    )
+    done = subprocess.run([sys.executable, "-c", boot], input=json.dumps(sources), capture_output=True, text=True)
+    try:
+        return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
+    except (IndexError, ValueError):
+        return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
+
+
+def _unfit_backend() -> Optional[Unready]:
+    """Why the backend that somebody asked for will not do: fusing, seeds and grades are made for TensorFlow's."""
+    backend = os.environ["KERAS_BACKEND"]
+    return None if backend == "tensorflow" else Unready("backend", backend, this_python())
+
+
+def _import_keras() -> Optional[Unready]:
+    try:
+        import keras
+    except ModuleNotFoundError as error:
+        missing = {"keras": "Keras", "tensorflow": "TensorFlow"}.get(error.name or "")
+        return Unready("missing", missing, this_python()) if missing else _broken(error)
+    except Exception as error:
+        return _broken(error)
+    version = tuple(int(part) for part in keras.__version__.split(".")[:2])
+    if version < MINIMUM_KERAS:
+        return Unready("too-old", f"its Keras {keras.__version__} is too old; 3.3 or newer is needed", this_python())
+    return None
+
+
+def _broken(error: Exception) -> Unready:
+    last = " ".join(traceback.format_exception_only(type(error), error)[-1].split()).rstrip(".")
+    return Unready("broken", f"importing Keras failed: {last}"[:1000], this_python())
+
+
+def _ready() -> Ready:
+    import keras
+
+    from tuitutor.worker.devices import devices
+    from tuitutor.worker.keeper import keep
+
+    _ = keep  # all that a child needs is imported before the first fork
+    note = can_fork()
+    backend = keras.backend.backend()
+    version = getattr(sys.modules.get(backend), "__version__", "")
+    return Ready(
+        protocol=VERSION,
+        python=platform.python_version(),
+        keras=keras.__version__,
+        backend=f"{backend} {version}".strip(),
+        host=socket.gethostname(),
+        pid=os.getpid(),
+        forks=not note,
+        note=note,
+        devices=devices(),
+    )
+
+
+def this_python() -> str:
+    """This interpreter, for people."""
+    return f"{sys.executable} (Python {platform.python_version()})"
