@@ -85,8 +85,14 @@ def limits(case: Case) -> Limits:
     )
 
 
-async def attack(worker: Worker, course: Course, case: Case, folder: Path) -> list[str]:
-    """Hand in an attack, and say all that is wrong with what came of it: nothing, where it was stopped as it says."""
+async def judged(worker: Worker, course: Course, case: Case, folder: Path) -> list[str]:
+    """Hand in a case, and say all that is wrong with what came of it: nothing, where it is as the case says."""
+    if case.attack:
+        return await _attack(worker, course, case, folder)
+    return wrong(case, await hand_in(worker, course, case, case.text))
+
+
+async def _attack(worker: Worker, course: Course, case: Case, folder: Path) -> list[str]:
     with Traps(folder) as traps:
         traps.tokens["lessons"] = str(default_folder())
         traps.tokens["answers"] = str(HERE.parent / "answers")

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.adversarial.cases import ATTACKS, HONEST, Case
-from tests.adversarial.grading import attack, hand_in, wrong
+from tests.adversarial.grading import judged
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
 
@@ -38,9 +38,7 @@ def graded(
         async with at_once:
             if not case.runs_at((await worker.start()).isolation):
                 return ["it was not run"]
-            if case.attack:
-                return await attack(worker, course, case, tmp_path_factory.mktemp(case.name))
-            return wrong(case, await hand_in(worker, course, case, case.text))
+            return await judged(worker, course, case, tmp_path_factory.mktemp(case.name.replace(" ", "-")))
 
     tasks: dict[int, asyncio.Task[list[str]]] = {}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.adversarial.cases import ATTACKS, HONEST, Case
-from tests.adversarial.grading import attack, hand_in, wrong
+from tests.adversarial.grading import judged
 from tests.adversarial.many import many_runs
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
@@ -31,9 +31,7 @@ async def test_a_few_of_each_kind(
 ) -> None:
     async def one(case: Case) -> list[str]:
         async with at_once:
-            if case.attack:
-                return await attack(worker, course, case, tmp_path / case.name)
-            return wrong(case, await hand_in(worker, course, case, case.text))
+            return await judged(worker, course, case, tmp_path / case.name)
 
     cases = [case for case in (*ATTACKS, *HONEST) if case.name in SHORT]
     assert len(cases) == len(SHORT)

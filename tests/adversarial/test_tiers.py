@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shlex
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,7 +10,8 @@ import pytest
 import pytest_asyncio
 
 from tests.adversarial.cases import ATTACKS, HONEST, Case
-from tests.adversarial.grading import attack, hand_in, wrong
+from tests.adversarial.grading import judged
+from tests.adversarial.kernels import TIERS, prefix
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
@@ -20,17 +19,6 @@ from tuitutor.launch.local import LocalLauncher
 pytestmark = [pytest.mark.adversarial, pytest.mark.asyncio(loop_scope="session")]
 
 PROMISES = ("files", "network", "processes", "ends")
-# What is left where a kernel lacks something: the tier, and its promises.
-TIERS = {
-    "": ("namespaces", "files network processes ends"),
-    "no-netns": ("namespaces", "files network processes ends"),
-    "few-scopes": ("namespaces", "files network processes ends"),
-    "no-landlock": ("namespaces", "network processes ends"),
-    "no-userns": ("landlock", "files network processes"),
-    "no-userns,few-scopes": ("landlock", "files network processes"),
-    "no-userns,no-landlock": ("filter", "network"),
-    "no-userns,no-landlock,no-seccomp": ("limits", ""),
-}
 SUBSET = [case for case in (*ATTACKS, *HONEST) if case.every_tier]
 
 
@@ -38,9 +26,7 @@ SUBSET = [case for case in (*ATTACKS, *HONEST) if case.every_tier]
 async def mode_and_worker(
     request: pytest.FixtureRequest, nothing_left: None, learner_python: str
 ) -> AsyncIterator[tuple[str, Worker]]:
-    old_kernel = str(Path(__file__).with_name("old_kernel.py"))
-    via = shlex.join([sys.executable, old_kernel, request.param, "--"]) if request.param else ""
-    worker = Worker(LocalLauncher(learner_python, via))
+    worker = Worker(LocalLauncher(learner_python, prefix(request.param)))
     yield request.param, worker
     await worker.close()
 
@@ -60,12 +46,10 @@ async def test_a_tier_keeps_its_promises(
     isolation = (await worker.start()).isolation
     cases = [case for case in SUBSET if case.runs_at(isolation)]
 
-    async def one(case: Case) -> tuple[str, list[str]]:
+    async def one(case: Case) -> list[str]:
         async with at_once:
-            if case.attack:
-                return case.name, await attack(worker, course, case, tmp_path / case.name)
-            return case.name, wrong(case, await hand_in(worker, course, case, case.text))
+            return await judged(worker, course, case, tmp_path / case.name)
 
-    found = dict(await asyncio.gather(*map(one, cases)))
-    assert {name: lines for name, lines in found.items() if lines} == {}
+    found = await asyncio.gather(*map(one, cases))
+    assert {case.name: lines for case, lines in zip(cases, found, strict=True) if lines} == {}
     assert worker.restarts == 0
