@@ -9,8 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.worker.processes import descendants
-
 from tests.waiting import wait_until
 from tuitutor.engine.idling import IdleClock, IdleLimits
 from tuitutor.engine.worker import Worker
@@ -29,6 +27,7 @@ from tuitutor.protocol.messages import (
     ValueShown,
     Wake,
 )
+from tuitutor.worker.processes import descendants
 
 
 def answer(request: Request) -> Iterable[Event]:

@@ -70,11 +70,8 @@ def scratch(tmp_path: Path) -> Path:
 
 
 VICTIMS = ["app by SIGKILL", "app by SIGTERM", "worker by SIGTERM", "worker by SIGKILL"]
-# A worker that is killed outright cannot end what a learner's program started in a session of its own; a pid namespace
-# will (the sandbox). Its children themselves do die with it.
 CASES = [
-    *(("loop grandchild training", victim) for victim in VICTIMS if victim != "worker by SIGKILL"),
-    ("loop training", "worker by SIGKILL"),
+    *(("loop grandchild training", victim) for victim in VICTIMS),
     *(("importing", victim) for victim in VICTIMS),
 ]
 

@@ -50,8 +50,8 @@ def main(sources: dict[str, str]) -> NoReturn:
     from tuitutor.worker.host import Host
 
     def complete(ready: Ready) -> Ready:
-        held = {"cores": manners.cores, "usable_cores": manners.usable, "nice": manners.nice}
-        return replace(ready, pid=os.getpid(), isolation=plan.isolation(), **held)
+        ready = replace(ready, pid=os.getpid(), isolation=plan.isolation())
+        return replace(ready, cores=manners.cores, usable_cores=manners.usable, nice=manners.nice)
 
     _end_as(Host(out, ours, zygote, complete).run())
 
