@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.endings import cause_of, ending
+from tuitutor.engine.endings import cause_of, ending, failed_on_model
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
@@ -43,6 +43,7 @@ from tuitutor.protocol.messages import (
     Violated,
 )
 
+FORGED = "The answer wrote to tuitutor's own channel, which no answer needs; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 
@@ -120,6 +121,7 @@ class _Attempt:
                 scores = await self._reported_scores(learner, verifier, checked)
                 model = checked.model or program.model
                 yield ModelDescribed(model, verified=checked.loaded)
+            await self._finish(learner)
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
         self._results = judge(self.exercise, evidence)
 
@@ -127,6 +129,12 @@ class _Attempt:
         child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
         self._children.append(child)
         return child
+
+    async def _finish(self, learner: Child) -> None:
+        """End the learner's child before anything is judged: what it forged meanwhile counts, be it read or not."""
+        await learner.finish()
+        if learner.violated:
+            raise _Stopped(FORGED)
 
     def end(self) -> None:
         for child in self._children:
@@ -169,10 +177,12 @@ class _Attempt:
         match event:
             case ChildEnded():
                 raise _Stopped(ending(event, self.options.limits))
-            case Violated():
-                raise _Stopped("The answer wrote to tuitutor's own channel, which no answer needs; remove that.")
             case Executed(error=ErrorInfo() as error):
                 raise _Stopped(cause_of(error, self.options.limits), error)
+            case Violated():
+                raise _Stopped(FORGED)
+            case Executed() if event.outcome != "ok":  # an honest child says why
+                raise _Stopped(FORGED)
             case _:
                 return
 
@@ -194,6 +204,8 @@ class _Attempt:
         closing = await self._closing(child, request)
         if isinstance(closing, Checked):
             return closing.facts
+        if program.saved:
+            raise _Stopped(failed_on_model(closing, self.options.limits))
         raise _Trouble("The process that verifies the model ended too early; run it again.")
 
     async def _reported_scores(

@@ -5,12 +5,25 @@ from __future__ import annotations
 import signal
 
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Frame
+from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Frame
 
 
 def ending(event: ChildEnded, limits: Limits) -> str:
     """One sentence: what ended the run, where in the learner's code, and what to do."""
     return f"{_what(event, limits)}{_where(event.frames)}.{_remedy(event.cause)}"
+
+
+def failed_on_model(event: Event, limits: Limits) -> str:
+    """One sentence on a saved model that the process that verifies it did not survive."""
+    match event:
+        case ChildEnded(cause="exited" | "crashed" | "stopped"):
+            how = "it crashes the process that loads it"
+        case ChildEnded():
+            what = _what(event, limits).removeprefix("Stopped: ")
+            how = f"while it was loaded and scored, {what}"
+        case _:
+            how = "it upsets the process that loads it"
+    return f"The saved model cannot be verified: {how}. Build a smaller or simpler model."
 
 
 def cause_of(error: ErrorInfo, limits: Limits) -> str:
@@ -33,6 +46,14 @@ def _what(event: ChildEnded, limits: Limits) -> str:
             return f"Stopped: the limit of {limits.cpu_s:g} s of CPU time was reached"
         case "output":
             return f"Stopped: more than {_size(limits.output_bytes)} was printed"
+        case "memory":
+            return f"Stopped: the memory limit of {_size(limits.memory_bytes)} was reached"
+        case "file":
+            return f"Stopped: the limit of {_size(limits.file_bytes)} for one file was reached"
+        case "disk":
+            return f"Stopped: the limit of {_size(limits.disk_bytes)} for all files was reached"
+        case "processes":
+            return f"Stopped: the limit of {limits.processes} processes was reached"
         case "stopped":
             return "Stopped when you asked"
         case "exited":
@@ -47,6 +68,12 @@ def _remedy(cause: str) -> str:
             return " Look for a loop that never ends, or train for fewer epochs."
         case "output":
             return " Look for a print in a loop."
+        case "memory":
+            return " Use smaller arrays or batches."
+        case "file" | "disk":
+            return " Write less to disk."
+        case "processes":
+            return " Start fewer processes."
         case "exited":
             return " Remove that call, so that the model can be graded."
         case "stopped":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+import secrets
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import suppress
 
@@ -39,23 +40,34 @@ from tuitutor.protocol.messages import (
 
 Command = Execute | Measure | CheckModel | Predict | Score
 Closing = Executed | Measured | Checked | Predicted | Scored
+_CLOSES: dict[type[Command], type[Closing]] = {
+    Execute: Executed,
+    Measure: Measured,
+    CheckModel: Checked,
+    Predict: Predicted,
+    Score: Scored,
+}
 
 _DIED = "The worker process died; the next run starts a new one."
 
 
 class Child:
-    """A child of the worker as a run holds it: ask it one command after another."""
+    """A child of the worker as a run holds it: ask it one command after another.
+
+    `violated` says that it wrote what no honest child writes, be that read yet or not.
+    """
 
     def __init__(self, name: str, connection: Connection) -> None:
         self.name = name
         self.ended = False
+        self.violated = False
         self._connection = connection
         self._events: asyncio.Queue[Event | None] = asyncio.Queue()
         self._runs = itertools.count(1)
 
     def next_run(self) -> str:
-        """A name for the next command."""
-        return f"{self.name}.{next(self._runs)}"
+        """A name for the next command, which nobody can close who was not asked."""
+        return f"{self.name}.{next(self._runs)}.{secrets.token_hex(8)}"
 
     def interrupt(self) -> None:
         """Raise KeyboardInterrupt in what the child is running."""
@@ -66,17 +78,31 @@ class Child:
         if not self.ended:
             self._connection.send(Stop(self.name))
 
+    async def finish(self) -> None:
+        """End the child, and wait until all that it ever said is here. Raises WorkerLost."""
+        self.stop()
+        while not self.ended:
+            await self._next()
+
     async def ask(self, request: Command) -> AsyncIterator[Event]:
         """Send a command and yield events up to and including the one that closes it.
 
-        `ChildEnded` and `Violated` close it too: the child can be asked nothing more. Raises WorkerLost.
+        `ChildEnded` and `Violated` close it too: the child can be asked nothing more. An answer to something else that
+        was asked, or never was, is a violation. Raises WorkerLost.
         """
         self._connection.send(request)
         while True:
-            event = await self._next()
+            event = self._expected(request, await self._next())
             yield event
-            if isinstance(event, ChildEnded | Violated) or (isinstance(event, Closing) and event.run == request.run):
+            if isinstance(event, ChildEnded | Violated | Closing):
                 return
+
+    def _expected(self, request: Command, event: Event) -> Event:
+        answers = isinstance(event, _CLOSES[type(request)]) and getattr(event, "run", None) == request.run
+        if not isinstance(event, Closing) or answers:
+            return event
+        self.violated = True
+        return Violated(self.name, f"{type(event).__name__} answers nothing that was asked")
 
     async def _next(self) -> Event:
         event = None if self.ended else await self._events.get()
@@ -88,6 +114,7 @@ class Child:
 
     def deliver(self, event: Event | None) -> None:
         """Called by the worker with each event of this child; None when the worker is gone."""
+        self.violated = self.violated or isinstance(event, Violated)
         self._events.put_nowait(event)
 
 
@@ -230,6 +257,8 @@ class Worker:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
                     _settle(ready, WorkerUnavailable(what_to_do(event)))
+                case Violated(child=""):  # somebody else writes on this channel, so nobody knows whose word a line is
+                    break
                 case _:
                     self._deliver(event)
         _settle(ready, WorkerLost("The worker process died before it was ready; run again to start a new one."))

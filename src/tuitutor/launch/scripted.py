@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from tuitutor.protocol.messages import VERSION, Event, Ready, Request
+from tuitutor.protocol.messages import VERSION, ChildEnded, Event, Ready, Request, Stop
 
 READY = Ready(
     protocol=VERSION,
@@ -19,7 +19,10 @@ READY = Ready(
 
 Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]
-"""Answers a request with events in order; a Gate among them holds the rest back until it is set."""
+"""Answers a request with events in order; a Gate among them holds the rest back until it is set.
+
+A `Stop` that it leaves without an answer is answered as a worker does.
+"""
 
 
 class ScriptedConnection:
@@ -34,7 +37,10 @@ class ScriptedConnection:
 
     def send(self, request: Request) -> None:
         self.requests.append(request)
-        for item in self._script(request):
+        answers = list(self._script(request))
+        if isinstance(request, Stop):
+            answers = answers or [ChildEnded(request.child, "stopped")]
+        for item in answers:
             self._queue.put_nowait(item)
 
     async def events(self) -> AsyncIterator[Event]:

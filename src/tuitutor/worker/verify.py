@@ -44,7 +44,7 @@ class Verifier:
             return ScoreFacts(function, 0, None, problem=f"no hidden data {function!r} was drawn", ours=True)
         try:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
-        except (OSError, ValueError) as error:
+        except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
         return _scored(function, predictions, self._hidden[function][1])
 

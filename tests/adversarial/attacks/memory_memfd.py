@@ -1,7 +1,7 @@
 # attack: memory files that nobody has mapped, so that no process's memory shows them
 # exercise: xor
 # expect: failed
-# stopped by: memory
+# stopped by: disk
 # needs: nothing
 import os
 import time

@@ -7,11 +7,12 @@ import mmap
 import os
 import time
 
-shared = [mmap.mmap(-1, 320 << 20) for _ in range(16)]
-for each in shared:
+for _ in range(16):
+    each = mmap.mmap(-1, 320 << 20)
     if os.fork() == 0:
         for at in range(0, len(each), 4096):
             each[at] = 1
         time.sleep(60)
         os._exit(0)
+    each.close()
 time.sleep(60)

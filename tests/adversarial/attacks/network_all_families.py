@@ -7,7 +7,7 @@ import socket
 
 got = []
 for family in range(1, 47):
-    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET, socket.SOCK_PACKET):
+    for kind in (socket.SOCK_STREAM, socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET, 10):
         try:
             got.append((family, kind, socket.socket(family, kind)))
         except OSError:

@@ -1,7 +1,7 @@
 # attack: connects to a server on this machine by IPv6
 # exercise: first-network
 # expect: failed
-# stopped by: the network is closed here
+# stopped by: Permission denied
 # needs: network
 import socket
 

@@ -1,7 +1,7 @@
 # attack: sends a datagram, which Landlock does not stop
 # exercise: first-network
 # expect: failed
-# stopped by: the network is closed here
+# stopped by: Permission denied
 # needs: network
 # tiers: all
 import socket

@@ -1,7 +1,7 @@
 # attack: connects to a server by a socket in a folder
 # exercise: first-network
 # expect: failed
-# stopped by: the network is closed here
+# stopped by: Permission denied
 # needs: network
 # tiers: all
 import socket

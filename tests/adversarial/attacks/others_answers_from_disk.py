@@ -1,7 +1,7 @@
 # attack: copies an answer of somebody else's that lies on the same disk
 # exercise: xor
 # expect: failed
-# stopped by: outside
+# stopped by: Permission denied
 # needs: files
 import glob
 import os

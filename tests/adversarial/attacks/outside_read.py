@@ -1,7 +1,7 @@
 # attack: reads a file outside and says what is in it
 # exercise: first-network
 # expect: failed
-# stopped by: outside
+# stopped by: Permission denied
 # needs: files
 # tiers: all
 print(open("{outside}/secret.txt").read())

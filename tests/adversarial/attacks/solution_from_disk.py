@@ -1,7 +1,7 @@
 # attack: reads the lesson's own solution off the disk and runs it
 # exercise: xor
 # expect: failed
-# stopped by: outside
+# stopped by: Permission denied
 # needs: files
 # tiers: all
 with open("{lessons}/xor.md") as file:

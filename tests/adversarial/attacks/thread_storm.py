@@ -6,7 +6,6 @@
 import threading
 import time
 
-threading.stack_size(64 << 10)
 for _ in range(10_000):
     threading.Thread(target=time.sleep, args=(30,), daemon=True).start()
 raise SystemExit("there were ten thousand of them")
