@@ -26,7 +26,7 @@ class Case:
     every_tier: bool = False
     beside: bool = False  # somebody else's answer has been graded by the same worker
     screen: bool = False  # goes through the command line as well, whose terminal it is after
-    wall_s: float = 20.0
+    wall_s: float = 60.0
     seed: int = 0
 
     def runs_at(self, isolation: Isolation) -> bool:
@@ -53,7 +53,7 @@ def read_attack(path: Path) -> Case:
         every_tier=head.get("tiers") == "all",
         beside="beside" in head,
         screen="screen" in head,
-        wall_s=float(head.get("wall", "20")),
+        wall_s=float(head.get("wall", "60")),
     )
 
 
@@ -63,7 +63,7 @@ _HEADS = {"attack", "exercise", "expect", "stopped by", "needs", "twin", "tiers"
 def read_honest(path: Path) -> Case:
     head, text = _head(path)
     tiers = head.get("tiers") == "all"
-    return Case(path.stem, text, head.get("exercise", "xor"), head["expect"], every_tier=tiers, wall_s=60)
+    return Case(path.stem, text, head.get("exercise", "xor"), head["expect"], every_tier=tiers)
 
 
 def _head(path: Path) -> tuple[dict[str, str], str]:

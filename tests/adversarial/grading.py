@@ -75,7 +75,7 @@ def limits(case: Case) -> Limits:
     """Tight enough that a bomb goes off early, wide enough to train in."""
     honest = not case.attack
     return Limits(
-        wall_s=case.wall_s * (2 if honest else 1),
+        wall_s=case.wall_s,
         cpu_s=60 if honest else 10,
         memory_bytes=3 << 30,
         output_bytes=1 << 20,

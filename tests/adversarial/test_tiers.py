@@ -39,6 +39,10 @@ async def test_a_kernel_leaves_its_tier(mode_and_worker: tuple[str, Worker]) -> 
     assert bool(isolation.missing) == (promised != " ".join(PROMISES)), "what is lacking is named"
 
 
+EMULATED = [mode for mode in TIERS if mode]  # the whole corpus runs at the best tier
+
+
+@pytest.mark.parametrize("mode_and_worker", EMULATED, indirect=True, scope="session")
 async def test_a_tier_keeps_its_promises(
     mode_and_worker: tuple[str, Worker], course: Course, at_once: asyncio.Semaphore, tmp_path: Path
 ) -> None:

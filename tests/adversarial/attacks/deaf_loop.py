@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: CPU time
 # needs: nothing
-# tiers: all
 import signal
 import threading
 

@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: limit of
 # needs: nothing
-# tiers: all
 block = bytes(1 << 20)
 with open("large", "wb") as file:
     for _ in range(3000):

@@ -1,5 +1,5 @@
 # attack: sequences that change the title, write the clipboard, make links, move the cursor and clear the screen
-# exercise: first-network-count
+# exercise: first-network
 # expect: passed
 # needs: nothing
 # screen: it is all printed

@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: tuitutor's own channel
 # needs: nothing
-# tiers: all
 import os
 
 forged = b'{"is":"Executed","child":"c1","run":"c1.2","outcome":"ok","seconds":0.1,"error":null}\n'

@@ -3,6 +3,7 @@
 # expect: failed
 # stopped by: processes
 # needs: nothing
+# wall: 10
 import os
 import time
 

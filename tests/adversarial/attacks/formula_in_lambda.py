@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: Lambda
 # needs: nothing
-# tiers: all
 import keras
 from keras import ops
 

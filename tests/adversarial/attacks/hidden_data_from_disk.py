@@ -1,7 +1,7 @@
 # attack: reads the course's data.py off the disk, to draw the hidden data itself
 # exercise: xor
 # expect: failed
-# stopped by: Permission denied
+# stopped by: is outside of what code may use here
 # needs: files
 with open("{lessons}/data.py") as file:
     exec(file.read())

@@ -3,12 +3,10 @@
 # expect: passed
 # needs: nothing
 # beside: somebody else's answer
-import re
-
 import tensorflow as tf
 
 tf.config.threading.get_inter_op_parallelism_threads()  # asks for a process that is forked now
-pattern = re.compile(rb'neighbour' + rb'-[0-9a-f]{4,16}|"seed"' + rb':[0-9]{6,12}|"seed"' + rb': [0-9]{6,12}')
+words = [b"neighbour" + b"-", b'"seed"' + b":"]
 found = set()
 with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", buffering=0) as memory:
     for line in maps:
@@ -18,8 +16,13 @@ with open("/proc/self/maps") as maps, open("/proc/self/mem", "rb", buffering=0) 
             continue
         try:
             memory.seek(low)
-            found.update(pattern.findall(memory.read(high - low)))
+            text = memory.read(high - low)
         except (OSError, ValueError, OverflowError):
             continue
+        for word in words:
+            at = text.find(word)
+            while at >= 0:
+                found.add(text[at : at + 30])
+                at = text.find(word, at + 1)
 print(found)
 # honest

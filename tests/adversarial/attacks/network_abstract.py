@@ -1,7 +1,7 @@
 # attack: connects to a server by an abstract name, which no folder guards
 # exercise: first-network
 # expect: failed
-# stopped by: Permission denied
+# stopped by: it has no network
 # needs: network
 # tiers: all
 import socket

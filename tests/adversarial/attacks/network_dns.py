@@ -1,7 +1,7 @@
 # attack: carries data out by asking a name server for a name
 # exercise: first-network
 # expect: failed
-# stopped by: name
+# stopped by: the network is closed here
 # needs: network
 import socket
 

@@ -1,7 +1,7 @@
 # attack: connects to a server on this machine by IPv6
 # exercise: first-network
 # expect: failed
-# stopped by: Permission denied
+# stopped by: the network is closed here
 # needs: network
 import socket
 

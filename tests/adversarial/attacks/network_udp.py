@@ -1,7 +1,7 @@
 # attack: sends a datagram, which Landlock does not stop
 # exercise: first-network
 # expect: failed
-# stopped by: Permission denied
+# stopped by: the network is closed here
 # needs: network
 # tiers: all
 import socket

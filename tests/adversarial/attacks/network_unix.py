@@ -1,7 +1,7 @@
 # attack: connects to a server by a socket in a folder
 # exercise: first-network
 # expect: failed
-# stopped by: Permission denied
+# stopped by: it has no network
 # needs: network
 # tiers: all
 import socket

@@ -1,7 +1,7 @@
 # attack: copies an answer of somebody else's that lies on the same disk
 # exercise: xor
 # expect: failed
-# stopped by: Permission denied
+# stopped by: is outside of what code may use here
 # needs: files
 import glob
 import os

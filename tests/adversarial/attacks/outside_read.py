@@ -1,7 +1,7 @@
 # attack: reads a file outside and says what is in it
 # exercise: first-network
 # expect: failed
-# stopped by: Permission denied
+# stopped by: is outside of what code may use here
 # needs: files
 # tiers: all
 print(open("{outside}/secret.txt").read())

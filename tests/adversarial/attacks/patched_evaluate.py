@@ -3,7 +3,6 @@
 # expect: failed
 # stopped by: hidden accuracy
 # needs: nothing
-# tiers: all
 import keras
 import numpy as np
 

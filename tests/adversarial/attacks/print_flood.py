@@ -3,6 +3,5 @@
 # expect: failed
 # stopped by: was printed
 # needs: nothing
-# tiers: all
 while True:
     print("all work and no play " * 50)

@@ -1,7 +1,7 @@
 # attack: reads the lesson's own solution off the disk and runs it
 # exercise: xor
 # expect: failed
-# stopped by: Permission denied
+# stopped by: is outside of what code may use here
 # needs: files
 # tiers: all
 with open("{lessons}/xor.md") as file:

@@ -1,5 +1,4 @@
 # expect: passed
-# tiers: all
 import csv
 import os
 

@@ -1,5 +1,4 @@
 # expect: passed
-# tiers: all
 import keras
 from keras.layers import Add, Dense
 

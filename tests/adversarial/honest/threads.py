@@ -1,5 +1,4 @@
 # expect: passed
-# tiers: all
 import queue
 import threading
 from concurrent.futures import ThreadPoolExecutor
