@@ -7,12 +7,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import memory, report, running, screen, wire
+from benchmarks import holding, memory, report, running, screen, wire
 from benchmarks.measurement import Measurement
 
 TOPICS: dict[str, Callable[[int], Iterator[Measurement]]] = {
     "screen": screen.measure,
     "running": running.measure,
+    "sandbox": holding.measure,
     "memory": memory.measure_app,
     "training": memory.measure_training,
     "bytes": wire.measure_bytes,

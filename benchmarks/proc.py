@@ -35,6 +35,12 @@ def children(pid: int) -> list[int]:
         return []
 
 
+def learners(worker: int) -> list[int]:
+    """The processes that run learner code for a worker: its zygote's keepers have one each."""
+    keepers = [keeper for zygote in children(worker) for keeper in children(zygote)]
+    return [learner for keeper in keepers for learner in children(keeper)]
+
+
 def _field(path: Path, name: str) -> float:
     line = next(line for line in path.read_text().splitlines() if line.startswith(f"{name}:"))
     return int(line.split()[1]) * 1024 / MB

@@ -18,7 +18,7 @@ from benchmarks.training import at_exercise, spare_waits, start, wait_for_epochs
 from benchmarks.window import Window
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded
+from tuitutor.engine.events import Graded, ModelDescribed, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
@@ -139,12 +139,35 @@ def graded_attempts() -> Iterator[Callable[[], float]]:
             runner.run(worker.close())
 
 
+def verifications(rounds: int) -> tuple[float, ...]:
+    """Seconds from the wish to verify a saved model until a process of its own has measured and scored it."""
+    with asyncio.Runner() as runner:
+        worker = Worker(LocalLauncher(sys.executable))
+        try:
+            stages = [runner.run(_stages(worker)) for _ in range(rounds + 1)]
+        finally:
+            runner.run(worker.close())
+    return tuple(each["described"] - each["verifying"] for each in stages[1:])
+
+
 async def _graded(worker: Worker) -> float:
+    stages = await _stages(worker)
+    return stages["graded"] - stages["started"]
+
+
+async def _stages(worker: Worker) -> dict[str, float]:
+    """When an attempt, begun with the spare ready, got where."""
     ready = await worker.start()
     while not await asyncio.to_thread(spare_waits, ready.pid):
         pass
-    start = time.monotonic()
-    last = [event async for event in attempt(worker, course(), xor()[1], answer(), RunOptions())][-1]
-    assert isinstance(last, Graded)
-    assert not last.grade.trouble, last.grade.trouble
-    return time.monotonic() - start
+    at = {"started": time.monotonic()}
+    async for event in attempt(worker, course(), xor()[1], answer(), RunOptions()):
+        match event:
+            case Stage(name=name):
+                at[name] = time.monotonic()
+            case ModelDescribed():
+                at["described"] = time.monotonic()
+            case Graded(grade=grade):
+                at["graded"] = time.monotonic()
+                assert not grade.trouble, grade.trouble
+    return at

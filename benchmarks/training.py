@@ -59,7 +59,7 @@ def wait_for_spare(opened: Window) -> None:
 
 def spare_waits(worker: int) -> bool:
     """Whether the only child of a worker has used the CPU, and uses it no more."""
-    spares = proc.children(worker)
+    spares = proc.learners(worker)
     if len(spares) != 1:
         return False
     before = proc.cpu_seconds(spares[0])
@@ -69,7 +69,7 @@ def spare_waits(worker: int) -> bool:
 
 def busiest(opened: Window) -> int:
     """The child of the app's worker that uses most CPU time."""
-    pids = [pid for worker in proc.children(opened.pid) for pid in proc.children(worker)]
+    pids = [pid for worker in proc.children(opened.pid) for pid in proc.learners(worker)]
     before = {pid: proc.cpu_seconds(pid) for pid in pids}
     time.sleep(IDLE)
     return max(pids, key=lambda pid: proc.cpu_seconds(pid) - before[pid])

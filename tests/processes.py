@@ -27,7 +27,8 @@ def processes(marker: str) -> list[int]:
 @contextmanager
 def marked() -> Iterator[str]:
     """A marker, "NAME=value", for the environment of what a test starts; what a failed test left is killed."""
-    marker = f"TUITUTOR_TEST_RUN={os.getpid()}-{time.monotonic_ns()}"
+    # by its name one of those that a worker is let see
+    marker = f"TF_TEST_RUN_OF_TUITUTOR={os.getpid()}-{time.monotonic_ns()}"
     try:
         yield marker
     finally:

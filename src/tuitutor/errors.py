@@ -7,6 +7,7 @@
     ├── StateError                drafts or progress cannot be read or written            (exit 3)
     └── WorkerError               learner code cannot be run at all                       (exit 3)
         ├── WorkerUnavailable     no Python, no Keras, or one that is too old
+        │   └── NotIsolated       code that nobody has read, and no sandbox for it
         ├── BudgetSpent           this session has used the CPU time that it may use
         └── WorkerLost            the worker process died
     ProtocolError                 a line that does not decode; caught where it is read
@@ -41,6 +42,10 @@ class WorkerError(TuitutorError):
 
 class WorkerUnavailable(WorkerError):
     """There is no usable Python with Keras; the text says how to get one."""
+
+
+class NotIsolated(WorkerUnavailable):
+    """Other people's code may not run here; the text says what is missing."""
 
 
 class BudgetSpent(WorkerError):

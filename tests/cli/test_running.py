@@ -6,6 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
+from tuitutor.cli.session import Session
+from tuitutor.engine.budget import Budget
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.messages import (
     ChildEnded,
     EpochEnded,
@@ -175,3 +179,15 @@ def test_a_verdict_that_cannot_be_saved_is_said(cli: Cli, home: Path, tmp_path: 
     result = cli("check", "how-many", str(answer))
     assert result.code == 0
     assert str(home) in result.err
+
+
+def test_a_session_without_cpu_time_left_is_refused_with_one_sentence(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    budget = Budget(60.0)
+    budget.meter().read(60.0)
+    monkeypatch.setattr(Session, "worker", lambda self: Worker(ScriptedLauncher(trains), budget=budget))
+    result = cli("run", "counts:1")
+    assert result.code == 3
+    assert "weights = 12" not in result.out
+    assert result.err.splitlines()[-1].startswith("tuitutor: All 1 CPU minutes of this session are used; leave")

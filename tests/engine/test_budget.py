@@ -23,6 +23,7 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import BudgetSpent, WorkerError, WorkerUnavailable
 from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.launch.local import LocalLauncher
 from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.limits import Limits
@@ -196,6 +197,23 @@ async def test_without_a_budget_nothing_is_bounded_or_told(course: Course) -> No
     await graded(worker, course)
     assert worker.budget.warning() == ""
     assert script.cpu_limits == [180, 180]
+    await worker.close()
+
+
+BURN = "import time\nuntil = time.process_time() + {}\nwhile time.process_time() < until: pass\nprint(4)"
+
+
+async def test_a_real_worker_says_what_it_used(course: Course, learner_python: str) -> None:
+    """About 0.7 s of a run is the child's own start."""
+    worker = Worker(LocalLauncher(learner_python), budget=Budget(6.0))
+    for seconds in (0.5, 6.0):
+        before = worker.budget.spent_s
+        assert before < 6
+        grade = await graded(worker, course, answer=BURN.format(seconds))
+        assert (grade.verdict, grade.trouble) == (Verdict.PASSED, "")
+        assert seconds <= worker.budget.spent_s - before < seconds + 5
+    with pytest.raises(BudgetSpent):
+        await graded(worker, course)
     await worker.close()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerUnavailable
+from tuitutor.launch.argv import worker_argv
 from tuitutor.launch.environment import environment_for
 from tuitutor.launch.local import LocalLauncher
 
@@ -17,8 +19,8 @@ BASE_PYTHON = Path(sys.executable).resolve()
 OURS = (Path("/opt/tutor/lib"),)
 
 
-def test_our_own_python_sees_all() -> None:
-    environ = {"PYTHONHOME": "/opt/tutor", "PYTHONPATH": "/opt/tutor/lib", "A": "b"}
+def test_our_own_python_keeps_what_it_was_started_with() -> None:
+    environ = {"PYTHONHOME": "/opt/tutor", "PYTHONPATH": "/opt/tutor/lib", "HOME": "/home/ada"}
     assert environment_for("/opt/tutor/bin/python", "/opt/tutor/bin/python", OURS, environ) == environ
 
 
@@ -31,6 +33,31 @@ def test_another_python_keeps_what_a_site_brings() -> None:
     }
     seen = environment_for("/site/bin/python", "/opt/tutor/bin/python", OURS, environ)
     assert seen == {"PATH": "/bin", "PYTHONPATH": os.pathsep.join(["/site/tensorflow", ""])}
+
+
+def test_no_secret_is_passed_on() -> None:
+    secrets = dict.fromkeys(
+        ["GITHUB_TOKEN", "AWS_SECRET_ACCESS_KEY", "http_proxy", "TF_VAR_x", "TF_TOKEN_app", "TERM"], "x"
+    )
+    tickets = dict.fromkeys(["SSH_AUTH_SOCK", "KRB5CCNAME", "SLURM_JWT"], "x")
+    plain = {"PATH": "/bin", "LC_ALL": "C", "OMP_NUM_THREADS": "2", "SLURM_JOB_ID": "7", "TF_CPP_MIN_LOG_LEVEL": "3"}
+    environ = {**plain, **secrets, **tickets}
+    assert environment_for("p", "p", OURS, environ) == plain
+    assert environment_for("p", "p", OURS, environ, via=True) == {**plain, **tickets}
+
+
+def test_a_launcher_uses_its_tickets_and_does_not_hand_them_on() -> None:
+    assert worker_argv("python3")[0] == "python3"
+    argv = worker_argv("python3", "env")
+    shown = subprocess.run(
+        [*argv[: argv.index("python3")], "env"],
+        env={"SSH_AUTH_SOCK": "x", "A": "b", "PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "SSH_AUTH_SOCK" not in shown
+    assert "A=b" in shown
 
 
 async def test_another_python_starts_in_spite_of_our_home_and_path(

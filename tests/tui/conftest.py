@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings
 from tuitutor.course.load import load_course
+from tuitutor.engine.budget import Budget
 from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
@@ -142,7 +143,8 @@ class Maker:
             self.store.close(5.0)
         store = self.store = BackgroundStore(Store.open(self.state, course.id))
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
-        return TutorApp(course, store, lambda: Worker(self.launcher, self.idle), chosen, RunOptions())
+        budget = Budget(chosen.budget_s)
+        return TutorApp(course, store, lambda: Worker(self.launcher, self.idle, budget), chosen, RunOptions())
 
 
 @pytest.fixture

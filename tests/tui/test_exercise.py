@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.launch.scripted import Gate
+from tuitutor.launch.scripted import READY, Gate
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.messages import Output, Unready
 from tuitutor.tui.widgets.workbench import Workbench
 
@@ -127,3 +130,16 @@ async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Ans
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 2/2 points")
         assert len(make.launcher.connections) == 2
+
+
+async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_no_other_does(make: Maker) -> None:
+    bare = replace(READY, isolation=Isolation())
+    for said in (True, False):
+        async with make(bare).run_test(size=(120, 36), notifications=True) as pilot:
+            await sees(pilot, "Before you count")
+            await pilot.press("f2", "ctrl+r")
+            await sees(pilot, "passed · 2/2 points")
+            if said:
+                await sees(pilot, "Note: here code can")
+            await pilot.pause()
+            assert ("Note: here" in screen_text(pilot.app)) is said  # type: ignore[arg-type]

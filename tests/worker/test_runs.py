@@ -133,6 +133,51 @@ async def test_an_abrupt_end_says_its_cause_and_line(
     assert abs(line - expected[1]) <= 1  # a loop may be caught on its head
 
 
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("import urllib.request\nurllib.request.urlopen('http://localhost')", "the network is closed here"),
+        ("import socket\nsocket.create_connection(('127.0.0.1', 9))", "the network is closed here"),
+        ("import socket\nsocket.socket(socket.AF_UNIX)", "this is closed to code that runs here"),
+        ("open('/etc/tuitutor-was-here', 'w')", "/etc/tuitutor-was-here is outside of what code may use here"),
+        ("import os\nos.kill(1, 9); os.setpriority(os.PRIO_PROCESS, 1, 5)", "this is closed to code that runs here"),
+    ],
+)
+async def test_a_refusal_is_a_sentence(run: Run, source: str, said: str) -> None:
+    last = (await run(source))[-1]
+    assert isinstance(last, Executed)
+    assert last.error is not None
+    assert said in last.error.message
+    assert "Errno" not in last.error.message
+
+
+async def test_ordinary_work_still_works(run: Run) -> None:
+    source = """
+import multiprocessing, pathlib, shutil, socket, tempfile, threading
+import keras, matplotlib, numpy as np
+from sklearn.datasets import load_digits
+from sklearn.linear_model import LogisticRegression
+
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2)])
+model.save("model.keras")
+shutil.copy("model.keras", "copy.keras")
+shutil.copytree(".", tempfile.mkdtemp() + "/all", dirs_exist_ok=True, ignore=shutil.ignore_patterns("tmp*"))
+assert keras.saving.load_model("copy.keras").count_params() == 6
+matplotlib.use("Agg")
+import matplotlib.pyplot as plt
+plt.plot([1, 2]); plt.savefig("figure.png")
+x, y = load_digits(return_X_y=True)
+LogisticRegression(max_iter=5).fit(x[:100], y[:100])
+a, b = socket.socketpair(); a.send(b"x"); b.recv(1)
+threads = [threading.Thread(target=np.ones, args=(9,)) for _ in range(20)]
+[t.start() for t in threads]; [t.join() for t in threads]
+with multiprocessing.get_context("fork").Pool(2) as pool:
+    pool.map(abs, [-1, 2])
+print(sorted(path.name for path in pathlib.Path.home().glob("*.keras")))
+"""
+    assert printed(await run(source)) == "['copy.keras', 'model.keras']\n"
+
+
 async def test_a_flood_is_cut_and_counted(run: Run) -> None:
     events = await run("for i in range(200_000): print('x' * 9)")
     assert len(printed(events)) == 256 << 10

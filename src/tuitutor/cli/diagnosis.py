@@ -10,12 +10,15 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from textwrap import wrap
 
 from tuitutor.cli import terminal
 from tuitutor.cli.session import Session
 from tuitutor.cli.version import installed_version
 from tuitutor.config.settings import Settings
+from tuitutor.engine.trust import open_doors, shut_doors
 from tuitutor.errors import TuitutorError, WorkerError
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.messages import Ready
 
 
@@ -95,8 +98,22 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding
     yield Finding("devices", _devices(answer.devices))
     how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
     yield Finding("runs", how)
+    yield Finding("sandbox", sandbox(answer.isolation))
     yield Finding("cores", _cores(answer, settings))
     yield Finding("nice", f"{answer.nice} ({_origin(settings, 'nice')})")
+
+
+def sandbox(isolation: Isolation) -> str:
+    """The tier, what it stops and what it does not, in lines that fit beside the topics."""
+    lines = [isolation.tier]
+    for label, clauses in (
+        ("stopped", shut_doors(isolation)),
+        ("not stopped", open_doors(isolation)),
+        ("missing", isolation.missing),
+    ):
+        if clauses:
+            lines += wrap(f"{label}: {'; '.join(clauses)}", 66)
+    return f"\n{'':<13}".join(lines)
 
 
 def _cores(ready: Ready, settings: Settings) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, closing
@@ -22,6 +23,7 @@ from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
     from tuitutor.cli.live import View
+    from tuitutor.engine.options import RunOptions
     from tuitutor.engine.worker import Worker
     from tuitutor.grading.verdicts import Grade
 
@@ -37,30 +39,58 @@ STAGES = {
 @click.command("check", cls=Command)
 @click.argument("exercise")
 @click.argument("file", required=False, metavar="[FILE|-]")
+@click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
+@click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
+@click.option("--accept-reported", is_flag=True, help="With --untrusted: take its own word for what none can verify.")
+@click.option(
+    "--hidden-seed",
+    type=click.IntRange(0, 2**32 - 1),
+    metavar="N",
+    help="With --untrusted: draw the hidden data of an earlier grade again.",
+)
 @as_json
 @click.pass_obj
-def check_(session: Session, exercise: str, file: str | None, json_: bool) -> int:
+def check_(
+    session: Session,
+    exercise: str,
+    file: str | None,
+    untrusted: bool,
+    allow_unisolated: bool,
+    accept_reported: bool,
+    hidden_seed: int | None,
+    json_: bool,
+) -> int:
     """Run and grade an answer to EXERCISE.
 
-    The answer is your draft, a FILE, or standard input (-).
+    The answer is your draft, a FILE, or standard input (-). With --untrusted it is somebody else's: it runs isolated
+    or not at all, is scored on hidden data drawn anew, and nothing is remembered of it.
 
     \b
     Example:
       tuitutor check xor
       tuitutor check xor answer.py --json
+      tuitutor check xor submissions/ada.py --untrusted
     """
     from tuitutor.cli.grades import exit_for, print_grade
     from tuitutor.engine.guidance import record_attempt
     from tuitutor.reports.json import grade_document
 
+    options = session.options(terminal.width())
+    if untrusted:
+        options = _for_others(options, file, allow_unisolated, accept_reported, hidden_seed)
+    elif allow_unisolated or accept_reported or hidden_seed is not None:
+        raise UsageError("--allow-unisolated, --accept-reported and --hidden-seed go with --untrusted.")
     found = session.exercise(exercise)
     answer = read_answer(found, file, session.store)
-    grade = asyncio.run(_attempt(session, found, answer, _stream(json_)))
-    record_attempt(session.store, grade)
+    grade = asyncio.run(_attempt(session, found, answer, options, _stream(json_)))
+    if not untrusted:
+        record_attempt(session.store, grade)
     if json_:
         click.echo(json.dumps(grade_document(grade), indent=2))
     else:
         print_grade(grade, sys.stdout, session.settings)
+    if untrusted:
+        click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
     say_trouble(session.store)
     return exit_for(grade)
 
@@ -130,12 +160,24 @@ def _cells_program(session: Session, name: str) -> Program:
     return Program(lesson, int(number or count) - 1, sources, names)
 
 
-async def _attempt(session: Session, exercise: Exercise, answer: str, stream: TextIO) -> Grade:
+def _for_others(
+    options: RunOptions, file: str | None, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
+) -> RunOptions:
+    """The options for other people's code, whose hidden data nobody can know from an earlier grade."""
+    from tuitutor.engine.trust import untrusted
+
+    if file is None:
+        raise UsageError("--untrusted grades somebody else's answer: name its FILE, or - for standard input.")
+    seed = secrets.randbelow(2**32) if hidden_seed is None else hidden_seed
+    return replace(options, policy=untrusted(allow_unisolated, accept_reported), hidden_seed=seed)
+
+
+async def _attempt(session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO) -> Grade:
     from tuitutor.engine.attempt import attempt
     from tuitutor.engine.events import Graded, ModelDescribed, Stage
+    from tuitutor.engine.trust import OWN
 
-    options = session.options(terminal.width())
-    async with _running(session, stream) as (worker, view):
+    async with _running(session, stream, own=options.policy == OWN) as (worker, view):
         async for event in attempt(worker, session.course, exercise, answer, options):
             match event:
                 case Stage(name=name):
@@ -177,9 +219,13 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
 
 
 @asynccontextmanager
-async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back."""
+async def _running(session: Session, stream: TextIO, own: bool = True) -> AsyncIterator[tuple[Worker, View]]:
+    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back.
+
+    Whose `own` code ran without a sandbox is told so in the end, once ever.
+    """
     from tuitutor.cli.live import view_on
+    from tuitutor.engine.trust import first_word
 
     worker = session.worker()
     try:
@@ -187,6 +233,8 @@ async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Work
             yield worker, view
     finally:
         await worker.close()
+        if own and (word := first_word(worker.isolation, session.store)):
+            click.echo(word, err=True)
 
 
 def _stream(json_: bool) -> TextIO:

@@ -10,7 +10,12 @@ from rich.text import Text
 
 from tuitutor.draw.checks import draw_check, draw_error
 from tuitutor.draw.look import Look, wrap
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+
+_ORIGINS = {
+    Provenance.VERIFIED: "verified: found by a process that never ran your code",
+    Provenance.REPORTED: "reported: your program's own word",
+}
 
 
 def draw_grade(grade: Grade, width: int, look: Look) -> Text:
@@ -20,7 +25,15 @@ def draw_grade(grade: Grade, width: int, look: Look) -> Text:
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
-    return Text("\n\n").join([*parts, *_results(grade.results, width, look)])
+    parts += _results(grade.results, width, look)
+    parts += [Text("\n").join(wrap(legend, width, look, look.style("quiet")))] if (legend := _legend(grade)) else []
+    return Text("\n\n").join(parts)
+
+
+def _legend(grade: Grade) -> str:
+    """What the words beside the checks mean, each that is there."""
+    there = {result.provenance for result in grade.results}
+    return "; ".join(said for provenance, said in _ORIGINS.items() if provenance in there)
 
 
 def _results(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:

@@ -21,7 +21,16 @@ from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.coach import advise
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.judge import hidden_wanted, judge, needs_model, needs_run, not_run, variables_wanted, verdict_of
+from tuitutor.grading.judge import (
+    hidden_wanted,
+    judge,
+    needs_model,
+    needs_run,
+    not_run,
+    provenance_of,
+    variables_wanted,
+    verdict_of,
+)
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
@@ -53,7 +62,8 @@ async def attempt(
     """Run and grade `answer`. Yields events as they happen, and last, exactly once, `Graded`.
 
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
-    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.
+    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
+    `options.policy` does not let this code run here, and BudgetSpent before it runs any.
     """
     run = _Attempt(worker, course, exercise, answer, options)
     try:
@@ -123,9 +133,10 @@ class _Attempt:
                 yield ModelDescribed(model, verified=checked.loaded)
             await self._finish(learner)
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
-        self._results = judge(self.exercise, evidence)
+        self._results = judge(self.exercise, evidence, self.options.policy.verified)
 
     async def _child(self, warm: bool, limits: Limits) -> Child:
+        self.options.policy.permit((await self.worker.start()).isolation)
         child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
         self._children.append(child)
         return child
@@ -251,5 +262,7 @@ class _Attempt:
             stopped=self.stopped,
             trouble=self.trouble,
             advice=advise(self.error, self.fits, results, self.answer),
+            provenance=provenance_of(self.exercise, results),
+            hidden_seed=self.options.hidden_seed,
             seconds=round(time.monotonic() - self._started, 2),
         )

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tuitutor.engine.trust import OWN, Policy
 from tuitutor.protocol.limits import Limits
 
 
 @dataclass(frozen=True, slots=True)
 class RunOptions:
-    """How code is run: limits, the width of printed tables, and the seeds that make a run repeatable."""
+    """How code is run: limits, the width of printed tables, seeds that make a run repeatable, whose code it is."""
 
     limits: Limits = field(default_factory=Limits)
     columns: int = 72
     seed: int = 0
     hidden_seed: int = 20_240_607
+    policy: Policy = OWN

@@ -13,6 +13,7 @@ from tuitutor.engine.idling import IdleClock, IdleLimits
 from tuitutor.engine.unready import what_to_do
 from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
@@ -123,12 +124,14 @@ class Worker:
 
     `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
     and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
+    `isolation` is how far the latest worker holds code apart, None before there was one.
     `budget` is told what all of them use; whoever begins a run asks it first.
     """
 
     def __init__(self, launcher: Launcher, idle: IdleLimits = IdleLimits(), budget: Budget | None = None) -> None:
         self.restarts = 0
         self.budget = Budget() if budget is None else budget
+        self.isolation: Isolation | None = None
         self._launcher, self._idle = launcher, idle
         self._connection: Connection | None = None
         self._ready: asyncio.Future[Ready] | None = None
@@ -252,6 +255,7 @@ class Worker:
                     meter.read(total)
                 case Ready():
                     self._use()
+                    self.isolation = event.isolation
                     _settle(ready, event)
                     if self._connection is connection and self._clock is not None:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))

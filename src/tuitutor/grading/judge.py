@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import assert_never
 
 from tuitutor.course.checks import (
@@ -28,16 +29,25 @@ from tuitutor.grading.program import judge_stdout, judge_variable
 from tuitutor.grading.scores import judge_accuracy
 from tuitutor.grading.source import judge_question, judge_source
 from tuitutor.grading.training import judge_compiled, judge_fit, judge_history
-from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.messages import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
+ONLY_REPORTED = (
+    "The saved model cannot be loaded without the answer's own code, so only the answer's own word says this; "
+    "--accept-reported takes it."
+)
+ON_MODEL = Layers | OutputShapes | Params | Accuracy | BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This is not your doing."
 
 
-def judge(exercise: Exercise, evidence: Evidence) -> tuple[CheckResult, ...]:
-    """One result a check, in order. A check whose `needs` did not all pass is SKIPPED."""
-    results = [_result(check, _find(check, evidence)) for check in exercise.checks]
+def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -> tuple[CheckResult, ...]:
+    """One result a check, in order. A check whose `needs` did not all pass is SKIPPED.
+
+    With `verified_only`, a check on the model that would pass on the program's own word FAILS.
+    """
+    demand = _demand_verified if verified_only else lambda check, finding: finding
+    results = [_result(check, demand(check, _find(check, evidence))) for check in exercise.checks]
     return tuple(_after_needs(exercise.checks, results))
 
 
@@ -67,6 +77,30 @@ def verdict_of(results: Iterable[CheckResult]) -> Verdict:
     return Verdict.ERRORED if Verdict.ERRORED in verdicts else Verdict.FAILED
 
 
+def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provenance | None:
+    """Whose word the grade rests on, as far as it is about the model; None where no check on the model passed.
+
+    REPORTED where one that passed rests on the learner's process's own word, although the process that verifies could
+    have said it, had it been able to load the model; else VERIFIED. How the network was trained, variables and output
+    can only ever be reported: their results say so, and say nothing of the whole.
+    """
+    rest_on = {
+        result.provenance
+        for check, result in zip(exercise.checks, results, strict=True)
+        if isinstance(check.kind, ON_MODEL) and result.passed
+    }
+    if not rest_on:
+        return None
+    return Provenance.VERIFIED if rest_on == {Provenance.VERIFIED} else Provenance.REPORTED
+
+
+def _demand_verified(check: Check, finding: Finding) -> Finding:
+    proven = finding.provenance is Provenance.VERIFIED or not isinstance(check.kind, ON_MODEL)
+    if finding.verdict is not Verdict.PASSED or proven:
+        return finding
+    return replace(finding, verdict=Verdict.FAILED, why=ONLY_REPORTED, beyond_feedback=True)
+
+
 # ---- what a judgement needs to know ---------------------------------------------------------
 
 
@@ -86,8 +120,7 @@ def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
 
 def needs_model(exercise: Exercise) -> bool:
     """Whether some check looks at the model itself, so that it has to be saved and verified."""
-    on_model = Layers | OutputShapes | Params | Accuracy | BuiltFrom
-    return any(isinstance(check.kind, on_model) for check in exercise.checks)
+    return any(isinstance(check.kind, ON_MODEL) for check in exercise.checks)
 
 
 def needs_run(exercise: Exercise) -> bool:

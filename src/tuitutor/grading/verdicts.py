@@ -10,7 +10,6 @@ if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
     from tuitutor.protocol.messages import ErrorInfo
 
 
-
 class Verdict(Enum):
     """FAILED is the learner's; ERRORED is ours (a check that could not be made); SKIPPED waits on another check."""
 
@@ -71,7 +70,8 @@ class Grade:
     """The outcome of one attempt. PASSED only when every check passed.
 
     `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
-    `trouble` a sentence when the fault is ours (the verdict is then ERRORED).
+    `trouble` a sentence when the fault is ours (the verdict is then ERRORED). `provenance` says whose word it rests on
+    as far as it is about the model (`judge.provenance_of`), `hidden_seed` which hidden data it was scored on.
     """
 
     exercise: str
@@ -83,6 +83,8 @@ class Grade:
     trouble: str = ""
     advice: tuple[Advice, ...] = ()
     seconds: float = 0.0
+    provenance: Provenance | None = None
+    hidden_seed: int | None = None
 
     @property
     def points(self) -> float:

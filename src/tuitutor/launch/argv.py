@@ -6,6 +6,8 @@ import json
 import shlex
 from importlib import resources
 
+from tuitutor.launch.environment import TICKETS
+
 # Reads our own source from stdin: a length, then that many bytes of JSON. The working folder leaves the import path,
 # where a learner's keras.py would be found before Keras. A Python that is too old must be able to read it and say so.
 BOOT = (
@@ -30,6 +32,8 @@ def worker_argv(python: str, via: str = "") -> list[str]:
     ssh joins its words for a remote shell, so what follows it is quoted; other launchers take argv.
     """
     command, prefix = [python, "-u", "-c", BOOT], shlex.split(via)
+    if prefix:
+        command = ["env", *(word for name in TICKETS for word in ("-u", name)), *command]
     if prefix and prefix[0].rpartition("/")[2] == "ssh":
         return [*prefix, shlex.join(command)]
     return [*prefix, *command]

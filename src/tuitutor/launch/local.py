@@ -50,7 +50,7 @@ class LocalLauncher:
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable where the command itself cannot be started."""
         argv = worker_argv(self.python, self.via)
-        environment = environment_for(self.python, sys.executable, _own_folders(), os.environ)
+        environment = environment_for(self.python, sys.executable, _own_folders(), os.environ, via=bool(self.via))
         try:
             process = await asyncio.create_subprocess_exec(
                 *argv,

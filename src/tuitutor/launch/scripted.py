@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.messages import VERSION, ChildEnded, Event, Ready, Request, Stop
 
 READY = Ready(
@@ -15,6 +16,7 @@ READY = Ready(
     host="scripted",
     pid=1,
     devices=("CPU:0",),
+    isolation=Isolation("namespaces", files=True, network=True, processes=True, ends=True),
 )
 
 Gate = asyncio.Event

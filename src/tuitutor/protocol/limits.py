@@ -15,4 +15,5 @@ class Limits:
     output_bytes: int = 16 << 20  # printed in all; what is shown is capped much earlier
     file_bytes: int = 256 << 20  # the largest single file
     disk_bytes: int = 1 << 30  # all files of the child together
-    processes: int = 100  # alive at once, threads not counted
+    processes: int = 100  # alive at once
+    threads: int = 500  # of all of them together

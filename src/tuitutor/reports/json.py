@@ -3,7 +3,7 @@
 Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or goes;
 new keys may come at any time), and "kind":
 
-    grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble,
+    grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, hidden_seed,
                checks: [name, verdict, points, out_of, expected, found, why, provenance, rows],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, output, value, fits
@@ -13,7 +13,9 @@ new keys may come at any time), and "kind":
     problems   count, problems: [path, line, text],
                trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
 
-Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null.
+Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
+"verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
+the model alone. `hidden_seed` draws the hidden data again.
 """
 
 from __future__ import annotations
@@ -93,6 +95,8 @@ def grade_document(grade: Grade) -> Document:
         error=_error(grade.error),
         stopped=grade.stopped,
         trouble=grade.trouble,
+        provenance=grade.provenance.value if grade.provenance is not None else None,
+        hidden_seed=grade.hidden_seed,
         checks=[_check(result) for result in grade.results],
         advice=[_advice(advice) for advice in grade.advice],
     )

@@ -98,7 +98,7 @@ class Charge:
             return "output"
         used = usage.usage(self.process.keeper)
         self.cpu_s = max(self.cpu_s, used.cpu_s)
-        if used.processes > limits.processes:
+        if used.processes > limits.processes or used.threads > limits.threads:
             return "processes"
         if used.memory_bytes > limits.memory_bytes and usage.shares(self.process.keeper) > limits.memory_bytes:
             return "memory"

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn
@@ -46,6 +46,7 @@ from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
 from tuitutor.worker.measure import program_facts
 from tuitutor.worker.processes import DUMP_SIGNAL
+from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sources import Sources
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.warm import seed
@@ -62,13 +63,14 @@ class Pipes:
     trace: int
 
 
-def serve(pipes: Pipes, folder: Path) -> NoReturn:
+def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     """Run the child in this process, in `folder` as its own scratch space. Never returns."""
     _enter(folder)
     captured = _redirect(pipes)
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
-    Child(pipes, folder, captured).serve()
+    refusals.announce()
+    Child(pipes, folder, captured, refusals).serve()
     os._exit(0)
 
 
@@ -106,7 +108,8 @@ class Captured(io.TextIOWrapper):
 class Child:
     """Serves commands from its pipe. SIGINT reaches learner code only while some of it runs."""
 
-    def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured]) -> None:
+    def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
+        self._refusals = refusals
         self._pipes, self._folder, self._captured = pipes, folder, captured
         self._emit = Emitter(pipes.events)
         self._busy = False
@@ -183,7 +186,7 @@ class Child:
         except KeyboardInterrupt as caught:
             outcome, error = "interrupted", self._sources.error(caught)
         except BaseException as caught:
-            outcome, error = "raised", self._sources.error(caught)
+            outcome, error = "raised", self._in_words(caught)
         finally:
             self._busy = False
         if outcome == "ok" and self._closed_at is not None:
@@ -191,6 +194,10 @@ class Child:
             outcome, error = "raised", ErrorInfo("ClosedOutput", message, self._closed_at)
         self._flush()
         self._emit(Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error))
+
+    def _in_words(self, error: BaseException) -> ErrorInfo:
+        said, sentence = self._sources.error(error), self._refusals.sentence(error, self._folder)
+        return said if sentence is None else replace(said, message=sentence)
 
     def _flush(self) -> None:
         for stream in {sys.stdout, sys.stderr, *self._captured}:
@@ -245,5 +252,5 @@ def limit_cpu(seconds: float) -> None:
 def main(argument: str) -> NoReturn:
     """A cold child's start: `argument` is JSON with its pipes and folder."""
     body = json.loads(argument)
-    folder = Path(body.pop("folder"))
-    serve(Pipes(**body), folder)
+    folder, refusals = Path(body.pop("folder")), Refusals(**body.pop("refusals"))
+    serve(Pipes(**body), folder, refusals)

@@ -20,6 +20,7 @@ from typing import Any, NoReturn, Optional
 
 from tuitutor.worker import processes
 from tuitutor.worker.child import Pipes, serve
+from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sandbox import Sandbox
 from tuitutor.worker.warm import warm as warm_up
 
@@ -109,14 +110,14 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
         os.setpgid(0, 0)
         for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCHLD):
             signal.signal(sig, signal.SIG_DFL)
-        sandbox.confine(order.folder)
+        refusals = sandbox.confine(order.folder)
         tell(order.to_host, who="learner")
         order.to_host.close()
         if cold:
-            _start_anew(order)
+            _start_anew(order, refusals)
         if order.warm:
             warm_up()
-        serve(order.pipes, order.folder)
+        serve(order.pipes, order.folder, refusals)
     except OSError as error:
         tell(order.to_host, problem=str(error))
     finally:
@@ -137,9 +138,9 @@ main(sys.argv[2])
 """
 
 
-def _start_anew(order: Order) -> NoReturn:
+def _start_anew(order: Order, refusals: Refusals) -> NoReturn:
     for fd in asdict(order.pipes).values():
         os.set_inheritable(fd, True)
-    argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder)})
+    argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
     boot = str(order.folder / _BOOT_FILE)
     os.execv(sys.executable, [sys.executable, "-c", _BOOT, boot, argument])

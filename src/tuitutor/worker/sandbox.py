@@ -7,6 +7,7 @@ FACTS about each are in SECURITY.md. What a kernel lacks lowers the tier; it nev
 from __future__ import annotations
 
 import os
+import resource
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,8 +18,10 @@ from typing import NoReturn
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.worker import landlock, namespaces, syscalls
 from tuitutor.worker import seccomp as filters
+from tuitutor.worker.refusals import Refusals
 
 SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, where a child has its own
+MOST_THREADS = 2000  # of all children together, where a user namespace counts apart; root is not counted
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 # What a program may read wherever it is installed: the system's own programs and settings, and what there is of CPUs.
@@ -163,17 +166,20 @@ class Sandbox:
             namespaces.see_only_own_processes()
             namespaces.own_shared_memory(SHARED_MEMORY)
 
-    def confine(self, folder: Path) -> None:
+    def confine(self, folder: Path) -> Refusals:
         """Put this process, and all that it will start, behind every wall there is, with `folder` as its own.
 
-        It must have a single thread. Raises OSError: it must not go on then.
+        It must have a single thread. Says what will be refused. Raises OSError: it must not go on then.
         """
         if self.plan.namespaces:
             namespaces.drop_capabilities()
+            resource.setrlimit(resource.RLIMIT_NPROC, (MOST_THREADS, MOST_THREADS))
         if self.plan.landlock:
             self._keep_to_files(folder)
         if self.plan.seccomp:
             filters.install(self.plan.rules())
+        held = self.plan.isolation()
+        return Refusals(files=held.files, network=held.network)
 
     def _keep_to_files(self, folder: Path) -> None:
         syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS, which Landlock asks for

@@ -17,9 +17,12 @@ _MOST_FILES = 20_000  # in a scratch folder; more count as a full disk
 
 @dataclass(frozen=True)
 class Usage:
-    """Of all processes together: how many there are, their CPU time (the dead ones' too), and the memory they fill."""
+    """Of all processes together: how many there are, with how many threads, their CPU time (the dead ones' too), and
+    the memory that they fill.
+    """
 
     processes: int = 0
+    threads: int = 0
     cpu_s: float = 0.0
     memory_bytes: int = 0
 
@@ -27,8 +30,9 @@ class Usage:
 def usage(keeper: int) -> Usage:
     """What everything below the process `keeper` uses."""
     below = processes.descendants(keeper)
-    cpu = _cpu(keeper)[1] + sum(sum(_cpu(pid)) for pid in below)
-    return Usage(len(below), cpu, sum(map(_filled, below)))
+    stats = [_stat(pid) for pid in below]
+    cpu = _stat(keeper).waited_s + sum(stat.own_s + stat.waited_s for stat in stats)
+    return Usage(len(below), sum(stat.threads for stat in stats), cpu, sum(map(_filled, below)))
 
 
 def shares(keeper: int) -> int:
@@ -70,14 +74,22 @@ def _statuses(folder: Path, pids: list[int]) -> Iterator[os.stat_result]:
                         yield status
 
 
-def _cpu(pid: int) -> tuple[float, float]:
-    """CPU seconds of a process itself, and of those that it has waited for."""
+@dataclass(frozen=True)
+class _Stat:
+    """CPU seconds of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5)."""
+
+    own_s: float = 0.0
+    waited_s: float = 0.0
+    threads: int = 0
+
+
+def _stat(pid: int) -> _Stat:
     try:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except OSError:
-        return 0.0, 0.0
+        return _Stat()
     own, waited = int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
-    return own / _TICKS, waited / _TICKS
+    return _Stat(own / _TICKS, waited / _TICKS, int(fields[17]))
 
 
 def _filled(pid: int) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.messages import CheckModel, HiddenData
+from tuitutor.worker.archive import problem_of
 from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.measure import model_facts
 
@@ -77,6 +78,8 @@ class Verifier:
 def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
     if not path.exists():
         return None, "the model could not be saved"
+    if problem := problem_of(path):
+        return None, problem
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:

@@ -13,6 +13,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Stage
 from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.trust import first_word
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerError
 from tuitutor.grading.verdicts import Grade
@@ -103,6 +104,8 @@ class AttemptFlow:
             self._show(replace(self._view, stage="", note=str(error)))
         else:
             self._tell_restart(restarts)
+        if not self._view.note and (word := first_word(self._worker.isolation, self._store)):
+            self._show(replace(self._view, note=word))
         if self._view.shown.curves is not None:
             self._curves[exercise.label] = self._view.shown.curves
 

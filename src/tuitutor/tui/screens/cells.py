@@ -122,6 +122,14 @@ class CellDesk:
             self._running = involved
             self._show_states()
             self._changed()
+            if not involved:
+                self._say_what_is_open()
+
+    def _say_what_is_open(self) -> None:
+        from tuitutor.engine.trust import first_word
+
+        if word := first_word(self._study.worker.isolation, self._study.store):
+            self._say(word)
 
     def _draw(self, index: int, view: CellView) -> None:
         for box in self._column.cells:

@@ -44,6 +44,7 @@ TALL = 32  # lines from which there is room for air
 SMALLEST = (60, 16)
 _AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
+_LONG = 20.0  # seconds that a sentence stays which is said once and may come while nobody looks
 POLL = 1.0  # seconds between looks at the disk for what others changed
 
 
@@ -107,7 +108,7 @@ class LessonPage(Screen[None]):
     async def on_mount(self) -> None:
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._refresh_bars, self._say)
+        self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._run_changed, self._say)
         self._runner = None if self.lesson.problems else RunKey(self.column, self._cells, self._say)
         self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
         self.column.set_class(not self._place.at_top, "-finding-place")
@@ -155,7 +156,7 @@ class LessonPage(Screen[None]):
         if not bench.is_mounted:
             return  # the app is closing
         self.bench = bench
-        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._refresh_bars, self._say)
+        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._run_changed, self._say)
         self._runner.desk = self._desk
         self._drafts.listen(DraftDesk(self._cells, self._desk, self._refresh_header, self._say))
         await self._desk.show()
@@ -265,11 +266,17 @@ class LessonPage(Screen[None]):
 
     # ---- what it says
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, seconds: float | None = None) -> None:
         if not self._whole:  # there is no place yet to show it
             self._unsaid.append(sentence)
             return
-        self.app.notify(look_of(self.app).text(sentence), markup=False)
+        self.app.notify(look_of(self.app).text(sentence), markup=False, timeout=seconds)
+
+    def _run_changed(self) -> None:
+        """A run has begun, or ended and used CPU time."""
+        self._refresh_bars()
+        if warning := self._study.worker.budget.warning():
+            self._say(warning, _LONG)
 
     def _refresh_header(self) -> None:
         store, look = self._study.store, look_of(self.app)

@@ -1,0 +1,72 @@
+"""Whose code may run, and whose word counts: one rule for every command that runs code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuitutor.errors import NotIsolated
+from tuitutor.progress.journal import Remembered
+from tuitutor.progress.ledger import Ledger
+from tuitutor.protocol.isolation import Isolation
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What an attempt demands. `isolated`: it refuses to run where code is not held apart from the machine.
+
+    `verified`: a check on the model passes only on what a process found that never ran the answer.
+    """
+
+    isolated: bool = False
+    verified: bool = False
+
+    def permit(self, isolation: Isolation) -> None:
+        """Return where code may run. Raises NotIsolated."""
+        if self.isolated and not isolation.holds:
+            raise NotIsolated(
+                f"Code that nobody has read is not run here, since {in_words(open_doors(isolation))} "
+                "(tuitutor doctor says why); use another machine, or add --allow-unisolated."
+            )
+
+
+OWN = Policy()  # a learner's own code, on the learner's own account
+
+
+def untrusted(allow_unisolated: bool = False, accept_reported: bool = False) -> Policy:
+    """The policy for other people's code."""
+    return Policy(isolated=not allow_unisolated, verified=not accept_reported)
+
+
+_DOORS = (
+    ("files", "code cannot reach files but its own", "code can read and change your files"),
+    ("network", "it cannot reach the network", "it can reach the network"),
+    ("processes", "it cannot see or signal other processes", "it can see and signal your processes"),
+    ("ends", "whatever it starts ends with it", "what it starts may outlive a killed worker"),
+)
+
+
+def shut_doors(isolation: Isolation) -> tuple[str, ...]:
+    """What the sandbox stops, in words."""
+    return tuple(shut for name, shut, _ in _DOORS if getattr(isolation, name))
+
+
+def open_doors(isolation: Isolation) -> tuple[str, ...]:
+    """What the sandbox does not stop, in words."""
+    return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
+
+
+def in_words(clauses: tuple[str, ...]) -> str:
+    """Clauses as one phrase: "a, b and c"."""
+    *others, last = clauses or ("nothing",)
+    return f"{', '.join(others)} and {last}" if others else last
+
+
+def first_word(isolation: Isolation | None, store: Ledger) -> str:
+    """What a learner should know whose own code ran without a sandbox, once ever for each tier; then, and else, ""."""
+    if isolation is None or isolation.holds:
+        return ""
+    key = f"told of {isolation.tier}"
+    if key in store.progress().remembered:
+        return ""
+    store.record(Remembered(key=key, value="yes", at=store.now()))
+    return f"Note: here {in_words(open_doors(isolation))}; tuitutor doctor tells more."

@@ -1,0 +1,114 @@
+"""A look into a saved model before Keras loads it: it may have been written by hand.
+
+Keras's safe mode refuses lambdas, but has let other ways to foreign code and files through in its time. Here only what
+`Model.save` itself writes for a model of Keras's own classes is let through.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import h5py
+
+MOST_BYTES = 512 << 20  # of all members together, unpacked, and of all weights
+MOST_CONFIG = 8 << 20  # bytes
+MOST_MEMBERS = 200
+CONFIG, WEIGHTS = "config.json", "model.weights.h5"
+
+_MEMBERS = re.compile(r"metadata\.json|config\.json|model\.weights\.h5|(assets/)([\w-]+/)*([\w-]+\.txt)?")
+_MODULES = re.compile(
+    r"keras(\.src)?(\.(layers|models|initializers|regularizers|constraints|optimizers|losses|metrics|activations|ops"
+    r"|random|dtype_policies)(\.\w+)*)?"
+)
+_CLASS = re.compile(r"[A-Z]\w*")
+# These run code or read files that their configuration names.
+_NEVER = ("Lambda", "TFSMLayer", "TorchModuleWrapper", "JaxLayer", "FlaxLayer")
+_VALUES = ("__keras_tensor__", "__tensor__", "__numpy__", "__slice__", "__ellipsis__", "__bytes__", "__tuple__")
+_FILES = ("vocabulary", "idf_weights")  # lists; as a string they would name a file to read
+
+
+class _Unfit(Exception):
+    """Why the archive is not loaded."""
+
+
+def problem_of(path: Path) -> str:
+    """Why the saved model at `path` must not be loaded here, in a phrase; "" if it may."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _check_members(archive.infolist())
+            config = json.loads(archive.read(CONFIG))
+            if isinstance(config, dict):
+                config.pop("compile_config", None)  # never looked at where a model is loaded uncompiled
+            _check_config(config)
+            if WEIGHTS in archive.namelist():
+                with h5py.File(io.BytesIO(archive.read(WEIGHTS)), "r") as weights:
+                    _check_weights(weights)
+    except _Unfit as unfit:
+        return str(unfit)
+    except Exception as error:  # no archive, no JSON, no HDF5, or nested too deeply
+        return f"the saved model cannot be read: {type(error).__name__}: {error}"[:300]
+    return ""
+
+
+def _check_members(members: list[zipfile.ZipInfo]) -> None:
+    names = Counter(member.filename for member in members)
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+        raise _Unfit(f"the saved model unpacks to more than {MOST_MEMBERS} files or {MOST_BYTES >> 20} MB")
+    for member in members:
+        name, kind = member.filename, member.external_attr >> 28
+        if not _MEMBERS.fullmatch(name) or names[name] > 1 or kind not in (0, 0o4, 0o10):  # a folder, a plain file
+            raise _Unfit(f"the saved model holds {name[:60]!r}, which Keras does not write")
+        if name == CONFIG and member.file_size > MOST_CONFIG:
+            raise _Unfit(f"the saved model's {CONFIG} is larger than {MOST_CONFIG >> 20} MB")
+
+
+def _check_config(value: Any) -> None:
+    if isinstance(value, dict):
+        if "class_name" in value:
+            _check_class(value)
+        for key in _FILES:
+            if isinstance(value.get(key), str):
+                raise _Unfit(f"the saved model reads the file {value[key][:60]!r}")
+        value = list(value.values())
+    if isinstance(value, list):
+        for item in value:
+            _check_config(item)
+
+
+def _check_class(value: dict[str, Any]) -> None:
+    name, module = value["class_name"], value.get("module")
+    if name in _VALUES:
+        return
+    known = isinstance(name, str) and _CLASS.fullmatch(name) and name not in _NEVER
+    if not known or not isinstance(module, str) or not _MODULES.fullmatch(module):
+        what = value.get("config") if name == "function" else name
+        raise _Unfit(f"the saved model uses {f'{module}.{what}'[:100]}, which is not one of Keras's own safe classes")
+
+
+def _check_weights(group: h5py.Group) -> None:
+    """Only plain datasets in plain groups, each once: no other file is opened, and nothing unpacks without end."""
+    left, groups, seen = MOST_BYTES, [group], set()
+    while groups:
+        group = groups.pop()
+        for name in group:
+            if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+                raise _Unfit("the saved model's weights link to other files or places")
+            item = group[name]
+            where = h5py.h5o.get_info(item.id).addr
+            if where in seen:
+                raise _Unfit("the saved model's weights link to other files or places")
+            seen.add(where)
+            if isinstance(item, h5py.Group):
+                groups.append(item)
+            elif not isinstance(item, h5py.Dataset) or item.external or item.is_virtual:
+                raise _Unfit("the saved model's weights are kept in another file")
+            else:
+                left -= item.size * item.dtype.itemsize
+            if left < 0:
+                raise _Unfit(f"the saved model's weights are larger than {MOST_BYTES >> 20} MB")

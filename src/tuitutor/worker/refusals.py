@@ -1,0 +1,50 @@
+"""What the sandbox refuses, in words: a learner is owed a sentence, not an error number."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Optional
+
+NETWORK = (
+    "the network is closed here: code runs without one, so use data that comes with a library, such as sklearn.datasets"
+)
+_OTHERS = "this is closed to code that runs here: it has no network, and no say over processes and settings of others"
+_RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
+_REFUSALS = (errno.EACCES, errno.EPERM)
+
+
+@dataclass(frozen=True)
+class Refusals:
+    """What is closed to this process."""
+
+    files: bool = False
+    network: bool = False
+
+    def announce(self) -> None:
+        """Say why where code asks for the network, before the kernel refuses in a number. For good."""
+        if self.network:
+            sys.addaudithook(_refuse_network)
+
+    def sentence(self, error: BaseException, folder: Path) -> Optional[str]:
+        """What a refusal by the kernel means; None for any other error. `folder` is where code may write."""
+        if not isinstance(error, OSError) or error.errno not in _REFUSALS:
+            return None
+        if error.filename is None or isinstance(error.filename, int):
+            return _OTHERS if self.network else None
+        path = os.fsdecode(error.filename)
+        if not self.files or Path(path).absolute().is_relative_to(folder):
+            return None
+        return (
+            f"{path} is outside of what code may use here: it reads what belongs to Python, and reads and writes in "
+            "its own folder, which is where plain names such as 'model.keras' lead"
+        )
+
+
+def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
+    if event in _RESOLVING or (event == "socket.__new__" and arguments[1] not in (socket.AF_UNIX, -1)):
+        raise PermissionError(NETWORK)

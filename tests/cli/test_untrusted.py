@@ -1,0 +1,130 @@
+"""`check --untrusted`: other people's code, through the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, Play
+from tests.small_course import exercise, lesson, write_course
+from tuitutor.launch.scripted import READY
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request
+
+LAYER = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
+MODEL = ModelFacts("Sequential", True, (LAYER,), 20, 20, (None, 4), (None, 4))
+BARE = replace(READY, isolation=Isolation())
+
+
+def worker(checked: ModelCheckFacts) -> object:
+    def script(request: Request) -> Iterable[Event]:
+        match request:
+            case Execute(child, run):
+                yield Executed(child, run, "ok", 0.1)
+            case Measure(child, run):
+                yield Measured(child, run, ProgramFacts(MODEL, "Sequential", None, saved=True))
+            case CheckModel(child, run):
+                yield Checked(child, run, checked)
+
+    return script
+
+
+LOADED, REFUSED = ModelCheckFacts(True, model=MODEL), ModelCheckFacts(False, "a Lambda")
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Path:
+    text = lesson(
+        "Net",
+        "Build.",
+        "Build it.",
+        exercise(
+            "Small",
+            "small-net",
+            "Build `model`.",
+            starter="model = None",
+            checks="- params: {total: 20}\n  name: parameters",
+            hints=[],
+            solution="model = 1",
+            why="So.",
+        ),
+    )
+    return write_course(tmp_path / "course", {"Nets": {"net.md": text}})
+
+
+@pytest.fixture
+def answer(tmp_path: Path) -> str:
+    path = tmp_path / "ada.py"
+    path.write_text("model = ...\n")
+    return str(path)
+
+
+def test_it_is_refused_without_a_sandbox_and_says_what_to_do(cli: Cli, play: Play, answer: str) -> None:
+    launcher = play(worker(LOADED), BARE)
+    result = cli("check", "small-net", answer, "--untrusted")
+    assert (result.code, result.out) == (3, "")
+    assert "can read and change your files" in result.err
+    assert "--allow-unisolated" in result.err
+    assert not launcher.connections[0].requests
+    assert cli("check", "small-net", answer, "--untrusted", "--allow-unisolated").code == 0
+
+
+def test_it_runs_in_a_sandbox_and_leaves_no_trace(cli: Cli, play: Play, answer: str, home: Path) -> None:
+    play(worker(LOADED))
+    result = cli("check", "small-net", answer, "--untrusted", "--json")
+    assert (result.code, result.document["provenance"]) == (0, "verified")
+    assert f"--hidden-seed {result.document['hidden_seed']}" in result.err
+    assert not list(home.rglob("*.jsonl"))
+
+
+def test_its_own_word_passes_only_when_accepted(cli: Cli, play: Play, answer: str) -> None:
+    play(worker(REFUSED))
+    refused = cli("check", "small-net", answer, "--untrusted")
+    assert refused.code == 1
+    assert "--accept-reported" in refused.out
+    accepted = cli("check", "small-net", answer, "--untrusted", "--accept-reported", "--json")
+    assert (accepted.code, accepted.document["provenance"]) == (0, "reported")
+
+
+def test_a_learners_own_code_runs_anywhere_and_says_whose_word_it_is(cli: Cli, play: Play, answer: str) -> None:
+    play(worker(REFUSED))
+    result = cli("check", "small-net", answer)
+    assert result.code == 0
+    assert "reported: your program's own word" in result.out
+
+
+def test_hidden_data_is_drawn_anew_and_can_be_drawn_again(cli: Cli, play: Play, answer: str) -> None:
+    play(worker(LOADED))
+
+    def seed(*more: str) -> int:
+        drawn: int = cli("check", "small-net", answer, "--untrusted", "--json", *more).document["hidden_seed"]
+        return drawn
+
+    assert seed() != seed()
+    assert seed("--hidden-seed", "7") == 7
+
+
+def test_ones_own_code_without_a_sandbox_is_told_so_once(cli: Cli, play: Play, answer: str) -> None:
+    play(worker(LOADED), BARE)
+    first, second = (cli("check", "small-net", answer) for _ in range(2))
+    assert "can reach the network" in first.err
+    assert "tuitutor doctor" in first.err
+    assert "network" not in second.err
+
+
+@pytest.mark.parametrize(
+    ("args", "sentence"),
+    [
+        (("--untrusted",), "name its FILE"),
+        (("--accept-reported",), "go with --untrusted"),
+        (("--hidden-seed", "1"), "go with --untrusted"),
+    ],
+)
+def test_flags_that_do_not_fit(cli: Cli, args: tuple[str, ...], sentence: str) -> None:
+    result = cli("check", "small-net", *args)
+    assert result.code == 2
+    assert sentence in result.err
