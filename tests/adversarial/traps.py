@@ -65,7 +65,7 @@ class Traps:
 
     def breaches(self, said: str) -> list[str]:
         """What the attack did that no attack may do; `said` is all that was told of it and by it."""
-        looked = [(what, before, look()) for what, look, before in self._looks]
+        looked = [(what, before, _seen(look)) for what, look, before in self._looks]
         found = [f"{what}: {before!r} became {now!r}" for what, before, now in looked if now != before]
         found += [f"it said the secret {secret}" for secret in self.secrets if secret in said]
         if not wait_until(lambda: not self._survivors(), 5):
@@ -168,3 +168,10 @@ class Traps:
             return self.mark.encode() in path.read_bytes()
         except OSError:
             return False
+
+
+def _seen(look: Callable[[], object]) -> object:
+    try:
+        return look()
+    except OSError as error:
+        return error  # what was there is gone

@@ -1,7 +1,7 @@
 # attack: an archive of four megabytes with four gigabytes of weights in it
 # exercise: xor
 # expect: failed
-# stopped by: model
+# stopped by: hidden accuracy
 # needs: nothing
 import struct
 import zlib
