@@ -92,6 +92,7 @@ class Terminal:
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
             "TEXTUAL_ANIMATIONS": "none",  # a page turned is turned
+            "TUITUTOR_NICE": "0",  # or what else is tested at the same time would come first
         }
 
     # ---- looking

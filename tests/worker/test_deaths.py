@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from textwrap import dedent
 
@@ -14,6 +15,7 @@ import pytest
 
 from tests.processes import marked, processes
 from tests.waiting import wait_until
+from tuitutor.worker.processes import children, descendants
 
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
@@ -31,6 +33,8 @@ APP = dedent("""
         "training": "import keras, numpy as np\\n"
         "m = keras.Sequential([keras.layers.Dense(4)])\\nm.compile(loss='mse')\\n"
         "x = np.ones((4000, 3))\\nprint('go', 1, flush=True)\\nm.fit(x, x[:, 0], epochs=10**6, verbose=0)",
+        "saving": "import keras\\nm = keras.Sequential([keras.Input((99,)), keras.layers.Dense(999)])\\n"
+        "print('go', 1, flush=True)\\nwhile True: m.save('m.keras')",
     }
 
     async def main():
@@ -69,30 +73,63 @@ def scratch(tmp_path: Path) -> Path:
     return folder
 
 
-VICTIMS = ["app by SIGKILL", "app by SIGTERM", "worker by SIGTERM", "worker by SIGKILL"]
+BUSY = "loop grandchild training saving"
 CASES = [
-    *(("loop grandchild training", victim) for victim in VICTIMS),
-    *(("importing", victim) for victim in VICTIMS),
+    *((BUSY, f"{victim} by {name}") for victim in ("app", "worker") for name in ("SIGKILL", "SIGTERM", "SIGHUP")),
+    *(("importing", f"{victim} by {name}") for victim in ("app", "worker") for name in ("SIGKILL", "SIGTERM")),
+    (BUSY, "zygote by SIGKILL"),
+    ("importing", "zygote by SIGKILL"),
 ]
 
 
 @pytest.mark.parametrize(("busy", "victim"), CASES)
 def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> None:
+    with running(busy, marker, scratch) as (app, worker):
+        who, _, how = victim.partition(" by ")
+        if who == "zygote":
+            assert wait_until(lambda: imports(children(worker)), 10)
+            os.kill(children(worker)[0], signal.SIGKILL)
+        else:
+            os.kill(app.pid if who == "app" else worker, signal.Signals[how])
+        if who == "app":
+            app.wait()
+        gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 10)
+        assert gone, set(processes(marker)) - {app.pid}
+    if victim != "worker by SIGKILL":
+        assert wait_until(lambda: not list(scratch.iterdir()), 5), list(scratch.rglob("*"))
+
+
+def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: Path) -> None:
+    with running("grandchild grandchild", marker, scratch) as (_, worker):
+        [zygote] = children(worker)
+        first, second = [keeper for keeper in children(zygote) if len(descendants(keeper)) > 1]
+        doomed, others = descendants(first), descendants(second)
+        os.kill(first, signal.SIGKILL)
+        assert wait_until(lambda: not set(doomed) & set(processes(marker)), 10)
+        assert set(others) <= set(processes(marker))
+
+
+def imports(pids: list[int]) -> bool:
+    """Whether the only process has begun to import Keras: the worker's zygote, then, and nothing short-lived."""
+    return len(pids) == 1 and "numpy" in Path(f"/proc/{pids[0]}/maps").read_text()
+
+
+@contextmanager
+def running(busy: str, marker: str, scratch: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """The app, busy, and the process of its worker; all of it bears the marker."""
     name, value = marker.split("=")
     environment = {**os.environ, name: value, "TMPDIR": str(scratch)}
     command = [sys.executable, "-c", APP, *busy.split()]
     app = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    assert app.stdout is not None
-    worker = int(app.stdout.readline().split()[1])
-    number = signal.SIGKILL if "KILL" in victim else signal.SIGTERM
-    os.kill(app.pid if victim.startswith("app") else worker, number)
-    if victim.startswith("app"):
+    try:
+        assert app.stdout is not None
+        worker = int(app.stdout.readline().split()[1])
+        assert wait_until(lambda: {app.pid, worker} <= set(processes(marker)), 10)
+        if busy != "importing":
+            assert set(descendants(worker)) <= set(processes(marker)), "some process does not show its marker"
+        yield app, worker
+    finally:
+        app.kill()
         app.wait()
-    gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 10)
-    left = set(processes(marker)) - {app.pid}
-    app.kill()
-    app.wait()
-    app.stdout.close()
-    assert gone, left
-    if victim != "worker by SIGKILL":
-        assert wait_until(lambda: not list(scratch.iterdir()), 5), "scratch folders are left"
+        if app.stdout is not None:
+            app.stdout.close()

@@ -171,12 +171,15 @@ class _Attempt:
             else:
                 self._expect_ran(event)
 
-    def _expect_within_budget(self, event: Event) -> None:
+    def _expect_sound(self, event: Event) -> None:
+        """Raise _Trouble for an end that is no doing of the learner's."""
+        if isinstance(event, ChildEnded) and event.cause == "sandbox":
+            raise _Trouble(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
             raise _Trouble(sentence)
 
     def _expect_setup(self, event: Event) -> None:
-        self._expect_within_budget(event)
+        self._expect_sound(event)
         if isinstance(event, ChildEnded):
             raise _Trouble("The lesson's own setup ended Python; please tell the lesson's author.")
         if isinstance(event, Executed) and event.outcome != "ok":
@@ -184,7 +187,7 @@ class _Attempt:
             raise _Trouble(f"The lesson's own setup failed ({said}); please tell the lesson's author.")
 
     def _expect_ran(self, event: Event) -> None:
-        self._expect_within_budget(event)
+        self._expect_sound(event)
         match event:
             case ChildEnded():
                 raise _Stopped(ending(event, self.options.limits))
@@ -215,6 +218,7 @@ class _Attempt:
         closing = await self._closing(child, request)
         if isinstance(closing, Checked):
             return closing.facts
+        self._expect_sound(closing)
         if program.saved:
             raise _Stopped(failed_on_model(closing, self.options.limits))
         raise _Trouble("The process that verifies the model ended too early; run it again.")

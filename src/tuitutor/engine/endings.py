@@ -53,7 +53,9 @@ def _what(event: ChildEnded, limits: Limits) -> str:
         case "disk":
             return f"Stopped: the limit of {_size(limits.disk_bytes)} for all files was reached"
         case "processes":
-            return f"Stopped: the limit of {limits.processes} processes was reached"
+            return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
+        case "sandbox":
+            return "The sandbox could not be put on, so nothing was run"
         case "stopped":
             return "Stopped when you asked"
         case "exited":
@@ -73,7 +75,9 @@ def _remedy(cause: str) -> str:
         case "file" | "disk":
             return " Write less to disk."
         case "processes":
-            return " Start fewer processes."
+            return " Start fewer of them."
+        case "sandbox":
+            return " Run it again; if that does not help, see tuitutor doctor."
         case "exited":
             return " Remove that call, so that the model can be graded."
         case "stopped":

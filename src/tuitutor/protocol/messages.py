@@ -339,8 +339,8 @@ class ChildEnded:
     """The child is gone, with all that it started.
 
     `cause` is "stopped" (asked for), "exited" (it ended Python itself; `code`), "crashed" (a signal; `code` is its
-    number), or a limit: "wall", "cpu", "memory", "output", "file", "disk", "processes". `frames` is where it was, if
-    that is known.
+    number), "sandbox" (it was never let begin, which is our fault), or a limit: "wall", "cpu", "memory", "output",
+    "file", "disk", "processes". `frames` is where it was, if that is known.
     """
 
     child: str

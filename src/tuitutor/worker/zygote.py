@@ -77,6 +77,8 @@ class _Zygote:
             if not data:
                 return
             self._sweep()
+            for fd in fds:
+                os.set_inheritable(fd, False)
             if fds:
                 self._obey(json.loads(data), fds)
 
