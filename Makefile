@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test test-install soak wheels check bench other-pythons screenshot clean help FORCE
+.PHONY: run test adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -21,8 +21,12 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
-soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app: its memory stays flat
+adversarial: $(VENV)/installed-dev ## answers that cheat, escape or bomb, at this machine's tier and on emulated kernels
+	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
+
+soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app; 200 runs; every attack at every tier
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
+	@$(BIN)/pytest tests/adversarial/soak.py $(ARGS)
 
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels

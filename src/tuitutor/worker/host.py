@@ -188,7 +188,7 @@ class Host:
             return
         source = self._charges.get(request.of or "")
         if source is not None:
-            carrying.carry(source.process.opened, name, charge.process.folder, charge.limits.file_bytes)
+            carrying.carry(source.process.opened, name, charge.process.opened, charge.limits.file_bytes)
 
     # ---- children
 

@@ -1,0 +1,9 @@
+# attack: leaves behind the interpreter's back, with success
+# exercise: xor
+# expect: failed
+# stopped by: ended Python itself, with status 0
+# needs: nothing
+import os
+
+os._exit(0)
+# honest

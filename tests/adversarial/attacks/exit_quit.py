@@ -1,0 +1,7 @@
+# attack: leaves with the interactive shell's quit()
+# exercise: xor
+# expect: failed
+# stopped by: ended Python itself
+# needs: nothing
+quit()
+# honest

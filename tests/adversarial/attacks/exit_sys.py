@@ -1,0 +1,10 @@
+# attack: leaves with success before anything is measured
+# exercise: xor
+# expect: failed
+# stopped by: ended Python itself
+# needs: nothing
+# tiers: all
+import sys
+
+sys.exit(0)
+# honest

@@ -1,0 +1,12 @@
+# attack: 512 processes by nine forks in a row, which then wait for ever
+# exercise: xor
+# expect: failed
+# stopped by: processes
+# needs: nothing
+# wall: 10
+import os
+import time
+
+for _ in range(9):
+    os.fork()
+time.sleep(600)

@@ -1,0 +1,7 @@
+# attack: prints for ever
+# exercise: xor
+# expect: failed
+# stopped by: was printed
+# needs: nothing
+while True:
+    print("all work and no play " * 50)

@@ -1,0 +1,11 @@
+# attack: stops itself with SIGSTOP, so that whoever waits for it waits for ever
+# exercise: xor
+# expect: failed
+# stopped by: time limit
+# needs: nothing
+# wall: 4
+import os
+import signal
+
+os.kill(os.getpid(), signal.SIGSTOP)
+# honest

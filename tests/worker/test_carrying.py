@@ -1,0 +1,87 @@
+"""A file goes from one child's folder into another's, and nothing else does, whatever lies there in its place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tuitutor.worker.carrying import carry
+
+NAME = "model.keras"
+LIMIT = 100
+Carry = Callable[[], bool]
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    folder = tmp_path / "source"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    folder = tmp_path / "target"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def victim(tmp_path: Path) -> Path:
+    file = tmp_path / "victim"
+    file.write_text("as it was")
+    return file
+
+
+@pytest.fixture
+def carried(source: Path, target: Path) -> Carry:
+    def carried() -> bool:
+        folders = [os.open(folder, os.O_RDONLY) for folder in (source, target)]
+        try:
+            return carry(folders[0], NAME, folders[1], LIMIT)
+        finally:
+            for folder in folders:
+                os.close(folder)
+
+    return carried
+
+
+def test_a_file_is_copied(carried: Carry, source: Path, target: Path) -> None:
+    (source / NAME).write_text("a model")
+    (target / NAME).write_text("an older model, which was longer")
+    assert carried()
+    assert (target / NAME).read_text() == "a model"
+
+
+@pytest.mark.parametrize("kind", ["nothing", "link", "pipe", "folder", "too large"])
+def test_what_is_no_file_is_not(carried: Carry, source: Path, target: Path, victim: Path, kind: str) -> None:
+    make: dict[str, Callable[[Path], object]] = {
+        "nothing": lambda path: None,
+        "link": lambda path: path.symlink_to(victim),
+        "pipe": os.mkfifo,
+        "folder": Path.mkdir,
+        "too large": lambda path: path.write_bytes(bytes(LIMIT + 1)),
+    }
+    make[kind](source / NAME)
+    assert not carried()
+    assert list(target.iterdir()) == []
+
+
+@pytest.mark.parametrize("link", [Path.symlink_to, Path.hardlink_to])
+def test_a_link_in_the_copys_place_is_replaced(
+    carried: Carry, source: Path, target: Path, victim: Path, link: Callable[[Path, Path], None]
+) -> None:
+    (source / NAME).write_text("a model")
+    link(target / NAME, victim)
+    assert carried()
+    assert (target / NAME).read_text() == "a model"
+    assert victim.read_text() == "as it was"
+
+
+def test_a_folder_in_the_copys_place_stops_it(carried: Carry, source: Path, target: Path) -> None:
+    (source / NAME).write_text("a model")
+    (target / NAME).mkdir()
+    assert not carried()
