@@ -24,7 +24,7 @@ def course() -> Course:
     return load_course(default_folder())
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """In the end no process of ours lives, and no scratch folder is there."""
     scratch = tmp_path_factory.mktemp("scratch")
@@ -38,7 +38,7 @@ def nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         assert wait_until(lambda: not list(scratch.iterdir()), 5), list(scratch.iterdir())
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def worker(nothing_left: None, learner_python: str) -> AsyncIterator[Worker]:
     worker = Worker(LocalLauncher(learner_python))
     await worker.start()

@@ -22,7 +22,7 @@ PROMISES = ("files", "network", "processes", "ends")
 SUBSET = [case for case in (*ATTACKS, *HONEST) if case.every_tier]
 
 
-@pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="session", loop_scope="session")
+@pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="module", loop_scope="session")
 async def mode_and_worker(
     request: pytest.FixtureRequest, nothing_left: None, learner_python: str
 ) -> AsyncIterator[tuple[str, Worker]]:
@@ -42,7 +42,7 @@ async def test_a_kernel_leaves_its_tier(mode_and_worker: tuple[str, Worker]) -> 
 EMULATED = [mode for mode in TIERS if mode]  # the whole corpus runs at the best tier
 
 
-@pytest.mark.parametrize("mode_and_worker", EMULATED, indirect=True, scope="session")
+@pytest.mark.parametrize("mode_and_worker", EMULATED, indirect=True, scope="module")
 async def test_a_tier_keeps_its_promises(
     mode_and_worker: tuple[str, Worker], course: Course, at_once: asyncio.Semaphore, tmp_path: Path
 ) -> None:

@@ -159,7 +159,7 @@ async def test_real_processes_come_and_go() -> None:
     def process() -> Path:
         return Path(f"/proc/{ready.pid}")
 
-    worker = Worker(LocalLauncher(sys.executable), IdleLimits(spare_s=0.5, worker_s=4.0))
+    worker = Worker(LocalLauncher(sys.executable), IdleLimits(spare_s=0.5, worker_s=6.0))
     ready = await worker.start()
     await until(children)
     await until(lambda: not children())

@@ -126,7 +126,8 @@ def running(busy: str, marker: str, scratch: Path) -> Iterator[tuple[subprocess.
         worker = int(app.stdout.readline().split()[1])
         assert wait_until(lambda: {app.pid, worker} <= set(processes(marker)), 10)
         if busy != "importing":
-            assert set(descendants(worker)) <= set(processes(marker)), "some process does not show its marker"
+            shown = wait_until(lambda: set(descendants(worker)) <= set(processes(marker)), 10)
+            assert shown, "some process does not show its marker"
         yield app, worker
     finally:
         app.kill()
