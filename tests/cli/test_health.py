@@ -44,6 +44,7 @@ def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, 
 
 
 def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("TUITUTOR_NICE")
     play(lambda request: [], replace(READY, cores=2, usable_cores=64, nice=10))
     said = cli("doctor").out
     assert "cores        2 of 64 (default)\n" in said

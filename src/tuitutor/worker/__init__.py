@@ -1,1 +1,1 @@
-"""Runs learner code in its own process; started by argv, imported by nobody. stdlib + numpy + keras (and the h5py that it needs) + protocol."""
+"""Runs learner code in its own process; started by argv, imported by nobody. stdlib + numpy + keras, with its h5py."""

@@ -69,6 +69,7 @@ class _Zygote:
         self._sandbox = sandbox_for(plan)
         self._keepers: set[int] = set()
         warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
+        signal.signal(signal.SIGCHLD, self._reap)
         gc.freeze()  # a child that looks for garbage in all of Keras would copy the pages that it looks at
 
     def serve(self) -> None:
@@ -99,7 +100,7 @@ class _Zygote:
 
     def _keep(self, wanted: dict[str, object], fds: list[int], cold: Optional[dict[str, str]]) -> NoReturn:
         try:
-            # imported by now; a child of learner code need not hold the host's socket
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             from tuitutor.worker.child import Pipes
             from tuitutor.worker.keeper import Order, keep
 
@@ -111,11 +112,14 @@ class _Zygote:
         finally:
             os._exit(70)
 
-    def _sweep(self) -> None:
-        """Take the dead, and end what a keeper that was killed has left to us."""
+    def _reap(self, *_: object) -> None:
         with suppress(ChildProcessError):
             while pid := os.waitpid(-1, os.WNOHANG)[0]:
                 self._keepers.discard(pid)
+
+    def _sweep(self) -> None:
+        """End what a keeper that was killed has left to us."""
+        self._reap()
         for pid in set(processes.children(os.getpid())) - self._keepers:
             processes.kill_tree(pid)
 

@@ -73,23 +73,30 @@ class AttemptFlow:
         self._store = store
         self._publish = publish
         self._task: asyncio.Task[None] | None = None
+        self._over = False
         self._view = AttemptView()
         self._curves: dict[str, FitCurves] = {}
 
     @property
     def running(self) -> bool:
-        return self._task is not None and not self._task.done()
+        """Whether an attempt is under way; whoever draws its grade no longer sees it so, though its task still ends."""
+        return self._busy and not self._over
 
     def start(self, exercise: Exercise, answer: str, options: RunOptions) -> None:
         """Begin an attempt, unless one runs."""
-        if not self.running:
+        if not self._busy:
+            self._over = False
             self._task = spawn(self._run(exercise, answer, options))
 
     async def stop(self) -> None:
         """End the attempt that runs, with all its processes."""
-        if self._task is not None and not self._task.done():
+        if self._task is not None and self._busy:
             self._task.cancel()
             await asyncio.wait([self._task])
+
+    @property
+    def _busy(self) -> bool:
+        return self._task is not None and not self._task.done()
 
     async def _run(self, exercise: Exercise, answer: str, options: RunOptions) -> None:
         number = self._store.progress().exercise(exercise.label).attempts + 1
@@ -119,5 +126,5 @@ class AttemptFlow:
             self._show(replace(self._view, note="The worker had died; this attempt ran in a new one."))
 
     def _show(self, view: AttemptView) -> None:
-        self._view = view
+        self._view, self._over = view, not view.stage
         self._publish(view)
