@@ -23,7 +23,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 SEEDED = [replace(case, name=f"{case.name}, seed {seed}", seed=seed) for case in HONEST for seed in (1, 2, 3)]
 
 
-@pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="session", loop_scope="session")
+@pytest_asyncio.fixture(params=TIERS, ids=lambda mode: mode or "best", scope="module", loop_scope="session")
 async def held(request: pytest.FixtureRequest, nothing_left: None, learner_python: str) -> AsyncIterator[Worker]:
     worker = Worker(LocalLauncher(learner_python, prefix(request.param)))
     yield worker

@@ -24,7 +24,7 @@ TWINS = {
 Grade = Callable[[Case], Awaitable[list[str]]]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def graded(
     worker: Worker,
     course: Course,

@@ -73,7 +73,6 @@ class Host:
         self._selector = selectors.DefaultSelector()
         self._charges: dict[str, Charge] = {}
         self._spare: Optional[Hatched] = None
-        self._leaving: set[int] = set()  # spares that were let go, by the descriptor of their news
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent = 0.0  # CPU seconds of children that have ended
@@ -228,7 +227,6 @@ class Host:
         spare, self._spare = self._spare, None
         if spare is not None:
             spare.end()
-            self._leaving.add(spare.news.fileno())
 
     def _held_back(self) -> bool:
         """Whether a child needs the CPU more than the next spare does, as somebody waits for its first epoch."""
@@ -247,7 +245,6 @@ class Host:
         if process.hear():
             return
         self._selector.unregister(process.news)
-        self._leaving.discard(process.news.fileno())
         with suppress(OSError):
             self._control.send(b"{}")  # it may take the keeper off its list
         charge = next((charge for charge in self._charges.values() if charge.process is process), None)
