@@ -24,6 +24,8 @@ history = model.fit(batches, epochs={epochs}, steps_per_epoch=1, verbose=0)
 FLOOD = """\
 lines = "".join(f"{{number:06}} {{'flood ' * 15}}\\n" for number in range(1000))
 for _ in range({blocks}):
+    print(lines, end="")
+raise RuntimeError("all of it was printed")
 """
 BLOCK = 98_000  # bytes of one print
 
@@ -40,11 +42,11 @@ def stay_flat(terminal: Terminal, epochs: int, printed: int, seconds: float) -> 
     open_xor(terminal)
     go_to_exercise(terminal)
     run(terminal, FIT.format(epochs=200), "not passed yet", seconds)
-    run(terminal, FLOOD.format(blocks=20), "not passed yet", seconds)
+    run(terminal, FLOOD.format(blocks=20), "all of it was printed", seconds)
     before = rss(terminal)
     highest = run(terminal, FIT.format(epochs=epochs), "✗ hidden accuracy", seconds)
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {epochs} epochs"
-    highest = run(terminal, FLOOD.format(blocks=printed * MB // BLOCK), "not passed yet", seconds)
+    highest = run(terminal, FLOOD.format(blocks=printed * MB // BLOCK), "all of it was printed", seconds)
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {printed} MB of output"
 
 
