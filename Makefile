@@ -21,8 +21,8 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
-adversarial: $(VENV)/installed-dev ## answers that cheat, escape or bomb, at this machine's tier and on emulated kernels
-	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
+adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
+	@$(BIN)/pytest -m adversarial tests/adversarial tests/engine/test_answers.py $(ARGS)
 
 soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app; 200 runs; every attack at every tier
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)

@@ -60,7 +60,13 @@ def text_of(grade: Grade) -> str:
     return " ".join([*said, *(result.why for result in grade.results)])
 
 
-@pytest.mark.parametrize("label", ["first-network", "first-network-count", "random-data", "random-data-luck", "xor"])
+LABELS = [
+    *("first-network", "first-network-count", "random-data-luck"),
+    *(pytest.param(label, marks=pytest.mark.adversarial) for label in ("random-data", "xor")),  # minutes of training
+]
+
+
+@pytest.mark.parametrize("label", LABELS)
 async def test_answers_get_the_verdicts_they_name(worker: Worker, course: Course, label: str) -> None:
     exercise = next(e for lesson in course.lessons for e in lesson.exercises if e.label == label)
     paths = sorted((ANSWERS / label).glob("*/*.py"))
@@ -71,6 +77,7 @@ async def test_answers_get_the_verdicts_they_name(worker: Worker, course: Course
     assert got == {path.relative_to(ANSWERS).as_posix(): Expected.read(path).verdict for path in paths}
 
 
+@pytest.mark.other_python
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
     trained = [each async for each in train(worker, course, exercises)]
