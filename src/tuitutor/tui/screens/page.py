@@ -288,7 +288,7 @@ class LessonPage(Screen[None]):
             self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
-        if not self.is_attached:
+        if not self.is_attached or not self.query("#header"):  # it is being left, and its parts go before it does
             return
         self._refresh_header()
         self._refresh_keys()
