@@ -30,10 +30,12 @@ async def held(request: pytest.FixtureRequest, nothing_left: None, learner_pytho
     await worker.close()
 
 
-async def test_all_attacks(held: Worker, course: Course, at_once: asyncio.Semaphore, tmp_path: Path) -> None:
+async def test_all_attacks(
+    held: Worker, course: Course, at_once: asyncio.Semaphore, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     isolation = (await held.start()).isolation
     cases = [case for case in ATTACKS if case.runs_at(isolation)]
-    assert await _all(cases, held, course, at_once, tmp_path) == {}
+    assert await _all(cases, held, course, at_once, tmp_path_factory.mktemp("soak")) == {}
 
 
 async def test_honest_answers_with_any_seed(
