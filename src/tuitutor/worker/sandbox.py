@@ -198,7 +198,8 @@ class Sandbox:
 
 def sandbox_for(plan: Plan) -> Sandbox:
     """The sandbox for children of this process, from where it imports and what it has loaded."""
-    hidden = [f"{path}/tuitutor" for path in _import_path()]  # lessons with their solutions, if installed
+    # lessons with their solutions, where they are installed
+    hidden = [f"{path}/tuitutor" for path in _import_path() if Path(path, "tuitutor").exists()]
     rules = dict(rule for root in sorted(_roots()) for rule in landlock.apart(root, hidden))
     devices = {path: landlock.USING for path in _DEVICES}
     if os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1"):

@@ -6,6 +6,7 @@ import ctypes
 import os
 import platform
 import sys
+from functools import cache
 from typing import Any, Optional
 
 # <linux/audit.h>
@@ -129,12 +130,14 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
 }
 
 
+@cache
 def architecture() -> Optional[tuple[int, int]]:
     """This process's column of NUMBERS and its AUDIT_ARCH value; None where neither is known."""
     wide = sys.maxsize > 1 << 32  # a 32-bit Python on a 64-bit kernel makes other calls
     return _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" and wide else None
 
 
+@cache
 def number(name: str) -> Optional[int]:
     """The number of a system call here; None where this architecture has none of that name."""
     found = architecture()
