@@ -24,6 +24,8 @@ from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sandbox import Sandbox
 from tuitutor.worker.warm import warm as warm_up
 
+_AWAITED = (signal.SIGTERM, signal.SIGCHLD)
+
 
 @dataclass(frozen=True)
 class Order:
@@ -52,6 +54,7 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
         if cold is not None:
             (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
         sandbox.separate()
+        signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
         pid = os.fork()
         if pid == 0:
             _be_child(order, sandbox, cold is not None)
@@ -65,16 +68,18 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
 class _Keeper:
     def __init__(self, pid: int, alone: bool, order: Order) -> None:
         self._pid, self._alone, self._to_host = pid, alone, order.to_host
-        signal.signal(signal.SIGTERM, lambda *_: self._end())
         tell(order.to_host, who="keeper")
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
 
     def watch(self) -> None:
-        while True:
-            pid, status = os.wait()
-            if pid == self._pid:
-                break
+        status = None
+        while status is None:
+            if signal.sigwait(_AWAITED) == signal.SIGTERM:  # a handler could miss the moment before a wait
+                self._end()
+            with suppress(ChildProcessError):
+                while (ended := os.waitpid(-1, os.WNOHANG))[0]:
+                    status = ended[1] if ended[0] == self._pid else status
         left = True
         while left:
             self._end()
@@ -110,6 +115,7 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
         os.setpgid(0, 0)
         for sig in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGCHLD):
             signal.signal(sig, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, _AWAITED)
         refusals = sandbox.confine(order.folder)
         tell(order.to_host, who="learner")
         order.to_host.close()
