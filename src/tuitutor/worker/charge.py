@@ -17,7 +17,8 @@ from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.hatch import Hatched
 
-DISK_TICK = 0.5  # seconds between looks at what lies in a child's folder
+LOOK = 0.08  # seconds between looks at what a child uses, which cost a walk through /proc
+DISK_LOOK = 0.5  # and at what lies in its folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
@@ -46,7 +47,7 @@ class Charge:
         make = codecs.getincrementaldecoder("utf-8")
         self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
         self._since, self._seen = time.monotonic(), False
-        self._disk_at = 0.0
+        self._looked_at = self._disk_at = 0.0
         self._at_start = self._cpu = self.cpu_s = usage.usage(self.process.keeper).cpu_s
 
     def command(self, request: Request, run: str) -> None:
@@ -96,21 +97,28 @@ class Charge:
         limits, now = self.limits, time.monotonic()
         if self.printed > limits.output_bytes:
             return "output"
-        used = usage.usage(self.process.keeper)
-        self.cpu_s = max(self.cpu_s, used.cpu_s)
-        if used.processes > limits.processes or used.threads > limits.threads:
-            return "processes"
-        if used.memory_bytes > limits.memory_bytes and usage.shares(self.process.keeper) > limits.memory_bytes:
-            return "memory"
-        if now - self._disk_at > DISK_TICK:
-            self._disk_at = now
-            if usage.disk(self.process.folder, self.process.keeper, limits.disk_bytes) > limits.disk_bytes:
-                return "disk"
+        if now - self._looked_at > LOOK and (passed := self._look(now)):
+            return passed
         if not self.runs:
             return ""
         if now - self._since > limits.wall_s:
             return "wall"
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else ""
+
+    def _look(self, now: float) -> str:
+        """The limit on what all its processes use together that was passed, or ""."""
+        limits, keeper, self._looked_at = self.limits, self.process.keeper, now
+        used = usage.usage(keeper)
+        self.cpu_s = max(self.cpu_s, used.cpu_s)
+        if used.processes > limits.processes or used.threads > limits.threads:
+            return "processes"
+        if used.memory_bytes > limits.memory_bytes and usage.shares(keeper) > limits.memory_bytes:
+            return "memory"
+        if now - self._disk_at > DISK_LOOK:
+            self._disk_at = now
+            if usage.disk(self.process.folder, keeper, limits.disk_bytes) > limits.disk_bytes:
+                return "disk"
+        return ""
 
     def spent(self) -> float:
         """CPU seconds that were used since the child was given out, the last of them as the keeper says."""

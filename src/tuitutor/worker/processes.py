@@ -5,11 +5,12 @@ Linux answers from /proc; elsewhere a child's process group is all that can be r
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 from contextlib import suppress
 from pathlib import Path
+
+from tuitutor.worker import syscalls
 
 DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
@@ -17,7 +18,7 @@ _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 def _prctl(option: int, value: int) -> None:
     with suppress(OSError, AttributeError):  # not Linux: EOF on stdin is what ends us there
-        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+        syscalls.prctl(option, value)
 
 
 def die_with_parent(sig: int = signal.SIGKILL) -> None:

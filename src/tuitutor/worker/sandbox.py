@@ -182,7 +182,7 @@ class Sandbox:
         return Refusals(files=held.files, network=held.network)
 
     def _keep_to_files(self, folder: Path) -> None:
-        syscalls.prctl(38, 1)  # PR_SET_NO_NEW_PRIVS, which Landlock asks for
+        syscalls.gain_no_privileges()
         version = self.plan.landlock
         ruleset, _ = landlock.create(version)
         for path, rights in (*self.rules, *self._own(folder)):

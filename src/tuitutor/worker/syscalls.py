@@ -144,6 +144,7 @@ def number(name: str) -> Optional[int]:
     return NUMBERS[name][found[0]] if found is not None else None
 
 
+_PR_SET_NO_NEW_PRIVS = 38
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -159,6 +160,11 @@ def prctl(option: int, *arguments: int) -> int:
     """prctl(2). Raises OSError, AttributeError where the C library has none."""
     rest = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
     return _checked("prctl", _libc.prctl(option, *rest))
+
+
+def gain_no_privileges() -> None:
+    """What this process executes from now on gains no rights by it, which Landlock and seccomp ask for."""
+    prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
 def mount(source: Optional[str], target: str, kind: Optional[str], flags: int, data: Optional[str] = None) -> None:

@@ -22,7 +22,7 @@ from typing import NoReturn, Optional, Union
 
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import VERSION, Ready, Unready
-from tuitutor.worker import processes
+from tuitutor.worker import namespaces, processes
 from tuitutor.worker.sandbox import Plan, sandbox_for
 
 MINIMUM_KERAS = (3, 3)
@@ -40,8 +40,6 @@ def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> No
         for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(sig, signal.SIG_DFL)
         if plan.namespaces:
-            from tuitutor.worker import namespaces
-
             namespaces.see_only_own_processes()
         said = greeting() if sys.platform.startswith("linux") else _greeting_of_another(sources)
         control.sendall(codec.encode(said))
@@ -86,8 +84,6 @@ class _Zygote:
     def _obey(self, wanted: dict[str, object], fds: list[int]) -> None:
         cold = self._sources if can_fork() else None
         if self._plan.namespaces:
-            from tuitutor.worker import namespaces
-
             with namespaces.deeper():
                 pid = os.fork()
         else:
