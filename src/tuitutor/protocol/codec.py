@@ -83,7 +83,7 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
         kinds = [args[0]] * len(value) if args[-1] is Ellipsis else args
         if len(kinds) != len(value):
             raise _misfit(kind, value, where)
-        return tuple(_from_json(each, item, where) for each, item in zip(kinds, value))
+        return tuple(_from_json(each, item, where) for each, item in zip(kinds, value, strict=True))
     if origin is dict:
         if not isinstance(value, dict):
             raise _misfit(kind, value, where)

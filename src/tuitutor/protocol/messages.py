@@ -273,7 +273,7 @@ class ScalarLogged:
 
 @dataclass(frozen=True)
 class FigureShown:
-    """A matplotlib figure, the `number`-th of this run, counted from 1. Shown again it takes the place of its older self.
+    """A matplotlib figure, the `number`-th of this run from 1 on. Shown again it takes the place of its older self.
 
     `final` False: code that draws live (`plt.pause`) will show it again.
     """
