@@ -4,18 +4,19 @@ Every document has "tuitutor", the version of these documents (it grows when a k
 new keys may come at any time), and "kind":
 
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, hidden_seed,
-               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows],
+               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, output, value, fits
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
-               [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
+               [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text],
                trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone. `hidden_seed` draws the hidden data again.
+the model alone. `hidden_seed` draws the hidden data again. A check's `count` is what a personal best
+is kept of, or null.
 """
 
 from __future__ import annotations
@@ -47,6 +48,8 @@ class Standing(Protocol):
     def last_verdict(self) -> str | None: ...
     @property
     def passed_version(self) -> str: ...
+    @property
+    def bests(self) -> Mapping[str, float]: ...
 
 
 class Progress(Protocol):
@@ -169,6 +172,7 @@ def _check(result: CheckResult) -> Document:
         "why": result.why,
         "provenance": result.provenance.value if result.provenance is not None else None,
         "rows": [_row(row) for row in result.rows],
+        "count": None if result.count is None else _number(result.count),
     }
 
 
@@ -231,6 +235,7 @@ def _exercise(exercise: Exercise, standing: Standing) -> Document:
         "verdict": standing.last_verdict,
         "points": _number(standing.best_points),
         "out_of": _number(exercise.points),
+        "bests": {name: _number(count) for name, count in standing.bests.items()},
     }
 
 

@@ -37,7 +37,8 @@ from tuitutor.tui.flow.tasks import spawn
 class AttemptView:
     """Attempt `number` as it stands. `stage` is "" unless it runs; `ghost` is the curve of the attempt before.
 
-    `note` is a sentence in place of a grade: it was stopped, or it could not run at all.
+    `bests` says how the grade stands to personal bests; `note` is a sentence in place of a grade: it was stopped, or
+    it could not run at all.
     """
 
     number: int = 0
@@ -47,6 +48,7 @@ class AttemptView:
     model: ModelFacts | None = None
     verified: bool = False
     grade: Grade | None = None
+    bests: tuple[str, ...] = ()
     note: str = ""
 
     def after(self, event: AttemptEvent) -> AttemptView:
@@ -117,9 +119,10 @@ class AttemptFlow:
             self._curves[exercise.label] = self._view.shown.curves
 
     def _take(self, event: AttemptEvent) -> None:
+        view = self._view.after(event)
         if isinstance(event, Graded):
-            record_attempt(self._store, event.grade)
-        self._show(self._view.after(event))
+            view = replace(view, bests=record_attempt(self._store, event.grade))
+        self._show(view)
 
     def _tell_restart(self, restarts: int) -> None:
         if self._worker.restarts > restarts and not self._view.note:
