@@ -9,15 +9,13 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from tuitutor.draw.figures.colours import legible, mean, rgb, seen
+from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb, seen
 from tuitutor.draw.look import Look
 
 EIGHTHS = 8  # parts of a cell's height that a filled area may end at
 _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow needs more
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # a braille cell's, by row and column
-_LINE, _LETTER = 3.0, 4.5  # least contrasts of what is drawn and of what is read
-_GROUNDS = {True: "#121417", False: "#fcfcfc"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +36,7 @@ class Canvas:
     def __init__(self, width: int, height: int, look: Look) -> None:
         self.width, self.height, self.look = width, height, look
         self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots a cell
-        self._ground = _GROUNDS[look.dark]
+        self._ground = GROUNDS[look.dark]
         self._fills: list[list[str] | None] = [None] * width  # columns of eighths, from the top
         self._dots: dict[tuple[int, int], tuple[int, str]] = {}
         self._letters: dict[tuple[int, int], tuple[str, str, float]] = {}
@@ -73,7 +71,7 @@ class Canvas:
             fills[at + half : at + EIGHTHS] = [lower] * half
 
     def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
-        """A straight line, as far as it lies here. `drawn` counts the dots before it, for dashes; returns the new count."""
+        """A straight line, as far as it lies here. `drawn` counts the dots before it, for dashes; the new count."""
         clipped = _clipped(x0, y0, x1, y1, self.width, self.height)
         if clipped is None or self.exhausted:
             return drawn
@@ -98,7 +96,7 @@ class Canvas:
         if 0 <= x <= self.width and 0 <= y <= self.height and not self.exhausted:
             self._steps -= 1
             cell = min(self.width - 1, int(x)), min(self.height - 1, int(y))
-            self._letters[cell] = ink.marker, ink.colour, _LINE
+            self._letters[cell] = ink.marker, ink.colour, LINE
 
     def is_free(self, column: int, row: int, length: int, taken: set[tuple[int, int]]) -> bool:
         """Whether `length` cells are on the canvas and none of them is `taken`."""
@@ -108,7 +106,7 @@ class Canvas:
     def write(self, column: int, row: int, characters: list[str], colour: str) -> None:
         """Characters, one a cell; "" after one that is two cells wide."""
         for at, character in enumerate(characters, column):
-            self._letters[at, row] = character, colour, _LETTER
+            self._letters[at, row] = character, colour, LETTER
 
     def _column(self, column: int) -> list[str]:
         fills = self._fills[column]
@@ -120,7 +118,7 @@ class Canvas:
         """One dot, at (x, y) in dots."""
         column, row = min(self.width * self.across - 1, int(x)), min(self.height * self.down - 1, int(y))
         if self.look.ascii:
-            self._letters[column, row] = ink.marker, ink.colour, _LINE
+            self._letters[column, row] = ink.marker, ink.colour, LINE
             return
         cell = column >> 1, row >> 2
         before = self._dots.get(cell)
@@ -149,7 +147,7 @@ class Canvas:
         if letter := self._letters.get((column, row)):
             return self._over(letter[0], letter[1], letter[2], area)
         if dots := self._dots.get((column, row)):
-            return self._over(chr(0x2800 + dots[0]), dots[1], _LINE, area)
+            return self._over(chr(0x2800 + dots[0]), dots[1], LINE, area)
         return self._area(area) if self.look.colour else self._shades(area)
 
     def _over(self, character: str, colour: str, least: float, area: list[str]) -> tuple[str, str, str]:
@@ -159,8 +157,8 @@ class Canvas:
         behind = mean(upper, lower) if upper and lower else upper or lower
         if not behind or area.count("") > EIGHTHS // 2:
             return character, legible(colour, self._ground, least), ""
-        # matplotlib's colours were chosen for this ground: they are kept if they can be seen on it at all
-        return character, legible(colour, behind, 2.0 if least == _LINE else _LINE), behind
+        # colours were chosen for what they lie on: they are kept if they can be seen there at all
+        return character, legible(colour, behind, ON_FILL if least == LINE else LINE), behind
 
     def _area(self, area: list[str]) -> tuple[str, str, str]:
         upper, lower = area[0], area[-1]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+LINE, LETTER = 3.0, 4.5  # least contrasts of what is drawn and of what is read
+ON_FILL = 2.2  # and of what is drawn on a filled area, whose author saw both
+GROUNDS = {True: "#121417", False: "#fcfcfc"}  # of dark and of light terminals
+
 _GREY_SPREAD = 24  # channels that differ by less make a grey, which has a natural opposite
+_MIDDLE = 0.18  # luminance at which black and white have the same contrast
+_PAPER = 0.8  # luminance from which on a ground is like paper
 _SOFT = 1.5  # contrast below which a filled area can hardly be told from its ground
 
 
@@ -45,13 +51,14 @@ def contrast(first: str, second: str) -> float:
 def legible(colour: str, ground: str, least: float) -> str:
     """The colour, or one of its hue that has a contrast of at least `least` with `ground`.
 
-    Black on a dark ground becomes white rather than grey: in matplotlib it is what paper is written on with.
+    Black on a dark ground becomes white rather than grey, for paper is written on in black; what is pale on paper is
+    meant to be.
     """
     if contrast(colour, ground) >= least:
         return spelled(*rgb(colour))
-    if _is_grey(colour) and contrast(opposite := _opposite(colour), ground) >= least:
+    if _is_grey(colour) and luminance(ground) < _PAPER and contrast(opposite := _opposite(colour), ground) >= least:
         return opposite
-    target = (0, 0, 0) if luminance(ground) > 0.18 else (255, 255, 255)  # black has the greater contrast from there on
+    target = (255, 255, 255) if luminance(ground) < _MIDDLE else (0, 0, 0)
     for share in range(1, 10):
         mixed = spelled(*(a + (b - a) * share / 10 for a, b in zip(rgb(colour), target, strict=True)))
         if contrast(mixed, ground) >= least:

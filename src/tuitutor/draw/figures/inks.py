@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tuitutor.draw.figures.canvas import Ink
-from tuitutor.draw.figures.colours import legible, spelled
+from tuitutor.draw.figures.colours import GROUNDS, LINE, ON_FILL, legible, spelled
 from tuitutor.draw.figures.colours import rgb as channels
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, Line, Panel, Points
 
-_MARKERS, _ASCII_MARKERS = "•×+○◆▴", "*xo+@%"
+_ON_LINE = "•"  # a line's own markers: larger ones would hide it
+_MARKERS, _ASCII_MARKERS = "●×+○◆▴", "*xo+@%"
 _DASHES = ((1, 0), (4, 2), (1, 3), (8, 3), (2, 2), (6, 6))
 _DASH_SAMPLES = ("⠒⠒⠒", "⠒⠒ ⠒⠒", "⠂ ⠂ ⠂", "⠒⠒⠒⠒ ⠒⠒⠒⠒", "⠒ ⠒ ⠒", "⠒⠒⠒   ⠒⠒⠒")
 _PATTERNS, _ASCII_PATTERNS = "█░▓▒", "#=:%"
@@ -43,6 +44,8 @@ class Inks:
         """A point's."""
         if self._look.ascii:
             return Ink(colour, _ASCII_MARKERS[0 if self._mapped else self._points.get(colour, 0) % _MOST])
+        if colour in self._lines:
+            return Ink(colour, _ON_LINE)
         alike = self._look.colour or self._mapped
         return Ink(colour, _MARKERS[0 if alike else self._points.get(colour, 0) % _MOST])
 
@@ -73,9 +76,11 @@ def shade(level: float, look: Look) -> str:
     return shades[min(len(shades) - 1, int(level * len(shades)))]
 
 
-def on_ground(colour: str, look: Look, least: float = 3.0) -> str:
-    """The style of a colour on the terminal's ground, "" where there is no colour."""
-    return legible(colour, "#121417" if look.dark else "#fcfcfc", least) if look.colour else ""
+def on_ground(colour: str, look: Look, behind: str = "") -> str:
+    """The style of a line or point on a colour, else on the terminal's ground; "" where there is no colour."""
+    if not look.colour:
+        return ""
+    return f"{legible(colour, behind, ON_FILL)} on {behind}" if behind else legible(colour, GROUNDS[look.dark], LINE)
 
 
 def _colours(panel: Panel, kind: type[Points] | type[Bars]) -> Iterable[str]:

@@ -10,8 +10,10 @@ from rich.text import Text
 
 from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
 from tuitutor.draw.figures.canvas import Canvas
+from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import Inks, on_ground, shade
 from tuitutor.draw.figures.marks import Place, paint
+from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.protocol.figures import Panel
@@ -109,9 +111,9 @@ def _x_axis(panel: Panel, scale: Scale, size: Size, width: int, look: Look) -> l
 
 
 def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
-    inks = Inks(panel, look)
+    inks, behind = Inks(panel, look), ground_of(panel)
     entries = [
-        Text().append(inks.sample(colour), on_ground(colour, look)).append(f" {short(text, look)}")
+        Text().append(inks.sample(colour), on_ground(colour, look, behind)).append(f" {short(text, look)}")
         for colour, text in panel.legend[:_MOST_ENTRIES]
     ]
     rows = _flowing(entries, width, look)
@@ -149,5 +151,5 @@ def _step(entry: tuple[str, str], level: float, look: Look) -> Text:
     label = short(text, look)
     if not look.colour:
         return Text(f"[{shade(level, look) * 2}] {label}")
-    sample = Text("  ", style=f"on {on_ground(colour, look, 1.0)}")
+    sample = Text("  ", style=f"on {spelled(*rgb(colour))}")
     return Text().append_text(sample).append(f" {label}")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from tuitutor.draw.figures.canvas import Canvas
 from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import shade
-from tuitutor.protocol.figures import Raster
+from tuitutor.protocol.figures import Panel, Raster
 
 _SAMPLES = 3  # pixels looked at along each side of a cell's half; a finer picture is read here and there
 
@@ -43,6 +43,16 @@ def paint_raster(raster: Raster, box: Box, canvas: Canvas) -> None:
             if upper or lower:
                 first = read(raster, xs, upper, canvas)
                 canvas.fill_cell(column, row, first, first if pixels == 1 else read(raster, xs, lower, canvas))
+
+
+def ground_of(panel: Panel) -> str:
+    """The mean colour of a panel's pictures, on which its lines lie; "" where there is none."""
+    found = []
+    for raster in [mark for mark in panel.marks if isinstance(mark, Raster)][:4]:
+        for row in raster.colours[:: max(1, len(raster.colours) // 8)]:
+            pixels = len(row) // 6
+            found += [rgb(row[6 * x : 6 * x + 6]) for x in range(0, pixels, max(1, pixels // 8))]
+    return spelled(*(sum(parts) / len(found) for parts in zip(*found, strict=True))) if found else ""
 
 
 def _spans(cells: int, start: float, end: float, count: int) -> list[tuple[int, ...]]:

@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tuitutor.draw.figures.axes import Scale, short, ticks_of
 from tuitutor.draw.figures.rasters import size_of
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Note, Panel, Raster
+from tuitutor.protocol.figures import Bars, Note, Panel, Raster
 
 NARROWEST = 30  # columns of a plot; pictures may have fewer
 WIDEST = 100  # columns of a plot: more of them show no more
@@ -83,6 +83,7 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
     if picture is not None:
         return _picture_size(picture, gutter, room, most, alone)
     high = max(_LOWEST, min(_HIGHEST, width // 5))
+    high = _in_steps(panel, high, look)
     rows = max(FEWEST, min(most or high, high))
     if not panel.equal:
         return Size(gutter, room, rows, room, rows)
@@ -93,6 +94,16 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
     return Size(gutter, columns, rows, columns, rows)
 
 
+def _in_steps(panel: Panel, high: int, look: Look) -> int:
+    """Rows that bars lying one above the other share evenly, as far as that is not too high."""
+    names = ticks_of(panel.y, Scale.of(panel.y), 1_000, look)
+    if len(names) < 2 or not any(isinstance(mark, Bars) for mark in panel.marks):
+        return high
+    if not all(any(map(str.isalpha, label)) for _, label in names):
+        return high
+    return 2 * len(names) if 2 * len(names) <= _PICTURE else high
+
+
 def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, alone: bool) -> Size:
     tall = max(FEWEST, min(most or _PICTURE, _PICTURE if alone else _HIGHEST // 2 + 1))
     if picture.cell > 1:
@@ -100,8 +111,8 @@ def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, al
     largest = min(room / picture.columns, 2 * tall / picture.rows)
     if largest >= 1:
         each = float(int(largest))
-        if picture.cell > 1:  # no larger than what is written on it asks for, and at least two rows high
-            each = min(each, float(max(picture.cell + picture.cell % 2, 4)))
+        if picture.cell > 1:  # no larger than what is written on it asks for; three rows have a middle
+            each = min(each, float(max(picture.cell + picture.cell % 2, 6 if picture.rows <= 6 else 4)))
     else:
         each = largest
     columns, height = max(1, round(picture.columns * each)), max(0.5, picture.rows * each / 2)
