@@ -6,7 +6,9 @@ new keys may come at any time), and "kind":
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, hidden_seed,
                checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
-    cell       lesson, cell, outcome, seconds, error, message, output, value, fits
+    cell       lesson, cell, outcome, seconds, error, message, output, value, fits,
+               figures: [title, panels: [title, x, y, kinds, legend], left_out],
+               diagrams: [kind, params, layers: [name, kind, params]]
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
@@ -27,7 +29,8 @@ from typing import Any, Protocol
 
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, ModelFacts
+from tuitutor.protocol.figures import Figure, Panel
 from tuitutor.protocol.messages import ErrorInfo
 
 FORMAT = 1
@@ -116,8 +119,13 @@ def cell_document(
     output: str = "",
     value: str | None = None,
     fits: Sequence[FitFacts] = (),
+    figures: Sequence[Figure] = (),
+    diagrams: Sequence[ModelFacts] = (),
 ) -> Document:
-    """One cell that ran. `cell` counts from 0; `value` is the last expression's repr."""
+    """One cell that ran. `cell` counts from 0; `value` is the last expression's repr.
+
+    Of `figures` it says what they show, not the points; `diagrams` are the models that were drawn.
+    """
     return _document(
         "cell",
         lesson=lesson,
@@ -129,6 +137,8 @@ def cell_document(
         output=output,
         value=value,
         fits=[_fit(fit) for fit in fits],
+        figures=[_figure(figure) for figure in figures],
+        diagrams=[_diagram(model) for model in diagrams],
     )
 
 
@@ -202,6 +212,26 @@ def _fit(fit: FitFacts) -> Document:
         "validation": fit.validation,
         "history": _history(fit.history),
     }
+
+
+def _figure(figure: Figure) -> Document:
+    panels = [_panel(panel) for panel in figure.panels]
+    return {"title": figure.title, "panels": panels, "left_out": list(figure.left_out)}
+
+
+def _panel(panel: Panel) -> Document:
+    return {
+        "title": panel.title,
+        "x": panel.x.label,
+        "y": panel.y.label,
+        "kinds": [type(mark).__name__.lower() for mark in panel.marks],
+        "legend": [text for _, text in panel.legend],
+    }
+
+
+def _diagram(model: ModelFacts) -> Document:
+    layers = [{"name": layer.name, "kind": layer.kind, "params": layer.params} for layer in model.layers]
+    return {"kind": model.kind, "params": model.params, "layers": layers}
 
 
 def _history(history: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:
