@@ -45,3 +45,9 @@ def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.nda
     _, x_test, _, y_test = train_test_split(x, y, test_size=0.3, random_state=329, stratify=y)
     drawn = np.random.default_rng(seed).permutation(len(x_test))[:n]
     return x_test[drawn], y_test[drawn]
+
+
+def nines(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of scikit-learn: pixels in [0, 1], shape (n, 64); labels, shape (n,): 1 is a nine."""
+    images, which = digits(n, seed)
+    return images.reshape(-1, 64), (which == 9).astype(int)
