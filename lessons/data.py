@@ -1,7 +1,8 @@
 """The course's data sources, for scoring on hidden samples. They run only where no learner code does.
 
 A source takes the number of samples `n` and a `seed`, and returns features of shape (n, features) and labels of
-shape (n,). The lessons' setup cells draw from the same distributions.
+shape (n,). The lessons' setup cells draw from the same distributions; of public data, "hidden" is the part that the
+lessons keep apart for testing, of which the seed draws a share.
 """
 
 from __future__ import annotations
@@ -20,3 +21,33 @@ def xor3(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Features in [-0.5, 0.5), shape (n, 3); labels, shape (n,): 1 where an odd number of features is positive."""
     x = np.random.default_rng(seed).random((n, 3)) - 0.5
     return x, np.logical_xor.reduce(x > 0, axis=1).astype(int)
+
+
+def digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of scikit-learn: images in [0, 1], shape (n, 8, 8, 1); labels 0 to 9, shape (n,)."""
+    from sklearn.datasets import load_digits
+
+    x, y = load_digits(return_X_y=True)
+    return _kept_apart(x.reshape(-1, 8, 8, 1) / 16, y, n, seed)
+
+
+def breast_cancer(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Tumours of scikit-learn: measured features as they are, shape (n, 30); labels, shape (n,): 1 is benign."""
+    from sklearn.datasets import load_breast_cancer
+
+    return _kept_apart(*load_breast_cancer(return_X_y=True), n, seed)
+
+
+def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """`n` rows, or all if there are fewer, of the 30 % that the lessons' setup cells keep apart."""
+    from sklearn.model_selection import train_test_split
+
+    _, x_test, _, y_test = train_test_split(x, y, test_size=0.3, random_state=329, stratify=y)
+    drawn = np.random.default_rng(seed).permutation(len(x_test))[:n]
+    return x_test[drawn], y_test[drawn]
+
+
+def nines(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of scikit-learn: pixels in [0, 1], shape (n, 64); labels, shape (n,): 1 is a nine."""
+    images, which = digits(n, seed)
+    return images.reshape(-1, 64), (which == 9).astype(int)
