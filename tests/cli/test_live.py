@@ -9,7 +9,18 @@ from rich.console import Console
 from tuitutor.cli.inplace import TerminalView
 from tuitutor.cli.live import Lines, TextView
 from tuitutor.draw.look import Look
-from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStarted, Output, ScalarLogged
+from tuitutor.protocol.facts import LayerFacts, ModelFacts
+from tuitutor.protocol.figures import Axis, Figure, Line, Panel
+from tuitutor.protocol.messages import (
+    BatchEnded,
+    EpochEnded,
+    FigureShown,
+    FitEnded,
+    FitStarted,
+    ModelDrawn,
+    Output,
+    ScalarLogged,
+)
 
 COLUMNS, ROWS = 80, 24
 
@@ -137,3 +148,67 @@ def test_many_fits_leave_lines_instead_of_pictures() -> None:
         fit(view, epochs=3, number=number)
     view.close()
     assert sum(line.startswith("3 epochs in 0.3 s") for line in terminal.screen.display) >= 16
+
+
+# ---- figures --------------------------------------------------------------------------------
+
+LAYER = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
+MODEL = ModelFacts("Sequential", True, (LAYER,), 20, 20, (None, 4), (None, 4))
+
+
+def shown(title: str, number: int = 1, final: bool = True) -> FigureShown:
+    axis = Axis(0.0, 1.0, "", ((0.0, "0"), (1.0, "1")))
+    panel = Panel(axis, axis, (Line((0.0, 1.0), (0.0, 1.0), "#1f77b4"),), title)
+    return FigureShown("c", "r", number, Figure((panel,)), final)
+
+
+def test_figures_in_a_text_are_described_and_drawn_and_of_live_ones_the_end() -> None:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    for step in range(20):
+        view.show(shown(f"Step {step}", 1, final=False))
+    view.show(shown("Still live", 2, final=False))
+    view.show(shown("The end"))
+    view.show(ModelDrawn("c", "r", MODEL))
+    view.close()
+    text = out.getvalue()
+    assert "Step" not in text
+    assert text.count("Figure: The end; x from 0 to 1; y from 0 to 1; 1 line.") == 1
+    assert "20 parameters" in text
+    assert "Still live" in text
+    assert "\x1b" not in text
+
+
+def whole(terminal: Terminal) -> str:
+    """What stands on the screen and what scrolled out of it."""
+    above = ("".join(line[column].data for column in range(COLUMNS)) for line in terminal.screen.history.top)
+    return "\n".join([*above, *terminal.screen.display])
+
+
+def test_a_live_figure_is_redrawn_in_place_and_its_end_stays() -> None:
+    terminal, view = terminal_view()
+    for step in range(5):
+        view.show(shown(f"Step {step}", final=False))
+    view.show(shown("The end"))
+    view.show(Output("c", "r", "after\n"))
+    view.close()
+    assert sum("Step" in picture for picture in terminal.pictures) >= 5
+    assert "Step" not in whole(terminal)
+    assert whole(terminal).count("The end") == 1
+    assert whole(terminal).index("The end") < whole(terminal).index("after")
+    assert not terminal.screen.cursor.hidden
+
+
+def test_a_figure_that_is_drawn_while_a_model_trains_stands_beside_its_curves() -> None:
+    terminal, view = terminal_view()
+    view.show(FitStarted("c", "r", 1, 3, 10, True))
+    for epoch in range(1, 4):
+        view.show(EpochEnded("c", "r", 1, epoch, 0.1 * epoch, {"loss": 1 / epoch}))
+        view.show(shown(f"After epoch {epoch}", final=False))
+    assert any("After epoch 2" in picture and "epoch 2/3" in picture for picture in terminal.pictures)
+    view.show(FitEnded("c", "r", 1, 3))
+    view.show(shown("The end"))
+    view.close()
+    assert "After epoch" not in whole(terminal)
+    assert whole(terminal).count("The end") == 1
+    assert whole(terminal).count("3 epochs in") == 1

@@ -10,6 +10,7 @@ from tuitutor.cli.session import Session
 from tuitutor.engine.budget import Budget
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.figures import Axis, Figure, Panel
 from tuitutor.protocol.messages import (
     ChildEnded,
     EpochEnded,
@@ -17,6 +18,7 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
+    FigureShown,
     FitEnded,
     FitStarted,
     Frame,
@@ -38,6 +40,15 @@ def trains(request: Request) -> Iterable[Event]:
         yield FitEnded(child, run, 1, 2)
         yield ValueShown(child, run, "'value'")
         yield Executed(child, run, "ok", 1.0)
+
+
+def draws(request: Request) -> Iterable[Event]:
+    """Every cell shows a figure twice."""
+    if isinstance(request, Execute):
+        for title in ("Begun", "Done"):
+            figure = Figure((Panel(Axis(0.0, 1.0), Axis(0.0, 1.0), title=title),))
+            yield FigureShown(request.child, request.run, 1, figure, final=title == "Done")
+        yield Executed(request.child, request.run, "ok", 1.0)
 
 
 def raises(request: Request) -> Iterable[Event]:
@@ -98,6 +109,14 @@ def test_run_as_json(cli: Cli, play: Play) -> None:
     assert document["fits"][0]["history"]["val_loss"] == [0.8, 0.7]
     assert document["output"].startswith("print(weights)")
     assert "epoch 2/2" in result.err
+
+
+def test_figures_are_printed_and_named_in_the_document(cli: Cli, play: Play) -> None:
+    play(draws)
+    assert "Figure: Done;" in cli("run", "counts:1").out
+    result = cli("run", "counts:1", "--json")
+    assert [figure["panels"][0]["title"] for figure in result.document["figures"]] == ["Done"]
+    assert "Done" in result.err
 
 
 def test_an_exception_names_the_answers_line(cli: Cli, play: Play, tmp_path: Path) -> None:

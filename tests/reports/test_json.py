@@ -10,7 +10,8 @@ from tuitutor.course.checks import Check, Question
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress.progress import ExerciseProgress, Progress
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, LayerFacts, ModelFacts
+from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 from tuitutor.protocol.messages import ErrorInfo, Frame
 from tuitutor.reports.json import cell_document, course_document, grade_document, problems_document
 
@@ -82,6 +83,24 @@ def test_a_cell_with_a_diverged_fit() -> None:
     assert (document["tuitutor"], document["kind"], document["cell"]) == (1, "cell", 2)
     assert document["fits"][0]["history"] == {"loss": [0.5, None, None]}
     assert document["error"]["line"] == 3
+
+
+def test_a_cell_says_what_its_figures_and_diagrams_show() -> None:
+    line = Line((0.0, math.nan), (1.0, math.inf), "#1f77b4")
+    panel = Panel(Axis(0, 1, "epoch"), Axis(0, 1, "loss"), (line, line), "Loss", (("#1f77b4", "train"),))
+    figure = Figure((panel,), "Training", ("3-D axes",))
+    layer = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
+    model = ModelFacts("Sequential", True, (layer,), 20, 20, (None, 4), (None, 4))
+    document = strict(cell_document("xor", 2, "ok", 1.0, figures=(figure,), diagrams=(model,)))
+    assert document["figures"] == [
+        {
+            "title": "Training",
+            "panels": [{"title": "Loss", "x": "epoch", "y": "loss", "marks": {"line": 2}, "legend": ["train"]}],
+            "left_out": ["3-D axes"],
+        }
+    ]
+    layers = [{"name": "dense", "kind": "Dense", "params": 20}]
+    assert document["diagrams"] == [{"kind": "Sequential", "params": 20, "layers": layers}]
 
 
 def test_a_course_with_progress() -> None:

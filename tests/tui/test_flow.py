@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,3 +61,20 @@ async def test_a_pacer_draws_the_first_at_once_and_the_last_always() -> None:
         pacer.post(value)
     await asyncio.wait_for(done.wait(), 5)
     assert drawn == [0, 99]
+
+
+async def test_after_a_slow_drawing_there_is_time_for_other_things() -> None:
+    times: list[float] = []
+    done = asyncio.Event()
+
+    def draw(value: int) -> None:
+        times.append(asyncio.get_running_loop().time())
+        time.sleep(0.05)  # what a drawing costs
+        if value == 2:
+            done.set()
+
+    pacer = Pacer(draw, interval=0.01)
+    pacer.post(1)
+    pacer.post(2)
+    await asyncio.wait_for(done.wait(), 5)
+    assert times[1] - times[0] >= 0.15

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TextIO, assert_never
 from tuitutor.cli import terminal
 from tuitutor.cli.pictures import draw_picture
 from tuitutor.draw.curves import FitCurves, describe
+from tuitutor.draw.figures.words import describe as describe_figure
 from tuitutor.draw.look import Look
 from tuitutor.engine.events import Progress
 from tuitutor.protocol.messages import (
@@ -130,6 +131,7 @@ class TextView:
     def _picture(self, event: FigureShown | ModelDrawn) -> None:
         if isinstance(event, FigureShown):
             self._live.pop(event.number, None)
+            self._line(describe_figure(event.figure))
         self._line(draw_picture(event, terminal.width(), self._look).plain)
 
     def _epoch(self, event: EpochEnded) -> None:

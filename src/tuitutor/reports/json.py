@@ -7,7 +7,7 @@ new keys may come at any time), and "kind":
                checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, output, value, fits,
-               figures: [title, panels: [title, x, y, kinds, legend], left_out],
+               figures: [title, panels: [title, x, y, marks, legend], left_out],
                diagrams: [kind, params, layers: [name, kind, params]]
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
@@ -24,6 +24,7 @@ is kept of, or null.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Protocol
 
@@ -224,7 +225,7 @@ def _panel(panel: Panel) -> Document:
         "title": panel.title,
         "x": panel.x.label,
         "y": panel.y.label,
-        "kinds": [type(mark).__name__.lower() for mark in panel.marks],
+        "marks": dict(Counter(type(mark).__name__.lower() for mark in panel.marks)),
         "legend": [text for _, text in panel.legend],
     }
 

@@ -13,6 +13,7 @@ from tuitutor.draw.look import Look, pad
 from tuitutor.protocol.figures import Axis
 
 _MOST_TICKS = 200  # looked at; more than any terminal has room for
+_NEAR = 1e-6  # cells, as on the canvas
 _LONGEST = 300  # characters of a text that are looked at, likewise
 _NARROWEST = 5  # cells that a name is still worth cutting to
 
@@ -69,15 +70,15 @@ def ticks_of(axis: Axis, scale: Scale, cells: int, look: Look, *, upwards: bool 
     for value, label in axis.ticks[::step]:
         share = scale.at(value)
         if -1e-6 <= share <= 1 + 1e-6:
-            at = min(cells - 1, max(0, int((1 - share if upwards else share) * cells)))
+            at = min(cells - 1, max(0, int((1 - share if upwards else share) * cells + _NEAR)))
             found.setdefault(at, short(label, look))
     return sorted(found.items())
 
 
 def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
-    """Every n-th tick, so that any two are at least `apart` cells from one another."""
+    """Every n-th tick and the last one, so that any two are at least `apart` cells from one another."""
     for stride in range(1, len(ticks) + 1):
-        kept = list(ticks[::stride])
+        kept = list(ticks[::-stride])[::-1]
         if all(b[0] - a[0] >= apart for a, b in pairwise(kept)):
             return kept
     return []

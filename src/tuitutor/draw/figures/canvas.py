@@ -14,6 +14,8 @@ from tuitutor.draw.look import Look
 
 EIGHTHS = 8  # parts of a cell's height that a filled area may end at
 _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow needs more
+_CELL_STEPS = 8  # of a cell of a picture, which takes as long to read
+_NEAR = 1e-6  # cells: what belongs between two of them shall not be thrown about by rounding
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # a braille cell's, by row and column
 
@@ -63,7 +65,7 @@ class Canvas:
 
     def fill_cell(self, column: int, row: int, upper: str, lower: str) -> None:
         """The two halves of a cell; "" leaves one as it is."""
-        self._steps -= 1
+        self._steps -= _CELL_STEPS
         fills, at, half = self._column(column), row * EIGHTHS, EIGHTHS // 2
         if upper:
             fills[at : at + half] = [upper] * half
@@ -87,16 +89,24 @@ class Canvas:
 
     def dot(self, x: float, y: float, ink: Ink) -> None:
         """The smallest point there is."""
-        if 0 <= x <= self.width and 0 <= y <= self.height and not self.exhausted:
+        if self._shows(x, y):
             self._steps -= 1
             self._dot(x * self.across, y * self.down, ink)
 
     def mark(self, x: float, y: float, ink: Ink) -> None:
         """The ink's marker, a whole cell."""
-        if 0 <= x <= self.width and 0 <= y <= self.height and not self.exhausted:
+        if self._shows(x, y):
             self._steps -= 1
-            cell = min(self.width - 1, int(x)), min(self.height - 1, int(y))
-            self._letters[cell] = ink.marker, ink.colour, LINE
+            self._letters[self.cell(x, y)] = ink.marker, ink.colour, LINE
+
+    def cell(self, x: float, y: float) -> tuple[int, int]:
+        """The column and row of a place, the nearest if it lies outside."""
+        column, row = int(max(0.0, x) + _NEAR), int(max(0.0, y) + _NEAR)
+        return min(self.width - 1, column), min(self.height - 1, row)
+
+    def _shows(self, x: float, y: float) -> bool:
+        inside = -_NEAR <= x <= self.width + _NEAR and -_NEAR <= y <= self.height + _NEAR
+        return inside and not self.exhausted
 
     def is_free(self, column: int, row: int, length: int, taken: set[tuple[int, int]]) -> bool:
         """Whether `length` cells are on the canvas and none of them is `taken`."""

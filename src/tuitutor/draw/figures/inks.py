@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tuitutor.draw.figures.canvas import Ink
-from tuitutor.draw.figures.colours import GROUNDS, LINE, ON_FILL, legible, spelled
+from tuitutor.draw.figures.colours import GROUNDS, LINE, ON_FILL, legible, seen, spelled
 from tuitutor.draw.figures.colours import rgb as channels
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, Line, Panel, Points
@@ -70,17 +70,21 @@ class Inks:
         return "##" if ascii_ else "██"
 
 
+    def style(self, colour: str, behind: str) -> str:
+        """The style of a sample, as its series is drawn: on a colour `behind` it, or "" for the terminal's ground."""
+        if not self._look.colour:
+            return ""
+        if colour not in self._lines and colour not in self._points:
+            return seen(colour, GROUNDS[self._look.dark])
+        if behind:
+            return f"{legible(colour, behind, ON_FILL)} on {behind}"
+        return legible(colour, GROUNDS[self._look.dark], LINE)
+
+
 def shade(level: float, look: Look) -> str:
     """A character for a level from 0 to 1."""
     shades = _ASCII_SHADES if look.ascii else _SHADES
     return shades[min(len(shades) - 1, int(level * len(shades)))]
-
-
-def on_ground(colour: str, look: Look, behind: str = "") -> str:
-    """The style of a line or point on a colour, else on the terminal's ground; "" where there is no colour."""
-    if not look.colour:
-        return ""
-    return f"{legible(colour, behind, ON_FILL)} on {behind}" if behind else legible(colour, GROUNDS[look.dark], LINE)
 
 
 def _colours(panel: Panel, kind: type[Points] | type[Bars]) -> Iterable[str]:

@@ -18,7 +18,6 @@ from tuitutor.protocol.figures import Bars, Line, Note, Panel, Points
 _FAR = 1e9  # cells: further out, a line's direction no longer matters
 _CROWDED = 0.3  # share of the cells with a point from which on points are dots rather than markers
 _MOST_NOTES = 2_000
-_ROUNDING = 1e-6  # so that notes in the middles of pixels all lie in the same row of these
 _ARROWS = "→↗↑↖←↙↓↘"
 _ASCII_ARROWS = ">/^\\</v\\"
 
@@ -129,7 +128,7 @@ def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]
     length = len(cells)
     offset = {"center": length / 2, "right": float(length)}.get(note.align, 0.0)
     column = max(0, min(canvas.width - length, math.floor(at[0] - offset + 0.5)))
-    row = max(0, min(canvas.height - 1, int(at[1] + _ROUNDING)))
+    row = canvas.cell(*at)[1]
     if not canvas.is_free(column, row, length, taken):
         return False
     canvas.write(column, row, cells, note.colour)

@@ -11,7 +11,7 @@ from rich.text import Text
 from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
 from tuitutor.draw.figures.canvas import Canvas
 from tuitutor.draw.figures.colours import rgb, spelled
-from tuitutor.draw.figures.inks import Inks, on_ground, shade
+from tuitutor.draw.figures.inks import Inks, shade
 from tuitutor.draw.figures.marks import Place, paint
 from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
@@ -113,7 +113,7 @@ def _x_axis(panel: Panel, scale: Scale, size: Size, width: int, look: Look) -> l
 def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
     inks, behind = Inks(panel, look), ground_of(panel)
     entries = [
-        Text().append(inks.sample(colour), on_ground(colour, look, behind)).append(f" {short(text, look)}")
+        Text().append(inks.sample(colour), inks.style(colour, behind)).append(f" {short(text, look)}")
         for colour, text in panel.legend[:_MOST_ENTRIES]
     ]
     rows = _flowing(entries, width, look)

@@ -26,7 +26,7 @@ def describe(figure: Figure) -> str:
     parts = [_panel(panel) for panel in figure.panels[:_MOST]]
     more = len(figure.panels) - len(parts)
     parts += [f"{more} more panel{'s' * (more != 1)}"] * bool(more)
-    return f"Figure: {'. '.join([*titles, *parts]) or 'empty'}."
+    return f"Figure: {'. '.join(filter(None, [*titles, *parts])) or 'empty'}."
 
 
 def _panel(panel: Panel) -> str:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 INTERVAL = 0.1  # seconds between redraws: ten a second look alive and fit through a slow line
+_REST = 3  # times as long as a drawing took before the next: keys are waiting
 
 
 class Pacer(Generic[T]):
@@ -29,8 +30,13 @@ class Pacer(Generic[T]):
     def _pass_on(self) -> None:
         self._timer = None
         if self._waiting:
-            self._timer = asyncio.get_running_loop().call_later(self._interval, self._pass_on)
+            loop = asyncio.get_running_loop()
+            self._timer, began = loop.call_later(self._interval, self._pass_on), loop.time()
             self._draw(self._waiting.pop())
+            pause = _REST * (loop.time() - began)
+            if pause > self._interval and not self._timer.cancelled():
+                self._timer.cancel()
+                self._timer = loop.call_later(pause, self._pass_on)
 
     def close(self) -> None:
         """Pass nothing on any more."""

@@ -132,6 +132,8 @@ class CellDesk:
             self._say(word)
 
     def _draw(self, index: int, view: CellView) -> None:
+        if not self._column.app.is_running:
+            return  # it closes, and parts of the column are gone
         for box in self._column.cells:
             if box.index == index:
                 box.show(view)

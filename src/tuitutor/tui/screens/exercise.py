@@ -120,6 +120,8 @@ class ExerciseDesk:
 
     def _draw(self, view: AttemptView) -> None:
         bench = self._bench
+        if not bench.app.is_running:
+            return  # it closes, and parts of the bench are gone
         bench.show(view, self._study.store.progress().exercise(self.exercise.label))
         if view.shown.pictures and view.shown.curves is None and bench.tab == "curves":
             bench.show_tab("output")  # nothing trains, but something is drawn

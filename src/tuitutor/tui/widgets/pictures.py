@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
@@ -52,7 +54,8 @@ class PicturesView(Widget):
         return Text("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Text]:
-        look = look_of(self.app)
+        # in greys, which is what Textual makes of NO_COLOR, series would look alike
+        look = replace(look_of(self.app), colour=not self.app.no_color)
         if width < 2:
             return []
         if self._drawn_for != (width, look):

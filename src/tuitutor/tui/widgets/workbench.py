@@ -48,6 +48,7 @@ class Workbench(Vertical):
     Workbench.-asks > CodeEditor { height: auto; min-height: 3; max-height: 1fr; margin: 0 0 1 0; }
     Workbench > TabLine { padding: 0 1; margin: 1 0 0 0; }
     Workbench > ContentSwitcher { height: 1fr; padding: 0 1; }
+    Workbench PicturesView { margin: 1 0 0 0; }
     .-low Workbench.-graded > ContentSwitcher { height: 2fr; }
     """
 
