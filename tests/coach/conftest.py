@@ -26,7 +26,7 @@ LIMITS = Limits(wall_s=60, cpu_s=30)
 
 @dataclass
 class Coach:
-    """Runs code and answers what the coach says of it. `errors` keeps the last exception, for a failing test to show."""
+    """Runs code and answers what the coach says of it. `errors` keeps the exceptions, for a failing test to show."""
 
     worker: Worker
     errors: list[ErrorInfo | None] = field(default_factory=list)

@@ -31,7 +31,8 @@ def read(path: Path) -> Mistake:
     while lines and lines[0].startswith("# "):
         name, _, value = lines.pop(0).removeprefix("# ").partition(": ")
         head.setdefault(name, []).append(value)
-    assert head.keys() <= {"topic", "says", "check"} and head["says"], path.name
+    assert head.keys() <= {"topic", "says", "check"}, path.name
+    assert head["says"], path.name
     assert near.strip(), f"{path.name} has no near miss"
     (line,) = (number for number, text in enumerate(lines, start=1) if text.endswith(MARK))
     text = "\n".join(text.removesuffix(MARK) for text in lines) + "\n"

@@ -6,6 +6,7 @@ model = Sequential([Input((3,)), Dense(2, activation="softmax")])
 model.compile(loss="sparse_categorical_crossentropy")
 model.fit(data, labels, validation_data=(x_val, labels[:8]), epochs=2, verbose=0)  # <-
 
+
 # near miss: a metric of the validation that is nan
 def share(y, predicted):
     return keras.ops.log(keras.ops.mean(y) - 1.0)

@@ -5,6 +5,7 @@ model = Sequential([Input((3,)), Dense(1)])
 model.compile(loss="mse", optimizer=SGD(100.0))
 model.fit(data, labels, epochs=8, verbose=0)  # <-
 
+
 # near miss: a metric that is nan, and a loss that is sound
 def share(y, predicted):
     return keras.ops.log(-1.0)

@@ -3,6 +3,7 @@
 model = Sequential
 model.add(Dense(3))  # <-
 
+
 # near miss: a class of the learner's own
 class Net:
     def add(self, layer):

@@ -4,6 +4,7 @@ model = Sequential([Input((3,)), Dense(2, activation="softmax")])
 model.compile(optimizer="adam")
 model.fit(data, labels)  # <-
 
+
 # near miss: a layer of the learner's own adds the loss
 class Small(layers.Layer):
     def call(self, x):

@@ -9,6 +9,7 @@ def train(model, epochs):
 
 train(network(), epoch=3)  # <-
 
+
 # near miss: no argument is called anything like that
 def train(model, epochs):
     model.fit(data, labels, epochs=epochs)

@@ -10,6 +10,7 @@ def train():
 
 train()
 
+
 # near miss: there is no such name outside, so the function did not mean that one
 def train(fast):
     if fast:

@@ -13,7 +13,7 @@ def sizes(shape: str) -> list[str]:
 
 
 @rule("shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$")
-def broadcast(case: Case) -> Words:
+def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
     why = f"Arrays of shapes {case[1]} and {case[2]} cannot be put together number by number: "
     short, long = sorted((one, other), key=len)
@@ -21,8 +21,10 @@ def broadcast(case: Case) -> Words:
         why += f"one has {short[0]} rows, the other {short[0]} numbers in one row."
         return why, "Make a column of the latter: .reshape(-1, 1)."
     pairs = zip(reversed(one), reversed(other), strict=False)
-    first, second = next(pair for pair in pairs if pair[0] != pair[1] and "1" not in pair)
-    why += f"counted from the right, {first} meets {second}."
+    meeting = next((pair for pair in pairs if pair[0] != pair[1] and "1" not in pair), None)
+    if meeting is None:
+        return None
+    why += f"counted from the right, {meeting[0]} meets {meeting[1]}."
     return (
         why,
         "Sizes have to be equal, or one of them 1: print both shapes and see which array is not as you meant it.",

@@ -31,9 +31,9 @@ class LayerCall:
 
     @property
     def units(self) -> int | None:
-        """How many units, where a plain number says so."""
+        """How many units, where a plain number says so, and one that can be shown."""
         value = constant(self.arguments.get("units", self.first))
-        return value if isinstance(value, int) else None
+        return value if isinstance(value, int) and 0 < value < 1_000_000 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,15 +22,15 @@ Curve = tuple[float, ...]
 def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ...]:
     """Advice on the curves of the last fit; nothing where they look sound or are too short to tell."""
     fit = next((fit for fit in reversed(fits) if fit.history), None)
-    advice = next(_on_fit(fit), None) if fit is not None else None
+    advice = next(_on_fit(fit, first=len(fits) == 1), None) if fit is not None else None
     if advice is None:
         return ()
     call = fit_call(code, fits)
     return (replace(advice, line=call.lineno if call is not None else None),)
 
 
-def _on_fit(fit: FitFacts) -> Iterator[Advice]:
-    """What there is to say, what matters most first."""
+def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
+    """What there is to say, what matters most first. A network that was trained before may have come to its end."""
     history = fit.history
     if max(map(len, history.values()), default=0) < fit.epochs_run:
         return  # a long fit's history was thinned, so that places in it are no epochs
@@ -40,7 +40,8 @@ def _on_fit(fit: FitFacts) -> Iterator[Advice]:
         return
     yield from _never_equal(loss, accuracy)
     yield from _guessing(loss, accuracy)
-    yield from _standing(loss)
+    if first:
+        yield from _standing(loss)
     yield from _diverging(loss)
     yield from _jumping(loss)
     yield from _by_heart(loss, validation)
@@ -72,7 +73,7 @@ def _first_lost(values: Curve) -> int | None:
 
 def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     """A cross-entropy that stays at ln k with an accuracy of 1/k is what guessing among k classes gives."""
-    if len(accuracy) != len(loss) or not 0 < accuracy[-1] < 0.6:
+    if len(accuracy) != len(loss) or not 0.001 < accuracy[-1] < 0.6:
         return
     classes = round(1 / accuracy[-1])
     chance = math.log(classes)
@@ -110,15 +111,17 @@ def _diverging(loss: Curve) -> Iterator[Advice]:
 
 
 def _jumping(loss: Curve) -> Iterator[Advice]:
-    """At least three times half as much again as in the epoch before, in the later half too, and to no avail."""
-    jumps = [place for place in range(1, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
-    if len(jumps) >= 3 and jumps[-1] >= len(loss) // 2 and loss[-1] > 0.5 * loss[0]:
+    """Twice and more half as much again as in the epoch before, lately too; high still, and long without progress."""
+    half = len(loss) // 2
+    jumps = [place for place in range(2, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
+    high = min(loss[half:]) >= max(0.9 * min(loss[:half]), 0.05 * loss[0])
+    if len(loss) >= 8 and len(jumps) >= 2 and jumps[-1] >= half and high:
         worst = max(jumps, key=lambda place: loss[place] / loss[place - 1])
         yield Advice(
             "jumping",
             f"loss jumps up and down, as in epoch {worst + 1} from {number(loss[worst - 1])} to {number(loss[worst])}: "
             "the steps are too long.",
-            "Lower the learning rate, to a tenth at first.",
+            "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
         )
 
 
@@ -134,7 +137,9 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
 
 
 def _by_heart(loss: Curve, validation: Curve) -> Iterator[Advice]:
-    if len(validation) != len(loss) or validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
+    if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
+        return
+    if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:

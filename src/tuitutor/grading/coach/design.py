@@ -169,16 +169,23 @@ def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | Non
 
 
 def _are_class_numbers(value: ast.expr | None) -> bool:
-    """Whole numbers in one row or column: `(...).astype(int)`, `rng.integers(2, size=64)`."""
+    """Whole numbers, one a sample: `(...).astype(int).reshape(-1, 1)`, `(x[:, 0] > 0).astype(int)`."""
     match value:
-        case ast.Call(
-            func=ast.Attribute(value=inner, attr="reshape"), args=[ast.Constant(value=-1) | ast.UnaryOp(), *_]
-        ):
-            return _are_class_numbers(inner)
-        case ast.Call(func=ast.Attribute(value=ast.Compare(), attr="astype"), args=[ast.Name(id="int")]):
-            return not any(isinstance(node, ast.Slice) and node.step for node in ast.walk(value))
+        case ast.Call(func=ast.Attribute(value=inner, attr="reshape"), args=[ast.UnaryOp(), ast.Constant(value=1)]):
+            return _are_whole(inner)
+        case ast.Call(func=ast.Attribute(value=ast.Compare(left=ast.Subscript(slice=ast.Tuple(elts=[_, column]))))):
+            return _are_whole(value) and isinstance(column, ast.Constant)
         case ast.Call(func=ast.Attribute(attr="integers" | "randint")):
-            return not isinstance(argument(value, "size", 2), ast.Tuple)
+            return isinstance(argument(value, "size", 2), ast.Constant)
+    return False
+
+
+def _are_whole(value: ast.expr) -> bool:
+    match value:
+        case ast.Call(func=ast.Attribute(attr="astype"), args=[ast.Name(id="int")]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="integers" | "randint")):
+            return True
     return False
 
 

@@ -39,7 +39,7 @@ def labels_unlike_outputs(case: Case) -> Words | None:
 def row_unlike_outputs(case: Case) -> Words:
     return (
         f"{case[1]} compares number by number: the labels have 1 number a sample, and the model gives {case[3]}.",
-        f"For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
+        "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
     )
 
 

@@ -61,7 +61,7 @@ def own_argument(case: Case) -> Words | None:
         return None
     names = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
     close = nearest(case[2], names)
-    why = f"Your function {case[1]} has no argument `{case[2]}`."
+    why = f"Your {case[1]}() has no argument `{case[2]}`."
     return (why, f"Did you mean {close}=...?") if close is not None else None
 
 
