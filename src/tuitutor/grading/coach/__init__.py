@@ -1,7 +1,7 @@
 """The coach: typical errors, code and curves of beginners, each with why it happened and what to try.
 
-It recognises an error by its class and its message's exact wording, a network by what stands plainly in the code, quotes
-the learner's own names and shapes, and stays silent when it is not sure: wrong advice costs a beginner more than none.
+It recognises an error by its class and its message's exact wording, a network by what stands plainly in the code. It
+quotes the learner's own names and shapes, and stays silent when not sure: wrong advice costs a beginner more than none.
 
     advise       puts all that follows to an attempt
     rules, code  what a recogniser of errors is; the learner's code as far as it is read

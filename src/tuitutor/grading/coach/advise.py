@@ -22,6 +22,7 @@ from tuitutor.protocol.messages import ErrorInfo
 
 RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
 AT_MOST = 3
+LONGEST = 20_000  # characters of an answer that is read for its design: no lesson asks for a tenth of that
 
 
 def advise(
@@ -41,6 +42,8 @@ def advise(
     code = Code(answer, setup)
     if error is not None:
         found = [advice for advice in (_on_error(error, code),) if advice is not None]
+    elif len(answer) > LONGEST:
+        found = []
     else:
         found = [*advise_on_design(code), *advise_on_validation(code, fits, results)]
     return (*found, *advise_on(fits, code))[:AT_MOST]

@@ -7,6 +7,7 @@ whatever is said of a network that was read is said of the very one that ran.
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -84,8 +85,16 @@ class Code:
 
     def calls(self, method: str, of: str | None = None) -> list[ast.Call]:
         """Calls of `of.method(...)`, of anything's where `of` is None, wherever they stand, by line."""
-        found = [node for node in ast.walk(self.tree) if isinstance(node, ast.Call) and _calls(node, method, of)]
-        return sorted(found, key=lambda call: (call.lineno, call.col_offset))
+        return [call for call in self._calls.get(method, []) if of is None or _owner(call) == of]
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        found: dict[str, list[ast.Call]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                found.setdefault(name, []).append(node)
+        return {name: sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for name, calls in found.items()}
 
     def at(self, line: int | None) -> Iterator[ast.AST]:
         """All that begins in a line."""
@@ -108,9 +117,14 @@ class Code:
     @cached_property
     def networks(self) -> tuple[Network, ...]:
         built = [statement for statement in self.statements if _builds(statement)]
-        names = [statement.targets[0].id for statement in built]  # type: ignore[attr-defined]
+        names = Counter(statement.targets[0].id for statement in built)  # type: ignore[attr-defined]
         found = (self._network(statement) for statement in built)
-        return tuple(net for net in found if net is not None and names.count(net.name) == 1)
+        return tuple(net for net in found if net is not None and names[net.name] == 1)
+
+    @cached_property
+    def _plain_calls(self) -> frozenset[int]:
+        """The calls that are statements of their own, by identity."""
+        return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
 
     def _network(self, statement: ast.stmt) -> Network | None:
         assert isinstance(statement, ast.Assign)
@@ -118,9 +132,8 @@ class Code:
         assert isinstance(call, ast.Call)
         assert isinstance(target, ast.Name)
         layers = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
-        plain = [node.value for node in self.statements if isinstance(node, ast.Expr)]
         added = self.calls("add", target.id)
-        if layers is None or any(call not in plain or len(call.args) != 1 for call in added):
+        if layers is None or any(id(call) not in self._plain_calls or len(call.args) != 1 for call in added):
             return None
         read = [_layer(node) for node in [*layers, *(call.args[0] for call in added)]]
         if not read or any(layer is None for layer in read):
@@ -173,13 +186,10 @@ def _plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
             yield from _plain(statement.body)
 
 
-def _calls(call: ast.Call, method: str, of: str | None) -> bool:
-    match call.func:
-        case ast.Attribute(value=owner, attr=attr):
-            return attr == method and (of is None or (isinstance(owner, ast.Name) and owner.id == of))
-        case ast.Name(id=name):
-            return of is None and name == method
-    return False
+def _owner(call: ast.Call) -> str | None:
+    """`model` of `model.fit(...)`."""
+    func = call.func
+    return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
 
 
 def _sets(node: ast.Assign, name: str) -> bool:

@@ -63,8 +63,11 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
 
 def _built_anew(code: Code) -> Iterator[Advice]:
     """`model = Sequential(...)` after the training of the model of that name, and no training since."""
-    for name in sorted(code.own_names):
-        made = [each for each in code.statements if _makes(each, name)]
+    models: dict[str, list[ast.stmt]] = {}
+    for statement in code.statements:
+        if (name := _made(statement)) is not None:
+            models.setdefault(name, []).append(statement)
+    for name, made in models.items():
         fits = [call.lineno for call in code.calls("fit", name)]
         if len(made) < 2 or not fits or max(fits) > made[-1].lineno or _gets_weights(code, name, made[-1].lineno):
             continue
@@ -76,11 +79,12 @@ def _built_anew(code: Code) -> Iterator[Advice]:
         )
 
 
-def _makes(statement: ast.stmt, name: str) -> bool:
+def _made(statement: ast.stmt) -> str | None:
+    """The name of the model that this statement makes."""
     match statement:
-        case ast.Assign(targets=[ast.Name(id=target)], value=ast.Call(func=func)):
-            return target == name and (dotted(func) or "").rsplit(".", 1)[-1] in ("Sequential", "Model")
-    return False
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
+            return name if (dotted(func) or "").rsplit(".", 1)[-1] in ("Sequential", "Model") else None
+    return None
 
 
 def _gets_weights(code: Code, name: str, line: int) -> bool:

@@ -20,9 +20,9 @@ _SHAPES = (
 @rule("loss", "ValueError", _SHAPES)
 def labels_unlike_outputs(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
-    one_each = len(labels) == 1 or labels[-1] == "1"
-    if not labels or len(outputs) != 2 or len(labels) > 2:
+    if not 1 <= len(labels) <= 2 or len(outputs) != 2:
         return None
+    one_each = len(labels) == 1 or labels[-1] == "1"
     if one_each and re.search(r"in categorical_crossentropy", case.error.traceback):
         return (
             f"categorical_crossentropy compares {outputs[-1]} outputs a sample with {outputs[-1]} numbers, "
