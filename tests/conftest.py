@@ -17,6 +17,7 @@ settings.load_profile("tuitutor")
 # The order in which files are handed out to processes: were a long one among the last, the others would idle by it.
 LONGEST_FIRST = (
     "engine/test_answers.py",
+    "coach/test_mistakes.py",
     "worker/test_fusing.py",
     "e2e/test_main_job.py",
     "e2e/test_bad_days.py",

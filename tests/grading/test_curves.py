@@ -38,9 +38,9 @@ def test_a_network_that_guesses_is_told_so() -> None:
         fit(loss=(LN2,) * 3, accuracy=(0.5,) * 3),  # too short to tell
         fit(loss=(0.7, 0.69, 0.68, 0.6, 0.4), accuracy=(0.5, 0.5, 0.5, 0.6, 0.8)),  # learning
         fit(loss=(0.7, 0.69, 0.66, 0.62, 0.6), accuracy=(0.5,) * 5),  # the loss still falls
-        fit(loss=(0.25,) * 6, accuracy=(0.1,) * 6),  # some other loss
-        fit(loss=(LN2,) * 6, accuracy=(0.75,) * 6),
-        fit(loss=(LN2,) * 6),
+        fit(loss=(0.25, 0.251) * 3, accuracy=(0.1,) * 6),  # some other loss
+        fit(loss=(LN2, LN2 + 0.001) * 3, accuracy=(0.75,) * 6),
+        fit(loss=(LN2, LN2 + 0.001) * 3),
         fit(),
     ],
 )

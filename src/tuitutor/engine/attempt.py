@@ -257,6 +257,10 @@ class _Attempt:
 
     # ---- the grade
 
+    def _setup(self) -> str:
+        """What runs before the answer; the coach knows its names."""
+        return "\n".join(cell.source for cell in self.course.lesson_of(self.exercise).setup)
+
     def grade(self) -> Grade:
         results = self._results
         if results is None:
@@ -269,7 +273,7 @@ class _Attempt:
             error=self.error,
             stopped=self.stopped,
             trouble=self.trouble,
-            advice=advise(self.error, self.fits, results, self.answer),
+            advice=advise(self.error, self.fits, results, self.answer, self._setup()),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
             seconds=round(time.monotonic() - self._started, 2),

@@ -2,43 +2,53 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from tuitutor.grading.coach.curves import advise_on, last_with_history
-from tuitutor.grading.coach.language import LANGUAGE
-from tuitutor.grading.coach.network import NETWORK
-from tuitutor.grading.syntax import parse
+from tuitutor.grading.coach.arguments import GIVEN
+from tuitutor.grading.coach.arrays import ARRAYS
+from tuitutor.grading.coach.code import Code
+from tuitutor.grading.coach.curves import advise_on
+from tuitutor.grading.coach.design import advise_on_design
+from tuitutor.grading.coach.grammar import GRAMMAR
+from tuitutor.grading.coach.labels import LABELS
+from tuitutor.grading.coach.names import NAMES
+from tuitutor.grading.coach.shapes import SHAPES
+from tuitutor.grading.coach.state import STATE
+from tuitutor.grading.coach.validation import advise_on_validation
+from tuitutor.grading.coach.values import VALUES
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.messages import ErrorInfo
 
+RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
+AT_MOST = 3
+LONGEST = 20_000  # characters of an answer that is read for its design: no lesson asks for a tenth of that
+
 
 def advise(
-    error: ErrorInfo | None, fits: Sequence[FitFacts], results: Sequence[CheckResult], answer: str = ""
+    error: ErrorInfo | None,
+    fits: Sequence[FitFacts],
+    results: Sequence[CheckResult],
+    answer: str = "",
+    setup: str = "",
 ) -> tuple[Advice, ...]:
-    """Advice on the exception, then on the curves of the last fit; nothing after a pass, nothing when unsure.
+    """Advice on the exception, or else on the code; then on the curves of the last fit. Nothing after a pass or unsure.
 
-    `answer` is the source that ran, set-up included: with it, a misspelt name is told from the one that was meant.
+    `answer` is the source that ran, and `setup` what ran before it: with them, a misspelt name is told from the one
+    that was meant, and mistakes are found that raise nothing. Lines are the answer's.
     """
     if error is None and results and all(result.verdict is Verdict.PASSED for result in results):
         return ()
-    on_error = _on_error(error, frozenset(_names(answer))) if error is not None else None
-    fit = last_with_history(fits)
-    on_curves = advise_on(fit) if fit is not None else None
-    return tuple(advice for advice in (on_error, on_curves) if advice is not None)
+    code = Code(answer, setup)
+    if error is not None:
+        found = [advice for advice in (_on_error(error, code),) if advice is not None]
+    elif len(answer) > LONGEST:
+        found = []
+    else:
+        found = [*advise_on_design(code), *advise_on_validation(code, fits, results)]
+    return (*found, *advise_on(fits, code))[:AT_MOST]
 
 
-def _on_error(error: ErrorInfo, names: frozenset[str]) -> Advice | None:
-    advices = (rule.advice(error, names) for rule in (*NETWORK, *LANGUAGE))
+def _on_error(error: ErrorInfo, code: Code) -> Advice | None:
+    advices = (rule.advice(error, code) for rule in RULES)
     return next((advice for advice in advices if advice is not None), None)
-
-
-def _names(answer: str) -> Iterator[str]:
-    """Names that the answer defines."""
-    for node in ast.walk(parse(answer) or ast.Module([], [])):
-        match node:
-            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                yield name
-            case ast.alias(name=name, asname=asname):
-                yield asname or name

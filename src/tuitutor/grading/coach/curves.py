@@ -1,10 +1,14 @@
-"""Training curves that tell what went wrong: numbers that blew up, guessing, learning by heart."""
+"""Training curves that tell what went wrong: numbers that blew up, guessing, standing still, learning by heart."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
+from tuitutor.grading.coach.code import Code
+from tuitutor.grading.coach.validation import fit_call
 from tuitutor.grading.numbers import number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
@@ -15,42 +19,69 @@ NEAR = 0.03  # relative: the spread of a curve that goes nowhere
 Curve = tuple[float, ...]
 
 
-def advise_on(fit: FitFacts) -> Advice | None:
-    """Advice on the curves of one fit, or None where they look sound or are too short to tell."""
+def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ...]:
+    """Advice on the curves of the last fit; nothing where they look sound or are too short to tell."""
+    fit = next((fit for fit in reversed(fits) if fit.history), None)
+    advice = next(_on_fit(fit, first=len(fits) == 1), None) if fit is not None else None
+    if advice is None:
+        return ()
+    call = fit_call(code, fits)
+    return (replace(advice, line=call.lineno if call is not None else None),)
+
+
+def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
+    """What there is to say, what matters most first. A network that was trained before may have come to its end."""
     history = fit.history
     if max(map(len, history.values()), default=0) < fit.epochs_run:
-        return None  # a long fit's history was thinned, so that places in it are no epochs
-    for name in history:
-        if (advice := _blown_up(name, history[name])) is not None:
-            return advice
-    loss, accuracy = history.get("loss", ()), history.get("accuracy", ())
-    if min(len(loss), fit.epochs_run) < ENOUGH_EPOCHS:
-        return None
-    return _guessing(loss, accuracy) or _by_heart(loss, history.get("val_loss", ()))
+        return  # a long fit's history was thinned, so that places in it are no epochs
+    loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
+    yield from _blown_up(loss, validation)
+    if min(len(loss), fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
+        return
+    yield from _never_equal(loss, accuracy)
+    yield from _guessing(loss, accuracy)
+    if first:
+        yield from _standing(loss)
+    yield from _diverging(loss)
+    yield from _jumping(loss)
+    yield from _by_heart(loss, validation)
+    yield from _not_done(loss, validation, accuracy)
 
 
-def _blown_up(name: str, values: Curve) -> Advice | None:
-    epoch = next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
-    if epoch is None:
-        return None
-    return Advice(
-        "nan",
-        f"{name} is {values[epoch - 1]} from epoch {epoch} on: the numbers grew past what a float can hold.",
-        "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data.",
-    )
+def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
+    if (epoch := _first_lost(loss)) is not None:
+        why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
+        if epoch == 1:
+            why += "numbers that are no numbers are in the data, or the first steps were far too long."
+        else:
+            why += "the numbers grew past what a float can hold."
+        yield Advice(
+            "nan", why, "Lower the learning rate, scale the inputs to about -1 to 1, and look for NaN in the data."
+        )
+    elif (epoch := _first_lost(validation)) is not None and all(map(math.isnan, validation)):
+        yield Advice(
+            "nan",
+            f"val_loss is nan from epoch {epoch} on, and loss is not: a NaN is in the validation data.",
+            "Look for it with np.isnan(x_val).any(), and for a log or a division by 0 that made it.",
+        )
 
 
-def _guessing(loss: Curve, accuracy: Curve) -> Advice | None:
+def _first_lost(values: Curve) -> int | None:
+    """The first epoch, from 1, with a value that is no number."""
+    return next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
+
+
+def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     """A cross-entropy that stays at ln k with an accuracy of 1/k is what guessing among k classes gives."""
-    if len(accuracy) != len(loss) or not 0 < accuracy[-1] < 0.6:
-        return None
+    if len(accuracy) != len(loss) or not 0.001 < accuracy[-1] < 0.6:
+        return
     classes = round(1 / accuracy[-1])
     chance = math.log(classes)
     late, hits = loss[len(loss) // 2 :], accuracy[len(accuracy) // 2 :]
     stuck = all(abs(value - chance) <= NEAR * chance for value in late)
     if not stuck or any(abs(hit * classes - 1) > 0.1 for hit in hits):
-        return None
-    return Advice(
+        return
+    yield Advice(
         "plateau",
         f"loss stays at {number(loss[-1])} and accuracy at {number(accuracy[-1])}: that is guessing among {classes}.",
         "Give it a hidden layer or more units, check that labels belong to their samples, try another learning rate. "
@@ -58,13 +89,62 @@ def _guessing(loss: Curve, accuracy: Curve) -> Advice | None:
     )
 
 
-def _by_heart(loss: Curve, validation: Curve) -> Advice | None:
-    if len(validation) != len(loss) or validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
-        return None
+def _standing(loss: Curve) -> Iterator[Advice]:
+    """The same loss to the last digit, not 0: not one weight changes, since shuffling alone moves a mean of floats."""
+    if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
+        yield Advice(
+            "standing",
+            f"loss is {number(loss[-1])} in each of {len(loss)} epochs: no weight changes, so nothing is learned.",
+            "Look for a relu in the last layer (whose units all give 0), a learning_rate of 0, or trainable = False.",
+        )
+
+
+def _diverging(loss: Curve) -> Iterator[Advice]:
+    """Grown to the double and more, and higher in each epoch than in the one before but for one."""
+    rises = sum(after > before for before, after in pairwise(loss))
+    if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
+        yield Advice(
+            "diverging",
+            f"loss grows, from {number(loss[0])} to {number(loss[-1])}: each step overshoots and makes it worse.",
+            "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
+        )
+
+
+def _jumping(loss: Curve) -> Iterator[Advice]:
+    """Twice and more half as much again as in the epoch before, lately too; high still, and long without progress."""
+    half = len(loss) // 2
+    jumps = [place for place in range(2, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
+    high = min(loss[half:]) >= max(0.9 * min(loss[:half]), 0.05 * loss[0])
+    if len(loss) >= 8 and len(jumps) >= 2 and jumps[-1] >= half and high:
+        worst = max(jumps, key=lambda place: loss[place] / loss[place - 1])
+        yield Advice(
+            "jumping",
+            f"loss jumps up and down, as in epoch {worst + 1} from {number(loss[worst - 1])} to {number(loss[worst])}: "
+            "the steps are too long.",
+            "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
+        )
+
+
+def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
+    """An accuracy of exactly 0 throughout, while the loss falls to a tenth: no class is ever hit, yet it learns."""
+    if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
+        yield Advice(
+            "metric",
+            f"accuracy is 0 in every epoch while loss falls to {number(loss[-1])}: it counts outputs that equal their "
+            "label, and no number with a fraction ever does.",
+            "For numbers instead of classes, write metrics=['mae'].",
+        )
+
+
+def _by_heart(loss: Curve, validation: Curve) -> Iterator[Advice]:
+    if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
+        return
+    if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
+        return
     best = validation.index(min(validation)) + 1
-    if best > len(loss) // 2:
-        return None
-    return Advice(
+    if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
+        return  # it came late, or most of what was learned carries over
+    yield Advice(
         "overfitting",
         f"val_loss was best in epoch {best} ({number(min(validation))}) and rose to {number(validation[-1])}, "
         f"while loss kept falling: the network learns the samples by heart.",
@@ -72,6 +152,15 @@ def _by_heart(loss: Curve, validation: Curve) -> Advice | None:
     )
 
 
-def last_with_history(fits: Sequence[FitFacts]) -> FitFacts | None:
-    """The last fit that recorded something."""
-    return next((fit for fit in reversed(fits) if fit.history), None)
+def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+    """Both curves at their lowest in each of the last epochs, and still by more than 3 % a step, with hits missing."""
+    if len(validation) != len(loss) or len(accuracy) != len(loss) or accuracy[-1] >= 0.9:
+        return
+    steps = [(curve[place - 1], curve[place]) for curve in (loss, validation) for place in range(-3, 0)]
+    if all(after < 0.97 * before for before, after in steps):
+        yield Advice(
+            "underfitting",
+            f"loss and val_loss were still falling in the last epoch ({number(loss[-1])} and "
+            f"{number(validation[-1])}): the network was not done.",
+            f"Train on, with more epochs than {len(loss)}.",
+        )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tuitutor.grading.coach.code import Code
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.messages import ErrorInfo
 
@@ -14,11 +15,11 @@ _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A recognised error: what the pattern matched, and the names in the learner's own source."""
+    """A recognised error: what the pattern matched, and the code that was run."""
 
     match: re.Match[str]
     error: ErrorInfo
-    names: frozenset[str]
+    code: Code
 
     def __getitem__(self, group: str | int) -> str:
         return self.match[group] or ""
@@ -42,12 +43,12 @@ class Rule:
     pattern: re.Pattern[str]
     say: Callable[[Case], Words | None]
 
-    def advice(self, error: ErrorInfo, names: frozenset[str]) -> Advice | None:
+    def advice(self, error: ErrorInfo, code: Code) -> Advice | None:
         """What to tell the learner, or None when this is not such an error."""
         if error.kind not in self.kinds:
             return None
         match = self.pattern.search(_ANSI.sub("", error.message))
-        words = self.say(Case(match, error, names)) if match is not None else None
+        words = self.say(Case(match, error, code)) if match is not None else None
         return Advice(self.topic, *words, line=error.line) if words is not None else None
 
 

@@ -91,3 +91,38 @@ IMPORTS: dict[str, str] = {
 }
 
 OTHER_LANGUAGES = {"true": "True", "false": "False", "null": "None", "none": "None", "TRUE": "True", "FALSE": "False"}
+
+# What old tutorials use and today's Keras has no more, and what to write instead.
+GONE: dict[str, str] = {
+    "predict_classes": "Write model.predict(data).argmax(axis=1), or (model.predict(data) > 0.5) for one sigmoid unit.",
+    "predict_proba": "Write model.predict(data): it returns the probabilities.",
+    "fit_generator": "Write model.fit(generator, ...).",
+    "evaluate_generator": "Write model.evaluate(generator).",
+    "predict_generator": "Write model.predict(generator).",
+    "np_utils": "Write: from keras.utils import to_categorical",
+    "CuDNNLSTM": "Write LSTM: it is as fast on a GPU.",
+    "CuDNNGRU": "Write GRU: it is as fast on a GPU.",
+}
+
+BACKEND_FUNCTIONS = {
+    **{name: name for name in _words("abs argmax cast concatenate cos dot exp expand_dims log max maximum mean min "
+                                     "minimum ones prod reshape round shape sigmoid sign sin softmax sqrt square "
+                                     "squeeze stack std sum tanh transpose var zeros")},
+    "pow": "power",
+}  # fmt: skip
+
+TENSORFLOW_ONE = {
+    "placeholder": "Begin the model with keras.Input(...) instead.",
+    "Session": "Leave it out: operations run at once, and model.fit trains.",
+    "InteractiveSession": "Leave it out: operations run at once, and model.fit trains.",
+    "global_variables_initializer": "Leave it out: variables get their values when they are made.",
+    "get_variable": "Write tf.Variable(...), or let a layer make its weights.",
+    "set_random_seed": "Write keras.utils.set_random_seed(...).",
+}
+
+NUMPY_NAMES = _words(
+    "abs all any append arange argmax argmin argsort array array_equal asarray astype clip concatenate copy cos dot "
+    "empty exp expand_dims eye float32 float64 full hstack int32 int64 linspace loadtxt log max maximum mean meshgrid "
+    "min minimum newaxis ones ones_like prod random repeat reshape round savetxt shape sign sin sort sqrt squeeze "
+    "stack std sum tanh tile transpose unique var vstack where zeros zeros_like"
+)

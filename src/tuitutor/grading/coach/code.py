@@ -1,0 +1,213 @@
+"""The learner's code as far as the coach reads it: names, calls, and networks that are written down layer by layer.
+
+Only what stands there plainly counts. A network that is put together in a loop or by a function is not read at all, so
+whatever is said of a network that was read is said of the very one that ran.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tuitutor.grading.naming import folded
+from tuitutor.grading.syntax import dotted, parse
+
+
+@dataclass(frozen=True, slots=True)
+class LayerCall:
+    """`Dense(4, activation="relu")` where it is put into a network. `arguments` are those given by name."""
+
+    kind: str  # the last part of what is called: "Dense"
+    line: int
+    first: ast.expr | None  # the first argument without a name
+    arguments: dict[str, ast.expr]
+
+    @property
+    def activation(self) -> str | None:
+        """Its name as Keras folds it, "linear" where none is given; None where it cannot be read."""
+        return "linear" if "activation" not in self.arguments else named(self.arguments["activation"])
+
+    @property
+    def units(self) -> int | None:
+        """How many units, where a plain number says so, and one that can be shown."""
+        value = constant(self.arguments.get("units", self.first))
+        return value if isinstance(value, int) and 0 < value < 1_000_000 else None
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A Sequential model, all layers of which are written down, and the only one that goes by this name."""
+
+    name: str
+    line: int
+    layers: tuple[LayerCall, ...]
+
+    @property
+    def sees_width(self) -> bool:
+        """Whether it says how wide its inputs are, and so has weights at once."""
+        starts = self.layers[:1]
+        return any(layer.kind == "Input" or layer.arguments.keys() & {"input_shape", "input_dim"} for layer in starts)
+
+
+@dataclass(frozen=True)
+class Code:
+    """What was run: the answer, and before it the lesson's `setup`. Lines are always the answer's."""
+
+    answer: str = ""
+    setup: str = ""
+
+    @cached_property
+    def tree(self) -> ast.AST:
+        return parse(self.answer) or ast.Module([], [])
+
+    @cached_property
+    def own_names(self) -> frozenset[str]:
+        """Names that the answer defines."""
+        return frozenset(_names(self.tree))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names that the answer or the set-up defines."""
+        return self.own_names | frozenset(_names(parse(self.setup) or ast.Module([], [])))
+
+    @cached_property
+    def deleted(self) -> frozenset[str]:
+        nodes = (node for node in ast.walk(self.tree) if isinstance(node, ast.Name))
+        return frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Del))
+
+    @cached_property
+    def statements(self) -> tuple[ast.stmt, ...]:
+        """The answer's statements that run once each, in order: those in no function, loop or condition."""
+        return tuple(_plain(self.tree.body)) if isinstance(self.tree, ast.Module) else ()
+
+    def calls(self, method: str, of: str | None = None) -> list[ast.Call]:
+        """Calls of `of.method(...)`, of anything's where `of` is None, wherever they stand, by line."""
+        return [call for call in self._calls.get(method, []) if of is None or _owner(call) == of]
+
+    @cached_property
+    def _calls(self) -> dict[str, list[ast.Call]]:
+        found: dict[str, list[ast.Call]] = {}
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
+                found.setdefault(name, []).append(node)
+        return {name: sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for name, calls in found.items()}
+
+    def at(self, line: int | None) -> Iterator[ast.AST]:
+        """All that begins in a line."""
+        return (node for node in ast.walk(self.tree) if getattr(node, "lineno", None) == line)
+
+    def value(self, name: str) -> ast.expr | None:
+        """What a name is last set to by `name = ...`, in the answer or else in the set-up."""
+        for tree in (self.tree, parse(self.setup)):
+            nodes = (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Assign))
+            found = [node.value for node in nodes if _sets(node, name)]
+            if found:
+                return found[-1]
+        return None
+
+    def function(self, name: str) -> ast.FunctionDef | None:
+        """The one function of that name."""
+        nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef) and node.name == name]
+        return nodes[0] if len(nodes) == 1 else None
+
+    @cached_property
+    def networks(self) -> tuple[Network, ...]:
+        built = [statement for statement in self.statements if _builds(statement)]
+        names = Counter(statement.targets[0].id for statement in built)  # type: ignore[attr-defined]
+        found = (self._network(statement) for statement in built)
+        return tuple(net for net in found if net is not None and names[net.name] == 1)
+
+    @cached_property
+    def _plain_calls(self) -> frozenset[int]:
+        """The calls that are statements of their own, by identity."""
+        return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
+
+    def _network(self, statement: ast.stmt) -> Network | None:
+        assert isinstance(statement, ast.Assign)
+        call, target = statement.value, statement.targets[0]
+        assert isinstance(call, ast.Call)
+        assert isinstance(target, ast.Name)
+        layers = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
+        added = self.calls("add", target.id)
+        if layers is None or any(id(call) not in self._plain_calls or len(call.args) != 1 for call in added):
+            return None
+        read = [_layer(node) for node in [*layers, *(call.args[0] for call in added)]]
+        if not read or any(layer is None for layer in read):
+            return None
+        return Network(target.id, statement.lineno, tuple(layer for layer in read if layer is not None))
+
+
+# ---- single expressions ---------------------------------------------------------------------
+
+
+def constant(node: ast.expr | None) -> object:
+    """The value of a plain number or text, else None."""
+    match node:
+        case ast.Constant(value=value):
+            return value
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as value)):
+            return -value
+    return None
+
+
+def named(node: ast.expr | None) -> str | None:
+    """What a name in quotes or a dotted one calls: "relu", `keras.activations.relu` -> "relu"."""
+    if isinstance(node, ast.Constant):
+        return folded(node.value) if isinstance(node.value, str) else "linear" if node.value is None else None
+    path = dotted(node) if node is not None else None
+    return folded(path) if path is not None and "." in path else None
+
+
+def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
+    """The argument of that name, or at that place."""
+    for keyword in call.keywords:
+        if keyword.arg == name:
+            return keyword.value
+    return call.args[position] if position is not None and position < len(call.args) else None
+
+
+def _names(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Store()) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                yield name
+            case ast.alias(name=name, asname=asname):
+                yield asname or name
+
+
+def _plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
+    for statement in body:
+        yield statement
+        if isinstance(statement, ast.With):
+            yield from _plain(statement.body)
+
+
+def _owner(call: ast.Call) -> str | None:
+    """`model` of `model.fit(...)`."""
+    func = call.func
+    return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
+
+
+def _sets(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(to, ast.Name) and to.id == name for to in node.targets)
+
+
+def _builds(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=func)):
+            return (dotted(func) or "").rsplit(".", 1)[-1] == "Sequential"
+    return False
+
+
+def _layer(node: ast.expr) -> LayerCall | None:
+    path = dotted(node.func) if isinstance(node, ast.Call) else None
+    if not isinstance(node, ast.Call) or path is None or any(keyword.arg is None for keyword in node.keywords):
+        return None
+    arguments = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg is not None}
+    if len(node.args) > 1 and path.rsplit(".", 1)[-1] == "Dense":
+        arguments["activation"] = node.args[1]
+    return LayerCall(path.rsplit(".", 1)[-1], node.lineno, node.args[0] if node.args else None, arguments)

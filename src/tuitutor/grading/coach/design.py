@@ -1,0 +1,199 @@
+"""Mistakes that raise nothing and are plain to see in the code: networks, losses and calls that do not go together.
+
+A network counts only where it is read whole (`Code.networks`), and its loss only where it is compiled once.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from tuitutor.grading.coach.code import Code, LayerCall, Network, argument, constant, named
+from tuitutor.grading.syntax import dotted
+from tuitutor.grading.verdicts import Advice
+
+CLASSES = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
+CROSSENTROPIES = (*CLASSES, "binarycrossentropy")
+AFFINE = frozenset({"Input", "Dense", "Dropout", "Flatten"})  # without an activation they only weigh and add
+METHODS = ("fit", "compile", "summary", "evaluate")
+
+
+def advise_on_design(code: Code) -> Iterator[Advice]:
+    """Advice on each network that is trained, and on calls that do not do what they seem to."""
+    yield from _not_called(code)
+    yield from _ignored_decay(code)
+    yield from _built_anew(code)
+    for net in code.networks:
+        compiles = code.calls("compile", net.name)
+        if len(compiles) == 1 and len(net.layers) > 1:
+            loss = _loss_name(compiles[0])
+            yield from _hidden_softmax(net)
+            yield from _only_linear(net)
+            yield from _last_layer(net.layers[-1], loss)
+            yield from _class_numbers(code, net, compiles[0], loss)
+
+
+# ---- calls ----------------------------------------------------------------------------------
+
+
+def _not_called(code: Code) -> Iterator[Advice]:
+    """`model.fit` on a line of its own."""
+    for statement in code.statements:
+        match statement:
+            case ast.Expr(value=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in METHODS:
+                yield Advice(
+                    "brackets",
+                    f"{name}.{attr} only names the function; without brackets it does not run.",
+                    f"Write {name}.{attr}(...).",
+                    statement.lineno,
+                )
+
+
+def _ignored_decay(code: Code) -> Iterator[Advice]:
+    for kind in ("SGD", "Adam", "RMSprop", "Adagrad"):
+        for call in code.calls(kind):
+            if argument(call, "decay") is not None:
+                yield Advice(
+                    "argument",
+                    f"{kind} has no argument `decay` any more, and ignores it: the learning rate stays as it is.",
+                    "Hand a schedule in: learning_rate=keras.optimizers.schedules.ExponentialDecay(...).",
+                    call.lineno,
+                )
+
+
+def _built_anew(code: Code) -> Iterator[Advice]:
+    """`model = Sequential(...)` after the training of the model of that name, and no training since."""
+    models: dict[str, list[ast.stmt]] = {}
+    for statement in code.statements:
+        if (name := _made(statement)) is not None:
+            models.setdefault(name, []).append(statement)
+    for name, made in models.items():
+        fits = [call.lineno for call in code.calls("fit", name)]
+        if len(made) < 2 or not fits or max(fits) > made[-1].lineno or _gets_weights(code, name, made[-1].lineno):
+            continue
+        yield Advice(
+            "rebuilt",
+            f"`{name}` is built anew here, after it was trained in line {max(fits)}: the new one knows nothing yet.",
+            f"Build {name} once, before fit, or train it again.",
+            made[-1].lineno,
+        )
+
+
+def _made(statement: ast.stmt) -> str | None:
+    """The name of the model that this statement makes."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
+            return name if (dotted(func) or "").rsplit(".", 1)[-1] in ("Sequential", "Model") else None
+    return None
+
+
+def _gets_weights(code: Code, name: str, line: int) -> bool:
+    """Whether anything but looking is done with it later: weights may come from elsewhere, training from a function."""
+    looking = {"compile", "add", "summary", "evaluate", "predict", "count_params", "build"}
+    for node in ast.walk(code.tree):
+        if isinstance(node, ast.Call) and node.lineno > line:
+            if any(isinstance(each, ast.Name) and each.id == name for each in node.args):
+                return True
+            match node.func:
+                case ast.Attribute(value=ast.Name(id=owner), attr=attr) if owner == name and attr not in looking:
+                    return True
+    return False
+
+
+# ---- networks -------------------------------------------------------------------------------
+
+
+def _hidden_softmax(net: Network) -> Iterator[Advice]:
+    hidden = [layer for layer in net.layers[:-1] if layer.kind == "Dense" and layer.activation == "softmax"]
+    if hidden and net.layers[-1].kind == "Dense":
+        yield Advice(
+            "activation",
+            "This hidden layer has a softmax, which makes its units share a sum of 1, so that they tell hardly apart.",
+            "Use activation='relu' or 'tanh' in hidden layers; softmax is for the last.",
+            hidden[0].line,
+        )
+
+
+def _only_linear(net: Network) -> Iterator[Advice]:
+    dense = [layer for layer in net.layers if layer.kind == "Dense"]
+    if len(dense) < 2 or not AFFINE.issuperset(layer.kind for layer in net.layers):
+        return
+    if all(layer.activation == "linear" for layer in dense[:-1]):
+        yield Advice(
+            "activation",
+            f"No layer before the last has an activation, so these {len(dense)} Dense layers can do no more than one.",
+            "Give each hidden layer one: Dense(..., activation='relu').",
+            dense[0].line,
+        )
+
+
+def _last_layer(last: LayerCall, loss: str | None) -> Iterator[Advice]:
+    if last.kind != "Dense" or last.activation is None:
+        return
+    if last.activation == "softmax" and last.units == 1:
+        yield Advice(
+            "activation",
+            "A softmax over one unit is always 1, whatever the network learns.",
+            "Use Dense(1, activation='sigmoid') with loss='binary_crossentropy', or one softmax unit for each class.",
+            last.line,
+        )
+    elif last.activation in ("linear", "relu") and loss in CROSSENTROPIES and last.units is not None:
+        fit = "sigmoid" if loss == "binarycrossentropy" else "softmax"
+        has = "no activation" if last.activation == "linear" else "a relu"
+        yield Advice(
+            "activation",
+            f"The last layer has {has}, and the loss expects probabilities.",
+            f"Write Dense({last.units}, activation='{fit}'), or give the loss object from_logits=True.",
+            last.line,
+        )
+    elif last.activation == "sigmoid" and loss in CLASSES and last.units is not None and last.units > 1:
+        yield Advice(
+            "activation",
+            f"The {last.units} sigmoid units answer {last.units} questions of their own, and this loss is for one "
+            "choice among classes.",
+            f"Write Dense({last.units}, activation='softmax').",
+            last.line,
+        )
+
+
+def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | None) -> Iterator[Advice]:
+    """mse between softmax outputs and class numbers, where the code shows that labels are such numbers."""
+    last, fits = net.layers[-1], code.calls("fit", net.name)
+    if loss != "meansquarederror" or last.activation != "softmax" or (last.units or 0) < 2 or len(fits) != 1:
+        return
+    labels = argument(fits[0], "y", 1)
+    if isinstance(labels, ast.Name) and _are_class_numbers(code.value(labels.id)):
+        yield Advice(
+            "loss",
+            f"mse takes each of the {last.units} outputs for a guess at the number in `{labels.id}`, "
+            "and the outputs are probabilities.",
+            "Use loss='sparse_categorical_crossentropy' for class numbers.",
+            compiled.lineno,
+        )
+
+
+def _are_class_numbers(value: ast.expr | None) -> bool:
+    """Whole numbers, one a sample: `(...).astype(int).reshape(-1, 1)`, `(x[:, 0] > 0).astype(int)`."""
+    match value:
+        case ast.Call(func=ast.Attribute(value=inner, attr="reshape"), args=[ast.UnaryOp(), ast.Constant(value=1)]):
+            return _are_whole(inner)
+        case ast.Call(func=ast.Attribute(value=ast.Compare(left=ast.Subscript(slice=ast.Tuple(elts=[_, column]))))):
+            return _are_whole(value) and isinstance(column, ast.Constant)
+        case ast.Call(func=ast.Attribute(attr="integers" | "randint")):
+            return isinstance(argument(value, "size", 2), ast.Constant)
+    return False
+
+
+def _are_whole(value: ast.expr) -> bool:
+    match value:
+        case ast.Call(func=ast.Attribute(attr="astype"), args=[ast.Name(id="int")]):
+            return True
+        case ast.Call(func=ast.Attribute(attr="integers" | "randint")):
+            return True
+    return False
+
+
+def _loss_name(compiled: ast.Call) -> str | None:
+    """The loss's folded name where it is given in quotes; a loss object may have been told of logits."""
+    loss = argument(compiled, "loss", 1)
+    return named(loss) if isinstance(constant(loss), str) else None

@@ -1,0 +1,123 @@
+"""What does not parse: brackets, quotes, colons, indentation."""
+
+from __future__ import annotations
+
+import re
+
+from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
+
+_BRACKET = "Every bracket that opens has to close."
+
+
+@rule("syntax", "SyntaxError", r"^'(.)' was never closed")
+def never_closed(case: Case) -> Words:
+    return f"The {case[1]} in this line is never closed.", "Add the closing bracket where this call or list ends."
+
+
+@rule("syntax", "SyntaxError", r"^closing parenthesis '(.)' does not match opening parenthesis '(.)'")
+def wrong_bracket(case: Case) -> Words:
+    return f"A {case[2]} was opened, and a {case[1]} comes before it is closed.", "Close the inner bracket first."
+
+
+@rule("syntax", "SyntaxError", r"^unmatched '(.)'")
+def extra_bracket(case: Case) -> Words:
+    return f"This {case[1]} closes nothing. " + _BRACKET, "Take it out, or add the bracket that opens."
+
+
+@rule("syntax", "SyntaxError", r"^keyword argument repeated: (\w+)")
+def repeated_argument(case: Case) -> Words:
+    return f"`{case[1]}` is given twice in one call.", f"Keep one {case[1]}=... and delete the other."
+
+
+@rule("syntax", "SyntaxError", r"^invalid character '(.)'")
+def odd_character(case: Case) -> Words | None:
+    if case[1] not in "“”„‘’‚«»":
+        return None
+    return f"{case[1]} is a typographic quote, which Python does not know.", "Type a plain ' or \" instead."
+
+
+@rule("syntax", "SyntaxError", r"^invalid syntax$|^invalid syntax \(")
+def notebook_magic(case: Case) -> Words | None:
+    if not re.match(r"[%!]\s*\w", case.text):
+        return None
+    return f"{case.text.split()[0]} is a notebook command and no Python.", "Delete this line; it is not needed here."
+
+
+GRAMMAR: tuple[Rule, ...] = (
+    never_closed,
+    wrong_bracket,
+    extra_bracket,
+    repeated_argument,
+    odd_character,
+    notebook_magic,
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"^expected ':'",
+        "if, for, while, def and class lines end in a colon.",
+        "Add : at the end of this line.",
+    ),
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"Perhaps you forgot a comma\?",
+        "Two values stand side by side with nothing between them.",
+        "Put a comma between them.",
+    ),
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"^Missing parentheses in call to 'print'",
+        "print is a function, so what it prints stands in brackets.",
+        "Write print(...).",
+    ),
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"^unterminated (triple-quoted )?string literal",
+        "A text begins with a quote and never ends.",
+        "Add the closing quote.",
+    ),
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"^positional argument follows keyword argument",
+        "In a call, values without a name come before those with one.",
+        "Move the values without a name to the front, or name them all.",
+    ),
+    fixed(
+        "syntax",
+        "SyntaxError",
+        r"Maybe you meant '=='",
+        "A single = gives a name to a value; it does not compare.",
+        "Write == to compare, or put a plain name on the left of =.",
+    ),
+    fixed(
+        "indentation",
+        "IndentationError",
+        r"^expected an indented block",
+        "What belongs to the line that ends in : has to be indented.",
+        "Indent this line by four spaces.",
+    ),
+    fixed(
+        "indentation",
+        "IndentationError",
+        r"^unexpected indent",
+        "This line is further to the right than the one above it, and nothing asks for that.",
+        "Take the spaces at its start away.",
+    ),
+    fixed(
+        "indentation",
+        "IndentationError",
+        r"^unindent does not match",
+        "This line starts in a column where no line above it starts.",
+        "Line it up with the block that it belongs to.",
+    ),
+    fixed(
+        "indentation",
+        "TabError",
+        r"tabs and spaces",
+        "Some lines are indented by tabs and others by spaces, which only look alike.",
+        "Indent by spaces everywhere.",
+    ),
+)

@@ -1,0 +1,175 @@
+"""Labels, losses, metrics and curves: what the network's outputs are compared with, and what came of it."""
+
+from __future__ import annotations
+
+import re
+
+from tuitutor.grading.coach.arrays import sizes
+from tuitutor.grading.coach.code import argument, constant
+from tuitutor.grading.coach.rules import Case, Rule, Words, rule
+
+# ---- losses and metrics ---------------------------------------------------------------------
+
+# The traceback's innermost frame tells the losses apart, which say the same of shapes that differ.
+_SHAPES = (
+    r"^Arguments `target` and `output` must have the same (?:shape|rank).*"
+    r"target.shape=(\(.*?\)), output.shape=(\(.*?\))"
+)
+
+
+@rule("loss", "ValueError", _SHAPES)
+def labels_unlike_outputs(case: Case) -> Words | None:
+    labels, outputs = sizes(case[1]), sizes(case[2])
+    if not 1 <= len(labels) <= 2 or len(outputs) != 2:
+        return None
+    one_each = len(labels) == 1 or labels[-1] == "1"
+    if one_each and re.search(r"in categorical_crossentropy", case.error.traceback):
+        return (
+            f"categorical_crossentropy compares {outputs[-1]} outputs a sample with {outputs[-1]} numbers, "
+            f"and your labels hold one class number each.",
+            "Use loss='sparse_categorical_crossentropy' for integer labels, or to_categorical(labels).",
+        )
+    return (
+        f"The labels have {'1' if one_each else labels[-1]} numbers a sample and the model gives {outputs[-1]}.",
+        "Make the last layer's units fit the labels; for class numbers use loss='sparse_categorical_crossentropy'.",
+    )
+
+
+@rule("loss", "ValueError InvalidArgumentError", r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]")
+def row_unlike_outputs(case: Case) -> Words:
+    return (
+        f"{case[1]} compares number by number: the labels have 1 number a sample, and the model gives {case[3]}.",
+        "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
+    )
+
+
+@rule("loss", "ValueError", r"^Argument `output` must have rank .*target.shape=(\(.*?\)), output.shape=(\(.*?\))")
+def sparse_rank(case: Case) -> Words | None:
+    labels, outputs = sizes(case[1]), sizes(case[2])
+    if len(labels) == len(outputs) == 2 and labels[-1] == outputs[-1]:
+        return (
+            f"sparse_categorical_crossentropy wants one class number a sample, and your labels have {labels[-1]} each.",
+            "Use loss='categorical_crossentropy' for one-hot labels.",
+        )
+    if len(outputs) > 2:
+        return (
+            f"The model gives outputs of shape {case[2]}, and one row of class scores a sample is needed.",
+            "Put Flatten() before the first Dense layer.",
+        )
+    return None
+
+
+@rule("loss", "InvalidArgumentError", r"a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
+def label_out_of_range(case: Case) -> Words:
+    label, units = int(case[1]), int(case[2])
+    if units == 1:
+        return (
+            f"The last layer has one unit, so the only class is 0, and there is a label {label}.",
+            "Use one unit a class, as in Dense(2, activation='softmax'); "
+            "or Dense(1, activation='sigmoid') with loss='binary_crossentropy'.",
+        )
+    if label < 0:
+        return f"There is a label {label}, and classes count from 0.", "Renumber the labels: 0, 1, 2, ..."
+    return (
+        f"The last layer has {units} units for the classes 0 to {units - 1}, and there is a label {label}.",
+        f"Give the last layer at least {label + 1} units, or renumber the labels from 0.",
+    )
+
+
+@rule("metric", "ValueError InvalidArgumentError", r"LogicalAnd.*|Incompatible shapes: .*LogicalAnd")
+def metric_on_two_outputs(case: Case) -> Words | None:
+    metric = re.search(r"['\"](recall|precision)['\"]|(Recall|Precision)\(", case.text)
+    if not re.search(r"Dimensions must be equal|Incompatible shapes", case.match.string):
+        return None
+    name = (metric[1] or metric[2]) if metric is not None else "recall, precision and the like"
+    return (
+        f"A metric such as {name} compares one number a sample with its label, and the model gives several.",
+        "Use metrics=['accuracy'], or one sigmoid unit with binary_crossentropy.",
+    )
+
+
+@rule("index", "InvalidArgumentError", r"indices\[[\d,]+\] = (-?\d+) is not in \[0, (\d+)\)")
+def word_out_of_range(case: Case) -> Words | None:
+    number, words = int(case[1]), int(case[2])
+    if "mbedding" not in case.match.string or number < 0:
+        return None
+    return (
+        f"The Embedding knows the numbers 0 to {words - 1}, and {number} came.",
+        f"Its input_dim has to be larger than the largest number, here at least {number + 1}.",
+    )
+
+
+# ---- data and history -----------------------------------------------------------------------
+
+
+@rule("data", "ValueError", r"^None values not supported\.$")
+def no_labels(case: Case) -> Words | None:
+    """`fit(data)`, which Python allows, as a Dataset holds its labels itself."""
+    calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
+    if len(calls) != 1 or len(calls[0].args) != 1 or argument(calls[0], "y") is not None:
+        return None
+    return "fit got samples and no labels to compare with.", "Write model.fit(data, labels, ...)."
+
+
+@rule("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")
+def texts_as_data(case: Case) -> Words:
+    return (
+        "The data are texts, and a network works on numbers.",
+        "Turn each kind of text into a number of its own first, or leave that column out.",
+    )
+
+
+@rule("data", "ValueError", r"^Invalid dtype: object$")
+def mixed_data(case: Case) -> Words:
+    return (
+        "The array holds Python objects (dtype object), so a text, a None or an odd row is among its values.",
+        "Print data.dtype, replace what is no number, and make it numbers: data.astype('float32').",
+    )
+
+
+@rule("data", "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: (\d+)\s+'y' sizes: (\d+)")
+def unequal_lengths(case: Case) -> Words:
+    return f"There are {case[1]} samples and {case[2]} labels.", "Give fit one label for each sample."
+
+
+@rule("data", "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")
+def list_for_array(case: Case) -> Words:
+    return f"fit got a list for {case[1]} and wants an array.", "Wrap it: np.array(...)."
+
+
+@rule("history", "TypeError", r"^'History' object is not subscriptable")
+def history_itself(case: Case) -> Words:
+    return "fit returns a History object, which holds the curves in its .history.", "Write history.history['loss']."
+
+
+@rule("history", "KeyError", r"^'(val_)?(\w+)'$")
+def missing_curve(case: Case) -> Words | None:
+    if not re.search(rf"\.history\[['\"]{case[1]}{case[2]}['\"]\]", case.text):
+        return None
+    if case[1]:
+        return "No validation curve was recorded.", "Give fit validation_data=... or validation_split=..."
+    if case[2] == "acc" and _asks_for_accuracy(case):
+        return "The curve is not called 'acc': it has the name that compile was given, 'accuracy'.", "Write 'accuracy'."
+    return f"Nothing called '{case[2]}' was recorded.", f"Name it in compile(metrics=['{case[2]}'])."
+
+
+def _asks_for_accuracy(case: Case) -> bool:
+    lists = (argument(call, "metrics") for call in case.code.calls("compile"))
+    return any("accuracy" in map(constant, getattr(each, "elts", ())) for each in lists)
+
+
+LABELS: tuple[Rule, ...] = (
+    labels_unlike_outputs,
+    row_unlike_outputs,
+    sparse_rank,
+    label_out_of_range,
+    word_out_of_range,
+    metric_on_two_outputs,
+    no_labels,
+    texts_as_data,
+    mixed_data,
+    unequal_lengths,
+    list_for_array,
+    history_itself,
+    missing_curve,
+)

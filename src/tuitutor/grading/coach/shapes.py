@@ -1,0 +1,116 @@
+"""Shapes that do not fit: data and layers, and layers with each other."""
+
+from __future__ import annotations
+
+import re
+
+from tuitutor.grading.coach.arrays import sizes
+from tuitutor.grading.coach.code import argument
+from tuitutor.grading.coach.rules import Case, Rule, Words, rule
+
+_WIDTH = (
+    r"of layer '(\w+)' is incompatible with the layer: expected axis -1 of input shape to have value (\d+), "
+    r"but received input with shape \(([^()]*)\)"
+)
+
+
+@rule("shape", "ValueError", _WIDTH)
+def input_width(case: Case) -> Words:
+    found = case[3].split(",")[-1].strip()
+    return (
+        f"Layer '{case[1]}' expects {case[2]} numbers a sample and got {found}: its input has shape ({case[3]}).",
+        f"Make both the same: Input(({found},)) if your samples have {found} numbers.",
+    )
+
+
+_AXES = (
+    r"of layer '(\w+)' is incompatible with the layer: expected (?:min_)?ndim=(\d+), found ndim=(\d+)\. "
+    r"Full shape received: (\([^()]*\))"
+)
+
+
+@rule("shape", "ValueError", _AXES)
+def count_of_axes(case: Case) -> Words:
+    layer, wanted, found, shape = case[1], case[2], case[3], case[4]
+    why = f"Layer '{layer}' wants data of {wanted} axes (the batch included) and got {found}: {shape}."
+    kind = re.sub(r"_\d+$", "", layer)
+    if kind in ("lstm", "gru", "simple_rnn") and (wanted, found) == ("3", "2"):
+        if re.search(r"_\d+$", layer) and _follows_recurrent(case):
+            return why, "Give the recurrent layer before it return_sequences=True, so that it passes on every step."
+        return why, "Recurrent layers read sequences, one sample being (steps, features)."
+    if kind.startswith("conv2d") and (wanted, found) == ("4", "3"):
+        one = ", ".join(sizes(shape)[1:])
+        return (
+            f"{why} The channels are missing, of which grey pictures have one.",
+            f"Write Input(({one}, 1)), and give the pictures that channel: images[..., None].",
+        )
+    return why, "Look at Input's shape: images are (height, width, channels), sequences (steps, features)."
+
+
+def _follows_recurrent(case: Case) -> bool:
+    """Whether two recurrent layers follow each other in the code, and none returns sequences."""
+    calls = sorted(
+        (call for kind in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(kind)),
+        key=lambda call: (call.lineno, call.col_offset),
+    )
+    return len(calls) == 2 and all(argument(call, "return_sequences") is None for call in calls)
+
+
+@rule("shape", "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")
+def wrong_input_shape(case: Case) -> Words:
+    expected, found = sizes(case[1]), sizes(case[2])
+    if len(found) == 1 and expected == ["None", *found]:
+        return (
+            f"The model takes rows, one for each sample: {case[1]}. What came has shape {case[2]}: one sample alone.",
+            "Make it a table of one row: x[None], or np.array([x]).",
+        )
+    return (
+        f"The model takes inputs of shape {case[1]} and got {case[2]}. The first number is the batch.",
+        "Make Input's shape that of one sample, or reshape the data.",
+    )
+
+
+# ---- layers that meet -----------------------------------------------------------------------
+
+
+@rule("shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$")
+def merged_shapes(case: Case) -> Words:
+    return (
+        f"Layers are merged number by number here, and their outputs have shapes {case[1]} and {case[2]}.",
+        "Give both the same number of units, or put them side by side with Concatenate().",
+    )
+
+
+@rule("shape", "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$")
+def concatenated_shapes(case: Case) -> Words:
+    return (
+        f"Concatenate joins along one axis, the last unless told, and all others have to agree: {case[1]}.",
+        "Choose the axis along which they differ: Concatenate(axis=1) for the first after the batch.",
+    )
+
+
+_NEGATIVE = (
+    r"^Computed output size would be (?:zero or )?negative\. "
+    r"Received `inputs shape=(\(.*?\))`, `kernel shape=(\(.*?\))`"
+)
+
+
+@rule("shape", "ValueError", _NEGATIVE)
+def kernel_too_large(case: Case) -> Words | None:
+    picture, kernel = sizes(case[1])[1:-1], sizes(case[2])[:-2]
+    if not kernel or len(picture) != len(kernel):
+        return None
+    return (
+        f"A kernel of {' x '.join(kernel)} does not fit into what is left of the picture here: {' x '.join(picture)}.",
+        "Use fewer pooling layers, a smaller kernel_size, or padding='same'.",
+    )
+
+
+SHAPES: tuple[Rule, ...] = (
+    input_width,
+    count_of_axes,
+    wrong_input_shape,
+    merged_shapes,
+    concatenated_shapes,
+    kernel_too_large,
+)

@@ -1,0 +1,62 @@
+"""Validation that was forgotten, or that looks at what the network was trained on."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from tuitutor.grading.coach.code import Code, argument
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.protocol.facts import FitFacts
+
+
+def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence[CheckResult]) -> Iterator[Advice]:
+    """Forgotten validation is said only where a check asks for it: not every training needs some."""
+    call = fit_call(code, fits)
+    if fits and not fits[-1].validation and any(map(_wants_validation, results)):
+        yield Advice(
+            "validation",
+            "fit was given no samples to validate on, so nothing shows how the network does on data that it never saw.",
+            "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
+            call.lineno if call is not None else None,
+        )
+    if call is not None and (same := _trained_on(call)) is not None:
+        yield Advice(
+            "validation",
+            f"fit validates on `{same}`, the very samples that it trains on, so learning by heart cannot be seen.",
+            "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
+            call.lineno,
+        )
+
+
+def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
+    """The call that made the last fit, where the code leaves no doubt: one call, or as many as there were fits."""
+    calls = code.calls("fit")
+    plain = {id(node) for statement in code.statements for node in _once(statement)}
+    if (
+        not fits
+        or not calls
+        or (len(calls) > 1 and (len(calls) != len(fits) or not all(id(call) in plain for call in calls)))
+    ):
+        return None
+    return calls[-1]
+
+
+def _once(statement: ast.stmt) -> Iterator[ast.AST]:
+    loops = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast.Try
+    return iter(()) if isinstance(statement, loops) else ast.walk(statement)
+
+
+def _wants_validation(result: CheckResult) -> bool:
+    missing = (row.label for row in result.rows if not row.agrees and row.found in ("no", "not recorded"))
+    return result.verdict is Verdict.FAILED and any(
+        label == "validation" or "val_" in label or label.startswith("gap of ") for label in missing
+    )
+
+
+def _trained_on(call: ast.Call) -> str | None:
+    x, given = argument(call, "x", 0), argument(call, "validation_data")
+    match x, given:
+        case ast.Name(id=name), ast.Tuple(elts=[ast.Name(id=same), *_]) if name == same:
+            return name
+    return None

@@ -1,0 +1,62 @@
+"""A real worker for the corpus: learner code runs in a child of its own, and what it did is judged and advised on."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest_asyncio
+
+from tests.coach.corpus import SETUP
+from tests.grading.builders import exercise
+from tuitutor.course.findings import Findings
+from tuitutor.course.schema import read_checks
+from tuitutor.engine.worker import Worker
+from tuitutor.grading.coach import advise
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.judge import judge
+from tuitutor.grading.verdicts import Advice
+from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import ErrorInfo, Event, Execute, Executed, Measure, Measured
+
+LIMITS = Limits(wall_s=60, cpu_s=30)
+
+
+@dataclass
+class Coach:
+    """Runs code and answers what the coach says of it. `errors` keeps the exceptions, for a failing test to show."""
+
+    worker: Worker
+    errors: list[ErrorInfo | None] = field(default_factory=list)
+
+    async def __call__(self, source: str, checks: str = "") -> tuple[Advice, ...]:
+        child = await self.worker.child(LIMITS, columns=72, seed=0, warm=False)
+        try:
+            for text, name in ((SETUP, "setup.py"), (source, "answer.py")):
+                *_, done = [event async for event in child.ask(Execute(child.name, child.next_run(), text, name))]
+                assert isinstance(done, Executed), done
+            self.errors.append(done.error)
+            if done.error is not None:
+                return advise(done.error, (), (), source, SETUP)
+            *_, measured = [event async for event in child.ask(Measure(child.name, child.next_run(), (), False))]
+        finally:
+            child.stop()
+        return self._on_facts(measured, source, checks)
+
+    def _on_facts(self, measured: Event, source: str, checks: str) -> tuple[Advice, ...]:
+        assert isinstance(measured, Measured), measured
+        findings = Findings(Path("checks"))
+        read = read_checks(checks, 1, findings).checks if checks else ()
+        assert not findings.problems
+        results = judge(exercise(*read), Evidence(source, program=measured.facts))
+        return advise(None, measured.facts.fits, results, source, SETUP)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def coach(learner_python: str) -> AsyncIterator[Coach]:
+    worker = Worker(LocalLauncher(learner_python))
+    await worker.start()
+    yield Coach(worker)
+    await worker.close()

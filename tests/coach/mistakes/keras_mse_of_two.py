@@ -1,0 +1,9 @@
+# topic: loss
+# says: 1 number a sample
+# says: gives 2
+model = network(loss="mse")
+model.fit(data, labels)  # <-
+
+# near miss: as many numbers a sample as outputs
+model = network(loss="mse")
+model.fit(data, data[:, :2], verbose=0)

@@ -1,0 +1,10 @@
+# topic: brackets
+# says: model.fit
+# says: model.fit(...)
+
+model = network()
+model.fit  # <-
+
+# near miss: an attribute that is looked at
+model = network()
+model.layers

@@ -1,0 +1,9 @@
+# topic: text
+# says: 'red'
+# says: a text where a number
+
+colours = np.array(["red", "green"])
+data = colours.astype("float32")  # <-
+
+# near miss: an exception of the learner's own
+raise ValueError("could not convert string to float")

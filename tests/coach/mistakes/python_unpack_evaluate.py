@@ -1,0 +1,9 @@
+# topic: unpacking
+# says: loss alone
+# says: metrics=['accuracy']
+
+model = network()
+loss, accuracy = model.evaluate(data, labels)  # <-
+
+# near miss: a number that comes from elsewhere
+loss, accuracy = float(data.mean())

@@ -1,0 +1,9 @@
+# topic: validation
+# says: validation_split
+# check: history: {val_loss: {falls: true}}
+model = network()
+model.fit(data, labels, verbose=0)  # <-
+
+# near miss: it failed, and had validation
+model = network(optimizer=SGD(0.0))
+model.fit(data, labels, validation_split=0.5, verbose=0)
