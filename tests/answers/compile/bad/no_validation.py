@@ -1,6 +1,6 @@
 # expect: failed
 # because: no share of the data for validation
-# told: validation
+# told: a share of the data for validation
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
