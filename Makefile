@@ -22,7 +22,7 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
-	@$(BIN)/pytest -m adversarial tests/adversarial tests/engine/test_answers.py $(ARGS)
+	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
 
 soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app; 200 runs; every attack at every tier
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
