@@ -12,6 +12,8 @@ import pytest
 from tests.e2e.conftest import Open
 from tests.e2e.walks import (
     ANSWERS,
+    EXERCISES,
+    FIRST_WORDS,
     XOR,
     go_to_exercise,
     header,
@@ -35,7 +37,7 @@ def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: in
     for frame in terminal.frames[since:]:
         top, *_, bottom = frame.split("\n")
         assert XOR in top, frame
-        assert "0/5" in top, frame
+        assert f"0/{EXERCISES}" in top, frame
         assert "f3 contents" in bottom, frame
         assert "flood" not in top + bottom, frame
     terminal.wait_for(lambda: re.search(r"more than \d+ MB was printed at line 4 of\s+xor.py", terminal.text))
@@ -87,11 +89,11 @@ def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> Non
     terminal = open_terminal(50, 10)
     terminal.wait_for(lambda: all(words in terminal.text for words in ("at least 60x16", "50x10", "Nothing is lost")))
     terminal.resize(80, 24)
-    terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and "0/5" in header(terminal))
+    terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and f"0/{EXERCISES}" in header(terminal))
     quit_app(terminal)
 
 
 def test_quitting_while_the_rest_of_the_lesson_is_being_made(open_terminal: Open) -> None:
     terminal = open_terminal()
-    terminal.wait_for("Keras is a Python library for building neural networks.")
+    terminal.wait_for(FIRST_WORDS)
     quit_app(terminal)

@@ -6,9 +6,13 @@ import re
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 
 ANSWERS = Path(__file__).parents[1] / "answers"
 XOR = "› XOR, which no line can split"
+FIRST_WORDS = "A neural network learns from examples."  # of the first lesson
+EXERCISES = sum(len(lesson.exercises) for lesson in load_course(default_folder()).lessons)
 TRAINING = re.compile(r"epoch \d+/\d+")
 
 

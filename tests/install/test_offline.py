@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.terminal import Terminal
+from tests.e2e.walks import FIRST_WORDS
 from tests.install.conftest import Distributions
 from tests.install.program import Program
 
@@ -46,7 +47,7 @@ def test_make_run_opens_the_course_and_a_run_is_graded(
     solutions: dict[str, str],
 ) -> None:
     terminal = open_terminal(*cut, "env", f"WHEELS={wheels}", "make", "-C", str(checkout), "run")
-    terminal.wait_for("Keras is a Python library for building neural networks.", INSTALLING)
+    terminal.wait_for(FIRST_WORDS, INSTALLING)
     terminal.press("ctrl+q")
     assert terminal.wait_for_end() == 0
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
+from tests.e2e.walks import FIRST_WORDS
 from tests.install.conftest import ROOT, Distributions, build
 from tests.install.program import WITH_KERAS, Program
 
@@ -57,8 +58,8 @@ def test_a_real_run_is_graded(program: Program, venv: Path, solutions: dict[str,
 
 def test_the_app_opens_the_first_lesson(open_terminal: Callable[..., Terminal], program: Program) -> None:
     terminal = open_terminal(str(program.command))
-    terminal.wait_for("Keras is a Python library for building neural networks.")
-    assert "First steps › Your first network" in terminal.lines[0]
+    terminal.wait_for(FIRST_WORDS)
+    assert "First steps › Start" in terminal.lines[0]
     terminal.press("ctrl+q")
     assert terminal.wait_for_end() == 0
 
@@ -78,7 +79,7 @@ def test_without_tensorflow_the_first_run_says_exactly_how_to_get_it(
 
 def test_without_tensorflow_the_app_says_it_too(open_terminal: Callable[..., Terminal], program: Program) -> None:
     terminal = open_terminal(str(program.command))
-    terminal.wait_for("Keras is a Python library for building neural networks.")
+    terminal.wait_for(FIRST_WORDS)
     terminal.press("ctrl+r")
     terminal.wait_for("Keras is not installed in")
     assert "-m pip install 'tuitutor[cpu]'" in " ".join(terminal.text.split())
