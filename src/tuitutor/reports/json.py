@@ -10,12 +10,12 @@ new keys may come at any time), and "kind":
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
-    problems   count, problems: [path, line, text],
+    problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone. `hidden_seed` draws the hidden data again.
+the model alone. `hidden_seed` draws the hidden data again. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -145,9 +145,12 @@ def course_document(course: Course, progress: Progress) -> Document:
     )
 
 
-def problems_document(problems: Iterable[Problem], trained: Iterable[Run] = ()) -> Document:
-    """What `lint` found, and what it ran to find it; `problems` has those of the runs too."""
-    listed = [_problem(problem) for problem in problems]
+def problems_document(
+    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Run] = ()
+) -> Document:
+    """What `lint` found, and what it ran to find it; `lesser` breaks no lesson, and has the runs' problems too."""
+    listed = [{**_problem(problem), "breaks": True} for problem in problems]
+    listed += [{**_problem(problem), "breaks": False} for problem in lesser]
     return _document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
 
 
