@@ -3,13 +3,14 @@
 #   PYTHON=/path/to/python   use this Python (3.11 to 3.13), with the TensorFlow that it has, if any
 #   WHEELS=folder            install from a folder of wheels, without a network
 #   ARGS="..."               what else to tell tuitutor or pytest
+#   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
 
 SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
+.PHONY: run test course adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -20,6 +21,10 @@ test: $(VENV)/installed-dev ## set up and run the tests
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
+
+course: $(VENV)/installed-dev ## train all cells, starters and solutions with three seeds, and answers to all exercises
+	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
+	@test -n "$(ONLY)" || $(BIN)/pytest -m course $(ARGS)
 
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
 	@$(BIN)/pytest -m adversarial tests/adversarial tests/engine/test_answers.py $(ARGS)

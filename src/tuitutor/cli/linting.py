@@ -33,7 +33,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     """Report every problem in a course as file:line.
 
     COURSE is a folder, or the file of one lesson. With --run the sound lessons are trained as well: cells must run from
-    top to bottom, starters must run and fail their checks, solutions must pass. Learners get the first of the seeds.
+    top to bottom in a minute of CPU time, starters must run and fail their checks, solutions must pass. Learners get
+    the first of the seeds.
 
     Exit codes: 0 no problems; 1 problems in what was run, or such as break no lesson (a link to nowhere); 2 problems
     that break a lesson; 3 could not run it.
@@ -82,7 +83,9 @@ def _summary(count: int, trained: Sequence[Trained]) -> str:
         return said
     unsure = sum(bool(each.trouble) for each in trained)
     could_not = f" {unsure} could not be judged; see tuitutor doctor." if unsure else ""
-    return f"{said}{could_not} {len(trained)} runs, {sum(each.seconds for each in trained):.0f} s."
+    runs = [each for each in trained if each.what != "lesson"]
+    seconds, cpu_s = sum(each.seconds for each in runs), sum(each.cpu_s for each in runs)
+    return f"{said}{could_not} {len(runs)} runs, {seconds:.0f} s, {cpu_s:.0f} s of CPU."
 
 
 # ---- the files
@@ -172,7 +175,7 @@ async def _trials(
 
 def _line(each: Trained, seeds: int) -> str:
     seed = f", seed {each.seed}" if seeds > 1 else ""
-    time = f"({each.seconds:.1f} s{seed})"
+    time = f"({each.seconds:.1f} s, {each.cpu_s:.1f} s of CPU{seed})"
     if each.trouble:
         return f"??  {each.place.path}:{each.place.line}: {each.trouble} {time}"
     name = each.place.text if each.ok else f"{each.what} {each.exercise}".rstrip()

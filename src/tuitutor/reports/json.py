@@ -11,7 +11,7 @@ new keys may come at any time), and "kind":
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
     problems   count, problems: [path, line, text, breaks],
-               trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
+               trained: [path, line, lesson, exercise, what, seed, seconds, cpu_s, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
@@ -60,7 +60,7 @@ class Progress(Protocol):
 
 
 class Run(Protocol):
-    """A cell, starter or solution that `lint` ran; `exercise` is "" for a cell."""
+    """A cell, starter or solution that `lint` ran, or all cells of a lesson; `exercise` is "" for these."""
 
     @property
     def place(self) -> Problem: ...
@@ -74,6 +74,8 @@ class Run(Protocol):
     def seed(self) -> int: ...
     @property
     def seconds(self) -> float: ...
+    @property
+    def cpu_s(self) -> float: ...
     @property
     def ok(self) -> bool: ...
     @property
@@ -250,6 +252,7 @@ def _run(run: Run) -> Document:
         "what": run.what,
         "seed": run.seed,
         "seconds": _number(run.seconds),
+        "cpu_s": _number(run.cpu_s),
         "ok": run.ok,
         "trouble": run.trouble,
         "problems": [_problem(problem) for problem in run.problems],
