@@ -45,3 +45,39 @@ def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.nda
     _, x_test, _, y_test = train_test_split(x, y, test_size=0.3, random_state=329, stratify=y)
     drawn = np.random.default_rng(seed).permutation(len(x_test))[:n]
     return x_test[drawn], y_test[drawn]
+
+
+def nines(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of scikit-learn: pixels in [0, 1], shape (n, 64); labels, shape (n,): 1 is a nine."""
+    images, which = digits(n, seed)
+    return images.reshape(-1, 64), (which == 9).astype(int)
+
+
+def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The digits, each at a place drawn by chance on an empty canvas: images in [0, 1], shape (n, 12, 12, 1)."""
+    x, y = digits(n, seed)
+    moved = np.zeros((len(x), 12, 12, 1))
+    places = np.random.default_rng(seed).integers(5, size=(len(x), 2))
+    for canvas, image, (row, column) in zip(moved, x, places, strict=True):
+        canvas[row : row + 8, column : column + 8] = image
+    return moved, y
+
+
+def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Diaries of a door, 30 steps long: 0 is wait, 1 open, 2 close, shape (n, 30); labels, shape (n,): 1 is open at last.
+
+    As often opened as closed, so that a count tells nothing; the lesson trains on 12 steps.
+    """
+    rng = np.random.default_rng(seed)
+    x = np.zeros((n, 30), dtype=int)
+    for diary in x:
+        steps = rng.permutation(30)[: 2 * rng.integers(1, 6)]
+        diary[steps[::2]], diary[steps[1::2]] = 1, 2
+    last = np.array([diary[diary > 0][-1] for diary in x])
+    return x, (last == 1).astype(int)
+
+
+def side_of_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a square, shape (n, 2); labels, shape (n,): 1 on the one side of a line."""
+    points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    return points, (2 * points[:, 0] - points[:, 1] > 0.6).astype(int)

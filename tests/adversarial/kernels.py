@@ -19,6 +19,9 @@ TIERS = {
     "no-userns,no-landlock,no-seccomp": ("limits", ""),
 }
 
+ONE_A_TIER = ("", "no-userns", "no-landlock", "no-seccomp")
+"""A kernel for each of the four tiers, the best first."""
+
 
 def prefix(mode: str) -> str:
     """The launcher prefix for a kernel; "" is this machine's own."""

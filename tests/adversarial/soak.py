@@ -1,4 +1,4 @@
-"""Every attack on every kernel, honest answers with other seeds, and hundreds of runs. Run by `make soak`."""
+"""Every attack on every kernel, honest answers with other seeds, and hundreds of runs at every tier: `make soak`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest_asyncio
 
 from tests.adversarial.cases import ATTACKS, HONEST, Case
 from tests.adversarial.grading import judged
-from tests.adversarial.kernels import TIERS, prefix
+from tests.adversarial.kernels import ONE_A_TIER, TIERS, prefix
 from tests.adversarial.many import many_runs
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
@@ -38,12 +38,14 @@ async def test_all_attacks(
     assert await _all(cases, held, course, at_once, tmp_path_factory.mktemp("soak")) == {}
 
 
+@pytest.mark.parametrize("held", [""], indirect=True, ids=["best"], scope="module")
 async def test_honest_answers_with_any_seed(
     held: Worker, course: Course, at_once: asyncio.Semaphore, tmp_path: Path
 ) -> None:
     assert await _all(SEEDED, held, course, at_once, tmp_path) == {}
 
 
+@pytest.mark.parametrize("held", ONE_A_TIER, indirect=True, ids=lambda mode: mode or "best", scope="module")
 @pytest.mark.parametrize(("runs", "together"), [(200, 1), (64, 8)])
 async def test_runs_in_a_row_and_at_once(held: Worker, runs: int, together: int) -> None:
     await many_runs(held, runs, together)

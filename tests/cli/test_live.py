@@ -6,7 +6,8 @@ import pyte
 import pytest
 from rich.console import Console
 
-from tuitutor.cli.live import Lines, TerminalView, TextView
+from tuitutor.cli.inplace import TerminalView
+from tuitutor.cli.live import Lines, TextView
 from tuitutor.draw.look import Look
 from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStarted, Output, ScalarLogged
 

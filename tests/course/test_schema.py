@@ -58,6 +58,7 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "Accuracy on hidden data",
     ),
     ("built_from: layers", c.BuiltFrom(), "Built from layers"),
+    ("fit: {total_epochs: {at_most: 30}}", c.Fit(total_epochs=Bound(at_most=30)), "How it is trained"),
     (
         "variable: {batch: {shape: [32, 3], dtype: float32}}",
         c.Variable("batch", (32, 3), "float32"),
@@ -178,3 +179,13 @@ def test_version_follows_what_is_asked(changed: str, same: bool) -> None:
     first = parse(checked("- fit: {epochs: 3, validation: true}")).exercises[0]
     second = parse(checked(changed)).exercises[0]
     assert (first.version == second.version) is same
+
+
+def test_a_personal_best_is_kept_of_what_is_counted() -> None:
+    (check,) = read("- params: {trainable: {at_most: 30}}\n  best: true")
+    assert check.best
+    assert not read("- params: {trainable: {at_most: 30}}")[0].best
+    text = "- built_from: layers\n  best: true"
+    assert any("this check counts nothing" in complaint for _, complaint in complaints(checked(text)))
+    text = "- fit: {total_epochs: 3}\n  best: 7"
+    assert any("expected true or false" in complaint for _, complaint in complaints(checked(text)))

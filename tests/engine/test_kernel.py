@@ -121,3 +121,9 @@ async def test_leaving_a_run_ends_it(worker: Worker) -> None:
     await events.aclose()
     assert value(await run(kernel, 0, {0: "'free again'"})) == "'free again'"
     await kernel.close()
+
+
+async def test_magics_in_an_edited_cell_are_ignored(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 1"))
+    assert value(await run(kernel, 0, {0: "%matplotlib inline\nx = 2\nx"})) == "2"
+    await kernel.close()

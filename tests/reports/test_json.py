@@ -62,6 +62,7 @@ def test_a_grade() -> None:
                 "why": "Count.",
                 "provenance": "verified",
                 "rows": [{"label": "total", "expected": "20", "found": "26", "agrees": False}],
+                "count": None,
             }
         ],
         "advice": [{"topic": "name", "why": "why", "try": "try", "line": 3}],
@@ -85,6 +86,7 @@ def test_a_cell_with_a_diverged_fit() -> None:
 
 def test_a_course_with_progress() -> None:
     done = ExerciseProgress(attempts=2, passed=True, best_points=3.0, last_verdict="passed", passed_version="v1")
+    done = replace(done, bests={"parameters": 16.0})
     document = strict(course_document(COURSE, Progress("xor", exercises={"xor": done}, opened=frozenset({"xor"}))))
     assert (document["passed"], document["total"], document["last_lesson"]) == (1, 1, "xor")
     (lesson,) = document["chapters"][0]["lessons"]
@@ -99,6 +101,7 @@ def test_a_course_with_progress() -> None:
             "verdict": "passed",
             "points": 3.0,
             "out_of": 3,
+            "bests": {"parameters": 16},
         }
     ]
     assert "12" not in json.dumps(lesson["exercises"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from tuitutor.draw.look import Look
 
 
-def print_grade(grade: Grade, stream: TextIO, settings: Settings) -> None:
-    """Print all that a grade says."""
-    for text in _parts(grade, terminal.width(), terminal.look_for(stream, settings)):
+def print_grade(grade: Grade, stream: TextIO, settings: Settings, bests: Sequence[str] = ()) -> None:
+    """Print all that a grade says, and how it stands to the personal `bests`."""
+    for text in _parts(grade, bests, terminal.width(), terminal.look_for(stream, settings)):
         terminal.print_text(text, stream)
 
 
@@ -35,12 +35,12 @@ def exit_for(grade: Grade) -> Exit:
             assert_never(never)
 
 
-def _parts(grade: Grade, width: int, look: Look) -> Iterator[Text]:
+def _parts(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Iterator[Text]:
     from rich.text import Text
 
     from tuitutor.draw.grade import draw_grade
 
-    yield draw_grade(grade, width, look)
+    yield draw_grade(grade, bests, width, look)
     yield Text(look.text(_sum(grade)), look.style("good" if grade.verdict is Verdict.PASSED else "title"))
 
 

@@ -1,34 +1,31 @@
-"""A running program in a plain terminal, or as text lines where there is none."""
+"""What a running program shows: the view of it that a stream gets, and the one as lines of text."""
 
 from __future__ import annotations
 
-import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TextIO, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.draw.curves import FitCurves, describe, draw_curves, status
+from tuitutor.cli.pictures import draw_picture
+from tuitutor.draw.curves import FitCurves, describe
 from tuitutor.draw.look import Look
 from tuitutor.engine.events import Progress
 from tuitutor.protocol.messages import (
     BatchEnded,
     EpochEnded,
+    FigureShown,
     FitEnded,
     FitStarted,
+    ModelDrawn,
     Output,
     ScalarLogged,
     ValueShown,
 )
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.live import Live
-
     from tuitutor.config.settings import Settings
 
-FRAME_SECONDS = 0.1  # the least time between two pictures
-MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a line
 LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
 
@@ -52,6 +49,8 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
     """The view for a stream: pictures in place on a terminal, lines of text elsewhere."""
     look = terminal.look_for(stream, settings)
     if stream.isatty():
+        from tuitutor.cli.inplace import TerminalView
+
         return TerminalView(terminal.console_for(stream), look)
     return TextView(stream, remarks, look)
 
@@ -89,6 +88,7 @@ class TextView:
         self._curves: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
+        self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text has use for their end alone
 
     def say(self, remark: str) -> None:
         self._finish_line()
@@ -111,6 +111,10 @@ class TextView:
                 self._end_fit()
             case ScalarLogged():
                 self._scalar(event)
+            case FigureShown(final=False):
+                self._live[event.number] = event
+            case FigureShown() | ModelDrawn():
+                self._picture(event)
             case BatchEnded():
                 pass
             case never:
@@ -120,6 +124,13 @@ class TextView:
         self._finish_line()
         self._end_loop(self._curves)
         self._curves = None
+        for event in list(self._live.values()):
+            self._picture(event)
+
+    def _picture(self, event: FigureShown | ModelDrawn) -> None:
+        if isinstance(event, FigureShown):
+            self._live.pop(event.number, None)
+        self._line(draw_picture(event, terminal.width(), self._look).plain)
 
     def _epoch(self, event: EpochEnded) -> None:
         epochs = self._curves.epochs if self._curves else 0
@@ -157,98 +168,6 @@ class TextView:
         if text:
             self._out.write(self._look.text(text))
             self._out.flush()
-
-
-class TerminalView:
-    """Curves that are redrawn in place; what the program prints scrolls by above them."""
-
-    def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
-        self._console, self._look, self._clock = console, look, clock
-        self._lines = Lines()
-        self._curves: FitCurves | None = None
-        self._live: Live | None = None
-        self._pictures = 0
-        self._drawn = 0.0
-
-    def say(self, remark: str) -> None:
-        self._finish_line()
-        self._print(remark, self._look.style("quiet"))
-
-    def show(self, event: Progress) -> None:
-        match event:
-            case Output():
-                self._print(self._lines.add(printed(event)))
-            case ValueShown(text=text):
-                self._finish_line()
-                self._print(text)
-            case FitStarted():
-                self._end_picture()
-                self._fold(event)
-            case EpochEnded() | BatchEnded() | ScalarLogged():
-                self._fold(event)
-                self._redraw()
-            case FitEnded():
-                self._fold(event)
-                self._end_picture()
-            case never:
-                assert_never(never)
-
-    def close(self) -> None:
-        self._finish_line()
-        self._end_picture()
-
-    def _fold(self, event: Progress) -> None:
-        self._curves = FitCurves.fold(self._curves, event)
-
-    def _redraw(self) -> None:
-        if self._live is None:
-            self._begin_picture()
-        elif self._clock() - self._drawn >= FRAME_SECONDS:
-            self._draw(self._live)
-
-    def _begin_picture(self) -> None:
-        from rich.live import Live
-
-        self._finish_line()
-        self._pictures += 1
-        self._live = Live(
-            console=self._console,
-            auto_refresh=False,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            vertical_overflow="crop",
-        )
-        self._live.start()
-        self._draw(self._live)
-
-    def _end_picture(self) -> None:
-        live, self._live = self._live, None
-        if live is not None:
-            self._draw(live)
-            live.stop()
-
-    def _draw(self, live: Live) -> None:
-        from rich.text import Text
-
-        self._drawn = self._clock()
-        if self._curves is None:
-            return
-        line = Text(self._look.text(status(self._curves)), self._look.style("quiet"))
-        if self._pictures > MOST_PICTURES:
-            live.update(line, refresh=True)
-            return
-        columns, rows = self._console.size
-        size = min(columns, terminal.WIDEST), max(6, min(14, rows - 4))
-        live.update(Text("\n").join([draw_curves(self._curves, *size, self._look), line]), refresh=True)
-
-    def _finish_line(self) -> None:
-        self._print(self._lines.rest())
-
-    def _print(self, text: str, style: str = "") -> None:
-        from rich.text import Text
-
-        if text:
-            self._console.print(Text(self._look.text(text.removesuffix("\n")), style), soft_wrap=True)
 
 
 def _heading(event: FitStarted) -> str:

@@ -121,7 +121,8 @@ def _result(exercise: Exercise, progress: Progress) -> str:
     done = progress.exercise(exercise.label)
     if done.passed:
         changed = done.passed_version != exercise.version
-        return "passed (an earlier version of its checks)" if changed else "passed"
+        best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
+        return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if not done.attempts:
         return "not tried yet"
     tries = f"{done.attempts} attempt{'s' * (done.attempts != 1)}"

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from tuitutor.engine.events import CellEnded, Progress
-from tuitutor.protocol.facts import FitFacts
-from tuitutor.protocol.messages import EpochEnded, FitEnded, FitStarted, Output, ValueShown
+from tuitutor.protocol.facts import FitFacts, ModelFacts
+from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.messages import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output, ValueShown
 from tuitutor.reports.json import Document, cell_document
 
 
@@ -18,6 +19,8 @@ class Record:
         self._output: list[str] = []
         self._value: str | None = None
         self._fits: list[FitFacts] = []
+        self._figures: dict[int, Figure] = {}
+        self._models: list[ModelFacts] = []
 
     def add(self, event: Progress) -> None:
         """Take in what happened."""
@@ -32,6 +35,10 @@ class Record:
                 self._fits[-1] = _after_epoch(self._fits[-1], event.logs)
             case FitEnded() if self._fits:
                 self._fits[-1] = replace(self._fits[-1], epochs_run=event.epochs_run)
+            case FigureShown(number=number, figure=figure):
+                self._figures[number] = figure
+            case ModelDrawn(model=model):
+                self._models.append(model)
             case _:
                 pass
 
@@ -47,6 +54,8 @@ class Record:
             output="".join(self._output),
             value=self._value,
             fits=self._fits,
+            figures=[self._figures[number] for number in sorted(self._figures)],
+            diagrams=self._models,
         )
 
 

@@ -83,12 +83,11 @@ def check_(
     found = session.exercise(exercise)
     answer = read_answer(found, file, session.store)
     grade = asyncio.run(_attempt(session, found, answer, options, _stream(json_)))
-    if not untrusted:
-        record_attempt(session.store, grade)
+    bests = () if untrusted else record_attempt(session.store, grade)
     if json_:
         click.echo(json.dumps(grade_document(grade), indent=2))
     else:
-        print_grade(grade, sys.stdout, session.settings)
+        print_grade(grade, sys.stdout, session.settings, bests)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
     say_trouble(session.store)

@@ -95,11 +95,15 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Some `fit` of the answer meets all of these; each None part is not checked. `epochs` counts those run."""
+    """Some `fit` of the answer meets all of these; each None part is not checked. `epochs` counts those run.
+
+    `total_epochs` is the sum over all fits of the answer.
+    """
 
     epochs: Bound | None = None
     batch_size: Bound | None = None
     validation: bool | None = None
+    total_epochs: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,7 @@ class Check:
     """One check: what it asks (`kind`) and the keys that every check shares. `line` is in the lesson file.
 
     `needs` names checks that must pass first; otherwise this one is SKIPPED. `name` is unique in its exercise.
+    `best`: of what it counts, the lowest number of a passing attempt is kept as a personal best.
     """
 
     kind: CheckKind
@@ -200,4 +205,5 @@ class Check:
     points: float = 1.0
     needs: tuple[str, ...] = ()
     feedback: str = ""
+    best: bool = False
     line: int = field(default=0, compare=False)

@@ -168,10 +168,12 @@ class FitForm(Struct, forbid_unknown_fields=True):
     epochs: BoundLike | None = None
     batch_size: BoundLike | None = None
     validation: bool | None = None
+    total_epochs: BoundLike | None = None
 
     def check(self) -> checks.Fit:
-        _something((self.epochs, self.batch_size, self.validation), "'epochs', 'batch_size' or 'validation'")
-        return checks.Fit(_bound(self.epochs), _bound(self.batch_size), self.validation)
+        asked = (self.epochs, self.batch_size, self.validation, self.total_epochs)
+        _something(asked, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
+        return checks.Fit(_bound(self.epochs), _bound(self.batch_size), self.validation, _bound(self.total_epochs))
 
 
 class CurveForm(Struct, forbid_unknown_fields=True):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from tuitutor.course import forms
-from tuitutor.course.checks import Check, CheckKind, Variable
+from tuitutor.course.checks import Bound, Check, CheckKind, Fit, Params, Variable
 from tuitutor.course.convert import Misfit, as_written, convert, convert_history, convert_texts, found
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
@@ -51,7 +51,7 @@ KINDS: Mapping[str, _Kind] = {
     "source": _Kind(_mapping(forms.SourceForm), "The code"),
     "question": _Kind(lambda entry: convert_texts(entry, forms.QuestionForm), "Answer"),
 }
-SHARED = ("name", "points", "needs", "feedback")
+SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence
 
 
@@ -74,6 +74,7 @@ class _Draft:
     points: float
     needs: list[tuple[str, int]]
     feedback: str
+    best: bool
 
 
 def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
@@ -93,7 +94,7 @@ def read_checks(text: str, first_line: int, findings: Findings) -> CheckList:
     all_known = sound and len(drafts) == len(root.items)
     needs = _resolve_needs(drafts, all_known, findings)
     checks = tuple(
-        Check(draft.kind, draft.name, draft.points, needs[draft.name], draft.feedback, draft.line)
+        Check(draft.kind, draft.name, draft.points, needs[draft.name], draft.feedback, draft.best, draft.line)
         for draft in drafts
         if draft.kind is not None
     )
@@ -126,14 +127,16 @@ def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
 
 def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:
     items = entry.items
+    kind = _kind(key, items[key], entry.key_lines[key], findings)
     return _Draft(
         key=key,
         line=entry.line,
         name=_text(items.get("name"), "name", findings),
-        kind=_kind(key, items[key], entry.key_lines[key], findings),
+        kind=kind,
         points=_points(items.get("points"), findings),
         needs=_needs(items.get("needs"), findings),
         feedback=_text(items.get("feedback"), "feedback", findings),
+        best=_best(items.get("best"), kind, findings),
     )
 
 
@@ -156,6 +159,21 @@ def _text(entry: Entry | None, key: str, findings: Findings) -> str:
         findings.add(entry.line, f"in '{key}': found {found(entry)}; expected text")
         return ""
     return written.strip()
+
+
+def _best(entry: Entry | None, kind: CheckKind | None, findings: Findings) -> bool:
+    if entry is None:
+        return False
+    if not isinstance(entry.plain, bool):
+        findings.add(entry.line, f"in 'best': found {found(entry)}; expected true or false")
+        return False
+    match kind:
+        case None | Params(trainable=Bound()) | Params(total=Bound()) | Fit(total_epochs=Bound()) | Fit(epochs=Bound()):
+            return entry.plain
+        case _:
+            wanted = "'trainable' or 'total' in params, or of 'total_epochs' or 'epochs' in fit"
+            findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {wanted}")
+            return False
 
 
 def _points(entry: Entry | None, findings: Findings) -> float:
@@ -235,7 +253,7 @@ def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findi
 
 def _version(root: Entry) -> str:
     asked = [
-        {key: value for key, value in item.plain.items() if key not in ("name", "feedback")}
+        {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
         for item in root.items.values()
         if isinstance(item.plain, dict)
     ]

@@ -18,8 +18,8 @@ _ORIGINS = {
 }
 
 
-def draw_grade(grade: Grade, width: int, look: Look) -> Text:
-    """All that a grade says but its sum, never wider than `width` cells."""
+def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
+    """All that a grade says but its sum, and how it stands to personal `bests`, never wider than `width` cells."""
     said = [sentence for sentence in (grade.stopped, grade.trouble) if sentence]
     parts = [Text("\n").join(wrap(sentence, width, look, look.style("warning"))) for sentence in said]
     if grade.error is not None:
@@ -27,6 +27,7 @@ def draw_grade(grade: Grade, width: int, look: Look) -> Text:
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
     parts += _results(grade.results, width, look)
     parts += [Text("\n").join(wrap(legend, width, look, look.style("quiet")))] if (legend := _legend(grade)) else []
+    parts += [Text("\n").join(wrap(best, width, look, look.style("good"))) for best in bests]
     return Text("\n\n").join(parts)
 
 

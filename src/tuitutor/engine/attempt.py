@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
 from tuitutor.course.model import Course, Exercise
+from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
@@ -60,13 +61,13 @@ MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 async def attempt(
     worker: Worker, course: Course, exercise: Exercise, answer: str, options: RunOptions = RunOptions()
 ) -> AsyncIterator[AttemptEvent]:
-    """Run and grade `answer`. Yields events as they happen, and last, exactly once, `Graded`.
+    """Run and grade `answer`, its IPython magics ignored. Yields events as they happen, and last, once, `Graded`.
 
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
     did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
     `options.policy` does not let this code run here, and BudgetSpent before it runs any.
     """
-    run = _Attempt(worker, course, exercise, answer, options)
+    run = _Attempt(worker, course, exercise, plain_python(answer)[0], options)
     try:
         async for event in run.stages():
             yield event

@@ -10,14 +10,18 @@ from tuitutor.protocol.messages import (
     BatchEnded,
     EpochEnded,
     ErrorInfo,
+    FigureShown,
     FitEnded,
     FitStarted,
+    ModelDrawn,
     Output,
     ScalarLogged,
     ValueShown,
 )
 
-Progress = Output | FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | ValueShown
+Progress = (
+    Output | FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown | ModelDrawn | ValueShown
+)
 """What a running program shows while it runs."""
 
 

@@ -68,8 +68,11 @@ def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     return next((exercise for exercise in exercises if not progress.exercise(exercise.label).passed), None)
 
 
-def record_attempt(store: Ledger, grade: Grade) -> None:
-    """Keep the outcome of an attempt in the journal."""
+def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
+    """Keep the outcome of an attempt in the journal. Says of what a pass counted how it stands to the personal best."""
+    counts = {result.name: result.count for result in grade.results if result.count is not None}
+    counts = counts if grade.verdict is Verdict.PASSED else {}
+    bests = store.progress().exercise(grade.exercise).bests if counts else {}
     failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
     store.record(
         Attempted(
@@ -81,8 +84,18 @@ def record_attempt(store: Ledger, grade: Grade) -> None:
             seconds=grade.seconds,
             at=store.now(),
             failed=failed,
+            counts=counts,
         )
     )
+    return tuple(_beside_best(name, count, bests.get(name)) for name, count in counts.items())
+
+
+def _beside_best(name: str, count: float, best: float | None) -> str:
+    if best is None:
+        return f"{name}: {count:g}, your first. Can you do with less?"
+    if count < best:
+        return f"{name}: {count:g}, a new personal best (it was {best:g})."
+    return f"{name}: {count:g}; your personal best is {best:g}."
 
 
 def _hint(exercise: Exercise, number: int) -> Hint:

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 
 from tuitutor.course.model import Cell, Lesson
+from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.endings import cause_of, ending
@@ -138,7 +139,7 @@ class Kernel:
         ended = None
         try:
             child = await self._live_child(sources)
-            request = Execute(child.name, child.next_run(), source, f"cell {self._number}")
+            request = Execute(child.name, child.next_run(), plain_python(source)[0], f"cell {self._number}")
             async for event in child.ask(request):
                 if isinstance(event, Progress):
                     yield event

@@ -172,6 +172,14 @@ def judge_params(check: Params, evidence: Evidence) -> Finding:
     return from_rows(rows, found.provenance, "A Dense layer has (inputs + 1) x units parameters: weights and biases.")
 
 
+def counted_params(check: Params, evidence: Evidence) -> float | None:
+    """The number that the check bounds: of trainable parameters, or of all."""
+    found = subject(evidence)
+    if isinstance(found, Finding):
+        return None
+    return found.model.trainable_params if check.trainable is not None else found.model.params
+
+
 def _per_layer(check: Params, found: Subject) -> tuple[Row, ...]:
     if check.per_layer is None:
         return ()

@@ -22,13 +22,19 @@ from tuitutor.course.checks import (
     Variable,
 )
 from tuitutor.course.model import Exercise
-from tuitutor.grading.architecture import judge_built_from, judge_layers, judge_output_shapes, judge_params
+from tuitutor.grading.architecture import (
+    counted_params,
+    judge_built_from,
+    judge_layers,
+    judge_output_shapes,
+    judge_params,
+)
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding
 from tuitutor.grading.program import judge_stdout, judge_variable
 from tuitutor.grading.scores import judge_accuracy
 from tuitutor.grading.source import judge_question, judge_source
-from tuitutor.grading.training import judge_compiled, judge_fit, judge_history
+from tuitutor.grading.training import counted_epochs, judge_compiled, judge_fit, judge_history
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.messages import HiddenData
 
@@ -47,7 +53,10 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
     With `verified_only`, a check on the model that would pass on the program's own word FAILS.
     """
     demand = _demand_verified if verified_only else lambda check, finding: finding
-    results = [_result(check, demand(check, _find(check, evidence))) for check in exercise.checks]
+    results = [
+        replace(_result(check, demand(check, _find(check, evidence))), count=_counted(check, evidence))
+        for check in exercise.checks
+    ]
     return tuple(_after_needs(exercise.checks, results))
 
 
@@ -163,6 +172,16 @@ def _find(check: Check, evidence: Evidence) -> Finding:
             return judge_question(kind, evidence)
         case _:
             assert_never(check.kind)
+
+
+def _counted(check: Check, evidence: Evidence) -> float | None:
+    match check.kind:
+        case Params() as kind if check.best:
+            return counted_params(kind, evidence)
+        case Fit() as kind if check.best:
+            return counted_epochs(kind, evidence)
+        case _:
+            return None
 
 
 def _result(check: Check, finding: Finding) -> CheckResult:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History
 from tuitutor.grading.evidence import Evidence
@@ -61,7 +61,23 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
         return _never_fitted()
     tables = [list(_fit_rows(check, fit)) for fit in evidence.program.fits]
     nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
+    if (bound := check.total_epochs) is not None:
+        total = _total_epochs(evidence.program.fits)
+        nearest.append(Row("epochs of all fits", str(bound), number(total), holds(bound, total)))
     return from_rows(nearest, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
+
+
+def counted_epochs(check: Fit, evidence: Evidence) -> float | None:
+    """The number that the check bounds: of all fits' epochs, or of the shortest fit's that meets the check."""
+    fits = evidence.program.fits if evidence.program is not None else ()
+    if check.total_epochs is not None:
+        return _total_epochs(fits) if fits else None
+    met = [fit.epochs_run for fit in fits if all(row.agrees for row in _fit_rows(check, fit))]
+    return min(met, default=None)
+
+
+def _total_epochs(fits: Sequence[FitFacts]) -> int:
+    return sum(fit.epochs_run for fit in fits)
 
 
 def _never_fitted() -> Finding:

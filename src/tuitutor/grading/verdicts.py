@@ -38,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner."""
+    """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
+
+    `count` is what a check with a personal best counted, None for any other.
+    """
 
     name: str
     verdict: Verdict
@@ -49,6 +52,7 @@ class CheckResult:
     why: str = ""
     provenance: Provenance | None = None
     rows: tuple[Row, ...] = ()
+    count: float | None = None
 
     @property
     def passed(self) -> bool:

@@ -38,7 +38,10 @@ class Scrolled(_Kind, frozen=True):
 
 
 class Attempted(_Kind, frozen=True):
-    """A graded attempt. `version` is that of the checks; `failed` names the checks that did not pass."""
+    """A graded attempt. `version` is that of the checks; `failed` names the checks that did not pass.
+
+    `counts` has what a pass counted for personal bests, by the names of the checks.
+    """
 
     exercise: str
     verdict: str  # a grading.Verdict's value
@@ -48,6 +51,7 @@ class Attempted(_Kind, frozen=True):
     seconds: float
     at: float
     failed: tuple[str, ...] = ()
+    counts: dict[str, float] = {}  # msgspec copies an empty default
 
 
 class HintShown(_Kind, frozen=True):
@@ -104,6 +108,8 @@ def _sayable(value: object) -> object:
             return 0.0
         case list() | tuple():
             return [_sayable(item) for item in value]
+        case dict():
+            return {_sayable(key): _sayable(item) for key, item in value.items()}
         case _:
             return value
 

@@ -37,7 +37,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseProgress:
-    """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`."""
+    """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`.
+
+    `bests` has the lowest count of all passes, by the name of the check that counts.
+    """
 
     attempts: int = 0
     passed: bool = False
@@ -49,6 +52,7 @@ class ExerciseProgress:
     hints: int = 0  # the highest number shown
     asked_solution: bool = False
     shown_solution: bool = False
+    bests: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,4 +135,9 @@ def _attempted(before: ExerciseProgress, entry: Attempted) -> ExerciseProgress:
         last_verdict=entry.verdict,
         version=entry.version,
         passed_version=entry.version if passes else before.passed_version,
+        bests=_lowest(before.bests, entry.counts) if passes else before.bests,
     )
+
+
+def _lowest(bests: Mapping[str, float], counts: Mapping[str, float]) -> Mapping[str, float]:
+    return {**bests, **{name: min(count, bests.get(name, count)) for name, count in counts.items()}}

@@ -80,7 +80,10 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
     if origin is tuple:
         if not isinstance(value, list):
             raise _misfit(kind, value, where)
-        return tuple(_from_json(args[0], item, where) for item in value)
+        kinds = [args[0]] * len(value) if args[-1] is Ellipsis else args
+        if len(kinds) != len(value):
+            raise _misfit(kind, value, where)
+        return tuple(_from_json(each, item, where) for each, item in zip(kinds, value, strict=True))
     if origin is dict:
         if not isinstance(value, dict):
             raise _misfit(kind, value, where)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Optional, Union
 
-from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 
@@ -271,6 +272,29 @@ class ScalarLogged:
 
 
 @dataclass(frozen=True)
+class FigureShown:
+    """A matplotlib figure, the `number`-th of this run from 1 on. Shown again it takes the place of its older self.
+
+    `final` False: code that draws live (`plt.pause`) will show it again.
+    """
+
+    child: str
+    run: str
+    number: int
+    figure: Figure
+    final: bool = True
+
+
+@dataclass(frozen=True)
+class ModelDrawn:
+    """`keras.utils.plot_model` was called."""
+
+    child: str
+    run: str
+    model: ModelFacts
+
+
+@dataclass(frozen=True)
 class ValueShown:
     """The value of a source's last expression, as a notebook shows it (repr, cut)."""
 
@@ -375,6 +399,8 @@ Event = Union[
     EpochEnded,
     FitEnded,
     ScalarLogged,
+    FigureShown,
+    ModelDrawn,
     ValueShown,
     Executed,
     Measured,

@@ -4,18 +4,21 @@ Every document has "tuitutor", the version of these documents (it grows when a k
 new keys may come at any time), and "kind":
 
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, hidden_seed,
-               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows],
+               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
-    cell       lesson, cell, outcome, seconds, error, message, output, value, fits
+    cell       lesson, cell, outcome, seconds, error, message, output, value, fits,
+               figures: [title, panels: [title, x, y, kinds, legend], left_out],
+               diagrams: [kind, params, layers: [name, kind, params]]
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
-               [label, title, passed, earlier_version, attempts, verdict, points, out_of]]]
+               [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, what, seed, seconds, cpu_s, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone. `hidden_seed` draws the hidden data again. A problem that `breaks` keeps its lesson from being run.
+the model alone. `hidden_seed` draws the hidden data again. A check's `count` is what a personal best is kept of, or
+null. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -26,7 +29,8 @@ from typing import Any, Protocol
 
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, ModelFacts
+from tuitutor.protocol.figures import Figure, Panel
 from tuitutor.protocol.messages import ErrorInfo
 
 FORMAT = 1
@@ -47,6 +51,8 @@ class Standing(Protocol):
     def last_verdict(self) -> str | None: ...
     @property
     def passed_version(self) -> str: ...
+    @property
+    def bests(self) -> Mapping[str, float]: ...
 
 
 class Progress(Protocol):
@@ -115,8 +121,13 @@ def cell_document(
     output: str = "",
     value: str | None = None,
     fits: Sequence[FitFacts] = (),
+    figures: Sequence[Figure] = (),
+    diagrams: Sequence[ModelFacts] = (),
 ) -> Document:
-    """One cell that ran. `cell` counts from 0; `value` is the last expression's repr."""
+    """One cell that ran. `cell` counts from 0; `value` is the last expression's repr.
+
+    Of `figures` it says what they show, not the points; `diagrams` are the models that were drawn.
+    """
     return _document(
         "cell",
         lesson=lesson,
@@ -128,6 +139,8 @@ def cell_document(
         output=output,
         value=value,
         fits=[_fit(fit) for fit in fits],
+        figures=[_figure(figure) for figure in figures],
+        diagrams=[_diagram(model) for model in diagrams],
     )
 
 
@@ -174,6 +187,7 @@ def _check(result: CheckResult) -> Document:
         "why": result.why,
         "provenance": result.provenance.value if result.provenance is not None else None,
         "rows": [_row(row) for row in result.rows],
+        "count": None if result.count is None else _number(result.count),
     }
 
 
@@ -203,6 +217,26 @@ def _fit(fit: FitFacts) -> Document:
         "validation": fit.validation,
         "history": _history(fit.history),
     }
+
+
+def _figure(figure: Figure) -> Document:
+    panels = [_panel(panel) for panel in figure.panels]
+    return {"title": figure.title, "panels": panels, "left_out": list(figure.left_out)}
+
+
+def _panel(panel: Panel) -> Document:
+    return {
+        "title": panel.title,
+        "x": panel.x.label,
+        "y": panel.y.label,
+        "kinds": [type(mark).__name__.lower() for mark in panel.marks],
+        "legend": [text for _, text in panel.legend],
+    }
+
+
+def _diagram(model: ModelFacts) -> Document:
+    layers = [{"name": layer.name, "kind": layer.kind, "params": layer.params} for layer in model.layers]
+    return {"kind": model.kind, "params": model.params, "layers": layers}
 
 
 def _history(history: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:
@@ -236,6 +270,7 @@ def _exercise(exercise: Exercise, standing: Standing) -> Document:
         "verdict": standing.last_verdict,
         "points": _number(standing.best_points),
         "out_of": _number(exercise.points),
+        "bests": {name: _number(count) for name, count in standing.bests.items()},
     }
 
 

@@ -45,6 +45,7 @@ from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
+from tuitutor.worker.gallery import BACKEND, GALLERY
 from tuitutor.worker.measure import program_facts
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.refusals import Refusals
@@ -151,6 +152,8 @@ class Child:
         seed(request.seed)
         self._watcher.child = request.child
         self._watcher.install()
+        os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
+        GALLERY.install(self._emit, request.child)
         sys.modules["__main__"] = self._main
         self._note_exits()
 
@@ -177,6 +180,7 @@ class Child:
 
     def _execute(self, request: Execute) -> None:
         self._watcher.run, self._closed_at = request.run, None
+        GALLERY.begin(request.run)
         start, error, outcome = time.monotonic(), None, "ok"
         limit_cpu(self._limits.cpu_s)
         try:
@@ -191,6 +195,8 @@ class Child:
             outcome, error = "raised", self._in_words(caught)
         finally:
             self._busy = False
+            with suppress(Exception):  # whatever the code did to matplotlib, what it printed still counts
+                GALLERY.end()
         if outcome == "ok" and self._closed_at is not None:
             message = "the code closed standard output, so what it printed after that is lost"
             outcome, error = "raised", ErrorInfo("ClosedOutput", message, self._closed_at)

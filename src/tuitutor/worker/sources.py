@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from types import FrameType, TracebackType
 from typing import Any, Optional
 
+import numpy as np
+
 from tuitutor.protocol.messages import ErrorInfo, Frame
 
 MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
@@ -33,7 +35,8 @@ class Sources:
         value = _NOTHING
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.namespace)
-        return None if value is None or value is _NOTHING else _cut(_safe(repr, value), MAX_VALUE)
+        silent = value is None or value is _NOTHING or source.rstrip().endswith(";") or _is_drawing(value)
+        return None if silent else _cut(_safe(repr, value), MAX_VALUE)
 
     def error(self, error: BaseException) -> ErrorInfo:
         """An exception as the learner should see it."""
@@ -81,6 +84,15 @@ def _ours_dropped(trace: Optional[TracebackType]) -> Optional[TracebackType]:
     while trace is not None and trace.tb_frame.f_code.co_filename.startswith("<tuitutor."):
         trace = trace.tb_next
     return trace
+
+
+def _is_drawing(value: Any) -> bool:
+    """Whether this is what a drawing function of matplotlib's returns: the figure says it all."""
+    if type(value) in (list, tuple) and value:
+        return all(_is_drawing(item) for item in value[:10] if type(item) is not np.ndarray) and any(
+            _is_drawing(item) for item in value[:10]
+        )
+    return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
 
 
 def _safe(show: Any, value: Any) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import assert_never
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.draw.curves import FitCurves
@@ -19,15 +18,6 @@ from tuitutor.errors import WorkerError
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.messages import (
-    BatchEnded,
-    EpochEnded,
-    FitEnded,
-    FitStarted,
-    Output,
-    ScalarLogged,
-    ValueShown,
-)
 from tuitutor.tui.flow.folding import shown_after
 from tuitutor.tui.flow.shown import Shown
 from tuitutor.tui.flow.tasks import spawn
@@ -37,7 +27,8 @@ from tuitutor.tui.flow.tasks import spawn
 class AttemptView:
     """Attempt `number` as it stands. `stage` is "" unless it runs; `ghost` is the curve of the attempt before.
 
-    `note` is a sentence in place of a grade: it was stopped, or it could not run at all.
+    `bests` says how the grade stands to personal bests; `note` is a sentence in place of a grade: it was stopped, or
+    it could not run at all.
     """
 
     number: int = 0
@@ -47,6 +38,7 @@ class AttemptView:
     model: ModelFacts | None = None
     verified: bool = False
     grade: Grade | None = None
+    bests: tuple[str, ...] = ()
     note: str = ""
 
     def after(self, event: AttemptEvent) -> AttemptView:
@@ -58,10 +50,8 @@ class AttemptView:
                 return replace(self, model=model, verified=verified)
             case Graded(grade=grade):
                 return replace(self, grade=grade, stage="")
-            case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
-                return replace(self, shown=shown_after(self.shown, event))
             case _:
-                assert_never(event)
+                return replace(self, shown=shown_after(self.shown, event))
 
 
 class AttemptFlow:
@@ -117,9 +107,10 @@ class AttemptFlow:
             self._curves[exercise.label] = self._view.shown.curves
 
     def _take(self, event: AttemptEvent) -> None:
+        view = self._view.after(event)
         if isinstance(event, Graded):
-            record_attempt(self._store, event.grade)
-        self._show(self._view.after(event))
+            view = replace(view, bests=record_attempt(self._store, event.grade))
+        self._show(view)
 
     def _tell_restart(self, restarts: int) -> None:
         if self._worker.restarts > restarts and not self._view.note:

@@ -5,21 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import assert_never
 
 from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
 from tuitutor.engine.kernel import Kernel
 from tuitutor.errors import WorkerError
-from tuitutor.protocol.messages import (
-    BatchEnded,
-    EpochEnded,
-    FitEnded,
-    FitStarted,
-    Output,
-    ScalarLogged,
-    ValueShown,
-)
 from tuitutor.tui.flow.folding import shown_after
 from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.flow.tasks import spawn
@@ -100,12 +90,10 @@ class CellFlow:
             case CellEnded(index=index):
                 self._at = None
                 self._show(index, _ended(self._views.get(index, CellView()), event))
-            case Output() | FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged() | ValueShown():
+            case _:
                 if self._at is not None:
                     view = self._views[self._at]
                     self._show(self._at, replace(view, shown=shown_after(view.shown, event)))
-            case _:
-                assert_never(event)
 
     def _show(self, index: int, view: CellView) -> None:
         self._views[index] = view

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tuitutor.tui.flow.pictures import Pictures
+
 if TYPE_CHECKING:  # a lesson is on the screen before anything runs
     from tuitutor.draw.fits import FitCurves
     from tuitutor.protocol.messages import ErrorInfo
@@ -39,11 +41,12 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Everything that a run shows: printed text, the curves of its latest fit, the value of its last expression."""
+    """Everything that a run shows: printed text, the curves of its latest fit, figures, its last expression's value."""
 
     transcript: Transcript = field(default_factory=Transcript)
     curves: FitCurves | None = None
     value: str = ""
+    pictures: Pictures = field(default_factory=Pictures)
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,8 @@ class ExerciseDesk:
     def _draw(self, view: AttemptView) -> None:
         bench = self._bench
         bench.show(view, self._study.store.progress().exercise(self.exercise.label))
+        if view.shown.pictures and view.shown.curves is None and bench.tab == "curves":
+            bench.show_tab("output")  # nothing trains, but something is drawn
         if view.grade is None and not view.note:
             return
         bench.show_tab("checks")

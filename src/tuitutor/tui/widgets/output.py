@@ -1,4 +1,4 @@
-"""What a cell's run shows, under the cell: printed text, curves, the value, the error."""
+"""What a cell's run shows, under the cell: printed text, curves, figures, the value, the error."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from tuitutor.draw.look import wrap
 from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.pictures import PicturesView
 from tuitutor.tui.widgets.transcript import INDENT, TranscriptView
 
 _MOST_LINES = 40
@@ -34,6 +35,7 @@ class CellOutput(Vertical):
     def compose(self) -> ComposeResult:
         yield TranscriptView(_MOST_LINES)
         yield CurvesView(inline=True)
+        yield PicturesView()
         yield Static(classes="value", markup=False)
         yield Static(classes="trouble", markup=False)
 
@@ -57,6 +59,9 @@ class CellOutput(Vertical):
         curves = self.query_one(CurvesView)
         curves.show(shown.curves)
         curves.set_class(shown.curves is not None, "-filled")
+        pictures = self.query_one(PicturesView)
+        pictures.show(shown.pictures)
+        pictures.set_class(bool(shown.pictures), "-filled")
         self._fill(".value", Text(look_of(self.app).text(shown.value)))
         self._fill(".trouble", self._trouble(view))
 

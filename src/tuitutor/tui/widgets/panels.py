@@ -31,7 +31,10 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
         if view.note:
             parts.append(Text("\n").join(wrap(view.note, width, look, look.style("warning"))))
         grade = view.grade
-        parts.append(_to_come(exercise, width, look, marks) if grade is None else draw_grade(grade, width, look))
+        if grade is None:
+            parts.append(_to_come(exercise, width, look, marks))
+        else:
+            parts.append(draw_grade(grade, view.bests, width, look))
         return Text("\n\n").join(parts)
 
     return draw

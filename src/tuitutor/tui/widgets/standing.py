@@ -15,7 +15,8 @@ def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
     if done.passed and done.passed_version not in ("", exercise.version):
         return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
     if done.passed:
-        return Text(f"{look.mark(Verdict.PASSED)} passed", style=look.style("good"))
+        best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())
+        return Text(look.text(f"{look.mark(Verdict.PASSED)} passed{best}"), style=look.style("good"))
     if done.attempts:
         tries = f"{done.attempts} attempt{'' if done.attempts == 1 else 's'}"
         best = f" · best {done.best_points:g}/{done.out_of:g} points" if done.out_of else ""

@@ -25,6 +25,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.pictures import PicturesView
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
@@ -89,6 +90,7 @@ class Workbench(Vertical):
             yield CurvesView(_NO_CURVES, id="curves")
             with VerticalScroll(id="output"):
                 yield TranscriptView(_MOST_LINES)
+                yield PicturesView()
             yield Drawing(id="checks")
             yield Drawing(id="model")
             yield HintsView(id="hints")
@@ -140,6 +142,7 @@ class Workbench(Vertical):
         view = self._view
         self.query_one("#curves", CurvesView).show(view.shown.curves, view.ghost)
         self.query_one(TranscriptView).show(view.shown.transcript)
+        self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self.exercise, view, self._marks))
         self.query_one("#model", Drawing).show(panels.model(view))
         self.set_class(view.grade is not None, "-graded")

@@ -1,5 +1,6 @@
 # expect: failed
 # because: it learns XOR, but with one sigmoid output instead of two
+# told: Let the last layer have 2 units with softmax
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,5 +1,6 @@
 # expect: failed
 # because: 4-3-2 with Adam's defaults is not done after ten epochs
+# told: Then train longer
 from keras import Input, Sequential
 from keras.layers import Dense
 

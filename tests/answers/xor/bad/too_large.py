@@ -1,5 +1,6 @@
 # expect: failed
 # because: it learns XOR, with 4,546 parameters
+# told: Two layers of 20 units are plenty
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

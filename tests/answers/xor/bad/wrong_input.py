@@ -1,6 +1,7 @@
 # expect: failed
 # because: Input says two features, the data have three
-# line: 14
+# told: expects 2 numbers a sample and got 3
+# line: 15
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,7 @@
 # expect: failed
 # because: categorical_crossentropy wants one-hot labels
-# line: 14
+# told: Use loss='sparse_categorical_crossentropy' for integer labels
+# line: 15
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,0 +1,176 @@
+"""A running program in a terminal: curves and live figures are redrawn in place."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, assert_never
+
+from tuitutor.cli import terminal
+from tuitutor.cli.live import Lines, printed
+from tuitutor.cli.pictures import draw_picture
+from tuitutor.draw.curves import FitCurves, draw_curves, status
+from tuitutor.draw.look import Look
+from tuitutor.engine.events import Progress
+from tuitutor.protocol.messages import (
+    BatchEnded,
+    EpochEnded,
+    FigureShown,
+    FitEnded,
+    FitStarted,
+    ModelDrawn,
+    Output,
+    ScalarLogged,
+    ValueShown,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.live import Live
+    from rich.text import Text
+
+FRAME_SECONDS = 0.1  # the least time between two pictures
+MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a line
+LOWEST_FIGURE = 8  # rows below which a live figure is not shown before its end
+
+
+class TerminalView:
+    """Curves and live figures that are redrawn in place; what the program prints scrolls by above them."""
+
+    def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
+        self._console, self._look, self._clock = console, look, clock
+        self._lines = Lines()
+        self._curves: FitCurves | None = None
+        self._trains = False  # the curves still grow
+        self._figure: FigureShown | None = None  # one that will be shown again
+        self._live: Live | None = None
+        self._pictures = 0
+        self._drawn = 0.0
+
+    def say(self, remark: str) -> None:
+        self._finish_line()
+        self._print(remark, self._look.style("quiet"))
+
+    def show(self, event: Progress) -> None:
+        match event:
+            case Output():
+                self._print(self._lines.add(printed(event)))
+            case ValueShown(text=text):
+                self._finish_line()
+                self._print(text)
+            case FitStarted():
+                self._end_curves()
+                self._fold(event)
+            case EpochEnded() | BatchEnded() | ScalarLogged():
+                self._fold(event)
+                self._pictures += not self._trains
+                self._trains = True
+                self._redraw()
+            case FitEnded():
+                self._fold(event)
+                self._end_curves()
+            case FigureShown(final=False):
+                if self._figure is not None and self._figure.number != event.number:
+                    self._end_figure(self._figure)
+                self._figure = event
+                self._redraw()
+            case FigureShown():
+                self._end_figure(event)
+            case ModelDrawn():
+                self._finish_line()
+                self._print_drawing(event)
+            case never:
+                assert_never(never)
+
+    def close(self) -> None:
+        self._finish_line()
+        if self._figure is not None:
+            self._end_figure(self._figure)
+        self._end_curves()
+
+    def _fold(self, event: Progress) -> None:
+        self._curves = FitCurves.fold(self._curves, event)
+
+    # ---- what is redrawn in place
+
+    def _redraw(self) -> None:
+        if self._live is None:
+            self._begin_live()
+        elif self._clock() - self._drawn >= FRAME_SECONDS:
+            self._draw(self._live)
+
+    def _begin_live(self) -> None:
+        from rich.live import Live
+
+        self._finish_line()
+        self._live = Live(
+            console=self._console,
+            auto_refresh=False,
+            redirect_stdout=False,
+            redirect_stderr=False,
+            vertical_overflow="crop",
+        )
+        self._live.start()
+        self._draw(self._live)
+
+    def _end_live(self) -> None:
+        live, self._live = self._live, None
+        if live is not None:
+            self._draw(live)
+            live.stop()
+
+    def _end_curves(self) -> None:
+        """The curves stay where they are; a live figure goes on under them when it is next shown."""
+        if self._trains:
+            figure, self._figure = self._figure, None
+            self._end_live()
+            self._figure, self._trains = figure, False
+
+    def _end_figure(self, event: FigureShown) -> None:
+        """The figure is printed as high as it comes out, above the curves if these still grow."""
+        if self._figure is not None and self._figure.number == event.number:
+            self._figure = None
+            if self._live is not None:
+                self._draw(self._live)
+        if self._figure is None and not self._trains:
+            self._end_live()
+        self._finish_line()
+        self._print_drawing(event)
+
+    def _draw(self, live: Live) -> None:
+        from rich.text import Text
+
+        self._drawn = self._clock()
+        columns, rows = self._console.size
+        curves = self._curves_part(columns, rows) if self._trains else []
+        parts = list(curves)
+        room = rows - 2 - sum(len(part.plain.split("\n")) for part in curves)
+        if self._figure is not None and room >= LOWEST_FIGURE:
+            parts.insert(0, draw_picture(self._figure, columns, self._look, room))
+        live.update(Text("\n").join(parts), refresh=True)
+
+    def _curves_part(self, columns: int, rows: int) -> list[Text]:
+        from rich.text import Text
+
+        if self._curves is None:
+            return []
+        line = Text(self._look.text(status(self._curves)), self._look.style("quiet"))
+        if self._pictures > MOST_PICTURES:
+            return [line]
+        high = rows // 3 if self._figure is not None else rows - 4
+        size = min(columns, terminal.WIDEST), max(6, min(14, high))
+        return [draw_curves(self._curves, *size, self._look), line]
+
+    # ---- what scrolls by
+
+    def _print_drawing(self, event: FigureShown | ModelDrawn) -> None:
+        self._console.print(draw_picture(event, self._console.size.width, self._look), soft_wrap=True)
+
+    def _finish_line(self) -> None:
+        self._print(self._lines.rest())
+
+    def _print(self, text: str, style: str = "") -> None:
+        from rich.text import Text
+
+        if text:
+            self._console.print(Text(self._look.text(text.removesuffix("\n")), style), soft_wrap=True)

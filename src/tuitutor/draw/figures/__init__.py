@@ -1,0 +1,1 @@
+"""Figures of matplotlib's -> coloured cells, at the terminal's own size."""

@@ -1,0 +1,121 @@
+"""Where a value lies on an axis, and which of its ticks there is room for."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rich.cells import cell_len, chop_cells
+
+from tuitutor.draw.look import Look, pad
+from tuitutor.protocol.figures import Axis
+
+_MOST_TICKS = 200  # looked at; more than any terminal has room for
+_LONGEST = 300  # characters of a text that are looked at, likewise
+_NARROWEST = 5  # cells that a name is still worth cutting to
+
+Tick = tuple[int, str]
+"""A cell, counted from the left or the top, and a label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Maps what an axis shows to shares from 0 to 1."""
+
+    low: float
+    high: float
+
+    @staticmethod
+    def of(axis: Axis) -> Scale:
+        """The axis's scale; one that is no interval is made one."""
+        low, high = axis.low, axis.high
+        if not (math.isfinite(low) and math.isfinite(high)):
+            return Scale(0.0, 1.0)
+        if high / 2 - low / 2 == 0:
+            return Scale(low - 0.5, high + 0.5) if abs(low) < 1e9 else Scale(low * 0.9, high * 1.1)
+        return Scale(low, high)
+
+    def at(self, value: float) -> float:
+        """Where on the axis a value lies; not finite for one that lies nowhere."""
+        # halves, since the distance between two floats may be none
+        return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
+
+    @property
+    def length(self) -> float:
+        return abs(self.high / 2 - self.low / 2)
+
+
+def short(text: str, look: Look) -> str:
+    """A text of a figure's on one line, cut where no terminal would show the rest."""
+    return look.line(text[:_LONGEST])
+
+
+def cut(text: str, width: int, look: Look) -> str:
+    """Text of one line in at most `width` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    tail = look.ellipsis if width > 2 * len(look.ellipsis) else ""
+    return (chop_cells(text, max(1, width - len(tail))) or [""])[0][:width] + tail if width > 0 else ""
+
+
+def ticks_of(axis: Axis, scale: Scale, cells: int, look: Look, *, upwards: bool = False) -> list[Tick]:
+    """The ticks that lie on `cells` cells, one a cell, in the order of the cells; `upwards` counts from the end."""
+    if not axis.visible:
+        return []
+    step = max(1, len(axis.ticks) // _MOST_TICKS)
+    found: dict[int, str] = {}
+    for value, label in axis.ticks[::step]:
+        share = scale.at(value)
+        if -1e-6 <= share <= 1 + 1e-6:
+            at = min(cells - 1, max(0, int((1 - share if upwards else share) * cells)))
+            found.setdefault(at, short(label, look))
+    return sorted(found.items())
+
+
+def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
+    """Every n-th tick, so that any two are at least `apart` cells from one another."""
+    for stride in range(1, len(ticks) + 1):
+        kept = list(ticks[::stride])
+        if all(b[0] - a[0] >= apart for a, b in pairwise(kept)):
+            return kept
+    return []
+
+
+def tick_row(ticks: Sequence[Tick], width: int, look: Look) -> tuple[list[Tick], str]:
+    """The ticks of an x axis whose labels fit side by side, and the row of labels, at most `width` cells.
+
+    Names are cut before any is left out, numbers are left out.
+    """
+    for stride in range(1, len(ticks) + 1):
+        kept = list(ticks[::stride])
+        if stride == 1:
+            kept = _cut_names(kept, look)
+        if (row := _side_by_side(kept, width)) is not None:
+            return kept, row
+    return [], ""
+
+
+def _cut_names(ticks: list[Tick], look: Look) -> list[Tick]:
+    if len(ticks) < 2 or all(_is_number(label) for _, label in ticks):
+        return ticks
+    room = min(b[0] - a[0] for a, b in pairwise(ticks)) - 1
+    return [(at, cut(label, room, look)) for at, label in ticks] if room >= _NARROWEST else ticks
+
+
+def _is_number(label: str) -> bool:
+    return not any(character.isalpha() for character in label)
+
+
+def _side_by_side(ticks: Sequence[Tick], width: int) -> str | None:
+    row = ""
+    for at, label in ticks:
+        length = cell_len(label)
+        if length > width:
+            return None
+        start = max(0, min(at - (length - 1) // 2, width - length))
+        if row and start <= cell_len(row):
+            return None
+        row = pad(row, start) + label
+    return row

@@ -1,0 +1,216 @@
+"""A grid of cells that is painted on in three layers: filled areas, dots of lines, and characters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.color import Color
+from rich.style import Style
+from rich.text import Text
+
+from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb, seen
+from tuitutor.draw.look import Look
+
+EIGHTHS = 8  # parts of a cell's height that a filled area may end at
+_MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow needs more
+_BLOCKS = "▁▂▃▄▅▆▇█"
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # a braille cell's, by row and column
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """What something is drawn with: "#rrggbb", a character, and for lines how many dots are drawn and left out."""
+
+    colour: str
+    marker: str
+    dash: tuple[int, int] = (1, 0)
+
+
+class Canvas:
+    """`width` x `height` cells. Coordinates are in cells, from the left and from the top.
+
+    A fill is "#rrggbb", or a character where there is no colour. `exhausted` tells that not all could be painted.
+    """
+
+    def __init__(self, width: int, height: int, look: Look) -> None:
+        self.width, self.height, self.look = width, height, look
+        self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots a cell
+        self._ground = GROUNDS[look.dark]
+        self._fills: list[list[str] | None] = [None] * width  # columns of eighths, from the top
+        self._dots: dict[tuple[int, int], tuple[int, str]] = {}
+        self._letters: dict[tuple[int, int], tuple[str, str, float]] = {}
+        self._steps = _MOST_STEPS
+
+    @property
+    def exhausted(self) -> bool:
+        return self._steps <= 0
+
+    # ---- painting
+
+    def fill(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
+        """A filled rectangle, at least one cell wide and an eighth of one high where it touches the canvas."""
+        if right < 0 or left > self.width or bottom < 0 or top > self.height or self.exhausted:
+            return
+        first = min(self.width - 1, max(0, round(left)))
+        last = max(first + 1, min(self.width, round(right)))
+        most = self.height * EIGHTHS
+        upper = min(most - 1, max(0, round(top * EIGHTHS)))
+        lower = max(upper + 1, min(most, round(bottom * EIGHTHS)))
+        self._steps -= (last - first) * (1 + (lower - upper) // EIGHTHS)
+        for column in range(first, last):
+            self._column(column)[upper:lower] = [fill] * (lower - upper)
+
+    def fill_cell(self, column: int, row: int, upper: str, lower: str) -> None:
+        """The two halves of a cell; "" leaves one as it is."""
+        self._steps -= 1
+        fills, at, half = self._column(column), row * EIGHTHS, EIGHTHS // 2
+        if upper:
+            fills[at : at + half] = [upper] * half
+        if lower:
+            fills[at + half : at + EIGHTHS] = [lower] * half
+
+    def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
+        """A straight line, as far as it lies here. `drawn` counts the dots before it, for dashes; the new count."""
+        clipped = _clipped(x0, y0, x1, y1, self.width, self.height)
+        if clipped is None or self.exhausted:
+            return drawn
+        x0, x1 = clipped[0] * self.across, clipped[2] * self.across
+        y0, y1 = clipped[1] * self.down, clipped[3] * self.down
+        steps = int(max(abs(x1 - x0), abs(y1 - y0))) + 1
+        self._steps -= steps
+        on, off = ink.dash
+        for step in range(steps + 1):
+            if (drawn + step) % (on + off) < on:
+                self._dot(x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps, ink)
+        return drawn + steps
+
+    def dot(self, x: float, y: float, ink: Ink) -> None:
+        """The smallest point there is."""
+        if 0 <= x <= self.width and 0 <= y <= self.height and not self.exhausted:
+            self._steps -= 1
+            self._dot(x * self.across, y * self.down, ink)
+
+    def mark(self, x: float, y: float, ink: Ink) -> None:
+        """The ink's marker, a whole cell."""
+        if 0 <= x <= self.width and 0 <= y <= self.height and not self.exhausted:
+            self._steps -= 1
+            cell = min(self.width - 1, int(x)), min(self.height - 1, int(y))
+            self._letters[cell] = ink.marker, ink.colour, LINE
+
+    def is_free(self, column: int, row: int, length: int, taken: set[tuple[int, int]]) -> bool:
+        """Whether `length` cells are on the canvas and none of them is `taken`."""
+        inside = 0 <= row < self.height and column >= 0 and column + length <= self.width
+        return inside and taken.isdisjoint((at, row) for at in range(column, column + length))
+
+    def write(self, column: int, row: int, characters: list[str], colour: str) -> None:
+        """Characters, one a cell; "" after one that is two cells wide."""
+        for at, character in enumerate(characters, column):
+            self._letters[at, row] = character, colour, LETTER
+
+    def _column(self, column: int) -> list[str]:
+        fills = self._fills[column]
+        if fills is None:
+            fills = self._fills[column] = [""] * (self.height * EIGHTHS)
+        return fills
+
+    def _dot(self, x: float, y: float, ink: Ink) -> None:
+        """One dot, at (x, y) in dots."""
+        column, row = min(self.width * self.across - 1, int(x)), min(self.height * self.down - 1, int(y))
+        if self.look.ascii:
+            self._letters[column, row] = ink.marker, ink.colour, LINE
+            return
+        cell = column >> 1, row >> 2
+        before = self._dots.get(cell)
+        self._dots[cell] = (before[0] if before else 0) | _DOTS[row & 3][column & 1], ink.colour
+
+    # ---- reading off
+
+    def rows(self) -> list[Text]:
+        """What was painted, a text of `width` cells for each row."""
+        return [self._row(row) for row in range(self.height)]
+
+    def _row(self, row: int) -> Text:
+        text, run, style = Text(), "", ("", "")
+        for column in range(self.width):
+            character, *colours = self._cell(column, row)
+            if (colours[0], colours[1]) != style:
+                text.append(run, _style(*style))
+                run, style = "", (colours[0], colours[1])
+            run += character
+        return text.append(run, _style(*style))
+
+    def _cell(self, column: int, row: int) -> tuple[str, str, str]:
+        """A cell's character, foreground and background, each "" where there is none."""
+        fills = self._fills[column]
+        area = fills[row * EIGHTHS : (row + 1) * EIGHTHS] if fills is not None else _NO_FILLS
+        if letter := self._letters.get((column, row)):
+            return self._over(letter[0], letter[1], letter[2], area)
+        if dots := self._dots.get((column, row)):
+            return self._over(chr(0x2800 + dots[0]), dots[1], LINE, area)
+        return self._area(area) if self.look.colour else self._shades(area)
+
+    def _over(self, character: str, colour: str, least: float, area: list[str]) -> tuple[str, str, str]:
+        if not self.look.colour:
+            return character, "", ""
+        upper, lower = area[1], area[6]
+        behind = mean(upper, lower) if upper and lower else upper or lower
+        if not behind or area.count("") > EIGHTHS // 2:
+            return character, legible(colour, self._ground, least), ""
+        # colours were chosen for what they lie on: they are kept if they can be seen there at all
+        return character, legible(colour, behind, ON_FILL if least == LINE else LINE), behind
+
+    def _area(self, area: list[str]) -> tuple[str, str, str]:
+        upper, lower = area[0], area[-1]
+        top = EIGHTHS if upper == lower and area.count(upper) == EIGHTHS else area.count(upper)
+        if top == EIGHTHS:
+            return " ", "", upper
+        if self.look.ascii:
+            return " ", "", upper if top > EIGHTHS // 2 else lower
+        if area[:top].count(upper) != top or area.count(lower) != EIGHTHS - top:
+            upper, lower, top = area[2], area[5], EIGHTHS // 2
+        if not lower:  # there are no blocks for the upper part of a cell but one
+            return ("▀", upper, "") if 2 < top < 6 else (" ", "", upper if top >= 6 else "")
+        return _BLOCKS[EIGHTHS - 1 - top], lower, upper
+
+    def _shades(self, area: list[str]) -> tuple[str, str, str]:
+        upper, lower = area[0], area[-1]
+        if upper == lower or self.look.ascii:
+            return max(area, key=area.count) or " ", "", ""
+        if lower == "█" and not upper:
+            return _BLOCKS[area.count("█") - 1], "", ""
+        return max(area, key=area.count) or " ", "", ""
+
+    def shown(self, colour: str) -> str:
+        """The colour of a filled area, so that it can be told from the terminal's ground."""
+        return seen(colour, self._ground)
+
+
+_NO_FILLS = [""] * EIGHTHS
+
+
+@lru_cache(maxsize=16_384)
+def _style(colour: str, ground: str) -> Style:
+    return Style(color=_colour(colour), bgcolor=_colour(ground))
+
+
+def _colour(colour: str) -> Color | None:
+    return Color.from_rgb(*rgb(colour)) if colour else None
+
+
+def _clipped(
+    x0: float, y0: float, x1: float, y1: float, width: float, height: float
+) -> tuple[float, float, float, float] | None:
+    """The part of a line that lies on the canvas (Liang and Barsky, 1984), or None."""
+    start, end, dx, dy = 0.0, 1.0, x1 - x0, y1 - y0
+    for way, room in ((-dx, x0), (dx, width - x0), (-dy, y0), (dy, height - y0)):
+        if way == 0:
+            if room < 0:
+                return None
+        elif way < 0:
+            start = max(start, room / way)
+        else:
+            end = min(end, room / way)
+    if start > end:
+        return None
+    return x0 + start * dx, y0 + start * dy, x0 + end * dx, y0 + end * dy

@@ -1,0 +1,142 @@
+"""A whole figure: its panels in the order of their grid, beside one another as long as each has room."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby, zip_longest
+
+from rich.text import Text
+
+from tuitutor.draw.figures.axes import short
+from tuitutor.draw.figures.panel import Block, draw_panel, head_of, height_of
+from tuitutor.draw.figures.sizes import FEWEST, Size, narrowest, size_in
+from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.protocol.figures import Figure, Panel
+
+_GAP = 2  # columns between panels
+_MOST_PANELS = 64
+_NARROWEST = 16  # columns below which there is only a sentence
+_TITLE = 200  # characters of a figure's title that are shown
+
+
+def draw_figure(figure: Figure, width: int, look: Look, height: int | None = None) -> Text:
+    """The figure in lines of at most `width` cells, and at most `height` of them.
+
+    Panels stand side by side as in matplotlib's grid where each gets enough columns, else in more rows. What cannot be
+    drawn is said in the end.
+    """
+    rows = wrap(short(figure.title, look)[:_TITLE], width, look, look.style("title")) if figure.title else []
+    last = _left_out(figure, width, look)
+    if width < _NARROWEST:
+        rows += wrap("Too narrow for a figure.", width, look, look.style("quiet"))
+    elif not figure.panels:
+        rows += wrap("An empty figure.", width, look, look.style("quiet"))
+    else:
+        rows += _panels(figure, width, look, None if height is None else height - len(rows) - len(last))
+    rows = [crop(row, width, look) for row in (*rows, *last)]
+    return Text("\n").join(rows if height is None else rows[: max(1, height)])
+
+
+def _left_out(figure: Figure, width: int, look: Look) -> list[Text]:
+    names = [short(name, look) for name in figure.left_out[:20]]
+    if len(figure.panels) > _MOST_PANELS:
+        names.append(f"{len(figure.panels) - _MOST_PANELS:,} more panels")
+    return wrap(f"Not drawn here: {', '.join(names)}.", width, look, look.style("quiet")) if names else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """Panels side by side, each in `slot` columns."""
+
+    panels: tuple[Panel, ...]
+    sizes: tuple[Size, ...]
+    slot: int
+
+    def height(self, look: Look) -> int:
+        parts = list(zip(self.panels, self.sizes, strict=True))
+        head = max(len(head_of(panel, size, self.slot, look)) for panel, size in parts)
+        under = max(
+            height_of(panel, size, self.slot, look) - len(head_of(panel, size, self.slot, look))
+            for panel, size in parts
+        )
+        return head + under
+
+
+def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
+    lines = _lines(figure, width, look, None)
+    if height is not None:
+        lines = _lowered(figure, lines, width, look, height)
+    rows: list[Text] = []
+    for line in lines:
+        rows += [Text("")] * bool(rows and len(lines) > 1) + _drawn(line, look)
+    return rows
+
+
+def _lowered(figure: Figure, lines: list[_Line], width: int, look: Look, height: int) -> list[_Line]:
+    """The lines with plots lowered so that all fit, if that can be done."""
+    most = max(size.rows for line in lines for size in line.sizes)
+    while most > FEWEST:
+        excess = sum(line.height(look) for line in lines) + len(lines) - 1 - height
+        if excess <= 0:
+            break
+        most = max(FEWEST, most - -(-excess // len(lines)))
+        lines = _lines(figure, width, look, most)
+    return lines
+
+
+def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Line]:
+    panels = sorted(figure.panels[:_MOST_PANELS], key=lambda panel: (panel.row, panel.column))
+    grid = [list(row) for _, row in groupby(panels, key=lambda panel: panel.row)]
+    across = max(len(row) for row in grid)
+    lines: list[_Line] = []
+    for row in grid:
+        # one panel in a row of its own spans the grid, unless the row is merely the last and short
+        slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
+        lines += _folded(row, slots, width, look, most)
+    return _close(lines)
+
+
+def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
+    """A row of the grid in as many lines as it takes, evenly filled."""
+    least = max(narrowest(panel, look) for panel in row)
+    fit = max(1, min(slots, (width + _GAP) // (least + _GAP)))
+    each = -(-slots // -(-slots // fit))
+    slot = (width - _GAP * (each - 1)) // each
+    lines = []
+    for start in range(0, len(row), each):
+        panels = tuple(row[start : start + each])
+        lines.append(_Line(panels, tuple(size_in(panel, slot, look, most, slots == 1) for panel in panels), slot))
+    return lines
+
+
+def _close(lines: list[_Line]) -> list[_Line]:
+    """Slots no wider than the widest panel or title, so that a row of pictures is one."""
+    used = max(
+        max(size.whole, min(line.slot, 2 * size.whole, _named(panel)))
+        for line in lines
+        for panel, size in zip(line.panels, line.sizes, strict=True)
+    )
+    return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
+
+
+def _named(panel: Panel) -> int:
+    return len(panel.title[:_TITLE])
+
+
+def _drawn(line: _Line, look: Look) -> list[Text]:
+    blocks = [draw_panel(panel, size, line.slot, look) for panel, size in zip(line.panels, line.sizes, strict=True)]
+    most = max(len(block.head) for block in blocks)
+    columns = [_filled(block, most) for block in blocks]
+    return [_beside(rows, line.slot, look) for rows in zip_longest(*columns, fillvalue=Text())]
+
+
+def _filled(block: Block, head: int) -> list[Text]:
+    return [*[Text()] * (head - len(block.head)), *block.head, *block.body]
+
+
+def _beside(rows: Sequence[Text], slot: int, look: Look) -> Text:
+    joined = Text()
+    for at, row in enumerate(rows):
+        joined.append(" " * (at * (slot + _GAP) - joined.cell_len)).append_text(crop(row, slot, look))
+    return joined

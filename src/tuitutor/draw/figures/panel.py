@@ -1,0 +1,155 @@
+"""One panel: title, plot with axes, legend and scale, as rows of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from tuitutor.draw.figures.axes import Scale, Tick, cut, short, thinned, tick_row, ticks_of
+from tuitutor.draw.figures.canvas import Canvas
+from tuitutor.draw.figures.colours import rgb, spelled
+from tuitutor.draw.figures.inks import Inks, on_ground, shade
+from tuitutor.draw.figures.marks import Place, paint
+from tuitutor.draw.figures.rasters import ground_of
+from tuitutor.draw.figures.sizes import Size, is_bare
+from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.protocol.figures import Panel
+
+_MOST_ENTRIES = 100  # of a legend that are looked at
+_LEGEND_ROWS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A drawn panel: what stands over the plot, and the plot with what stands under it."""
+
+    head: tuple[Text, ...]
+    body: tuple[Text, ...]
+
+
+def head_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
+    """The title over the middle of the plot, and the name of the y axis."""
+    rows = []
+    if title := short(panel.title, look):
+        rows.append(_centred(cut(title, width, look), size, width, look.style("title")))
+    label = short(panel.y.label, look)
+    if label and panel.y.visible:
+        rows.append(Text(cut(label, width, look), look.style("quiet")))
+    return rows
+
+
+def foot_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
+    """What stands under the x axis and its ticks: its name, the legend, the scale."""
+    rows = []
+    label = short(panel.x.label, look)
+    if label and panel.x.visible:
+        rows.append(_centred(cut(label, width, look), size, width, look.style("quiet")))
+    return [*rows, *_legend(panel, width, look), *_scale(panel, width, look)]
+
+
+def height_of(panel: Panel, size: Size, width: int, look: Look) -> int:
+    """Rows that the panel takes, but for a word on what found no room."""
+    axis = 0 if is_bare(panel) or not panel.x.visible else 2
+    return len(head_of(panel, size, width, look)) + size.rows + axis + len(foot_of(panel, size, width, look))
+
+
+def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> Block:
+    """The panel in `width` columns."""
+    inks, canvas = Inks(panel, look), Canvas(size.columns, size.rows, look)
+    x, y = Scale.of(panel.x), Scale.of(panel.y)
+    crowded_out = paint(panel, Place(x, y, size.width, size.height), canvas, inks)
+    plot = canvas.rows()
+    bare = is_bare(panel)
+    if panel.y.visible and not bare:
+        ticks = thinned(ticks_of(panel.y, y, size.rows, look, upwards=True), 2 if size.rows > 6 else 1)
+        plot = _with_y_axis(plot, ticks, size.gutter, look)
+    if panel.x.visible and not bare:
+        plot += _x_axis(panel, x, size, width, look)
+    body = [*plot, *foot_of(panel, size, width, look)]
+    if crowded_out:
+        said = f"{crowded_out:,} text{'s' * (crowded_out != 1)} did not fit."
+        body += wrap(said, width, look, look.style("quiet"))
+    if canvas.exhausted:
+        body += wrap("This is more than a terminal can draw; the rest is not shown.", width, look, look.style("quiet"))
+    return Block(tuple(head_of(panel, size, width, look)), tuple(body))
+
+
+def _centred(text: str, size: Size, width: int, style: str) -> Text:
+    room = size.gutter + max(0, (size.columns - cell_len(text)) // 2)
+    return Text(" " * min(room, width - cell_len(text))).append(text, style)
+
+
+# ---- axes -----------------------------------------------------------------------------------
+
+
+def _with_y_axis(plot: Sequence[Text], ticks: Sequence[Tick], gutter: int, look: Look) -> list[Text]:
+    labels, rows = dict(ticks), []
+    for at, row in enumerate(plot):
+        label = cut(labels.get(at, ""), gutter - 1, look)
+        line = ("+" if at in labels else "|") if look.ascii else ("┤" if at in labels else "│")
+        blank = " " * (gutter - 1 - cell_len(label))
+        rows.append(Text().append(f"{blank}{label}{line}", look.style("frame")).append_text(row))
+    return rows
+
+
+def _x_axis(panel: Panel, scale: Scale, size: Size, width: int, look: Look) -> list[Text]:
+    """The line with its ticks, and the row of labels."""
+    found = ticks_of(panel.x, scale, size.columns, look)
+    shifted = [(at + size.gutter, label) for at, label in found]
+    kept, labels = tick_row(shifted, width, look)
+    at_ticks = {at - size.gutter for at, _ in kept}
+    line, corner, tick = ("-", "+", "+") if look.ascii else ("─", "└", "┬")
+    rule = "".join(tick if at in at_ticks else line for at in range(size.columns))
+    start = " " * (size.gutter - 1) + corner if size.gutter else ""
+    return [Text(start + rule, look.style("frame")), Text(labels, look.style("frame"))]
+
+
+# ---- legend and scale -----------------------------------------------------------------------
+
+
+def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
+    inks, behind = Inks(panel, look), ground_of(panel)
+    entries = [
+        Text().append(inks.sample(colour), on_ground(colour, look, behind)).append(f" {short(text, look)}")
+        for colour, text in panel.legend[:_MOST_ENTRIES]
+    ]
+    rows = _flowing(entries, width, look)
+    if len(rows) <= _LEGEND_ROWS and len(panel.legend) <= _MOST_ENTRIES:
+        return rows
+    return [*rows[:_LEGEND_ROWS], Text(look.text("…"), look.style("quiet"))]
+
+
+def _flowing(entries: Iterable[Text], width: int, look: Look) -> list[Text]:
+    """Entries side by side as long as they fit, then in another row."""
+    rows: list[Text] = []
+    for entry in entries:
+        entry = crop(entry, width, look)
+        if rows and rows[-1].cell_len + 2 + entry.cell_len <= width:
+            rows[-1].append("  ").append_text(entry)
+        else:
+            rows.append(entry)
+    return rows
+
+
+def _scale(panel: Panel, width: int, look: Look) -> list[Text]:
+    """Some values of a colour bar in one row, the lowest and the highest among them."""
+    known = panel.scale[:_MOST_ENTRIES]
+    for count in (len(known), 5, 3, 2):
+        if 0 < count <= len(known):
+            chosen = [round(at * (len(known) - 1) / max(1, count - 1)) for at in range(count)]
+            row = Text("  ").join([_step(known[at], at / max(1, len(known) - 1), look) for at in chosen])
+            if row.cell_len <= width:
+                return [row]
+    return []
+
+
+def _step(entry: tuple[str, str], level: float, look: Look) -> Text:
+    colour, text = entry
+    label = short(text, look)
+    if not look.colour:
+        return Text(f"[{shade(level, look) * 2}] {label}")
+    sample = Text("  ", style=f"on {spelled(*rgb(colour))}")
+    return Text().append_text(sample).append(f" {label}")

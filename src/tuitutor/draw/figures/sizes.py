@@ -1,0 +1,139 @@
+"""How large a panel is drawn: plots fill their place, pictures keep their proportions and whole pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+
+from tuitutor.draw.figures.axes import Scale, short, ticks_of
+from tuitutor.draw.figures.rasters import size_of
+from tuitutor.draw.look import Look
+from tuitutor.protocol.figures import Bars, Note, Panel, Raster
+
+NARROWEST = 30  # columns of a plot; pictures may have fewer
+WIDEST = 100  # columns of a plot: more of them show no more
+FEWEST = 4  # rows of a plot
+_LOWEST, _HIGHEST = 10, 18  # rows of a plot where the height is free
+_PICTURE = 24  # most rows of a picture
+_SMALL = 64  # pixels along a side up to which all of them are shown, if there is room
+_LEGIBLE = 14  # columns in which a small picture can still be made out
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A panel's measures in cells: labels and line of the y axis, then `columns` x `rows` for the data.
+
+    The data itself is `width` x `height`, at most a cell smaller than the place it has.
+    """
+
+    gutter: int
+    columns: int
+    rows: int
+    width: float
+    height: float
+
+    @property
+    def whole(self) -> int:
+        return self.gutter + self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Pixels of a picture that fills its panel, and the cells that each needs at least for what is written on it."""
+
+    columns: int
+    rows: int
+    cell: int
+
+
+def picture_in(panel: Panel, look: Look) -> Picture | None:
+    """The picture that a panel consists of, if it is a small one with square pixels."""
+    rasters = [mark for mark in panel.marks if isinstance(mark, Raster)]
+    if not panel.equal or len(rasters) != 1:
+        return None
+    (raster,) = rasters
+    columns, rows = size_of(raster)
+    if not (0 < columns <= _SMALL and 0 < rows <= _SMALL) or not _fills(raster, panel):
+        return None
+    notes = [cell_len(short(mark.text, look)) for mark in panel.marks if isinstance(mark, Note)][:_SMALL * _SMALL]
+    return Picture(columns, rows, max(notes) + 1 if len(notes) > 1 else 1)
+
+
+def _fills(raster: Raster, panel: Panel) -> bool:
+    x, y = Scale.of(panel.x), Scale.of(panel.y)
+    across, down = abs(x.at(raster.right) - x.at(raster.left)), abs(y.at(raster.top) - y.at(raster.bottom))
+    return 0.98 < across < 1.02 and 0.98 < down < 1.02
+
+
+def narrowest(panel: Panel, look: Look) -> int:
+    """Columns below which a panel rather gets a row of its own."""
+    picture = picture_in(panel, look)
+    if picture is None:
+        return NARROWEST
+    needed = picture.columns * picture.cell if picture.cell > 1 else max(8, min(picture.columns, _LEGIBLE))
+    return min(2 * NARROWEST, needed + _gutter(panel, look, NARROWEST))
+
+
+def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool) -> Size:
+    """The size of a panel in so many columns, its plot at most `most` rows high. `alone`: no other stands beside it."""
+    gutter = _gutter(panel, look, width)
+    room = max(2, min(WIDEST, width - gutter))
+    picture = picture_in(panel, look)
+    if picture is not None:
+        return _picture_size(picture, gutter, room, most, alone)
+    high = max(_LOWEST, min(_HIGHEST, width // 5))
+    high = _in_steps(panel, high, look)
+    rows = max(FEWEST, min(most or high, high))
+    if not panel.equal:
+        return Size(gutter, room, rows, room, rows)
+    tall = max(FEWEST, min(most or _PICTURE, _PICTURE if alone else _HIGHEST))
+    ratio = _ratio(panel)
+    columns = max(2, min(room, round(2 * tall * ratio)))
+    rows = max(2, min(tall, round(columns / ratio / 2)))
+    return Size(gutter, columns, rows, columns, rows)
+
+
+def _in_steps(panel: Panel, high: int, look: Look) -> int:
+    """Rows that bars lying one above the other share evenly, as far as that is not too high."""
+    names = ticks_of(panel.y, Scale.of(panel.y), 1_000, look)
+    if len(names) < 2 or not any(isinstance(mark, Bars) for mark in panel.marks):
+        return high
+    if not all(any(map(str.isalpha, label)) for _, label in names):
+        return high
+    return 2 * len(names) if 2 * len(names) <= _PICTURE else high
+
+
+def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, alone: bool) -> Size:
+    tall = max(FEWEST, min(most or _PICTURE, _PICTURE if alone else _HIGHEST // 2 + 1))
+    if picture.cell > 1:
+        tall = max(FEWEST, min(most or 2 * _PICTURE, 2 * _PICTURE))
+    largest = min(room / picture.columns, 2 * tall / picture.rows)
+    if largest >= 1:
+        each = float(int(largest))
+        if picture.cell > 1:  # no larger than what is written on it asks for; three rows have a middle
+            each = min(each, float(max(picture.cell + picture.cell % 2, 6 if picture.rows <= 6 else 4)))
+    else:
+        each = largest
+    columns, height = max(1, round(picture.columns * each)), max(0.5, picture.rows * each / 2)
+    return Size(gutter, columns, max(1, -int(-height // 1)), columns, height)
+
+
+def _ratio(panel: Panel) -> float:
+    x, y = Scale.of(panel.x).length, Scale.of(panel.y).length
+    ratio = x / y if y else 1.0
+    return min(10.0, max(0.1, ratio)) if ratio == ratio else 1.0
+
+
+def _gutter(panel: Panel, look: Look, width: int) -> int:
+    """Columns for the labels and the line of the y axis."""
+    if not panel.y.visible or is_bare(panel):
+        return 0
+    labels = [cell_len(label) for _, label in ticks_of(panel.y, Scale.of(panel.y), 1_000, look)]
+    return min(max(labels, default=0), max(1, width // 3)) + 1
+
+
+def is_bare(panel: Panel) -> bool:
+    """Whether a panel is a picture without any tick, which needs no axes."""
+    pictured = any(isinstance(mark, Raster) for mark in panel.marks)
+    return pictured and not panel.x.ticks and not panel.y.ticks

@@ -1,0 +1,60 @@
+"""A figure in a sentence, for those who see no picture and for documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tuitutor.draw.plain import one_line
+from tuitutor.draw.words import number
+from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
+
+_LONGEST = 80  # characters of a title or name that are said
+_MOST = 4  # panels that are told one by one
+
+_NOUNS: dict[type[Mark], tuple[str, str]] = {
+    Line: ("line", "lines"),
+    Points: ("set of points", "sets of points"),
+    Bars: ("set of bars", "sets of bars"),
+    Raster: ("picture", "pictures"),
+    Note: ("text", "texts"),
+}
+
+
+def describe(figure: Figure) -> str:
+    """One line: "Figure: Loss; epoch from 1 to 30; 2 lines: train, validation."."""
+    titles = [_cut(figure.title)] if figure.title else []
+    parts = [_panel(panel) for panel in figure.panels[:_MOST]]
+    more = len(figure.panels) - len(parts)
+    parts += [f"{more} more panel{'s' * (more != 1)}"] * bool(more)
+    return f"Figure: {'. '.join([*titles, *parts]) or 'empty'}."
+
+
+def _panel(panel: Panel) -> str:
+    parts = [_cut(panel.title), _axis("x", panel.x), _axis("y", panel.y), _marks(panel)]
+    return "; ".join(part for part in parts if part)
+
+
+def _axis(name: str, axis: Axis) -> str:
+    if not axis.visible:
+        return ""
+    low, high = _end(axis, axis.low), _end(axis, axis.high)
+    return f"{_cut(axis.label) or name} from {low} to {high}"
+
+
+def _end(axis: Axis, value: float) -> str:
+    """A value as the axis's ticks spell it, which know of logarithms and categories."""
+    near = [(abs(at - value), label) for at, label in axis.ticks[:200] if label]
+    nearest = min(near, default=(0.0, ""))
+    return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else number(value)
+
+
+def _marks(panel: Panel) -> str:
+    counts = Counter(type(mark) for mark in panel.marks)
+    told = [f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()]
+    names = ", ".join(_cut(text) for _, text in panel.legend[:8])
+    return (", ".join(told) or "nothing drawn") + (f": {names}" if names else "")
+
+
+def _cut(text: str) -> str:
+    text = one_line(text[: 4 * _LONGEST])
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

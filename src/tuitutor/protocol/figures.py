@@ -1,0 +1,109 @@
+"""A matplotlib figure as data, for a terminal to draw at its own size.
+
+Coordinates are floats on axes that run linearly from `low` to `high`: where an axis is logarithmic, they are logarithms
+already, and only its tick labels tell. Colours are "#rrggbb". Runs on Python 3.10 with the standard library alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Union
+
+
+@dataclass(frozen=True)
+class Line:
+    """Points joined in order. A point that is not finite leaves a gap. `xs` and `ys` are equally long."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    colour: str
+
+
+@dataclass(frozen=True)
+class Points:
+    """Points by themselves. `colours` has one colour for each point, or a single one for all."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    colours: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Rectangles with sides along the axes: each is (left, bottom, right, top), left <= right and bottom <= top."""
+
+    boxes: tuple[tuple[float, float, float, float], ...]
+    colours: tuple[str, ...]  # one for each box, or a single one for all
+
+
+@dataclass(frozen=True)
+class Raster:
+    """A picture, a mesh or filled areas, on the rectangle from (left, bottom) to (right, top).
+
+    `colours` has a string for each row of pixels, the top row first, "rrggbb" for each pixel. `levels` has a character
+    for each pixel, "0" (low or dark) to "f", for terminals without colour; "." where nothing is drawn.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    colours: tuple[str, ...]
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """A text at (x, y), which `align` ("left", "center", "right") says how it lies about; it may point somewhere."""
+
+    x: float
+    y: float
+    text: str
+    colour: str
+    align: str = "left"
+    points_to: tuple[float, ...] = ()  # (x, y), or nothing
+
+
+Mark = Union[Line, Points, Bars, Raster, Note]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One axis: what it shows runs from `low` to `high`. An inverted axis has `low` > `high`.
+
+    `ticks` are matplotlib's own, as positions with labels; a terminal shows those that fit.
+    """
+
+    low: float
+    high: float
+    label: str = ""
+    ticks: tuple[tuple[float, str], ...] = ()
+    visible: bool = True
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One Axes of matplotlib's. `marks` are in drawing order. `row` and `column` count from 0 in the figure's grid.
+
+    `legend` has (colour, text) for each entry, in order. `scale` has (colour, text) for a colour bar: some of its
+    values, from low to high.
+    """
+
+    x: Axis
+    y: Axis
+    marks: tuple[Mark, ...] = ()
+    title: str = ""
+    legend: tuple[tuple[str, str], ...] = ()
+    scale: tuple[tuple[str, str], ...] = ()
+    row: int = 0
+    column: int = 0
+    equal: bool = False  # a unit is as long on x as on y
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with its panels. `left_out` names, for a sentence, what a terminal cannot draw: "3-D axes"."""
+
+    panels: tuple[Panel, ...]
+    title: str = ""
+    left_out: tuple[str, ...] = field(default_factory=tuple)

@@ -1,0 +1,262 @@
+"""The artists of one matplotlib Axes -> marks on axes that run linearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Optional
+
+import numpy as np
+from matplotlib import collections, colors, image, patches
+from matplotlib.contour import ContourSet
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation, Text
+
+from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
+from tuitutor.worker import rasters
+
+MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can tell apart
+MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200
+
+
+class Frame:
+    """An Axes whose x runs from `x[0]` to `x[1]`, and y likewise, linearly."""
+
+    def __init__(self, axes: Any, x: tuple[float, float], y: tuple[float, float]) -> None:
+        self.axes = axes
+        self._low = np.array((x[0], y[0]))
+        self._span = np.array((x[1] - x[0], y[1] - y[0]))
+
+    def fractions(self, points: Any, transform: Any) -> np.ndarray:
+        """`points` (n, 2) that `transform` takes to the display, as fractions (n, 2) of the Axes."""
+        points = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
+        with np.errstate(all="ignore"):
+            return np.asarray((transform - self.axes.transAxes).transform(points), dtype=float)
+
+    def place(self, fractions: np.ndarray) -> np.ndarray:
+        """Fractions (n, 2) as coordinates, to nine digits."""
+        with np.errstate(all="ignore"):
+            placed = self._low + fractions * self._span
+        return np.where(np.abs(placed) < 1e300, placed, np.nan)
+
+    def coordinates(self, points: Any, transform: Any) -> np.ndarray:
+        """Both of these."""
+        return self.place(self.fractions(points, transform))
+
+
+def marks_of(frame: Frame, missing: dict[str, None]) -> Iterator[Mark]:
+    """What the Axes shows, from back to front. What cannot be drawn goes into `missing`."""
+    axes = frame.axes
+    artists = [*axes.images, *axes.patches, *axes.collections, *axes.lines, *axes.texts, *axes.tables, *axes.artists]
+    boxes: list[Any] = []
+    for artist in sorted(filter(lambda each: each.get_visible(), artists), key=lambda each: each.get_zorder()):
+        if isinstance(artist, patches.Rectangle) and artist.get_angle() == 0:
+            boxes.append(artist)  # a histogram's are one mark
+            continue
+        yield from _bars(frame, boxes, missing)
+        boxes = []
+        yield from _marks(frame, artist, missing)
+    yield from _bars(frame, boxes, missing)
+
+
+def _marks(frame: Frame, artist: Any, missing: dict[str, None]) -> Iterator[Mark]:
+    try:
+        found = _marks_of_one(frame, artist)
+        if found is None:
+            missing[_name(artist)] = None
+        else:
+            yield from found
+    except Exception:  # matplotlib and its users have more kinds of artists than we have cases
+        missing[_name(artist)] = None
+
+
+def _name(artist: Any) -> str:
+    kind = type(artist).__name__
+    return {"Quiver": "arrow fields", "Table": "tables", "FancyArrowPatch": "arrows"}.get(kind, kind)
+
+
+def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
+    if isinstance(artist, Line2D):
+        return _line(frame, artist)
+    if isinstance(artist, (Annotation, Text)):
+        return _note(frame, artist)
+    if isinstance(artist, image.AxesImage):
+        return rasters.picture(frame, artist)
+    if isinstance(artist, ContourSet):
+        return rasters.areas_of(frame, artist) if artist.filled else _outlines(frame, artist)
+    if isinstance(artist, collections.QuadMesh):
+        return rasters.mesh(frame, artist)
+    if isinstance(artist, collections.LineCollection):
+        return _segments(frame, artist)
+    if isinstance(artist, (collections.PathCollection, collections.RegularPolyCollection)):
+        return _scatter(frame, artist)
+    if isinstance(artist, collections.PolyCollection) and type(artist).__name__ != "Quiver":
+        return rasters.areas_of(frame, artist)
+    if isinstance(artist, patches.Patch) and not isinstance(artist, patches.FancyArrowPatch):
+        return _patch(frame, artist)
+    return None
+
+
+def colour_of(thing: Any) -> str:
+    """The colour of an artist or a colour value as "#rrggbb"; black where it has none."""
+    for name in ("get_facecolor", "get_color", "get_edgecolor"):
+        if hasattr(thing, name) and (found := _hex(getattr(thing, name)())):
+            return found
+    return _hex(thing) or "#000000"
+
+
+def _hex(colour: Any) -> str:
+    """A colour, or the first of several, as "#rrggbb"; "" where there is none or it is transparent."""
+    try:
+        rgba = np.atleast_2d(colors.to_rgba_array(colour))
+    except (ValueError, TypeError):
+        return ""
+    return str(colors.to_hex(rgba[0])) if len(rgba) and rgba[0][3] > 0 else ""
+
+
+# ---- lines and points
+
+
+def _line(frame: Frame, line: Any) -> list[Mark]:
+    data = np.column_stack((line.get_xdata(orig=False), line.get_ydata(orig=False)))
+    points = frame.coordinates(data, line.get_transform())
+    colour = colour_of(line.get_color())
+    joined = str(line.get_linestyle()) not in ("None", "", " ")
+    if joined and len(points) > 1:
+        return [_path(points, colour)]
+    if str(line.get_marker()) in ("None", "", " ") or not len(points):
+        return []
+    return [_points(points, (colour,))]
+
+
+def _path(points: np.ndarray, colour: str) -> Line:
+    return Line(*_xy(points[_telling(points)]), colour)
+
+
+def _telling(points: np.ndarray) -> np.ndarray:
+    """Indices of at most MOST_POINTS points that keep a curve's extremes: first, lowest, highest, last of each part."""
+    if len(points) <= MOST_POINTS:
+        return np.arange(len(points))
+    kept: list[int] = []
+    for part in np.array_split(np.arange(len(points)), MOST_POINTS // 4):
+        ys = points[part, 1]
+        low, high = (part[0], part[0]) if np.isnan(ys).all() else (part[np.nanargmin(ys)], part[np.nanargmax(ys)])
+        kept += sorted({int(part[0]), int(low), int(high), int(part[-1])})
+    return np.array(kept)
+
+
+def _points(points: np.ndarray, colours: tuple[str, ...]) -> Points:
+    if len(points) > MOST_POINTS:  # evenly, since neighbours in a file are often alike
+        chosen = np.linspace(0, len(points) - 1, MOST_POINTS).astype(int)
+        points = points[chosen]
+        colours = tuple(colours[i] for i in chosen) if len(colours) > 1 else colours
+    return Points(*_xy(points), colours)
+
+
+def _xy(points: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
+    xs, ys = (tuple(float(f"{value:.9g}") for value in column) for column in points.T)
+    return xs, ys
+
+
+def _scatter(frame: Frame, collection: Any) -> list[Mark]:
+    collection.update_scalarmappable()  # colours of c=... are worked out when drawn
+    points = frame.coordinates(collection.get_offsets(), collection.get_offset_transform())
+    if not len(points):
+        return []
+    found = collection.get_facecolors()
+    found = found if len(found) and np.any(found[:, 3] > 0) else collection.get_edgecolors()
+    named = tuple(_hex(colour) or "#000000" for colour in found) or ("#000000",)
+    if len(named) > 1:
+        named = tuple(named[i % len(named)] for i in range(len(points)))
+    return [_points(points, named if len(set(named)) > 1 else named[:1])]
+
+
+def _segments(frame: Frame, collection: Any) -> list[Mark]:
+    collection.update_scalarmappable()
+    found, shades = collection.get_segments()[:MOST_LINES], collection.get_colors()
+    return [
+        _path(frame.coordinates(segment, collection.get_transform()), _hex(shades[i % len(shades)]) or "#000000")
+        for i, segment in enumerate(found)
+        if len(segment) > 1
+    ]
+
+
+def _outlines(frame: Frame, contours: Any) -> list[Mark]:
+    """The lines of `contour`, those of one level as one mark."""
+    contours.update_scalarmappable()
+    shades = contours.get_edgecolors()
+    marks: list[Mark] = []
+    for i, path in enumerate(contours.get_paths()[:MOST_LINES]):
+        parts = [part for part in path.to_polygons(closed_only=False) if len(part) > 1]
+        if not parts:
+            continue
+        gap = np.full((1, 2), np.nan)
+        joined = np.concatenate([piece for part in parts for piece in (gap, part)][1:])
+        colour = (_hex(shades[i % len(shades)]) if len(shades) else "") or "#000000"
+        marks.append(_path(frame.coordinates(joined, contours.get_transform()), colour))
+    return marks
+
+
+# ---- shapes and texts
+
+
+def _bars(frame: Frame, found: list[Any], missing: dict[str, None]) -> Iterator[Mark]:
+    """Rectangles that follow each other, as one mark."""
+    if len(found) > MOST_BOXES:
+        missing[f"{len(found) - MOST_BOXES} of {len(found)} bars"] = None
+    filled = [box for box in found[:MOST_BOXES] if box.get_fill() and _hex(box.get_facecolor())]
+    for box in found[:MOST_BOXES]:
+        if box not in filled and _hex(box.get_edgecolor()):
+            yield from _marks(frame, box, missing)
+    boxes, shades = [], []
+    for box in filled:
+        corners = frame.coordinates(box.get_path().vertices[:4], box.get_transform())
+        if np.isfinite(corners).all():
+            (left, bottom), (right, top) = corners.min(axis=0), corners.max(axis=0)
+            boxes.append((float(left), float(bottom), float(right), float(top)))
+            shades.append(colour_of(box.get_facecolor()))
+    if boxes:
+        yield Bars(tuple(boxes), tuple(shades) if len(set(shades)) > 1 else tuple(shades[:1]))
+
+
+def _patch(frame: Frame, patch: Any) -> list[Mark]:
+    if patch.get_fill() and _hex(patch.get_facecolor()):
+        return rasters.areas(frame, [patch.get_path()], [patch.get_facecolor()], patch.get_transform())
+    parts = patch.get_path().to_polygons(closed_only=False)
+    lines = [frame.coordinates(part, patch.get_transform()) for part in parts if len(part) > 1]
+    return [_path(line, colour_of(patch.get_edgecolor())) for line in lines[:MOST_LINES]]
+
+
+def _note(frame: Frame, text: Any) -> list[Mark]:
+    said = str(text.get_text()).strip()[:MOST_TEXT]
+    target: tuple[float, ...] = ()
+    where = frame.fractions([text.get_unitless_position()], text.get_transform())
+    if isinstance(text, Annotation):
+        where = _annotated(frame, text)
+        if text.arrow_patch is not None and text.xycoords == "data":
+            target = tuple(map(float, frame.coordinates([_floats(frame, text.xy)], frame.axes.transData)[0]))
+    (x, y) = frame.place(where)[0]
+    if not (np.isfinite(x) and np.isfinite(y) and np.isfinite(target).all()) or not (said or target):
+        return []
+    align = text.get_horizontalalignment()
+    return [Note(float(x), float(y), said, colour_of(text.get_color()), str(align), target)]
+
+
+def _annotated(frame: Frame, note: Any) -> np.ndarray:
+    """Where an annotation's text stands, which matplotlib works out only when it draws."""
+    axes = frame.axes
+    anchor = axes.transData.transform(_floats(frame, note.xy))
+    if note.xycoords == "axes fraction":
+        anchor = axes.transAxes.transform(note.xy)
+    place = note.xyann
+    match_points = {"offset points": axes.figure.dpi / 72, "offset pixels": 1.0}
+    if note.anncoords in match_points:
+        at = anchor + np.asarray(place, dtype=float) * match_points[note.anncoords]
+        return np.asarray(axes.transAxes.inverted().transform([at]))
+    if note.anncoords == "axes fraction":
+        return np.asarray([place], dtype=float)
+    return frame.fractions([_floats(frame, place)], axes.transData)
+
+
+def _floats(frame: Frame, place: Any) -> tuple[float, float]:
+    axes = frame.axes
+    return float(axes.convert_xunits(place[0])), float(axes.convert_yunits(place[1]))

@@ -1,0 +1,34 @@
+"""matplotlib's backend in a child: `plt.show()` sends figures to the terminal. matplotlib imports it by its name."""
+
+from __future__ import annotations
+
+import time
+from typing import Any, Optional
+
+from matplotlib.backend_bases import FigureManagerBase
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from tuitutor.worker.gallery import GALLERY
+
+
+class FigureManager(FigureManagerBase):
+    """Shows its figure in the terminal."""
+
+    def show(self) -> None:
+        """`Figure.show`: the figure stays open."""
+        GALLERY.show_one(self, final=False)
+
+    @classmethod
+    def pyplot_show(cls, *, block: Optional[bool] = None) -> None:
+        """`plt.show`; `plt.pause` and `plt.show(block=False)` leave the figures open, to be drawn on."""
+        GALLERY.show(final=block is not False)
+
+
+class FigureCanvas(FigureCanvasAgg):
+    """A canvas that can be saved as a picture; there is no window whose events could be waited for."""
+
+    manager_class: Any = FigureManager
+
+    def start_event_loop(self, timeout: float = 0) -> None:
+        """What `plt.pause` does after it has shown the figure."""
+        time.sleep(max(0.0, timeout))

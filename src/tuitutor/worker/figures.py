@@ -1,0 +1,159 @@
+"""A matplotlib figure -> the data that a terminal draws it from. See `protocol.figures`.
+
+Every artist is carried into fractions of its Axes first, and from there onto axes that run linearly, so that
+logarithmic scales, inverted axes and whatever transform an artist has need no case of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Optional
+
+from matplotlib.axes import Axes
+
+from tuitutor.protocol.figures import Axis, Figure, Mark, Panel
+from tuitutor.worker.artists import Frame, colour_of, marks_of
+
+MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
+_SCALE_STEPS = 7  # colours of a colour bar
+_MATH = re.compile(r"\\math\w+\{([^{}]*)\}|[${}]")
+
+Missing = dict[str, None]  # what cannot be drawn, in the order in which it was met
+
+
+def figure_facts(figure: Any) -> Figure:
+    """The figure as data. What cannot be drawn is named in `left_out`; an artist that makes trouble is one of them."""
+    missing: Missing = {}
+    shown = [axes for axes in figure.axes if axes.get_visible()]
+    bars = {id(axes): axes._colorbar for axes in shown if hasattr(axes, "_colorbar")}
+    plain = [axes for axes in shown if id(axes) not in bars]
+    if len(plain) > MOST_PANELS:
+        missing[f"{len(plain) - MOST_PANELS} of the {len(plain)} plots"] = None
+    rows = _places([axes.get_position().y1 for axes in plain], downwards=True)
+    columns = _places([axes.get_position().x0 for axes in plain])
+    panels: list[Panel] = []
+    drawn: dict[tuple[int, int], Axes] = {}
+    for axes, row, column in list(zip(plain, rows, columns, strict=True))[:MOST_PANELS]:
+        if axes.name != "rectilinear":
+            missing["3-D axes" if axes.name == "3d" else f"{axes.name} axes"] = None
+            continue
+        below = drawn.get((row, column))
+        panel = _panel(axes, row, column, list(bars.values()), missing, below)
+        if below is not None:  # twinx or twiny: another scale over the same place
+            missing["the numbers of a second axis"] = None
+            panels = [_over(each, panel) if (each.row, each.column) == (row, column) else each for each in panels]
+        else:
+            drawn[row, column] = axes
+            panels.append(panel)
+    panels = _with_legends(panels, figure)
+    return Figure(tuple(panels), _words(figure.get_suptitle()), tuple(missing)[:10])
+
+
+def _places(positions: list[float], downwards: bool = False) -> list[int]:
+    """Which row or column each position belongs to; those within a hundredth of the figure are one."""
+    order: list[float] = []
+    for position in sorted(positions, reverse=downwards):
+        if not order or abs(position - order[-1]) > 0.01:
+            order.append(position)
+    return [min(range(len(order)), key=lambda i: abs(order[i] - position)) for position in positions]
+
+
+def _panel(
+    axes: Axes, row: int, column: int, bars: list[Any], missing: Missing, below: Optional[Axes] = None
+) -> Panel:
+    x, y = _axis(axes, "x"), _axis(axes, "y")
+    over = (x, y) if below is None else (_axis(below, "x"), _axis(below, "y"))
+    frame = Frame(axes, *((axis.low, axis.high) for axis in over))
+    marks: list[Mark] = []
+    for mark in marks_of(frame, missing):
+        if len(marks) == MOST_MARKS:
+            missing["what comes after the first 300 shapes"] = None
+            break
+        marks.append(mark)
+    return Panel(
+        x=x,
+        y=y,
+        marks=tuple(marks),
+        title=_words(axes.get_title() or axes.get_title("left") or axes.get_title("right")),
+        legend=tuple(_legend(axes.get_legend())),
+        scale=next((_scale(bar) for bar in bars if getattr(bar.mappable, "axes", None) is axes), ()),
+        row=row,
+        column=column,
+        equal=axes.get_aspect() in (1, "equal"),
+    )
+
+
+def _over(panel: Panel, other: Panel) -> Panel:
+    """The marks of an Axes that shares its place with another, drawn over it."""
+    return Panel(
+        panel.x,
+        panel.y,
+        (panel.marks + other.marks)[:MOST_MARKS],
+        panel.title or other.title,
+        panel.legend + other.legend,
+        panel.scale or other.scale,
+        panel.row,
+        panel.column,
+        panel.equal,
+    )
+
+
+def _axis(axes: Axes, which: str) -> Axis:
+    axis = getattr(axes, f"{which}axis")
+    limits = getattr(axes, f"get_{which}lim")()
+    low, high = _linear(axis, limits)
+    if not (abs(low) < 1e300 and abs(high) < 1e300) or low == high:
+        low, high = 0.0, 1.0
+    ticks, offset = _ticks(axis, min(low, high), max(low, high))
+    label = " ".join(filter(None, (_words(axis.label.get_text()), offset)))
+    return Axis(low, high, label, ticks, visible=bool(axes.axison and axis.get_visible()))
+
+
+def _linear(axis: Any, values: Any) -> list[float]:
+    return [float(value) for value in axis.get_transform().transform(list(map(float, values)))]
+
+
+def _ticks(axis: Any, low: float, high: float) -> tuple[tuple[tuple[float, str], ...], str]:
+    """The ticks within the limits, and what is to be said of all labels ("1e6")."""
+    positions = [float(at) for at in axis.get_majorticklocs()][: 10 * MOST_TICKS]
+    formatter = axis.get_major_formatter()
+    labels = [_words(label) for label in formatter.format_ticks(positions)]
+    if axis.get_scale() == "log":
+        labels = [f"{at:g}" for at in positions]
+    slack = (high - low) * 1e-6
+    placed = zip(_linear(axis, positions) if positions else [], labels, strict=True)
+    ticks = tuple((at, label) for at, label in placed if low - slack <= at <= high + slack)
+    return ticks[:MOST_TICKS], _words(formatter.get_offset())
+
+
+def _legend(legend: Any) -> Iterator[tuple[str, str]]:
+    if legend is None:
+        return
+    handles = getattr(legend, "legend_handles", [])
+    for handle, text in list(zip(handles, legend.get_texts(), strict=False))[:30]:
+        yield colour_of(handle), _words(text.get_text())
+
+
+def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
+    """A legend of the whole figure stands under its last panel."""
+    entries = tuple(entry for legend in figure.legends for entry in _legend(legend))
+    if not entries or not panels:
+        return panels
+    last = panels[-1]
+    return [*panels[:-1], _over(last, Panel(last.x, last.y, legend=entries))]
+
+
+def _scale(bar: Any) -> tuple[tuple[str, str], ...]:
+    """Colours of a colour bar with their values, from low to high."""
+    mappable = bar.mappable
+    low, high = mappable.norm.vmin, mappable.norm.vmax
+    if low is None or high is None:
+        return ()
+    values = [low + (high - low) * step / (_SCALE_STEPS - 1) for step in range(_SCALE_STEPS)]
+    return tuple((colour_of(mappable.to_rgba(value)), f"{value:.3g}") for value in values)
+
+
+def _words(text: Any) -> str:
+    """A text without the marks of mathematics, and bounded."""
+    return _MATH.sub(lambda match: match[1] or "", str(text))[:MOST_TEXT]

@@ -1,0 +1,97 @@
+"""What learner code draws: figures are sent when they are shown, and those left open when a cell ends."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import suppress
+from typing import Any, Optional
+
+import keras
+
+from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.messages import FigureShown, ModelDrawn
+from tuitutor.worker.channel import Emitter
+from tuitutor.worker.measure import model_facts
+
+BACKEND = "module://tuitutor.worker.canvas"
+MOST_FIGURES = 50  # of one run
+INTERVAL = 0.1  # seconds between two pictures of a figure that is drawn live
+
+
+class Gallery:
+    """The figures of one child. `child` and `run` name what is running now."""
+
+    def __init__(self) -> None:
+        self.child, self.run = "", ""
+        self._emit: Optional[Emitter] = None
+        self._count = 0
+        self._open: dict[Any, int] = {}
+        self._sent_at: dict[int, float] = {}
+
+    def install(self, emit: Emitter, child: str) -> None:
+        """Draw for the terminal from now on. Only in a child."""
+        self._emit, self.child = emit, child
+        matplotlib = sys.modules.get("matplotlib")
+        if matplotlib is not None:
+            matplotlib.use(BACKEND)
+        keras.src.utils.model_visualization.plot_model = self.plot_model
+        for name in ("keras.utils", "keras.api.utils", "keras._tf_keras.keras.utils", "keras.src.utils"):
+            module = sys.modules.get(name)
+            if module is not None and hasattr(module, "plot_model"):
+                module.plot_model = self.plot_model  # type: ignore[attr-defined]
+
+    def begin(self, run: str) -> None:
+        """Another source is about to run."""
+        self.run, self._count = run, 0
+        self._open.clear()
+
+    def end(self) -> None:
+        """Show what it left open."""
+        if "matplotlib._pylab_helpers" in sys.modules:
+            self.show(final=True)
+
+    def show(self, final: bool) -> None:
+        """Send all open figures. `final`: they are closed, and what is drawn next is another one."""
+        from matplotlib._pylab_helpers import Gcf
+
+        for manager in Gcf.get_all_fig_managers():
+            self.show_one(manager, final)
+            if final:
+                self._open.pop(manager, None)
+                with suppress(Exception):
+                    Gcf.destroy(manager)
+
+    def show_one(self, manager: Any, final: bool) -> None:
+        """Send one figure; one that is drawn live no more often than every INTERVAL."""
+        from tuitutor.worker.figures import figure_facts
+
+        if manager not in self._open:
+            self._count += 1
+            self._open[manager] = self._count
+        number, now = self._open[manager], time.monotonic()
+        if number > MOST_FIGURES or (not final and now - self._sent_at.get(number, 0.0) < INTERVAL):
+            return
+        self._sent_at[number] = now
+        try:
+            facts = figure_facts(manager.canvas.figure)
+        except Exception as error:  # a learner's program must not fail for what we cannot draw
+            facts = Figure((), left_out=(f"this figure ({type(error).__name__}: {error})"[:200],))
+        if self._emit is not None:
+            self._emit(FigureShown(self.child, self.run, number, facts, final))
+
+    def plot_model(self, model: Any, *args: Any, **kwargs: Any) -> None:
+        """In place of `keras.utils.plot_model`: the terminal draws the model; no file is written, nor Graphviz asked.
+
+        Raises ValueError for a model that is not built, as Keras does.
+        """
+        if not model.built:
+            raise ValueError(
+                "This model has not yet been built. Build the model first by calling `build()` or by calling the model "
+                "on a batch of data."
+            )
+        if self._emit is not None:
+            self._emit(ModelDrawn(self.child, self.run, model_facts(model)))
+
+
+GALLERY = Gallery()  # matplotlib asks for its backend by the name of a module, so there is one for the process

@@ -1,0 +1,133 @@
+"""Pictures, meshes and filled areas of matplotlib's, sampled on a grid of pixels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Optional
+
+import numpy as np
+from matplotlib import colors
+
+from tuitutor.protocol.figures import Mark, Raster
+
+if TYPE_CHECKING:
+    from tuitutor.worker.artists import Frame
+
+WIDE, HIGH = 96, 64  # pixels: a terminal shows two in a cell, one above the other
+_DIGITS = np.array(list("0123456789abcdef"))
+_LUMINANCE = np.array((0.299, 0.587, 0.114))  # ITU-R BT.601
+
+
+def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
+    """An `imshow`. Large ones are thinned."""
+    left, right, bottom, top = image.get_extent()
+    values = image.get_array()
+    if values is None or 0 in values.shape[:2]:
+        return []
+    rgba = image.to_rgba(values) if values.ndim == 2 else image.to_rgba(values, bytes=False)
+    levels = _levels(image, values, rgba)
+    if image.origin == "lower":
+        rgba, levels = rgba[::-1], levels[::-1]
+    rows, columns = (_evenly(size, most) for size, most in zip(rgba.shape[:2], (HIGH, WIDE), strict=True))
+    corners = frame.coordinates([(left, bottom), (right, top)], image.get_transform())
+    return [_raster(corners, rgba[rows][:, columns], levels[rows][:, columns])]
+
+
+def mesh(frame: Frame, mesh: Any) -> Optional[list[Mark]]:
+    """A `pcolormesh` on a grid of rows and columns; None for a bent one."""
+    corners = mesh.get_coordinates()
+    height, width = corners.shape[0] - 1, corners.shape[1] - 1
+    edges = frame.fractions(corners, mesh.get_transform()).reshape(height + 1, width + 1, 2)
+    xs, ys = edges[0, :, 0], edges[:, 0, 1]
+    if not (np.allclose(edges[..., 0], xs) and np.allclose(edges[..., 1], ys[:, None])):
+        return None
+    values = np.ma.asarray(mesh.get_array()).reshape(height, width, -1)
+    values = values[..., 0] if values.shape[-1] == 1 else values[:height, :width]
+    rgba = mesh.to_rgba(values)
+    levels = _levels(mesh, values, rgba)
+    low, high = _window(xs, ys)
+    columns = _inside(xs, _centres(low[0], high[0], WIDE))
+    rows = _inside(ys, _centres(low[1], high[1], HIGH)[::-1])
+    return [_raster(frame.place(np.array((low, high))), rgba[rows][:, columns], levels[rows][:, columns])]
+
+
+def areas_of(frame: Frame, collection: Any) -> list[Mark]:
+    """The filled shapes of a collection: `contourf`, `fill_between`."""
+    collection.update_scalarmappable()
+    levels = None
+    values = collection.get_array()
+    if values is not None and len(values) > 1:
+        normal = np.ma.filled(np.ma.asarray(collection.norm(values), dtype=float), 0.0)
+        levels = list(normal)
+    return areas(frame, collection.get_paths(), collection.get_facecolors(), collection.get_transform(), levels)
+
+
+def areas(
+    frame: Frame, paths: list[Any], shades: Any, transform: Any, levels: Optional[list[float]] = None
+) -> list[Mark]:
+    """Filled paths, each in the shade at its place; `levels` in [0, 1] tell them apart where there is no colour."""
+    placed = [(i, (transform - frame.axes.transAxes).transform_path(path)) for i, path in enumerate(paths)]
+    placed = [(i, path) for i, path in placed if len(path.vertices)]
+    if not placed or not len(shades):
+        return []
+    every = np.concatenate([path.vertices for _, path in placed])
+    every = every[np.isfinite(every).all(axis=1)]
+    if not len(every):
+        return []
+    low, high = _window(every[:, 0], every[:, 1])
+    xs, ys = np.meshgrid(_centres(low[0], high[0], WIDE), _centres(low[1], high[1], HIGH)[::-1])
+    pixels = np.column_stack((xs.ravel(), ys.ravel()))
+    rgba = np.zeros((HIGH, WIDE, 4))
+    shown = np.zeros((HIGH, WIDE))
+    for i, path in placed:
+        inside = path.contains_points(pixels).reshape(HIGH, WIDE)
+        shade = colors.to_rgba(shades[i % len(shades)])
+        rgba[inside] = shade
+        shown[inside] = levels[i] if levels is not None and i < len(levels) else 1 - np.dot(shade[:3], _LUMINANCE)
+    return [_raster(frame.place(np.array((low, high))), rgba, shown)] if (rgba[..., 3] > 0).any() else []
+
+
+def _window(xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The part of the Axes, in fractions, that is covered."""
+    low = np.array((np.clip(np.nanmin(xs), 0, 1), np.clip(np.nanmin(ys), 0, 1)))
+    high = np.array((np.clip(np.nanmax(xs), 0, 1), np.clip(np.nanmax(ys), 0, 1)))
+    return low, high
+
+
+def _centres(low: float, high: float, count: int) -> np.ndarray:
+    return low + (high - low) * (np.arange(count) + 0.5) / count
+
+
+def _inside(edges: np.ndarray, at: np.ndarray) -> np.ndarray:
+    """Between which two edges, in either order, each place lies."""
+    if edges[0] <= edges[-1]:
+        return np.clip(np.searchsorted(edges, at) - 1, 0, len(edges) - 2)
+    return np.clip(len(edges) - 1 - np.searchsorted(edges[::-1], at), 0, len(edges) - 2)
+
+
+def _evenly(size: int, most: int) -> np.ndarray:
+    return np.arange(size) if size <= most else _centres(0, size, most).astype(int)
+
+
+def _levels(mappable: Any, values: Any, rgba: np.ndarray) -> np.ndarray:
+    """Values in [0, 1]: where in the colour map, or how bright a picture is."""
+    if values.ndim == 2 and mappable.norm is not None:
+        normal = np.ma.filled(np.ma.asarray(mappable.norm(values), dtype=float), np.nan)
+        return np.asarray(normal, dtype=float)
+    return np.asarray(rgba[..., :3] @ _LUMINANCE)
+
+
+def _raster(corners: np.ndarray, rgba: np.ndarray, levels: np.ndarray) -> Raster:
+    (left, bottom), (right, top) = corners
+    rgb = (np.clip(np.nan_to_num(rgba), 0, 1) * 255).round().astype(int)
+    steps = (np.clip(np.nan_to_num(levels), 0, 1) * 15).round().astype(int)
+    empty = (rgba[..., 3] <= 0) | ~np.isfinite(levels)
+    codes = np.where(empty, ".", _DIGITS[steps])
+    edges = [float(f"{edge:.9g}") for edge in (left, bottom, right, top)]
+    return Raster(
+        edges[0],
+        edges[1],
+        edges[2],
+        edges[3],
+        tuple("".join(f"{r:02x}{g:02x}{b:02x}" for r, g, b, _ in row) for row in rgb),
+        tuple("".join(row) for row in codes),
+    )

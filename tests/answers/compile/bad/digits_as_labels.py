@@ -1,0 +1,15 @@
+# expect: failed
+# because: the digits themselves as labels
+# told: hidden accuracy
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense
+from keras.optimizers import RMSprop
+
+model = Sequential([
+    Input(shape=(64,)),
+    Dense(16, activation="relu"),
+    Dense(1, activation="sigmoid"),
+])
+model.compile(loss="binary_crossentropy", optimizer=RMSprop(learning_rate=0.01), metrics=["accuracy", "recall"])
+history = model.fit(x, y, epochs=30, batch_size=32, validation_split=0.2, verbose=0)

@@ -1,0 +1,15 @@
+# expect: failed
+# because: label minus output: the sign of the error is reversed
+# told: if it rises, you go uphill
+from keras import Input, Sequential
+from keras.layers import Dense
+
+w, b = np.zeros(2), 0.0
+for step in range(500):
+    said = 1 / (1 + np.exp(-(points @ w + b)))
+    error = side - said
+    w = w - 2.0 * points.T @ error / len(points)
+    b = b - 2.0 * error.mean()
+
+model = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])
+model.set_weights([w.reshape(2, 1), np.array([b])])

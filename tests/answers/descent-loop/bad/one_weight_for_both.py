@@ -1,0 +1,15 @@
+# expect: failed
+# because: one slope for both weights
+# told: hidden accuracy
+from keras import Input, Sequential
+from keras.layers import Dense
+
+w, b = np.zeros(2), 0.0
+for step in range(500):
+    said = 1 / (1 + np.exp(-(points @ w + b)))
+    error = said - side
+    w = w - 2.0 * (points * error[:, None]).mean()
+    b = b - 2.0 * error.mean()
+
+model = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])
+model.set_weights([w.reshape(2, 1), np.array([b])])

@@ -1,0 +1,2 @@
+#answer:32
+print(2 * 16)

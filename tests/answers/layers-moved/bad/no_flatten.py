@@ -1,0 +1,18 @@
+# expect: failed
+# because: ten outputs for each pixel that is left
+# told: something must pool or flatten
+import keras
+from keras import Input, Sequential
+from keras.layers import Conv2D, Dense, MaxPooling2D
+
+model = Sequential([
+    Input(shape=(12, 12, 1)),
+    Conv2D(8, 3, activation="relu"),
+    MaxPooling2D(2),
+    Conv2D(16, 3, activation="relu"),
+    Dense(10, activation="softmax"),
+])
+model.compile(
+    loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
+)
+model.fit(moved, labels, epochs=20, batch_size=32, validation_split=0.1, verbose=0)

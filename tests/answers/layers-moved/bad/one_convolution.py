@@ -1,0 +1,17 @@
+# expect: failed
+# because: one window of 3 by 3 sees strokes, and a maximum of strokes is no digit
+# told: Which layer looks for the same thing everywhere
+import keras
+from keras import Input, Sequential
+from keras.layers import Conv2D, Dense, GlobalMaxPooling2D
+
+model = Sequential([
+    Input(shape=(12, 12, 1)),
+    Conv2D(16, 3, activation="relu"),
+    GlobalMaxPooling2D(),
+    Dense(10, activation="softmax"),
+])
+model.compile(
+    loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
+)
+model.fit(moved, labels, epochs=20, batch_size=32, validation_split=0.1, verbose=0)

@@ -1,0 +1,13 @@
+# expect: passed
+# because: the solution's way
+from keras import Input, Sequential
+from keras.layers import Conv2D, Dense, Flatten, MaxPooling2D
+
+model = Sequential([
+    Input(shape=(12, 12, 3)),
+    Conv2D(6, 5),
+    MaxPooling2D(2),
+    Conv2D(4, 3, padding="same"),
+    Flatten(),
+    Dense(10),
+])

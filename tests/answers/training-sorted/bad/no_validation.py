@@ -1,0 +1,14 @@
+# expect: failed
+# because: trained on all rows, so that nothing is known of new pictures
+# told: nobody sees whether it works on new pictures
+from keras import Input, Sequential
+from keras.layers import Dense, Flatten
+
+model = Sequential([
+    Input(shape=(8, 8, 1)),
+    Flatten(),
+    Dense(32, activation="relu"),
+    Dense(10, activation="softmax"),
+])
+model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+history = model.fit(sorted_x, sorted_y, epochs=20, batch_size=32, verbose=0)

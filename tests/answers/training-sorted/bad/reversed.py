@@ -1,0 +1,16 @@
+# expect: failed
+# because: turned round, the last rows are the zeros and ones
+# told: must both hold all ten digits
+from keras import Input, Sequential
+from keras.layers import Dense, Flatten
+
+model = Sequential([
+    Input(shape=(8, 8, 1)),
+    Flatten(),
+    Dense(32, activation="relu"),
+    Dense(10, activation="softmax"),
+])
+model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+history = model.fit(
+    sorted_x[::-1], sorted_y[::-1], epochs=20, batch_size=32, validation_split=0.2, verbose=0
+)

@@ -1,0 +1,16 @@
+# expect: failed
+# because: fit divides the rows before it shuffles
+# told: shuffle=True comes too late
+from keras import Input, Sequential
+from keras.layers import Dense, Flatten
+
+model = Sequential([
+    Input(shape=(8, 8, 1)),
+    Flatten(),
+    Dense(32, activation="relu"),
+    Dense(10, activation="softmax"),
+])
+model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
+history = model.fit(
+    sorted_x, sorted_y, epochs=20, batch_size=32, validation_split=0.2, shuffle=True, verbose=0
+)

@@ -1,0 +1,2 @@
+# answer: 65
+print(5 * 13)
