@@ -81,3 +81,15 @@ def side_of_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of a square, shape (n, 2); labels, shape (n,): 1 on the one side of a line."""
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
     return points, (2 * points[:, 0] - points[:, 1] > 0.6).astype(int)
+
+
+def walks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Two features that differ in size by 200, shape (n, 2); labels, shape (n,), on which both bear alike."""
+    features = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    return features * [1, 200], (features[:, 0] + features[:, 1] > 0.2).astype(int)
+
+
+def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle."""
+    points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
+    return points, ((points**2).sum(axis=1) < 0.49).astype(int)

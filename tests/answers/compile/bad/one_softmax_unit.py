@@ -12,4 +12,4 @@ model = Sequential([
     Dense(1, activation="softmax"),
 ])
 model.compile(loss="binary_crossentropy", optimizer=RMSprop(learning_rate=0.01), metrics=["accuracy", "recall"])
-history = model.fit(x, nine, epochs=30, batch_size=32, validation_split=0.2, verbose=0)
+history = model.fit(x, nine, epochs=3, batch_size=32, validation_split=0.2, verbose=0)

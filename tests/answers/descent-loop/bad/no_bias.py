@@ -1,6 +1,6 @@
 # expect: failed
 # because: the bias never moves, so the line goes through the middle
-# told: if it stays, the weights do not move
+# told: Do both weights and the bias move?
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,5 +1,6 @@
 # expect: failed
 # because: softmax inside and relu at the end
+# told: first one with relu
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,5 +1,6 @@
 # expect: failed
 # because: three layers: the input was written as a Dense layer
+# told: two Dense layers
 from keras import Input, Sequential
 from keras.layers import Dense
 

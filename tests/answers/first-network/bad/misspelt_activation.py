@@ -1,6 +1,7 @@
 # expect: failed
 # because: there is no activation called rleu
-# line: 9
+# told: Did you mean 'relu'?
+# line: 10
 from keras import Input, Sequential
 from keras.layers import Dense
 

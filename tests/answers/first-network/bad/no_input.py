@@ -1,5 +1,6 @@
 # expect: failed
 # because: without Input the model is not built and has no parameters
+# told: start the model with Input((n,))
 from keras import Sequential
 from keras.layers import Dense
 

@@ -1,5 +1,6 @@
 # expect: failed
 # because: 13 units on 2 features also make 67 parameters
+# told: the number of inputs is not 10
 from keras import Input, Sequential
 from keras.layers import Dense
 

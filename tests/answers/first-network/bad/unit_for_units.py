@@ -1,6 +1,7 @@
 # expect: failed
 # because: Dense has no argument called unit
-# line: 9
+# told: it is called `units`
+# line: 10
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,5 +1,6 @@
 # expect: failed
 # because: 6 units make 80 parameters
+# told: h for the unknown number of units
 from keras import Input, Sequential
 from keras.layers import Dense
 

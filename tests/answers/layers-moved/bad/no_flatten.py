@@ -1,6 +1,6 @@
 # expect: failed
 # because: ten outputs for each pixel that is left
-# told: something must pool or flatten
+# told: Put Flatten() before the first Dense layer
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, MaxPooling2D

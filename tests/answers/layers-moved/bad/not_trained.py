@@ -1,6 +1,6 @@
 # expect: failed
 # because: built and compiled, never fitted
-# told: was it trained
+# told: was it trained, and on `moved`
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, GlobalMaxPooling2D, MaxPooling2D

@@ -7,7 +7,7 @@ from keras.layers import Conv2D, Dense, GlobalMaxPooling2D
 
 model = Sequential([
     Input(shape=(12, 12, 1)),
-    Conv2D(16, 3, activation="relu"),
+    Conv2D(8, 3, activation="relu"),
     GlobalMaxPooling2D(),
     Dense(10, activation="softmax"),
 ])

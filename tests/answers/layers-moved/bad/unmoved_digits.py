@@ -1,6 +1,6 @@
 # expect: failed
-# because: trained on the pictures of 8 by 8, which do not fit
-# told: shape
+# because: trained on the pictures of 8 by 8, where digits do not move
+# told: was it trained, and on `moved`
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv2D, Dense, GlobalMaxPooling2D, MaxPooling2D

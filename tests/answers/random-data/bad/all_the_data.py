@@ -1,5 +1,6 @@
 # expect: failed
 # because: 9,000 samples of noise are too many to remember
+# told: A network needs many units and many epochs
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,5 +1,6 @@
 # expect: failed
 # because: built and compiled, never trained
+# told: The model was never trained
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,5 +1,6 @@
 # expect: failed
 # because: without metrics there is no accuracy curve
+# told: Give compile the argument metrics=["accuracy"]
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,5 +1,6 @@
 # expect: failed
 # because: learned by heart, but no validation data to show it
+# told: or nobody can see the gap
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

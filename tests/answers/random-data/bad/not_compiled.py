@@ -1,6 +1,7 @@
 # expect: failed
 # because: fit before compile
-# line: 17
+# told: The model has no loss and no optimizer yet
+# line: 18
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

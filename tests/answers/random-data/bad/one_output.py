@@ -1,5 +1,6 @@
 # expect: failed
 # because: one sigmoid output; the task asks for two
+# told: two outputs
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

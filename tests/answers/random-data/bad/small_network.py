@@ -1,5 +1,6 @@
 # expect: failed
 # because: the lesson's network cannot remember 50 coin flips
+# told: to remember 50 coin flips
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

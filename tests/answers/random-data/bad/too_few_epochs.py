@@ -1,5 +1,6 @@
 # expect: failed
 # because: large enough, but ten epochs are too few
+# told: many epochs to remember
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

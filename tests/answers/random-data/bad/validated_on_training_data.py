@@ -1,5 +1,6 @@
 # expect: failed
 # because: validation on the training samples hides the gap
+# told: The two accuracies should end far apart
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

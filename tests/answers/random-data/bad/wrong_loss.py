@@ -1,6 +1,7 @@
 # expect: failed
 # because: categorical_crossentropy wants one-hot labels
-# line: 18
+# told: sparse_categorical_crossentropy
+# line: 19
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,0 +1,8 @@
+# expect: failed
+# because: fit is what it was to be done without
+# told: not with fit or train_on_batch
+import keras
+
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(16, "tanh"), keras.layers.Dense(1, "sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.02))
+model.fit(points, inside, epochs=40, batch_size=64, verbose=0)

@@ -1,0 +1,1 @@
+# answer: Adam needs a mean

@@ -1,0 +1,1 @@
+# answer: the labels are no integers

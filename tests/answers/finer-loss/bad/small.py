@@ -1,0 +1,1 @@
+# answer: the loss is too small

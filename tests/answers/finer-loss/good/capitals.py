@@ -1,0 +1,1 @@
+# answer: Rounding has no useful gradient

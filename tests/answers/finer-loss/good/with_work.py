@@ -1,0 +1,2 @@
+# answer: rounding has no useful gradient
+# d round(p) / dp = 0

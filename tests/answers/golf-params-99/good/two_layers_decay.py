@@ -1,0 +1,15 @@
+# expect: passed
+# because: two hidden layers and a rate that falls
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([
+    Input(shape=(3,)),
+    Dense(6, activation="tanh", use_bias=False),
+    Dense(4, activation="tanh", use_bias=False),
+    Dense(1, activation="sigmoid", use_bias=False),
+])
+rate = keras.optimizers.schedules.CosineDecay(0.05, decay_steps=15 * 313)
+model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(rate), metrics=["accuracy"])
+history = model.fit(data, labels, epochs=15, batch_size=32, verbose=0)

@@ -1,0 +1,10 @@
+# expect: failed
+# because: the argument's name in old Keras
+# told: learning_rate=
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense
+
+model = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])
+model.compile(optimizer=keras.optimizers.Adam(lr=0.1), loss="binary_crossentropy", metrics=["accuracy"])
+history = model.fit(walks, uphill, epochs=10, batch_size=32, verbose=0)

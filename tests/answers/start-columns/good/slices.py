@@ -1,0 +1,13 @@
+# expect: passed
+# because: slices of columns
+number = np.arange(1, 443)
+stage = study.target // 50
+table = np.column_stack([number, study.data, study.target, stage])
+
+features = table[:, 1:11]
+labels = table[:, 11]
+
+youngest = features[:, 0].min()
+highest = features[:, -1].max()
+worst = labels.max()
+print(features.shape, labels.shape, youngest, highest, worst)

@@ -1,0 +1,2 @@
+# answer: 2
+print(1)

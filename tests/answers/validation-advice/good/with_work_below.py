@@ -1,0 +1,3 @@
+# answer: more units
+gap = 1.34 - 1.31
+print(gap)

@@ -1,0 +1,16 @@
+# expect: failed
+# because: without validation there is no val_loss to watch
+# told: No validation curve was recorded
+import keras
+from keras.layers import Dense
+
+model = network(Dense(128, activation="relu"), Dense(128, activation="relu"))
+history = model.fit(
+    x_train, y_train, epochs=60, batch_size=32, verbose=0,
+    callbacks=[keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True)],
+)
+
+asked = history.params["epochs"]
+best = min(history.history["val_loss"])
+now = model.evaluate(x_val, y_val, verbose=0)[0]
+behind = round(abs(now - best), 3)
