@@ -91,6 +91,13 @@ def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
     ]
 
 
+def test_an_exercise_is_not_labelled_as_a_heading_is_linked_to(tmp_path: Path) -> None:
+    """Sphinx has one name for both, and refuses it."""
+    text = "# One net\n\n" + exercise(label="one-net") + SOLUTION.replace("net", "one-net")
+    said = "found the label 'one-net', by which a heading of this lesson goes already; rename one"
+    assert flaws(tmp_path, text) == [(8, said)]
+
+
 def test_a_lesson_by_itself_may_refer_to_its_neighbours(tmp_path: Path) -> None:
     (tmp_path / "there.md").write_text(FRONT)
     lesson = tmp_path / "a.md"

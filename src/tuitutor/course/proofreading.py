@@ -56,6 +56,10 @@ class _Library:
         for use in self.references[lesson.path].uses:
             if text := self._fault(lesson, use):
                 yield Problem(lesson.path, use.line, " ".join(text.split()))
+        for exercise in lesson.exercises:
+            if exercise.label.casefold() in self.references[lesson.path].anchors:
+                text = f"found the label '{exercise.label}', by which a heading of this lesson goes already; rename one"
+                yield Problem(lesson.path, exercise.line, text)
 
     def _fault(self, lesson: Lesson, use: Reference) -> str:
         """What is wrong with a reference, or ""."""
