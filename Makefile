@@ -2,14 +2,15 @@
 #
 #   PYTHON=/path/to/python   use this Python (3.11 to 3.13), with the TensorFlow that it has, if any
 #   WHEELS=folder            install from a folder of wheels, without a network
-#   ARGS="..."               what else to tell tuitutor or pytest
+#   ARGS="..."               what else to tell tuitutor, pytest or sphinx-build
+#   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
 
 SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
+.PHONY: run test course notebooks book adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -20,6 +21,16 @@ test: $(VENV)/installed-dev ## set up and run the tests
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
+
+course: $(VENV)/installed-dev ## train all cells, starters and solutions with three seeds, and answers to all exercises
+	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
+	@test -n "$(ONLY)" || $(BIN)/pytest -m course $(ARGS)
+
+notebooks: $(VENV)/installed-book ## open all lessons in Jupyter and run them from top to bottom
+	@$(BIN)/pytest -m book $(ARGS)
+
+book: $(VENV)/installed-book ## make a web page of the lessons in build/book, or tell what Sphinx complains of
+	@$(BIN)/python docs/book/build.py $(ARGS)
 
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
 	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
@@ -54,7 +65,7 @@ help: ## this list
 # Another Python than the one that .venv was made with, if asked for by name, makes .venv anew.
 ifneq ($(PYTHON),)
 ifneq ($(PYTHON),$(shell cat $(VENV)/made-with 2>/dev/null))
-$(VENV)/installed $(VENV)/installed-dev: FORCE
+$(VENV)/installed $(VENV)/installed-dev $(VENV)/installed-book: FORCE
 endif
 endif
 
@@ -63,3 +74,6 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/installed-dev: pyproject.toml
 	@tools/setup dev
+
+$(VENV)/installed-book: pyproject.toml
+	@tools/setup dev book

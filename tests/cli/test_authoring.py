@@ -228,6 +228,21 @@ def test_lint_run_leaves_broken_lessons_out_and_still_tells_of_them(cli: Cli, pl
     assert "cell 1" not in result.err
 
 
+def test_what_breaks_no_lesson_is_told_and_its_lesson_runs_all_the_same(cli: Cli, play: Play, course: Path) -> None:
+    play(scripted)
+    line = change(course, "Before you count, look.", "Before you count, [look](lok.md).")
+    assert load_course(course).all_problems == ()
+    said = f"{course / 'counts.md'}:{line}: 'lok.md' is no lesson of myst.yml; expected 'counts.md' or 'reading.md'"
+    for words in (("lint",), ("lint", "--run"), ("lint", str(course / "counts.md"))):
+        result = cli(*words)
+        assert (result.code, result.out) == (1, f"{said}\n")
+        assert "1 problem." in result.err
+        assert ("the solution of 'how-many' passes" in result.err) == ("--run" in words)
+    [problem] = cli("lint", "--json").document["problems"]
+    assert (problem["line"], problem["breaks"]) == (line, False)
+    assert cli("lint", str(course / "reading.md")).code == 0
+
+
 def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:
     launcher = play(scripted)
     result = cli("lint", "--run", "--only", "how-many", "--seeds", "3", "--json")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
+from itertools import chain, repeat
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from tuitutor.engine.lint import Trained, train
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
-from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request
+from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request, Spent
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -39,11 +40,12 @@ async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -
     write(tmp_path, lesson_text("hello", "Hello", hidden_data=True))
     runs = await trained(worker, tmp_path)
     assert [(run.what, run.exercise) for run in runs] == [
-        *(("cell", ""), ("cell", "")),
+        *(("cell", ""), ("cell", ""), ("lesson", "")),
         *(("starter", "hello"), ("solution", "hello")),
     ]
-    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 4
-    assert all(run.seconds > 0 for run in runs[2:])
+    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 5
+    assert all(run.seconds > 0 for run in runs[3:])
+    assert all(run.cpu_s > 0.5 for run in runs[3:])  # what trains
 
 
 def undrawable(request: Request) -> Iterable[Event]:
@@ -62,7 +64,7 @@ def undrawable(request: Request) -> Iterable[Event]:
 async def test_data_that_cannot_be_drawn_is_the_courses_own_fault(tmp_path: Path) -> None:
     lesson = lesson_text("hello", "Hello", hidden_data=True)
     write(tmp_path, lesson)
-    for run in (await trained(Worker(ScriptedLauncher(undrawable)), tmp_path))[2:]:
+    for run in (await trained(Worker(ScriptedLauncher(undrawable)), tmp_path))[3:]:
         assert run.trouble == ""
         [problem] = run.problems
         assert problem.line == lesson.split("- accuracy:")[0].count("\n") + 1
@@ -82,6 +84,28 @@ async def test_a_worker_that_dies_is_no_fault_of_the_lesson(tmp_path: Path) -> N
     runs = await trained(Worker(launcher), tmp_path)
     assert runs
     assert all(run.trouble and not run.problems for run in runs)
+
+
+async def test_a_lesson_whose_cells_take_more_than_a_minute_of_cpu(tmp_path: Path) -> None:
+    used = chain((15.0, 55.5, 61.0), repeat(300.0))
+
+    def slow(request: Request) -> Iterable[Event]:
+        """Says before each end what all children have used, as a worker does."""
+        match request:
+            case Execute():
+                yield Spent(request.child, next(used))
+                yield Executed(request.child, request.run, "ok", 0.1)
+            case Measure():
+                yield Measured(request.child, request.run, ProgramFacts(None, "", None))
+
+    cell, lesson = f"{CELL}x = 1\n```\n", lesson_text("hello", "Hello", hidden_data=True)
+    write(tmp_path, lesson.replace("```{exercise-start}", f"{cell}```{{exercise-start}}"))
+    runs = await trained(Worker(ScriptedLauncher(slow)), tmp_path)
+    assert [(run.what, run.cpu_s) for run in runs[:4]] == [("cell", 15), ("cell", 40.5), ("cell", 5.5), ("lesson", 61)]
+    [problem] = runs[3].problems
+    assert problem.line == runs[1].place.line
+    assert problem.text == "the lesson's cells take 61 s of CPU, this one 40 s; 60 s are the most"
+    assert [run.what for run in runs[4:]] == ["starter", "solution"]
 
 
 async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: Path) -> None:

@@ -133,10 +133,14 @@ def test_a_course_that_was_never_touched() -> None:
 
 
 def test_problems() -> None:
-    assert strict(problems_document([PROBLEM])) == {
+    flaw = Problem(Path("lessons/a.md"), 9, "this link leads nowhere")
+    assert strict(problems_document([PROBLEM], [flaw])) == {
         "tuitutor": 1,
         "kind": "problems",
-        "count": 1,
-        "problems": [{"path": "lessons/a.md", "line": 7, "text": "unknown check 'acuracy'"}],
+        "count": 2,
+        "problems": [
+            {"path": "lessons/a.md", "line": 7, "text": "unknown check 'acuracy'", "breaks": True},
+            {"path": "lessons/a.md", "line": 9, "text": "this link leads nowhere", "breaks": False},
+        ],
         "trained": [],
     }

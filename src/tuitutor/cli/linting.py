@@ -6,6 +6,7 @@ import asyncio
 import json
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ import click
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command, as_json
 from tuitutor.cli.session import Session
-from tuitutor.errors import UsageError
+from tuitutor.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson, Problem
@@ -32,9 +33,11 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     """Report every problem in a course as file:line.
 
     COURSE is a folder, or the file of one lesson. With --run the sound lessons are trained as well: cells must run from
-    top to bottom, starters must run and fail their checks, solutions must pass. Learners get the first of the seeds.
+    top to bottom in a minute of CPU time, starters must run and fail their checks, solutions must pass. Learners get
+    the first of the seeds.
 
-    Exit codes: 0 no problems; 1 problems in what was run; 2 problems in the files; 3 could not run it.
+    Exit codes: 0 no problems; 1 problems in what was run, or such as break no lesson (a link to nowhere); 2 problems
+    that break a lesson; 3 could not run it.
 
     \b
     Example:
@@ -50,28 +53,28 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     where = place or session.settings.course or default_folder()
     if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
         where = where.parent
-    problems = problems_in(where)
+    problems, flaws = problems_in(where), _flaws(where)
     if not json_:
-        _print(problems)
+        _print([*problems, *flaws])
     trained: list[Trained] = []
     if run:
         course = _course(where)
         trained = asyncio.run(_train(session, course, _wanted(course, where, only), seeds, json_))
-    found = [*problems, *(problem for each in trained for problem in each.problems)]
+    lesser = [*flaws, *(problem for each in trained for problem in each.problems)]
     if json_:
         from tuitutor.reports.json import problems_document
 
-        click.echo(json.dumps(problems_document(found, trained), indent=2))
-    click.echo(_summary(len(found), trained), err=True)
-    return _exit(problems, trained)
+        click.echo(json.dumps(problems_document(problems, lesser, trained), indent=2))
+    click.echo(_summary(len(problems) + len(lesser), trained), err=True)
+    return _exit(problems, lesser, trained)
 
 
-def _exit(problems: Sequence[Problem], trained: Sequence[Trained]) -> Exit:
+def _exit(problems: Sequence[Problem], lesser: Sequence[Problem], trained: Sequence[Trained]) -> Exit:
     if any(each.trouble for each in trained):
         return Exit.COULD_NOT
     if problems:
         return Exit.BAD_USAGE
-    return Exit.DONE if all(each.ok for each in trained) else Exit.NOT_PASSED
+    return Exit.NOT_PASSED if lesser else Exit.DONE
 
 
 def _summary(count: int, trained: Sequence[Trained]) -> str:
@@ -80,10 +83,12 @@ def _summary(count: int, trained: Sequence[Trained]) -> str:
         return said
     unsure = sum(bool(each.trouble) for each in trained)
     could_not = f" {unsure} could not be judged; see tuitutor doctor." if unsure else ""
-    return f"{said}{could_not} {len(trained)} runs, {sum(each.seconds for each in trained):.0f} s."
+    runs = [each for each in trained if each.what != "lesson"]
+    seconds, cpu_s = sum(each.seconds for each in runs), sum(each.cpu_s for each in runs)
+    return f"{said}{could_not} {len(runs)} runs, {seconds:.0f} s, {cpu_s:.0f} s of CPU."
 
 
-# ---- running
+# ---- the files
 
 
 def _course(where: Path) -> Course:
@@ -94,12 +99,32 @@ def _course(where: Path) -> Course:
     return load_course(where) if is_folder(where) else course_of(where) or single(where)
 
 
-def _wanted(course: Course, where: Path, only: Sequence[str]) -> list[Lesson | Exercise]:
-    """What to run: the lessons and exercises named, else the lesson that `where` is the file of, else all lessons."""
+def _lessons(course: Course, where: Path) -> list[Lesson]:
+    """The lesson that `where` is the file of, else all lessons."""
     from tuitutor.course.load import is_same
 
-    here = [lesson for lesson in course.lessons if is_same(lesson.path, where)]
-    lessons = here or list(course.lessons)
+    return [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
+
+
+def _flaws(where: Path) -> tuple[Problem, ...]:
+    """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
+    from tuitutor.course.proofreading import flaws_in
+    from tuitutor.course.toc import is_folder
+
+    try:
+        course = _course(where)
+    except CourseError:
+        return ()
+    flaws = flaws_in(course, _lessons(course, where))
+    return flaws if is_folder(where) else tuple(replace(flaw, path=where) for flaw in flaws)
+
+
+# ---- running
+
+
+def _wanted(course: Course, where: Path, only: Sequence[str]) -> list[Lesson | Exercise]:
+    """What to run: the lessons and exercises named, else the lesson that `where` is the file of, else all lessons."""
+    lessons = _lessons(course, where)
     exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
     named: dict[str, Lesson | Exercise] = {exercise.label: exercise for exercise in exercises}
     named |= {lesson.id: lesson for lesson in lessons}
@@ -150,7 +175,7 @@ async def _trials(
 
 def _line(each: Trained, seeds: int) -> str:
     seed = f", seed {each.seed}" if seeds > 1 else ""
-    time = f"({each.seconds:.1f} s{seed})"
+    time = f"({each.seconds:.1f} s, {each.cpu_s:.1f} s of CPU{seed})"
     if each.trouble:
         return f"??  {each.place.path}:{each.place.line}: {each.trouble} {time}"
     name = each.place.text if each.ok else f"{each.what} {each.exercise}".rstrip()

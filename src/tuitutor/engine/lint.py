@@ -5,7 +5,7 @@ What a course looks like on paper is `course.load`'s to say; this is what it doe
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -19,15 +19,18 @@ from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.messages import ErrorInfo
 
-What = Literal["cell", "starter", "solution"]
+What = Literal["cell", "lesson", "starter", "solution"]
+
+MOST_CPU_S = 60.0  # of a lesson's cells from top to bottom: a login node may grant a learner a CPU minute or two
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A cell, starter or solution that was run, in a lesson that has it; `exercise` is "" for a cell.
+    """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
     `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
-    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time.
+    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
+    and `cpu_s` the CPU seconds that its processes used, to about a tenth.
     """
 
     place: Problem
@@ -36,6 +39,7 @@ class Trained:
     exercise: str
     seed: int
     seconds: float
+    cpu_s: float = 0.0
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
 
@@ -75,17 +79,37 @@ async def train(
 
 
 async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[Trained]:
-    """Each cell as it ends; none after the first that fails, since what is below it may need it."""
+    """Each cell as it ends, none after the first that fails, since what is below it may need it; then all of them."""
     runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
     if not runnable:
         return
     kernel = Kernel(worker, lesson, options)
+    spent = worker.budget.spent_s
+    cells: list[Trained] = []
     try:
         async for event in kernel.run(runnable[-1].index, {}):
             if isinstance(event, CellEnded):
-                yield _judge_cell(lesson, lesson.cells[event.index], event, options.seed)
+                before, spent = spent, worker.budget.spent_s
+                judged = _judge_cell(lesson, lesson.cells[event.index], event, options.seed)
+                cells.append(replace(judged, cpu_s=spent - before))
+                yield cells[-1]
     finally:
         await kernel.close()
+    whole = _judge_cells(lesson, cells, options.seed)
+    if whole.problems or all(cell.ok for cell in cells):  # some of the cells can be too much, but never enough
+        yield whole
+
+
+def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained:
+    """What a lesson's cells that were run took together; the problem is where most of it was taken."""
+    cpu_s = sum(cell.cpu_s for cell in cells)
+    place = Problem(lesson.path, 1, "its cells do not take too long")
+    trained = Trained(place, lesson.id, "lesson", "", seed, sum(cell.seconds for cell in cells), cpu_s)
+    if cpu_s <= MOST_CPU_S:
+        return trained
+    slowest = max(cells, key=lambda cell: cell.cpu_s)
+    text = f"the lesson's cells take {cpu_s:.0f} s of CPU, this one {slowest.cpu_s:.0f} s"
+    return replace(trained, problems=(replace(slowest.place, text=f"{text}; {MOST_CPU_S:.0f} s are the most"),))
 
 
 def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trained:
@@ -117,9 +141,11 @@ async def _train_exercise(
     lesson = course.lesson_of(exercise)
     whats: tuple[tuple[What, str], ...] = (("starter", exercise.starter), ("solution", exercise.solution))
     for what, text in whats:
+        before = worker.budget.spent_s
         async for event in attempt(worker, course, exercise, text, options):
             if isinstance(event, Graded):
-                yield _judge(lesson, exercise, what, event.grade, options.seed)
+                judged = _judge(lesson, exercise, what, event.grade, options.seed)
+                yield replace(judged, cpu_s=worker.budget.spent_s - before)
 
 
 def _judge(lesson: Lesson, exercise: Exercise, what: What, grade: Grade, seed: int) -> Trained:

@@ -12,13 +12,13 @@ new keys may come at any time), and "kind":
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
                [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
-    problems   count, problems: [path, line, text],
-               trained: [path, line, lesson, exercise, what, seed, seconds, ok, trouble, problems]
+    problems   count, problems: [path, line, text, breaks],
+               trained: [path, line, lesson, exercise, what, seed, seconds, cpu_s, ok, trouble, problems]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone. `hidden_seed` draws the hidden data again. A check's `count` is what a personal best
-is kept of, or null.
+the model alone. `hidden_seed` draws the hidden data again. A check's `count` is what a personal best is kept of, or
+null. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Progress(Protocol):
 
 
 class Run(Protocol):
-    """A cell, starter or solution that `lint` ran; `exercise` is "" for a cell."""
+    """A cell, starter or solution that `lint` ran, or all cells of a lesson; `exercise` is "" for these."""
 
     @property
     def place(self) -> Problem: ...
@@ -81,6 +81,8 @@ class Run(Protocol):
     def seed(self) -> int: ...
     @property
     def seconds(self) -> float: ...
+    @property
+    def cpu_s(self) -> float: ...
     @property
     def ok(self) -> bool: ...
     @property
@@ -159,9 +161,12 @@ def course_document(course: Course, progress: Progress) -> Document:
     )
 
 
-def problems_document(problems: Iterable[Problem], trained: Iterable[Run] = ()) -> Document:
-    """What `lint` found, and what it ran to find it; `problems` has those of the runs too."""
-    listed = [_problem(problem) for problem in problems]
+def problems_document(
+    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Run] = ()
+) -> Document:
+    """What `lint` found, and what it ran to find it; `lesser` breaks no lesson, and has the runs' problems too."""
+    listed = [{**_problem(problem), "breaks": True} for problem in problems]
+    listed += [{**_problem(problem), "breaks": False} for problem in lesser]
     return _document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
 
 
@@ -283,6 +288,7 @@ def _run(run: Run) -> Document:
         "what": run.what,
         "seed": run.seed,
         "seconds": _number(run.seconds),
+        "cpu_s": _number(run.cpu_s),
         "ok": run.ok,
         "trouble": run.trouble,
         "problems": [_problem(problem) for problem in run.problems],

@@ -56,7 +56,7 @@ def areas_of(frame: Frame, collection: Any) -> list[Mark]:
     levels = None
     values = collection.get_array()
     if values is not None and len(values) > 1:
-        normal = np.ma.filled(np.ma.asarray(collection.norm(values), dtype=float), 0.0)
+        normal: np.ndarray = np.ma.filled(np.ma.asarray(collection.norm(values), dtype=float), 0.0)
         levels = list(normal)
     return areas(frame, collection.get_paths(), collection.get_facecolors(), collection.get_transform(), levels)
 
@@ -111,8 +111,8 @@ def _evenly(size: int, most: int) -> np.ndarray:
 def _levels(mappable: Any, values: Any, rgba: np.ndarray) -> np.ndarray:
     """Values in [0, 1]: where in the colour map, or how bright a picture is."""
     if values.ndim == 2 and mappable.norm is not None:
-        normal = np.ma.filled(np.ma.asarray(mappable.norm(values), dtype=float), np.nan)
-        return np.asarray(normal, dtype=float)
+        normal: np.ndarray = np.ma.filled(np.ma.asarray(mappable.norm(values), dtype=float), np.nan)
+        return normal
     return np.asarray(rgba[..., :3] @ _LUMINANCE)
 
 

@@ -1,0 +1,190 @@
+"""Flaws: what is wrong with a course that can be read and run all the same, such as a link to nowhere.
+
+Problems break a lesson and are found whenever it is read, so they must be certain and quick to find. Flaws are matters
+for its author, break nothing, and are looked for by `lint` alone.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from tuitutor.course.checks import Check, Layers, Question
+from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.folder import FILE
+from tuitutor.course.keras_layers import KERAS_LAYERS
+from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
+from tuitutor.course.names import nearest, suggestion
+from tuitutor.course.pieces import split
+from tuitutor.course.references import Reference, References, read_references
+from tuitutor.course.toc import is_there
+from tuitutor.course.yamltree import read_yaml
+
+# What a lesson takes a learner who reads English as a second language. CONTRIBUTING.md tells authors.
+WORDS_A_MINUTE = 180
+MINUTES_A_CELL = 0.5
+MINUTES_AN_EXERCISE = 4.0
+MINUTES_A_QUESTION = 1.0
+LONGEST = 60  # minutes; what takes longer is two lessons
+
+
+def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
+    """The flaws of some of a course's lessons, each one's by line."""
+    texts = {lesson.path: read_text(lesson.path, Findings(lesson.path)) for lesson in course.lessons}
+    library = _Library(course, {path: read_references(text) for path, text in texts.items()})
+    flaws: list[Problem] = []
+    for lesson in lessons:
+        found = (*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path]), *_misspelt_layers(lesson))
+        flaws += sorted(found, key=lambda flaw: flaw.line)
+    return tuple(flaws)
+
+
+# ---- links and labels
+
+
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """The references of a course's lessons, by path."""
+
+    course: Course
+    references: dict[Path, References]
+
+    def flaws_of(self, lesson: Lesson) -> Iterator[Problem]:
+        for use in self.references[lesson.path].uses:
+            if text := self._fault(lesson, use):
+                yield Problem(lesson.path, use.line, " ".join(text.split()))
+        for exercise in lesson.exercises:
+            if exercise.label.casefold() in self.references[lesson.path].anchors:
+                text = f"found the label '{exercise.label}', by which a heading of this lesson goes already; rename one"
+                yield Problem(lesson.path, exercise.line, text)
+
+    def _fault(self, lesson: Lesson, use: Reference) -> str:
+        """What is wrong with a reference, or ""."""
+        match use.kind:
+            case "label":
+                return self._unknown_label(use.target)
+            case "document":
+                return self._unknown_file(lesson, f"{use.target}.md")
+            case "file":
+                return self._unknown_file(lesson, use.target)
+            case "definition":
+                return f"there is no '[{use.target}]: …' in this lesson for what refers to it"
+            case "link":
+                return self._broken_link(lesson, use.target)
+
+    def _broken_link(self, lesson: Lesson, target: str) -> str:
+        if ":" in target.split("/")[0].split("#")[0]:
+            return _malformed(target)
+        file, _, anchor = unquote(target).partition("#")
+        if not file:
+            return self._unknown_anchor(lesson.path, anchor, self._labels) if anchor else "this link leads nowhere"
+        if fault := self._unknown_file(lesson, file):
+            return fault
+        path = self._lesson_at(lesson, file)
+        return self._unknown_anchor(path, anchor, self.references[path].labels) if anchor and path else ""
+
+    def _unknown_file(self, lesson: Lesson, file: str) -> str:
+        if self._lesson_at(lesson, file) is not None:
+            return ""
+        is_lesson = file.endswith(".md")
+        if is_there(lesson.path.parent / file) and not (is_lesson and is_there(self.course.folder / FILE)):
+            return ""
+        others = [os.path.relpath(path, lesson.path.parent) for path in self.references]
+        what = f"'{file}' is no lesson of {FILE}" if is_lesson else f"there is no file '{file}'"
+        return f"{what}; {suggestion(file, others)}"
+
+    def _lesson_at(self, lesson: Lesson, file: str) -> Path | None:
+        wanted = os.path.normpath(lesson.path.parent / file)
+        return next((path for path in self.references if os.path.normpath(path) == wanted), None)
+
+    def _unknown_anchor(self, path: Path, anchor: str, labels: set[str]) -> str:
+        known = self.references[path].anchors | labels
+        return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {_near(anchor, known)}"
+
+    def _unknown_label(self, label: str) -> str:
+        known = self._labels
+        return "" if label in known else f"there is no label '{label}' in the course; {_near(label, known)}"
+
+    @property
+    def _labels(self) -> set[str]:
+        return {label for found in self.references.values() for label in found.labels}
+
+
+def _near(word: str, known: set[str]) -> str:
+    return suggestion(word, sorted(known))
+
+
+def _malformed(address: str) -> str:
+    """What is wrong with the form of an address elsewhere; whether anybody answers there is not asked."""
+    try:
+        parts = urlsplit(address)
+        sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        return f"found the address '{address}'; expected one such as 'https://example.org/page'"
+    if (parts.scheme in ("http", "https") and sound) or (parts.scheme == "mailto" and "@" in parts.path):
+        return ""
+    return f"found the address '{address}'; expected one such as 'https://example.org/page'"
+
+
+# ---- reading time
+
+
+def minutes_needed(lesson: Lesson) -> float:
+    """How long a lesson takes, by the figures above. Hints are within the minutes of their exercise."""
+    return sum(map(_minutes_of, lesson.blocks))
+
+
+def _minutes_of(block: Block) -> float:
+    match block:
+        case Prose(text=text):
+            return _words(text) / WORDS_A_MINUTE
+        case Cell():
+            return MINUTES_A_CELL
+        case Exercise(prose=prose, explanation=explanation, checks=checks):
+            asks = all(isinstance(check.kind, Question) for check in checks)
+            doing = MINUTES_A_QUESTION if asks else MINUTES_AN_EXERCISE
+            return doing + _words(f"{prose}\n{explanation}") / WORDS_A_MINUTE
+
+
+def _words(text: str) -> int:
+    return sum(any(map(str.isalnum, word)) for word in text.split())
+
+
+def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
+    """Minutes that are stated, but too few to read the lesson or too many for a sitting."""
+    if not lesson.minutes:
+        return
+    line, needed = _line_of_minutes(lesson, text), minutes_needed(lesson)
+    if needed > lesson.minutes:
+        cells, exercises = len(lesson.cells), len(lesson.exercises)
+        what = f"found {lesson.minutes}, but reading it with its {cells} cells and {exercises} exercises takes about"
+        yield Problem(lesson.path, line, f"in 'minutes': {what} {needed:.1f}")
+    if lesson.minutes > LONGEST:
+        yield Problem(lesson.path, line, f"in 'minutes': found {lesson.minutes}; {LONGEST} are the most, so split it")
+
+
+def _line_of_minutes(lesson: Lesson, text: str) -> int:
+    ignored = Findings(lesson.path)
+    matter = read_yaml(split(text, ignored).front_matter or "", 2, ignored)
+    return matter.key_lines.get("minutes", 1) if matter else 1
+
+
+# ---- layers
+
+
+def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
+    """Layers that Keras has by nearly the same name. Others may be an answer's own classes."""
+    for check in (check for exercise in lesson.exercises for check in exercise.checks):
+        for kind in _layer_kinds(check):
+            near = None if kind in KERAS_LAYERS else nearest(kind, sorted(KERAS_LAYERS), cutoff=0.85)
+            if near is not None:
+                text = f"in 'layers': Keras has no layer '{kind}'; did you mean '{near}'?"
+                yield Problem(lesson.path, check.line, text)
+
+
+def _layer_kinds(check: Check) -> dict[str, None]:
+    specs = check.kind.layers if isinstance(check.kind, Layers) else ()
+    return dict.fromkeys(spec.kind for spec in specs if spec.kind)

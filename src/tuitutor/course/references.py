@@ -1,0 +1,123 @@
+"""What a lesson's Markdown refers to, and what it can be referred to by. Only `lint` looks at it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.anchors.index import slugify, unique_slug
+from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.myst_blocks import myst_block_plugin
+from mdit_py_plugins.myst_role import myst_role_plugin
+
+from tuitutor.course.directives import FENCES, Directive, directive
+from tuitutor.course.findings import Findings
+
+Kind = Literal["link", "file", "label", "document", "definition"]
+
+_ROLES: dict[str, Kind] = {"ref": "label", "numref": "label", "doc": "document", "download": "file"}
+_TITLED = re.compile(r".*<(.+)>", re.DOTALL)  # {ref}`title <label>`
+_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # what is still there once links and footnotes are found
+# What stands in these is no Markdown.
+_OPAQUE = frozenset(
+    {"code", "code-block", "sourcecode", "code-cell", "csv-table", "eval-rst", "math", "mermaid", "raw", "toctree"}
+)
+_PICTURES = frozenset({"figure", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`target` as it is written; `line` is that of the file.
+
+    A "link" is an address, a file or `#` and an anchor; a "definition" is one that `[a][b]` or `[^b]` lacks.
+    """
+
+    kind: Kind
+    target: str
+    line: int
+
+
+@dataclass(slots=True)
+class References:
+    """A lesson's references; the anchors of its headings, as GitHub and myst-nb make them; and its labels."""
+
+    uses: list[Reference] = field(default_factory=list)
+    anchors: set[str] = field(default_factory=set)
+    labels: set[str] = field(default_factory=set)
+
+
+def read_references(text: str) -> References:
+    """The references of a lesson's whole text, those in hints and admonitions included."""
+    found = References()
+    _read(text, 1, {}, found)
+    return found
+
+
+@cache
+def _parser() -> MarkdownIt:
+    md = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).use(colon_fence_plugin)
+    md.use(myst_block_plugin).use(myst_role_plugin).use(footnote_plugin)
+    return md.use(dollarmath_plugin, allow_space=False, allow_digits=False)
+
+
+def _read(text: str, first_line: int, env: dict[str, Any], found: References) -> None:
+    tokens = _parser().parse(text, env)
+    for before, token in zip([None, *tokens], tokens, strict=False):
+        line = first_line + (token.map[0] if token.map else 0)
+        if token.type == "myst_target":
+            found.labels.add(token.content)
+        elif token.type in FENCES:
+            _read_fence(token, first_line, env, found)
+        elif token.type == "inline":
+            if before is not None and before.type == "heading_open":
+                unique_slug(slugify(_shown(token)), found.anchors)
+            found.uses += _uses(token.children or [], line)
+
+
+def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: References) -> None:
+    fence = directive(token, first_line, Findings(Path()))  # what is wrong with it was said when the lesson was read
+    if fence is None:
+        return
+    found.labels |= {label for key in ("label", "name") if (label := fence.option(key))}
+    if fence.name in _PICTURES and fence.argument:
+        found.uses.append(Reference("link", fence.argument, fence.line))
+    if fence.name not in _OPAQUE:
+        _read_body(fence, env, found)
+
+
+def _read_body(fence: Directive, env: dict[str, Any], found: References) -> None:
+    known = {"references": dict(env.get("references", {}))}  # the lesson's definitions hold here too
+    _read(fence.body, fence.body_line, known, found)
+
+
+def _shown(heading: Token) -> str:
+    """A heading's text as it is shown."""
+    return "".join(child.content for child in heading.children or [] if child.type in ("text", "code_inline"))
+
+
+def _uses(children: list[Token], line: int) -> Iterator[Reference]:
+    for child in children:
+        match child.type:
+            case "softbreak" | "hardbreak":
+                line += 1
+            case "link_open":
+                yield Reference("link", str(child.attrs["href"]), line)
+            case "image":
+                yield Reference("link", str(child.attrs["src"]), line)
+            case "myst_role" if kind := _ROLES.get(child.meta["name"]):
+                titled = _TITLED.fullmatch(child.content)
+                yield Reference(kind, (titled[1] if titled else child.content).strip(), line)
+            case "text":
+                for match in _UNDEFINED.finditer(child.content):
+                    yield Reference("definition", match[1] or match[2], line)
+            case _:
+                pass

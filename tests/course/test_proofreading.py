@@ -1,0 +1,155 @@
+"""What `lint` finds beside problems: links to nowhere, too little time, misspelt layers. None of it breaks a lesson."""
+
+from __future__ import annotations
+
+import ast
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
+from tuitutor.course.folder import default_folder
+from tuitutor.course.keras_layers import KERAS_LAYERS
+from tuitutor.course.load import load_course, single
+from tuitutor.course.proofreading import flaws_in, minutes_needed
+
+TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n    - file: part/b.md\n"
+FRONT = "---\ntitle: A\nminutes: 30\n---\n\n"
+EXERCISES = "# Nets, `Dense` & more\n\n(here)=\n## Same\n\n## Same\n\n" + exercise() + SOLUTION
+
+
+def flaws(folder: Path, text: str, minutes: int = 30) -> list[tuple[int, str]]:
+    """Of a lesson with this text from its line 6 on, beside part/b.md, which has headings and an exercise."""
+    (folder / "part").mkdir(exist_ok=True)
+    (folder / "myst.yml").write_text(TOC)
+    (folder / "outside.md").write_text(FRONT)
+    (folder / "part" / "b.md").write_text(FRONT + EXERCISES)
+    (folder / "a.md").write_text(FRONT.replace("30", str(minutes)) + text)
+    course = load_course(folder)
+    assert course.all_problems == ()
+    found = flaws_in(course, course.lessons)
+    assert all(flaw.path == folder / "a.md" for flaw in found)
+    return [(flaw.line, flaw.text) for flaw in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[b](part/b.md), [b][b], [its exercise](part/b.md#net) and [again][].\n\n[b]: ./part/b.md\n[again]: #net",
+        "# Über uns\n\n[up](#über-uns) [a](part/b.md#nets-dense--more) [second](part/b.md#same-1) [h](part/b.md#here)",
+        "{ref}`net` {ref}`this net <net>` {numref}`net` {doc}`part/b` {download}`here <myst.yml>` {term}`anything`",
+        "<https://keras.io> [a](http://example.org:80/x#y 'title') [b](mailto:me@example.org)",
+        "`[code](nowhere.md)`, \\[no\\](nowhere.md) and $[maths](nowhere.md)$\n\n```text\n[code](nowhere.md)\n```",
+        "```{code-cell} ipython3\n'[code](nowhere.md)'\n```",
+        "A note[^n].\n\n[^n]: See [b](part/b.md).\n\n% [comment](nowhere.md)",
+        "a list[0][`1`] and [brackets] alone",
+        "```{figure} myst.yml\n:name: picture\nText\n```\n{ref}`picture`",
+    ],
+)
+def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
+    assert flaws(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("one\n[b](part/c.md)", 7, "'part/c.md' is no lesson of myst.yml; did you mean 'part/b.md'?"),
+        ("[out](outside.md)", 6, "'outside.md' is no lesson of myst.yml; expected 'a.md' or 'part/b.md'"),
+        ("![picture](x.png)", 6, "there is no file 'x.png'; expected 'a.md' or 'part/b.md'"),
+        ("[www](www.example.org)", 6, "there is no file 'www.example.org'; expected 'a.md' or 'part/b.md'"),
+        ("# Top\n[top](#tap)", 7, "a.md has no heading or label 'tap'; did you mean 'top'?"),
+        ("[s](part/b.md#same-2)", 6, "b.md has no heading or label 'same-2'; did you mean 'same-1'?"),
+        ("[here](#hear)", 6, "a.md has no heading or label 'hear'; did you mean 'here'?"),
+        ("a  \nb\n{ref}`nett`", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
+        ("| a |\n|---|\n| {ref}`x <nett>` |", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
+        ("{doc}`part/d`", 6, "'part/d.md' is no lesson of myst.yml; did you mean 'part/b.md'?"),
+        ("[a](https:/example.org)", 6, "found the address 'https:/example.org'; expected one such as"),
+        ("[a](htps://example.org)", 6, "found the address 'htps://example.org'; expected one such as"),
+        ("[a](https://example)", 6, "found the address 'https://example'; expected one such as"),
+        ("[a](https://x.org:port/)", 6, "found the address 'https://x.org:port/'; expected one such as"),
+        ("A note[^n].", 6, "there is no '[^n]: …' in this lesson for what refers to it"),
+        ("See [the\nnext][next].", 7, "there is no '[next]: …' in this lesson"),
+        ("[nothing]()", 6, "this link leads nowhere"),
+        (":::{note}\n\n> - [deep](#nowhere)\n:::", 8, "a.md has no heading or label 'nowhere'"),
+        ("```{figure} y.png\nText\n```", 6, "there is no file 'y.png'"),
+    ],
+)
+def test_what_leads_nowhere_and_what_may_have_been_meant(tmp_path: Path, text: str, line: int, said: str) -> None:
+    [(at, text)] = flaws(tmp_path, text)
+    assert (at, text[: len(said)]) == (line, said)
+
+
+def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
+    hint = "```{hint}\n[a](#no-hint)\n```\n"
+    text = exercise(STARTER + CHECKS + hint, label="other") + SOLUTION.replace("net", "other").replace(
+        "Why.", "[a](#no-why)"
+    )
+    assert [said.split(";")[0] for _, said in flaws(tmp_path, text)] == [
+        "a.md has no heading or label 'no-hint'",
+        "a.md has no heading or label 'no-why'",
+    ]
+
+
+def test_an_exercise_is_not_labelled_as_a_heading_is_linked_to(tmp_path: Path) -> None:
+    """Sphinx has one name for both, and refuses it."""
+    text = "# One net\n\n" + exercise(label="one-net") + SOLUTION.replace("net", "one-net")
+    said = "found the label 'one-net', by which a heading of this lesson goes already; rename one"
+    assert flaws(tmp_path, text) == [(8, said)]
+
+
+def test_a_lesson_by_itself_may_refer_to_its_neighbours(tmp_path: Path) -> None:
+    (tmp_path / "there.md").write_text(FRONT)
+    lesson = tmp_path / "a.md"
+    lesson.write_text(FRONT + "[there](there.md)\n[gone](gone.md)")
+    course = single(lesson)
+    [flaw] = flaws_in(course, course.lessons)
+    assert (flaw.line, flaw.text.split(";")[0]) == (7, "'gone.md' is no lesson of myst.yml")
+
+
+# ---- minutes
+
+
+def test_minutes_are_those_of_words_cells_exercises_and_questions(tmp_path: Path) -> None:
+    asked = exercise("```yaml checks\n- question: {answer: 1}\n```\n", label="asked")
+    cell = "```{code-cell} ipython3\nx = 1  # not read as prose\n```\n"
+    solved = exercise(label="other") + SOLUTION.replace("net", "other")
+    words = "| word - |\n|---|\n" + "word " * 353  # with the title, each task's two words and the reason: 360
+    text = f"# Title\n\n{words}\n\n{cell}{cell}{asked}{solved}"
+    assert flaws(tmp_path, text, minutes=8) == []
+    course = load_course(tmp_path)
+    assert minutes_needed(course.lessons[0]) == pytest.approx(360 / 180 + 2 * 0.5 + 1 + 4)
+    [(line, said)] = flaws(tmp_path, text, minutes=7)
+    assert line == 3
+    assert said == "in 'minutes': found 7, but reading it with its 2 cells and 2 exercises takes about 8.0"
+
+
+def test_more_than_an_hour_is_two_lessons(tmp_path: Path) -> None:
+    assert flaws(tmp_path, "", minutes=60) == []
+    assert flaws(tmp_path, "", minutes=61) == [(3, "in 'minutes': found 61; 60 are the most, so split it")]
+
+
+def test_no_lesson_of_ours_leaves_its_minutes_out() -> None:
+    assert [lesson.id for lesson in load_course(default_folder()).lessons if not 1 <= lesson.minutes <= 60] == []
+
+
+# ---- layers
+
+
+def test_a_layer_that_keras_has_by_nearly_that_name(tmp_path: Path) -> None:
+    checks = "```yaml checks\n- layers: [Dens, {MaxPoling2D: {}}, ..., MyOwnBlock, Dense, AvgPool1D]\n```\n"
+    text = exercise(STARTER + checks, label="other") + SOLUTION.replace("net", "other")
+    assert [said for _, said in flaws(tmp_path, text)] == [
+        "in 'layers': Keras has no layer 'Dens'; did you mean 'Dense'?",
+        "in 'layers': Keras has no layer 'MaxPoling2D'; did you mean 'MaxPooling2D'?",
+    ]
+
+
+def test_all_layers_of_the_installed_keras_are_known() -> None:
+    keras = find_spec("keras")
+    assert keras is not None
+    assert keras.origin is not None
+    tree = ast.parse((Path(keras.origin).parent / "layers" / "__init__.py").read_text())
+    imported = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    names = {alias.asname or alias.name for alias in imported}
+    assert {name for name in names if name[0].isupper()} - KERAS_LAYERS == set()
