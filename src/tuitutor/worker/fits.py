@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import inspect
+import logging
 import sys
 import time
 from collections.abc import Callable
@@ -33,6 +34,7 @@ class Watcher:
     def install(self) -> None:
         """Wrap `Model.fit`, and `tf.summary.scalar` where TensorFlow is loaded. Only in a child."""
         keras.Model.fit = self._watched(keras.Model.fit)
+        logging.getLogger("tensorflow").addFilter(_tells_learners)
         tensorflow = sys.modules.get("tensorflow")
         if tensorflow is not None:
             tensorflow.summary.scalar = self._logged(tensorflow.summary.scalar)
@@ -91,6 +93,11 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def _tells_learners(record: logging.LogRecord) -> bool:
+    """Not of TensorFlow's notes that Keras's own functions are traced anew: each model that is fitted has its own."""
+    return "TensorFlowTrainer" not in record.getMessage()
 
 
 class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
