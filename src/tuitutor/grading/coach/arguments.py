@@ -47,6 +47,14 @@ def optimizer_argument(case: Case) -> Words | None:
     return _renamed("The optimizer", case[1], OPTIMIZER_ARGUMENTS)
 
 
+@rule("argument", "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$")
+def whole_learning_rate(case: Case) -> Words:
+    return (
+        f"The learning rate is {case[1]}, a whole number, and Keras takes only floats for it.",
+        f"Write {case[1]}.0; and is it meant to be that large? Adam's default is 0.001.",
+    )
+
+
 def _renamed(owner: str, given: str, known: tuple[str, ...]) -> Words | None:
     close = nearest(given, known)
     return (f"{owner} has no argument `{given}`.", f"Did you mean {close}=...?") if close is not None else None
@@ -112,6 +120,7 @@ GIVEN: tuple[Rule, ...] = (
     unexpected_argument,
     layer_argument,
     optimizer_argument,
+    whole_learning_rate,
     optimizer_in_quotes,
     rate_in_percent,
     _identifier("activation function", ACTIVATIONS),
