@@ -8,7 +8,7 @@ keep = keras.callbacks.ModelCheckpoint(
 )
 model = network(Dense(128, activation="relu"), Dense(128, activation="relu"))
 history = model.fit(
-    x_train, y_train, epochs=60, batch_size=32, validation_data=(x_val, y_val), verbose=0,
+    x_train, y_train, epochs=40, batch_size=32, validation_data=(x_val, y_val), verbose=0,
     callbacks=[keep],
 )
 model.load_weights("best.weights.h5")
