@@ -54,6 +54,7 @@ from tuitutor.worker.hatch import Hatched, hatch, remove
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
+PATIENCE = {"wall": 2.0, "cpu": 2.0}  # more, on a busy machine, where nothing grows meanwhile
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Checked, Predicted, Scored)
@@ -328,7 +329,7 @@ class Host:
                 if now > charge.deadline:
                     charge.process.kill()
             elif not charge.doomed and (limit := charge.exceeded()):
-                charge.doomed, charge.deadline, charge.trace = limit, now + GRACE, b""
+                charge.doomed, charge.deadline, charge.trace = limit, now + PATIENCE.get(limit, GRACE), b""
                 charge.process.signal(processes.DUMP_SIGNAL)
             elif charge.doomed and (charge.frames() or now > charge.deadline):
                 self._kill(charge, charge.doomed)
