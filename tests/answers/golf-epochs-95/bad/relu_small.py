@@ -1,6 +1,6 @@
 # expect: failed
 # because: relu has too few bends in a small network
-# told: tanh units that start with large weights
+# told: units that bend from the start
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the columns are not scaled, so the large ones drown the others
-# told: Scale them inside the model
+# told: What does the first Dense layer see
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a Normalization layer that was never adapted changes nothing, or raises
-# told: adapt
+# told: What does the first Dense layer see
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: two epochs are not enough
-# told: train long enough for val_loss to level off
+# told: did val_loss level off
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
 

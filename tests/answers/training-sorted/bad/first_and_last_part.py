@@ -1,8 +1,11 @@
 # expect: failed
-# because: validation_data too, but the same last rows by hand
+# because: the first rows instead of the last ones: now the zeros and ones are missing
 # told: must both hold all ten digits
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
+
+x_fit, y_fit = sorted_x[250:], sorted_y[250:]
+x_val, y_val = sorted_x[:250], sorted_y[:250]
 
 model = Sequential([
     Input(shape=(8, 8, 1)),
@@ -11,7 +14,6 @@ model = Sequential([
     Dense(10, activation="softmax"),
 ])
 model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
-history = model.fit(
-    sorted_x[:1000], sorted_y[:1000], epochs=20, batch_size=32,
-    validation_data=(sorted_x[1000:], sorted_y[1000:]), verbose=0,
-)
+history = model.fit(x_fit, y_fit, epochs=20, batch_size=32, validation_data=(x_val, y_val), verbose=0)
+
+shared = len({p.tobytes() for p in x_fit} & {p.tobytes() for p in x_val})

@@ -6,6 +6,8 @@ from keras.layers import Dense, Flatten
 
 rng = np.random.default_rng(0)
 mixed_x, mixed_y = rng.permutation(sorted_x), rng.permutation(sorted_y)
+x_fit, y_fit = mixed_x[:1000], mixed_y[:1000]
+x_val, y_val = mixed_x[1000:], mixed_y[1000:]
 
 model = Sequential([
     Input(shape=(8, 8, 1)),
@@ -14,4 +16,6 @@ model = Sequential([
     Dense(10, activation="softmax"),
 ])
 model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
-history = model.fit(mixed_x, mixed_y, epochs=20, batch_size=32, validation_split=0.2, verbose=0)
+history = model.fit(x_fit, y_fit, epochs=20, batch_size=32, validation_data=(x_val, y_val), verbose=0)
+
+shared = len({p.tobytes() for p in x_fit} & {p.tobytes() for p in x_val})
