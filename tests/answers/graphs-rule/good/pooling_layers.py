@@ -1,0 +1,22 @@
+# expect: passed
+# because: layers find the brightest, and the darkest as the brightest of the negative
+import keras
+import numpy as np
+
+from keras.layers import GlobalMaxPooling2D
+
+x = keras.Input(shape=(None, None, 1))
+brightest = GlobalMaxPooling2D(keepdims=True)(x)
+darkest = -GlobalMaxPooling2D(keepdims=True)(-x)
+g = (x - darkest) / (brightest - darkest)
+
+f = keras.Function(x, g)
+rng = np.random.default_rng(7)
+three = rng.integers(10, 100, size=(3, 4, 6, 1)).astype("float32")
+three *= np.reshape([1, 2, 0.5], (3, 1, 1, 1))
+one = rng.integers(50, 200, size=(1, 5, 9, 1)).astype("float32")
+stretched = np.array(f(three))
+dark = float(stretched.min(axis=(1, 2, 3)).max())
+bright = float(stretched.max(axis=(1, 2, 3)).min())
+total = float(np.sum(f(one), dtype="float64"))
+print(x.shape, "->", g.shape, "  dark", dark, "  bright", bright, "  total", total)

@@ -1,0 +1,2 @@
+# answer: BatchNormalization
+print(0.99 ** 10)

@@ -1,0 +1,18 @@
+# expect: failed
+# because: Dense works on the channel alone
+# told: Flatten is missing
+import keras
+from keras import Input
+from keras.layers import Add, BatchNormalization, Dense, Dropout
+
+picture = Input(shape=(8, 8, 1))
+pixels = picture
+cut = Dense(16, activation="relu")(pixels)
+squeezed = Dense(16, activation="tanh")(pixels)
+x = Add()([cut, squeezed])
+x = BatchNormalization()(x)
+x = Dropout(0.3)(x)
+outcome = Dense(10, activation="softmax")(x)
+
+model = keras.Model(picture, outcome)
+model.summary()

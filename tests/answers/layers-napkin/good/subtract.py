@@ -1,0 +1,17 @@
+# expect: passed
+# because: the count cannot tell Subtract from Add
+import keras
+from keras import Input
+from keras.layers import BatchNormalization, Dense, Dropout, Flatten, Subtract
+
+picture = Input(shape=(8, 8, 1))
+pixels = Flatten()(picture)
+cut = Dense(16, activation="relu")(pixels)
+squeezed = Dense(16, activation="tanh")(pixels)
+x = Subtract()([cut, squeezed])
+x = BatchNormalization()(x)
+x = Dropout(0.3)(x)
+outcome = Dense(10, activation="softmax")(x)
+
+model = keras.Model(picture, outcome)
+model.summary()
