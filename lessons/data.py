@@ -64,7 +64,7 @@ def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Diaries of a door, 18 steps long: 0 is wait, 1 open, 2 close, shape (n, 18); labels, shape (n,): 1 is open at last.
+    """Diaries of a door: 0 is wait, 1 open, 2 close, shape (n, 18); labels, shape (n,): 1 if it is open at last.
 
     As often opened as closed, so that a count tells nothing. The lesson trains on 12 steps; waits are hardly longer
     here, since an LSTM that never saw a long wait need not remember one.

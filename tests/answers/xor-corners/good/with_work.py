@@ -1,0 +1,2 @@
+# answer: 3
+# (1, 1) is cut off
