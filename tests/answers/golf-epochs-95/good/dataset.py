@@ -11,7 +11,7 @@ model = Sequential([
     Dense(8, activation="tanh", use_bias=False, kernel_initializer="he_uniform"),
     Dense(1, activation="sigmoid", use_bias=False),
 ])
-rate = keras.optimizers.schedules.CosineDecay(0.05, decay_steps=3 * 1250)
+rate = keras.optimizers.schedules.CosineDecay(0.05, decay_steps=3 * 313)
 model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(rate), metrics=["accuracy"])
-batches = tf.data.Dataset.from_tensor_slices((data, labels)).shuffle(10_000, seed=1).batch(8)
+batches = tf.data.Dataset.from_tensor_slices((data, labels)).shuffle(10_000, seed=1).batch(32)
 history = model.fit(batches, epochs=3, verbose=0)
