@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, assert_never
 
 from tuitutor.cli import terminal
 from tuitutor.cli.live import Lines, printed
-from tuitutor.cli.pictures import draw_picture
 from tuitutor.draw.curves import FitCurves, draw_curves, status
 from tuitutor.draw.look import Look
+from tuitutor.draw.pictures import draw_picture
 from tuitutor.engine.events import Progress
 from tuitutor.protocol.messages import (
     BatchEnded,
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.live import Live
     from rich.text import Text
+
+    from tuitutor.protocol.facts import ModelFacts
+    from tuitutor.protocol.figures import Figure
 
 FRAME_SECONDS = 0.1  # the least time between two pictures
 MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a line
@@ -76,9 +79,9 @@ class TerminalView:
                 self._redraw()
             case FigureShown():
                 self._end_figure(event)
-            case ModelDrawn():
+            case ModelDrawn(model=model):
                 self._finish_line()
-                self._print_drawing(event)
+                self._print_drawing(model)
             case never:
                 assert_never(never)
 
@@ -135,7 +138,7 @@ class TerminalView:
         if self._figure is None and not self._trains:
             self._end_live()
         self._finish_line()
-        self._print_drawing(event)
+        self._print_drawing(event.figure)
 
     def _draw(self, live: Live) -> None:
         from rich.text import Text
@@ -146,7 +149,7 @@ class TerminalView:
         parts = list(curves)
         room = rows - 2 - sum(len(part.plain.split("\n")) for part in curves)
         if self._figure is not None and room >= LOWEST_FIGURE:
-            parts.insert(0, draw_picture(self._figure, columns, self._look, room))
+            parts.insert(0, draw_picture(self._figure.figure, columns, self._look, room))
         live.update(Text("\n").join(parts), refresh=True)
 
     def _curves_part(self, columns: int, rows: int) -> list[Text]:
@@ -163,8 +166,8 @@ class TerminalView:
 
     # ---- what scrolls by
 
-    def _print_drawing(self, event: FigureShown | ModelDrawn) -> None:
-        self._console.print(draw_picture(event, self._console.size.width, self._look), soft_wrap=True)
+    def _print_drawing(self, shown: Figure | ModelFacts) -> None:
+        self._console.print(draw_picture(shown, self._console.size.width, self._look), soft_wrap=True)
 
     def _finish_line(self) -> None:
         self._print(self._lines.rest())

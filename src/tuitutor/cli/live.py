@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TextIO, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.cli.pictures import draw_picture
 from tuitutor.draw.curves import FitCurves, describe
 from tuitutor.draw.figures.words import describe as describe_figure
 from tuitutor.draw.look import Look
+from tuitutor.draw.pictures import draw_picture
 from tuitutor.engine.events import Progress
 from tuitutor.protocol.messages import (
     BatchEnded,
@@ -26,6 +26,8 @@ from tuitutor.protocol.messages import (
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
+    from tuitutor.protocol.facts import ModelFacts
+    from tuitutor.protocol.figures import Figure
 
 LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
@@ -114,8 +116,10 @@ class TextView:
                 self._scalar(event)
             case FigureShown(final=False):
                 self._live[event.number] = event
-            case FigureShown() | ModelDrawn():
-                self._picture(event)
+            case FigureShown():
+                self._figure(event)
+            case ModelDrawn(model=model):
+                self._picture(model)
             case BatchEnded():
                 pass
             case never:
@@ -126,13 +130,15 @@ class TextView:
         self._end_loop(self._curves)
         self._curves = None
         for event in list(self._live.values()):
-            self._picture(event)
+            self._figure(event)
 
-    def _picture(self, event: FigureShown | ModelDrawn) -> None:
-        if isinstance(event, FigureShown):
-            self._live.pop(event.number, None)
-            self._line(describe_figure(event.figure))
-        self._line(draw_picture(event, terminal.width(), self._look).plain)
+    def _figure(self, event: FigureShown) -> None:
+        self._live.pop(event.number, None)
+        self._line(describe_figure(event.figure))
+        self._picture(event.figure)
+
+    def _picture(self, shown: Figure | ModelFacts) -> None:
+        self._line(draw_picture(shown, terminal.width(), self._look).plain)
 
     def _epoch(self, event: EpochEnded) -> None:
         epochs = self._curves.epochs if self._curves else 0

@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.protocol.figures import Figure
+from tuitutor.draw.pictures import draw_picture
 from tuitutor.tui.flow.pictures import Picture, Pictures
 from tuitutor.tui.widgets.looks import look_of
 
@@ -86,13 +86,5 @@ def _word(left_out: int, width: int, look: Look) -> list[Text]:
 
 
 def _draw(picture: Picture, width: int, look: Look) -> list[Text]:
-    # what draws is imported once there is something to draw
-    if isinstance(picture.shown, Figure):
-        from tuitutor.draw.figures.figure import draw_figure
-
-        drawn = draw_figure(picture.shown, width, look)
-    else:
-        from tuitutor.draw.network import draw_network
-
-        drawn = draw_network(picture.shown, width, look)
+    drawn = draw_picture(picture.shown, width, look)
     return [crop(line, width, look) for line in drawn.split("\n", allow_blank=True)]
