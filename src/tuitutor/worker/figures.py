@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Optional
 
 from matplotlib.axes import Axes
@@ -86,16 +87,12 @@ def _panel(
 
 def _over(panel: Panel, other: Panel) -> Panel:
     """The marks of an Axes that shares its place with another, drawn over it."""
-    return Panel(
-        panel.x,
-        panel.y,
-        (panel.marks + other.marks)[:MOST_MARKS],
-        panel.title or other.title,
-        panel.legend + other.legend,
-        panel.scale or other.scale,
-        panel.row,
-        panel.column,
-        panel.equal,
+    return replace(
+        panel,
+        marks=(panel.marks + other.marks)[:MOST_MARKS],
+        title=panel.title or other.title,
+        legend=panel.legend + other.legend,
+        scale=panel.scale or other.scale,
     )
 
 
@@ -141,7 +138,7 @@ def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
     if not entries or not panels:
         return panels
     last = panels[-1]
-    return [*panels[:-1], _over(last, Panel(last.x, last.y, legend=entries))]
+    return [*panels[:-1], replace(last, legend=last.legend + entries)]
 
 
 def _scale(bar: Any) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, Optional
 
@@ -25,6 +26,7 @@ class Gallery:
     def __init__(self) -> None:
         self.child, self.run = "", ""
         self._emit: Optional[Emitter] = None
+        self._keras_plot_model: Callable[..., Any] = lambda model: None
         self._count = 0
         self._open: dict[Any, int] = {}
         self._sent_at: dict[int, float] = {}
@@ -35,7 +37,8 @@ class Gallery:
         matplotlib = sys.modules.get("matplotlib")
         if matplotlib is not None:
             matplotlib.use(BACKEND)
-        keras.src.utils.model_visualization.plot_model = self.plot_model
+        visualization = keras.src.utils.model_visualization
+        self._keras_plot_model, visualization.plot_model = visualization.plot_model, self.plot_model
         for name in ("keras.utils", "keras.api.utils", "keras._tf_keras.keras.utils", "keras.src.utils"):
             module = sys.modules.get(name)
             if module is not None and hasattr(module, "plot_model"):
@@ -45,6 +48,7 @@ class Gallery:
         """Another source is about to run."""
         self.run, self._count = run, 0
         self._open.clear()
+        self._sent_at.clear()
 
     def end(self) -> None:
         """Show what it left open."""
@@ -86,10 +90,7 @@ class Gallery:
         Raises ValueError for a model that is not built, as Keras does.
         """
         if not model.built:
-            raise ValueError(
-                "This model has not yet been built. Build the model first by calling `build()` or by calling the model "
-                "on a batch of data."
-            )
+            self._keras_plot_model(model)
         if self._emit is not None:
             self._emit(ModelDrawn(self.child, self.run, model_facts(model)))
 
