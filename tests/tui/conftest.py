@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests.small_course import cell, exercise, lesson, write_course
@@ -152,7 +153,7 @@ def make(folder: Path, tmp_path: Path, answers: Answers) -> Maker:
     return Maker(folder, tmp_path / "state", answers)
 
 
-def screen_text(app: TutorApp) -> str:
+def screen_text(app: App[None]) -> str:
     """What stands on the screen."""
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
@@ -163,9 +164,9 @@ async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
         if condition():
             return
         await pilot.pause(0.02)
-    pytest.fail("never came true; the screen:\n" + screen_text(pilot.app))  # type: ignore[arg-type]
+    pytest.fail("never came true; the screen:\n" + screen_text(pilot.app))
 
 
 async def sees(pilot: Pilot[None], text: str) -> None:
     """Wait until a text stands on the screen."""
-    await until(pilot, lambda: text in screen_text(pilot.app))  # type: ignore[arg-type]
+    await until(pilot, lambda: text in screen_text(pilot.app))

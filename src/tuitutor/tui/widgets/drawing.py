@@ -1,4 +1,4 @@
-"""A panel that draws itself for the width it has."""
+"""Drawings, drawn for the width they have."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Callable
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.geometry import Size
+from textual.widget import Widget
 
 from tuitutor.draw.look import Look
 from tuitutor.tui.widgets.looks import look_of
@@ -21,20 +22,22 @@ def nothing(width: int, look: Look) -> Text:
     return Text()
 
 
-class Drawing(VerticalScroll):
-    """Scrolls over a drawing, which is drawn anew when the width or the theme changes."""
+class Drawn(Widget):
+    """Shows a drawing, as high as it comes out, and drawn anew for another width or theme.
 
-    DEFAULT_CSS = """
-    Drawing > Static { width: 1fr; height: auto; }
+    It draws when Textual asks for its height and its lines, not when it is told of a size: a widget that is hidden, and
+    shown again while something else scrolls, is told of none.
     """
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    DEFAULT_CSS = """
+    Drawn { width: 1fr; height: auto; }
+    """
+
+    def __init__(self, *, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
         self._draw: Draw = nothing
         self._drawn = Text()
-
-    def compose(self) -> ComposeResult:
-        yield Static(markup=False)
+        self._drawn_for: tuple[Draw, int, Look] | None = None
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._redraw, init=False)
@@ -44,14 +47,31 @@ class Drawing(VerticalScroll):
         self._draw = draw
         self._redraw()
 
-    def on_resize(self) -> None:
-        self._redraw()
-
     def _redraw(self) -> None:
-        width = self.scrollable_content_region.width
-        if width <= 0:
-            return
-        drawn = self._draw(width, look_of(self.app))
-        if drawn != self._drawn:  # what is on the screen already need not be sent again
-            self._drawn = drawn
-            self.query_one(Static).update(drawn)
+        before = self._drawn
+        if self._at(self.content_size.width) != before:  # what is on the screen already need not be laid out again
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self._at(width).plain.count("\n") + 1
+
+    def render(self) -> Text:
+        return self._at(self.content_size.width)
+
+    def _at(self, width: int) -> Text:
+        drawn_for = self._draw, width, look_of(self.app)
+        if drawn_for != self._drawn_for:
+            self._drawn_for = drawn_for
+            self._drawn = self._draw(width, drawn_for[2]) if width > 0 else Text()
+        return self._drawn
+
+
+class Drawing(VerticalScroll):
+    """Scrolls over a drawing."""
+
+    def compose(self) -> ComposeResult:
+        yield Drawn()
+
+    def show(self, draw: Draw) -> None:
+        """Show another drawing."""
+        self.query_one(Drawn).show(draw)

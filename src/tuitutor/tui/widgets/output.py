@@ -8,9 +8,10 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tuitutor.draw.checks import draw_error
-from tuitutor.draw.look import wrap
+from tuitutor.draw.look import Look, wrap
 from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.tui.widgets.drawing import Draw, Drawn
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.pictures import PicturesView
 from tuitutor.tui.widgets.transcript import INDENT, TranscriptView
@@ -37,13 +38,10 @@ class CellOutput(Vertical):
         yield CurvesView(inline=True)
         yield PicturesView()
         yield Static(classes="value", markup=False)
-        yield Static(classes="trouble", markup=False)
+        yield Drawn(classes="trouble")
 
     def on_mount(self) -> None:
         self._fill_all()
-
-    def on_resize(self) -> None:
-        self._fill(".trouble", self._trouble(self._view))
 
     def show(self, view: CellView) -> None:
         """Show a snapshot of the cell's run."""
@@ -62,19 +60,23 @@ class CellOutput(Vertical):
         pictures = self.query_one(PicturesView)
         pictures.show(shown.pictures)
         pictures.set_class(bool(shown.pictures), "-filled")
-        self._fill(".value", Text(look_of(self.app).text(shown.value)))
-        self._fill(".trouble", self._trouble(view))
+        value = self.query_one(".value", Static)
+        value.update(Text(look_of(self.app).text(shown.value)))
+        value.set_class(bool(shown.value), "-filled")
+        trouble = self.query_one(Drawn)
+        trouble.show(_trouble(view))
+        trouble.set_class(bool(view.error or view.note), "-filled")
 
-    def _fill(self, selector: str, text: Text) -> None:
-        widget = self.query_one(selector, Static)
-        widget.set_class(bool(text.plain), "-filled")
-        widget.update(text)
 
-    def _trouble(self, view: CellView) -> Text:
-        look, width = look_of(self.app), max(20, self.size.width - 4)
+def _trouble(view: CellView) -> Draw:
+    """The error, and the sentence about it."""
+
+    def draw(width: int, look: Look) -> Text:
         parts = []
         if view.error is not None:
             parts.append(draw_error(view.error, width, look))
         if view.note:
             parts.extend(wrap(view.note, width, look, look.style("warning")))
         return Text("\n").join(parts)
+
+    return draw

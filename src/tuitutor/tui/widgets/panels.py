@@ -7,7 +7,7 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import status
 from tuitutor.draw.grade import draw_grade
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.network import draw_network
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.flow.attempts import AttemptView
@@ -44,7 +44,8 @@ def _to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
     lines = []
     for check in exercise.checks:
         points = f"  {check.points:g} point{'' if check.points == 1 else 's'}"
-        lines.append(Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet"))))
+        line = Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
+        lines.append(crop(line, width, look))
     return Text("\n").join(lines)
 
 
