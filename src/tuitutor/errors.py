@@ -1,16 +1,16 @@
 """Every exception that tuitutor raises on purpose.
 
-    TuitutorError                 its text is one sentence for the user: what is wrong, what to do
-    ├── UsageError                a name, flag or file that the user gave does not fit    (exit 2)
-    ├── CourseError               the course or a lesson cannot be used as it is          (exit 2)
-    ├── ConfigError               a settings file or variable does not parse              (exit 2)
-    ├── StateError                drafts or progress cannot be read or written            (exit 3)
-    └── WorkerError               learner code cannot be run at all                       (exit 3)
-        ├── WorkerUnavailable     no Python, no Keras, or one that is too old
-        │   └── NotIsolated       code that nobody has read, and no sandbox for it
-        ├── BudgetSpent           this session has used the CPU time that it may use
-        └── WorkerLost            the worker process died
-    ProtocolError                 a line that does not decode; caught where it is read
+TuitutorError                 its text is one sentence for the user: what is wrong, what to do
+├── UsageError                a name, flag or file that the user gave does not fit    (exit 2)
+├── CourseError               the course or a lesson cannot be used as it is          (exit 2)
+├── ConfigError               a settings file or variable does not parse              (exit 2)
+├── StateError                drafts or progress cannot be read or written            (exit 3)
+└── WorkerError               learner code cannot be run at all                       (exit 3)
+    ├── WorkerUnavailable     no Python, no Keras, or one that is too old
+    │   └── NotIsolated       code that nobody has read, and no sandbox for it
+    ├── BudgetSpent           this session has used the CPU time that it may use
+    └── WorkerLost            the worker process died
+ProtocolError                 a line that does not decode; caught where it is read
 """
 
 from __future__ import annotations

@@ -54,8 +54,7 @@ MODES = {
     "no-userns": _namespaces(_NAMESPACES),
     "no-netns": _namespaces(_NEWNET),
     "no-landlock": [
-        _always(call, errno.ENOSYS)
-        for call in (_LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF)
+        _always(call, errno.ENOSYS) for call in (_LANDLOCK_CREATE_RULESET, _LANDLOCK_ADD_RULE, _LANDLOCK_RESTRICT_SELF)
     ],
     "few-scopes": [(_LANDLOCK_CREATE_RULESET, errno.EINVAL, 1, _EQUAL, _SCOPED_RULESET)],
     "no-seccomp": [_always(_SECCOMP, errno.EINVAL), (_PRCTL, errno.EINVAL, 0, _EQUAL, _PR_SET_SECCOMP)],

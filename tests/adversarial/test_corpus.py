@@ -18,8 +18,7 @@ pytestmark = [pytest.mark.adversarial, pytest.mark.asyncio(loop_scope="session")
 
 # The honest twins of all attacks: what they become when the attack is taken out. Most are of the same text.
 TWINS = {
-    (case.exercise, case.twin): Case(f"twin of {case.name}", case.twin, case.exercise, "passed")
-    for case in ATTACKS
+    (case.exercise, case.twin): Case(f"twin of {case.name}", case.twin, case.exercise, "passed") for case in ATTACKS
 }
 Grade = Callable[[Case], Awaitable[list[str]]]
 

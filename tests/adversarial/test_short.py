@@ -26,9 +26,7 @@ SHORT = {
 
 
 @pytest.mark.asyncio(loop_scope="session")
-async def test_a_few_of_each_kind(
-    worker: Worker, course: Course, at_once: asyncio.Semaphore, tmp_path: Path
-) -> None:
+async def test_a_few_of_each_kind(worker: Worker, course: Course, at_once: asyncio.Semaphore, tmp_path: Path) -> None:
     async def one(case: Case) -> list[str]:
         async with at_once:
             return await judged(worker, course, case, tmp_path / case.name)

@@ -105,7 +105,11 @@ class Terminal:
 def terminal_view() -> tuple[Terminal, TerminalView]:
     terminal = Terminal()
     console = Console(
-        file=terminal, force_terminal=True, width=COLUMNS, height=ROWS, color_system="256"  # type: ignore[arg-type]
+        file=terminal,
+        force_terminal=True,
+        width=COLUMNS,
+        height=ROWS,
+        color_system="256",  # type: ignore[arg-type]
     )
     ticks = iter(range(10_000))
     return terminal, TerminalView(console, Look(), clock=lambda: float(next(ticks)))

@@ -71,9 +71,7 @@ def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, m
     os.close(primary)
 
 
-def test_a_crash_of_ours_writes_a_log_and_says_where(
-    cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crash_of_ours_writes_a_log_and_says_where(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Session, "store", property(lambda self: 1 / 0))
     result = cli("list")
     assert (result.code, result.out) == (3, "")
@@ -171,9 +169,7 @@ def test_an_ascii_locale_never_fails(environment: dict[str, str], course: Path) 
         ({"TERM": "dumb"}, False),
     ],
 )
-def test_colour_only_where_it_is_wanted(
-    environ: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_colour_only_where_it_is_wanted(environ: dict[str, str], colour: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     class Tty(io.StringIO):
         def isatty(self) -> bool:
             return True

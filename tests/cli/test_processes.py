@@ -85,9 +85,7 @@ def test_ctrl_c_in_a_terminal_gives_the_cursor_back(environment: dict[str, str],
     answer.write_text(LONG)
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(
-            sys.executable, [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)], environment
-        )
+        os.execve(sys.executable, [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)], environment)
     seen = b""
     while b"/1000000" not in seen and (data := _read(terminal)):
         seen += data

@@ -39,9 +39,7 @@ places = st.integers(0, 3) | st.sampled_from([-1, 10**9])
 panels = st.builds(
     Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, entries, places, places, st.booleans()
 )
-figures = st.builds(
-    Figure, st.lists(panels, max_size=5).map(tuple), texts, st.lists(texts, max_size=3).map(tuple)
-)
+figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.lists(texts, max_size=3).map(tuple))
 looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
 
 

@@ -1,5 +1,7 @@
 """The diagram of a model says where its parameters come from, within its width."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -92,3 +94,17 @@ def test_no_line_is_wider_than_asked(name: str, params: int, units: int, width: 
     text = draw_network(facts, width, Look(ascii=ascii)).plain
     assert max(map(cell_len, text.split("\n"))) <= width
     assert not ascii or text.isascii()
+
+
+@pytest.mark.parametrize("width", [40, 76])
+def test_branches_say_where_they_come_from(width: int) -> None:
+    flowers, size = (replace(layer("InputLayer", 0, (None, n)), name=name) for n, name in ((9, "flower"), (1, "size")))
+    branch = replace(layer("Dense", 40, (None, 4), units=4), inbound=("flower",))
+    joined = replace(layer("Concatenate", 0, (None, 5)), inbound=("dense", "size"))
+    last = replace(layer("Softmax", 0, (None, 5)), inbound=("concatenate",))
+    lines = draw_network(model(flowers, size, branch, joined, last, given=None), width, Look()).plain.split("\n")
+    assert [line.split()[:2] for line in lines[1:3]] == [["Input", "flower"], ["Input", "size"]]
+    text = "\n".join(lines)
+    places = [text.index(part) for part in ("from flower", "Concatenate", "from dense, size", "↓ Softmax")]
+    assert places == sorted(places)
+    assert text.count("↓") == 1, "an arrow points at what takes the layer above it, and only that"

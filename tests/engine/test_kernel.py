@@ -38,6 +38,12 @@ def value(events: list[KernelEvent]) -> str:
     return next(event.text for event in reversed(events) if isinstance(event, ValueShown))
 
 
+def ended(events: list[KernelEvent]) -> CellEnded:
+    last = events[-1]
+    assert isinstance(last, CellEnded)
+    return last
+
+
 async def test_cells_above_run_first_and_once(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = [1]", "x.append(2)", "x"))
     assert began(await run(kernel, 1)) == [0, 1]
@@ -73,9 +79,7 @@ async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> No
     kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
     events = await run(kernel, 2)
     assert began(events) == [0, 1]
-    last = events[-1]
-    assert isinstance(last, CellEnded)
-    assert (last.index, last.outcome) == (1, "raised")
+    assert (ended(events).index, ended(events).outcome) == (1, "raised")
     assert [kernel.state(i, {}) for i in range(3)] == [CellState.OK, CellState.FAILED, CellState.NEW]
     assert value(await run(kernel, 2, {1: "pass"})) == "1"
     await kernel.close()
@@ -84,6 +88,28 @@ async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> No
 async def test_expected_exceptions_do_not_stop_the_lesson(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}))
     assert value(await run(kernel, 1)) == "'after'"
+    await kernel.close()
+
+
+async def test_the_coach_speaks_on_an_exception_with_the_cells_line(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("model = 7\n", "'a'\nmodle"))
+    (advice,) = ended(await run(kernel, 1)).advice
+    assert "`model`" in advice.why + advice.try_
+    assert advice.line == 2
+    await kernel.close()
+
+
+async def test_a_line_of_another_cell_is_not_passed_off_as_the_cells_own(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("\n\ndef go():\n    return fitt", "go()"))
+    (advice,) = ended(await run(kernel, 1)).advice
+    assert ("`fitt`" in advice.why, advice.line) == (True, None)
+    await kernel.close()
+
+
+async def test_an_exception_that_the_lesson_means_is_the_lessons_to_explain(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("fitt", tags={0: "raises-exception"}))
+    assert ended(await run(kernel, 0)).advice == ()
+    assert ended(await run(kernel, 0, {0: "fitted = 3; fitt"})).advice != ()
     await kernel.close()
 
 

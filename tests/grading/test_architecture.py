@@ -51,6 +51,36 @@ def test_other_networks_have_not(layers: tuple[LayerFacts, ...]) -> None:
     assert (result.verdict, result.points) == (Verdict.FAILED, 0.0)
 
 
+def of(one: LayerFacts, name: str, *inbound: str) -> LayerFacts:
+    return replace(one, name=name, inbound=inbound)
+
+
+RELU = layer("Activation", activation="relu")
+TWO_BRANCHES = (
+    of(dense(3, 3), "left", "input"),
+    of(dense(3, 3), "right", "input"),
+    of(RELU, "left_relu", "left"),
+    of(RELU, "right_relu", "right"),
+    of(layer("Concatenate"), "joined", "left_relu", "right_relu"),
+)
+
+
+@pytest.mark.parametrize(
+    ("layers", "verdict"),
+    [
+        (TWO_BRANCHES, Verdict.PASSED),
+        ((*TWO_BRANCHES[:3], of(layer("Concatenate"), "joined", "left_relu", "right")), Verdict.FAILED),
+        ((*TWO_BRANCHES[:4], of(layer("Concatenate"), "joined", "left_relu", "right_relu", "left")), Verdict.FAILED),
+        ((*TWO_BRANCHES[:3], of(RELU, "right_relu", "left"), TWO_BRANCHES[4]), Verdict.FAILED),
+    ],
+)
+def test_an_activation_layer_belongs_to_the_layer_that_feeds_it_alone(
+    layers: tuple[LayerFacts, ...], verdict: Verdict
+) -> None:
+    wanted = Layers((*[spec("Dense", units=3, activation="relu")] * 2, spec("Concatenate")))
+    assert one(wanted, verified(model(*layers))).verdict is verdict
+
+
 def test_a_wrong_layer_is_marked_beside_the_wanted_one() -> None:
     wanted = Layers((spec("Dense", units=3), spec("Dense", units=2)))
     result = one(wanted, verified(model(dense(4, 3), dense(2, 4))))

@@ -144,7 +144,6 @@ TYPICAL: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "twice": (NET + "model.fit(data, epochs=3, epochs=4)", "syntax", 2, ("`epochs`", "twice")),
     "order": ("f(x=1, 2)", "syntax", 1, ("without a name",)),
     "quotes": ("print(“a”)", "syntax", 1, ("“", "plain")),
-    "magic": ("%matplotlib inline", "syntax", 1, ("%matplotlib", "Delete")),
     "no indent": ("for i in range(3):\nprint(i)", "indentation", 2, ("four spaces",)),
     "indent": ("x = 3\n  y = 4", "indentation", 2, ("further to the right",)),
     "unindent": ("def f():\n    x = 3\n  y = 4", "indentation", 3, ("Line it up",)),

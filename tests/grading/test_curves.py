@@ -52,6 +52,10 @@ def test_learning_by_heart() -> None:
     worse = fit(loss=(0.7, 0.5, 0.3, 0.2, 0.1, 0.05), val_loss=(0.7, 0.6, 0.65, 0.7, 0.8, 0.9))
     wobble = fit(loss=(0.7, 0.5, 0.3, 0.2, 0.1, 0.05), val_loss=(0.7, 0.6, 0.55, 0.5, 0.52, 0.53))
     assert (topics(worse), topics(wobble)) == (["overfitting"], [])
+    at_chance, better = (
+        replace(worse, history={**worse.history, "accuracy": (0.5, *[end] * 5)}) for end in (0.51, 0.7)
+    )
+    assert (topics(at_chance), topics(better)) == ([], ["overfitting"])
 
 
 def test_the_last_fit_counts_and_a_pass_needs_no_advice() -> None:

@@ -29,6 +29,15 @@ async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None
         await sees(pilot, "stale")
 
 
+async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker) -> None:
+    async with make().run_test(size=(80, 40), notifications=True) as pilot:
+        await sees(pilot, "print(size * 2)")
+        await pilot.press("tab", "tab", "enter", "down", *"wrong", "escape", "ctrl+r")
+        await sees(pilot, "NameError: name 'wrong' is not defined")
+        await sees(pilot, "Line 2: ")
+        await sees(pilot, "Try: ")
+
+
 async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers) -> None:
     gates = [Gate(), Gate(), Gate()]
 

@@ -49,6 +49,14 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
         await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
 
 
+async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Maker) -> None:
+    async with make().run_test(size=(120, 30), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        assert "Build model with 20" not in screen_text(pilot.app)
+        await pilot.press("f2")
+        await sees(pilot, "Build model with 20")
+
+
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:

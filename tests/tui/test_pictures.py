@@ -20,9 +20,7 @@ def shown(r: Execute, number: int, title: str, final: bool = True) -> FigureShow
     return FigureShown(r.child, r.run, number, figure(title), final)
 
 
-async def test_a_cell_shows_its_curves_its_figures_in_order_and_a_models_diagram(
-    make: Maker, answers: Answers
-) -> None:
+async def test_a_cell_shows_its_curves_its_figures_in_order_and_a_models_diagram(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [
         FitStarted(r.child, r.run, 1, 1, 10, False),
         EpochEnded(r.child, r.run, 1, 1, 1.0, {"loss": 0.5}),

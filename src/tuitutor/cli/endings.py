@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TextIO
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.engine.events import CellEnded
-from tuitutor.protocol.messages import ErrorInfo
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -43,19 +42,13 @@ def _renamed(ended: CellEnded, names: Sequence[str]) -> CellEnded:
 def _parts(ended: CellEnded, width: int, look: Look) -> Iterator[Text]:
     from rich.text import Text
 
+    from tuitutor.draw.checks import draw_error
+    from tuitutor.draw.grade import draw_advice
+
     if ended.error:
-        yield from _error(ended.error, width, look)
+        yield draw_error(ended.error, width, look)
+    yield from (draw_advice(advice, width, look) for advice in ended.advice)
     if ended.message:
         yield Text(look.text(ended.message), look.style("bad"))
     if ended.outcome == "ok":
         yield Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet"))
-
-
-def _error(error: ErrorInfo, width: int, look: Look) -> Iterator[Text]:
-    from tuitutor.draw.checks import draw_error
-    from tuitutor.draw.grade import draw_advice
-    from tuitutor.grading.coach import advise
-
-    yield draw_error(error, width, look)
-    for advice in advise(error, (), ()):
-        yield draw_advice(advice, width, look)

@@ -50,6 +50,7 @@ class Record:
             ended.outcome,
             ended.seconds,
             error=ended.error,
+            advice=ended.advice,
             message=ended.message,
             output="".join(self._output),
             value=self._value,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import zip_longest
 from math import prod
 
 from rich.cells import cell_len
@@ -18,25 +20,53 @@ def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
 
     The arithmetic is shown where it is simple, as in "3 × 4 + 4 = 16"; made to be read from 40 columns.
     """
-    layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
     heading = one_line(model.kind) + ("" if model.built else ", not built: its shapes are not known yet")
     rows = wrap(heading, width, look, look.style("title"))
-    rows += [crop(row, width, look) for row in _layers(model.input_shape, layers, width, look)]
+    rows += [crop(row, width, look) for row in _layers(model, width, look)]
     return Text("\n").join([*rows, *_totals(model, width, look)])
 
 
-def _layers(given: Shape | None, layers: list[LayerFacts], width: int, look: Look) -> list[Text]:
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """What is said of an input or a layer: its kind with what sets it, its name, output shape and parameters.
+
+    `follows`: all that it takes is what stands right above it; else `origin` says where it comes from.
+    """
+
+    kind: str
+    name: str
+    shape: str
+    parameters: str = ""
+    follows: bool = False
+    origin: str = ""
+
+
+def _layers(model: ModelFacts, width: int, look: Look) -> list[Text]:
+    inputs = [layer for layer in model.layers if layer.kind == "InputLayer"]
+    layers = [layer for layer in model.layers if layer.kind != "InputLayer"]
     if not layers:
         return [Text("  no layers", style=look.style("quiet"))]
-    table = [("Input", "", shape_text(given), "")] + [_cells(layer) for layer in layers]
-    safe = [tuple(map(look.line, row)) for row in table]
-    return _one_row_each(safe, look) if width >= _width_of(safe) else _rows_each(safe, width, look)
+    if len(inputs) > 1:
+        table = [_Row("Input", look.line(each.name), shape_text(each.output_shape)) for each in inputs]
+    else:
+        table = [_Row("Input", "", shape_text(model.input_shape))]
+    names = [inputs[-1].name if inputs else "", *(layer.name for layer in layers)]
+    table += [_row(layer, above, look) for above, layer in zip(names, layers, strict=False)]
+    columns = _columns(table)
+    one_row = width >= 2 + sum(columns) + 2 * (len(columns) - (not columns[-1]) - 1)
+    return _one_row_each(table, columns, look) if one_row else _rows_each(table, width, look)
 
 
-def _cells(layer: LayerFacts) -> tuple[str, str, str, str]:
-    """Kind with what sets it, name, output shape and parameters of a layer."""
-    kind = " ".join([layer.kind, *_settings(layer)])
-    return kind, layer.name, shape_text(layer.output_shape), _parameters(layer)
+def _row(layer: LayerFacts, above: str, look: Look) -> _Row:
+    follows = layer.inbound in ((), (above,))
+    return _Row(
+        look.line(" ".join([layer.kind, *_settings(layer)])),
+        look.line(layer.name),
+        shape_text(layer.output_shape),
+        look.line(_parameters(layer)),
+        follows,
+        "" if follows else look.line(f"from {', '.join(layer.inbound)}"),
+    )
 
 
 def _settings(layer: LayerFacts) -> Iterable[str]:
@@ -52,44 +82,52 @@ def shape_text(shape: Shape | None) -> str:
     return "?" if shape is None else str(tuple(shape))
 
 
-def _columns(table: list[tuple[str, ...]]) -> list[int]:
-    return [max(map(cell_len, column)) for column in zip(*table, strict=True)]
+def _columns(table: list[_Row]) -> list[int]:
+    rows = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
+    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
 
 
-def _width_of(table: list[tuple[str, ...]]) -> int:
-    return 2 + sum(_columns(table)) + 2 * 3
-
-
-def _one_row_each(table: list[tuple[str, ...]], look: Look) -> list[Text]:
-    widths = _columns(table)
+def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
+    kind, name, shape, parameters, _ = columns
     rows = []
-    for number, row in enumerate(table):
-        kind, name, shape, parameters = map(pad, row, widths)
-        line = Text(look.text("↓ ") if number else "  ", style=look.style("frame"))
-        rows.append(_joined(line, kind, name, shape, parameters, look))
+    for row in table:
+        whole = _arrow(row, look).append(pad(row.kind, kind), look.style("title"))
+        whole.append(f"  {pad(row.name, name)}  ", look.style("quiet")).append(
+            pad(row.shape, shape), look.style("train")
+        )
+        whole.append(f"  {pad(row.parameters, parameters)}").append(f"  {row.origin}", look.style("quiet"))
+        whole.rstrip()
+        rows.append(whole)
     return rows
 
 
-def _joined(line: Text, kind: str, name: str, shape: str, parameters: str, look: Look) -> Text:
-    whole = Text().append_text(line).append(kind, look.style("title")).append(f"  {name}  ", look.style("quiet"))
-    whole.append(shape, look.style("train")).append(f"  {parameters}")
-    whole.rstrip()
-    return whole
+def _arrow(row: _Row, look: Look) -> Text:
+    return Text().append(look.text("↓ ") if row.follows else "  ", look.style("frame"))
 
 
-def _rows_each(table: list[tuple[str, ...]], width: int, look: Look) -> list[Text]:
-    """Two rows a layer, three where the arithmetic does not fit beside the shape."""
-    (kind, _, shape, _), *layers = table
-    rows = [Text("  ").append(kind, look.style("title")).append(f"  {shape}", look.style("train"))]
-    for left, (kind, name, shape, parameters) in zip(range(len(layers) - 1, -1, -1), layers, strict=True):
-        first = Text().append(look.text("↓ "), look.style("frame")).append(kind, look.style("title"))
-        rows.append(first.append(f"  {name}", look.style("quiet")))
-        stem = Text().append(look.text("│   ") if left else "    ", look.style("frame"))
-        details = stem.copy().append(shape, look.style("train"))
-        if details.cell_len + 2 + cell_len(parameters) <= width:
-            rows.append(details.append(f"  {parameters}" if parameters else ""))
+def _rows_each(table: list[_Row], width: int, look: Look) -> list[Text]:
+    """Two rows a layer, more where the arithmetic or its origin do not fit beside the shape."""
+    rows = []
+    for row, below in zip_longest(table, table[1:]):
+        named = f"  {row.name}" if row.name else ""
+        head = _arrow(row, look).append(row.kind, look.style("title")).append(named, look.style("quiet"))
+        if row.parameters or row.origin or row.follows:
+            rows.append(head)
+            stem = Text().append(look.text("│   ") if below and below.follows else "    ", look.style("frame"))
+            rows += _details(row, stem, width, look)
         else:
-            rows += [details, stem.append(parameters)]
+            rows.append(head.append(f"  {row.shape}", look.style("train")))
+    return rows
+
+
+def _details(row: _Row, stem: Text, width: int, look: Look) -> list[Text]:
+    """The shape, with the arithmetic and the origin in as few rows as they fit in, each behind the stem."""
+    rows = [stem.copy().append(row.shape, look.style("train"))]
+    for part, style in ((row.parameters, ""), (row.origin, look.style("quiet"))):
+        if part and rows[-1].cell_len + 2 + cell_len(part) <= width:
+            rows[-1].append("  ").append(part, style)
+        elif part:
+            rows.append(stem.copy().append(part, style))
     return rows
 
 

@@ -76,9 +76,7 @@ def _draw(plotext: Any, line: Line, look: Look) -> None:
         _signal(plotext, line.points[-1:], frozenset(), line.head, line.role, look)
 
 
-def _signal(
-    plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look
-) -> None:
+def _signal(plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look) -> None:
     style = Style.parse(look.style(role))
     colour = tuple(style.color.get_truecolor()) if style.color else None
     pixel = plotext.pixel(foreground=colour, style="dim" if style.dim else None)

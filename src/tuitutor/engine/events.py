@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tuitutor.grading.verdicts import Grade
+from tuitutor.grading.verdicts import Advice, Grade
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.messages import (
     BatchEnded,
@@ -62,7 +62,8 @@ class CellBegan:
 class CellEnded:
     """Cell `index` is done. `outcome`: "ok", "raised", "interrupted", "stopped" or "lost".
 
-    `error` is the exception, `message` a sentence for the learner where there is more to say (a limit, a lost worker).
+    `error` is the exception and `advice` what the coach says of it; `message` is a sentence for the learner where there
+    is more to say (a limit, a lost worker).
     """
 
     index: int
@@ -70,6 +71,7 @@ class CellEnded:
     seconds: float
     error: ErrorInfo | None = None
     message: str = ""
+    advice: tuple[Advice, ...] = ()
 
 
 KernelEvent = CellBegan | Progress | CellEnded

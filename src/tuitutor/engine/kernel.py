@@ -8,7 +8,7 @@ depends on the text above it and on nothing else.
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
@@ -20,7 +20,9 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
-from tuitutor.protocol.messages import ChildEnded, Event, Execute, Executed, Violated
+from tuitutor.grading.coach import advise
+from tuitutor.grading.verdicts import Advice
+from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Execute, Executed, Violated
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,7 @@ class Kernel:
         ended = None
         try:
             child = await self._live_child(sources)
-            request = Execute(child.name, child.next_run(), plain_python(source)[0], f"cell {self._number}")
+            request = Execute(child.name, child.next_run(), plain_python(source)[0], _filename(self._number))
             async for event in child.ask(request):
                 if isinstance(event, Progress):
                     yield event
@@ -149,6 +151,8 @@ class Kernel:
             ended = CellEnded(cell.index, "lost", 0.0, message=str(lost))
         assert ended is not None  # `ask` ends with a closing event
         self._running = None
+        if ended.error is not None:
+            ended = replace(ended, advice=self._advice(cell, ended.error, sources))
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
             await self.close()
@@ -161,6 +165,16 @@ class Kernel:
             self._limits = self._worker.budget.bound(options.limits)
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
+
+    def _advice(self, cell: Cell, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
+        """What the coach says of an exception; nothing where the lesson's own text does."""
+        source = self._source(cell, sources)
+        if "raises-exception" in cell.tags and source == cell.source:
+            return ()
+        if not error.frames or error.frames[-1].filename != _filename(self._number):
+            return tuple(replace(advice, line=None) for advice in advise(error, (), ()))  # the line is another cell's
+        above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])
+        return advise(error, (), (), plain_python(source)[0], plain_python(above)[0])
 
     def _ending(self, index: int, event: Event) -> CellEnded:
         limits = self._limits
@@ -177,3 +191,8 @@ class Kernel:
             case _:
                 message = "The worker answered something unexpected; run the cell again."
         return CellEnded(index, "stopped", 0.0, message=message)
+
+
+def _filename(number: int) -> str:
+    """What a cell is called in a traceback."""
+    return f"cell {number}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -12,14 +13,25 @@ from tuitutor.protocol.facts import LayerFacts, Setting
 
 def fold_layers(layers: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
     """The layers with each plain activation layer drawn into the linear layer before it."""
+    takers = Counter(name for layer in layers for name in layer.inbound)
     folded: list[LayerFacts] = []
     for layer in layers:
         activation = _activation(layer.kind, layer.settings) if layer.builtin else None
-        if activation and folded and _is_linear(folded[-1].settings):
-            before = folded.pop()
-            layer = replace(before, settings={**before.settings, "activation": activation})
-        folded.append(layer)
+        at = _before(layer, folded, takers) if activation else None
+        if at is not None and _is_linear(folded[at].settings):
+            folded[at] = replace(folded[at], settings={**folded[at].settings, "activation": activation})
+        else:
+            folded.append(layer)
     return tuple(folded)
+
+
+def _before(layer: LayerFacts, before: Sequence[LayerFacts], takers: Counter[str]) -> int | None:
+    """Where the layer stands that feeds this one alone; the last one where connections are not known."""
+    if not layer.inbound:
+        return len(before) - 1 if before else None
+    names = [other.name for other in before]
+    (name, *others) = layer.inbound
+    return names.index(name) if not others and takers[name] == 1 and name in names else None
 
 
 def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:

@@ -19,6 +19,8 @@ class LayerFacts:
 
     `settings` holds the constructor's arguments that are plain values (units, activation, rate,
     kernel_size, ...); an activation is its name ("relu"), "linear" when none was given.
+    `inbound` names the layers whose outputs it takes in a functional model; it is empty for inputs, and
+    where the layers stand in a row anyhow or their connections are not known.
     """
 
     name: str
@@ -28,6 +30,7 @@ class LayerFacts:
     trainable_params: Optional[int]
     output_shape: Optional[Shape]
     settings: dict[str, Setting] = field(default_factory=dict)
+    inbound: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

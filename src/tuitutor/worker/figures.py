@@ -60,9 +60,7 @@ def _places(positions: list[float], downwards: bool = False) -> list[int]:
     return [min(range(len(order)), key=lambda i: abs(order[i] - position)) for position in positions]
 
 
-def _panel(
-    axes: Axes, row: int, column: int, bars: list[Any], missing: Missing, below: Optional[Axes] = None
-) -> Panel:
+def _panel(axes: Axes, row: int, column: int, bars: list[Any], missing: Missing, below: Optional[Axes] = None) -> Panel:
     x, y = _axis(axes, "x"), _axis(axes, "y")
     over = (x, y) if below is None else (_axis(below, "x"), _axis(below, "y"))
     frame = Frame(axes, *((axis.low, axis.high) for axis in over))

@@ -373,7 +373,6 @@ class Host:
         remove(self._home)
         return status
 
-
     def _end_zygote(self) -> int:
         until = time.monotonic() + GRACE * self._orphaned  # one that ends by itself says how
         while True:

@@ -67,9 +67,7 @@ def _entered(plan: Plan) -> Plan:
     return plan
 
 
-def _become_zygote(
-    control: socket.socket, sources: dict[str, str], plan: Plan, not_ours: tuple[int, ...]
-) -> NoReturn:
+def _become_zygote(control: socket.socket, sources: dict[str, str], plan: Plan, not_ours: tuple[int, ...]) -> NoReturn:
     """In a forked process: what the app says to the host, and the way to answer it, stay out of its reach."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)

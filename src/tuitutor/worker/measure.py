@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Any, Optional, TypeVar
 
@@ -57,7 +58,7 @@ def _saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
 
 def model_facts(model: keras.Model) -> ModelFacts:
     """Shapes, counts and layers of a model. Counts come from the layers' weights, never from the summary's text."""
-    layers = tuple(layer_facts(layer) for layer in _layers(model))
+    layers = tuple(replace(layer_facts(layer), inbound=_inbound(model, layer)) for layer in _layers(model))
     counted = [layer.params for layer in layers]
     built = bool(layers) and bool(model.built) and None not in counted
     return ModelFacts(
@@ -74,6 +75,13 @@ def model_facts(model: keras.Model) -> ModelFacts:
 
 def _layers(model: Any) -> list[Any]:
     return _or(lambda: list(model.layers), [])
+
+
+def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
+    """The layers whose outputs a layer takes in this model; it may be called in others as well."""
+    nodes: list[Any] = _or(lambda: [node for nodes in model._nodes_by_depth.values() for node in nodes], [])
+    taken: list[Any] = _or(lambda: [t for node in nodes if node.operation is layer for t in node.input_tensors], [])
+    return _or(lambda: tuple(str(tensor._keras_history.operation.name) for tensor in taken), ())
 
 
 def _operations(model: Any) -> list[str]:

@@ -233,5 +233,3 @@ def _library_folders() -> set[str]:
             if ".so" in path and not path.endswith("(deleted)"):
                 folders.add(str(Path("/" + path).parent))
     return folders
-
-

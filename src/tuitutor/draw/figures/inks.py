@@ -69,7 +69,6 @@ class Inks:
             return self.bar(colour) * 2
         return "##" if ascii_ else "██"
 
-
     def style(self, colour: str, behind: str) -> str:
         """The style of a sample, as its series is drawn: on a colour `behind` it, or "" for the terminal's ground."""
         if not self._look.colour:

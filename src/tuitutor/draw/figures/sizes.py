@@ -56,7 +56,7 @@ def picture_in(panel: Panel, look: Look) -> Picture | None:
     columns, rows = size_of(raster)
     if not (0 < columns <= _SMALL and 0 < rows <= _SMALL) or not _fills(raster, panel):
         return None
-    notes = [cell_len(short(mark.text, look)) for mark in panel.marks if isinstance(mark, Note)][:_SMALL * _SMALL]
+    notes = [cell_len(short(mark.text, look)) for mark in panel.marks if isinstance(mark, Note)][: _SMALL * _SMALL]
     return Picture(columns, rows, max(notes) + 1 if len(notes) > 1 else 1)
 
 

@@ -44,7 +44,7 @@ def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
         yield from _standing(loss)
     yield from _diverging(loss)
     yield from _jumping(loss)
-    yield from _by_heart(loss, validation)
+    yield from _by_heart(loss, validation, accuracy)
     yield from _not_done(loss, validation, accuracy)
 
 
@@ -136,7 +136,9 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         )
 
 
-def _by_heart(loss: Curve, validation: Curve) -> Iterator[Advice]:
+def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
+    if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
+        return  # nothing is known by heart yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
 
 _BRACKET = "Every bracket that opens has to close."
@@ -36,20 +34,12 @@ def odd_character(case: Case) -> Words | None:
     return f"{case[1]} is a typographic quote, which Python does not know.", "Type a plain ' or \" instead."
 
 
-@rule("syntax", "SyntaxError", r"^invalid syntax$|^invalid syntax \(")
-def notebook_magic(case: Case) -> Words | None:
-    if not re.match(r"[%!]\s*\w", case.text):
-        return None
-    return f"{case.text.split()[0]} is a notebook command and no Python.", "Delete this line; it is not needed here."
-
-
 GRAMMAR: tuple[Rule, ...] = (
     never_closed,
     wrong_bracket,
     extra_bracket,
     repeated_argument,
     odd_character,
-    notebook_magic,
     fixed(
         "syntax",
         "SyntaxError",

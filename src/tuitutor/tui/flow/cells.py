@@ -102,5 +102,11 @@ class CellFlow:
 
 def _ended(view: CellView, event: CellEnded) -> CellView:
     return replace(
-        view, running=False, outcome=event.outcome, seconds=event.seconds, error=event.error, note=event.message
+        view,
+        running=False,
+        outcome=event.outcome,
+        seconds=event.seconds,
+        error=event.error,
+        note=event.message,
+        advice=event.advice,
     )

@@ -9,6 +9,7 @@ from tuitutor.tui.flow.pictures import Pictures
 
 if TYPE_CHECKING:  # a lesson is on the screen before anything runs
     from tuitutor.draw.fits import FitCurves
+    from tuitutor.grading.verdicts import Advice
     from tuitutor.protocol.messages import ErrorInfo
 
 HEAD = 4_000  # characters kept of the beginning of what was printed
@@ -51,7 +52,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class CellView:
-    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say."""
+    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
+
+    `advice` is what the coach says of the error.
+    """
 
     number: int | None = None
     running: bool = False
@@ -60,6 +64,7 @@ class CellView:
     shown: Shown = field(default_factory=Shown)
     error: ErrorInfo | None = None
     note: str = ""
+    advice: tuple[Advice, ...] = ()
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:

@@ -54,6 +54,8 @@ class LessonScreen(LessonPage):
             self._show_text()
         else:
             await self._open_exercise_in_view()
+            if self.has_class("-wide"):  # side by side, the text is the exercise's own
+                self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
             self._show_bench()
 
     async def _open_exercise_in_view(self) -> None:

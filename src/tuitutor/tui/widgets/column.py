@@ -74,6 +74,13 @@ class LessonColumn(VerticalScroll):
                 y = max(stop.virtual_region.y, stop.virtual_region.bottom + y)
         self.scroll_to(y=y, animate=False, force=True)
 
+    def reveal(self, name: str) -> None:
+        """Scroll to the cell or exercise of that name, unless it can be seen."""
+        stop = next((stop for stop in self._stops if stop.name == name), None)
+        if stop is not None and not self.in_view(stop):
+            self._lead()
+            self.scroll_to(y=stop.virtual_region.y, animate=False)
+
     def follow(self, box: CellBox) -> None:
         """From now on keep the cell in sight while it, and those above it, grow; until the reader scrolls."""
         self._followed = box

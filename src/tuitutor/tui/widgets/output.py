@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from tuitutor.draw.checks import draw_error
+from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look, wrap
 from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.widgets.curves import CurvesView
@@ -69,12 +70,13 @@ class CellOutput(Vertical):
 
 
 def _trouble(view: CellView) -> Draw:
-    """The error, and the sentence about it."""
+    """The error, and what is said about it."""
 
     def draw(width: int, look: Look) -> Text:
         parts = []
         if view.error is not None:
             parts.append(draw_error(view.error, width, look))
+        parts += [draw_advice(advice, width, look) for advice in view.advice]
         if view.note:
             parts.extend(wrap(view.note, width, look, look.style("warning")))
         return Text("\n").join(parts)
