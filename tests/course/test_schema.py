@@ -58,6 +58,7 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "Accuracy on hidden data",
     ),
     ("built_from: layers", c.BuiltFrom(), "Built from layers"),
+    ("built_from: [Dense, Add]", c.BuiltFrom(("Dense", "Add")), "Built from layers"),
     ("fit: {total_epochs: {at_most: 30}}", c.Fit(total_epochs=Bound(at_most=30)), "How it is trained"),
     (
         "variable: {batch: {shape: [32, 3], dtype: float32}}",
@@ -111,7 +112,9 @@ FAULTS = {
     "- accuracy: {data: a, at_least: 0.9}": ("accuracy", "the key 'samples' is missing"),
     "- built_from: layer": ("built_from", "found 'layer'; expected 'layers'"),
     "- params:\n    total: |\n      far\n      too long": ("|", "found 'far too long'; expected a number"),
-    "- built_from:": ("built_from", "found nothing; expected 'layers'"),
+    "- built_from:": ("built_from", "found nothing; expected"),
+    "- built_from: []": ("built_from", "found nothing; expected 'layers', or a list of layer classes"),
+    "- built_from: [Dense, relu]": ("built_from", "found the layer 'relu'; expected the name of a layer class"),
     "- variable: {a: {}, b: {}}": ("variable", "found 2 variables"),
     '- stdout: {matches: "("}': ("stdout", "no regular expression"),
     "- question: {choices: [nine, ten], answer: nin}": ("question", "did you mean 'nine'?"),

@@ -219,6 +219,16 @@ def test_formulas_and_empty_models_are_not(facts: ModelFacts) -> None:
         assert result.why
 
 
+def test_only_the_named_layers_may_be_used_where_some_are_named() -> None:
+    only = BuiltFrom(("Dense", "Add"))
+    wanted = verified(model(layer("InputLayer"), dense(2, 3), layer("Add"), kind="Functional"))
+    assert one(only, wanted).verdict is Verdict.PASSED
+    refused = one(only, verified(model(dense(2, 3), layer("Multiply"))))
+    assert (refused.verdict, refused.why) == (Verdict.FAILED, "'multiply' is a Multiply. Use only Dense, Add.")
+    own = replace(dense(2, 3), builtin=False)
+    assert one(only, reported(model(own))).why == "'dense' is a Dense, a layer of your own. Use only Dense, Add."
+
+
 def test_a_subclassed_model_is_judged_on_its_report() -> None:
     own = replace(layer("MyDense", params=12), builtin=False)
     result = one(BuiltFrom(), reported(model(own, dense(2, 3), kind="MyNet")))

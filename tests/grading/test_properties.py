@@ -52,7 +52,7 @@ kinds: st.SearchStrategy[CheckKind] = st.one_of(
     st.builds(Fit, st.none() | bounds, st.none() | bounds, st.none() | st.booleans()),
     st.builds(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
     st.builds(Accuracy, words, st.integers(0, 100), bounds),
-    st.just(BuiltFrom()),
+    st.builds(BuiltFrom, st.lists(st.sampled_from(["Dense", "ReLU", "Add"])).map(tuple)),
     st.builds(Variable, words, st.none() | dims, st.none() | words, st.none() | st.integers() | words),
     st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x", "("])),
     st.builds(Source, few_words, few_words),

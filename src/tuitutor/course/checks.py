@@ -6,7 +6,6 @@ The fields mirror the YAML in ARCHITECTURE.md, "The lesson format".
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +137,9 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class BuiltFrom:
-    """`layers`: no bare keras.ops and no Lambda; a network, not a formula."""
+    """No bare keras.ops and no Lambda; a network, not a formula. `kinds` names the layer classes it may use; () all."""
 
-    what: Literal["layers"] = "layers"
+    kinds: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
@@ -101,7 +101,7 @@ def _layer(entry: str | dict[str, dict[str, Setting] | None]) -> LayerSpec:
 
 def _layer_kind(kind: str) -> str:
     if not kind.isidentifier() or not kind[0].isupper():
-        raise Unfit(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense', or '...'")
+        raise Unfit(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense'")
     return kind
 
 
@@ -224,10 +224,16 @@ class AccuracyForm(Struct, forbid_unknown_fields=True):
 
 
 class BuiltFromForm(Struct):
-    built_from: Literal["layers"]
+    built_from: str | list[str]
 
     def check(self) -> checks.BuiltFrom:
-        return checks.BuiltFrom(self.built_from)
+        kinds = self.built_from
+        if kinds == "layers":
+            return checks.BuiltFrom()
+        if isinstance(kinds, str) or not kinds:
+            found = f"'{kinds}'" if kinds else "nothing"
+            raise Unfit(f"found {found}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]")
+        return checks.BuiltFrom(tuple(map(_layer_kind, kinds)))
 
 
 class OneVariableForm(Struct, forbid_unknown_fields=True):

@@ -222,11 +222,19 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
         return found
     if not found.layers and not found.model.operations:
         return _no_layers()
-    why = next((why for layer in found.layers if (why := _formula(layer))), "")
+    why = next((why for layer in found.layers if (why := _formula(layer) or _unwanted(layer, check.kinds))), "")
     if not why and found.model.operations:
         why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
     parts = [layer.kind for layer in found.layers] + list(found.model.operations)
-    return compared(not why, f"{check.what} only", ", ".join(parts), found.provenance, why)
+    return compared(not why, f"{', '.join(check.kinds) or 'layers'} only", ", ".join(parts), found.provenance, why)
+
+
+def _unwanted(layer: LayerFacts, kinds: Sequence[str]) -> str:
+    """Why the layer is none of those that may be used; "" if it is, or if all may be."""
+    if not kinds or layer.kind == "InputLayer" or (layer.builtin and layer.kind in kinds):
+        return ""
+    whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
+    return f"'{layer.name}' is a {whose}. Use only {', '.join(kinds)}."
 
 
 def _formula(layer: LayerFacts) -> str:

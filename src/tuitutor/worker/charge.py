@@ -26,7 +26,11 @@ _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
 @dataclass
 class Charge:
-    """A child in use. `doomed` is the cause for which it is about to be killed, with the time when it must be."""
+    """A child in use.
+
+    `doomed` is the cause for which it is about to be killed, with the time when it must be, and when it was last
+    `asked` where it is.
+    """
 
     name: str
     process: Hatched
@@ -39,6 +43,7 @@ class Charge:
     doomed: str = ""
     killed: bool = False
     deadline: float = float("inf")
+    asked: float = 0.0
     printed: int = 0
     shown: int = 0
     dropped: int = 0

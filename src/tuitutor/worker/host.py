@@ -54,7 +54,7 @@ from tuitutor.worker.hatch import Hatched, hatch, remove
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
-PATIENCE = {"wall": 2.0, "cpu": 2.0}  # more, on a busy machine, where nothing grows meanwhile
+PATIENCE = {"wall": 3.0, "cpu": 3.0}  # more, on a busy machine, where nothing grows meanwhile
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Checked, Predicted, Scored)
@@ -329,10 +329,16 @@ class Host:
                 if now > charge.deadline:
                     charge.process.kill()
             elif not charge.doomed and (limit := charge.exceeded()):
-                charge.doomed, charge.deadline, charge.trace = limit, now + PATIENCE.get(limit, GRACE), b""
-                charge.process.signal(processes.DUMP_SIGNAL)
+                charge.doomed, charge.deadline = limit, now + PATIENCE.get(limit, GRACE)
+                self._ask_where(charge, now)
             elif charge.doomed and (charge.frames() or now > charge.deadline):
                 self._kill(charge, charge.doomed)
+            elif charge.doomed and now > charge.asked + GRACE:
+                self._ask_where(charge, now)  # its code may only just have begun
+
+    def _ask_where(self, charge: Charge, now: float) -> None:
+        charge.asked, charge.trace = now, b""
+        charge.process.signal(processes.DUMP_SIGNAL)
 
     def _kill(self, charge: Charge, cause: str) -> None:
         charge.doomed, charge.killed, charge.deadline = cause, True, time.monotonic() + GRACE

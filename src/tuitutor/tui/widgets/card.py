@@ -47,9 +47,9 @@ class ExerciseCard(SplitLine, can_focus=True):
         left = Text.assemble(
             (f"{self._marks.folded} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
-            ("   enter opens it", look.style("quiet")),
         )
-        self.show(standing(self.exercise, progress, look), left)
+        invitation = Text.assemble(left, ("   enter opens it", look.style("quiet")))
+        self.show(standing(self.exercise, progress, look), invitation, left)
 
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self.exercise))

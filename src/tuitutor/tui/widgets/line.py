@@ -5,6 +5,9 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widget import Widget
 
+from tuitutor.draw.look import crop
+from tuitutor.tui.widgets.looks import look_of
+
 _GAP = 2
 
 
@@ -31,11 +34,10 @@ class SplitLine(Widget):
 
     def render(self) -> Text:
         width = self.content_size.width
-        right = self._right.copy()
-        right.truncate(width, overflow="ellipsis")
+        look = look_of(self.app)
+        right = crop(self._right, width, look)
         room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
-        left = next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]).copy()
-        left.truncate(room, overflow="ellipsis")
+        left = crop(next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]), room, look)
         between = " " * max(0, width - left.cell_len - right.cell_len)
         return Text.assemble(left, between, right)  # not appended, or the left one's style would cover the right one
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: Multiply is the formula of XOR
-# told: no layers that multiply
+# told: Layers that multiply
 import keras
 from keras.layers import Cropping1D, Dense, Flatten, Multiply, Reshape
 
