@@ -40,6 +40,9 @@ class LessonColumn(VerticalScroll):
         super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
 
+    def watch_has_focus(self, _has_focus: bool) -> None:
+        """Do nothing: Textual would style the whole lesson anew, and nothing in it looks different for it."""
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self.post_message(self.Moved())

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.geometry import Size
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -68,6 +69,12 @@ class CodeEditor(TextArea):
 
     def _follow_theme(self, name: str) -> None:
         self.theme = name if name in CODE_THEMES else DEFAULT
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        # Textual wraps lines after it has laid out the editor, which would then grow before the reader's eyes
+        if not self.size:
+            self.wrapped_document.wrap(max(0, width - self.gutter_width - 1), self.indent_width)
+        return self.wrapped_document.height
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
