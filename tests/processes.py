@@ -6,7 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -33,4 +33,5 @@ def marked() -> Iterator[str]:
         yield marker
     finally:
         for pid in processes(marker):
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # it may have ended by itself just now
+                os.kill(pid, signal.SIGKILL)
