@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.geometry import Size
@@ -27,7 +28,8 @@ class CodeEditor(TextArea):
         background: $surface;
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
-        & > .editor--wrong-line { background: $error 35%; text-style: underline; }
+        & > .editor--wrong-line { background: $error 25%; text-style: underline; }
+        &:ansi > .editor--wrong-line { background: ansi_default; }
     }
     """
 
@@ -136,7 +138,8 @@ class CodeEditor(TextArea):
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
-            line.stylize(self.get_component_rich_style("editor--wrong-line", partial=True))
+            wrong = self.get_component_rich_style("editor--wrong-line")  # as mixed with what is behind it
+            line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
         return line
 
     async def _on_key(self, event: events.Key) -> None:

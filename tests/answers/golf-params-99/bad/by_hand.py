@@ -1,6 +1,6 @@
 # expect: failed
 # because: the weights are set and not found by training
-# told: weights set by hand
+# told: Weights set by hand
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
