@@ -27,11 +27,12 @@ class Code:
     line: int
 
 
-def read_code(cell: Directive, findings: Findings) -> Code:
-    """The cell; a syntax error, another language or a misspelt tag is a problem."""
+def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = ()) -> Code:
+    """The cell; a syntax error, another language or a misspelt tag is a problem. It may have `options` besides tags."""
     language = cell.argument.split(" ")[0]
     if language not in _LANGUAGES:
         findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
+    refuse_misspelt_options(cell, ("tags", *options), findings)
     tags = _tags(cell, findings)
     source, fault = plain_python(cell.body)
     if fault is not None and not tags & _MAY_FAIL:
@@ -48,7 +49,6 @@ def cell_key(original: str, repeat: int = 0) -> str:
 
 
 def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
-    refuse_misspelt_options(cell, ("tags",), findings)
     entry = cell.options.get("tags")
     if entry is None:
         return frozenset()

@@ -94,33 +94,44 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Some `fit` of the answer meets all of these; each None part is not checked. `epochs` counts those run.
+    """Some `fit` of the final model meets all of these; each None part is not checked.
 
-    `total_epochs` is the sum over all fits of the answer.
+    `epochs` counts those run, `asked` those asked for, `steps` the optimizer's. `training_samples` counts different
+    rows, `validation_samples` the different ones that it did not train on. `restored` False: callbacks leave the
+    weights alone. `total_epochs`, `total_samples` (rows trained on, repeats included) and `total_steps` are sums over
+    all that trained the model.
     """
 
     epochs: Bound | None = None
     batch_size: Bound | None = None
     validation: bool | None = None
     total_epochs: Bound | None = None
+    asked: Bound | None = None
+    steps: Bound | None = None
+    training_samples: Bound | None = None
+    validation_samples: Bound | None = None
+    restored: bool | None = None
+    total_samples: Bound | None = None
+    total_steps: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Curve:
     """What a history's curve must do: end below its start (`falls`) or above it (`rises`); `best`, `last` in bounds.
 
-    The best value is the lowest of a loss or error and the highest of anything else.
+    The best value is the lowest of a loss or error and the highest of anything else. `earlier` bounds all but the last.
     """
 
     falls: bool = False
     rises: bool = False
     best: Bound | None = None
     last: Bound | None = None
+    earlier: Bound | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Curves of the answer's last fit by name; `gap` bounds |train - validation| of the last epoch by metric."""
+    """Curves of the final model's last fit by name; `gap` bounds |train - validation| of the last epoch by metric."""
 
     curves: tuple[tuple[str, Curve], ...] = ()
     gap: tuple[tuple[str, Bound], ...] = ()
@@ -128,28 +139,58 @@ class History:
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
-    """Accuracy on hidden samples drawn by a function of the course's data.py."""
+    """Accuracy on hidden samples drawn by a function of the course's data.py.
+
+    `before` bounds what the model scores with its weights as they were made; None: no more than that it does not pass.
+    """
 
     data: str
     samples: int
     bound: Bound
+    before: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Error:
+    """The error on hidden samples, likewise: `metric` is "mse" (mean squared) or "mae" (mean absolute)."""
+
+    data: str
+    samples: int
+    metric: str
+    bound: Bound
+    before: Bound | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """How the final model's weights were found: `how` is "fit", "loop" (without fit, by gradients), "steps" (either) or
+    "hand" (neither fit nor an optimizer). Weights that come from elsewhere pass with "hand" only.
+    """
+
+    how: str
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltFrom:
-    """No bare keras.ops and no Lambda; a network, not a formula. `kinds` names the layer classes it may use; () all."""
+    """No bare keras.ops and no Lambda; a network, not a formula.
+
+    `kinds` names the layer classes it may use, `activations` the activations; () all.
+    """
 
     kinds: tuple[str, ...] = ()
+    activations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A variable of the answer; each None part is not checked."""
+    """A variable of the answer; each None part is not checked. `within` is how far a number may be from `equals`."""
 
     name: str
     shape: Dims | None = None
     dtype: str | None = None
     equals: bool | int | float | str | None = None
+    bound: Bound | None = None
+    within: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +224,8 @@ CheckKind = (
     | Fit
     | History
     | Accuracy
+    | Error
+    | Trained
     | BuiltFrom
     | Variable
     | Stdout

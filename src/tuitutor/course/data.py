@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tuitutor.course.checks import Accuracy, Check
+from tuitutor.course.checks import Accuracy, Error
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
-from tuitutor.course.model import Problem
+from tuitutor.course.model import Exercise, Problem
 from tuitutor.course.names import suggestion
 from tuitutor.course.python_cells import syntax_fault
 
@@ -42,18 +42,24 @@ def read_data(path: Path) -> DataModule:
     return DataModule(source, None if findings.problems else _defined(source), findings.sorted())
 
 
-def unfit_data(lesson: Path, check: Check, data: DataModule) -> Problem | None:
-    """What is wrong with the data that a lesson's check asks for."""
-    if not isinstance(check.kind, Accuracy) or data.names is None:
-        return None
-    name = check.kind.data
+def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
+    """What is wrong with the data that an exercise's checks and its `measure` cell ask for."""
+    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, Accuracy | Error)]
+    if exercise.measure is not None and exercise.measure.data:
+        asked.append((exercise.measure.data, exercise.measure.line))
+    if data.names is None:
+        return
+    for name, line in asked:
+        if text := _unfit(name, data, data.names):
+            yield Problem(lesson, line, text)
+
+
+def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     if not data.is_there:
-        text = f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
-    elif name not in data.names:
-        text = f"{DATA_FILE} defines no '{name}'; {suggestion(name, sorted(data.names))}"
-    else:
-        text = data.names[name]
-    return Problem(lesson, check.line, text) if text else None
+        return f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
+    if name not in names:
+        return f"{DATA_FILE} defines no '{name}'; {suggestion(name, sorted(names))}"
+    return names[name]
 
 
 def _defined(source: str) -> dict[str, str] | None:

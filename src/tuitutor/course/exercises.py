@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from tuitutor.course.cells import Code, read_code
 from tuitutor.course.checks import Question
+from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
-from tuitutor.course.model import Exercise
+from tuitutor.course.model import Exercise, Measure
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
 from tuitutor.course.prose import readable
 from tuitutor.course.schema import CheckList, read_checks
@@ -53,6 +54,7 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
         line = solution.line if solution else opener.line
         text = f"no solution cell for '{label}'; expected one tagged 'solution' in {{solution-start}} {label}"
         findings.add(line, text)
+    measure = _measure(pieces, findings)
     return Exercise(
         label=label,
         title=opener.argument or label,
@@ -63,7 +65,8 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
         solution=_with_answer(solution.code.source if solution and solution.code else "", question),
         explanation=solution.explanation if solution else "",
         line=opener.line,
-        version=checks.version,
+        version=digest(f"{checks.version}\0{measure}") if measure else checks.version,
+        measure=measure,
     )
 
 
@@ -92,8 +95,7 @@ def _checks(pieces: list[Piece], opener: Directive, findings: Findings) -> Check
 
 def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findings) -> Code | None:
     """The one cell of an exercise or solution. Any other cell in it is a problem, since it would never run."""
-    cells = [piece for piece in pieces if isinstance(piece, Directive) and piece.name == "code-cell"]
-    codes = [read_code(cell, findings) for cell in cells]
+    codes = [read_code(cell, findings) for cell in _cells(pieces) if not _is_measure(cell)]
     tagged = [code for code in codes if tag in code.tags]
     for code in codes:
         if tag not in code.tags:
@@ -101,6 +103,34 @@ def _only_cell(pieces: list[Piece], tag: str, opener: Directive, findings: Findi
     for code in tagged[1:]:
         findings.add(code.line, f"found a second '{tag}' cell; keep one of them")
     return next(iter([*tagged, *codes]), None)
+
+
+def _cells(pieces: list[Piece]) -> list[Directive]:
+    return [piece for piece in pieces if isinstance(piece, Directive) and piece.name == "code-cell"]
+
+
+def _is_measure(cell: Directive) -> bool:
+    return "measure" in cell.option("tags")
+
+
+def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
+    """The cell tagged 'measure', with its options `data`, `samples` and `labels`."""
+    cells = [cell for cell in _cells(pieces) if _is_measure(cell)]
+    for extra in cells[1:]:
+        findings.add(extra.line, "found a second 'measure' cell; keep one of them")
+    if not cells:
+        return None
+    cell, code = cells[0], read_code(cells[0], findings, ("data", "samples", "labels"))
+    data, samples, labels = (cell.option(name) for name in ("data", "samples", "labels"))
+    line = cell.options["data"].line if data else cell.line
+    if bool(data) != bool(samples):
+        findings.add(line, "a 'measure' cell with ':data:' needs ':samples:' too; give both or neither")
+    if samples and not (samples.isdecimal() and int(samples)):
+        findings.add(line, f"found {samples} samples; expected a whole number, at least 1")
+    if labels not in ("", "true", "false"):
+        findings.add(line, f"found ':labels: {labels}'; expected true or false")
+    count = int(samples) if samples.isdecimal() else 0
+    return Measure(code.source, code.line, data, count, labels == "true")
 
 
 def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -169,11 +169,30 @@ class FitForm(Struct, forbid_unknown_fields=True):
     batch_size: BoundLike | None = None
     validation: bool | None = None
     total_epochs: BoundLike | None = None
+    asked: BoundLike | None = None
+    steps: BoundLike | None = None
+    training_samples: BoundLike | None = None
+    validation_samples: BoundLike | None = None
+    restored: Literal[False] | None = None
+    total_samples: BoundLike | None = None
+    total_steps: BoundLike | None = None
 
     def check(self) -> checks.Fit:
-        asked = (self.epochs, self.batch_size, self.validation, self.total_epochs)
-        _something(asked, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
-        return checks.Fit(_bound(self.epochs), _bound(self.batch_size), self.validation, _bound(self.total_epochs))
+        given = (getattr(self, name) for name in self.__struct_fields__)
+        _something(given, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
+        return checks.Fit(
+            epochs=_bound(self.epochs),
+            batch_size=_bound(self.batch_size),
+            validation=self.validation,
+            total_epochs=_bound(self.total_epochs),
+            asked=_bound(self.asked),
+            steps=_bound(self.steps),
+            training_samples=_bound(self.training_samples),
+            validation_samples=_bound(self.validation_samples),
+            restored=self.restored,
+            total_samples=_bound(self.total_samples),
+            total_steps=_bound(self.total_steps),
+        )
 
 
 class CurveForm(Struct, forbid_unknown_fields=True):
@@ -181,13 +200,14 @@ class CurveForm(Struct, forbid_unknown_fields=True):
     rises: bool = False
     best: BoundLike | None = None
     last: BoundLike | None = None
+    earlier: BoundLike | None = None
 
     def curve(self) -> Curve:
         if self.falls and self.rises:
             raise Unfit("found both 'falls' and 'rises'; a curve's last value cannot be below and above its first")
         if not (self.falls or self.rises):
-            _something((self.best, self.last), "'falls', 'rises', 'best' or 'last'")
-        return Curve(self.falls, self.rises, _bound(self.best), _bound(self.last))
+            _something((self.best, self.last, self.earlier), "'falls', 'rises', 'best', 'last' or 'earlier'")
+        return Curve(self.falls, self.rises, _bound(self.best), _bound(self.last), _bound(self.earlier))
 
 
 class HistoryForm(Struct):
@@ -211,23 +231,60 @@ class AccuracyForm(Struct, forbid_unknown_fields=True):
     equals: Number | None = None
     at_least: Number | None = None
     at_most: Number | None = None
+    before: BoundLike | None = None
 
     def check(self) -> checks.Accuracy:
-        bound = BoundForm(self.equals, self.at_least, self.at_most).bound()
-        if any(not 0 <= value <= 1 for value in (bound.equals, bound.at_least, bound.at_most) if value is not None):
+        bound, before = BoundForm(self.equals, self.at_least, self.at_most).bound(), _bound(self.before)
+        bounds = (value for each in (bound, before) if each for value in (each.equals, each.at_least, each.at_most))
+        if any(not 0 <= value <= 1 for value in bounds if value is not None):
             raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
-        if self.samples < 1:
-            raise Unfit(f"found {self.samples} samples; expected at least 1")
-        if not self.data.isidentifier():
-            raise Unfit(f"found data '{self.data}'; expected the name of a function in data.py")
-        return checks.Accuracy(self.data, self.samples, bound)
+        _hidden_data(self.data, self.samples)
+        return checks.Accuracy(self.data, self.samples, bound, before)
+
+
+def _hidden_data(data: str, samples: int) -> None:
+    if samples < 1:
+        raise Unfit(f"found {samples} samples; expected at least 1")
+    if not data.isidentifier():
+        raise Unfit(f"found data '{data}'; expected the name of a function in data.py")
+
+
+class ErrorForm(Struct, forbid_unknown_fields=True):
+    data: str
+    samples: int
+    metric: Literal["mse", "mae"]
+    at_most: Number
+    before: BoundLike | None = None
+
+    def check(self) -> checks.Error:
+        bound = BoundForm(at_most=self.at_most).bound()
+        if self.at_most <= 0:
+            raise Unfit(f"found at_most {self.at_most:g}; an error is never below 0, and hardly ever 0")
+        _hidden_data(self.data, self.samples)
+        return checks.Error(self.data, self.samples, self.metric, bound, _bound(self.before))
+
+
+class TrainedForm(Struct):
+    trained: Literal["fit", "loop", "steps", "hand"]
+
+    def check(self) -> checks.Trained:
+        return checks.Trained(self.trained)
+
+
+class LimitedForm(Struct, forbid_unknown_fields=True):
+    layers: list[str]
+    activations: list[str] = []
 
 
 class BuiltFromForm(Struct):
-    built_from: str | list[str]
+    built_from: str | list[str] | LimitedForm
 
     def check(self) -> checks.BuiltFrom:
         kinds = self.built_from
+        if isinstance(kinds, LimitedForm):
+            if not kinds.layers:
+                raise Unfit("found no layer; expected a list of layer classes, such as [Dense, Dropout]")
+            return checks.BuiltFrom(tuple(map(_layer_kind, kinds.layers)), tuple(kinds.activations))
         if kinds == "layers":
             return checks.BuiltFrom()
         if isinstance(kinds, str) or not kinds:
@@ -240,6 +297,9 @@ class OneVariableForm(Struct, forbid_unknown_fields=True):
     shape: list[int | None] | None = None
     dtype: str | None = None
     equals: bool | int | float | str | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    within: Number | None = None
 
 
 class VariableForm(Struct):
@@ -254,7 +314,14 @@ class VariableForm(Struct):
             raise Unfit(f"found the variable '{name}'; expected a Python name")
         # () is the shape of a scalar, so an empty list is fine here
         shape = tuple(form.shape) if form.shape is not None else None
-        return checks.Variable(name, shape, form.dtype, form.equals)
+        is_number = isinstance(form.equals, int | float) and not isinstance(form.equals, bool)
+        if form.within is not None and not (is_number and form.within > 0):
+            raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
+        bounded = form.at_least is not None or form.at_most is not None
+        if bounded and form.equals is not None:
+            raise Unfit("found 'equals' beside another bound; keep one of them")
+        bound = BoundForm(None, form.at_least, form.at_most).bound() if bounded else None
+        return checks.Variable(name, shape, form.dtype, form.equals, bound, form.within)
 
 
 class StdoutForm(Struct, forbid_unknown_fields=True):

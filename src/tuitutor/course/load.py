@@ -113,5 +113,5 @@ def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Les
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"
             problems.append(Problem(lesson.path, exercise.line, text))
-        problems += [problem for check in exercise.checks if (problem := unfit_data(lesson.path, check, data))]
+        problems += unfit_data(lesson.path, exercise, data)
     return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))

@@ -49,6 +49,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
+
+    `data` names a function of data.py that draws `samples` rows for it, with their `labels` or without; "" for none.
+    """
+
+    source: str
+    line: int
+    data: str = ""
+    samples: int = 0
+    labels: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
 
@@ -66,6 +80,7 @@ class Exercise:
     explanation: str
     line: int
     version: str
+    measure: Measure | None = None
 
     @property
     def points(self) -> float:
@@ -138,4 +153,4 @@ class Course:
         return next(lesson for lesson in self.lessons if exercise in lesson.exercises)
 
 
-CellTag = Literal["setup", "starter", "solution", "skip-execution", "raises-exception"]
+CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception"]

@@ -45,6 +45,8 @@ KINDS: Mapping[str, _Kind] = {
     "fit": _Kind(_mapping(forms.FitForm), "How it is trained"),
     "history": _Kind(convert_history, "Training curves"),
     "accuracy": _Kind(_mapping(forms.AccuracyForm), "Accuracy on hidden data"),
+    "error": _Kind(_mapping(forms.ErrorForm), "Error on hidden data"),
+    "trained": _Kind(_whole(forms.TrainedForm, "trained"), "How its weights were found"),
     "built_from": _Kind(_whole(forms.BuiltFromForm, "built_from"), "Built from layers"),
     "variable": _Kind(_whole(forms.VariableForm, "variable"), "Variable"),
     "stdout": _Kind(_mapping(forms.StdoutForm), "What is printed"),

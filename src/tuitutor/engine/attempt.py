@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
@@ -32,17 +32,21 @@ from tuitutor.grading.judge import (
     variables_wanted,
     verdict_of,
 )
+from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
     ChildEnded,
+    Draw,
+    Drawn,
     ErrorInfo,
     Event,
     Execute,
     Executed,
+    HiddenData,
     Loading,
     Measure,
     Measured,
@@ -124,13 +128,14 @@ class _Attempt:
             async for event in self._execute(learner):
                 yield event
             yield Stage("measuring")
-            program = await self._measure(learner)
+            verifier = await self._drawn()
+            program = await self._measure(learner, verifier)
             self.fits = program.fits
             if needs_model(self.exercise) and program.model is not None:
                 yield Stage("verifying")
-                verifier = await self._child(True, self.options.limits)
+                verifier = verifier or await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
-                scores = await self._reported_scores(learner, verifier, checked)
+                scores = await self._reported_scores(learner, verifier, program, checked)
                 model = checked.model or program.model
                 yield ModelDescribed(model, verified=checked.loaded)
             await self._finish(learner)
@@ -164,7 +169,7 @@ class _Attempt:
             async for event in child.ask(request):
                 self._expect_setup(event)
         yield Stage("running")
-        request = Execute(child.name, child.next_run(), self.answer, f"{self.exercise.label}.py")
+        request = Execute(child.name, child.next_run(), self.answer, f"{self.exercise.label}.py", answer=True)
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)
@@ -202,9 +207,28 @@ class _Attempt:
             case _:
                 return
 
-    async def _measure(self, child: Child) -> ProgramFacts:
-        save = needs_model(self.exercise)
-        request = Measure(child.name, child.next_run(), variables_wanted(self.exercise), save)
+    async def _drawn(self) -> Child | None:
+        """The verifying child once it has drawn what the `measure` cell looks at; None where that is nothing."""
+        measure = self.exercise.measure
+        if measure is None or not measure.data:
+            return None
+        child = await self._child(True, self.options.limits)
+        data = HiddenData(measure.data, measure.samples, self.options.hidden_seed)
+        request = Draw(child.name, child.next_run(), self.course.data_source, data, measure.labels)
+        closing = await self._closing(child, request)
+        self._expect_sound(closing)
+        if not isinstance(closing, Drawn) or closing.problem is not None:
+            said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
+            raise _Trouble(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
+        return child
+
+    async def _measure(self, child: Child, drawn_by: Child | None) -> ProgramFacts:
+        request = Measure(
+            child.name, child.next_run(), variables_wanted(self.exercise), save=needs_model(self.exercise)
+        )
+        if (measure := self.exercise.measure) is not None:
+            of = drawn_by.name if drawn_by is not None else None
+            request = replace(request, source=measure.source, filename="the exercise's measurement", of=of)
         closing = await self._closing(child, request)
         if isinstance(closing, Measured):
             return closing.facts
@@ -216,7 +240,8 @@ class _Attempt:
     async def _check(self, learner: Child, child: Child, program: ProgramFacts) -> ModelCheckFacts:
         hidden = hidden_wanted(self.exercise, self.options.hidden_seed)
         saved_by = learner.name if program.saved else None
-        request = CheckModel(child.name, child.next_run(), saved_by, self.course.data_source, hidden)
+        source = self.course.data_source
+        request = CheckModel(child.name, child.next_run(), saved_by, source, hidden, threshold(program))
         loading = False
         async for closing in child.ask(request):
             loading = loading or isinstance(closing, Loading)
@@ -228,15 +253,21 @@ class _Attempt:
         raise _Trouble("The process that verifies the model ended too early; run it again.")
 
     async def _reported_scores(
-        self, learner: Child, verifier: Child, checked: ModelCheckFacts
+        self, learner: Child, verifier: Child, program: ProgramFacts, checked: ModelCheckFacts
     ) -> dict[str, ScoreFacts]:
         scores = {}
         for name in checked.inputs:
-            scores[name] = await self._reported_score(learner, verifier, name)
+            score = await self._reported_score(learner, verifier, name)
+            if score.accuracy is not None and program.first:
+                first = await self._reported_score(learner, verifier, name, first=True)
+                marks = None if first.accuracy is None else Marks(first.accuracy, first.mse, first.mae)
+                score = replace(score, first=marks)
+            scores[name] = score
         return scores
 
-    async def _reported_score(self, learner: Child, verifier: Child, name: str) -> ScoreFacts:
-        predicted = await self._closing(learner, Predict(learner.name, learner.next_run(), verifier.name, name))
+    async def _reported_score(self, learner: Child, verifier: Child, name: str, first: bool = False) -> ScoreFacts:
+        request = Predict(learner.name, learner.next_run(), verifier.name, name, first)
+        predicted = await self._closing(learner, request)
         if not isinstance(predicted, Predicted):
             self._expect_ran(predicted)
             return ScoreFacts(name, 0, None, problem="the model predicted nothing")

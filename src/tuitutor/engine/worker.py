@@ -19,6 +19,8 @@ from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
     ChildEnded,
+    Draw,
+    Drawn,
     Event,
     Execute,
     Executed,
@@ -39,13 +41,14 @@ from tuitutor.protocol.messages import (
     Wake,
 )
 
-Command = Execute | Measure | CheckModel | Predict | Score
-Closing = Executed | Measured | Checked | Predicted | Scored
+Command = Execute | Measure | Draw | CheckModel | Predict | Score
+Closing = Executed | Measured | Drawn | Checked | Predicted | Scored
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Measure: Measured,
     CheckModel: Checked,
     Predict: Predicted,
+    Draw: Drawn,
     Score: Scored,
 }
 

@@ -7,7 +7,7 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from tuitutor.course.checks import BuiltFrom, Dims, Layers, LayerSpec, OutputShapes, Params
-from tuitutor.grading.alignment import Pair, agree, align
+from tuitutor.grading.alignment import Pair, agree, align, same_setting
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
 from tuitutor.grading.folding import fold_layers, fold_specs
@@ -216,31 +216,76 @@ def _wanted_counts(check: Params) -> str:
 
 
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
-    """A network of layers: not empty, no bare operations, no Lambda and nothing that is one in all but name."""
+    """A network of layers: not empty, and nothing in it, however deep, that computes a formula instead of learning."""
     found = subject(evidence)
     if isinstance(found, Finding):
         return found
     if not found.layers and not found.model.operations:
         return _no_layers()
-    why = next((why for layer in found.layers if (why := _formula(layer) or _unwanted(layer, check.kinds))), "")
+    parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]
+    why = next((why for layer in parts if (why := _formula(layer) or _unwanted(layer, check))), "")
     if not why and found.model.operations:
         why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
-    parts = [layer.kind for layer in found.layers] + list(found.model.operations)
-    return compared(not why, f"{', '.join(check.kinds) or 'layers'} only", ", ".join(parts), found.provenance, why)
+    names = [layer.kind for layer in parts] + list(found.model.operations)
+    why = why or _untrained_join(found.layers)
+    return compared(not why, f"{', '.join(check.kinds) or 'layers'} only", ", ".join(names), found.provenance, why)
 
 
-def _unwanted(layer: LayerFacts, kinds: Sequence[str]) -> str:
-    """Why the layer is none of those that may be used; "" if it is, or if all may be."""
-    if not kinds or layer.kind == "InputLayer" or (layer.builtin and layer.kind in kinds):
-        return ""
-    whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
-    return f"'{layer.name}' is a {whose}. Use only {', '.join(kinds)}."
+def _is_model(layer: LayerFacts) -> bool:
+    """Whether this is but a box around other layers, which are looked at themselves."""
+    return layer.builtin and layer.kind in ("Sequential", "Functional", "InputLayer")
+
+
+def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
+    """Why the layer, or its activation, is none of those that may be used; "" if it is, or if all may be."""
+    if check.kinds and not (layer.builtin and layer.kind in check.kinds):
+        whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
+        return f"'{layer.name}' is a {whose}. Use only {', '.join(check.kinds)}."
+    for name in ("activation", "recurrent_activation") if check.activations else ():
+        setting = layer.settings.get(name, "linear")
+        if not any(same_setting(wanted, setting) for wanted in (*check.activations, *check.kinds, "linear")):
+            return f"'{layer.name}' has the activation {setting}. Use only {', '.join(check.activations)}."
+    return ""
 
 
 def _formula(layer: LayerFacts) -> str:
     """Why the layer is a formula and not a part of a network; "" if it is none."""
     if layer.kind == "Lambda" and layer.builtin:
         return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
+    if layer.own == "mixes":
+        return (
+            f"'{layer.name}' has an activation of your own that mixes its units. That's a formula; "
+            "an activation looks at each number by itself."
+        )
     if not layer.builtin and not layer.params:
         return f"'{layer.name}' is a layer of your own without weights, so there is nothing in it that could learn."
+    if layer.own == "idle":
+        return f"'{layer.name}' is a layer of your own whose weights change nothing, so it computes a formula."
+    return ""
+
+
+_NOT_LINEAR = ("Multiply", "Dot", "Minimum", "Maximum", "Attention", "AdditiveAttention")
+
+
+def _untrained_join(layers: Sequence[LayerFacts]) -> str:
+    """Why a layer that multiplies or compares computes a formula: several of its inputs meet no trained weight."""
+    by_name = {layer.name: layer for layer in layers}
+
+    def is_trained(name: str) -> bool:
+        waiting, seen = [name], set[str]()
+        while waiting:
+            layer = by_name.get(waiting.pop())
+            if layer is not None and layer.name not in seen:
+                if layer.trainable_params:
+                    return True
+                seen.add(layer.name)
+                waiting += layer.inbound
+        return False
+
+    for layer in layers:
+        if layer.builtin and layer.kind in _NOT_LINEAR and sum(not is_trained(name) for name in layer.inbound) > 1:
+            return (
+                f"'{layer.name}' ({layer.kind}) takes inputs that no trained layer has seen, so it computes a formula. "
+                "Put layers with weights before it."
+            )
     return ""

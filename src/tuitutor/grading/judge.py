@@ -11,6 +11,7 @@ from tuitutor.course.checks import (
     BuiltFrom,
     Check,
     Compiled,
+    Error,
     Fit,
     History,
     Layers,
@@ -19,6 +20,7 @@ from tuitutor.course.checks import (
     Question,
     Source,
     Stdout,
+    Trained,
     Variable,
 )
 from tuitutor.course.model import Exercise
@@ -32,9 +34,9 @@ from tuitutor.grading.architecture import (
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding
 from tuitutor.grading.program import judge_stdout, judge_variable
-from tuitutor.grading.scores import judge_accuracy
+from tuitutor.grading.scores import judge_accuracy, judge_error
 from tuitutor.grading.source import judge_question, judge_source
-from tuitutor.grading.training import counted_epochs, judge_compiled, judge_fit, judge_history
+from tuitutor.grading.training import counted_epochs, judge_compiled, judge_fit, judge_history, judge_trained
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.messages import HiddenData
 
@@ -43,7 +45,7 @@ ONLY_REPORTED = (
     "The saved model cannot be loaded without the answer's own code, so only the answer's own word says this; "
     "--accept-reported takes it."
 )
-ON_MODEL = Layers | OutputShapes | Params | Accuracy | BuiltFrom
+ON_MODEL = Layers | OutputShapes | Params | Accuracy | Error | BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This is not your doing."
 
 
@@ -122,7 +124,7 @@ def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
     """One hidden data set a data source, as large as the largest check on it asks for."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
-        if isinstance(check.kind, Accuracy):
+        if isinstance(check.kind, Accuracy | Error):
             sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
     return tuple(HiddenData(function, samples, seed) for function, samples in sizes.items())
 
@@ -160,6 +162,10 @@ def _find(check: Check, evidence: Evidence) -> Finding:
             return judge_history(kind, evidence)
         case Accuracy() as kind:
             return judge_accuracy(kind, evidence)
+        case Error() as kind:
+            return judge_error(kind, evidence)
+        case Trained() as kind:
+            return judge_trained(kind, evidence)
         case BuiltFrom() as kind:
             return judge_built_from(kind, evidence)
         case Variable() as kind:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import TypeVar
+
+T = TypeVar("T")
 
 _ALIASES = {
     "mse": "meansquarederror",
@@ -34,8 +38,20 @@ def same_name(one: str, other: str) -> bool:
 
 def same_metric(one: str, other: str) -> bool:
     """Likewise for metrics, where "accuracy" is whichever accuracy fits."""
-    first, second = folded(one), folded(other)
+    first, second = folded(_plain(one)), folded(_plain(other))
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
+
+
+def recorded(name: str, history: Mapping[str, T], absent: T) -> T:
+    """What is recorded of a metric, whatever the case of its name, and though a second one of its kind is numbered."""
+    wanted = _plain(name).casefold()
+    found = (values for key, values in history.items() if _plain(key).casefold() == wanted)
+    return history[name] if name in history else next(found, absent)
+
+
+def _plain(name: str) -> str:
+    """Keras numbers metrics by their name: the second Recall of a program is "recall_1"."""
+    return re.sub(r"_\d+$", "", name)
 
 
 def same_kind(one: str, other: str) -> bool:

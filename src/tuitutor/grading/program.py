@@ -9,11 +9,11 @@ import re
 from tuitutor.course.checks import Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
-from tuitutor.grading.numbers import same_dims, shape_text
+from tuitutor.grading.numbers import holds, number_beside, same_dims, shape_text
 from tuitutor.grading.subject import NOT_MEASURED
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
-from tuitutor.protocol.facts import VariableFacts
+from tuitutor.protocol.facts import ProgramFacts, VariableFacts
 
 Value = bool | int | float | str
 
@@ -24,9 +24,18 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
         return errored(NOT_MEASURED)
     facts = next((facts for facts in evidence.program.variables if facts.name == check.name), None)
     if facts is None:
-        return absent(f"no `{check.name}`", f"The answer defines no `{check.name}`: give the value that name.")
+        return _no_variable(check.name, evidence.program)
     rows = _rows(check, facts) or [Row("type", "any", facts.kind, True)]
     return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
+
+
+def _no_variable(name: str, program: ProgramFacts) -> Finding:
+    """Why there is no such variable: what the exercise measures may have needed another one."""
+    if program.measure_problem is None or program.missing is not None:
+        name = program.missing or name
+        return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
+    why = f"What the answer left behind could not be measured: {program.measure_problem}"
+    return absent(f"no `{name}`", why)
 
 
 def _rows(check: Variable, facts: VariableFacts) -> list[Row]:
@@ -37,8 +46,21 @@ def _rows(check: Variable, facts: VariableFacts) -> list[Row]:
         found = facts.dtype or f"none, it is a {facts.kind}"
         rows.append(Row("dtype", check.dtype, found, _dtype(check.dtype) == _dtype(found)))
     if check.equals is not None:
-        rows.append(Row("value", repr(check.equals), facts.value or "?", _equals(check.equals, facts.value)))
+        rows.append(Row("value", _wanted(check), facts.value or "?", _equals(check.equals, facts.value, check.within)))
+    if check.bound is not None:
+        value = _number(facts.value)
+        shown = facts.value or "?" if value is None else number_beside(value, check.bound)
+        rows.append(Row("value", str(check.bound), shown, holds(check.bound, value)))
     return rows
+
+
+def _wanted(check: Variable) -> str:
+    return repr(check.equals) if check.within is None else f"{check.equals!r} within {check.within:g}"
+
+
+def _number(shown: str | None) -> float | None:
+    value = _literal(shown or "")
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _dtype(text: str) -> str:
@@ -47,12 +69,14 @@ def _dtype(text: str) -> str:
     return words[-1] if words else text
 
 
-def _equals(wanted: Value, shown: str | None) -> bool:
+def _equals(wanted: Value, shown: str | None, within: float | None = None) -> bool:
     """Whether a value's repr shows what is wanted; numbers also as NumPy and TensorFlow scalars."""
     value = _literal(shown or "")
     if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
         return type(value) is type(wanted) and value == wanted
-    return isinstance(value, (int, float)) and math.isclose(value, wanted, rel_tol=1e-6)
+    if not isinstance(value, (int, float)):
+        return False
+    return math.isclose(value, wanted, rel_tol=1e-6) if within is None else abs(value - wanted) <= within
 
 
 def _literal(shown: str) -> object:

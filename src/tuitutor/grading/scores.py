@@ -1,25 +1,38 @@
-"""The check on hidden data: how well the network does on samples that the learner has never seen."""
+"""The checks on hidden data: how well the network does on samples that the learner has never seen."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal
 
-from tuitutor.course.checks import Accuracy
+from tuitutor.course.checks import Accuracy, Error
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared, errored
-from tuitutor.grading.numbers import holds, number_beside
+from tuitutor.grading.naming import folded
+from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.subject import NOT_MEASURED, no_model
 from tuitutor.grading.verdicts import Provenance
-from tuitutor.protocol.facts import ScoreFacts
+from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
+
+Mark = Literal["accuracy", "mse", "mae"]
 
 
 def judge_accuracy(check: Accuracy, evidence: Evidence) -> Finding:
     """The accuracy on hidden samples. Scores of predictions that the learner's process made are REPORTED."""
+    return _judge(check, "accuracy", evidence)
+
+
+def judge_error(check: Error, evidence: Evidence) -> Finding:
+    """The mean squared or absolute error on hidden samples, likewise."""
+    return _judge(check, "mse" if check.metric == "mse" else "mae", evidence)
+
+
+def _judge(check: Accuracy | Error, mark: Mark, evidence: Evidence) -> Finding:
     loaded = evidence.checked is not None and evidence.checked.loaded
     if evidence.program is not None and evidence.program.model is None and not loaded:
         return no_model(evidence.program.model_kind)
-    scored = _score(check, evidence)
+    scored = _score(check.data, evidence)
     if scored is None:
         return errored(NOT_MEASURED)
     score, provenance = scored
@@ -27,14 +40,55 @@ def judge_accuracy(check: Accuracy, evidence: Evidence) -> Finding:
         why = f"The model could not predict the hidden samples: {_gist(score.problem)}"
         return absent("no predictions", why, str(check.bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
-        return errored(f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This is not you.")
+        return errored(
+            f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This isn't your fault."
+        )
+    value = _marked(score, mark)
+    if value is None:
+        why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
+        return absent("no error", why, str(check.bound), provenance)
+    untrained = _untrained(check, mark, score, provenance)
+    if holds(check.bound, value) and untrained is not None:
+        return untrained
     return compared(
-        agrees=holds(check.bound, score.accuracy),
+        agrees=holds(check.bound, value),
         expected=str(check.bound),
-        found=f"{number_beside(score.accuracy, check.bound)} on {score.samples:,} hidden samples",
+        found=f"{number_beside(value, check.bound)} on {score.samples:,} hidden samples",
         provenance=provenance,
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )
+
+
+def _untrained(check: Accuracy | Error, mark: Mark, score: ScoreFacts, provenance: Provenance) -> Finding | None:
+    """What is wrong with the score of the weights as they were made; None where nothing is.
+
+    A model that passes before its training did not need it. Where nothing is said of that score and one may be as large
+    as it likes, as with noise, there is nothing to ask for.
+    """
+    value = None if score.first is None else _marked(score.first, mark)
+    wanted = check.before
+    if wanted is None:
+        one_sided = (check.bound.at_least is None) != (check.bound.at_most is None)
+        if value is None or not one_sided or not holds(check.bound, value):
+            return None
+        expected = f"not {check.bound} before training"
+    elif value is None:
+        why = "What the model scored before its training is not known, so its training cannot be judged."
+        return absent("not known", why, f"{wanted} before training", provenance)
+    elif holds(wanted, value):
+        return None
+    else:
+        expected = f"{wanted} before training"
+    shown = number_beside(value, wanted or check.bound)
+    why = (
+        f"With its weights as they were made, before any training, the model scores {shown} already. "
+        "Let training find what it knows: start from Keras's own initial weights, and build in no formula."
+    )
+    return absent(f"{shown} before training", why, expected, provenance)
+
+
+def _marked(score: ScoreFacts | Marks, mark: Mark) -> float | None:
+    return {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[mark]
 
 
 def _gist(problem: str) -> str:
@@ -44,17 +98,29 @@ def _gist(problem: str) -> str:
     return telling[0][:200] if telling else "it raised an exception"
 
 
-def _score(check: Accuracy, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
+def _score(data: str, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
     """The score that counts. Predictions of the learner's process count only where the saved model does not load."""
     if evidence.checked is not None:
-        score = _of(check.data, evidence.checked.scores)
+        score = _of(data, evidence.checked.scores)
         if score is not None:
             return score, Provenance.VERIFIED
         if evidence.checked.loaded:
             return None
-    score = _of(check.data, evidence.reported_scores.values())
+    score = _of(data, evidence.reported_scores.values())
     return (score, Provenance.REPORTED) if score is not None else None
 
 
 def _of(data: str, scores: Iterable[ScoreFacts]) -> ScoreFacts | None:
     return next((score for score in scores if score.data == data), None)
+
+
+def threshold(program: ProgramFacts) -> float:
+    """Above which a single output stands for class 1: 0 for a tanh, a hinge loss or one from logits; else 0.5."""
+    fits = [fit.compiled for fit in program.fits if fit.of_model and fit.compiled is not None]
+    compiled = fits[-1] if fits else program.compiled
+    layers = program.model.layers if program.model is not None else ()
+    activation = layers[-1].settings.get("activation") if layers else None
+    if activation == "sigmoid":
+        return 0.5
+    at_zero = compiled is not None and (compiled.from_logits or "hinge" in folded(compiled.loss or ""))
+    return 0.0 if activation == "tanh" or at_zero else 0.5

@@ -5,14 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History
+from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, errored, from_rows
-from tuitutor.grading.naming import folded, same_metric, same_name
+from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
+from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
 from tuitutor.grading.subject import NOT_MEASURED, no_model
 from tuitutor.grading.verdicts import Provenance, Row
-from tuitutor.protocol.facts import CompileFacts, FitFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, TrainingFacts
 
 _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
 
@@ -21,14 +21,16 @@ _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", 
 
 
 def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
-    """Loss, optimizer, learning rate and metrics that the model was compiled with."""
+    """Loss, optimizer, learning rate and metrics that the model was compiled with when its last fit began."""
     if evidence.program is None:
         return errored(NOT_MEASURED)
     if evidence.program.model is None:
         return no_model(evidence.program.model_kind)
-    if evidence.program.compiled is None:
+    fits = _fits(evidence.program)
+    compiled = (fits[-1].compiled if fits else None) or evidence.program.compiled
+    if compiled is None:
         return absent("not compiled", "Call model.compile(...) to give the model its loss and its optimizer.")
-    rows = list(_compiled_rows(check, evidence.program.compiled))
+    rows = list(_compiled_rows(check, compiled))
     return from_rows(rows, Provenance.REPORTED, "The loss is what training lowers; the optimizer is how.")
 
 
@@ -54,62 +56,139 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 
 
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
-    """Some fit meets all that is asked; where none does, the nearest one is shown."""
+    """Some fit of the model meets all that is asked; where none does, the nearest one is shown."""
     if evidence.program is None:
         return errored(NOT_MEASURED)
-    if not evidence.program.fits:
-        return _never_fitted()
-    tables = [list(_fit_rows(check, fit)) for fit in evidence.program.fits]
+    fits = _fits(evidence.program)
+    if not fits:
+        return _never_fitted(evidence.program)
+    tables = [list(_fit_rows(check, fit)) for fit in fits]
     nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
-    if (bound := check.total_epochs) is not None:
-        total = _total_epochs(evidence.program.fits)
-        nearest.append(Row("epochs of all fits", str(bound), number(total), holds(bound, total)))
+    nearest += _total_rows(check, evidence.program)
     return from_rows(nearest, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
 
 
 def counted_epochs(check: Fit, evidence: Evidence) -> float | None:
     """The number that the check bounds: of all fits' epochs, or of the shortest fit's that meets the check."""
-    fits = evidence.program.fits if evidence.program is not None else ()
-    if check.total_epochs is not None:
-        return _total_epochs(fits) if fits else None
+    fits = _fits(evidence.program) if evidence.program is not None else ()
+    if evidence.program is not None and check.total_epochs is not None:
+        return _total_epochs(evidence.program) if fits else None
     met = [fit.epochs_run for fit in fits if all(row.agrees for row in _fit_rows(check, fit))]
     return min(met, default=None)
 
 
-def _total_epochs(fits: Sequence[FitFacts]) -> int:
-    return sum(fit.epochs_run for fit in fits)
+def _fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
+    """The fits of the final model, in order."""
+    return tuple(fit for fit in program.fits if fit.of_model)
 
 
-def _never_fitted() -> Finding:
-    return absent("no fit", "The model was never trained: call model.fit(...).", provenance=Provenance.REPORTED)
+def _total_epochs(program: ProgramFacts) -> int:
+    return program.training.epochs if program.training is not None else sum(fit.epochs_run for fit in _fits(program))
+
+
+def _never_fitted(program: ProgramFacts) -> Finding:
+    why = "The model was never trained: call model.fit(...)."
+    if program.fits:
+        why = "Another model was trained, and not `model`: call model.fit(...) on the one that you hand in."
+    return absent("no fit", why, provenance=Provenance.REPORTED)
 
 
 def _fit_rows(check: Fit, fit: FitFacts) -> Iterator[Row]:
     for label, bound, value in (
         ("epochs", check.epochs, fit.epochs_run),
+        ("epochs asked for", check.asked, fit.epochs),
         ("batch_size", check.batch_size, fit.batch_size),
+        ("steps", check.steps, fit.steps),
+        ("different training samples", check.training_samples, fit.training_samples),
+        ("validation samples that are new", check.validation_samples, fit.validation_samples),
     ):
         if bound is not None:
             yield Row(label, str(bound), number(value), holds(bound, value))
     if check.validation is not None:
         yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
+    if check.restored is not None:
+        found = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "left alone"
+        yield Row("weights after its last step", "left alone", found, not fit.callbacks_set)
+
+
+def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
+    training = program.training
+    for label, bound, value in (
+        ("epochs of all fits", check.total_epochs, _total_epochs(program)),
+        ("samples trained on in all", check.total_samples, training.samples if training is not None else None),
+        ("steps in all", check.total_steps, training.steps if training is not None else None),
+    ):
+        if bound is not None:
+            yield Row(label, str(bound), number(value), holds(bound, value))
 
 
 def _yes(value: bool) -> str:
     return "yes" if value else "no"
 
 
+# ---- where the weights come from ------------------------------------------------------------
+
+
+def judge_trained(check: Trained, evidence: Evidence) -> Finding:
+    """The weights were found in the way that is asked for, as far as the program's own process can tell."""
+    program = evidence.program
+    if program is None:
+        return errored(NOT_MEASURED)
+    if program.model is None:
+        return no_model(program.model_kind)
+    expected = _WAYS.get(check.how, check.how)
+    if program.training is None:
+        why = "How the weights came to be could not be followed; make the model of Keras's own layers, and smaller."
+        return absent("not known", why, expected, Provenance.REPORTED)
+    found, why = _way_trouble(check.how, program.training, _fits(program))
+    return compared(not why, expected, found or "so", Provenance.REPORTED, why)
+
+
+_WAYS = {
+    "fit": "found by fit",
+    "loop": "found by a loop of your own",
+    "steps": "found by training",
+    "hand": "found without fit and optimizer",
+}
+_SET = "The weights were set to values from elsewhere. Let training find them."
+
+
+def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
+    """What was found instead and why that is not what is wanted; ("", "") where it is."""
+    by_fit = bool(fits) or training.outside_samples > 0
+    if not training.changed:
+        return "never trained", "The weights are still what they were when the model was made: it was never trained."
+    if how in ("loop", "hand") and by_fit:
+        return "trained by fit", "This time the steps are yours to write: without fit and train_on_batch."
+    if how == "hand":
+        if training.outside_steps:
+            return "an optimizer's steps", "Write the steps yourself, without one of Keras's optimizers."
+        return "", ""
+    if training.given or training.outside == "set" or any(fit.callbacks_set == "set" for fit in fits):
+        return "weights that were set", _SET
+    if how == "fit" and (not fits or training.outside == "loop" or training.outside_samples > 0):
+        return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
+    if how == "loop" and training.outside != "loop":
+        return "weights that were set", _SET
+    if how == "steps" and not training.steps and training.outside != "loop":
+        return "no steps", _SET
+    return "", ""
+
+
 # ---- history --------------------------------------------------------------------------------
 
 
 def judge_history(check: History, evidence: Evidence) -> Finding:
-    """The curves of the last fit."""
+    """The curves of the model's last fit."""
     if evidence.program is None:
         return errored(NOT_MEASURED)
-    if not evidence.program.fits:
-        return _never_fitted()
-    history = evidence.program.fits[-1].history
-    rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history.get(name, ()))]
+    fits = _fits(evidence.program)
+    if not fits:
+        return _never_fitted(evidence.program)
+    wanted = [name for name, _ in check.curves]
+    wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
+    history = {name: recorded(name, fits[-1].history, ()) for name in wanted}
+    rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
     rows += [_gap_row(name, bound, history) for name, bound in check.gap]
     return from_rows(rows, Provenance.REPORTED, _history_why(check, history))
 
@@ -138,6 +217,10 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
             value = pick(values) if values else None
             found = "not recorded" if value is None else number_beside(value, bound)
             yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value))
+    if (bound := curve.earlier) is not None:
+        broken = [value for value in values[:-1] if not holds(bound, value)]
+        found = number_beside(broken[0], bound) if broken else "so" if values else "not recorded"
+        yield Row(f"{name} of each epoch before the last", str(bound), found, known and not broken)
 
 
 def _best_of(name: str) -> Callable[[tuple[float, ...]], float]:

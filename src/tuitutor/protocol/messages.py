@@ -2,7 +2,7 @@
 
 A worker hosts numbered children. The client names a child ("c1") with `Start`, then sends it commands one
 after another; each command bears a `run` name of the client's choosing and ends in exactly one closing event
-(`Executed`, `Measured`, `Checked`, `Predicted`, `Scored`) or in the child's `ChildEnded`.
+(`Executed`, `Measured`, `Drawn`, `Checked`, `Predicted`, `Scored`) or in the child's `ChildEnded`.
 Runs on Python 3.10 with the standard library alone.
 """
 
@@ -47,22 +47,45 @@ class Start:
 
 @dataclass(frozen=True)
 class Execute:
-    """Run Python source in the child's namespace; `filename` is what tracebacks call it."""
+    """Run Python source in the child's namespace; `filename` is what tracebacks call it.
+
+    `answer`: it is an answer, and what was there before it, the lesson's setup, is kept for `Measure`.
+    """
 
     child: str
     run: str
     source: str
     filename: str
+    answer: bool = False
 
 
 @dataclass(frozen=True)
 class Measure:
-    """Describe the child's `model` and the named variables, and save the model if `save`."""
+    """Describe the child's `model` and the named variables, and save the model if `save`.
+
+    Before that the exercise's `measure` cell runs, where it has one: `source`, called `filename` in tracebacks. It sees
+    the answer's variables, the setup's as they were before the answer, and what child `of` has drawn, if any; variables
+    that it makes take the place of the answer's.
+    """
 
     child: str
     run: str
     variables: tuple[str, ...] = ()
     save: bool = True
+    source: str = ""
+    filename: str = ""
+    of: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Draw:
+    """In a child that never runs learner code: draw hidden arrays for a `measure` cell, `labels` too if asked."""
+
+    child: str
+    run: str
+    data_source: str
+    data: HiddenData
+    labels: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +95,7 @@ class CheckModel:
     `of` is the child whose saved model that is, or None where it could not save one. `data_source` is the text of the
     course's data module. If the model does not load, hidden inputs are written to files instead, to be predicted by the
     learner's process (`Predict`) and scored here (`Score`). The worker carries the files; no path is a child's to name.
+    A single output above `threshold` stands for class 1.
     """
 
     child: str
@@ -79,16 +103,21 @@ class CheckModel:
     of: Optional[str]
     data_source: str = ""
     hidden: tuple[HiddenData, ...] = ()
+    threshold: float = 0.5
 
 
 @dataclass(frozen=True)
 class Predict:
-    """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn."""
+    """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn.
+
+    `first`: with its weights as they were made, before any training.
+    """
 
     child: str
     run: str
     of: str
     function: str
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -125,7 +154,7 @@ class Stop:
     child: str
 
 
-Request = Union[Start, Execute, Measure, CheckModel, Predict, Score, Interrupt, Stop, Rest, Wake]
+Request = Union[Start, Execute, Measure, Draw, CheckModel, Predict, Score, Interrupt, Stop, Rest, Wake]
 
 
 # ---- events ---------------------------------------------------------------------------------
@@ -324,6 +353,15 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Drawn:
+    """Closes `Draw`: the arrays are there, or there is a `problem` with the course's data module."""
+
+    child: str
+    run: str
+    problem: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class Loading:
     """In a `CheckModel`: the hidden data is drawn. What happens from here on is the saved model's doing."""
 
@@ -404,6 +442,7 @@ Event = Union[
     ValueShown,
     Executed,
     Measured,
+    Drawn,
     Loading,
     Checked,
     Predicted,

@@ -7,6 +7,8 @@ import stat
 from contextlib import ExitStack, suppress
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
+FIRST = "first.npz"  # the values that a model's weights had when they were made
+DRAWN = "drawn.npz"  # arrays for a `measure` cell
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:

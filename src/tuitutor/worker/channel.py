@@ -8,9 +8,9 @@ from typing import Optional
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Checked, Event, Executed, Measured, Predicted, Scored
+from tuitutor.protocol.messages import Checked, Drawn, Event, Executed, Measured, Predicted, Scored
 
-_ANSWERS = (Executed, Measured, Checked, Predicted, Scored)
+_ANSWERS = (Executed, Measured, Drawn, Checked, Predicted, Scored)
 
 
 class Emitter:

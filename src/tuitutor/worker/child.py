@@ -12,21 +12,24 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Optional
 
+import keras
 import numpy as np
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
+    Draw,
+    Drawn,
     ErrorInfo,
     Execute,
     Executed,
@@ -41,12 +44,14 @@ from tuitutor.protocol.messages import (
     Start,
     ValueShown,
 )
-from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker import activations
+from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.digest import digest
 from tuitutor.worker.fits import Watcher
 from tuitutor.worker.gallery import BACKEND, GALLERY
-from tuitutor.worker.measure import program_facts
+from tuitutor.worker.measure import program_facts, variable_facts
+from tuitutor.worker.measuring import Answer, Gauged, gauge, kept
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sources import Sources
@@ -120,6 +125,7 @@ class Child:
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
+        self._answer: Optional[Answer] = None
         self._watcher = Watcher(self._emit, "")
         self._verifier = Verifier(folder)
         signal.signal(signal.SIGINT, self._interrupted)
@@ -137,6 +143,8 @@ class Child:
                     self._execute(request)
                 elif isinstance(request, Measure):
                     self._measure(request)
+                elif isinstance(request, Draw):
+                    self._emit(Drawn(request.child, request.run, self._verifier.draw(request)))
                 elif isinstance(request, CheckModel):
                     self._check(request)
                 elif isinstance(request, Predict):
@@ -152,6 +160,8 @@ class Child:
         seed(request.seed)
         self._watcher.child = request.child
         self._watcher.install()
+        activations.install()
+        self._main.__dict__["display"] = _display
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, request.child)
         sys.modules["__main__"] = self._main
@@ -181,6 +191,9 @@ class Child:
     def _execute(self, request: Execute) -> None:
         self._watcher.run, self._closed_at = request.run, None
         GALLERY.begin(request.run)
+        if request.answer:
+            namespace = self._sources.namespace
+            self._answer = Answer(request.source, namespace, kept(namespace), self._fits_of)
         start, error, outcome = time.monotonic(), None, "ok"
         limit_cpu(self._limits.cpu_s)
         try:
@@ -215,10 +228,34 @@ class Child:
                 continue  # closed, or replaced by something that cannot be flushed
 
     def _measure(self, request: Measure) -> None:
-        path = str(self._folder / MODEL) if request.save else None
-        fits = digest(self._watcher.fits)
-        facts: ProgramFacts = program_facts(self._sources.namespace, fits, request.variables, path)
+        namespace, watcher = self._sources.namespace, self._watcher
+        model = namespace.get("model")
+        is_model = isinstance(model, keras.Model)
+        fits = digest(self._fits_of(model))
+        training = watcher.training_of(model) if is_model else None
+        facts = program_facts(model, fits, training, str(self._folder / MODEL) if request.save else None)
+        first = watcher.weights.first_values(model) if is_model and request.save else None
+        if first is not None:
+            np.savez(self._folder / FIRST, *first)
+        gauged = self._gauge(request)
+        found = {name: value for name, value in namespace.items() if name not in gauged.names} | gauged.made
+        facts = replace(
+            facts,
+            variables=tuple(variable_facts(name, found[name]) for name in request.variables if name in found),
+            first=first is not None,
+            measure_problem=gauged.problem,
+            missing=gauged.missing,
+        )
         self._emit(Measured(request.child, request.run, facts))
+
+    def _gauge(self, request: Measure) -> Gauged:
+        if not request.source or self._answer is None:
+            return Gauged()
+        limit_cpu(self._limits.cpu_s)
+        return gauge(request.source, request.filename, self._answer, self._folder / DRAWN)
+
+    def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
+        return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)
 
     def _check(self, request: CheckModel) -> None:
         facts = self._verifier.check(request, lambda: self._emit(Loading(request.child, request.run)))
@@ -226,9 +263,11 @@ class Child:
 
     def _predict(self, request: Predict) -> None:
         path = self._folder / PREDICTIONS.format(request.function)
+        model = self._sources.namespace.get("model")
         try:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
-            np.save(path, predict(self._sources.namespace.get("model"), inputs), allow_pickle=False)
+            with self._watcher.weights.as_made(model) if request.first else nullcontext():
+                np.save(path, predict(model, inputs), allow_pickle=False)
         except Exception as error:
             problem = f"{type(error).__name__}: {error}"[:500]
             self._emit(Predicted(request.child, request.run, problem))
@@ -238,6 +277,12 @@ class Child:
     def _interrupted(self, *_: Any) -> None:
         if self._busy:
             raise KeyboardInterrupt
+
+
+def _display(*values: Any) -> None:
+    """Show values as a notebook does, in text."""
+    for value in values:
+        print(repr(value))
 
 
 def set_limits(limits: Limits) -> None:

@@ -25,11 +25,13 @@ from tuitutor.protocol.messages import (
     Checked,
     CheckModel,
     ChildEnded,
+    Drawn,
     EpochEnded,
     Event,
     Execute,
     Executed,
     Interrupt,
+    Measure,
     Measured,
     Output,
     Predict,
@@ -57,7 +59,7 @@ GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # more, on a busy machine, where nothing grows meanwhile
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
 READ = 1 << 16
-_CLOSING = (Executed, Measured, Checked, Predicted, Scored)
+_CLOSING = (Executed, Measured, Drawn, Checked, Predicted, Scored)
 _NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output, Spent)
 
 
@@ -177,17 +179,22 @@ class Host:
             charge.command(request, request.run)
 
     def _carry(self, request: Request, charge: Charge) -> None:
-        """Bring a child the file that its command is about, out of the folder of the child that made it."""
-        if isinstance(request, CheckModel):
-            name = carrying.MODEL
-        elif isinstance(request, Predict):
-            name = carrying.INPUTS.format(request.function)
-        elif isinstance(request, Score):
-            name = carrying.PREDICTIONS.format(request.function)
-        else:
+        """Bring a child the files that its command is about, out of the folder of the child that made them."""
+        match request:
+            case CheckModel(of=of):
+                names = [carrying.MODEL, carrying.FIRST]
+            case Measure(of=of):
+                names = [carrying.DRAWN]
+            case Predict(of=of, function=function):
+                names = [carrying.INPUTS.format(function)]
+            case Score(of=of, function=function):
+                names = [carrying.PREDICTIONS.format(function)]
+            case _:
+                return
+        source = self._charges.get(of or "")
+        if source is None:
             return
-        source = self._charges.get(request.of or "")
-        if source is not None:
+        for name in names:
             carrying.carry(source.process.opened, name, charge.process.opened, charge.limits.file_bytes)
 
     # ---- children

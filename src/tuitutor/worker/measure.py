@@ -20,6 +20,7 @@ from tuitutor.protocol.facts import (
     ProgramFacts,
     Setting,
     Shape,
+    TrainingFacts,
     VariableFacts,
 )
 
@@ -28,12 +29,11 @@ T = TypeVar("T")
 
 
 def program_facts(
-    namespace: dict[str, Any], fits: tuple[FitFacts, ...], variables: tuple[str, ...], save_to: Optional[str]
+    model: Any, fits: tuple[FitFacts, ...], training: Optional[TrainingFacts], save_to: Optional[str]
 ) -> ProgramFacts:
-    """What the program left behind. `save_to` is the path to save its model under, or None not to."""
-    model = namespace.get("model")
+    """What the program left behind as its `model`. `save_to` is the path to save it under, or None not to."""
     is_model = isinstance(model, keras.Model)
-    facts = model_facts(model) if is_model else None
+    facts = probed(model) if is_model else None
     saved, problem = False, None
     if save_to is not None and facts is not None and facts.built:
         saved, problem = _saved(model, save_to)
@@ -42,9 +42,9 @@ def program_facts(
         model_kind=None if model is None else type(model).__name__,
         compiled=compile_facts(model) if is_model else None,
         fits=fits,
-        variables=tuple(variable_facts(name, namespace[name]) for name in variables if name in namespace),
         saved=saved,
         save_problem=problem,
+        training=training,
     )
 
 
@@ -70,7 +70,17 @@ def model_facts(model: keras.Model) -> ModelFacts:
         input_shape=_shape(lambda: model.input_shape),
         output_shape=_shape(lambda: model.output_shape),
         operations=tuple(_operations(model)),
+        inner=tuple(layer_facts(layer) for layer in _reached(model) if not _is_among(layer, _layers(model))),
     )
+
+
+def _reached(model: Any) -> list[Any]:
+    """All layers that are reached from a model: its own, what they wrap, and activations that are layers or models."""
+    return _or(lambda: list(model._flatten_layers(include_self=False)), _layers(model))
+
+
+def _is_among(thing: Any, others: list[Any]) -> bool:
+    return any(thing is other for other in others)
 
 
 def _layers(model: Any) -> list[Any]:
@@ -85,16 +95,91 @@ def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
 
 
 def _operations(model: Any) -> list[str]:
-    """What computes but is no layer of `model.layers`: bare operations, also nested ones, and hidden Lambdas."""
+    """What computes but is no layer, in the model and in all that is reached from it."""
     top = _layers(model)
     found: list[str] = []
-    for node in _or(lambda: list(model.operations), top):
-        if not isinstance(node, keras.layers.Layer):
-            found.append(type(node).__name__)
-        elif isinstance(node, keras.Model):
-            found += _operations(node)
-    nested: list[Any] = _or(lambda: list(model._flatten_layers(include_self=False)), [])
-    return found + ["Lambda" for layer in nested if isinstance(layer, keras.layers.Lambda) and layer not in top]
+    for part in (model, *_reached(model)):
+        found += [type(each).__name__ for each in _computing(part) if not isinstance(each, keras.layers.Layer)]
+        if isinstance(part, keras.layers.Lambda) and not _is_among(part, top):
+            found.append("Lambda")
+    return found
+
+
+def _computing(part: Any) -> list[Any]:
+    """The operations that a model's graph is made of, and those that a layer holds."""
+    nodes: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
+    return nodes + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
+
+
+def probed(model: keras.Model) -> ModelFacts:
+    """The model's facts with what the learner's own parts make of it. Only where the learner's code may run."""
+    facts = model_facts(model)
+    own = {id(layer): how for layer in _reached(model) if (how := _or(partial(_own, layer), ""))}
+    if not own:
+        return facts
+    by_name = {layer.name: own[id(layer)] for layer in _reached(model) if id(layer) in own}
+    layers, inner = (
+        tuple(replace(each, own=by_name.get(each.name, "")) for each in part) for part in (facts.layers, facts.inner)
+    )
+    return replace(facts, layers=layers, inner=inner)
+
+
+def _own(layer: Any) -> str:
+    """As `LayerFacts.own`: by trying out, on small random inputs, what the learner's function or class does."""
+    activation = getattr(layer, "activation", None)
+    if callable(activation) and not isinstance(activation, keras.Operation) and not _is_keras(activation):
+        width = _or(lambda: int(layer.output.shape[-1]), 0) or _or(lambda: int(layer.units), 3)
+        return "mixes" if _mixes(activation, width) else ""
+    if not _is_keras(type(layer)) and layer.weights:
+        return "idle" if _idle(layer) else ""
+    return ""
+
+
+def _is_keras(thing: Any) -> bool:
+    return str(getattr(thing, "__module__", "")).startswith("keras.")
+
+
+def _mixes(function: Callable[[Any], Any], width: int) -> bool:
+    """Whether one number of its result depends on another one of its argument, in the last axis."""
+    x = np.random.default_rng(0).normal(0, 2, (64, width)).astype("float32")
+    base = np.asarray(function(keras.ops.convert_to_tensor(x)))
+    if base.shape != x.shape:
+        return True
+    for at in range(width):
+        other = x.copy()
+        other[:, at] = np.roll(x[:, at], 1)
+        changed = np.asarray(function(keras.ops.convert_to_tensor(other))) != base
+        changed[:, at] = False
+        if changed.any():
+            return True
+    return False
+
+
+def _idle(layer: Any) -> bool:
+    """Whether the layer's result stays the same whatever its weights are. They are put back."""
+    rng = np.random.default_rng(0)
+    inputs = keras.tree.map_structure(lambda t: _like(t, rng), layer.input)
+    call = partial(keras.layers.Layer.__call__, layer, inputs, training=False) if _takes_training(layer) else None
+    run = call or partial(keras.layers.Layer.__call__, layer, inputs)
+    kept = layer.get_weights()
+    try:
+        results = []
+        for _ in range(3):
+            layer.set_weights([rng.normal(0, 1, value.shape) for value in kept])
+            results.append([np.asarray(part) for part in keras.tree.flatten(run())])
+    finally:
+        layer.set_weights(kept)
+    return all(np.array_equal(one, other) for one, other in zip(results[0] * 2, results[1] + results[2], strict=True))
+
+
+def _takes_training(layer: Any) -> bool:
+    return bool(_or(lambda: layer._call_has_training_arg, False))
+
+
+def _like(tensor: Any, rng: np.random.Generator) -> Any:
+    """A small array of the shape and dtype of a symbolic tensor."""
+    shape = [4 if size is None else int(size) for size in tensor.shape]
+    return keras.ops.convert_to_tensor(rng.normal(0, 1, shape), dtype=tensor.dtype)
 
 
 def layer_facts(layer: Any) -> LayerFacts:
@@ -145,6 +230,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
         optimizer=None if optimizer is None else type(optimizer).__name__.lower(),
         learning_rate=_or(lambda: float(np.asarray(optimizer.learning_rate)), None),
         metrics=tuple(name for name in names if name),
+        from_logits=_or(lambda: bool(model.loss.from_logits), False),
     )
 
 

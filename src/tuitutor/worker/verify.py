@@ -5,7 +5,9 @@ Hidden labels stay in this process; hidden inputs leave it only when the model c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
 from typing import Any, Optional
@@ -13,10 +15,10 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
-from tuitutor.protocol.messages import CheckModel, HiddenData
+from tuitutor.protocol.facts import Marks, ModelCheckFacts, ScoreFacts
+from tuitutor.protocol.messages import CheckModel, Draw, HiddenData
 from tuitutor.worker.archive import problem_of
-from tuitutor.worker.carrying import INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.measure import model_facts
 
 BATCH = 1024
@@ -29,18 +31,39 @@ class Verifier:
         self._folder = folder
         self._hidden: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._broken: list[ScoreFacts] = []
+        self._threshold = 0.5
+
+    def draw(self, request: Draw) -> Optional[str]:
+        """Write hidden arrays to a file, for the learner's process to look at; what went wrong, if anything did."""
+        try:
+            x, y = _drawn(request.data_source, request.data)
+        except Exception as error:
+            return _problem_of_data(request.data, error)
+        if request.labels:
+            np.savez(self._folder / DRAWN, x=x, y=y)
+        else:
+            np.savez(self._folder / DRAWN, x=x)
+        return None
 
     def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
         """What the saved model is and scores, or hidden inputs to predict elsewhere if it does not load.
 
         `loading` is called once all that is ours is done.
         """
-        self._draw(request.data_source, request.hidden)
+        self._threshold = request.threshold
+        for data in request.hidden:
+            try:
+                self._hidden[data.function] = _drawn(request.data_source, data)
+            except Exception as error:
+                broken = _problem_of_data(data, error)
+                self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
         loading()
         model, problem = _load(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
         scores = [self._score_model(model, name) for name in self._hidden]
+        first = self._first_marks(model)
+        scores = [replace(score, first=first.get(score.data)) for score in scores]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
     def score(self, function: str) -> ScoreFacts:
@@ -51,19 +74,7 @@ class Verifier:
             predictions = np.load(self._folder / PREDICTIONS.format(function), allow_pickle=False)
         except Exception as error:
             return ScoreFacts(function, 0, None, problem=f"the predictions cannot be read: {error}")
-        return _scored(function, predictions, self._hidden[function][1])
-
-    def _draw(self, source: str, hidden: tuple[HiddenData, ...]) -> None:
-        module = ModuleType("course_data")
-        for data in hidden:
-            try:
-                if not hasattr(module, data.function):
-                    exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
-                x, y = getattr(module, data.function)(data.samples, data.seed)
-                self._hidden[data.function] = np.asarray(x), np.asarray(y)
-            except Exception as error:
-                problem = f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
-                self._broken.append(ScoreFacts(data.function, data.samples, None, problem=problem, ours=True))
+        return scored(function, predictions, self._hidden[function][1], self._threshold)
 
     def _write_inputs(self) -> tuple[str, ...]:
         for name, (x, _) in self._hidden.items():
@@ -76,7 +87,29 @@ class Verifier:
             predictions = predict(model, x)
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=f"{type(error).__name__}: {error}"[:500])
-        return _scored(name, predictions, y)
+        return scored(name, predictions, y, self._threshold)
+
+    def _first_marks(self, model: keras.Model) -> dict[str, Marks]:
+        """The marks of the model with its weights as they were made, by data source, where these are known."""
+        try:
+            with np.load(self._folder / FIRST, allow_pickle=False) as first:
+                model.set_weights([first[name] for name in first.files])
+        except Exception:
+            return {}
+        scores = [self._score_model(model, name) for name in self._hidden]
+        return {each.data: Marks(each.accuracy, each.mse, each.mae) for each in scores if each.accuracy is not None}
+
+
+def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
+    """What the course's data module draws. Raises whatever it raises."""
+    module = ModuleType("course_data")
+    exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
+    x, y = getattr(module, data.function)(data.samples, data.seed)
+    return np.asarray(x), np.asarray(y)
+
+
+def _problem_of_data(data: HiddenData, error: Exception) -> str:
+    return f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
 
 
 def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
@@ -92,30 +125,38 @@ def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
 
 
 def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:
-    """`model(x)` in batches without training behaviour; float array of shape (samples, ...)."""
-    parts = [np.asarray(call(model, x[i : i + BATCH], training=False)) for i in range(0, len(x), BATCH)]
+    """`model(x)` in batches without training behaviour; float32 where it is of a float type, shape (samples, ...)."""
+    parts = [_plain(call(model, x[i : i + BATCH], training=False)) for i in range(0, len(x), BATCH)]
     return np.concatenate(parts)
 
 
-def accuracy(predictions: np.ndarray, labels: np.ndarray) -> float:
-    """Share of rows whose predicted class is the label's.
+def _plain(predictions: Any) -> np.ndarray:
+    """As an array; half precisions, of which numpy knows but one, as float32."""
+    if keras.backend.is_float_dtype(keras.backend.standardize_dtype(predictions.dtype)):
+        predictions = keras.ops.cast(predictions, "float32")
+    return np.asarray(predictions)
 
-    `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) the chance of class 1 (above 0.5);
-    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot. A row that is not finite is wrong.
+
+def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: float) -> ScoreFacts:
+    """The marks of predictions, or what is wrong with them, which is their maker's doing.
+
+    `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) one number, above `threshold` for class 1;
+    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers where an error is asked for. A row that
+    is not finite is wrong, and makes the errors infinite.
     """
-    predictions = predictions.reshape(len(predictions), -1)
-    labels = labels.reshape(len(labels), -1)
-    classes = predictions.argmax(axis=1) if predictions.shape[1] > 1 else predictions[:, 0] > 0.5
-    truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
-    right = (classes == truth) & np.isfinite(predictions).all(axis=1)
-    return float(right.mean())
-
-
-def _scored(name: str, predictions: np.ndarray, labels: np.ndarray) -> ScoreFacts:
     shape = (None, *(int(n) for n in predictions.shape[1:]))
-    if predictions.ndim not in (1, 2) or len(predictions) != len(labels):
+    if predictions.ndim not in (1, 2) or len(predictions) != len(labels) or not predictions.size:
         problem = f"one prediction for each of {len(labels)} samples was expected; its shape is {predictions.shape}"
         return ScoreFacts(name, len(labels), None, shape, problem)
     if not np.issubdtype(predictions.dtype, np.floating):
         return ScoreFacts(name, len(labels), None, shape, f"predictions are {predictions.dtype}, not floating point")
-    return ScoreFacts(name, len(labels), accuracy(predictions, labels), shape)
+    predictions = predictions.reshape(len(predictions), -1).astype("float64")
+    labels = labels.reshape(len(labels), -1)
+    finite = np.isfinite(predictions).all(axis=1)
+    classes = predictions.argmax(axis=1) if predictions.shape[1] > 1 else predictions[:, 0] > threshold
+    truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
+    mse = mae = None
+    if predictions.shape == labels.shape:
+        distance = np.abs(predictions - labels)
+        mse, mae = (float((distance**p).mean()) if finite.all() else math.inf for p in (2, 1))
+    return ScoreFacts(name, len(labels), float(((classes == truth) & finite).mean()), shape, mse=mse, mae=mae)

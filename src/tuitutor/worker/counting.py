@@ -1,0 +1,108 @@
+"""Counting what is trained, whatever calls it: rows that train steps take, steps of optimizers, gradients of tapes.
+
+The counters are TensorFlow's own variables, so that they also count within compiled functions and fused steps, and no
+recompiling, resetting or accumulating of gradients changes them. They touch no weight and no random number.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import keras
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What was counted so far, since the process began. `samples` is None once some could not be counted."""
+
+    samples: Optional[int]
+    steps: int
+    gradients: int
+
+    def since(self, before: Counted) -> Counted:
+        """What came after `before`."""
+        samples = None if self.samples is None or before.samples is None else self.samples - before.samples
+        return Counted(samples, self.steps - before.steps, self.gradients - before.gradients)
+
+
+class Counters:
+    """Counts by wrapping Keras and TensorFlow, once `install` was called. Only in a child."""
+
+    def __init__(self) -> None:
+        self._variables: dict[str, Any] = {}
+        self._all_samples = True
+        self._within = 0  # train steps that call the one that they replace
+
+    def now(self) -> Counted:
+        """What was counted so far."""
+        samples = self._of("samples") if self._all_samples else None
+        return Counted(samples, self._of("steps"), self._of("gradients"))
+
+    def install(self) -> None:
+        """Have all train steps, optimizers and tapes count from now on."""
+        self._wrap(keras.Model, "make_train_function", self._counting_train_step)
+        self._wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, "steps"))
+        tensorflow = sys.modules.get("tensorflow")
+        if tensorflow is not None:
+            self._wrap(tensorflow.GradientTape, "gradient", lambda gradient: self._counting(gradient, "gradients"))
+
+    def _wrap(self, cls: type, name: str, wrap: Callable[[Any], Any]) -> None:
+        owner = next(each for each in cls.__mro__ if name in vars(each))
+        setattr(owner, name, wrap(vars(owner)[name]))
+
+    def _counting(self, method: Callable[..., Any], name: str) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def counted(self_: Any, *args: Any, **kwargs: Any) -> Any:
+            result = method(self_, *args, **kwargs)
+            self._add(name, 1)
+            return result
+
+        return counted
+
+    def _counting_train_step(self, make: Callable[..., Any]) -> Callable[..., Any]:
+        """Wraps `make_train_function`: each class of the model may have a train step, and the model itself too."""
+
+        @functools.wraps(make)
+        def make_counted(model: Any, *args: Any, **kwargs: Any) -> Any:
+            for owner in (model, *type(model).__mro__):
+                step = vars(owner).get("train_step")
+                if step is not None and not getattr(step, "counts_samples", False):
+                    owner.train_step = self._counted_step(step, own=owner is model)
+            return make(model, *args, **kwargs)
+
+        return make_counted
+
+    def _counted_step(self, step: Callable[..., Any], own: bool) -> Callable[..., Any]:
+        @functools.wraps(step)
+        def train_step(*args: Any, **kwargs: Any) -> Any:
+            if not self._within:
+                self._count_rows([*args, *kwargs.values()][0 if own else 1 :])
+            self._within += 1
+            try:
+                return step(*args, **kwargs)
+            finally:
+                self._within -= 1
+
+        train_step.counts_samples = True  # type: ignore[attr-defined]
+        return train_step
+
+    def _count_rows(self, data: Any) -> None:
+        try:
+            first = next(each for each in keras.tree.flatten(data) if each is not None)
+            self._add("samples", keras.ops.shape(first)[0])
+        except Exception:
+            self._all_samples = False
+
+    def _add(self, name: str, amount: Any) -> None:
+        tensorflow = sys.modules["tensorflow"]
+        if name not in self._variables:
+            with tensorflow.init_scope(), tensorflow.device("CPU:0"):
+                self._variables[name] = tensorflow.Variable(0, dtype="int64", trainable=False, name=f"counted_{name}")
+        self._variables[name].assign_add(tensorflow.cast(amount, "int64"))
+
+    def _of(self, name: str) -> int:
+        return int(self._variables[name].numpy()) if name in self._variables else 0

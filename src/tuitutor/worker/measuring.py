@@ -1,0 +1,97 @@
+"""Running an exercise's `measure` cell: code of the course's own that looks into what an answer left behind."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+import copy
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.messages import ErrorInfo
+from tuitutor.worker.sources import Sources
+
+
+@dataclass(frozen=True)
+class Gauged:
+    """What a `measure` cell made: its variables, those that it should make, and what it raised, if anything.
+
+    `missing` is the name that it did not find: the answer's fault, and no other.
+    """
+
+    made: dict[str, Any] = field(default_factory=dict)
+    names: frozenset[str] = frozenset()
+    problem: Optional[str] = None
+    missing: Optional[str] = None
+
+
+def kept(namespace: dict[str, Any]) -> dict[str, Any]:
+    """The namespace's values, those copied that an answer may change where they are."""
+    changeable = (np.ndarray, list, dict, set)
+    return {name: copy.copy(value) if isinstance(value, changeable) else value for name, value in namespace.items()}
+
+
+@dataclass
+class Answer:
+    """An answer that ran: its text, its variables, and what was there before it, the lesson's `setup`.
+
+    `fits_of` tells all fits up to now as facts about a model.
+    """
+
+    source: str
+    variables: dict[str, Any]
+    setup: dict[str, Any]
+    fits_of: Callable[[Any], Iterable[FitFacts]]
+
+    def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
+        """The fits of the model, less the first `skip` of all, as a cell sees them."""
+        told = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
+        return [{"epochs": fit.epochs_run, "history": dict(fit.history)} for fit in told]
+
+    def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
+        """The answer's variables, and its `fits`, when it runs anew with other values for names of the setup."""
+        scope = {**kept(self.setup), **instead}
+        before = len(tuple(self.fits_of(None)))
+        keras.utils.set_random_seed(seed)
+        Sources(scope).execute(self.source, "answer.py")
+        return {**scope, "fits": self.fits(scope.get("model"), before)}
+
+
+def gauge(source: str, filename: str, answer: Answer, drawn: Path) -> Gauged:
+    """Run the cell on the answer's variables, the setup's in their place, and on what was drawn, if it was.
+
+    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer.
+    Names that hide Python's own functions are the answer's business, and are not seen.
+    """
+    scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
+    scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")), rerun=answer.rerun)
+    nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
+    names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
+    sources = Sources(scope)
+    try:
+        if drawn.exists():
+            with np.load(drawn, allow_pickle=False) as arrays:
+                scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
+        sources.execute(source, filename)
+    except BaseException as error:
+        return Gauged(names=names, problem=_words(error)[:500], missing=_missing(error, sources.error(error), filename))
+    return Gauged({name: scope[name] for name in names if name in scope}, names)
+
+
+def _words(error: BaseException) -> str:
+    try:
+        return f"{type(error).__name__}: {error}"
+    except Exception:
+        return type(error).__name__
+
+
+def _missing(error: BaseException, info: ErrorInfo, filename: str) -> Optional[str]:
+    """The name that the cell itself, and nothing that it calls, did not find."""
+    where = info.frames[-1].filename if info.frames else ""
+    return error.name if isinstance(error, NameError) and where == filename else None

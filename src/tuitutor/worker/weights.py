@@ -1,0 +1,185 @@
+"""Where trained weights come from: what they were when they were made, and what changed them since.
+
+Each trainable variable is followed from its first value on, whichever model it belongs to. A look compares it with what
+it was at the look before; between two looks lies either a fit or something else.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import sys
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+MOST_NUMBERS = 4_000_000  # that are followed at once; larger models are not
+MOST_LOOKS = 1_000
+
+State = tuple[bytes, ...]
+"""What variables hold, a digest for each."""
+
+SEVERITY = ("", "restored", "loop", "set")  # the later one counts where several are true
+
+
+def graver(one: str, other: str) -> str:
+    """The one of two ways to change weights that tells more."""
+    return max(one, other, key=SEVERITY.index)
+
+
+@dataclass
+class _Followed:
+    variable: weakref.ref[Any]
+    size: int
+    first: np.ndarray
+    initializer: Any  # one of the program's own, or None where it is Keras's
+    last: bytes
+    outside: str = ""
+    states: list[tuple[int, bytes]] = field(default_factory=list)  # by the number of the look
+
+
+class Weights:
+    """Follows variables once `install` was called. Only in a child."""
+
+    def __init__(self) -> None:
+        self._followed: dict[int, _Followed] = {}
+        self._size = 0
+        self._looks = 0
+        self.trained: set[bytes] = set()  # what variables held when an epoch or a fit ended
+
+    def install(self) -> None:
+        """Follow each variable from its making on."""
+        self._wrap("__init__", self._noting_made)
+        self._wrap("_deferred_initialize", self._noting_initialized)
+
+    def _wrap(self, name: str, wrap: Callable[[Any], Any]) -> None:
+        owner = next(each for each in keras.Variable.__mro__ if name in vars(each))
+        setattr(owner, name, wrap(vars(owner)[name]))
+
+    def _noting_made(self, make: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(make)
+        def made(variable: Any, initializer: Any, *args: Any, **kwargs: Any) -> None:
+            make(variable, initializer, *args, **kwargs)
+            if variable._value is not None:
+                self._follow(variable, initializer)
+
+        return made
+
+    def _noting_initialized(self, initialize: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(initialize)
+        def initialized(variable: Any) -> None:
+            initializer = variable._initializer
+            initialize(variable)
+            self._follow(variable, initializer)
+
+        return initialized
+
+    def _follow(self, variable: Any, initializer: Any) -> None:
+        try:
+            if not variable.trainable or not keras.backend.is_float_dtype(variable.dtype):
+                return
+            first = _value(variable)
+        except Exception:
+            return  # made in a graph of the program's own: it is not followed
+        key, size = id(variable), int(first.size)
+        if self._size + size > MOST_NUMBERS:
+            return
+        reference = weakref.ref(variable, lambda _: self._forget(key))
+        self._size += size
+        self._followed[key] = _Followed(reference, size, first, _own(initializer), _digest(first))
+
+    def _forget(self, key: int) -> None:
+        gone = self._followed.pop(key, None)
+        self._size -= gone.size if gone is not None else 0
+
+    def look(self, moved: bool) -> None:
+        """Note what changed outside of fits. `moved`: steps were made or gradients computed since the look before."""
+        self._looks += 1
+        for each in list(self._followed.values()):
+            variable = each.variable()
+            if variable is None:
+                continue
+            now = _digest(_value(variable))
+            if now != each.last:
+                how = "restored" if now in self.trained else "loop" if moved else "set"
+                each.outside, each.last = graver(each.outside, how), now
+            each.states = [*each.states[-MOST_LOOKS:], (self._looks, now)]
+
+    def pass_over(self) -> None:
+        """What changed since the last look was a fit's doing."""
+        for each in list(self._followed.values()):
+            variable = each.variable()
+            if variable is not None:
+                each.last = _digest(_value(variable))
+
+    def followed(self, model: Any) -> Optional[list[_Followed]]:
+        """The record of each trained variable of a model; None where one is not followed, or there is none."""
+        found = [self._followed.get(id(variable)) for variable in model.trainable_variables]
+        return [each for each in found if each is not None] if found and None not in found else None
+
+    def states(self, model: Any) -> list[State]:
+        """What the model's trained variables held at each look at which there were all of them."""
+        found = [dict(each.states) for each in self.followed(model) or ()]
+        looks = set.intersection(*map(set, found)) if found else set()
+        return [tuple(states[look] for states in found) for look in sorted(looks)]
+
+    def first_values(self, model: Any) -> Optional[list[np.ndarray]]:
+        """All weights of a model, the trained ones as they were made and the others as they are now."""
+        if not model.trainable_variables:
+            return model.get_weights()  # type: ignore[no-any-return]
+        if self.followed(model) is None:
+            return None
+        followed = {key: each.first for key, each in self._followed.items()}
+        trained = {id(variable) for variable in model.trainable_variables}
+        return [followed[id(v)] if id(v) in trained else _value(v) for v in model.weights]
+
+    @contextmanager
+    def as_made(self, model: Any) -> Iterator[None]:
+        """Inside the block, the model has its weights as they were made. Raises ValueError where they aren't known."""
+        first, now = self.first_values(model), model.get_weights()
+        if first is None:
+            raise ValueError("what its weights were at first is not known")
+        model.set_weights(first)
+        try:
+            yield
+        finally:
+            model.set_weights(now)
+
+
+def state(variables: Iterable[Any]) -> State:
+    """What the variables hold."""
+    return tuple(_digest(_value(variable)) for variable in variables)
+
+
+def _value(variable: Any) -> np.ndarray:
+    with sys.modules["tensorflow"].init_scope():
+        return np.array(variable._value.numpy())
+
+
+def _digest(value: np.ndarray) -> bytes:
+    return hashlib.blake2b(value.tobytes(), digest_size=8).digest()
+
+
+def _own(initializer: Any) -> Any:
+    """An initializer that isn't one of Keras's, or one that holds an array; None for any other."""
+    if isinstance(initializer, keras.initializers.Constant):
+        return initializer if np.ndim(getattr(initializer, "value", 0)) else None
+    is_keras = isinstance(initializer, str) or type(initializer).__module__.startswith("keras.")
+    return None if is_keras else initializer
+
+
+def is_given(followed: _Followed) -> bool:
+    """Whether the first values are the program's own, and not drawn: its initializer makes them again. Calls it."""
+    own = followed.initializer
+    if own is None or not callable(own):
+        return own is not None
+    try:
+        one, other = (np.asarray(own(followed.first.shape, dtype=followed.first.dtype.name)) for _ in range(2))
+        return bool(np.array_equal(one, other) and np.ptp(one) > 0)
+    except Exception:
+        return True
