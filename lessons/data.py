@@ -1,8 +1,9 @@
 """The course's data sources, for scoring on hidden samples. They run only where no learner code does.
 
 A source takes the number of samples `n` and a `seed`, and returns features of shape (n, features) and labels of
-shape (n,). The lessons' setup cells draw from the same distributions; of public data, "hidden" is the part that the
-lessons keep apart for testing, of which the seed draws a share.
+shape (n,). The lessons' setup cells draw from the same distributions. Public data hide nothing: there, "hidden" is the
+part that the lessons keep apart for testing, of which the seed draws a share and disturbs each sample a little, so that
+none of them is to be found in what is public.
 """
 
 from __future__ import annotations
@@ -28,14 +29,22 @@ def digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     from sklearn.datasets import load_digits
 
     x, y = load_digits(return_X_y=True)
-    return _kept_apart(x.reshape(-1, 8, 8, 1) / 16, y, n, seed)
+    images, which = _kept_apart(x.reshape(-1, 8, 8, 1) / 16, y, n, seed)
+    rng = np.random.default_rng(seed)
+    for axis in (1, 2):  # moved by up to a third of a pixel
+        share = rng.uniform(-0.33, 0.33, (len(images), 1, 1, 1))
+        framed = np.pad(images, [(0, 0), *((1, 1) if each == axis else (0, 0) for each in (1, 2)), (0, 0)])
+        before, after = np.take(framed, range(8), axis), np.take(framed, range(2, 10), axis)
+        images = (1 - abs(share)) * images + np.maximum(share, 0) * before + np.maximum(-share, 0) * after
+    return np.clip(images + rng.normal(0, 0.02, images.shape), 0, 1), which
 
 
 def breast_cancer(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Tumours of scikit-learn: measured features as they are, shape (n, 30); labels, shape (n,): 1 is benign."""
     from sklearn.datasets import load_breast_cancer
 
-    return _kept_apart(*load_breast_cancer(return_X_y=True), n, seed)
+    x, y = _kept_apart(*load_breast_cancer(return_X_y=True), n, seed)
+    return x * np.random.default_rng(seed).normal(1, 0.01, x.shape), y  # measured anew, to a percent
 
 
 def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -196,7 +196,7 @@ def _check_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
 
 def _found(result: CheckResult) -> str:
     if result.verdict is Verdict.ERRORED or not result.expected:
-        return result.why.removesuffix(" This is not you.").rstrip(".")
+        return result.why.removesuffix(" This isn't your fault.").rstrip(".")
     return f"expected {result.expected}, found {result.found}"
 
 

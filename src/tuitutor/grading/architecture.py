@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -228,7 +229,9 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
         why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
     names = [layer.kind for layer in parts] + list(found.model.operations)
     why = why or _untrained_join(found.layers)
-    return compared(not why, f"{', '.join(check.kinds) or 'layers'} only", ", ".join(names), found.provenance, why)
+    expected = f"{', '.join(check.kinds) or 'layers'} only"
+    finding = compared(not why, expected, ", ".join(names), found.provenance, why)
+    return replace(finding, beyond_feedback=True)  # it names the layer, and what is wrong with it
 
 
 def _is_model(layer: LayerFacts) -> bool:

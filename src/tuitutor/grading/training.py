@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.evidence import Evidence
@@ -141,7 +142,8 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
         why = "How the weights came to be could not be followed; make the model of Keras's own layers, and smaller."
         return absent("not known", why, expected, Provenance.REPORTED)
     found, why = _way_trouble(check.how, program.training, _fits(program))
-    return compared(not why, expected, found or "so", Provenance.REPORTED, why)
+    finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
+    return replace(finding, beyond_feedback=True)  # it says how they were found instead
 
 
 _WAYS = {
