@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
+import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,7 +15,6 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.protocol.messages import ErrorInfo
 from tuitutor.worker.sources import Sources
 
 
@@ -73,14 +73,13 @@ def gauge(source: str, filename: str, answer: Answer, drawn: Path) -> Gauged:
     scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")), rerun=answer.rerun)
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
-    sources = Sources(scope)
     try:
         if drawn.exists():
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
-        sources.execute(source, filename)
+        Sources(scope).execute(source, filename)
     except BaseException as error:
-        return Gauged(names=names, problem=_words(error)[:500], missing=_missing(error, sources.error(error), filename))
+        return Gauged(names=names, problem=_words(error)[:500], missing=_missing(error, filename))
     return Gauged({name: scope[name] for name in names if name in scope}, names)
 
 
@@ -91,7 +90,7 @@ def _words(error: BaseException) -> str:
         return type(error).__name__
 
 
-def _missing(error: BaseException, info: ErrorInfo, filename: str) -> Optional[str]:
+def _missing(error: BaseException, filename: str) -> Optional[str]:
     """The name that the cell itself, and nothing that it calls, did not find."""
-    where = info.frames[-1].filename if info.frames else ""
-    return error.name if isinstance(error, NameError) and where == filename else None
+    frames = traceback.extract_tb(error.__traceback__)
+    return error.name if isinstance(error, NameError) and frames[-1].filename == filename else None
