@@ -34,7 +34,10 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
 def _legend(grade: Grade) -> str:
     """What the words beside the checks mean, each that is there."""
     there = {result.provenance for result in grade.results}
-    return "; ".join(said for provenance, said in _ORIGINS.items() if provenance in there)
+    said = [origin for provenance, origin in _ORIGINS.items() if provenance in there]
+    if grade.unverified:
+        said.append(f"the model could not be verified: {grade.unverified}")
+    return "; ".join(said)
 
 
 def _results(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:

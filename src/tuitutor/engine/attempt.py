@@ -29,6 +29,7 @@ from tuitutor.grading.judge import (
     needs_run,
     not_run,
     provenance_of,
+    unverified,
     variables_wanted,
     verdict_of,
 )
@@ -113,6 +114,7 @@ class _Attempt:
     _stdout: list[str] = field(default_factory=list)
     _children: list[Child] = field(default_factory=list)
     _results: tuple[CheckResult, ...] | None = None
+    _unverified: str = ""
     _started: float = field(default_factory=time.monotonic)
 
     async def stages(self) -> AsyncIterator[AttemptEvent]:
@@ -130,7 +132,7 @@ class _Attempt:
             yield Stage("measuring")
             verifier = await self._drawn()
             program = await self._measure(learner, verifier)
-            self.fits = program.fits
+            self.fits = tuple(fit for fit in program.fits if fit.of_model)
             if needs_model(self.exercise) and program.model is not None:
                 yield Stage("verifying")
                 verifier = verifier or await self._child(True, self.options.limits)
@@ -141,6 +143,7 @@ class _Attempt:
             await self._finish(learner)
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
         self._results = judge(self.exercise, evidence, self.options.policy.verified)
+        self._unverified = unverified(evidence)
 
     async def _child(self, warm: bool, limits: Limits) -> Child:
         self.options.policy.permit((await self.worker.start()).isolation)
@@ -307,5 +310,6 @@ class _Attempt:
             advice=advise(self.error, self.fits, results, self.answer, self._setup()),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
+            unverified=self._unverified,
             seconds=round(time.monotonic() - self._started, 2),
         )

@@ -41,10 +41,7 @@ from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.messages import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
-ONLY_REPORTED = (
-    "The saved model cannot be loaded without the answer's own code, so only the answer's own word says this; "
-    "--accept-reported takes it."
-)
+ONLY_REPORTED = "Only the answer's own word says this, since {}; --accept-reported takes it."
 ON_MODEL = Layers | OutputShapes | Params | Accuracy | Error | BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This is not your doing."
 
@@ -54,11 +51,10 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
 
     With `verified_only`, a check on the model that would pass on the program's own word FAILS.
     """
-    demand = _demand_verified if verified_only else lambda check, finding: finding
-    results = [
-        replace(_result(check, demand(check, _find(check, evidence))), count=_counted(check, evidence))
-        for check in exercise.checks
-    ]
+    findings = [(check, _find(check, evidence)) for check in exercise.checks]
+    if verified_only:
+        findings = [(check, _demand_verified(check, finding, unverified(evidence))) for check, finding in findings]
+    results = [replace(_result(check, finding), count=_counted(check, evidence)) for check, finding in findings]
     return tuple(_after_needs(exercise.checks, results))
 
 
@@ -105,11 +101,19 @@ def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provena
     return Provenance.VERIFIED if rest_on == {Provenance.VERIFIED} else Provenance.REPORTED
 
 
-def _demand_verified(check: Check, finding: Finding) -> Finding:
+def unverified(evidence: Evidence) -> str:
+    """Why the model could not be loaded by a process that never ran the answer; "" where it was, or there is none."""
+    if evidence.checked is None or evidence.checked.loaded or evidence.program is None:
+        return ""
+    return evidence.program.save_problem or evidence.checked.problem or "the saved model can't be loaded"
+
+
+def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
     proven = finding.provenance is Provenance.VERIFIED or not isinstance(check.kind, ON_MODEL)
     if finding.verdict is not Verdict.PASSED or proven:
         return finding
-    return replace(finding, verdict=Verdict.FAILED, why=ONLY_REPORTED, beyond_feedback=True)
+    said = ONLY_REPORTED.format(why.rstrip(".") or "the model wasn't verified")
+    return replace(finding, verdict=Verdict.FAILED, why=said, beyond_feedback=True)
 
 
 # ---- what a judgement needs to know ---------------------------------------------------------

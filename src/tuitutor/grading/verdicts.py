@@ -75,7 +75,8 @@ class Grade:
 
     `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
     `trouble` a sentence when the fault is ours (the verdict is then ERRORED). `provenance` says whose word it rests on
-    as far as it is about the model (`judge.provenance_of`), `hidden_seed` which hidden data it was scored on.
+    as far as it is about the model (`judge.provenance_of`), `unverified` why it could not be verified, or "", and
+    `hidden_seed` which hidden data it was scored on.
     """
 
     exercise: str
@@ -89,6 +90,7 @@ class Grade:
     seconds: float = 0.0
     provenance: Provenance | None = None
     hidden_seed: int | None = None
+    unverified: str = ""
 
     @property
     def points(self) -> float:

@@ -3,8 +3,8 @@
 Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or goes;
 new keys may come at any time), and "kind":
 
-    grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, hidden_seed,
-               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
+    grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, unverified,
+               hidden_seed, checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, output, value, fits,
                figures: [title, panels: [title, x, y, marks, legend], left_out],
@@ -17,8 +17,8 @@ new keys may come at any time), and "kind":
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone. `hidden_seed` draws the hidden data again. A check's `count` is what a personal best is kept of, or
-null. A problem that `breaks` keeps its lesson from being run.
+the model alone, and `unverified` why the model could not be verified, or "". `hidden_seed` draws the hidden data again.
+A check's `count` is what a personal best is kept of, or null. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -105,6 +105,7 @@ def grade_document(grade: Grade) -> Document:
         stopped=grade.stopped,
         trouble=grade.trouble,
         provenance=grade.provenance.value if grade.provenance is not None else None,
+        unverified=grade.unverified,
         hidden_seed=grade.hidden_seed,
         checks=[_check(result) for result in grade.results],
         advice=[_advice(advice) for advice in grade.advice],

@@ -1,0 +1,108 @@
+"""Marks of predictions: as they are, and with weights as they were made."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tuitutor.protocol.facts import Marks
+from tuitutor.protocol.messages import CheckModel, HiddenData
+from tuitutor.worker.carrying import FIRST, MODEL
+from tuitutor.worker.verify import Verifier, predict, scored
+
+# Keras saves weights in a way that NumPy 2 warns of
+pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+
+LABELS = np.array([0, 1, 1, 0])
+
+
+@pytest.mark.parametrize(
+    ("predictions", "threshold", "accuracy"),
+    [
+        ([[0.1], [0.9], [0.6], [0.4]], 0.5, 1.0),
+        ([0.1, 0.9, 0.6, 0.4], 0.5, 1.0),
+        ([[0.5], [0.5], [0.5], [0.5]], 0.5, 0.5),
+        ([[-0.1], [0.1], [0.4], [-2.0]], 0.0, 1.0),
+        ([[-0.1], [0.1], [0.4], [-2.0]], 0.5, 0.5),
+        ([[0.7, 0.3], [0.3, 0.7], [0.2, 0.8], [0.1, 0.9]], 0.5, 0.75),
+        ([[0.1], [math.nan], [0.9], [-math.inf]], 0.5, 0.5),
+    ],
+)
+def test_right_classes_are_counted(predictions: list[object], threshold: float, accuracy: float) -> None:
+    found = scored("d", np.array(predictions, "float32"), LABELS, threshold)
+    assert (found.accuracy, found.samples, found.problem) == (accuracy, 4, None)
+
+
+def test_labels_may_be_one_hot_or_a_column() -> None:
+    predictions = np.array([[0.7, 0.3], [0.3, 0.7], [0.2, 0.8], [0.1, 0.9]], "float32")
+    for labels in (np.eye(2)[LABELS], LABELS.reshape(4, 1)):
+        assert scored("d", predictions, labels, 0.5).accuracy == 0.75
+
+
+def test_errors_are_means_over_all_numbers() -> None:
+    found = scored("d", np.array([[1.0], [2.0], [4.0], [0.0]]), np.array([1.0, 1.0, 1.0, 2.0]), 0.5)
+    assert (found.mse, found.mae) == ((0 + 1 + 9 + 4) / 4, (0 + 1 + 3 + 2) / 4)
+    assert scored("d", np.zeros((4, 2)), LABELS, 0.5).mse is None
+    assert scored("d", np.array([0, math.nan, 0, 0]), LABELS, 0.5).mse == math.inf
+
+
+@pytest.mark.parametrize("shape", [(4, 0), (0,), (0, 1), (3, 1), (4, 1, 1), (1, 4), ()])
+def test_predictions_of_another_form_are_their_makers_fault(shape: tuple[int, ...]) -> None:
+    found = scored("d", np.zeros(shape, "float32"), LABELS, 0.5)
+    assert found.accuracy is None
+    assert not found.ours
+    assert str(shape) in (found.problem or "")
+
+
+@pytest.mark.parametrize("dtype", ["int64", "bool", "complex64", "U3"])
+def test_predictions_that_are_no_numbers_between_are_their_makers_fault(dtype: str) -> None:
+    found = scored("d", np.zeros((4, 1), dtype), LABELS, 0.5)
+    assert (found.accuracy, found.ours) == (None, False)
+
+
+@pytest.mark.parametrize("dtype", ["float16", "bfloat16", "mixed_float16", "float64"])
+def test_half_precisions_are_made_plain(dtype: str) -> None:
+    import keras
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, dtype=dtype)])
+    predictions = predict(model, np.ones((3, 2), "float32"))
+    assert (predictions.dtype, predictions.shape) == (np.float32, (3, 1))
+
+
+DATA = """
+import numpy as np
+def side(n, seed):
+    x = np.random.default_rng(seed).normal(size=(n, 2))
+    return x, x[:, 0] > 0
+"""
+
+
+def check(folder: Path, first: list[np.ndarray] | None) -> Marks | None:
+    """The first marks of a model that knows the rule, saved in the folder with these weights as its first."""
+    import keras
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
+    model.set_weights([np.array([[9.0], [0.0]])])
+    model.save(folder / MODEL)
+    if first is not None:
+        np.savez(folder / FIRST, *first)
+    request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
+    [score] = Verifier(folder).check(request, lambda: None).scores
+    assert score.accuracy == 1.0
+    return score.first
+
+
+def test_the_weights_as_they_were_made_are_scored_too(tmp_path: Path) -> None:
+    for number, (weights, accuracy) in enumerate([([[-9.0], [0.0]], 0.0), ([[9.0], [0.0]], 1.0)]):
+        (folder := tmp_path / str(number)).mkdir()
+        marks = check(folder, [np.array(weights)])
+        assert marks is not None
+        assert marks.accuracy == accuracy
+
+
+@pytest.mark.parametrize("first", [None, [], [np.zeros((3, 1))], [np.array(["a"])]])
+def test_first_weights_that_do_not_fit_are_not_known(tmp_path: Path, first: list[np.ndarray] | None) -> None:
+    assert check(tmp_path, first) is None
