@@ -22,10 +22,11 @@ def setup(app: Any) -> None:
 
 
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
-    """Leave out the blocks of checks; the lines below keep their numbers."""
+    """Leave out the blocks of checks and the cells that measure; the lines below keep their numbers."""
     lines = source[0].split("\n")
     for token in parser().parse(source[0]):
-        if token.type == "fence" and token.level == 0 and token.info.split() == ["yaml", "checks"] and token.map:
+        is_checks = token.info.split() == ["yaml", "checks"] or ":tags: [measure" in token.content
+        if token.type == "fence" and token.level == 0 and is_checks and token.map:
             first, end = token.map
             lines[first:end] = [""] * (end - first)
     source[0] = "\n".join(lines)

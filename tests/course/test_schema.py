@@ -57,6 +57,46 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         c.Accuracy("xor3", 4000, Bound(at_least=0.95)),
         "Accuracy on hidden data",
     ),
+    (
+        "accuracy: {data: xor3, samples: 9, at_least: 0.95, before: {at_least: 0.2, at_most: 0.8}}",
+        c.Accuracy("xor3", 9, Bound(at_least=0.95), Bound(at_least=0.2, at_most=0.8)),
+        "Accuracy on hidden data",
+    ),
+    (
+        "error: {data: line, samples: 1000, metric: mse, at_most: 0.1, before: {at_least: 1}}",
+        c.Error("line", 1000, "mse", Bound(at_most=0.1), Bound(at_least=1)),
+        "Error on hidden data",
+    ),
+    ("trained: loop", c.Trained("loop"), "How its weights were found"),
+    (
+        "fit: {asked: 60, steps: {at_least: 9}, training_samples: 50, validation_samples: {at_least: 7},"
+        " restored: false}",
+        c.Fit(
+            asked=Bound(60),
+            steps=Bound(at_least=9),
+            training_samples=Bound(50),
+            validation_samples=Bound(at_least=7),
+            restored=False,
+        ),
+        "How it is trained",
+    ),
+    (
+        "fit: {total_samples: {at_most: 9}, total_steps: {at_most: 8}}",
+        c.Fit(total_samples=Bound(at_most=9), total_steps=Bound(at_most=8)),
+        "How it is trained",
+    ),
+    (
+        "history: {val_accuracy: {earlier: {at_most: 0.9}}}",
+        c.History((("val_accuracy", c.Curve(earlier=Bound(at_most=0.9))),)),
+        "Training curves",
+    ),
+    (
+        "built_from: {layers: [Dense], activations: [tanh, sigmoid]}",
+        c.BuiltFrom(("Dense",), ("tanh", "sigmoid")),
+        "Built from layers",
+    ),
+    ("variable: {late: {at_least: 1, at_most: 2}}", c.Variable("late", bound=Bound(None, 1, 2)), "Variable late"),
+    ("variable: {mean: {equals: 0.5, within: 0.1}}", c.Variable("mean", equals=0.5, within=0.1), "Variable mean"),
     ("built_from: layers", c.BuiltFrom(), "Built from layers"),
     ("built_from: [Dense, Add]", c.BuiltFrom(("Dense", "Add")), "Built from layers"),
     ("fit: {total_epochs: {at_most: 30}}", c.Fit(total_epochs=Bound(at_most=30)), "How it is trained"),

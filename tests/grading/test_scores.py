@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.grading.builders import one, reported, verified
-from tuitutor.course.checks import Accuracy, Bound
+from tests.grading.builders import dense, model, one, program, reported, verified
+from tuitutor.course.checks import Accuracy, Bound, Error
 from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Provenance, Verdict
-from tuitutor.protocol.facts import ScoreFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, Marks, ScoreFacts
 
 CHECK = Accuracy("xor3", 4000, Bound(at_least=0.95))
 
@@ -79,3 +80,81 @@ def test_keras_is_quoted_in_one_plain_line() -> None:
     text = "ValueError: Exception encountered when calling F.call().\n\n\x1b[1mInput 0 is incompatible\x1b[0m\n\nArgs:"
     evidence = replace(reported(), reported_scores={"xor3": score(None, problem=text)})
     assert one(CHECK, evidence).why == "The model could not predict the hidden samples: Input 0 is incompatible"
+
+
+# ---- before training
+
+
+def with_first(first: Marks | None, **marks: float) -> Evidence:
+    return verified(model(dense(1, 3)), replace(score(0.99), first=first, **marks))
+
+
+@pytest.mark.parametrize(("first", "verdict"), [(0.5, "passed"), (0.9499, "passed"), (0.95, "failed"), (1.0, "failed")])
+def test_a_model_that_passes_before_its_training_was_not_trained(first: float, verdict: str) -> None:
+    result = one(CHECK, with_first(Marks(first)), feedback="Add units.")
+    assert result.verdict.value == verdict
+    assert ("before any training" in result.why) == (verdict == "failed")
+
+
+def test_it_is_not_asked_where_it_is_not_known_or_anything_passes() -> None:
+    assert one(CHECK, with_first(None)).verdict is Verdict.PASSED
+    both = replace(CHECK, bound=Bound(at_least=0.45, at_most=0.995))
+    assert one(both, with_first(Marks(0.5))).verdict is Verdict.PASSED
+
+
+@pytest.mark.parametrize(
+    ("first", "verdict"),
+    [(0.19, "failed"), (0.2, "passed"), (0.8, "passed"), (0.81, "failed"), (math.nan, "failed"), (None, "failed")],
+)
+def test_what_it_scores_before_its_training_can_be_bounded(first: float | None, verdict: str) -> None:
+    check = replace(CHECK, before=Bound(at_least=0.2, at_most=0.8))
+    result = one(check, with_first(None if first is None else Marks(first)))
+    assert result.verdict.value == verdict
+    assert result.passed or result.expected == "0.2 to 0.8 before training"
+
+
+def test_a_model_that_fails_is_told_of_its_score_first() -> None:
+    evidence = verified(model(dense(1, 3)), replace(score(0.5), first=Marks(0.99)))
+    assert one(CHECK, evidence).found == "0.5 on 4,000 hidden samples"
+
+
+# ---- errors
+
+
+@pytest.mark.parametrize(("metric", "mse", "mae", "passes"), [("mse", 0.1, 9.0, True), ("mae", 0.1, 9.0, False)])
+def test_an_error_is_judged_by_its_metric(metric: str, mse: float, mae: float, passes: bool) -> None:
+    check = Error("xor3", 4000, metric, Bound(at_most=0.1))
+    result = one(check, with_first(Marks(0.0, 5.0, 5.0), mse=mse, mae=mae))
+    assert result.passed is passes
+    assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 hidden samples"
+
+
+def test_an_error_that_was_small_before_training_or_cannot_be_taken_fails() -> None:
+    check = Error("xor3", 4000, "mse", Bound(at_most=0.1))
+    assert one(check, with_first(Marks(0.0, 0.05), mse=0.01)).found == "0.05 before training"
+    assert "(None, 2)" in one(check, with_first(None)).why
+    assert one(check, with_first(None, mse=math.inf)).verdict is Verdict.FAILED
+
+
+# ---- classes
+
+
+@pytest.mark.parametrize(
+    ("activation", "loss", "from_logits", "expected"),
+    [
+        ("sigmoid", "binary_crossentropy", False, 0.5),
+        ("sigmoid", "hinge", True, 0.5),
+        ("tanh", "mean_squared_error", False, 0.0),
+        ("linear", "squared_hinge", False, 0.0),
+        ("linear", "binary_crossentropy", True, 0.0),
+        ("linear", "mean_squared_error", False, 0.5),
+        ("linear", None, False, 0.5),
+    ],
+)
+def test_a_single_output_has_a_threshold(activation: str, loss: str | None, from_logits: bool, expected: float) -> None:
+    compiled = CompileFacts(loss, "adam", 0.1, (), from_logits)
+    facts = model(dense(4, 3, "tanh"), dense(1, 4, activation))
+    assert threshold(program(facts, compiled)) == expected
+    other = FitFacts(1, 1, 32, False, of_model=False, compiled=CompileFacts("hinge", None, None))
+    its = FitFacts(1, 1, 32, False, compiled=compiled)
+    assert threshold(program(facts, CompileFacts("mse", None, None), (its, other))) == expected

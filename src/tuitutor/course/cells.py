@@ -49,13 +49,18 @@ def cell_key(original: str, repeat: int = 0) -> str:
 
 
 def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
+    tags = tags_of(cell)
+    for tag in sorted(tags - set(_TAGS)):
+        near = nearest(tag, _TAGS, cutoff=0.75)
+        if near is not None:
+            findings.add(cell.options["tags"].line, f"unknown tag '{tag}'; did you mean '{near}'?")
+    return tags
+
+
+def tags_of(cell: Directive) -> frozenset[str]:
+    """The cell's tags as they are written."""
     entry = cell.options.get("tags")
     if entry is None:
         return frozenset()
     items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
-    tags = [tag for item in items for tag in item.text.replace(",", " ").split()]
-    for tag in tags:
-        near = nearest(tag, _TAGS, cutoff=0.75)
-        if tag not in _TAGS and near is not None:
-            findings.add(entry.line, f"unknown tag '{tag}'; did you mean '{near}'?")
-    return frozenset(tags)
+    return frozenset(tag for item in items for tag in item.text.replace(",", " ").split())

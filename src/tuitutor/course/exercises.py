@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tuitutor.course.cells import Code, read_code
+from tuitutor.course.cells import Code, read_code, tags_of
 from tuitutor.course.checks import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, refuse_misspelt_options
@@ -12,6 +12,7 @@ from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, Measure
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
 from tuitutor.course.prose import readable
+from tuitutor.course.python_cells import syntax_fault
 from tuitutor.course.schema import CheckList, read_checks
 
 _ANSWER = "# answer:"
@@ -34,6 +35,8 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
     for piece in pieces:
         if isinstance(piece, ChecksBlock):
             findings.add(piece.line, "found checks in a solution; they belong in the exercise")
+    for cell in filter(_is_measure, _cells(pieces)):
+        findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
     code = _only_cell(pieces, "solution", opener, findings)
     return Solution(opener.argument, code, _text(pieces, findings), opener.line)
 
@@ -110,7 +113,7 @@ def _cells(pieces: list[Piece]) -> list[Directive]:
 
 
 def _is_measure(cell: Directive) -> bool:
-    return "measure" in cell.option("tags")
+    return "measure" in tags_of(cell)
 
 
 def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
@@ -121,6 +124,9 @@ def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
     if not cells:
         return None
     cell, code = cells[0], read_code(cells[0], findings, ("data", "samples", "labels"))
+    fault = syntax_fault(code.source)
+    if fault is not None and "skip-execution" in code.tags:  # Jupyter skips it, and we don't
+        findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}")
     data, samples, labels = (cell.option(name) for name in ("data", "samples", "labels"))
     line = cell.options["data"].line if data else cell.line
     if bool(data) != bool(samples):

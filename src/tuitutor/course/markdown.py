@@ -97,8 +97,8 @@ def _open_text(group: Group, seen: _Seen, findings: Findings) -> Iterator[Block]
 
 def _cell(piece: Directive, seen: _Seen, findings: Findings) -> Cell:
     code = read_code(piece, findings)
-    for tag in sorted(code.tags & {"starter", "solution"}):
-        place = "an {exercise-start}" if tag == "starter" else "a {solution-start}"
+    for tag in sorted(code.tags & {"starter", "solution", "measure"}):
+        place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
     repeat = seen.sources[code.original]
     seen.sources[code.original] += 1
