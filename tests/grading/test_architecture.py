@@ -7,7 +7,7 @@ import pytest
 from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
 from tuitutor.course.checks import Bound, BuiltFrom, Layers, LayerSpec, OutputShapes, Params
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.verdicts import Provenance, Row, Verdict
+from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts
 
 ANY = LayerSpec(any_number=True)
@@ -256,3 +256,70 @@ def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None
 def test_a_model_that_is_something_else_is_named() -> None:
     evidence = Evidence("", program=ProgramFacts(None, "list", None))
     assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, and it is a list."
+
+
+# ---- what it is built from, however deep
+
+
+def built_from(facts: ModelFacts, *kinds: str, activations: tuple[str, ...] = ()) -> CheckResult:
+    return one(BuiltFrom(kinds, activations), verified(facts), feedback="Use layers.")
+
+
+def test_layers_within_layers_are_looked_at() -> None:
+    inner = replace(SMALL, inner=(layer("Lambda"),))
+    assert "Lambda" in built_from(inner).why
+    boxed = replace(model(layer("Sequential", 20)), inner=(dense(3, 3, "relu"), layer("InputLayer")))
+    assert built_from(boxed, "Dense").passed
+    assert "'conv1d' is a Conv1D" in built_from(replace(boxed, inner=(layer("Conv1D"),)), "Dense").why
+
+
+@pytest.mark.parametrize(("own", "said"), [("mixes", "mixes its units"), ("idle", "change nothing"), ("", "")])
+def test_own_parts_that_compute_a_formula_are_told_apart(own: str, said: str) -> None:
+    mine = replace(dense(3, 3), builtin=own != "idle", own=own)
+    result = built_from(model(mine))
+    assert result.passed is not bool(said)
+    assert said in result.why
+
+
+@pytest.mark.parametrize(
+    ("activation", "passes"),
+    [("tanh", True), ("Tanh", True), ("linear", True), (None, True), ("relu", False), ("re_lu", True), ("mine", False)],
+)  # fmt: skip
+def test_activations_may_be_named(activation: str | None, passes: bool) -> None:
+    facts = model(layer("Dense", 3, (None, 1), activation=activation))
+    result = built_from(facts, "Dense", "ReLU" if activation == "re_lu" else "Dense", activations=("tanh",))
+    assert result.passed is passes
+    assert passes or f"activation {activation}" in result.why
+
+
+def test_an_activation_within_a_recurrent_layer_is_one_too() -> None:
+    facts = model(layer("GRU", 3, (None, 1), activation="tanh", recurrent_activation="relu"))
+    assert not built_from(facts, "GRU", activations=("tanh",)).passed
+    assert built_from(facts, "GRU").passed
+
+
+def joined(kind: str, *inbound: str, trainable: int | None = 8) -> ModelFacts:
+    before = replace(layer("Dense", 8), name="a"), replace(layer("Dense", 8), name="b", trainable_params=trainable)
+    after = replace(layer("ReLU"), name="c", inbound=("a",)), replace(layer(kind), name="join", inbound=inbound)
+    return model(*before, *after, dense(2, 2))
+
+
+@pytest.mark.parametrize(
+    ("facts", "passes"),
+    [
+        (joined("Multiply", "a", "b"), True),
+        (joined("Multiply", "a", "x"), True),
+        (joined("Multiply", "c", "x"), True),
+        (joined("Multiply", "x", "y"), False),
+        (joined("Multiply", "x", "x"), False),
+        (joined("Maximum", "x", "b", trainable=0), False),
+        (joined("Dot", "a", "b", trainable=0), True),
+        (joined("Concatenate", "x", "y"), True),
+        (joined("Add", "x", "y"), True),
+        (joined("Multiply", "join", "join"), False),
+    ],
+)
+def test_a_product_of_what_nothing_was_trained_on_is_a_formula(facts: ModelFacts, passes: bool) -> None:
+    result = built_from(facts)
+    assert result.passed is passes
+    assert passes or "'join'" in result.why

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import one
-from tuitutor.course.checks import Stdout, Variable
+from tuitutor.course.checks import Bound, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.facts import ProgramFacts, Shape, VariableFacts
@@ -100,3 +100,35 @@ def test_printed_text() -> None:
 
 def test_a_broken_pattern_is_the_courses_mistake() -> None:
     assert one(Stdout("("), Evidence("", stdout="x")).verdict is Verdict.ERRORED
+
+
+# ---- bounds, and what could not be measured
+
+
+@pytest.mark.parametrize(
+    ("check", "value", "passes"),
+    [
+        (Variable("v", bound=Bound(at_least=0.9)), "0.9", True),
+        (Variable("v", bound=Bound(at_least=0.9)), "np.float32(0.95)", True),
+        (Variable("v", bound=Bound(at_least=0.9)), "0.8999", False),
+        (Variable("v", bound=Bound(at_most=3)), "4", False),
+        (Variable("v", bound=Bound(at_most=3)), "'2'", False),
+        (Variable("v", bound=Bound(at_most=3)), "True", False),
+        (Variable("v", bound=Bound(at_most=3)), "nan", False),
+        (Variable("v", bound=Bound(at_most=3)), None, False),
+        (Variable("v", equals=0.5, within=0.1), "0.6", True),
+        (Variable("v", equals=0.5, within=0.1), "0.39", False),
+        (Variable("v", equals=0.5), "0.5004", False),
+    ],
+)
+def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool) -> None:
+    result = one(check, holding(VariableFacts("v", "float", (), "float32", value)))
+    assert result.passed is passes
+
+
+def test_what_could_not_be_measured_is_told() -> None:
+    facts = ProgramFacts(None, None, None, measure_problem="NameError: name 'x_val' is not defined", missing="x_val")
+    result = one(Variable("shared", equals=0), Evidence("", program=facts), feedback="Deal them out once.")
+    assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
+    broken = ProgramFacts(None, None, None, measure_problem="TypeError: an odd one")
+    assert "an odd one" in one(Variable("shared", equals=0), Evidence("", program=broken)).why
