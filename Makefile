@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test course notebooks book adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
+.PHONY: run test course answers notebooks book adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -22,9 +22,11 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
-course: $(VENV)/installed-dev ## train all cells, starters and solutions with three seeds, and answers to all exercises
+course: $(VENV)/installed-dev ## train all cells, starters and solutions with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
-	@test -n "$(ONLY)" || $(BIN)/pytest -m course $(ARGS)
+
+answers: $(VENV)/installed-dev ## grade honest and wrong answers to all exercises, which takes minutes
+	@$(BIN)/pytest -m course -n 2 $(ARGS)
 
 notebooks: $(VENV)/installed-book ## open all lessons in Jupyter and run them from top to bottom
 	@$(BIN)/pytest -m book $(ARGS)
