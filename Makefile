@@ -22,8 +22,9 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
 	@WHEELS=$${WHEELS:-wheels} $(BIN)/pytest -m install tests/install $(ARGS)
 
-course: $(VENV)/installed-dev ## train all cells, starters and solutions with three seeds (SEEDS=10: with ten)
+course: $(VENV)/installed-dev ## train all cells, starters, solutions and answers with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
+	@test -n "$(ONLY)" || $(BIN)/pytest -m course -n 2 --seeds $(or $(SEEDS),3) $(ARGS)
 
 answers: $(VENV)/installed-dev ## grade honest and wrong answers to all exercises, which takes minutes
 	@$(BIN)/pytest -m course -n 2 $(ARGS)

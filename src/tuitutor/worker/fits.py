@@ -225,7 +225,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         with suppress(Exception):
             held = state(self.model.trainable_variables)
             self._record.seen.update(held)
-            self._watcher.weights.trained.update(held)
+            self._watcher.weights.note_trained(held)
             self._look(held)
 
     def _look(self, held: Optional[State] = None) -> None:

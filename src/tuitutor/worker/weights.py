@@ -20,6 +20,7 @@ import numpy as np
 
 MOST_NUMBERS = 4_000_000  # that are followed at once; larger models are not
 MOST_LOOKS = 1_000
+MOST_TRAINED = 1_000_000  # digests
 
 State = tuple[bytes, ...]
 """What variables hold, a digest for each."""
@@ -110,6 +111,11 @@ class Weights:
                 each.outside, each.last = graver(each.outside, how), now
             each.states = [*each.states[-MOST_LOOKS:], (self._looks, now)]
 
+    def note_trained(self, held: State) -> None:
+        """Remember what variables held when an epoch or a fit ended, so that to go back there is to restore."""
+        if len(self.trained) < MOST_TRAINED:
+            self.trained.update(held)
+
     def pass_over(self) -> None:
         """What changed since the last look was a fit's doing."""
         for each in list(self._followed.values()):
@@ -157,7 +163,10 @@ def state(variables: Iterable[Any]) -> State:
 
 
 def _value(variable: Any) -> np.ndarray:
-    with sys.modules["tensorflow"].init_scope():
+    tensorflow = sys.modules["tensorflow"]
+    if tensorflow.executing_eagerly():  # as nearly always; the other way takes much longer
+        return np.array(variable._value.numpy())
+    with tensorflow.init_scope():
         return np.array(variable._value.numpy())
 
 
