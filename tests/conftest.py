@@ -29,7 +29,7 @@ LONGEST_FIRST = (
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make other-pythons` and `make course` ask for."""
     parser.addoption("--python", default=None, help="another Python with Keras, to run learner code in")
-    parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds: `make course SEEDS=10`")
+    parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,10 +43,14 @@ class Expected:
         return cls(Verdict(words["expect"]), int(words["line"]) if "line" in words else None, words.get("told", ""))
 
 
-async def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Grade:
+def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Awaitable[Grade]:
     options = with_seed(RunOptions(limits=LIMITS.get(path.stem, Limits(120, 60))), seed)
+    return grade_text(worker, course, exercise, path.read_text(), options)
+
+
+async def grade_text(worker: Worker, course: Course, exercise: Exercise, text: str, options: RunOptions) -> Grade:
     async with AT_ONCE:
-        events = [event async for event in attempt(worker, course, exercise, path.read_text(), options)]
+        events = [event async for event in attempt(worker, course, exercise, text, options)]
     last = events[-1]
     assert isinstance(last, Graded)
     return last.grade
