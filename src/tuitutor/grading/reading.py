@@ -63,7 +63,7 @@ _UNEQUAL = re.compile(r"!=|≠|<>|^\s*!")
 _BELOW_OR_ABOVE = re.compile(r"[<>]=|[≤≥]")
 _TIMES = re.compile(r"(?<=\d)\s*(?:[x×·*]|by|times)\s*(?=\d)")
 # A note gives reasons; one that begins with "or" gives a second answer.
-_NOTE = re.compile(r"(?<=\S)\s*(?:#|;|\bbecause\b|\bsince\b|(?<=\s)\((?=.*\)$))(?!\s*or\b)")
+_NOTE = re.compile(r"(?<=\S)\s*(?:#|;|\bbecause\b|\bsince\b|(?<=\s)\((?=[^()]*\)$))(?!\s*or\b)")
 
 # What may stand before an answer, or about one in a note. Anything at all may stand before a word of `_IS`.
 _LEADS_IN = frozenset(
@@ -127,10 +127,11 @@ def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
     for choice in sought:
         if choice.text and _stripped(folded) == _stripped(_folded(choice.text)):
             return Reading(choice.text)
-    note = _NOTE.search(folded)
-    body, rest = (folded[: note.start()], folded[note.end() :]) if note else (folded, "")
-    if found := _named(body, sought, bare):
-        named = frozenset() if _takes_back(rest) else found | _named(rest, sought, bare=True)
+    body, *notes = _NOTE.split(folded)
+    if named := _named(body, sought, bare):
+        named = named.union(*(_named(note, sought, bare=True) for note in notes))
+        if any(map(_takes_back, notes)):
+            return Reading(unclear=True)
     else:  # "the shape (5000, 3)" has no note
         named = _named(folded, sought, bare)
     if len(named) == 1:
@@ -219,7 +220,7 @@ def _end(tokens: list[_Token], start: int, choice: _Choice) -> int:
         letters += tokens[end].text
         end += 1
     # "batchnorm" is enough of BatchNormalization, but "more" is not enough of "more units".
-    enough = len(letters) * 2 >= len(choice.letters) and choice.text.isidentifier()
+    enough = len(letters) >= max(4, len(choice.letters) / 2) and choice.text.isidentifier()
     return end if letters and (letters == choice.letters or enough) else start
 
 
