@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from tests.grading.builders import one
 from tuitutor.course.checks import Question
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.question import chosen
 from tuitutor.grading.reading import Reading, read
@@ -59,7 +61,16 @@ NAMED: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {
             "25?",
             "(25)",
         ),
-        *("**25**", "25 parameters", "25, I think", "25 in all", "parameters: 25", "the count is 25", "25 25"),
+        *(
+            "**25**",
+            "25 parameters",
+            "25, I think",
+            "25 in all",
+            "25, one bias each",
+            "parameters: 25",
+            "the count is 25",
+            "25 25",
+        ),
         *("twenty-five", "Twenty five", "4*5+5 = 25", "25 = 4*5+5", "4 × 5 + 5 → 25", "4 * 5 + 5 -> 25"),
         *("5 * (4 + 1) = 25", "29 - 4 = 25", "25 # 4 * 5 + 5", "25  # not 20", "25 (20 weights and 5 biases)"),
         *("25 (not 20)", "25 because 20 forgets the biases", "25; 20 is too few", "25 since 4 + 1 = 5, five times"),
@@ -483,3 +494,11 @@ def test_a_failure_never_shows_the_right_answer(numbers: list[int], data: st.Dat
         given_text,
         "Count again.",
     )
+
+
+def test_no_reason_of_the_course_names_the_right_answer() -> None:
+    exercises = [exercise for lesson in load_course(default_folder()).lessons for exercise in lesson.exercises]
+    questions = [check.kind for each in exercises for check in each.checks if isinstance(check.kind, Question)]
+    reasons = [(reason, question.answer) for question in questions for _, reason in question.because]
+    assert len(reasons) > 40
+    assert [reason for reason, answer in reasons if read(reason, (answer,)) != Reading()] == []

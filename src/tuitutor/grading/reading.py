@@ -100,7 +100,8 @@ class _Token:
 
     @property
     def is_word(self) -> bool:
-        return not self.values and self.text[0].isalpha()
+        """Words are no numbers, and "one bias each" counts nothing unless 1 is a choice."""
+        return self.text == "one" or (not self.values and self.text[0].isalpha())
 
 
 @dataclass(frozen=True, slots=True)
