@@ -89,6 +89,10 @@ NAMED: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {
     ),
     (("(3, 500)", "(500, 3)"), "(3, 500)"): ("(3,500)", "3,500", "3 x 500"),
     (("3,500", "350"), "3,500"): ("3500", "3 500", "3.5k"),
+    (("5000 x 3", "3 x 5000"), "5000 x 3"): ("(5000, 3)", "5000 x 3", "5000x3"),
+    (("1", "1000000"), "1000000"): ("1 million", "1,000,000"),
+    (("1", "0.01"), "0.01"): ("1%", "0.01"),
+    (SMALL, "2"): ("4/2 = 2", "4 / 2 -> 2"),
     (SMALL, "3"): ("three", "3 corners", "3.0", "at most 3", "3 at most", "Three of them", "4 - 1 = 3", "③"),
     (RECALLS, "0.91"): (
         *(
@@ -170,7 +174,7 @@ UNCLEAR: dict[tuple[str, ...], tuple[str, ...]] = {
     HALVES: ("0.5 or 1", "50% or 75%", "0.5 - 1", "0.5, 0.75", "2½"),
     SMALL: ("3 or 4", "3/4", "3 of 4", "1 2 3 4", "1,2,3,4", "3-4", "3 1/2", "3 and a half"),
     PLACES: ("1, 5", "5 or 7", "1, then 5", "5³"),
-    STEPS: ("1250 * 4", "4 x 1250", "1,250, 5,000"),
+    STEPS: ("5,000/1,250", "1250 * 4", "4 x 1250", "1,250, 5,000"),
     SHAPES: (
         *("(5000, 3, 1)", "(5000, 3) or (5000, 4)", "5000, 3, 4", "(5000, 3, 5000)", "not (5000, 3)", "(5000, 3) + 1"),
     ),
@@ -231,6 +235,11 @@ def test_several_answers_and_negations_are_no_answer(choices: tuple[str, ...], t
 @pytest.mark.parametrize(("choices", "text"), [(choices, text) for choices, texts in UNNAMED.items() for text in texts])
 def test_a_choice_within_another_answer_is_not_named(choices: tuple[str, ...], text: str) -> None:
     assert read(text, choices) == Reading()
+
+
+def test_an_answer_has_an_end() -> None:
+    assert read("25 " + "x" * 397, COUNTS) == Reading("25")
+    assert read("25 " + "x" * 398, COUNTS) == Reading(unclear=True)
 
 
 # ---- what holds for all choices -------------------------------------------------------------

@@ -109,6 +109,7 @@ class _Choice:
     """What to look for: a number, several of them (a shape), or else letters, whatever the spaces between them."""
 
     text: str
+    folded: str
     numbers: tuple[_Token, ...]
     letters: str
     half: Fraction  # what rounds to the number is less than this away; 0 where it has to be the number itself
@@ -126,7 +127,7 @@ def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
     if len(folded) > _LONGEST:
         return Reading(unclear=True)
     for choice in sought:
-        if choice.text and _stripped(folded) == _stripped(_folded(choice.text)):
+        if choice.text and folded == choice.folded:
             return Reading(choice.text)
     body, *notes = _NOTE.split(folded)
     if named := _named(body, sought, bare):
@@ -142,7 +143,7 @@ def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
 
 def has_number(text: str) -> bool:
     """Whether a number stands anywhere in the text, in digits or as a word."""
-    return any(token.values for token in _cut(_folded(text), _JOINED))
+    return any(token.values for token in _cut(_folded(text, shapes=False), _JOINED))
 
 
 def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]:
@@ -227,14 +228,14 @@ def _end(tokens: list[_Token], start: int, choice: _Choice) -> int:
 
 @lru_cache(maxsize=256)  # read again with each key that is typed
 def _choice(text: str) -> _Choice:
-    folded = _folded(text)
+    folded = _folded(text, shapes=True)
     # A comma within brackets lies between two numbers.
     tokens = _cut(folded, _SPLIT if folded.startswith(("(", "[")) else _JOINED)
     numbers = tuple(tokens) if all(token.values for token in tokens) else ()
     half = Fraction(0)
     if (decimal := re.fullmatch(r"-?(\d*)\.(\d+)", folded)) and len((decimal[1] + decimal[2]).lstrip("0")) > 1:
         half = Fraction(1, 2 * 10 ** len(decimal[2]))
-    return _Choice(text, numbers, "".join(token.text for token in tokens), half)
+    return _Choice(text, folded, numbers, "".join(token.text for token in tokens), half)
 
 
 def _cut(text: str, cutter: re.Pattern[str]) -> list[_Token]:
@@ -266,7 +267,7 @@ def _written(digits: str, exponent: str) -> Fraction:
     return Fraction(f"{whole}{dot}{decimals}".replace(",", ".") + exponent)
 
 
-def _folded(text: str, shapes: bool = False) -> str:
+def _folded(text: str, shapes: bool) -> str:
     """The text with one way of writing for each sign; with `shapes`, 5000 x 3 is a list and no product."""
     text = unicodedata.normalize("NFKC", "".join(map(_apart, text))).casefold()
     text = text.translate({ord("⁄"): "/", ord("−"): "-", ord("–"): "-", ord("’"): "'", ord("≈"): "~"})
