@@ -92,6 +92,10 @@ NAMED: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {
     (("5000 x 3", "3 x 5000"), "5000 x 3"): ("(5000, 3)", "5000 x 3", "5000x3"),
     (("1", "1000000"), "1000000"): ("1 million", "1,000,000"),
     (("1", "0.01"), "0.01"): ("1%", "0.01"),
+    (("0.5", "1.5"), "1.5"): ("1.5%", "150 %"),
+    (("21", "30", "99"), "21"): ("twenty-one",),
+    (("21", "30", "99"), "99"): ("ninety nine",),
+    (LAYERS, "Dropout"): ("drop", "drop out", "Dropout(0.3)", "layers.Dropout(0.3), of 5 layers"),
     (SMALL, "2"): ("4/2 = 2", "4 / 2 -> 2"),
     (SMALL, "3"): ("three", "3 corners", "3.0", "at most 3", "3 at most", "Three of them", "4 - 1 = 3", "③"),
     (RECALLS, "0.91"): (
@@ -141,6 +145,8 @@ UNCLEAR: dict[tuple[str, ...], tuple[str, ...]] = {
             "25; no",
             "25 # wrong",
             "25 (not)",
+            "25 (that is wrong)",
+            "25 # is it not",
             "no, 25 it isn't",
         ),
         *("wrong: 25", "not: 25", "25 is wrong", "25 doesn't fit", "neither 20 nor 25", "anything but 25", "25 ❌"),
@@ -192,6 +198,7 @@ UNCLEAR: dict[tuple[str, ...], tuple[str, ...]] = {
     ("-5", "5"): ("5 or -5",),
 }
 UNNAMED: dict[tuple[str, ...], tuple[str, ...]] = {
+    ("21", "30", "99"): ("twenty ten", "twenty zero"),
     COUNTS: (
         "250",
         "125",
@@ -214,7 +221,15 @@ UNNAMED: dict[tuple[str, ...], tuple[str, ...]] = {
     RECALLS: ("0.9", "0.92", "0.915", "91", "1", "1/0"),
     PLACES: ("-5", "−5", "x5y", "15", "0.5"),
     CURES: ("more", "units", "more data", "fewer units", "more unitsss", "L"),
-    LAYERS: ("batch", "batch size", "normalization", "unBatchNormalization", "BatchNormalizationDense", "Den"),
+    LAYERS: (
+        "batch",
+        "batchn",
+        "batch size",
+        "normalization",
+        "unBatchNormalization",
+        "BatchNormalizationDense",
+        "Den",
+    ),
     REASONS: ("rounding", "the labels are integers", "the loss is small", "rounding has a useful gradient"),
 }
 
@@ -235,6 +250,34 @@ def test_several_answers_and_negations_are_no_answer(choices: tuple[str, ...], t
 @pytest.mark.parametrize(("choices", "text"), [(choices, text) for choices, texts in UNNAMED.items() for text in texts])
 def test_a_choice_within_another_answer_is_not_named(choices: tuple[str, ...], text: str) -> None:
     assert read(text, choices) == Reading()
+
+
+LEADING = """
+    a about add also an answer approx approximately around at because by choice choose circa even exactly get gets guess
+    has have i i'd i'll i'm it it's its just keras layers make makes maybe most my number only option perhaps pick
+    possibly probably roughly say shape simply so sure take that that's the there therefore they think to use using we
+    would you is are was be becomes equals gives
+"""
+AGAINST = """
+    aren't arent but can't cannot cant cubed doesnt dont dozen either except false fewer incorrect instead isnt least
+    less minus more neither never no none nope nor not or plus squared than unless wasnt wont wouldn't wrong
+"""
+
+
+@pytest.mark.parametrize("word", LEADING.split())
+def test_words_that_lead_in(word: str) -> None:
+    assert read(f"{word} 25", COUNTS) == Reading("25")
+
+
+@pytest.mark.parametrize("word", AGAINST.split())
+def test_words_that_take_an_answer_back_or_change_it(word: str) -> None:
+    for text in (f"25 {word}", f"{word} 25", f"25 is {word}", f"my count is {word} 25"):
+        assert read(text, COUNTS) == Reading(unclear=True)
+
+
+def test_other_words_lead_in_only_before_a_verb() -> None:
+    assert read("the sum of all weights is 25", COUNTS) == Reading("25")
+    assert read("the square of 25", COUNTS) == Reading(unclear=True)
 
 
 def test_an_answer_has_an_end() -> None:

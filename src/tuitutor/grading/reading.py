@@ -65,6 +65,8 @@ _TIMES = re.compile(r"(?<=\d)\s*(?:[x×·*]|by|times)\s*(?=\d)")
 # A note gives reasons; one that begins with "or" gives a second answer.
 _NOTE = re.compile(r"(?<=\S)\s*(?:#|;|\bbecause\b|\bsince\b|(?<=\s)\((?=[^()]*\)$))(?!\s*or\b)")
 
+_Spans = dict[int, tuple[int, frozenset[str]]]  # where choices begin: where they end, and which they are
+
 # What may stand before an answer, or about one in a note. Anything at all may stand before a word of `_IS`.
 _LEADS_IN = frozenset(
     _words("""
@@ -155,7 +157,7 @@ def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]
         for side in sides:
             tokens = _cut(side, cutter)
             spans = _spans(tokens, sought)
-            beside = _beside(tokens, spans)
+            beside = _beside(tokens, spans, sought)
             if any(token.is_word and _is_against(token.text) for token in (*beside.before, *beside.behind)):
                 return frozenset()
             if beside.is_harmless(bare):
@@ -180,12 +182,13 @@ class _Beside:
         )
 
 
-def _beside(tokens: list[_Token], spans: dict[int, tuple[int, frozenset[str]]]) -> _Beside:
+def _beside(tokens: list[_Token], spans: _Spans, sought: Iterable[_Choice]) -> _Beside:
     first = min(spans, default=len(tokens))
     within = {n for start, (end, _) in spans.items() for n in range(start, end)}
-    return _Beside(
-        tuple(tokens[:first]), tuple(token for n, token in enumerate(tokens) if n > first and n not in within)
-    )
+    behind = [token for n, token in enumerate(tokens) if n > first and n not in within]
+    if not any(choice.numbers for choice in sought):  # Dropout(0.3) is no other answer than Dropout
+        behind = [token for token in behind if not token.values]
+    return _Beside(tuple(tokens[:first]), tuple(behind))
 
 
 def _takes_back(note: str) -> bool:
@@ -198,9 +201,9 @@ def _is_against(word: str) -> bool:
     return word in _AGAINST or word.endswith("n't")
 
 
-def _spans(tokens: list[_Token], sought: Iterable[_Choice]) -> dict[int, tuple[int, frozenset[str]]]:
+def _spans(tokens: list[_Token], sought: Iterable[_Choice]) -> _Spans:
     """Where choices begin: where the longest of them ends, and which ones end there. None lies within another."""
-    spans: dict[int, tuple[int, frozenset[str]]] = {}
+    spans: _Spans = {}
     start = 0
     while start < len(tokens):
         ends = {choice.text: _end(tokens, start, choice) for choice in sought}
