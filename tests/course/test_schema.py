@@ -109,6 +109,13 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ('stdout: {matches: "rank: 3"}', c.Stdout("rank: 3"), "What is printed"),
     ("source: {calls: [fit], never: exec}", c.Source(("fit",), ("exec",)), "The code"),
     ("question: {choices: [9, 12, 16], answer: 12}", c.Question("12", ("9", "12", "16")), "Answer"),
+    (
+        "question: {choices: [0.50, no, 3], answer: 3, because: {0.50: ' a half ', no: off}}",
+        c.Question("3", ("0.50", "no", "3"), (("0.50", "a half"), ("no", "off"))),
+        "Answer",
+    ),
+    ("question: {number: 0.90, because: {-1: below}}", c.Question("0.90", (), (("-1", "below"),)), "Answer"),
+    ("question: {answer: yes, because: {off: a word}}", c.Question("yes", (), (("off", "a word"),)), "Answer"),
 ]
 
 
@@ -158,6 +165,25 @@ FAULTS = {
     "- variable: {a: {}, b: {}}": ("variable", "found 2 variables"),
     '- stdout: {matches: "("}': ("stdout", "no regular expression"),
     "- question: {choices: [nine, ten], answer: nin}": ("question", "did you mean 'nine'?"),
+    "- question: {choices: [12, 12.0], answer: 12}": ("question", "found a choice twice"),
+    "- question: {choices: [Dense, dense], answer: Dense}": ("question", "found a choice twice"),
+    "- question: {choices: [3, 4]}": ("question", "'answer' or 'number' wants one line of text"),
+    "- question: {number: many}": ("question", "found 'many'; expected a number, such as 640 or 0.91"),
+    "- question: {number: 640, answer: 640}": ("question", "found 'number' beside 'answer' or 'choices'"),
+    "- question: {number: 640, choices: [640, 3]}": ("question", "found 'number' beside 'answer' or 'choices'"),
+    "- question: {number: 640, because: {few: no}}": ("question", "found 'few'; expected a number"),
+    "- question: {number: 640, because: {640.0: no}}": (
+        "question",
+        "'640.0' is the right answer, which needs no reason",
+    ),
+    "- question: {number: 640, because: {6: a, 6.0: b}}": ("question", "in 'because': found an answer twice"),
+    "- question: {answer: yes, because: {Yes: no}}": ("question", "'Yes' is the right answer, which needs no reason"),
+    "- question: {choices: [nine, ten, six], answer: ten, because: {nin: no}}": ("question", "did you mean 'nine'?"),
+    "- question: {choices: [nine, tent], answer: tent, because: {ten: no}}": ("question", "expected 'nine'"),
+    "- question: {choices: [9, 12], answer: 12, because: {9: ' '}}": ("question", "found no reason for '9'"),
+    "- question: {choices: [9, 12], answer: 12, because: {12: no}}": ("question", "'12' is the right answer"),
+    "- question: {choices: [9, 12], answer: 12, becuse: {9: no}}": ("becuse", "did you mean 'because'?"),
+    "- question: {choices: [9, 12], answer: 12, because: {9: [a]}}": ("[a]", "found a list; expected text"),
     "- fit: {epochs: 3}\n  built_from: layers": ("fit", "found the checks fit, built_from in one entry"),
     "- name: x": ("name", "this entry has no check; expected 'layers', "),
     "- just words": ("just", "found 'just words'; expected a check"),
@@ -222,6 +248,27 @@ def test_version_follows_what_is_asked(changed: str, same: bool) -> None:
     first = parse(checked("- fit: {epochs: 3, validation: true}")).exercises[0]
     second = parse(checked(changed)).exercises[0]
     assert (first.version == second.version) is same
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ("- question: {choices: [9, 12], answer: 12, because: {9: other words}}", True),
+        ("- question: {choices: [9, 12], answer: 12}", True),
+        ("- question: {choices: [9, 12], answer: 9}", False),
+        ("- question: {choices: [9, 12, 13], answer: 12}", False),
+    ],
+)
+def test_a_reason_is_no_part_of_what_is_asked(changed: str, same: bool) -> None:
+    first = parse(checked("- question: {choices: [9, 12], answer: 12, because: {9: no biases}}")).exercises[0]
+    second = parse(checked(changed)).exercises[0]
+    assert (first.version == second.version) is same
+
+
+def test_because_is_asked_where_it_is_no_reason() -> None:
+    first = parse(checked("- variable: {because: {equals: 3}}")).exercises[0]
+    second = parse(checked("- variable: {because: {equals: 4}}")).exercises[0]
+    assert first.version != second.version
 
 
 def test_a_personal_best_is_kept_of_what_is_counted() -> None:

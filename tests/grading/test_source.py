@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import one
-from tuitutor.course.checks import Question, Source
+from tuitutor.course.checks import Source
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
 
@@ -52,41 +52,3 @@ def test_an_answer_without_code_does_not_pass_by_avoiding_things(answer: str) ->
 
 def test_odd_strings_in_the_answer_warn_nobody() -> None:
     assert one(Source(calls=("print",)), Evidence(r"print('\d')")).verdict is Verdict.PASSED
-
-
-# ---- questions ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("right", "line"),
-    [
-        ("12", "# answer: 12"),
-        ("12", "#answer:12.0"),
-        ("12", "\n# Answer :  12 "),
-        ("1000", "# answer: 1,000"),
-        ("batch size", "# answer: Batch  Size."),
-        ("relu", "# answer: `relu`"),
-    ],
-)
-def test_an_answer_is_compared_loosely(right: str, line: str) -> None:
-    result = one(Question(right), Evidence(line))
-    assert (result.verdict, result.points, result.expected) == (Verdict.PASSED, 1.0, "")
-
-
-@pytest.mark.parametrize("line", ["# answer: 13", "# answer: 1,2", "12", "print(12)  # answer: 12"])
-def test_a_wrong_answer_never_shows_the_right_one(line: str) -> None:
-    result = one(Question("12", choices=("9", "12", "13")), Evidence(line))
-    assert (result.verdict, result.expected) == (Verdict.FAILED, "")
-    if result.found == "13":
-        assert "12" not in result.why
-
-
-def test_an_answer_that_is_no_choice_is_told_the_choices() -> None:
-    assert one(Question("12", choices=("9", "12")), Evidence("# answer: 7")).why == "Choose one of: 9, 12."
-
-
-@pytest.mark.parametrize("answer", ["", "# answer:", "# answer:   "])
-def test_an_empty_answer_asks_for_one(answer: str) -> None:
-    result = one(Question(""), Evidence(answer), feedback="Count again.")
-    assert (result.verdict, result.found) == (Verdict.FAILED, "no answer")
-    assert result.why == "Write your answer after `# answer:` in the first line."

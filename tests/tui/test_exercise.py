@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.launch.scripted import READY, Gate
 from tuitutor.protocol.isolation import Isolation
@@ -151,3 +152,25 @@ async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_
                 await sees(pilot, "Note: here code can")
             await pilot.pause()
             assert ("Note: here" in screen_text(pilot.app)) is said  # type: ignore[arg-type]
+
+
+async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(make: Maker) -> None:
+    asked = exercise(
+        "How many?",
+        "how-many",
+        "Count.",
+        starter="# answer: about nine",
+        checks="- question: {choices: [9, 15], answer: 15}",
+        hints=["Look."],
+        solution="# answer: 15",
+        why="Three times five.",
+    )
+    (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", asked))
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "● 9")
+        assert "○ 15" in screen_text(app)
+        await pilot.press("f2", "down", "enter")
+        await sees(pilot, "● 15")
+        assert "○ 9" in screen_text(app)
+        assert app.screen.query_one(Workbench).editor.text == "# answer: 15"

@@ -8,7 +8,9 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.tui.flow.answers import with_answer, written_answer
+from tuitutor.course.checks import Question
+from tuitutor.grading.question import chosen
+from tuitutor.tui.flow.answers import with_answer
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.shown import HEAD, TAIL, Transcript
 from tuitutor.tui.widgets.prose import split
@@ -27,13 +29,17 @@ def test_a_transcript_loses_nothing_uncounted(pieces: list[str]) -> None:
     assert len(transcript.tail) <= TAIL
 
 
-@given(st.text(), st.from_regex(r"\A[\w.]+\Z"))
-def test_an_answer_is_found_again_where_it_was_written(text: str, answer: str) -> None:
-    assert written_answer(with_answer(text, answer)) == answer
+@given(
+    st.lists(st.text() | st.sampled_from(["# answer: 9", "#Answer = 12", "answer: 9"])), st.sampled_from(["9", "12"])
+)
+def test_an_answer_that_is_put_in_is_the_one_that_is_read(lines: list[str], answer: str) -> None:
+    assert chosen(Question("9", ("9", "12")), with_answer("\n".join(lines), answer)) == answer
 
 
 def test_an_answer_replaces_the_one_before() -> None:
     assert with_answer("# answer: 9\nprint(1)\n", "12") == "# answer: 12\nprint(1)\n"
+    assert with_answer("x\n#answer=9\ny\n# answer: 3\n", "12") == "x\n# answer: 12\ny\n\n"
+    assert with_answer("print(1)\n", "12") == "# answer: 12\nprint(1)\n"
 
 
 _LINES = st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "> quote"])

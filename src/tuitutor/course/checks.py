@@ -210,10 +210,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer."""
+    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
+
+    `because` pairs a wrong answer with why it is wrong, told to whoever gives it.
+    """
 
     answer: str
     choices: tuple[str, ...] = ()
+    because: tuple[tuple[str, str], ...] = ()
 
 
 CheckKind = (

@@ -345,15 +345,47 @@ class SourceForm(Struct, forbid_unknown_fields=True):
 
 
 class QuestionForm(Struct, forbid_unknown_fields=True):
-    answer: str
+    """`answer`, with or without `choices`, or a free `number`."""
+
+    answer: str = ""
+    number: str = ""
     choices: list[str] = []
+    because: dict[str, str] = {}
 
     def check(self) -> checks.Question:
-        answer, choices = self.answer.strip(), tuple(choice.strip() for choice in self.choices)
+        answer, choices = (self.answer or self.number).strip(), tuple(choice.strip() for choice in self.choices)
         if not answer or "\n" in answer:
-            raise Unfit("'answer' wants one line of text")
+            raise Unfit("'answer' or 'number' wants one line of text")
+        if self.number and (self.answer or choices):
+            raise Unfit("found 'number' beside 'answer' or 'choices'; a number is free to be any")
         if choices and answer not in choices:
             raise Unfit(f"the answer '{answer}' is not among the choices; {suggestion(answer, choices)}")
-        if len(set(choices)) < len(choices):
+        if len(set(map(_value, choices))) < len(choices):
             raise Unfit("found a choice twice")
-        return checks.Question(answer, choices)
+        because = tuple((wrong.strip(), reason.strip()) for wrong, reason in self.because.items())
+        for text in (self.number, *(wrong for wrong, _ in because)) if self.number else ():
+            if not re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
+                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91")
+        _check_reasons(answer, choices, because)
+        return checks.Question(answer, choices, because)
+
+
+def _check_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple[str, str], ...]) -> None:
+    others = [choice for choice in choices if choice != answer]
+    for wrong, reason in because:
+        if _value(wrong) == _value(answer):
+            raise Unfit(f"in 'because': '{wrong}' is the right answer, which needs no reason")
+        if choices and wrong not in others:
+            raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
+        if not wrong or not reason:
+            raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
+    if len({_value(wrong) for wrong, _ in because}) < len(because):
+        raise Unfit("in 'because': found an answer twice")
+
+
+def _value(text: str) -> float | str:
+    """What tells one answer from another: 0.5 and 0.50 are the same."""
+    try:
+        return float(text)
+    except ValueError:
+        return text.strip().casefold()

@@ -15,7 +15,7 @@ from tuitutor.course.convert import Misfit, as_written, convert, convert_history
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
 from tuitutor.course.names import nearest, one_of, suggestion
-from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.course.yamltree import Entry, Plain, read_yaml
 
 Read = Callable[[Entry], forms.Form]
 
@@ -255,8 +255,17 @@ def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findi
 
 def _version(root: Entry) -> str:
     asked = [
-        {key: value for key, value in item.plain.items() if key not in ("name", "feedback", "best")}
+        {
+            key: _without_reasons(value) if key == "question" else value
+            for key, value in item.plain.items()
+            if key not in ("name", "feedback", "best")
+        }
         for item in root.items.values()
         if isinstance(item.plain, dict)
     ]
     return digest(json.dumps(asked, sort_keys=True))
+
+
+def _without_reasons(asked: Plain) -> Plain:
+    """A question without `because`, which is feedback and asks nothing."""
+    return {key: value for key, value in asked.items() if key != "because"} if isinstance(asked, dict) else asked

@@ -34,8 +34,9 @@ from tuitutor.grading.architecture import (
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding
 from tuitutor.grading.program import judge_stdout, judge_variable
+from tuitutor.grading.question import judge_question
 from tuitutor.grading.scores import judge_accuracy, judge_error
-from tuitutor.grading.source import judge_question, judge_source
+from tuitutor.grading.source import judge_source
 from tuitutor.grading.training import counted_epochs, judge_compiled, judge_fit, judge_history, judge_trained
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.messages import HiddenData

@@ -1,19 +1,15 @@
-"""Checks on the answer's text: what it calls, judged on the syntax tree, and the answer to a question."""
+"""Checks on the answer's text: what it calls, judged on the syntax tree."""
 
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 
-from tuitutor.course.checks import Question, Source
+from tuitutor.course.checks import Source
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared, errored
 from tuitutor.grading.syntax import dotted, parse
 from tuitutor.grading.verdicts import Provenance
-
-_ANSWER = re.compile(r"#\s*answer\s*:(.*)", re.IGNORECASE)
-_THOUSANDS = re.compile(r",(?=\d{3}(?!\d))")  # 1,000 is a thousand, and 1,5 is no number
 
 
 def judge_source(check: Source, evidence: Evidence) -> Finding:
@@ -62,38 +58,3 @@ def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def _among(name: str, called: frozenset[str]) -> bool:
     """`fit` is among model.fit, and keras.Input among tf.keras.Input."""
     return any(each == name or each.endswith(f".{name}") for each in called)
-
-
-def judge_question(check: Question, evidence: Evidence) -> Finding:
-    """The `# answer:` line, compared without regard to case, spaces and the way a number is written.
-
-    The right answer is never part of the finding.
-    """
-    given = _given(evidence.answer)
-    if not given:
-        return absent("no answer", "Write your answer after `# answer:` in the first line.")
-    why = "That is not it; read the lesson's text once more."
-    if check.choices and not any(_same_answer(given, choice) for choice in check.choices):
-        why = f"Choose one of: {', '.join(check.choices)}."
-    return compared(_same_answer(given, check.answer), "", given, Provenance.VERIFIED, why)
-
-
-def _given(answer: str) -> str:
-    for line in answer.splitlines():
-        if (match := _ANSWER.match(line.strip())) is not None:
-            return match[1].strip()
-    return ""
-
-
-def _same_answer(one: str, other: str) -> bool:
-    first, second = _folded(one), _folded(other)
-    if not first or not second:
-        return False
-    try:
-        return first == second or float(_THOUSANDS.sub("", first)) == float(_THOUSANDS.sub("", second))
-    except ValueError:
-        return False
-
-
-def _folded(text: str) -> str:
-    return re.sub(r"\s+", "", text).strip("`'\".").casefold()

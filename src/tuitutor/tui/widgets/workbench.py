@@ -13,9 +13,10 @@ from textual.widgets.option_list import Option
 from tuitutor.course.checks import Question
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Hint
+from tuitutor.grading.question import chosen
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
-from tuitutor.tui.flow.answers import with_answer, written_answer
+from tuitutor.tui.flow.answers import with_answer
 from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets import panels
@@ -171,12 +172,13 @@ class Workbench(Vertical):
 
     def _draw_choices(self) -> None:
         choices = self.query_one("#choices", OptionList)
-        offered = next((check.kind.choices for check in self.exercise.checks if isinstance(check.kind, Question)), ())
+        asked = next((check.kind for check in self.exercise.checks if isinstance(check.kind, Question)), None)
+        offered = asked.choices if asked else ()
         self.set_class(bool(offered), "-asks")
-        chosen = written_answer(self.editor.text)
+        choice = chosen(asked, self.editor.text) if asked else None
         at = choices.highlighted or 0
         choices.set_options(
-            Option(f"{self._marks.full if choice == chosen else self._marks.untouched} {choice}") for choice in offered
+            Option(f"{self._marks.full if text == choice else self._marks.untouched} {text}") for text in offered
         )
         choices.highlighted = at if offered else None
 

@@ -1,0 +1,70 @@
+"""The answer to a question: where it stands in the draft, which choice it names, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+
+from tuitutor.course.checks import Question
+from tuitutor.grading.evidence import Evidence
+from tuitutor.grading.findings import Finding, absent, compared
+from tuitutor.grading.reading import Reading, has_number, read
+from tuitutor.grading.verdicts import Provenance, Verdict
+
+ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
+_UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
+_BELOW = re.compile(ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
+
+
+def judge_question(check: Question, evidence: Evidence) -> Finding:
+    """The choice that the `# answer:` line names, however it is written. The right one is never part of the finding.
+
+    The author's feedback is for a choice without a reason of its own, or for a free answer that is wrong.
+    """
+    given = _given(check, evidence.answer)
+    if not given:
+        return absent("no answer", "Write your answer after `# answer:` in the first line.")
+    reading = _read(check, given)
+    if reading.choice == check.answer:
+        return Finding(Verdict.PASSED, "", given, "", Provenance.VERIFIED)
+    return _wrong(check, given, reading)
+
+
+def chosen(check: Question, answer: str) -> str | None:
+    """The choice that the draft names."""
+    return _read(check, _given(check, answer)).choice
+
+
+def _wrong(check: Question, given: str, reading: Reading) -> Finding:
+    provenance = Provenance.VERIFIED
+    if reading.unclear:
+        return absent(given, "Write one answer after `# answer:`, and nothing else.", provenance=provenance)
+    if reading.choice is None and check.choices:
+        return absent(given, f"Choose one of: {', '.join(check.choices)}.", provenance=provenance)
+    if not check.choices and has_number(check.answer) and not has_number(given):
+        return absent(given, "Write a number after `# answer:`.", provenance=provenance)
+    if reason := dict(check.because).get(reading.choice or ""):
+        return Finding(Verdict.FAILED, "", given, reason, provenance, beyond_feedback=True)
+    return compared(False, "", given, provenance, "That is not it; read the lesson's text once more.")
+
+
+def _read(check: Question, given: str) -> Reading:
+    return read(given, _known(check))
+
+
+def _known(check: Question) -> tuple[str, ...]:
+    """The answers that can be told apart: of a free answer, those that the author foresaw."""
+    return check.choices or (check.answer, *(text for text, _ in check.because))
+
+
+def _given(check: Question, draft: str) -> str:
+    """What is written after `# answer:`. Several such lines count as one, since they are several answers.
+
+    Where nothing is, an `answer = 12` counts, or a choice that stands alone in the line below.
+    """
+    for pattern in (ANSWER_LINE, _UNMARKED):
+        texts = dict.fromkeys(text.strip() for text in pattern.findall(draft))
+        if given := " | ".join(filter(None, texts)):
+            return given
+    below = _BELOW.search(draft)
+    text = below[1].strip() if below else ""
+    return text if "=" not in text and read(text, _known(check), bare=True).choice else ""

@@ -1,0 +1,1 @@
+# answer: about 2,3

@@ -1,4 +1,0 @@
-# answer: 2.3
-import math
-
-print(-math.log(1 / 10))

@@ -1,0 +1,1 @@
+# answer: 1  # w goes on to 5 after that

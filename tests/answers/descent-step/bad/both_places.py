@@ -1,0 +1,1 @@
+# answer: 1, then 5

@@ -1,0 +1,1 @@
+# answer: five (back at the start)

@@ -1,0 +1,1 @@
+# answer: rounding has a useful gradient

@@ -1,0 +1,1 @@
+# answer: the labels are no integers; rounding has no useful gradient

@@ -1,0 +1,1 @@
+# answer: Because rounding has no useful gradient. # d round(p) / dp = 0

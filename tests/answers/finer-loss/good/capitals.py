@@ -1,1 +1,0 @@
-# answer: Rounding has no useful gradient

@@ -1,0 +1,1 @@
+# answer: `rounding has no useful gradient`

@@ -1,2 +1,0 @@
-# answer: rounding has no useful gradient
-# d round(p) / dp = 0

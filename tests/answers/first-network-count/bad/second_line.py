@@ -1,0 +1,2 @@
+# answer: 20
+# answer: 25

@@ -1,0 +1,1 @@
+# answer: 25 (20 weights and 5 biases)

@@ -1,0 +1,1 @@
+# answer: 1/2 of each pair

@@ -1,0 +1,1 @@
+# answer: keras.layers.BatchNormalization()

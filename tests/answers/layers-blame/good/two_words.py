@@ -1,0 +1,1 @@
+# answer: It's the batch normalization layer.

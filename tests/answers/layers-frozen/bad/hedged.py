@@ -1,0 +1,1 @@
+# answer: 32 or maybe 64

@@ -1,0 +1,1 @@
+# answer: 32 parameters, a mean and a variance per channel

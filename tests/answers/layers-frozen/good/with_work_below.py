@@ -1,2 +1,0 @@
-#answer:32
-print(2 * 16)

@@ -1,0 +1,1 @@
+# answer: between 50 and 62

@@ -1,0 +1,1 @@
+# answer: 50 because 62 was luck

@@ -1,0 +1,1 @@
+# answer: 91 percent

@@ -1,0 +1,1 @@
+# answer: 640 parameters

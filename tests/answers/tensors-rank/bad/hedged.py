@@ -1,0 +1,1 @@
+# answer: 4 or 5

@@ -1,0 +1,1 @@
+# answer: batch.ndim == 5

@@ -1,0 +1,1 @@
+# answer: at least 2

@@ -1,0 +1,1 @@
+## Answer = 2 traces

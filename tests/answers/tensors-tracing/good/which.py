@@ -1,0 +1,2 @@
+# answer: 2
+# the first call and the third

@@ -1,2 +1,0 @@
-# answer: 2
-print(1)

@@ -1,0 +1,1 @@
+# answer: sixty-five steps

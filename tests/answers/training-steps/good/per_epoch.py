@@ -1,0 +1,1 @@
+# answer: 65  # 13 steps an epoch

@@ -1,2 +1,0 @@
-# answer: 65
-print(5 * 13)

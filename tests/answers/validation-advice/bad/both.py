@@ -1,0 +1,1 @@
+# answer: fewer epochs and more units

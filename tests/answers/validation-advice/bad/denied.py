@@ -1,0 +1,1 @@
+# answer: anything but more units

@@ -1,0 +1,1 @@
+# answer: I'd use more units, since both losses are bad

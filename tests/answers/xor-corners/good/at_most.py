@@ -1,0 +1,1 @@
+# answer: at most 3

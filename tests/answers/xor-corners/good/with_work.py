@@ -1,2 +1,0 @@
-# answer: 3
-# (1, 1) is cut off
