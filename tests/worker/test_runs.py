@@ -62,6 +62,11 @@ async def test_output_value_and_end_come_in_order(run: Run) -> None:
     assert events[-2] == ValueShown(events[-2].child, events[-2].run, "2")  # type: ignore[union-attr]
 
 
+async def test_display_shows_values_as_a_notebook_does(run: Run) -> None:
+    events = await run("display([1, 2], 'two')")
+    assert "".join(event.text for event in events if isinstance(event, Output)) == "[1, 2]\n'two'\n"
+
+
 async def test_a_fit_streams_its_epochs(run: Run) -> None:
     events = await run(FIT)
     epochs = [event for event in events if isinstance(event, EpochEnded)]

@@ -382,7 +382,7 @@ FORMULA = "i = Input((3,)); formula = keras.Model(i, keras.ops.sign(i))\n"
         "model = Sequential([Input((3,)), Activation(formula)])",
         "model = Sequential([Input((3,)), Dense(3), formula])",
         "model = Sequential([Input((2, 3)), TimeDistributed(formula)])",
-        "model = Sequential([Input((3,)), keras.layers.Pipeline([Dense(3), formula])])",
+        "box = getattr(keras.layers, 'Pipeline', Sequential)\nmodel = Sequential([Input((3,)), box([Dense(3), formula])])",
         "model = Sequential([Input((3,)), Dense(3, activation=keras.src.ops.numpy.Sign())])",
     ],
 )
