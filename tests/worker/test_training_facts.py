@@ -382,7 +382,8 @@ FORMULA = "i = Input((3,)); formula = keras.Model(i, keras.ops.sign(i))\n"
         "model = Sequential([Input((3,)), Activation(formula)])",
         "model = Sequential([Input((3,)), Dense(3), formula])",
         "model = Sequential([Input((2, 3)), TimeDistributed(formula)])",
-        "box = getattr(keras.layers, 'Pipeline', Sequential)\nmodel = Sequential([Input((3,)), box([Dense(3), formula])])",
+        "Box = getattr(keras.layers, 'Pipeline', Sequential)\n"
+        "model = Sequential([Input((3,)), Box([Dense(3), formula])])",
         "model = Sequential([Input((3,)), Dense(3, activation=keras.src.ops.numpy.Sign())])",
     ],
 )
