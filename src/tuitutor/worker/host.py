@@ -11,11 +11,9 @@ import select
 import selectors
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.errors import ProtocolError
@@ -52,10 +50,10 @@ from tuitutor.protocol.messages import (
     Violated,
     Wake,
 )
-from tuitutor.worker import carrying, processes
+from tuitutor.worker import carrying, processes, scratch
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.charge import Charge
-from tuitutor.worker.hatch import Hatched, hatch, remove
+from tuitutor.worker.hatch import Hatched, hatch
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
@@ -82,7 +80,8 @@ class Host:
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent = 0.0  # CPU seconds of children that have ended
-        self._home = Path(tempfile.mkdtemp(prefix="tuitutor-"))
+        scratch.sweep()  # meanwhile the zygote imports Keras
+        self._home = scratch.make()
         self._alarm, self._wake = os.pipe()
 
     def send(self, event: Event) -> None:
@@ -396,7 +395,7 @@ class Host:
         for pid in processes.descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        remove(self._home)
+        scratch.remove(self._home)
         return status
 
     def _end_zygote(self) -> int:
