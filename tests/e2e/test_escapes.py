@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Open
+from tests.tricky_course import TRICK, commands_in, write_tricky_course
 
 ANSWER = r"""
 import keras, sys
@@ -52,3 +53,11 @@ def test_no_escape_sequence_of_an_answer_is_obeyed(
     held = {char for char in text if (char < " " or "\x7f" <= char < "\xa0") and char not in "\r\n\t"}
     assert held == set()
     assert not set(text) & set("\u202e\u2066")
+
+
+@pytest.mark.parametrize("words", [["list"], ["show", "sound"], ["hint", "named"], ["lint"], ["check", "named", TRICK]])
+def test_no_name_of_a_file_or_in_a_course_is_obeyed(words: list[str], open_terminal: Open, tmp_path: Path) -> None:
+    terminal = open_terminal(100, 40, *words, TUITUTOR_COURSE=str(write_tricky_course(tmp_path)))
+    terminal.wait_for_end(60)
+    assert len(terminal.written) > 20
+    assert commands_in(terminal.written.decode()) == set()

@@ -56,3 +56,9 @@ def test_a_letter_that_changes_is_all_that_is_sent() -> None:
     sent = painted.take(iter([(0, 0, Strip([Segment("model = Dense(4)")]))]), ColorSystem.TRUECOLOR)
     assert sent == "\x1b[1;15H4"
     assert painted.take(iter([(0, 0, Strip([Segment("model = Dense(4)")]))]), ColorSystem.TRUECOLOR) == ""
+
+
+def test_no_text_of_a_cell_commands_the_terminal() -> None:
+    strip = Strip([Segment("a\x1b[2Jb\x9b31m\x07"), Segment("é\x1b]0;T\x9c\u202ec", Style.parse("bold"))])
+    sent = Painted().take(iter([(0, 0, strip)]), ColorSystem.TRUECOLOR)
+    assert sent == "\x1b[1;1Ha[2Jb31m\x1b[1mé]0;Tc\x1b[0m"

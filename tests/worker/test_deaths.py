@@ -16,6 +16,7 @@ import pytest
 from tests.processes import marked, processes
 from tests.waiting import wait_until
 from tuitutor.worker.processes import children, descendants
+from tuitutor.worker.scratch import PREFIX, sweep
 
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
@@ -107,6 +108,49 @@ def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: 
         os.kill(first, signal.SIGKILL)
         assert wait_until(lambda: not set(doomed) & set(processes(marker)), 10)
         assert set(others) <= set(processes(marker))
+
+
+def test_what_a_killed_worker_left_goes_when_the_next_one_starts(marker: str, scratch: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir(0o755)
+    with running("saving", marker, scratch) as (_, worker):
+        os.kill(worker, signal.SIGKILL)
+        assert wait_until(lambda: worker not in processes(marker), 10)
+    [left] = scratch.iterdir()
+    (left / "link").symlink_to(outside)
+    (left / "closed").mkdir(0o000)
+    for name in ("tuitutor-drafts", "tuitutor-run-of-nobody"):  # not a worker's, and one that never got so far
+        (scratch / name).mkdir()
+    (scratch / "tuitutor-run-link").symlink_to(left)
+    with running("loop", marker, scratch):
+        kept = {path.name for path in scratch.iterdir() if path.exists()}
+        assert not left.exists()
+        with running("loop", marker, scratch):  # which leaves the first one's alone
+            assert kept <= {path.name for path in scratch.iterdir()}
+    assert kept >= {"tuitutor-drafts", "tuitutor-run-of-nobody"}
+    assert outside.stat().st_mode & 0o777 == 0o755
+
+
+def test_what_looks_like_a_killed_workers_folder_is_not_another_users(tmp_path: Path) -> None:
+    """Another's is not touched, nor is what a link of that name leads to."""
+    target = tmp_path / "target"
+    target.mkdir()
+    (target / "owner").touch()
+    (tmp_path / f"{PREFIX}link").symlink_to(target)
+    others = tmp_path / f"{PREFIX}others"
+    others.mkdir()
+    (others / "owner").touch()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("tempfile.tempdir", str(tmp_path))
+        patch.setattr("os.getuid", lambda: others.stat().st_uid + 1)
+        sweep()
+        assert target.exists()
+        assert others.exists()
+        patch.undo()
+        patch.setattr("tempfile.tempdir", str(tmp_path))
+        sweep()
+    assert target.exists()
+    assert not others.exists()
 
 
 def imports(pids: list[int]) -> bool:

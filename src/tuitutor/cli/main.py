@@ -5,10 +5,12 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import NoReturn, TextIO
+from contextlib import redirect_stderr, redirect_stdout
+from typing import NoReturn, TextIO, cast
 
 from tuitutor.cli.exits import Exit, PipeClosed
 from tuitutor.cli.session import Session
+from tuitutor.cli.terminal import PlainStream
 from tuitutor.errors import TuitutorError
 
 
@@ -16,7 +18,12 @@ def main() -> NoReturn:
     """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
         _never_fail_to_encode(stream)
-    session = Session()
+    with redirect_stdout(_plain(sys.stdout)), redirect_stderr(_plain(sys.stderr)):
+        code = _code_of(Session())
+    sys.exit(code)
+
+
+def _code_of(session: Session) -> int:
     try:
         code = _run(session)
         for sentence in session.worker_troubles:
@@ -25,7 +32,7 @@ def main() -> NoReturn:
     except (PipeClosed, BrokenPipeError):
         _drop_output()
         code = Exit.PIPE_CLOSED
-    sys.exit(code)
+    return code
 
 
 def _run(session: Session) -> int:
@@ -61,6 +68,10 @@ def _crashed(error: Exception, session: Session) -> int:
     log = crash.write_log(error, session.crash_folder())
     print(crash.sentence(error, log), file=sys.stderr)
     return Exit.COULD_NOT
+
+
+def _plain(stream: TextIO) -> TextIO:
+    return cast(TextIO, PlainStream(stream))
 
 
 def _never_fail_to_encode(stream: TextIO) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -14,6 +14,27 @@ if TYPE_CHECKING:
     from tuitutor.draw.look import Look
 
 WIDEST = 100  # longer lines of prose are hard to read
+
+
+class PlainStream:
+    """A standard stream on which whatever is printed is text: names of files, labels and errors command no terminal.
+
+    Only a console writes escape codes, on the stream `beneath`.
+    """
+
+    def __init__(self, beneath: TextIO) -> None:
+        self.beneath = beneath
+
+    def write(self, text: str) -> int:
+        """Write `text` without what a terminal would obey."""
+        if not text.replace("\n", "").isprintable():
+            from tuitutor.draw.plain import without_controls
+
+            text = without_controls(text)
+        return self.beneath.write(text)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.beneath, name)
 
 
 def width() -> int:
@@ -41,10 +62,10 @@ def look_for(stream: TextIO, settings: Settings) -> Look:
 
 def console_for(stream: TextIO) -> Console:
     """A rich console that sends escape codes to terminals only, whatever FORCE_COLOR says."""
-    from rich.console import Console
+    from tuitutor.draw.console import PlainConsole
 
-    return Console(
-        file=stream,
+    return PlainConsole(
+        file=stream.beneath if isinstance(stream, PlainStream) else stream,
         force_terminal=stream.isatty(),
         no_color=not has_colour(stream),
         width=shutil.get_terminal_size((80, 24)).columns,

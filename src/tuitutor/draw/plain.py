@@ -15,6 +15,7 @@ _ESCAPES = re.compile(
       | \x1b[ -/]*[0-~]?""",
     re.VERBOSE,
 )
+_CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r+\n|[\x0b\x0c\x85\u2028\u2029]")
 # C0 and C1 without the ones that `_overwrite` obeys, bidirectional overrides, which can fake what a line says,
 # invisible marks, and lone surrogates, which no terminal encoding can hold
@@ -34,6 +35,14 @@ def plain(text: str) -> str:
     text = _ESCAPES.sub(_erase, text.replace(_ERASE, ""))
     lines = _LINE_ENDS.sub("\n", text).split("\n")
     return "\n".join(map(_line, lines))
+
+
+def without_controls(text: str) -> str:
+    """`text` without the characters that could command a terminal, newlines aside; its width is what it was.
+
+    For the last step before a terminal. What an unfinished sequence would swallow stays: it may be our own sentence.
+    """
+    return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:

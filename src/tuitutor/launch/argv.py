@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 import shlex
+from collections.abc import Iterable
 from importlib import resources
 
 from tuitutor.launch.environment import TICKETS
 
-# Reads our own source from stdin: a length, then that many bytes of JSON. The working folder leaves the import path,
-# where a learner's keras.py would be found before Keras. A Python that is too old must be able to read it and say so.
+# Reads our own source from stdin: a length, then that many bytes of JSON. Before anything is imported, the working
+# folder leaves the import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even
+# before that, which PYTHONSAFEPATH is for. A Python that is too old must be able to read it and say so.
 BOOT = (
-    "import sys,json\n"
+    "import sys\n"
+    "sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
+    "import json\n"
     "if sys.version_info<(3,10):\n"
     " v='%d.%d.%d'%sys.version_info[:3]\n"
     " m={'is':'Unready','reason':'too-old','message':'Python '+v+' is too old; 3.10 or newer is needed',"
@@ -19,21 +23,29 @@ BOOT = (
     " print('\\n'+json.dumps(m))\n"
     " sys.stdout.flush()\n"
     " sys.exit(3)\n"
-    "sys.path[:]=[p for p in sys.path if p];f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
+    "f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
     "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
     "s=json.loads(b);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
     "from tuitutor.worker.main import main;main(s)"
 )
+# What `environment.without_working_folder` does, for where a launcher or a shell's start-up file sets PYTHONPATH: once
+# Python runs it is too late, since Python makes such entries absolute and imports by them as it starts.
+_CLEAN = (
+    "set -f; IFS=:; p=; for e in $PYTHONPATH; do case $e in /*) p=$p:$e;; esac; done; set +f; unset IFS; "
+    "unset PYTHONINSPECT; PYTHONSAFEPATH=1 PYTHONPATH=${p#:}; export PYTHONSAFEPATH PYTHONPATH; "
+    '[ "$PYTHONPATH" ] || unset PYTHONPATH; exec "$@"'
+)
 
 
-def worker_argv(python: str, via: str = "") -> list[str]:
+def worker_argv(python: str, via: str = "", hidden: Iterable[str] = TICKETS) -> list[str]:
     """The command that starts a worker in `python`, behind the launcher prefix `via` ("srun -p short").
 
-    ssh joins its words for a remote shell, so what follows it is quoted; other launchers take argv.
+    The launcher may use the variables `hidden`, which the worker must not see. ssh joins its words for a remote
+    shell, so what follows it is quoted; other launchers take argv.
     """
     command, prefix = [python, "-u", "-c", BOOT], shlex.split(via)
     if prefix:
-        command = ["env", *(word for name in TICKETS for word in ("-u", name)), *command]
+        command = ["env", *(word for name in hidden for word in ("-u", name)), "sh", "-c", _CLEAN, "sh", *command]
     if prefix and prefix[0].rpartition("/")[2] == "ssh":
         return [*prefix, shlex.join(command)]
     return [*prefix, *command]

@@ -18,7 +18,7 @@ from pathlib import Path
 import tuitutor
 from tuitutor.errors import ProtocolError, WorkerUnavailable
 from tuitutor.launch.argv import worker_argv, worker_payload
-from tuitutor.launch.environment import environment_for
+from tuitutor.launch.environment import environment_for, hidden_in
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import Event, Ready, Request, Starting, Unready, Violated
 
@@ -49,8 +49,8 @@ class LocalLauncher:
 
     async def open(self) -> ProcessConnection:
         """Start a worker. Raises WorkerUnavailable where the command itself cannot be started."""
-        argv = worker_argv(self.python, self.via)
         environment = environment_for(self.python, sys.executable, _own_folders(), os.environ, via=bool(self.via))
+        argv = worker_argv(self.python, self.via, hidden_in(environment))
         try:
             process = await asyncio.create_subprocess_exec(
                 *argv,
@@ -60,6 +60,7 @@ class LocalLauncher:
                 limit=codec.MAX_LINE,
                 start_new_session=True,
                 env=environment,
+                cwd=None if self.via else "/",  # a launcher's words may be relative to where we are
             )
         except OSError as error:
             raise WorkerUnavailable(_cannot_start(argv[0], error)) from None

@@ -18,6 +18,8 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import messages
 
 MAX_LINE = 1 << 20  # bytes, the newline included
+_MOST_DIGITS = 400  # of an integer; a longer one is no float, and takes Python seconds to read where it has no limit
+_TOLD = 200  # characters of what is wrong with a line, which may quote it
 
 Message = Union[messages.Request, messages.Event]
 _CLASSES: dict[str, type] = {
@@ -26,30 +28,45 @@ _CLASSES: dict[str, type] = {
 
 
 def encode(message: Message) -> bytes:
-    """One line of ASCII, newline included. Raises ProtocolError where it would pass MAX_LINE."""
-    body = {"is": type(message).__name__, **_to_json(message)}
-    line = json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    """One line of ASCII, newline included. Raises ProtocolError where it would pass MAX_LINE or cannot be written."""
+    name = type(message).__name__
+    try:
+        body = {"is": name, **_to_json(message)}
+        line = json.dumps(body, allow_nan=False, separators=(",", ":")).encode("ascii") + b"\n"
+    except (ValueError, RecursionError) as error:  # an integer of more digits than Python prints, say
+        raise ProtocolError(f"a {name} message that cannot be written: {error}"[:_TOLD]) from None
     if len(line) > MAX_LINE:
-        raise ProtocolError(f"a {body['is']} message of {len(line)} bytes; {MAX_LINE} is the most")
+        raise ProtocolError(f"a {name} message of {len(line)} bytes; {MAX_LINE} is the most")
     return line
 
 
 def decode(line: bytes) -> Message:
-    """The message in a line. Raises ProtocolError for anything that `encode` does not write."""
+    """The message in a line. Raises ProtocolError, and nothing else, for anything that `encode` does not write."""
     if len(line) > MAX_LINE:
         raise ProtocolError(f"a line of {len(line)} bytes; {MAX_LINE} is the most")
     try:
-        body = json.loads(line, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError(f"not a JSON line: {error}") from None
+        return _message(json.loads(line, parse_constant=_refuse, parse_int=_int))
+    except ProtocolError as error:
+        raise ProtocolError(str(error)[:_TOLD]) from None
+    except (ValueError, OverflowError, RecursionError) as error:
+        raise ProtocolError(f"not a JSON line: {error}"[:_TOLD]) from None
+
+
+def _message(body: Any) -> Message:
     if not isinstance(body, dict):
         raise ProtocolError("not a JSON object")
     tag = body.pop("is", None)
     cls = _CLASSES.get(tag) if isinstance(tag, str) else None
     if cls is None:
-        raise ProtocolError(f"unknown message {tag!r}")
+        raise ProtocolError(f"unknown message {str(tag)[:60]!r}")
     message: Message = _from_json(cls, body, str(tag))
     return message
+
+
+def _int(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(f"an integer of {len(digits)} digits")
+    return int(digits)
 
 
 def _refuse(name: str) -> None:

@@ -23,6 +23,8 @@ from textual.app import App
 from textual.screen import Screen
 from textual.strip import Strip
 
+from tuitutor.draw.plain import without_controls
+
 _MOVE = 4  # cells that are cheaper to send again than to jump over
 
 Cell = tuple[str, str, str]
@@ -129,6 +131,7 @@ def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
     cells: list[Cell] = []
     for text, style, _ in strip:
         on, off = _codes(style, colours)
+        text = without_controls(text)  # a title, a path or a notification must not command the terminal
         if text.isascii():
             cells += [(character, on, off) for character in text]
             continue

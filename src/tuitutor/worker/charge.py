@@ -21,6 +21,8 @@ LOOK = 0.08  # seconds between looks at what a child uses, which cost a walk thr
 DISK_LOOK = 0.5  # and at what lies in its folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
+NEWS = 32 << 20  # bytes of news that a child may send at once,
+NEWS_A_SECOND = 256 << 10  # and then, while a command runs: what it tells is kept, here and by whoever reads it
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
 
@@ -47,12 +49,14 @@ class Charge:
     printed: int = 0
     shown: int = 0
     dropped: int = 0
+    violated: bool = False  # it wrote what no honest child writes
 
     def __post_init__(self) -> None:
         make = codecs.getincrementaldecoder("utf-8")
         self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
         self._since, self._seen = time.monotonic(), False
         self._looked_at = self._disk_at = 0.0
+        self._news, self._told_at = float(NEWS), time.monotonic()
         self._at_start = self._cpu = self.cpu_s = usage.usage(self.process.keeper).cpu_s
 
     def command(self, request: Request, run: str) -> None:
@@ -137,6 +141,19 @@ class Charge:
         self.shown += len(kept)
         self.dropped += len(text) - len(kept)
         return Output(self.name, self.run, kept, stream) if kept else None
+
+    def may_tell(self, size: int, passing: bool) -> bool:
+        """Whether news of `size` bytes is passed on; half of what may be sent is not for `passing` news, which later
+        news takes the place of. No honest run comes near it.
+        """
+        now = time.monotonic()
+        if self.runs:
+            self._news = min(NEWS, self._news + (now - self._told_at) * NEWS_A_SECOND)
+        self._told_at = now
+        if self._news - size < NEWS / 2 * passing:
+            return False
+        self._news -= size
+        return True
 
     def left_out(self) -> Optional[Output]:
         """Says how much of the run's output was left out, once."""

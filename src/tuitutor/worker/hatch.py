@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import json
 import os
-import shutil
 import signal
 import socket
 import struct
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import Optional
 
 from tuitutor.protocol import codec
+from tuitutor.worker.scratch import remove
 
 # Whole messages where the system has them; each is a line of JSON in any case.
 SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
@@ -117,17 +117,6 @@ def hatch(home: Path, zygote: socket.socket, warm: bool) -> Hatched:
     for fd in (events, stdout, stderr, trace):
         os.set_blocking(fd, False)
     return Hatched(folder, opened, command_write, events, stdout, stderr, trace, news)
-
-
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, also what was made so that nobody may look into it."""
-    shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
-        for parent, names, _ in os.walk(folder):  # from the top, so that the next step finds it open
-            for name in names:
-                with suppress(OSError):
-                    (Path(parent) / name).chmod(0o700)
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:

@@ -11,11 +11,9 @@ import select
 import selectors
 import signal
 import socket
-import tempfile
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, Optional
 
 from tuitutor.errors import ProtocolError
@@ -30,37 +28,42 @@ from tuitutor.protocol.messages import (
     Event,
     Execute,
     Executed,
+    FigureShown,
+    FitEnded,
+    FitStarted,
     Interrupt,
+    Loading,
     Measure,
     Measured,
+    ModelDrawn,
     Output,
     Predict,
     Predicted,
     Ready,
     Request,
     Rest,
+    ScalarLogged,
     Score,
     Scored,
     Spent,
     Start,
-    Starting,
     Stop,
-    Unready,
+    ValueShown,
     Violated,
     Wake,
 )
-from tuitutor.worker import carrying, processes
+from tuitutor.worker import carrying, processes, scratch
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.charge import Charge
-from tuitutor.worker.hatch import Hatched, hatch, remove
+from tuitutor.worker.hatch import Hatched, hatch
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
 PATIENCE = {"wall": 3.0, "cpu": 3.0}  # more, on a busy machine, where nothing grows meanwhile
-BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which passing news is dropped
+BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which news is dropped
 READ = 1 << 16
 _CLOSING = (Executed, Measured, Drawn, Checked, Predicted, Scored)
-_NOT_A_CHILDS = (Starting, Ready, Unready, ChildEnded, Violated, Output, Spent)
+_NEWS = (FitStarted, BatchEnded, EpochEnded, FitEnded, ScalarLogged, FigureShown, ModelDrawn, ValueShown, Loading)
 
 
 class Host:
@@ -79,17 +82,18 @@ class Host:
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent = 0.0  # CPU seconds of children that have ended
-        self._home = Path(tempfile.mkdtemp(prefix="tuitutor-"))
+        scratch.sweep()  # meanwhile the zygote imports Keras
+        self._home = scratch.make()
         self._alarm, self._wake = os.pipe()
 
     def send(self, event: Event) -> None:
-        """Queue an event; never blocks. Passing news is dropped where the reader is far behind."""
-        if len(self._outbox) > BACKLOG and isinstance(event, (BatchEnded, Output)):
+        """Queue an event; never blocks. Output is dropped where the reader is far behind."""
+        if len(self._outbox) > BACKLOG and isinstance(event, Output):
             return
-        try:
-            self._outbox += codec.encode(event)
-        except ProtocolError as error:
-            self._outbox += codec.encode(Violated(getattr(event, "child", ""), str(error)))
+        self._queue(_encoded(event))
+
+    def _queue(self, line: bytes) -> None:
+        self._outbox += line
         self._flush()
 
     def run(self) -> int:
@@ -210,7 +214,11 @@ class Host:
         if not data:
             self._over = self._orphaned = True
             return
-        greeting = codec.decode(data.rstrip(b"\n"))
+        try:
+            greeting = codec.decode(data.rstrip(b"\n"))
+        except ProtocolError:  # somebody writes where the zygote alone may
+            self._over = True
+            return
         if isinstance(greeting, Ready):
             greeting = self._complete(greeting)
             self._forks = greeting.forks
@@ -270,13 +278,15 @@ class Host:
             self._relay(charge, line)
 
     def _relay(self, charge: Charge, line: Optional[bytes]) -> None:
+        if charge.violated:
+            return  # nothing that it says counts any more
         try:
             event = codec.decode(line) if line is not None else None
         except ProtocolError as error:
-            self.send(Violated(charge.name, str(error)))
+            self._violated(charge, str(error))
             return
-        if event is None or isinstance(event, _NOT_A_CHILDS) or getattr(event, "child", None) != charge.name:
-            self.send(Violated(charge.name, "a message that is not a child's to send"))
+        if not isinstance(event, (*_NEWS, *_CLOSING)) or event.child != charge.name:
+            self._violated(charge, "a message that is not a child's to send")
             return
         self._read_stdout(charge)  # a pipe holds no more than one read: what was printed before the event comes first
         self._read_stderr(charge)
@@ -286,10 +296,19 @@ class Host:
             self._drain(charge)
             self._tell_left_out(charge)
             if not charge.closed(event.run):
-                self.send(Violated(charge.name, f"{type(event).__name__} closes nothing that runs"))
+                self._violated(charge, f"{type(event).__name__} closes nothing that runs")
                 return
             self._tell_spent(charge.name)
-        self.send(event)  # type: ignore[arg-type]
+            self.send(event)
+        elif len(self._outbox) <= BACKLOG:
+            line = _encoded(event)  # which may be several times as long as what the child wrote
+            passing = isinstance(event, BatchEnded) or (isinstance(event, FigureShown) and not event.final)
+            if charge.may_tell(len(line), passing):
+                self._queue(line)
+
+    def _violated(self, charge: Charge, problem: str) -> None:
+        charge.violated = True
+        self.send(Violated(charge.name, problem))
 
     def _read_stdout(self, charge: Charge) -> bool:
         return self._pass_on(charge, "stdout", charge.process.stdout)
@@ -383,7 +402,7 @@ class Host:
         for pid in processes.descendants(os.getpid()):
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
-        remove(self._home)
+        scratch.remove(self._home)
         return status
 
     def _end_zygote(self) -> int:
@@ -398,6 +417,14 @@ class Host:
         os.kill(self._zygote, signal.SIGKILL)
         os.waitpid(self._zygote, 0)
         return 0
+
+
+def _encoded(event: Event) -> bytes:
+    """The line of an event; where that is too long, which a child's may be once it is written our way, says so."""
+    try:
+        return codec.encode(event)
+    except ProtocolError as error:
+        return codec.encode(Violated(getattr(event, "child", ""), str(error)))
 
 
 def _cause(charge: Charge) -> tuple[str, int]:

@@ -20,6 +20,7 @@ from typing import Any, NoReturn, Optional
 
 from tuitutor.worker import processes
 from tuitutor.worker.child import Pipes, enter, serve
+from tuitutor.worker.loader import ALONE
 from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sandbox import Sandbox
 from tuitutor.worker.warm import warm as warm_up
@@ -138,7 +139,7 @@ def _be_child(order: Order, sandbox: Sandbox, cold: bool) -> NoReturn:
 # A cold child finds our sources in a file: they are too long for its command line.
 _BOOT_FILE = "boot.json"
 _BOOT = """
-import json, sys
+import json
 with open(sys.argv[1], encoding="utf-8") as file:
     sources = json.load(file)
 scope = {}
@@ -155,4 +156,4 @@ def _start_anew(order: Order, refusals: Refusals) -> NoReturn:
         os.set_inheritable(fd, True)
     argument = json.dumps({**asdict(order.pipes), "folder": str(order.folder), "refusals": asdict(refusals)})
     boot = str(order.folder / _BOOT_FILE)
-    os.execv(sys.executable, [sys.executable, "-c", _BOOT, boot, argument])
+    os.execv(sys.executable, [sys.executable, "-c", ALONE + _BOOT, boot, argument])

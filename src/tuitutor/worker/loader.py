@@ -12,6 +12,9 @@ import sys
 from types import ModuleType
 from typing import Any, Optional
 
+# For `python -c`, before its first import: whoever may write where it starts must not be imported.
+ALONE = "import sys;sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
+
 
 class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports modules from a dict of sources. A name with submodules is a package."""

@@ -38,6 +38,7 @@ def main(sources: dict[str, str]) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
     out = _claim_stdout()
     _say(out, Starting(this_python()))
+    os.environ.pop("PYTHONSAFEPATH", None)  # it was for our own start, and a learner's script may have neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
     manners = be_modest(asked.CORES, asked.NICE)

@@ -20,9 +20,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn, Optional, Union
 
+from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import VERSION, Ready, Unready
 from tuitutor.worker import namespaces, processes
+from tuitutor.worker.loader import ALONE
 from tuitutor.worker.sandbox import Plan, sandbox_for
 
 MINIMUM_KERAS = (3, 3)
@@ -131,14 +133,16 @@ def greeting() -> Greeting:
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
     """The greeting of a process that ends at once: here, none that imported Keras may fork."""
     boot = (
-        "import json,sys;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+        ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
         "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
         "sys.stdout.write('\\n'+codec.encode(greeting()).decode())"
     )
-    done = subprocess.run([sys.executable, "-c", boot], input=json.dumps(sources), capture_output=True, text=True)
+    safe = {**os.environ, "PYTHONSAFEPATH": "1"}
+    command = [sys.executable, "-c", boot]
+    done = subprocess.run(command, input=json.dumps(sources), capture_output=True, text=True, env=safe)
     try:
         return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
-    except (IndexError, ValueError):
+    except (IndexError, ProtocolError):
         return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
 
 

@@ -1,0 +1,58 @@
+"""The folder for all files of a worker's children. It goes with the worker, or else when the next one starts."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import stat
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+PREFIX = "tuitutor-run-"  # what cannot be saved is rescued into folders of another name
+_OWNER = "owner"  # is locked for as long as the worker lives, whichever machine or container that is in
+
+
+def make() -> Path:
+    """A new private folder that no other worker sweeps away while this process lives.
+
+    The lock is this process's own: nothing that it forks holds it. Where there are no locks, nobody sweeps.
+    """
+    home = Path(tempfile.mkdtemp(prefix=PREFIX))
+    with suppress(OSError):
+        owner = os.open(home / "new", os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        (home / "new").rename(home / _OWNER)  # by this name it is locked, or the worker is dead
+    return home
+
+
+def sweep() -> None:
+    """Remove what workers of this user have left that were killed. Before `make`: its own lock stops no process."""
+    for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            status = home.lstat()
+            if stat.S_ISDIR(status.st_mode) and status.st_uid == os.getuid():
+                _remove_if_left(home)
+
+
+def _remove_if_left(home: Path) -> None:
+    """Raises OSError where it is not locked by its name, or is by another worker."""
+    owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    try:
+        fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        remove(home)
+    finally:
+        os.close(owner)
+
+
+def remove(folder: Path) -> None:
+    """Remove a folder with all that is in it, also what was made so that nobody may look into it."""
+    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        for parent, names, _ in os.walk(folder):  # from the top, so that the next step finds it open
+            for path in (Path(parent, name) for name in names):
+                with suppress(OSError):
+                    if not path.is_symlink():  # what it leads to is not ours to open
+                        path.chmod(0o700)
+        shutil.rmtree(folder, ignore_errors=True)

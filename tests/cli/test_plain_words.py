@@ -1,0 +1,70 @@
+"""Names of files, labels, titles, settings and errors reach the terminal as text, whatever command prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tests.tricky_course import TRICK, commands_in, write_tricky_course
+from tuitutor.cli.group import COMMANDS
+
+# Each command with a trick in its arguments, in the course that it reads, or both
+WORDS: dict[str, Sequence[Sequence[str]]] = {
+    "list": [["--course", "COURSE"], ["--course", TRICK], [TRICK], [f"--{TRICK}"]],
+    "show": [["--course", "COURSE", "sound"], ["--course", "COURSE", "broken"], [TRICK]],
+    "next": [["--course", "COURSE"], [TRICK]],
+    "edit": [["--course", "COURSE", "named"], [TRICK]],
+    "reset": [["--course", "COURSE", "named"], [TRICK]],
+    "run": [["--course", "COURSE", "broken"], [TRICK], ["how-many", TRICK], ["named", "--python", f"/{TRICK}"]],
+    "check": [
+        ["--course", "COURSE", "named", "ANSWER"],
+        ["--course", "COURSE", "named", "ANSWER", "--json"],
+        ["how-many", TRICK],
+        ["how-many", "--hidden-seed", TRICK],
+        [TRICK],
+    ],
+    "hint": [["--course", "COURSE", "named"], [TRICK]],
+    "solution": [["--course", "COURSE", "named"], [TRICK]],
+    "lint": [["COURSE"], [TRICK]],
+    "new": [["SOMEWHERE"], ["COURSE"]],
+    "preview": [[TRICK]],
+    "doctor": [["--course", "COURSE", "--python", f"/no/{TRICK}"], ["--via", f"/no/{TRICK}"]],
+    f"un{TRICK}known": [[]],
+}
+
+
+@pytest.fixture
+def tricky(tmp_path: Path) -> Path:
+    return write_tricky_course(tmp_path)
+
+
+def test_every_command_is_tried() -> None:
+    assert WORDS.keys() >= COMMANDS.keys()
+
+
+@pytest.mark.parametrize(("command", "words"), [(command, words) for command in WORDS for words in WORDS[command]])
+def test_no_command_prints_what_a_terminal_obeys(
+    command: str, words: Sequence[str], cli: Cli, tricky: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "false")
+    answer = tmp_path / f"answer{TRICK}.py"
+    answer.write_text(f"# answer: {TRICK}\n")
+    places = {"COURSE": str(tricky), "ANSWER": str(answer), "SOMEWHERE": str(tmp_path / f"new{TRICK}")}
+    result = cli(command, *(places.get(word, word) for word in words))
+    assert result.out + result.err
+    assert commands_in(result.out + result.err) == set()
+
+
+def test_nor_what_a_setting_says(cli: Cli, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUITUTOR_THEME", TRICK)
+    from_environment = cli("list")
+    monkeypatch.delenv("TUITUTOR_THEME")
+    (home / "config" / "tuitutor").mkdir(parents=True)
+    written = TRICK.encode("unicode_escape").decode().replace("\\x", "\\u00")
+    (home / "config" / "tuitutor" / "config.toml").write_text(f'"cores{written}" = 1\n')
+    for result in (from_environment, cli("list")):
+        assert result.code == 2
+        assert commands_in(result.err) == set()
