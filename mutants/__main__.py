@@ -156,7 +156,7 @@ def baseline(all_tests: set[tuple[str, ...]], idle: SimpleQueue[Copy], jobs: int
             if not outcome.passed:
                 write(outcome.said)
                 raise CannotStart(f"{' '.join(tests)} fails without any mutant: {REPORT} says why; fix that first.")
-            limits[tests] = 20 + 4 * outcome.seconds
+            limits[tests] = 10 + 3 * outcome.seconds
             print(f"{outcome.seconds:14.1f} s baseline {' '.join(tests)}", flush=True)
     return limits
 

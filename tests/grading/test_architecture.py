@@ -256,3 +256,10 @@ def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None
 def test_a_model_that_is_something_else_is_named() -> None:
     evidence = Evidence("", program=ProgramFacts(None, "list", None))
     assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, and it is a list."
+
+
+def test_an_output_without_a_batch_has_no_last_axis() -> None:
+    flat = replace(SMALL, output_shape=(2,))
+    assert one(OutputShapes(((2,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShapes(((None,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShapes(((None,),), last_only=True), verified(SMALL)).verdict is Verdict.PASSED

@@ -38,6 +38,8 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     [
         (12, "12"),
         (12, "12.0"),
+        (1.0, "1.0000005"),
+        (0.1, "np.float32(0.1)"),
         (12, "np.int64(12)"),
         (0.5, "np.float32(0.5)"),
         (3, "array(3)"),
@@ -68,6 +70,10 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
         (12, "{[]: 1}"),
         (12, "(" * 199),
         (3, "array([3])"),
+        (12, "12.1"),
+        (1000, "1001"),
+        (1.0, "1.00001"),
+        (-12, "12"),
     ],
 )
 def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
@@ -104,4 +106,18 @@ def test_a_bug_on_the_thread_surfaces(tmp_path: Path) -> None:
         store.record(HintShown("xor", 1, store.now()))
         with pytest.raises(ZeroDivisionError):
             wait_until(lambda: store.problem and False, 5)
+    store.close(5.0)
+
+
+def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    began = time.monotonic()
+    with hung_disk("write_beside"):
+        with mock.patch.object(background, "time", SimpleNamespace(monotonic=lambda: began)):
+            store.save(store.draft_path("xor"), "text\n")
+            assert wait_until(lambda: store._began == began, 5)
+        for waited, said in ((0.9, ""), (1.1, "does not answer")):
+            with mock.patch.object(background, "time", SimpleNamespace(monotonic=lambda now=began + waited: now)):
+                assert said in store.problem
+                assert bool(said) == bool(store.problem)
     store.close(5.0)
