@@ -166,6 +166,7 @@ def copies(count: int) -> Iterator[SimpleQueue[Copy]]:
     """So many copies of the checkout, all of them idle."""
     idle: SimpleQueue[Copy] = SimpleQueue()
     with tempfile.TemporaryDirectory(prefix="mutants-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)  # some tests become another user, who reads the sources
         made = [Copy(Path(folder, str(number), "copy")) for number in range(count)]
         for copy in made:
             idle.put(copy)

@@ -65,6 +65,7 @@ class Copy:
         command = [sys.executable, "-m", "pytest", "-x", "-q", "--tb=short", "-p", "no:cacheprovider"]
         began = time.monotonic()
         with tempfile.TemporaryDirectory(dir=self.folder.parent) as scratch, tempfile.TemporaryFile() as output:
+            Path(scratch).chmod(0o1777)  # as /tmp is: some tests become another user
             self._tests = subprocess.Popen(
                 [*command, "--hypothesis-profile=mutants", *tests],
                 cwd=self.folder,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -78,10 +79,13 @@ def _operators() -> dict[str, Operator]:
 
 def _made(file: str, source: str, operator: str, occurrence: int, line: int) -> Mutant | None:
     """The mutant, or None where it is no Python (the `**` of `{**these}` is an operator to cosmic-ray)."""
-    code = mutate_code(source, _operators()[operator], occurrence)
     try:
-        compile(code, file, "exec", dont_inherit=True)
-    except SyntaxError:
+        code = mutate_code(source, _operators()[operator], occurrence)
+        with warnings.catch_warnings(action="error"):  # what Python warns of (`is 1`), tests fail for by themselves
+            compile(code, file, "exec", dont_inherit=True)
+    except (SyntaxError, SyntaxWarning):
+        return None
+    except AttributeError:  # cosmic-ray's own: it takes the `re.error` of an `except` for a plain name
         return None
     changes = zip(source.split("\n"), code.split("\n"), strict=False)
     before, after = next(((old, new) for old, new in changes if old != new), ("", ""))

@@ -48,6 +48,14 @@ def test_every_mutant_is_another_program() -> None:
     assert len({mutant.code for mutant in made} | {SOURCE}) == len(made) + 1
 
 
+def test_what_is_no_python_or_a_warning_is_no_mutant() -> None:
+    assert list(mutants("x.py", "both = {**one, 'two': two}\n")) == []
+    replaced = {mutant.after for mutant in mutants("x.py", "same = word == 'one'\n")}
+    assert replaced == {f"same = word {sign} 'one'" for sign in ("!=", "<", "<=", ">", ">=")}
+    dotted = "try:\n    pass\nexcept (re.error, OSError):\n    pass\n"
+    assert [mutant.after for mutant in mutants("x.py", dotted)] == ["except (re.error, CosmicRayTestingException):"]
+
+
 def test_a_sample_has_one_mutant_of_each_place_and_is_the_same_for_a_seed() -> None:
     first, again, other = (list(mutants("half.py", SOURCE, random.Random(seed))) for seed in (1, 1, 2))
     assert first == again != other
