@@ -72,6 +72,7 @@ def test_a_number_in_words(value: float | None, text: str) -> None:
     ("value", "bound", "text"),
     [
         (0.94982, Bound(at_least=0.95), "0.9498"),
+        (0.94982, Bound(at_least=0.9), "0.9498"),
         (0.949999, Bound(at_least=0.95), "0.949999"),
         (0.949996, Bound(at_least=0.95), "0.949996"),
         (0.95, Bound(at_least=0.95), "0.95"),

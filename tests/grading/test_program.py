@@ -104,5 +104,19 @@ def test_printed_text() -> None:
     assert one(Stdout(".*"), Evidence("", stdout="  \n")).verdict is Verdict.FAILED
 
 
+def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_characters() -> None:
+    result = one(Stdout("rank"), Evidence("", stdout=f"first\n{'x' * 300}\n\n"))
+    assert (result.verdict, result.found) == (Verdict.FAILED, "x" * 200)
+    assert one(Stdout("^b+$"), Evidence("", stdout=f"a\n{'b' * 300}\nc\n")).found == "b" * 200
+
+
+def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
+    for shown, found in (("13", "value 13"), (None, "value ?")):
+        result = one(Variable("x", equals=12), value(shown))
+        assert (result.expected, result.found) == ("value 12", found)
+    result = one(Variable("x", dtype="int32"), value("12"))
+    assert (result.expected, result.found) == ("dtype int32", "dtype none, it is a int")
+
+
 def test_a_broken_pattern_is_the_courses_mistake() -> None:
     assert one(Stdout("("), Evidence("", stdout="x")).verdict is Verdict.ERRORED

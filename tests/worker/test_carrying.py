@@ -115,3 +115,19 @@ def test_a_copy_is_for_nobody_else(carried: Carry, source: Path, target: Path) -
     (source / NAME).chmod(0o777)
     assert carried()
     assert (target / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
+    carried: Carry, source: Path, target: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / NAME).write_text("a model")
+    (target / NAME).write_text("an older model")
+    unlink = os.unlink
+
+    def unlink_and_lay(name: str, dir_fd: int) -> None:
+        unlink(name, dir_fd=dir_fd)
+        (target / NAME).hardlink_to(victim)
+
+    monkeypatch.setattr(carrying.os, "unlink", unlink_and_lay)
+    assert not carried()
+    assert victim.read_text() == "as it was"

@@ -72,6 +72,22 @@ def test_the_latest_fits_get_the_room_and_what_is_left_goes_to_the_ones_before()
     assert [each.epochs_run for each in kept] == [30, 20, 40]
 
 
+def test_the_least_and_the_largest_value_are_kept_wherever_they_are() -> None:
+    for at in range(1000):
+        values = tuple(float(number == at) - float(number == 999 - at) for number in range(1000))
+        assert {min(values), max(values)} <= set(thinned(values, 20))
+
+
+def test_a_series_without_a_number_is_thinned_too() -> None:
+    kept = thinned((math.nan,) * 1000, 20)
+    assert 10 <= len(kept) <= 20
+
+
+def test_twenty_thousand_values_are_told_and_not_one_more() -> None:
+    assert len(digest([fit(20_000, 1)])[0].history["metric_0"]) == 20_000
+    assert len(digest([fit(20_001, 1)])[0].history["metric_0"]) == 10_001
+
+
 def test_no_more_than_the_latest_thousand_fits_are_told() -> None:
     kept = digest([FitFacts(number, number, 32, False) for number in range(1, 1003)])
     assert [each.epochs for each in kept] == list(range(3, 1003))
