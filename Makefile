@@ -4,13 +4,14 @@
 #   WHEELS=folder            install from a folder of wheels, without a network
 #   ARGS="..."               what else to tell tuitutor, pytest or sphinx-build
 #   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
+#   SAMPLE=240 SEED=1        make mutants: so many mutants, and which ones
 
 SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test course answers notebooks book adversarial test-install soak wheels check bench other-pythons screenshot clean help FORCE
+.PHONY: run test course answers notebooks book adversarial test-install soak wheels check mutants bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -49,6 +50,9 @@ check: $(VENV)/installed-dev ## ruff, mypy and the import contracts
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+mutants: $(VENV)/installed-dev ## change one line at a time, in a copy, and tell which changes no test minds: 30 minutes
+	@$(BIN)/python -m mutants $(SAMPLE:%=--sample %) $(SEED:%=--seed %) $(ONLY:%=--only %) $(ARGS)
 
 other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in Debian's Python, with nothing of ours
 	@tools/other-pythons $(ARGS)

@@ -7,11 +7,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 # A time limit for each example fails on a busy machine and says nothing of the code.
 settings.register_profile("tuitutor", deadline=None)
 settings.load_profile("tuitutor")
+
+# For `make mutants`: the same examples for each mutant, none learned from others, and whatever fails is small enough.
+settings.register_profile(
+    "mutants", deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
+)
 
 
 # The order in which files are handed out to processes: were a long one among the last, the others would idle by it.
@@ -42,7 +47,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
-    items.sort(key=lambda item: _rank(item.path))
+    if hasattr(config, "workerinput"):  # one of several processes
+        items.sort(key=lambda item: _rank(item.path))
 
 
 def _rank(path: Path) -> int:

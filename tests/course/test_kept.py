@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import pickle
+import time
 from pathlib import Path
 
 import pytest
 
 from tests.course.lesson_texts import FRONT
+from tuitutor.course import kept
 from tuitutor.course.kept import course_at
 
 TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n"
@@ -43,12 +46,13 @@ def test_an_edited_lesson_is_seen(folder: Path, tmp_path: Path) -> None:
     assert course_at(folder, tmp_path / "cache").lessons[0].title == "Another"
 
 
+@pytest.mark.parametrize("mode", [0o666, 0o620, 0o602])
 def test_a_copy_that_others_could_have_written_is_not_opened(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    mode: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course_at(folder, tmp_path / "cache")
     (copy,) = (tmp_path / "cache").iterdir()
-    copy.chmod(0o666)
+    copy.chmod(mode)
     no_parser(monkeypatch)
     with pytest.raises(AssertionError, match="parsed again"):
         course_at(folder, tmp_path / "cache")
@@ -57,3 +61,79 @@ def test_a_copy_that_others_could_have_written_is_not_opened(
 @pytest.mark.parametrize("cache", ["/dev/null/cache", "/proc/cache"])
 def test_a_cache_that_cannot_be_made_stops_nobody(folder: Path, cache: str) -> None:
     assert course_at(folder, Path(cache)).title == "A course"
+
+
+def test_a_copy_that_others_may_only_read_is(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = course_at(folder, tmp_path / "cache")
+    (copy,) = (tmp_path / "cache").iterdir()
+    assert copy.stat().st_mode & 0o777 == 0o600
+    copy.chmod(0o755)
+    no_parser(monkeypatch)
+    assert course_at(folder, tmp_path / "cache") == first
+
+
+def test_a_copy_of_somebody_elses_is_not_opened(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    course_at(folder, tmp_path / "cache")
+    no_parser(monkeypatch)
+    monkeypatch.setattr("tuitutor.course.kept.os.getuid", lambda: os.geteuid() + 1)
+    with pytest.raises(AssertionError, match="parsed again"):
+        course_at(folder, tmp_path / "cache")
+
+
+def test_the_folder_for_copies_is_made_with_those_above_it_and_for_nobody_else(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "home" / "cache"
+    course_at(folder, cache)
+    assert cache.stat().st_mode & 0o777 == 0o700
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_course_that_was_written_a_moment_ago_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    """It may change once more within the grain of a time stamp."""
+    cache = tmp_path / "cache"
+    written = time.time() - kept._SETTLED
+    os.utime(folder / "a.md", (written + 1, written + 1))
+    course_at(folder, cache)
+    assert not cache.exists()
+    os.utime(folder / "a.md", (written - 1, written - 1))
+    course_at(folder, cache)
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_course_with_problems_is_not_kept(folder: Path, tmp_path: Path) -> None:
+    (folder / "a.md").write_text("no front matter\n")
+    os.utime(folder / "a.md", (1e9, 1e9))
+    assert course_at(folder, tmp_path / "cache").all_problems
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("data", [b"", b"not a pickle", pickle.dumps(1), pickle.dumps(([], (), "a course"))])
+def test_what_is_no_copy_is_parsed_over(data: bytes, folder: Path, tmp_path: Path) -> None:
+    first = course_at(folder, tmp_path / "cache")
+    (copy,) = (tmp_path / "cache").iterdir()
+    copy.write_bytes(data)
+    assert course_at(folder, tmp_path / "cache") == first
+
+
+def test_data_that_changed_or_went_is_seen(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = folder / "data.py"
+    data.write_text("def first(seed):\n    return 1\n")
+    os.utime(data, (1e9, 1e9))
+    course_at(folder, tmp_path / "cache")
+    no_parser(monkeypatch)
+    course_at(folder, tmp_path / "cache")
+    data.unlink()
+    with pytest.raises(AssertionError, match="parsed again"):
+        course_at(folder, tmp_path / "cache")
+
+
+def test_nothing_is_left_beside_a_copy_that_could_not_be_put_in_place(folder: Path, tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    course_at(folder, cache)
+    (copy,) = cache.iterdir()
+    copy.unlink()
+    copy.mkdir()
+    (copy / "in the way").touch()
+    assert course_at(folder, cache).title == "A course"
+    assert list(cache.iterdir()) == [copy]

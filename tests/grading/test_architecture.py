@@ -323,3 +323,10 @@ def test_a_product_of_what_nothing_was_trained_on_is_a_formula(facts: ModelFacts
     result = built_from(facts)
     assert result.passed is passes
     assert passes or "'join'" in result.why
+
+
+def test_an_output_without_a_batch_has_no_last_axis() -> None:
+    flat = replace(SMALL, output_shape=(2,))
+    assert one(OutputShapes(((2,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShapes(((None,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShapes(((None,),), last_only=True), verified(SMALL)).verdict is Verdict.PASSED

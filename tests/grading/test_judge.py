@@ -94,6 +94,8 @@ def test_what_a_judgement_needs_to_know() -> None:
         Variable("batch", dtype="float32"),
         Variable("x"),
     )
+    backwards = exercise(*reversed(full.checks))
+    assert hidden_wanted(backwards, 7) == (HiddenData("moons", 10, 7), HiddenData("xor3", 4000, 7))
     assert hidden_wanted(full, 7) == (HiddenData("xor3", 4000, 7), HiddenData("moons", 10, 7))
     assert variables_wanted(full) == ("batch", "x")
     assert (needs_model(full), needs_run(full)) == (True, True)

@@ -38,6 +38,8 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     [
         (12, "12"),
         (12, "12.0"),
+        (1.0, "1.0000005"),
+        (0.1, "np.float32(0.1)"),
         (12, "np.int64(12)"),
         (0.5, "np.float32(0.5)"),
         (3, "array(3)"),
@@ -68,6 +70,10 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
         (12, "{[]: 1}"),
         (12, "(" * 199),
         (3, "array([3])"),
+        (12, "12.1"),
+        (1000, "1001"),
+        (1.0, "1.00001"),
+        (-12, "12"),
     ],
 )
 def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:
@@ -96,6 +102,20 @@ def test_printed_text() -> None:
     result = one(check, Evidence("", stdout="rank: 2\n"))
     assert (result.verdict, result.found) == (Verdict.FAILED, "rank: 2")
     assert one(Stdout(".*"), Evidence("", stdout="  \n")).verdict is Verdict.FAILED
+
+
+def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_characters() -> None:
+    result = one(Stdout("rank"), Evidence("", stdout=f"first\n{'x' * 300}\n\n"))
+    assert (result.verdict, result.found) == (Verdict.FAILED, "x" * 200)
+    assert one(Stdout("^b+$"), Evidence("", stdout=f"a\n{'b' * 300}\nc\n")).found == "b" * 200
+
+
+def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
+    for shown, found in (("13", "value 13"), (None, "value ?")):
+        result = one(Variable("x", equals=12), value(shown))
+        assert (result.expected, result.found) == ("value 12", found)
+    result = one(Variable("x", dtype="int32"), value("12"))
+    assert (result.expected, result.found) == ("dtype int32", "dtype none, it is a int")
 
 
 def test_a_broken_pattern_is_the_courses_mistake() -> None:

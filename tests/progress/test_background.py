@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 
 from tests.waiting import wait_until
+from tuitutor.errors import StateError
 from tuitutor.progress import background, files
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.journal import HintShown, Opened, decode
+from tuitutor.progress.journal import Attempted, HintShown, Opened, decode
+from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
 
 
@@ -104,4 +110,100 @@ def test_a_bug_on_the_thread_surfaces(tmp_path: Path) -> None:
         store.record(HintShown("xor", 1, store.now()))
         with pytest.raises(ZeroDivisionError):
             wait_until(lambda: store.problem and False, 5)
+    store.close(5.0)
+
+
+def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    began = time.monotonic()
+    with hung_disk("write_beside"):
+        with mock.patch.object(background, "time", SimpleNamespace(monotonic=lambda: began)):
+            store.save(store.draft_path("xor"), "text\n")
+            assert wait_until(lambda: store._began == began, 5)
+        for waited, said in ((0.9, ""), (1.1, "does not answer")):
+            with mock.patch.object(background, "time", SimpleNamespace(monotonic=lambda now=began + waited: now)):
+                assert said in store.problem
+                assert bool(said) == bool(store.problem)
+    store.close(5.0)
+
+
+def attempted(store: BackgroundStore) -> None:
+    store.record(Attempted("xor", "failed", 1.0, 2.0, "v1", 0.5, store.now()))
+
+
+def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    for number in (1, 2, 3):
+        with hung_disk("append"):
+            attempted(store)
+            assert store.progress().exercise("xor").attempts == number
+        assert wait_until(lambda recorded=number: store._snapshot.recorded == recorded, 5)
+        assert store.progress().exercise("xor").attempts == number
+    store.close(5.0)
+
+
+def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    saved, waiting = store.draft_path("first"), store.draft_path("xor")
+    store.save(saved, "1\n").result(5)
+    attempted(store)
+    assert wait_until(lambda: store._snapshot.recorded == 1, 5)
+    with hung_disk("write_beside", "append"):
+        store.save(waiting, "2\n")
+        store.save(saved, None)
+        store.record(HintShown("xor", 1, store.now()))
+        unsaved, _ = store.close(0.1)
+        assert unsaved.drafts == {waiting: "2\n"}
+        assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
+    store.close(5.0)
+
+
+def test_what_a_job_raises_is_in_its_future_and_the_next_one_is_done(tmp_path: Path) -> None:
+    store = open_store(tmp_path)
+    path = store.draft_path("xor")
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"\xff")
+    with pytest.raises(StateError, match="not UTF-8"):
+        store.submit(lambda behind: behind.read(path)).result(5)
+    with hung_disk("write_beside"):
+        store.save(store.draft_path("first"), "1\n")
+        store.submit(lambda behind: behind.read(path)).cancel()
+    assert store.save(path, "2\n").result(5).problem == ""
+    assert store.problem == ""
+    store.close(5.0)
+
+
+def test_nothing_is_started_for_one_who_only_looks(tmp_path: Path) -> None:
+    before = threading.active_count()
+    store = open_store(tmp_path)
+    assert (store.problem, store.missing, store.progress().opened) == ("", "", frozenset())
+    assert store.close(5.0) == (Unsaved({}, store._store.unsaved.journal), "")
+    assert threading.active_count() == before
+
+
+HUNG = """
+import sys, threading
+from pathlib import Path
+from tuitutor.progress import files, store
+from tuitutor.progress.background import BackgroundStore
+setattr({"files": files, "Store": store.Store}[sys.argv[2]], sys.argv[3], lambda *_: threading.Event().wait())
+behind = BackgroundStore(store.Store.open(Path(sys.argv[1]), "course"))
+behind.save(behind.draft_path("xor"), "text")
+print(behind.close(0.1)[1])
+"""
+
+
+@pytest.mark.parametrize(("owner", "name"), [("files", "write_beside"), ("Store", "tidy")])
+def test_a_disk_that_never_answers_cannot_keep_the_program_from_ending(owner: str, name: str, tmp_path: Path) -> None:
+    ended = subprocess.run([sys.executable, "-c", HUNG, tmp_path, owner, name], stdout=subprocess.PIPE, timeout=60)
+    assert ended.returncode == 0
+    assert (b"does not answer" in ended.stdout) == (owner == "files")
+
+
+def test_time_goes_on_though_the_clock_does_not(tmp_path: Path) -> None:
+    store = BackgroundStore(Store.open(tmp_path, "course", clock=lambda: 5.0), clock=lambda: 5.0)
+    first, second = store.now(), store.now()
+    assert 5.0 < first < second < 5.1
+    store.record(HintShown("xor", 1, 9.0))
+    assert store.now() > 9.0
     store.close(5.0)

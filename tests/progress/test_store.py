@@ -277,3 +277,13 @@ def test_the_store_is_light() -> None:
     heavy = "import sys, tuitutor.progress.store; print({'textual', 'numpy', 'keras', 'tensorflow'} & {*sys.modules})"
     found = subprocess.run([sys.executable, "-c", heavy], stdout=subprocess.PIPE, check=True, text=True)
     assert found.stdout.strip() == "set()"
+
+
+def test_a_position_is_written_at_once_where_the_clock_went_back(tmp_path: Path) -> None:
+    clock = Clock()
+    store = Store.open(tmp_path, "course", clock=clock)
+    store.record(Scrolled("xor", 1, "", store.now()))
+    clock.time = 10.0
+    store.record(Scrolled("xor", 2, "", store.now()))
+    (lines,) = journals(store).values()
+    assert [line["y"] for line in lines] == [1, 2]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tuitutor.worker import carrying
 from tuitutor.worker.carrying import carry
 
 NAME = "model.keras"
@@ -85,3 +86,48 @@ def test_a_folder_in_the_copys_place_stops_it(carried: Carry, source: Path, targ
     (source / NAME).write_text("a model")
     (target / NAME).mkdir()
     assert not carried()
+
+
+def test_a_file_as_large_as_may_be_is_copied(carried: Carry, source: Path, target: Path) -> None:
+    (source / NAME).write_bytes(b"x" * LIMIT)
+    assert carried()
+    assert (target / NAME).read_bytes() == b"x" * LIMIT
+
+
+def test_a_file_that_grows_while_it_is_read_is_copied_up_to_the_limit(
+    carried: Carry, source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / NAME).write_bytes(b"x")
+    look = os.fstat
+
+    def look_and_grow(descriptor: int) -> os.stat_result:
+        found = look(descriptor)
+        (source / NAME).write_bytes(b"x" * 10 * LIMIT)
+        return found
+
+    monkeypatch.setattr(carrying.os, "fstat", look_and_grow)
+    assert carried()
+    assert (target / NAME).stat().st_size == LIMIT
+
+
+def test_a_copy_is_for_nobody_else(carried: Carry, source: Path, target: Path) -> None:
+    (source / NAME).write_text("a model")
+    (source / NAME).chmod(0o777)
+    assert carried()
+    assert (target / NAME).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
+    carried: Carry, source: Path, target: Path, victim: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (source / NAME).write_text("a model")
+    (target / NAME).write_text("an older model")
+    unlink = os.unlink
+
+    def unlink_and_lay(name: str, dir_fd: int) -> None:
+        unlink(name, dir_fd=dir_fd)
+        (target / NAME).hardlink_to(victim)
+
+    monkeypatch.setattr(carrying.os, "unlink", unlink_and_lay)
+    assert not carried()
+    assert victim.read_text() == "as it was"

@@ -41,3 +41,53 @@ def test_a_thinned_series_keeps_what_checks_go_by(values: list[float], most: int
     assert (min(finite, default=0), max(finite, default=0)) == (min(left, default=0), max(left, default=0))
     assert any(map(math.isfinite, kept)) == any(map(math.isfinite, values))
     assert all(map(math.isfinite, kept)) == all(map(math.isfinite, values))
+
+
+def test_the_first_value_that_is_no_number_is_kept_and_stays_the_first() -> None:
+    values = [1.0] * 1000
+    values[501], values[777] = math.inf, math.nan
+    kept = thinned(tuple(values), 20)
+    assert next(value for value in kept if not math.isfinite(value)) == math.inf
+
+
+def test_one_odd_value_is_kept_wherever_it_is() -> None:
+    for at in range(1000):
+        values = tuple(math.nan if at == number else float(number) for number in range(1000))
+        assert sum(map(math.isnan, thinned(values, 20))) == 1
+
+
+def test_a_series_is_thinned_evenly_and_not_further_than_has_to_be() -> None:
+    values = tuple(map(float, range(1000)))
+    assert thinned(values, 1000) == values
+    assert thinned(values, 105) == (*values[::10], 999.0)
+    assert len(thinned(values[:8], 8)) == 8
+    assert len(thinned((1.0,) * 9, 8)) <= 8
+
+
+def test_the_latest_fits_get_the_room_and_what_is_left_goes_to_the_ones_before() -> None:
+    kept = digest([fit(30, 2), fit(20, 1), fit(40, 1)], most=75)
+    assert [sum(map(len, each.history.values())) for each in kept] == [0, 20, 40]
+    kept = digest([fit(30, 2), fit(20, 1), fit(40, 1)], most=76)
+    assert [sum(map(len, each.history.values())) for each in kept] == [8, 20, 40]  # both of the first fit are thinned
+    assert [each.epochs_run for each in kept] == [30, 20, 40]
+
+
+def test_the_least_and_the_largest_value_are_kept_wherever_they_are() -> None:
+    for at in range(1000):
+        values = tuple(float(number == at) - float(number == 999 - at) for number in range(1000))
+        assert {min(values), max(values)} <= set(thinned(values, 20))
+
+
+def test_a_series_without_a_number_is_thinned_too() -> None:
+    kept = thinned((math.nan,) * 1000, 20)
+    assert 10 <= len(kept) <= 20
+
+
+def test_twenty_thousand_values_are_told_and_not_one_more() -> None:
+    assert len(digest([fit(20_000, 1)])[0].history["metric_0"]) == 20_000
+    assert len(digest([fit(20_001, 1)])[0].history["metric_0"]) == 10_001
+
+
+def test_no_more_than_the_latest_thousand_fits_are_told() -> None:
+    kept = digest([FitFacts(number, number, 32, False) for number in range(1, 1003)])
+    assert [each.epochs for each in kept] == list(range(3, 1003))

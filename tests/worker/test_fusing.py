@@ -35,3 +35,12 @@ async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pyt
     # a case that fuses is trained twice, since the second fit uses what the first has traced
     expected = [flag for case in cases for flag in ([True, True] if case["must_fuse"] else [False])]
     assert fused == expected
+
+
+async def test_what_may_be_fused_is_and_nothing_else(run: Run) -> None:
+    events = await run(Path(__file__).with_name("fusing_choices.py").read_text(), Limits(wall_s=120, cpu_s=120))
+    assert isinstance(events[-1], Executed)
+    assert events[-1].error is None, events[-1].error.traceback
+    printed = "".join(event.text for event in events if isinstance(event, Output) and event.stream == "stdout")
+    should, should_not, broken = json.loads(printed)
+    assert (should, should_not, broken) == ([], [], [])

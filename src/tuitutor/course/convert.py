@@ -20,7 +20,7 @@ _COMPLAINT = re.compile(r"(?P<what>.*?)(?: - at `(?P<path>[^`]*)`)?", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 _EXPECTED = re.compile(r"Expected `(.*?)`")
-_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 _WORDS = {
     "object": "a mapping",
     "array": "a list",
@@ -117,17 +117,16 @@ def _unknown(entry: Entry, fields: tuple[str, ...], first: str) -> Misfit:
 
 
 def _walk(entry: Entry, form: Any, path: str) -> tuple[Entry, type[Struct] | None]:
-    """The entry at msgspec's path, and the struct that stands there. A `[...]` in a path ends the walk."""
+    """The entry at msgspec's path, and the struct that stands there. Among several values, `[...]` ends the walk."""
     hint: Any = form
-    for name, index in _STEP.findall(path.split("[...]")[0]):
-        step = name or int(index)
+    for name, index in _STEP.findall(path):
+        only = next(iter(entry.items)) if index == "..." and len(entry.items) == 1 else None
+        step = name or (only if index == "..." else int(index))
         if step not in entry.items:
             break
         entry = entry.items[step]
         struct = _struct(hint)
         hint = get_type_hints(struct).get(name, Any) if struct and name else hint
-    if "[...]" in path:
-        entry = next(iter(entry.items.values())) if len(entry.items) == 1 else entry
     return entry, _struct(hint)
 
 

@@ -1,0 +1,152 @@
+"""What is mutated, what is left alone, and what is made of the outcome; on a checkout of two files."""
+
+from __future__ import annotations
+
+import random
+import subprocess
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from mutants import __main__ as program
+from mutants.known import Known
+from mutants.sites import mutants
+
+SOURCE = dedent('''
+    """A module."""
+
+    from __future__ import annotations
+
+    from functools import lru_cache
+    from typing import TYPE_CHECKING
+
+    if TYPE_CHECKING:
+        limit = 1
+
+    Number = int | float
+
+    @lru_cache(maxsize=2)
+    def half(count: int | None, *, more: Number | str = "…", why: bool = True) -> int | None:
+        note: str | None = f"{count + 3} of " + more
+        return None if count is None else count // 4
+''')
+
+
+def test_annotations_decorators_types_and_texts_are_left_alone() -> None:
+    made = list(mutants("half.py", SOURCE))
+    assert {mutant.line for mutant in made} == {15, 17}
+    assert {mutant.after for mutant in made if mutant.line == 15} == {
+        'def half(count: int | None, *, more: Number | str = "…", why: bool = False) -> int | None:'
+    }
+    assert "return None if count is None else count // 5" in {mutant.after for mutant in made}
+    assert "return None if count is not None else count // 4" in {mutant.after for mutant in made}
+
+
+def test_every_mutant_is_another_program() -> None:
+    made = list(mutants("half.py", SOURCE))
+    assert len({mutant.code for mutant in made} | {SOURCE}) == len(made) + 1
+
+
+def test_what_is_no_python_or_a_warning_is_no_mutant() -> None:
+    assert list(mutants("x.py", "both = {**one, 'two': two}\n")) == []
+    replaced = {mutant.after for mutant in mutants("x.py", "same = word == 'one'\n")}
+    assert replaced == {f"same = word {sign} 'one'" for sign in ("!=", "<", "<=", ">", ">=")}
+    dotted = "try:\n    pass\nexcept (re.error, OSError):\n    pass\n"
+    assert [mutant.after for mutant in mutants("x.py", dotted)] == ["except (re.error, CosmicRayTestingException):"]
+
+
+def test_a_sample_has_one_mutant_of_each_place_and_is_the_same_for_a_seed() -> None:
+    first, again, other = (list(mutants("half.py", SOURCE, random.Random(seed))) for seed in (1, 1, 2))
+    assert first == again != other
+    assert len(first) == len(other) < len(list(mutants("half.py", SOURCE)))
+
+
+def test_a_known_mutant_is_recognised_by_its_line_and_what_became_of_it() -> None:
+    known = Known("## `half.py`\n\n- `return None if count is None else count // 4` -> `a`, `b` or `c`: a reason\n")
+    one = next(mutants("half.py", "return_value = 1\n"))
+    assert one not in known
+    assert one in Known(f"## `half.py`\n\n- `{one.before}` -> `x` or `{one.after}`: because\n")
+    assert one not in Known(f"## `other.py`\n\n- `{one.before}` -> `{one.after}`: because\n")
+    assert known.outdated({"half.py": SOURCE}) == []
+    (sentence,) = known.outdated({"half.py": "x = 1\n"})
+    assert "half.py no longer has" in sentence
+
+
+def test_a_known_mutant_needs_a_reason() -> None:
+    with pytest.raises(ValueError, match="reason"):
+        Known("## `half.py`\n\n- `x = 1` -> `x = 2`:\n")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A checkout with one source file, its test and one room, whose bar is 80 %."""
+    files = {
+        "src/two.py": "def two(ready):\n    return 2 if ready else 0\n",
+        "test_two.py": "from two import two\n\ndef test_two():\n    assert two(True) == 2 and not two(False)\n",
+        "conftest.py": "from hypothesis import settings\nsettings.register_profile('mutants')\n",
+        "docs/mutants.md": "",
+        "rooms.toml": '[room]\nbar = 0.8\n[room.nearest]\n"src/*.py" = ["test_two.py"]\n',
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    subprocess.run(["git", "init", "-q"], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(program, "ROOMS", tmp_path / "rooms.toml")
+    return tmp_path
+
+
+def test_a_room_in_which_all_die_meets_its_bar(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["--sample", "all"]) == 0
+    assert "room      5 killed, 0 timed out, 0 survived: 100% of 80%" in capsys.readouterr().out
+    assert (checkout / "src/two.py").read_text().endswith("return 2 if ready else 0\n")
+
+
+def test_survivors_are_reported_as_they_can_be_listed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    test = checkout / "test_two.py"
+    test.write_text(test.read_text().replace("== 2 and not two(False)", "> 0"))
+    assert program.main(["--sample", "all"]) == 1
+    assert "1 killed, 0 timed out, 4 survived: 20% of 80%: too few" in capsys.readouterr().out
+    report = (checkout / "build/mutants.txt").read_text()
+    assert "- `return 2 if ready else 0` -> `return 2 if ready else 1`: " in report
+    listed = [f"{line}no matter" for line in report.splitlines() if line.startswith("- ")]
+    (checkout / "docs/mutants.md").write_text("\n".join(["## `src/two.py`", "", *listed]))
+    assert program.main(["--sample", "all"]) == 0
+
+
+def test_a_mutant_that_never_ends_is_killed_by_time(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(program, "baseline", lambda all_tests, idle, jobs: dict.fromkeys(all_tests, 2.0))
+    (checkout / "src/two.py").write_text("def two(ready):\n    while not ready:\n        return 0\n    return 2\n")
+    (checkout / "test_two.py").write_text(
+        "from two import two\n\ndef test_two():\n    waits = not two(False)\n    while not waits:\n        pass\n"
+    )
+    program.main(["--sample", "all"])
+    assert "timeout  src/two.py:2: while not ready: -> " in capsys.readouterr().out
+
+
+def test_tests_that_fail_without_a_mutant_stop_it_with_one_sentence(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (checkout / "test_two.py").write_text("def test_two():\n    assert False\n")
+    assert program.main([]) == 1
+    said = capsys.readouterr().err
+    assert said == "test_two.py fails without any mutant: build/mutants.txt says why; fix that first.\n"
+    assert "assert False" in (checkout / "build/mutants.txt").read_text()
+
+
+def test_a_listed_line_that_is_gone_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (checkout / "docs/mutants.md").write_text("## `src/two.py`\n\n- `return 3` -> `return 4`: none sees it\n")
+    assert program.main([]) == 1
+    assert "src/two.py no longer has" in capsys.readouterr().err
+
+
+def test_all_of_the_list_in_docs_can_be_read() -> None:
+    Known(Path("docs/mutants.md").read_text())
+
+
+def test_a_word_that_no_path_has_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert program.main(["--only", "three"]) == 1
+    assert "three" in capsys.readouterr().err
