@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -210,3 +213,32 @@ def test_a_session_without_cpu_time_left_is_refused_with_one_sentence(
     assert result.code == 3
     assert "weights = 12" not in result.out
     assert result.err.splitlines()[-1].startswith("tuitutor: All 1 CPU minutes of this session are used; leave")
+
+
+LITTLE_ROOM = (
+    "import os, resource, sys; resource.setrlimit(resource.RLIMIT_FSIZE, (10, 10)); os.execv(sys.argv[1], sys.argv[1:])"
+)
+
+
+@pytest.mark.parametrize(("answer", "code"), [("# answer: 15\n", 0), ("# answer: 9\n", 1)])
+@pytest.mark.parametrize("disk", ["full", "unfit"])
+def test_a_result_that_cannot_be_recorded_is_said_and_its_verdict_kept(
+    disk: str, answer: str, code: int, course: Path, tmp_path: Path
+) -> None:
+    data, file = tmp_path / "data", tmp_path / "answer.py"
+    file.write_text(answer)
+    if disk == "unfit":
+        data.touch()  # a file, in which even root makes no folder
+    command = [sys.executable, "-m", "tuitutor.cli", "check", "how-many", str(file)]
+    if disk == "full":  # as good as: no file may grow past a few bytes
+        command = [sys.executable, "-c", LITTLE_ROOM, *command]
+    own = {"TUITUTOR_COURSE": str(course), "TUITUTOR_DATA_DIR": str(data), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    environ = {**os.environ, **own, "PYTHONDONTWRITEBYTECODE": "1"}
+    done = subprocess.run(command, env=environ, capture_output=True, text=True, check=False)
+    assert done.returncode == code, done.stderr
+    assert "points" in done.stdout
+    [said] = done.stderr.splitlines()
+    assert said.startswith(f"not saved: {data}")
+    assert ("free some space" if disk == "full" else "make the folder writable") in said
+    assert "again" not in said
+    assert "memory" not in said

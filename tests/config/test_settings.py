@@ -26,7 +26,8 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "cores": st.integers(1, 64),
     "nice": st.integers(0, 19),
     "cpu_budget_min": st.integers(0, 1000),
-    **dict.fromkeys(["wall_s", "cpu_s", "memory_gb", "output_mb", "file_mb"], st.integers(1, 1000)),
+    "memory_gb": st.integers(3, 1000),
+    **dict.fromkeys(["wall_s", "cpu_s", "output_mb", "file_mb"], st.integers(1, 1000)),
 }
 SOURCES = st.fixed_dictionaries({}, optional=EXAMPLES)
 
@@ -165,6 +166,11 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
         ("cpu_s = nan", "cpu_s: expected a number"),
         ("memory_gb = -1", "memory_gb: expected a number"),
         (f"memory_gb = 1{'0' * 400}", "memory_gb: expected a number"),
+        (
+            "memory_gb = 2",
+            "config.toml: memory_gb: expected a number from 2.5 to 1,000,000, "
+            "since Keras does not start in less memory, found 2",
+        ),
         ("file_mb = inf", "file_mb: expected a number"),
         ("cores = 0", "cores: expected a whole number from 1 to 1,000,000, found 0"),
         ("cores = 1.5", "cores: expected a whole number"),

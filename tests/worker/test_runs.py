@@ -8,6 +8,7 @@ from textwrap import dedent
 import pytest
 
 from tests.worker.conftest import Run
+from tuitutor.config.settings import load
 from tuitutor.engine.worker import Worker
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
@@ -284,3 +285,17 @@ for units in range(1, 9):
     assert isinstance(events[-1], Executed)
     assert events[-1].error is None
     assert printed(events, "stderr") == ""
+
+
+@pytest.mark.parametrize("warm", [True, False])
+async def test_the_least_memory_that_may_be_set_is_enough_to_train(run: Run, warm: bool) -> None:
+    source = (
+        "import keras, numpy as np\n"
+        "model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(8), keras.layers.Dense(2)])\n"
+        "model.compile(loss='sparse_categorical_crossentropy', optimizer='adam')\n"
+        "model.fit(np.ones((2000, 3)), np.zeros(2000), epochs=2, verbose=0)\nmodel.save('model.keras')"
+    )
+    least = load({}, {"TUITUTOR_MEMORY_GB": "2.5"}, Path("none"), Path("none")).limits().memory_bytes
+    events = await run(source, Limits(memory_bytes=least), warm)
+    assert isinstance(events[-1], Executed)
+    assert events[-1].outcome == "ok", events[-1]

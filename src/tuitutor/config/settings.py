@@ -81,7 +81,7 @@ _PARSERS: Mapping[str, Parser] = {
     "data_dir": values.path,
     "wall_s": values.positive,
     "cpu_s": values.positive,
-    "memory_gb": values.positive,
+    "memory_gb": values.memory,
     "output_mb": values.positive,
     "file_mb": values.positive,
     "cores": values.count,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 THEMES = ("dark", "light", "high-contrast", "16")
 _MOST = 1_000_000.0
+_LEAST_MEMORY = 2.5  # GiB; a first fit of TensorFlow 2.21 takes 2.22 of address space, and dies in 2.0
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
@@ -77,6 +78,12 @@ def tristate(given: Given) -> bool | None:
 def positive(given: Given) -> float:
     """A number in (0, 1,000,000]."""
     return _number(given, lambda number: 0 < number <= _MOST, "a number above 0 and at most 1,000,000")
+
+
+def memory(given: Given) -> float:
+    """GiB of address space, at most 1,000,000, and enough for Keras to start."""
+    wanted = f"a number from {_LEAST_MEMORY} to 1,000,000, since Keras does not start in less memory"
+    return _number(given, lambda number: _LEAST_MEMORY <= number <= _MOST, wanted)
 
 
 def not_negative(given: Given) -> float:

@@ -6,15 +6,18 @@ import errno
 import os
 from pathlib import Path
 
+MEANWHILE = "meanwhile it is kept in memory and tried again"
+"""What only who stays on may add to these sentences: a command that ends at once keeps and tries nothing."""
+
 
 def not_saved(path: Path, error: OSError) -> str:
     """One sentence: what was not saved, why, and what to do."""
-    return f"not saved: {path}: {error.strerror or error}; {_remedy(error.errno)}"
+    return f"not saved: {path}: {error.strerror or error}{_remedy(error.errno)}"
 
 
 def no_answer(folder: Path) -> str:
     """`not_saved` for a disk that keeps us waiting."""
-    return f"not saved: {folder}: does not answer; it is kept in memory and saved when the disk does"
+    return f"not saved: {folder}: does not answer"
 
 
 def not_writable(folder: Path) -> str:
@@ -32,8 +35,8 @@ def not_writable(folder: Path) -> str:
 def _remedy(code: int | None) -> str:
     match code:
         case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
-            return "free some space; until then it is kept in memory and tried again"
+            return "; free some space"
         case errno.EACCES | errno.EPERM | errno.EROFS | errno.ENOTDIR:
-            return "make the folder writable or set TUITUTOR_DATA_DIR to one that is"
+            return "; make the folder writable or set TUITUTOR_DATA_DIR to one that is"
         case _:
-            return "it is tried again with the next change"
+            return ""

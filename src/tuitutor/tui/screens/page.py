@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.journal import Opened
+from tuitutor.progress.problems import MEANWHILE
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.flow.study import Study
@@ -282,7 +283,7 @@ class LessonPage(Screen[None]):
         store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
-        said = look.text(store.problem or store.missing)
+        said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._banner:
             self._banner = said
             self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
