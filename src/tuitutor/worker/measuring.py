@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
+from unittest.mock import patch
 
 import keras
 import numpy as np
@@ -63,14 +64,36 @@ class Answer:
         return {**scope, "fits": self.fits(scope.get("model"), before)}
 
 
+def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
+    """Each layer that runs as the model does on `inputs`, with what it got and what it gave, in the order of the calls.
+
+    However the model is written; one that holds others comes after them. Raises what the model raises.
+    """
+    model(inputs)  # builds it, where it is not: that calls layers on tensors without data
+    seen: list[tuple[Any, Any, Any]] = []
+    call: Callable[..., Any] = keras.layers.Layer.__call__
+
+    def noted(layer: Any, *given: Any, **named: Any) -> Any:
+        made = call(layer, *given, **named)
+        got = given[0] if given else next(iter(named.values()), None)
+        seen.append((layer, *keras.tree.map_structure(np.asarray, (got, made))))
+        return made
+
+    with patch.object(keras.layers.Layer, "__call__", noted):
+        model(inputs)
+    return seen
+
+
 def gauge(source: str, filename: str, answer: Answer, drawn: Path) -> Gauged:
     """Run the cell on the answer's variables, the setup's in their place, and on what was drawn, if it was.
 
-    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer.
+    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer and
+    follow the `flow` of data through a model.
     Names that hide Python's own functions are the answer's business, and are not seen.
     """
     scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
-    scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")), rerun=answer.rerun)
+    scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")))
+    scope.update(rerun=answer.rerun, flow=flow)
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     sources = Sources(scope)
