@@ -106,7 +106,7 @@ def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def grey_pictures(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Grey pictures, shape (n, 12, 12, 1), whole numbers up to 255; labels, shape (n,): 0. No two are equally bright."""
+    """Grey pictures, shape (n, 12, 12, 1), each from a darkest to a brightest of its own; labels, shape (n,): all 0."""
     rng = np.random.default_rng(seed)
     darkest = rng.integers(1, 60, (n, 1, 1, 1))
     contrast = rng.integers(40, 190, (n, 1, 1, 1))

@@ -87,9 +87,9 @@ def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
 def gauge(source: str, filename: str, answer: Answer, drawn: Path) -> Gauged:
     """Run the cell on the answer's variables, the setup's in their place, and on what was drawn, if it was.
 
-    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer and
-    follow the `flow` of data through a model.
-    Names that hide Python's own functions are the answer's business, and are not seen.
+    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer or
+    follow the `flow` of data through a model. Names that hide Python's own functions are the answer's business, and are
+    not seen.
     """
     scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
     scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")))
