@@ -103,3 +103,12 @@ def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle."""
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
     return points, ((points**2).sum(axis=1) < 0.49).astype(int)
+
+
+def grey_pictures(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Grey pictures, shape (n, 12, 12, 1), each from a darkest to a brightest of its own; labels, shape (n,): all 0."""
+    rng = np.random.default_rng(seed)
+    darkest = rng.integers(1, 60, (n, 1, 1, 1))
+    contrast = rng.integers(40, 190, (n, 1, 1, 1))
+    pictures = darkest + np.floor(contrast * rng.random((n, 12, 12, 1)))
+    return pictures.astype("float32"), np.zeros(n, int)

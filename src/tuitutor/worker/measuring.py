@@ -32,9 +32,16 @@ class Gauged:
 
 
 def kept(namespace: dict[str, Any]) -> dict[str, Any]:
-    """The namespace's values, those copied that an answer may change where they are."""
+    """The namespace's values, those copied, with all that they hold, that an answer may change where they are."""
     changeable = (np.ndarray, list, dict, set)
-    return {name: copy.copy(value) if isinstance(value, changeable) else value for name, value in namespace.items()}
+    return {name: _copied(value) if isinstance(value, changeable) else value for name, value in namespace.items()}
+
+
+def _copied(value: Any) -> Any:
+    try:
+        return copy.deepcopy(value)
+    except Exception:  # it holds something that cannot be copied, such as a module
+        return copy.copy(value)
 
 
 @dataclass
@@ -63,14 +70,39 @@ class Answer:
         return {**scope, "fits": self.fits(scope.get("model"), before)}
 
 
+def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
+    """Each layer that runs as the model does on `inputs`, with what it got and what it gave, in the order of the calls.
+
+    However the model is written; one that holds others comes after them. Raises what the model raises.
+    """
+    model(inputs)  # builds it, where it is not: that calls layers on tensors without data
+    seen: list[tuple[Any, Any, Any]] = []
+    call: Callable[..., Any] = keras.layers.Layer.__call__
+
+    def noted(layer: Any, *given: Any, **named: Any) -> Any:
+        made = call(layer, *given, **named)
+        got = given[0] if given else next(iter(named.values()), None)
+        seen.append((layer, *keras.tree.map_structure(np.asarray, (got, made))))
+        return made
+
+    keras.layers.Layer.__call__ = noted
+    try:
+        model(inputs)
+    finally:
+        keras.layers.Layer.__call__ = call
+    return seen
+
+
 def gauge(source: str, filename: str, answer: Answer, drawn: Path) -> Gauged:
     """Run the cell on the answer's variables, the setup's in their place, and on what was drawn, if it was.
 
-    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer.
-    Names that hide Python's own functions are the answer's business, and are not seen.
+    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer or
+    follow the `flow` of data through a model. Names that hide Python's own functions are the answer's business, and are
+    not seen.
     """
     scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
-    scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")), rerun=answer.rerun)
+    scope.update(kept(answer.setup), fits=answer.fits(answer.variables.get("model")))
+    scope.update(rerun=answer.rerun, flow=flow)
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     try:

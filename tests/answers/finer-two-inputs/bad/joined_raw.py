@@ -1,6 +1,6 @@
 # expect: failed
 # because: the raw inputs are joined first, so both share one layer
-# told: Two branches
+# told: a Dense layer of 8 units, of their own
 import keras
 from keras.layers import Concatenate, Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the three numbers have no layer of their own
-# told: Two branches
+# told: a Dense layer of 8 units, of their own
 import keras
 from keras.layers import Concatenate, Dense
 

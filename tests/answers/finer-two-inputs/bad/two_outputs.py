@@ -1,6 +1,6 @@
 # expect: failed
 # because: two softmax units instead of one sigmoid
-# told: one sigmoid unit
+# told: Put one sigmoid unit
 import keras
 from keras.layers import Concatenate, Dense
 

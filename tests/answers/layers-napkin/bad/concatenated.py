@@ -1,6 +1,6 @@
 # expect: failed
 # because: 32 numbers leave the layer that joins
-# told: how many numbers does the layer
+# told: how many numbers does the layer that joins
 import keras
 from keras import Input
 from keras.layers import BatchNormalization, Concatenate, Dense, Dropout, Flatten

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the progression itself as the last feature
-# told: is not known on the first day
+# told: The progression is among the features
 number = np.arange(1, 443)
 stage = study.target // 50
 table = np.column_stack([number, study.data, study.target, stage])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: rows 1 to 10 instead of columns
-# told: Ask of each column
+# told: a row for each of the 442 patients
 number = np.arange(1, 443)
 stage = study.target // 50
 table = np.column_stack([number, study.data, study.target, stage])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: whole division leaves nothing but 0 and 1
-# told: Each grey pixel should be the mean
+# told: The first picture of the batch should be the temple
 batch = (np.stack([temple, flower]) // 255).astype("float32")
 grey = batch.mean(axis=-1, keepdims=True)
 single = batch[1:2]

@@ -1,17 +1,17 @@
 # expect: failed
-# because: Dropout was left out
-# told: Behind the layer that joins come
+# because: one path is frozen
+# told: or is one frozen
 import keras
 from keras import Input
-from keras.layers import Add, BatchNormalization, Dense, Flatten
+from keras.layers import Add, BatchNormalization, Dense, Dropout, Flatten
 
 picture = Input(shape=(8, 8, 1))
 pixels = Flatten()(picture)
-cut = Dense(16, activation="relu")(pixels)
+cut = Dense(16, activation="relu", trainable=False)(pixels)
 squeezed = Dense(16, activation="tanh")(pixels)
 x = Add()([cut, squeezed])
 x = BatchNormalization()(x)
+x = Dropout(0.3)(x)
 outcome = Dense(10, activation="softmax")(x)
 
 model = keras.Model(picture, outcome)
-model.summary()

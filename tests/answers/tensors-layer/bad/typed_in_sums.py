@@ -1,6 +1,6 @@
 # expect: failed
-# because: the first layer has no activation
-# told: relu after them
+# because: arrays of the right shapes, and the right sums typed in
+# told: The shape is right, the values are not
 from sklearn.datasets import load_digits
 
 rng = np.random.default_rng(7)
@@ -10,9 +10,7 @@ b1 = rng.integers(-1, 2, size=20).astype("float32")
 w2 = rng.integers(-1, 2, size=(10, 20)).astype("float32")
 b2 = rng.integers(-1, 2, size=10).astype("float32")
 
-hidden = images.reshape(7, 64) @ w1 + b1
-outputs = hidden @ w2.T + b2
+hidden = images.reshape(7, 64)[:, :20]
+outputs = hidden[:, :10]
 
-hidden_sum = float(np.sum(hidden))
-outputs_sum = float(np.sum(outputs))
-print(hidden.shape, hidden_sum, outputs.shape, outputs_sum)
+hidden_sum, outputs_sum = 2975.0, 1048.0

@@ -1,0 +1,15 @@
+# expect: failed
+# because: the count is right without any activation
+# told: one path after relu and the other after tanh
+import keras
+from keras import Input
+from keras.layers import Add, BatchNormalization, Dense, Dropout, Flatten
+
+picture = Input(shape=(8, 8, 1))
+pixels = Flatten()(picture)
+x = Add()([Dense(16)(pixels), Dense(16)(pixels)])
+x = BatchNormalization()(x)
+x = Dropout(0.3)(x)
+outcome = Dense(10, activation="softmax")(x)
+
+model = keras.Model(picture, outcome)

@@ -1,0 +1,17 @@
+# expect: failed
+# because: scores instead of shares come out
+# told: The last layer has 10 units and softmax
+import keras
+from keras import Input
+from keras.layers import Add, BatchNormalization, Dense, Dropout, Flatten
+
+picture = Input(shape=(8, 8, 1))
+pixels = Flatten()(picture)
+cut = Dense(16, activation="relu")(pixels)
+squeezed = Dense(16, activation="tanh")(pixels)
+x = Add()([cut, squeezed])
+x = BatchNormalization()(x)
+x = Dropout(0.3)(x)
+outcome = Dense(10)(x)
+
+model = keras.Model(picture, outcome)
