@@ -59,10 +59,18 @@ async def test_its_variables_take_the_place_of_the_answers(gauge: Gauge) -> None
     assert values(facts) == {"wrong": "3", "kept": "1", "mine": "5"}
 
 
-@pytest.mark.parametrize("answer", ["truth = [9]", "truth.append(9)", "truth[0] = 9", "del truth"])
+@pytest.mark.parametrize("answer", ["truth = [9]", "truth.append(9)", "truth[0] = 9", "truth[0][0] = 9", "del truth"])
 async def test_it_sees_the_setup_as_it_was_before_the_answer(gauge: Gauge, answer: str) -> None:
-    facts = await gauge("truth = [1]", answer, "seen = list(truth)", "seen")
-    assert values(facts) == {"seen": "[1]"}
+    facts = await gauge("truth = [[1]]", answer, "seen = list(truth)", "seen")
+    assert values(facts) == {"seen": "[[1]]"}
+
+
+async def test_data_sets_within_the_setup_are_as_they_were(gauge: Gauge) -> None:
+    setup = "from sklearn.datasets import load_diabetes\nstudy = load_diabetes()\nfirst = float(study.target[0])"
+    facts = await gauge(
+        setup, "study.target[:] = 0; study['data'] = 0", "seen = [study.target[0] == first, study.data.shape]", "seen"
+    )
+    assert values(facts) == {"seen": "[np.True_, (442, 10)]"}
 
 
 async def test_it_sees_arrays_as_they_were(gauge: Gauge) -> None:

@@ -32,16 +32,20 @@ class Gauged:
 
 
 def kept(namespace: dict[str, Any]) -> dict[str, Any]:
-    """The namespace's values, those copied, with all that they hold, that an answer may change where they are."""
-    changeable = (np.ndarray, list, dict, set)
-    return {name: _copied(value) if isinstance(value, changeable) else value for name, value in namespace.items()}
+    """The namespace's values, those copied that an answer may change where they are: arrays, and what holds them."""
+    return {name: _copied(value) for name, value in namespace.items()}
 
 
-def _copied(value: Any) -> Any:
-    try:
-        return copy.deepcopy(value)
-    except Exception:  # it holds something that cannot be copied, such as a module
-        return copy.copy(value)
+def _copied(value: Any, within: int = 0) -> Any:
+    if isinstance(value, (np.ndarray, set)):
+        return value.copy()
+    if not isinstance(value, (list, dict)) or within > 8:
+        return value
+    same = copy.copy(value)  # of its own class: scikit-learn's data sets are dicts with attributes
+    places = same.items() if isinstance(same, dict) else enumerate(same)
+    for place, item in list(places):
+        same[place] = _copied(item, within + 1)
+    return same
 
 
 @dataclass
