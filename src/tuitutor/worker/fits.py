@@ -80,6 +80,9 @@ class Watcher:
         self.weights.install()
         owner = next(cls for cls in keras.Model.__mro__ if "fit" in vars(cls))
         owner.fit = self._watched(owner.fit)
+        with suppress(AttributeError):  # Keras leaves frames of its own out of tracebacks, and ours are no better
+            filtering = keras.src.utils.traceback_utils
+            filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
         logging.getLogger("tensorflow").addFilter(_tells_learners)
         tensorflow = sys.modules.get("tensorflow")
         if tensorflow is not None:
