@@ -103,7 +103,7 @@ async def test_settings_are_plain_values_by_their_short_names(measure: Measuring
     model = await measure.model("""
         model = keras.Sequential([
             keras.Input((8, 8, 1)),
-            layers.Conv2D(4, 3, activation=keras.activations.relu, kernel_regularizer=keras.regularizers.L2(), name="c"),
+            layers.Conv2D(4, 3, activation=keras.activations.relu, kernel_regularizer="l2", name="c"),
             layers.MaxPooling2D(name="p"),
             layers.Flatten(name="f"),
             layers.Dense(2, activation=layers.LeakyReLU(), name="d"),
