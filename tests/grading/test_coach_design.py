@@ -155,6 +155,8 @@ def test_the_line_is_that_of_the_layer() -> None:
         network(PLAIN, "Dense(1)") + "model.compile(loss='mae')\n",  # compiled twice
         "model = Sequential([Dense(4), Dense(1)])\n",  # never
         f"model = Sequential([{PLAIN}, *more])\nmodel.compile()\n",
+        f"model = Sequential([{PLAIN}, {PLAIN}, *more])\nmodel.compile()\n",
+        f"model = Zoo([{PLAIN}, {PLAIN}])\nmodel.compile()\n",
         f"model = Sequential(layers)\nmodel.add({PLAIN})\nmodel.add({PLAIN})\nmodel.compile()\n",
         f"model = Sequential([{PLAIN}, Dense(**how)])\nmodel.compile()\n",
         f"model = Sequential([{PLAIN}, make()(x)])\nmodel.compile()\n",
@@ -171,6 +173,12 @@ def test_the_line_is_that_of_the_layer() -> None:
 )
 def test_a_network_that_is_not_written_down_whole_is_not_judged(answer: str) -> None:
     assert told(answer) == []
+
+
+def test_a_network_has_layers_and_may_have_a_name() -> None:
+    assert Code("model = Sequential([])").networks == ()
+    (net,) = Code(f"model = Sequential([{PLAIN}, {PLAIN}], True, 'name')").networks
+    assert len(net.layers) == 2
 
 
 def test_a_network_may_be_put_together_line_by_line() -> None:
@@ -205,7 +213,16 @@ def test_a_network_sees_its_width_by_its_first_layer(layers: str, sees: bool) ->
 
 @pytest.mark.parametrize(
     ("text", "units"),
-    [("1", 1), ("999_999", 999_999), ("0", None), ("-3", None), ("1_000_000", None), ("n", None), ("2.0", None)],
+    [
+        ("1", 1),
+        ("999_999", 999_999),
+        ("0", None),
+        ("-3", None),
+        ("1_000_000", None),
+        ("1_000_001", None),
+        ("n", None),
+        ("2.0", None),
+    ],
 )
 def test_units_are_a_number_that_can_be_shown(text: str, units: int | None) -> None:
     (net,) = Code(f"model = Sequential([Dense({text})])").networks
@@ -415,6 +432,7 @@ def test_names_are_those_that_get_a_value() -> None:
 
 
 def test_values_are_the_last_ones_in_the_answer_or_else_in_the_set_up() -> None:
+    assert constant(Code("xs = 1\n").value("".join(["x", "s"]))) == 1
     code = Code("x = 1\nif y:\n    x = z = 2\n", "x = 3\ny = 4\nw = 5\nw = 6\n")
     assert [constant(code.value(name)) for name in ("x", "z", "y", "w", "none")] == [2, 2, 4, 6, None]
 
@@ -428,7 +446,7 @@ def test_calls_come_by_line_and_owner() -> None:
 
 
 def test_a_function_is_the_only_one_of_its_name() -> None:
-    function = Code("def f():\n    pass\ndef g():\n    pass\n").function("g")
+    function = Code("def f():\n    pass\ndef g():\n    pass\ndef h():\n    pass\n").function("g")
     assert function is not None
     assert function.lineno == 3
     assert Code("def f():\n    pass\ndef f():\n    pass\n").function("f") is None

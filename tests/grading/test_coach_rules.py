@@ -53,6 +53,13 @@ CASES: list[tuple[str, str, str, str]] = [
         "fit has no argument `batch`. Did you mean batch_size=...?",
     ),
     ("TypeError", "Trainer.fit() got an unexpected keyword argument 'colour'", "", ""),
+    (
+        "ValueError",
+        "Unrecognized keyword arguments passed to Dense: {'activations': 'relu'}",
+        "",
+        "Dense has no argument `activations`. Did you mean activation=...?",
+    ),
+    ("ValueError", "Unrecognized keyword arguments passed to Own: {'activations': 'relu'}", "", ""),
     ("ValueError", "Argument(s) not recognized: {'lr': 0.1}", "", "no argument `lr` any more. Write learning_rate=..."),
     ("ValueError", "Argument(s) not recognized: {'learn_rate': 0.1}", "", "Did you mean learning_rate=...?"),
     (
@@ -113,6 +120,8 @@ CASES: list[tuple[str, str, str, str]] = [
         for shapes, words in (
             ("(64,) (64,3)", "one has 64 rows, the other 64 numbers in one row. Make a column of the latter"),
             ("(64,3) (64,)", "one has 64 rows, the other 64 numbers in one row. Make a column of the latter"),
+            ("(9,) (64,3)", "counted from the right, 9 meets 3."),
+            ("(64,) (64,)", ""),
             ("(64,3) (2,)", "counted from the right, 3 meets 2."),
             ("(5,64,3) (64,)", "counted from the right, 3 meets 64."),
             ("(4,3) (2,3)", "counted from the right, 4 meets 2."),
