@@ -17,7 +17,8 @@ from pathlib import Path
 
 from mutants.sites import Mutant
 
-MEMORY = 4 << 30  # bytes of address space; a loop that never ends must not eat up the machine before its time is over
+# A loop that never ends must not eat up the machine before its time is over.
+BOUNDS = {resource.RLIMIT_AS: 4 << 30, resource.RLIMIT_FSIZE: 1 << 30}  # bytes of memory, and of a file
 
 
 class CannotStart(Exception):
@@ -73,7 +74,7 @@ class Copy:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_bound_memory,
+                preexec_fn=_bound,
             )
             try:
                 status = self._tests.wait(seconds)
@@ -99,6 +100,7 @@ class Copy:
         return {**os.environ, **of_ours, "PYTHONDONTWRITEBYTECODE": "" if keep_bytecode else "1"}
 
 
-def _bound_memory() -> None:
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, hard))
+def _bound() -> None:
+    for what, most in BOUNDS.items():
+        _, hard = resource.getrlimit(what)
+        resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))

@@ -156,6 +156,11 @@ def test_what_is_no_check(text: str, what: str) -> None:
         ("- output_shapes: 3", 1, "found '3'; expected a list"),
         ("- variable:\n    x:\n      shape: [a]", 3, "found 'a'; expected a whole number"),
         ("- variable:\n    x:\n      dtyp: a", 3, "unknown key 'dtyp'; did you mean 'dtype'?"),
+        ("- variable:\n    a: {}\n    b: {dtyp: x}", 3, "in 'variable': unknown key 'dtyp'; did you mean 'dtype'?"),
+        ("- variable:\n    a: {}\n    b: 3", 3, "in 'variable': found '3'; expected a mapping with 'shape'"),
+        ("- variable:\n    shape: {}\n    a: {shape: [x]}", 3, "in 'variable': found 'x'; expected a whole number"),
+        ("- layers:\n  - Dense:\n      units: 3\n      activation: {a: b}", 4, "found a mapping; expected"),
+        ("- history:\n    gap:\n      loss: 3\n      accuracy: {at_mos: 3}", 4, "unknown key 'at_mos'; did you mean"),
         ("- variable:\n    x: 3", 2, "found '3'; expected a mapping with 'shape', 'dtype'"),
         ("- history:\n    loss:\n      best:\n        at_mos: 3", 4, "unknown key 'at_mos'; did you mean 'at_most'?"),
         ("- history:\n    gap:\n      loss: x", 3, "found 'x'; expected a number"),
@@ -170,6 +175,30 @@ def test_a_complaint_names_its_line_what_was_found_and_what_is_expected(text: st
     [(where, told)] = problems
     assert what in told
     assert where == line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "params: {total: 3, zzz: 1}",
+        "params: {total: {equals: 3, zzz: 1}}",
+        "compiled: {loss: mse, zzz: 1}",
+        "fit: {epochs: 3, zzz: 1}",
+        "history: {loss: {falls: true, zzz: 1}}",
+        "accuracy: {data: a, samples: 3, at_least: 1, zzz: 1}",
+        "variable: {x: {dtype: a, zzz: 1}}",
+        "stdout: {matches: a, zzz: 1}",
+        "source: {calls: fit, zzz: 1}",
+        "question: {answer: a, zzz: 1}",
+    ],
+)
+def test_no_check_passes_over_a_key_that_it_does_not_know(text: str) -> None:
+    assert "unknown key 'zzz'" in refused(f"- {text}")
+
+
+@pytest.mark.parametrize("answer", ["''", "' '", '"a\\nb"'])
+def test_an_answer_is_one_line(answer: str) -> None:
+    assert "'answer' wants one line of text" in refused(f"- question: {{answer: {answer}}}")
 
 
 def test_each_unknown_key_is_told_once_at_its_own_line() -> None:
@@ -315,6 +344,7 @@ def test_personal_bests() -> None:
         found, [(line, what)] = read(f"- {other}\n  best: true")
         assert (line, found.checks[0].best) == (2, False)
         assert "counts nothing" in what
+    assert not read("- params: {total: 3}\n  best: 7")[0].checks[0].best
     _, problems = read("- params: 3\n  best: true")
     assert [line for line, _ in problems] == [1]
 

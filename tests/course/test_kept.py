@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import pickle
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.course.lesson_texts import FRONT
-from tuitutor.course import kept
 from tuitutor.course.kept import course_at
 
 TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n"
@@ -72,12 +72,13 @@ def test_a_copy_that_others_may_only_read_is(folder: Path, tmp_path: Path, monke
     assert course_at(folder, tmp_path / "cache") == first
 
 
+@pytest.mark.parametrize("other", [-1, 1])
 def test_a_copy_of_somebody_elses_is_not_opened(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    other: int, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     course_at(folder, tmp_path / "cache")
     no_parser(monkeypatch)
-    monkeypatch.setattr("tuitutor.course.kept.os.getuid", lambda: os.geteuid() + 1)
+    monkeypatch.setattr("tuitutor.course.kept.os.getuid", lambda: os.geteuid() + other)
     with pytest.raises(AssertionError, match="parsed again"):
         course_at(folder, tmp_path / "cache")
 
@@ -92,13 +93,18 @@ def test_the_folder_for_copies_is_made_with_those_above_it_and_for_nobody_else(f
 def test_a_course_that_was_written_a_moment_ago_is_not_kept(folder: Path, tmp_path: Path) -> None:
     """It may change once more within the grain of a time stamp."""
     cache = tmp_path / "cache"
-    written = time.time() - kept._SETTLED
-    os.utime(folder / "a.md", (written + 1, written + 1))
-    course_at(folder, cache)
-    assert not cache.exists()
-    os.utime(folder / "a.md", (written - 1, written - 1))
-    course_at(folder, cache)
-    assert len(list(cache.iterdir())) == 1
+    for seconds, copies in ((1.2, 0), (2.5, 1)):
+        written = time.time() - seconds
+        os.utime(folder / "a.md", (written, written))
+        course_at(folder, cache)
+        assert len(list(cache.glob("*"))) == copies
+
+
+def test_copies_of_several_courses_lie_side_by_side(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder, tmp_path / "other")
+    course_at(folder, tmp_path / "cache")
+    course_at(tmp_path / "other", tmp_path / "cache")
+    assert len(list((tmp_path / "cache").iterdir())) == 2
 
 
 def test_a_course_with_problems_is_not_kept(folder: Path, tmp_path: Path) -> None:

@@ -95,6 +95,12 @@ def test_dots_stand_for_any_number_of_layers_and_cost_nothing() -> None:
     assert all(agree(pair) for pair in align([ANY, units(2)], layers))
 
 
+def test_dots_cost_nothing_however_many_layers_they_stand_for() -> None:
+    flatten, dropout = layer("Flatten"), layer("Dropout")
+    assert beside([LayerSpec("Flatten"), ANY], [dense(3, 3), flatten]) == [("Flatten", "Dense 3"), ("...", "Flatten")]
+    assert beside([ANY, DENSE], [flatten, dropout]) == [("...", "Flatten"), ("Dense", "Dropout")]
+
+
 def test_dots_take_in_what_would_else_be_one_too_many() -> None:
     assert beside([units(3), ANY, units(2)], [dense(3, 3), dense(3, 3), dense(9, 3)]) == [
         ("Dense 3", "Dense 3"),

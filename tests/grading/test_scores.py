@@ -144,14 +144,17 @@ def test_an_error_that_was_small_before_training_or_cannot_be_taken_fails() -> N
     [
         ("sigmoid", "binary_crossentropy", False, 0.5),
         ("sigmoid", "hinge", True, 0.5),
-        ("tanh", "mean_squared_error", False, 0.0),
+        ("tanh", "hinge", False, 0.0),
+        ("tanh", "mean_squared_error", False, None),  # the labels may be -1 and 1, or 0 and 1
         ("linear", "squared_hinge", False, 0.0),
         ("linear", "binary_crossentropy", True, 0.0),
-        ("linear", "mean_squared_error", False, 0.5),
-        ("linear", None, False, 0.5),
+        ("linear", "mean_squared_error", False, None),
+        ("linear", None, False, None),
     ],
 )
-def test_a_single_output_has_a_threshold(activation: str, loss: str | None, from_logits: bool, expected: float) -> None:
+def test_a_single_output_has_a_threshold(
+    activation: str, loss: str | None, from_logits: bool, expected: float | None
+) -> None:
     compiled = CompileFacts(loss, "adam", 0.1, (), from_logits)
     facts = model(dense(4, 3, "tanh"), dense(1, 4, activation))
     assert threshold(program(facts, compiled)) == expected

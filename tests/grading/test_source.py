@@ -36,6 +36,19 @@ def test_banned_calls_are_found(answer: str) -> None:
     assert (result.verdict, result.found) == (Verdict.FAILED, "calls exec")
 
 
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        ("def solve(x): return x\nsolve(1)", Verdict.PASSED),
+        ("def solve(x): return x\nnp.linalg.solve(1)", Verdict.FAILED),
+        ("from numpy.linalg import solve\nclass A:\n    def solve(self): pass\nsolve(1)", Verdict.FAILED),
+    ],
+)
+def test_a_function_of_ones_own_is_not_the_librarys(answer: str, verdict: Verdict) -> None:
+    assert one(Source(never=("solve",)), Evidence(answer)).verdict is verdict
+    assert one(Source(calls=("solve",)), Evidence(answer)).verdict is not verdict
+
+
 def test_a_dotted_name_asks_for_its_owner() -> None:
     check = Source(calls=("keras.Input",))
     assert one(check, Evidence("tf.keras.Input((3,))")).verdict is Verdict.PASSED

@@ -1,14 +1,15 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from tests.grading.builders import fit, one, program, reported, trained
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History
+from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Provenance, Verdict
-from tuitutor.protocol.facts import CompileFacts, FitFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts
 
 FLOAT32_TENTH = 0.10000000149011612
 FLOAT32_95 = 0.949999988079071
@@ -81,6 +82,14 @@ def test_parts_of_different_fits_do_not_add_up() -> None:
     assert one(check, trained(FitFacts(30, 30, 64, False), FitFacts(50, 50, 32, False))).verdict is Verdict.FAILED
 
 
+def test_the_last_fit_may_be_asked_for() -> None:
+    fits = FitFacts(30, 30, 64, True, validation_samples=50), FitFacts(50, 50, 32, True, validation_samples=0)
+    new = Bound(at_least=50)
+    assert one(Fit(validation_samples=new), trained(*fits)).verdict is Verdict.PASSED
+    assert one(Fit(validation_samples=new, last=True), trained(*fits)).verdict is Verdict.FAILED
+    assert one(Fit(validation_samples=new, last=True), trained(*fits[::-1])).verdict is Verdict.PASSED
+
+
 def test_the_nearest_fit_is_shown() -> None:
     check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32), validation=True)
     result = one(check, trained(FitFacts(30, 30, 64, True), FitFacts(50, 50, 64, False)))
@@ -128,6 +137,31 @@ def test_best_is_the_lowest_loss_and_the_highest_accuracy() -> None:
 def test_a_float32_at_the_bound_is_at_the_bound() -> None:
     evidence = trained(fit(accuracy=(0.5, FLOAT32_95)))
     assert one(history(("accuracy", Curve(last=Bound(at_least=0.95)))), evidence).verdict is Verdict.PASSED
+
+
+def test_a_curve_goes_by_any_name_of_its_metric() -> None:
+    evidence = trained(fit(binary_accuracy=(0.9,), val_binary_accuracy=(0.4,), recall_1=(0.7,), mse=(0.2,)))
+    for name, value in (("accuracy", 0.9), ("val_accuracy", 0.4), ("recall", 0.7), ("mean_squared_error", 0.2)):
+        assert one(history((name, Curve(last=Bound(equals=value)))), evidence).verdict is Verdict.PASSED
+    assert one(history(("val_recall", Curve(last=Bound(at_least=0)))), evidence).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize(
+    ("how", "training", "why"),
+    [
+        ("hand", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), ""),
+        ("hand", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), ""),  # an initializer holds what was found
+        ("hand", TrainingFacts(False, False, "", 0, 0, 0, 0, 0), "never trained"),
+        ("hand", TrainingFacts(True, False, "loop", 0, 0, 9, 9, 0), "one of Keras's optimizers"),
+        ("loop", TrainingFacts(True, False, "loop", 0, 0, 0, 0, 0), ""),
+        ("loop", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), "neither from a tape's gradients"),
+        ("loop", TrainingFacts(True, False, "loop", 0, 64, 2, 2, 64), "without fit"),
+        ("steps", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), "never trained"),
+    ],
+)
+def test_how_weights_were_found(how: str, training: TrainingFacts, why: str) -> None:
+    result = one(Trained(how), Evidence("", program=replace(program(), training=training)))
+    assert (result.verdict, why in result.why) == (Verdict.FAILED if why else Verdict.PASSED, True)
 
 
 def test_the_gap_between_train_and_validation() -> None:

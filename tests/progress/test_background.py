@@ -144,13 +144,13 @@ def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Pat
 
 def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path: Path) -> None:
     store = open_store(tmp_path)
-    saved, waiting = store.draft_path("first"), store.draft_path("xor")
+    saved, waiting, dropped = (store.draft_path(label) for label in ("first", "xor", "third"))
     store.save(saved, "1\n").result(5)
     attempted(store)
     assert wait_until(lambda: store._snapshot.recorded == 1, 5)
     with hung_disk("write_beside", "append"):
         store.save(waiting, "2\n")
-        store.save(saved, None)
+        store.save(dropped, None)
         store.record(HintShown("xor", 1, store.now()))
         unsaved, _ = store.close(0.1)
         assert unsaved.drafts == {waiting: "2\n"}

@@ -38,8 +38,10 @@ class Syncs:
 
     def __init__(self) -> None:
         self.inodes: list[int] = []
+        self._sync = os.fsync
 
     def __call__(self, descriptor: int) -> None:
+        self._sync(descriptor)
         self.inodes.append(os.fstat(descriptor).st_ino)
 
 
@@ -58,6 +60,8 @@ def test_folders_that_are_made_are_ours_alone_and_those_above_stay_as_they_are(t
     files.make_private(tmp_path / "a" / "b")
     assert [mode(path) for path in (tmp_path, tmp_path / "a", tmp_path / "a" / "b")] == [0o755, 0o700, 0o700]
     files.make_private(tmp_path / "a" / "b")
+    with mock.patch.object(Path, "exists", return_value=False):  # another session makes it at the same moment
+        files.make_private(tmp_path / "a" / "b")
 
 
 @pytest.mark.parametrize(
@@ -132,6 +136,7 @@ def test_a_renamed_file_is_on_the_disk_with_its_folder(tmp_path: Path, syncs: Sy
         (b"\n", b"\nnew\n"),
         (b"x", b"x\nnew\n"),
         (b"x\ny", b"x\ny\nnew\n"),
+        (b"x\t", b"x\t\nnew\n"),
         (b"x\n", b"x\nnew\n"),
     ],
 )
@@ -292,6 +297,15 @@ def test_a_byte_that_is_no_text_is_told_by_its_line(tmp_path: Path) -> None:
             Drafts().read(tmp_path / "xor.py")
 
 
+def test_nothing_half_written_is_left_where_the_draft_cannot_be_put_in_place(tmp_path: Path) -> None:
+    path, drafts = tmp_path / "xor.py", Drafts()
+    drafts.write(path, "1\n")
+    with mock.patch.object(Path, "replace", side_effect=OSError(errno.EIO, "Input/output error")):
+        assert "Input/output error" in drafts.write(path, "2\n").problem
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_text() == "1\n"
+
+
 # ---- what is said ---------------------------------------------------------------------------
 
 
@@ -322,6 +336,11 @@ def test_a_folder_has_to_let_us_write_and_pass(lacking: int, tmp_path: Path, mon
     assert f"{tmp_path}: Permission denied; make the folder writable" in not_writable(tmp_path / "a" / "b")
     (tmp_path / "file").touch()
     assert f"{tmp_path / 'file'}: Not a directory; make the folder writable" in not_writable(tmp_path / "file" / "b")
+
+
+def test_a_folder_that_cannot_be_looked_at_is_said(tmp_path: Path) -> None:
+    with mock.patch.object(Path, "exists", side_effect=PermissionError(errno.EACCES, "Permission denied")):
+        assert not_writable(tmp_path).startswith(f"not saved: {tmp_path}: Permission denied; make the folder writable")
 
 
 @pytest.mark.parametrize("name", ["x", "xor", "x" * 64, "0_a-b"])

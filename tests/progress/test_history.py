@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tuitutor.progress import files
 from tuitutor.progress.history import ALONE_SECONDS, MANY, put_together
-from tuitutor.progress.journal import Attempted, Entry, HintShown, Opened, Scrolled, encode
+from tuitutor.progress.journal import Attempted, Entry, HintShown, Opened, Scrolled, decode, encode
 from tuitutor.progress.progress import merge
 from tuitutor.progress.sessions import Sessions
 from tuitutor.progress.store import Store
@@ -57,6 +57,7 @@ def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
     [history] = set(folder.iterdir()) - {recent}
     assert not {*old, torn} & set(folder.iterdir())
     assert progress_in(folder) == before
+    assert recent.exists()
     assert FOREIGN in history.read_bytes().splitlines()
     assert history.read_bytes().count(b"Scrolled") == 1
 
@@ -132,3 +133,60 @@ def test_what_is_merged_does_not_change_by_it(
         assert progress_in(folder) == before
         put_together(folder, NOW)
         assert progress_in(folder) == before
+
+
+def test_only_journals_that_were_left_alone_for_a_week_are_taken(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    old = a_year(folder)
+    week = NOW - 604_800
+    older = write(folder, "host-older-0.jsonl", encode(Opened("a", 1.0)), modified=week - 1)
+    kept = [
+        write(folder, "host-week-0.jsonl", encode(Opened("b", 1.0)), modified=week),
+        write(folder, "host-day-0.jsonl", encode(Opened("c", 1.0)), modified=NOW - 86_400),
+        write(folder, "notes.txt", b"mine"),
+        folder / "folder.jsonl",
+    ]
+    kept[-1].mkdir()
+    os.utime(kept[-1], (OLD, OLD))
+    put_together(folder, NOW)
+    assert all(path.exists() for path in kept)
+    assert not any(path.exists() for path in (*old, older))
+    assert len(list(folder.iterdir())) == len(kept) + 1
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "taken"), [(64, 1, True), (63, 1, False), (2, 2_000_000, True), (2, 1_999_999, False)]
+)
+def test_many_journals_are_put_together_or_large_ones(count: int, size: int, taken: bool, tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    paths = [write(folder, f"host-{number}-0.jsonl", b"x" * size) for number in range(count)]
+    put_together(folder, NOW)
+    assert not paths[0].exists() if taken else all(path.exists() for path in paths)
+
+
+def test_what_was_put_together_once_is_not_put_together_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    history = write(folder, "history-00c0ffee.jsonl", b"x" * 5_000_000)
+    small = write(folder, "host-1-0.jsonl", encode(Opened("a", 1.0)))
+    put_together(folder, NOW)
+    assert history.exists()
+    assert small.exists()
+    write(folder, "host-2-0.jsonl", b"x" * 4_000_000)
+    put_together(folder, NOW)
+    assert not history.exists()
+    assert not small.exists()
+
+
+def test_the_last_position_in_each_lesson_is_kept_and_each_line_once(tmp_path: Path) -> None:
+    folder = tmp_path / "journal"
+    a_year(folder)
+    late, early, other = Scrolled("xor", 9, "", 900.0), Scrolled("xor", 8, "", 800.0), Scrolled("first", 1, "", 1.0)
+    write(folder, "a-1-0.jsonl", encode(late), encode(other), b"odd", b"odd")
+    write(folder, "b-1-0.jsonl", encode(early), b"odd")
+    put_together(folder, NOW)
+    [history] = folder.iterdir()
+    data = history.read_bytes()
+    assert [entry for entry in decode(data) if isinstance(entry, Scrolled)] == [late, other]
+    assert data.count(b"odd\n") == 1
+    assert data.endswith(b"\n")
+    assert b"\n\n" not in data

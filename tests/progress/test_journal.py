@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,3 +126,9 @@ def test_appending_after_a_torn_line_starts_a_new_one(tmp_path: Path) -> None:
     path.write_bytes(b'{"is":"Att')
     files.append(path, encode(Opened("xor", 1.0)))
     assert decode(path.read_bytes()) == (Opened("xor", 1.0),)
+
+
+@given(ENTRIES)
+def test_an_entry_is_never_changed(entry: Entry) -> None:
+    with pytest.raises(AttributeError):
+        entry.at = 1.0  # type: ignore[misc]

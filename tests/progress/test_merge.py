@@ -94,3 +94,52 @@ def test_entries_of_different_times_merge_alike_in_any_order(entries: list[Attem
     shuffled = list(entries)
     random.shuffle(shuffled)
     assert merge(shuffled) == merge(entries)
+
+
+def test_nothing_is_at_the_top_and_has_no_points() -> None:
+    assert Place() == Place(y=0, focus="", below="")
+    assert ExerciseProgress() == ExerciseProgress(
+        attempts=0,
+        passed=False,
+        best_points=0.0,
+        out_of=0.0,
+        last_verdict=None,
+        version="",
+        passed_version="",
+        hints=0,
+        asked_solution=False,
+        shown_solution=False,
+        bests={},
+    )
+
+
+def test_a_lesson_begins_at_row_0_of_the_top() -> None:
+    assert [Place(*at).at_top for at in ((0, "cell:1", ""), (1, "", ""), (0, "", "cell:1"), (3, "", "cell:1"))] == [
+        True,
+        False,
+        False,
+        False,
+    ]
+
+
+def test_versions_are_the_same_where_their_texts_are() -> None:
+    later = attempt("failed", 2.0, points=1, version="".join(["v", "1"]))
+    assert merge([attempt("failed", 1.0, points=4), later]).exercise("xor").best_points == 4
+    assert merge([attempt("failed", 1.0, points=4, version="v2"), later]).exercise("xor").best_points == 1
+
+
+def test_bests_are_the_lowest_counts_of_passes() -> None:
+    def counted(verdict: str, at: float, **counts: float) -> Attempted:
+        return Attempted("xor", verdict, 1.0, 1.0, "v1", 1.0, at, counts=counts)
+
+    found = merge(
+        [
+            counted("passed", 1.0, a=5, b=1),
+            counted("passed", 2.0, a=3, c=9),
+            counted("failed", 3.0, a=1),
+            counted("passed", 4.0, a=4),
+        ]
+    )
+    assert found.exercise("xor").bests == {"a": 3, "b": 1, "c": 9}
+    assert merge([counted("failed", 1.0, a=5)]).exercise("xor").bests == {}
+    assert merge([counted("passed", 5.0, a=2)], found).exercise("xor").bests == {"a": 2, "b": 1, "c": 9}

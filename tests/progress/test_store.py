@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled
+from tuitutor.progress import files, sessions
+from tuitutor.progress.drafts import Drafts
+from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled, decode, encode
 from tuitutor.progress.names import file_stem
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
@@ -283,7 +288,111 @@ def test_a_position_is_written_at_once_where_the_clock_went_back(tmp_path: Path)
     clock = Clock()
     store = Store.open(tmp_path, "course", clock=clock)
     store.record(Scrolled("xor", 1, "", store.now()))
-    clock.time = 10.0
+    clock.time = 999.5
     store.record(Scrolled("xor", 2, "", store.now()))
     (lines,) = journals(store).values()
     assert [line["y"] for line in lines] == [1, 2]
+
+
+def test_a_position_is_written_once_two_seconds_have_passed(tmp_path: Path) -> None:
+    clock = Clock()
+    store = Store.open(tmp_path, "course", clock=clock)
+    for y, clock.time in enumerate((1000.0, 1001.9, 1002.0, 1003.9)):
+        store.record(Scrolled("xor", y, "", store.now()))
+    (lines,) = journals(store).values()
+    assert [line["y"] for line in lines] == [0, 2]
+    store.save_draft("xor", "1\n")
+    assert len(next(iter(journals(store).values()))) == 2  # a save that works has nothing else to write
+
+
+def test_a_journal_is_named_after_host_and_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sessions.socket, "gethostname", lambda: "Node7.cluster.example")
+    names = {sessions.session_name() for _ in range(2)}
+    assert len(names) == 2
+    assert all(re.fullmatch(rf"node7-{os.getpid()}-[0-9a-f]{{8}}\.jsonl", name) for name in names)
+
+
+def test_a_session_writes_only_what_is_its_own(tmp_path: Path) -> None:
+    attempted(Store.open(tmp_path, "course"), "passed")
+    store = Store.open(tmp_path, "course")
+    assert store.unsaved.entries == b""
+    for number in (1, 2):
+        store.record(HintShown("xor", number, store.now()))
+    own = journals(store)[store.unsaved.journal.name]
+    assert [line["is"] for line in own] == ["HintShown", "HintShown"]
+
+
+def test_all_that_the_disk_refused_is_unsaved(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    with mock.patch.object(files, "append", side_effect=OSError(errno.ENOSPC, "No space left on device")):
+        for number in (1, 2):
+            store.record(HintShown("xor", number, store.now()))
+        assert [type(entry) for entry in decode(store.unsaved.entries)] == [HintShown, HintShown]
+        assert "No space left on device" in store.problem
+    store.flush()
+    assert (store.problem, store.unsaved.entries) == ("", b"")
+    assert len(next(iter(journals(store).values()))) == 2
+
+
+def test_journals_that_cannot_be_read_are_said_and_what_is_known_of_them_stays(tmp_path: Path) -> None:
+    other, store = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
+    attempted(other, "passed")
+    assert store.progress().exercise("xor").passed
+    attempted(other, "failed")
+    refusal = PermissionError(errno.EACCES, "Permission denied")
+    with mock.patch.object(Path, "read_bytes", side_effect=refusal):
+        assert store.progress().exercise("xor").attempts == 1
+    path = next((store.folder / "journal").iterdir())
+    assert store.missing == f"some progress is missing: {path}: Permission denied; make it readable"
+    with mock.patch.object(sessions.os, "scandir", side_effect=refusal):
+        assert store.progress().exercise("xor").attempts == 1
+    assert store.missing == f"some progress is missing: {path.parent}: Permission denied; make it readable"
+    with mock.patch.object(Path, "read_bytes", side_effect=FileNotFoundError):
+        store.refresh()
+    assert store.missing == ""
+    assert store.progress().exercise("xor").attempts == 2
+
+
+def test_a_journal_is_read_again_when_it_changed_and_only_then(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    journal = tmp_path / "course" / "journal" / "other-1-0.jsonl"
+    journal.parent.mkdir(parents=True)
+    for modified, lessons in ((3, "ab"), (2, "a"), (1, "c")):
+        journal.write_bytes(b"".join(encode(Opened(lesson, 1.0)) for lesson in lessons))
+        os.utime(journal, ns=(0, modified))
+        assert store.progress().opened == set(lessons)
+        with mock.patch.object(Path, "read_bytes", side_effect=AssertionError):
+            assert store.progress().opened == set(lessons)
+
+
+def test_what_is_stamped_earlier_counts_as_earlier(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    store.record(Opened("later", 20.0))
+    store.record(Opened("earlier", 10.0))
+    assert store.known().last_lesson == "later"
+    store.record(Opened("at once", 20.0))
+    assert store.known().last_lesson == "at once"
+    assert store.known().opened == {"later", "earlier", "at once"}
+
+
+def test_what_others_recorded_is_not_lost_between_two_looks(tmp_path: Path) -> None:
+    other, store = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
+    other.record(Opened("theirs", other.now()))
+    store.refresh()
+    store.record(Opened("ours", store.now()))
+    assert store.known().opened == {"theirs", "ours"}
+
+
+def test_a_record_that_reaches_the_disk_takes_drafts_along_that_did_not(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    full = OSError(errno.ENOSPC, "No space left on device")
+    with mock.patch.object(files, "write_beside", side_effect=full):
+        assert store.save_draft("xor", "1\n").problem
+    with mock.patch.object(files, "append", side_effect=full), mock.patch.object(Drafts, "retry") as retry:
+        store.record(HintShown("xor", 1, store.now()))
+        assert not retry.called  # the disk is still full
+    store.record(HintShown("xor", 2, store.now()))
+    assert (store.problem, store.draft_path("xor").read_text()) == ("", "1\n")
+    with mock.patch.object(Drafts, "retry") as retry:
+        store.record(HintShown("xor", 3, store.now()))
+        assert not retry.called

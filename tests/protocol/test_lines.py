@@ -8,7 +8,7 @@ import math
 import pytest
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec
+from tuitutor.protocol import codec, messages
 from tuitutor.protocol.facts import (
     CompileFacts,
     FitFacts,
@@ -316,3 +316,7 @@ def test_an_error_is_where_its_innermost_frame_is() -> None:
 def test_code_that_nobody_has_read_runs_only_where_all_three_walls_stand(held: int) -> None:
     walls = Isolation(files=bool(held & 1), network=bool(held & 2), processes=bool(held & 4), ends=True)
     assert walls.holds == (held == 7)
+
+
+def test_these_are_lines_of_the_first_version() -> None:
+    assert messages.VERSION == 1

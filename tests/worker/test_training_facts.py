@@ -193,6 +193,7 @@ async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
             "restored",
         ),
         ("ready(model); model.train_on_batch(x, y)", True, "loop"),
+        ("w = model.get_weights(); ready(model).fit(x, y, verbose=0); model.set_weights(w)", False, "restored"),
         (
             "with tf.GradientTape() as tape:\n    loss = keras.losses.binary_crossentropy(y, model(x))\n"
             "weights = model.trainable_variables\n"
@@ -328,6 +329,24 @@ async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> Non
     assert compiled is not None
     assert (compiled.loss, compiled.optimizer) == ("mean_squared_error", "adam")
     assert compiled.learning_rate == pytest.approx(0.1)
+
+
+async def test_what_extends_a_class_of_keras_goes_by_its_name(facts: Facts) -> None:
+    answer = (
+        "class Mine(keras.optimizers.RMSprop): pass\n"
+        "class Found(keras.metrics.Recall): pass\n"
+        "class Recall(keras.metrics.Metric):\n"
+        "    def update_state(self, *_, **__): pass\n"
+        "    def result(self): return 0.0\n"
+        "metrics = [Found(name='found'), Recall(name='own')]\n"
+        "model.compile(loss=keras.losses.BinaryCrossentropy(), optimizer=Mine(0.01), metrics=metrics)\n"
+        "model.fit(x, y, validation_split=0.5, verbose=0)"
+    )
+    fit = await the_fit(facts, answer)
+    assert fit.compiled is not None
+    assert (fit.compiled.optimizer, fit.compiled.metrics) == ("rmsprop", ("recall", "recall"))
+    assert fit.history["val_recall"] == fit.history["val_found"]
+    assert "own" in fit.history
 
 
 async def test_a_callback_that_writes_to_the_logs_changes_no_history(facts: Facts) -> None:

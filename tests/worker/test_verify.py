@@ -27,11 +27,14 @@ LABELS = np.array([0, 1, 1, 0])
         ([[0.5], [0.5], [0.5], [0.5]], 0.5, 0.5),
         ([[-0.1], [0.1], [0.4], [-2.0]], 0.0, 1.0),
         ([[-0.1], [0.1], [0.4], [-2.0]], 0.5, 0.5),
+        ([[-0.1], [0.1], [0.4], [-2.0]], None, 1.0),
+        ([[0.1], [0.9], [0.6], [0.4]], None, 1.0),
+        ([[0.7], [0.3], [0.8], [0.1]], None, 0.5),
         ([[0.7, 0.3], [0.3, 0.7], [0.2, 0.8], [0.1, 0.9]], 0.5, 0.75),
         ([[0.1], [math.nan], [0.9], [-math.inf]], 0.5, 0.5),
     ],
 )
-def test_right_classes_are_counted(predictions: list[object], threshold: float, accuracy: float) -> None:
+def test_right_classes_are_counted(predictions: list[object], threshold: float | None, accuracy: float) -> None:
     found = scored("d", np.array(predictions, "float32"), LABELS, threshold)
     assert (found.accuracy, found.samples, found.problem) == (accuracy, 4, None)
 

@@ -94,7 +94,7 @@ class Compiled:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """Some `fit` of the final model meets all of these; each None part is not checked.
+    """Some `fit` of the final model meets all of these, or its `last` one; each None part is not checked.
 
     `epochs` counts those run, `asked` those asked for, `steps` the optimizer's. `training_samples` counts different
     rows, `validation_samples` the different ones that it did not train on. `restored` False: callbacks leave the
@@ -113,6 +113,7 @@ class Fit:
     restored: bool | None = None
     total_samples: Bound | None = None
     total_steps: Bound | None = None
+    last: bool = False
 
 
 @dataclass(frozen=True, slots=True)

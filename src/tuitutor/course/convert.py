@@ -117,17 +117,35 @@ def _unknown(entry: Entry, fields: tuple[str, ...], first: str) -> Misfit:
 
 
 def _walk(entry: Entry, form: Any, path: str) -> tuple[Entry, type[Struct] | None]:
-    """The entry at msgspec's path, and the struct that stands there. Among several values, `[...]` ends the walk."""
+    """The entry at msgspec's path, and the struct that stands there."""
     hint: Any = form
     for name, index in _STEP.findall(path):
-        only = next(iter(entry.items)) if index == "..." and len(entry.items) == 1 else None
-        step = name or (only if index == "..." else int(index))
+        if index == "...":  # some value of a mapping
+            hint = _value(hint)
+            entry = next((item for item in entry.items.values() if not _fits(item, hint)), entry)
+            continue
+        step = name or int(index)
         if step not in entry.items:
             break
         entry = entry.items[step]
         struct = _struct(hint)
         hint = get_type_hints(struct).get(name, Any) if struct and name else hint
     return entry, _struct(hint)
+
+
+def _fits(entry: Entry, form: Any) -> bool:
+    try:
+        msgspec.convert(entry.plain, form)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+def _value(hint: Any) -> Any:
+    """What a type has as values of a mapping: its own, or those of one of its members."""
+    if get_origin(hint) is dict:
+        return get_args(hint)[1]
+    return next((value for part in get_args(hint) if (value := _value(part)) is not Any), Any)
 
 
 def _struct(hint: Any) -> type[Struct] | None:

@@ -176,9 +176,10 @@ class FitForm(Struct, forbid_unknown_fields=True):
     restored: Literal[False] | None = None
     total_samples: BoundLike | None = None
     total_steps: BoundLike | None = None
+    last: Literal[True] | None = None
 
     def check(self) -> checks.Fit:
-        given = (getattr(self, name) for name in self.__struct_fields__)
+        given = (getattr(self, name) for name in self.__struct_fields__ if name != "last")
         _something(given, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
         return checks.Fit(
             epochs=_bound(self.epochs),
@@ -192,6 +193,7 @@ class FitForm(Struct, forbid_unknown_fields=True):
             restored=self.restored,
             total_samples=_bound(self.total_samples),
             total_steps=_bound(self.total_steps),
+            last=bool(self.last),
         )
 
 

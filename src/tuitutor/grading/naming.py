@@ -43,9 +43,10 @@ def same_metric(one: str, other: str) -> bool:
 
 
 def recorded(name: str, history: Mapping[str, T], absent: T) -> T:
-    """What is recorded of a metric, whatever the case of its name, and though a second one of its kind is numbered."""
-    wanted = _plain(name).casefold()
-    found = (values for key, values in history.items() if _plain(key).casefold() == wanted)
+    """What is recorded of a metric, by whichever of its names, and though a second one of its kind is numbered."""
+    prefix = "val_" if name.startswith("val_") else ""
+    own = {key.removeprefix(prefix): value for key, value in history.items() if key.startswith("val_") == bool(prefix)}
+    found = (value for key, value in own.items() if same_metric(name.removeprefix(prefix), key))
     return history[name] if name in history else next(found, absent)
 
 

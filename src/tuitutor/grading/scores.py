@@ -114,13 +114,15 @@ def _of(data: str, scores: Iterable[ScoreFacts]) -> ScoreFacts | None:
     return next((score for score in scores if score.data == data), None)
 
 
-def threshold(program: ProgramFacts) -> float:
-    """Above which a single output stands for class 1: 0 for a tanh, a hinge loss or one from logits; else 0.5."""
+def threshold(program: ProgramFacts) -> float | None:
+    """Above which a single output stands for class 1: 0.5 for a sigmoid, 0 for a hinge loss or one from logits.
+
+    None where nothing says it, as in a loop without `compile`: then either may be meant.
+    """
     fits = [fit.compiled for fit in program.fits if fit.of_model and fit.compiled is not None]
     compiled = fits[-1] if fits else program.compiled
     layers = program.model.layers if program.model is not None else ()
-    activation = layers[-1].settings.get("activation") if layers else None
-    if activation == "sigmoid":
+    if layers and layers[-1].settings.get("activation") == "sigmoid":
         return 0.5
     at_zero = compiled is not None and (compiled.from_logits or "hinge" in folded(compiled.loss or ""))
-    return 0.0 if activation == "tanh" or at_zero else 0.5
+    return 0.0 if at_zero else None

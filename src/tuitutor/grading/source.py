@@ -34,12 +34,16 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
 
 
 def _called(tree: ast.AST) -> Iterator[str]:
-    """Dotted names of what is called or decorates, with the learner's own names for things resolved once."""
+    """Dotted names of what is called or decorates, with the learner's own names for things resolved once.
+
+    A function that the learner defines is none of the library's that has the same name.
+    """
     aliases = dict(_aliases(tree))
+    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - set(_imported(tree))
     for node in ast.walk(tree):
         functions = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
         for function in functions:
-            if (name := dotted(function)) is not None:
+            if (name := dotted(function)) is not None and name not in own:
                 yield name
                 yield from (aliases[name],) if name in aliases else ()
 
@@ -53,6 +57,12 @@ def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Name() | ast.Attribute() as value):
                 if (original := dotted(value)) is not None:
                     yield name, original
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (name.asname or name.name for name in node.names)
 
 
 def _among(name: str, called: frozenset[str]) -> bool:

@@ -57,13 +57,13 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 
 
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
-    """Some fit of the model meets all that is asked; where none does, the nearest one is shown."""
+    """Some fit of the model, or the last one, meets all that is asked; where none does, the nearest one is shown."""
     if evidence.program is None:
         return errored(NOT_MEASURED)
     fits = _fits(evidence.program)
     if not fits:
         return _never_fitted(evidence.program)
-    tables = [list(_fit_rows(check, fit)) for fit in fits]
+    tables = [list(_fit_rows(check, fit)) for fit in (fits[-1:] if check.last else fits)]
     nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
     nearest += _total_rows(check, evidence.program)
     return from_rows(nearest, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
@@ -153,12 +153,13 @@ _WAYS = {
     "hand": "found without fit and optimizer",
 }
 _SET = "The weights were set to values from elsewhere. Let training find them."
+_NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 
 def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
     """What was found instead and why that is not what is wanted; ("", "") where it is."""
     by_fit = bool(fits) or training.outside_samples > 0
-    if not training.changed:
+    if not training.changed and not (how == "hand" and training.given):
         return "never trained", "The weights are still what they were when the model was made: it was never trained."
     if how in ("loop", "hand") and by_fit:
         return "trained by fit", "This time the steps are yours to write: without fit and train_on_batch."
@@ -167,11 +168,11 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
             return "an optimizer's steps", "Write the steps yourself, without one of Keras's optimizers."
         return "", ""
     if training.given or training.outside == "set" or any(fit.callbacks_set == "set" for fit in fits):
-        return "weights that were set", _SET
+        return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
     if how == "fit" and (not fits or training.outside == "loop" or training.outside_samples > 0):
         return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
     if how == "loop" and training.outside != "loop":
-        return "weights that were set", _SET
+        return "no gradients", _NO_GRADIENTS
     if how == "steps" and not training.steps and training.outside != "loop":
         return "no steps", _SET
     return "", ""

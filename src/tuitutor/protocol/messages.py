@@ -95,7 +95,7 @@ class CheckModel:
     `of` is the child whose saved model that is, or None where it could not save one. `data_source` is the text of the
     course's data module. If the model does not load, hidden inputs are written to files instead, to be predicted by the
     learner's process (`Predict`) and scored here (`Score`). The worker carries the files; no path is a child's to name.
-    A single output above `threshold` stands for class 1.
+    A single output above `threshold` stands for class 1; None: above 0 or above 0.5, whichever does better.
     """
 
     child: str
@@ -103,7 +103,7 @@ class CheckModel:
     of: Optional[str]
     data_source: str = ""
     hidden: tuple[HiddenData, ...] = ()
-    threshold: float = 0.5
+    threshold: Optional[float] = 0.5
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStar
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.counting import Counted, Counters
 from tuitutor.worker.fusing import fused, may_fuse
-from tuitutor.worker.measure import compile_facts
+from tuitutor.worker.measure import compile_facts, kinds_of_metrics
 from tuitutor.worker.rows import Rows, watched
 from tuitutor.worker.weights import SEVERITY, State, Weights, graver, is_given, state
 
@@ -280,8 +280,12 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
         self._start = self._last_event = time.monotonic()
 
     def facts(self) -> FitFacts:
-        """The fit so far, as it is graded."""
+        """The fit so far, as it is graded: a metric that has a name of its own goes by its kind's as well."""
         history = {name: tuple(values) for name, values in self.first.history.items()}
+        for name, kind in kinds_of_metrics(self.model).items():
+            for prefix in ("", "val_"):
+                if prefix + name in history:
+                    history.setdefault(prefix + kind, history[prefix + name])
         return replace(self._record.facts, epochs_run=self.epochs_run, history=history, callbacks_set=self._set)
 
     def on_train_begin(self, logs: Any = None) -> None:

@@ -227,7 +227,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     names = [_or(partial(_identifier, metric), None) for metric in metrics]
     return CompileFacts(
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
-        optimizer=None if optimizer is None else type(optimizer).__name__.lower(),
+        optimizer=None if optimizer is None else _kind(optimizer).lower(),
         learning_rate=_or(lambda: float(np.asarray(optimizer.learning_rate)), None),
         metrics=tuple(name for name in names if name),
         from_logits=_or(lambda: bool(model.loss.from_logits), False),
@@ -243,7 +243,24 @@ def _identifier(thing: Any, get: Optional[Callable[[Any], Any]] = None) -> Optio
         return ", ".join(name for name in names if name) or None
     if inspect.isfunction(thing):
         return thing.__name__
-    return None if thing is None else _snake(type(thing).__name__)
+    return None if thing is None else _snake(_kind(thing))
+
+
+_BASES = ("Optimizer", "BaseOptimizer", "TFOptimizer", "Loss", "LossFunctionWrapper", "Metric", "Mean", "KerasSaveable")
+
+
+def _kind(thing: Any) -> str:
+    """The name of the class of Keras's that the thing's own class is, or extends; its own where that is a mere base."""
+    for cls in type(thing).__mro__:
+        if cls.__module__.startswith("keras.") and cls.__name__ not in (*_BASES, "MeanMetricWrapper"):
+            return cls.__name__
+    return type(thing).__name__
+
+
+def kinds_of_metrics(model: keras.Model) -> dict[str, str]:
+    """What each metric object of a compiled model is, by the name under which it is logged: "found" is a "recall"."""
+    metrics: list[Any] = _or(lambda: flat(model._compile_metrics._user_metrics), [])
+    return {each.name: _snake(_kind(each)) for each in metrics if isinstance(each, keras.metrics.Metric)}
 
 
 def flat(value: Any) -> list[Any]:

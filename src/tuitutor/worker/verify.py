@@ -31,7 +31,7 @@ class Verifier:
         self._folder = folder
         self._hidden: dict[str, tuple[np.ndarray, np.ndarray]] = {}
         self._broken: list[ScoreFacts] = []
-        self._threshold = 0.5
+        self._threshold: Optional[float] = 0.5
 
     def draw(self, request: Draw) -> Optional[str]:
         """Write hidden arrays to a file, for the learner's process to look at; what went wrong, if anything did."""
@@ -137,10 +137,11 @@ def _plain(predictions: Any) -> np.ndarray:
     return np.asarray(predictions)
 
 
-def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: float) -> ScoreFacts:
+def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
     """The marks of predictions, or what is wrong with them, which is their maker's doing.
 
-    `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) one number, above `threshold` for class 1;
+    `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) one number, above `threshold` for class 1, or
+    above the one of 0 and 0.5 that does better where it is None;
     `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers where an error is asked for. A row that
     is not finite is wrong, and makes the errors infinite.
     """
@@ -153,10 +154,13 @@ def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: fl
     predictions = predictions.reshape(len(predictions), -1).astype("float64")
     labels = labels.reshape(len(labels), -1)
     finite = np.isfinite(predictions).all(axis=1)
-    classes = predictions.argmax(axis=1) if predictions.shape[1] > 1 else predictions[:, 0] > threshold
     truth = labels.argmax(axis=1) if labels.shape[1] > 1 else labels[:, 0]
+    lines = (0.0, 0.5) if threshold is None else (threshold,)
+    is_one = predictions.shape[1] == 1
+    answers: list[np.ndarray] = [predictions[:, 0] > line for line in lines] if is_one else [predictions.argmax(axis=1)]
+    accuracy = max(float(((classes == truth) & finite).mean()) for classes in answers)
     mse = mae = None
     if predictions.shape == labels.shape:
         distance = np.abs(predictions - labels)
         mse, mae = (float((distance**p).mean()) if finite.all() else math.inf for p in (2, 1))
-    return ScoreFacts(name, len(labels), float(((classes == truth) & finite).mean()), shape, mse=mse, mae=mae)
+    return ScoreFacts(name, len(labels), accuracy, shape, mse=mse, mae=mae)

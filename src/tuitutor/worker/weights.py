@@ -107,7 +107,8 @@ class Weights:
                 continue
             now = _digest(_value(variable))
             if now != each.last:
-                how = "restored" if now in self.trained else "loop" if moved else "set"
+                had_it = now in self.trained or now == _digest(each.first)
+                how = "restored" if had_it else "loop" if moved else "set"
                 each.outside, each.last = graver(each.outside, how), now
             each.states = [*each.states[-MOST_LOOKS:], (self._looks, now)]
 

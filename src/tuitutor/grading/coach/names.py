@@ -174,7 +174,7 @@ def import_module(case: Case) -> Words | None:
     name = case[1]
     if name.split(".")[0] in ("theano", "cntk"):
         return f"{name} is gone: today's Keras runs on TensorFlow, JAX or PyTorch.", "Import keras instead."
-    close = nearest(name, [module for module in MODULES if module != name])
+    close = nearest(name, [module for module in MODULES if not f"{module}.".startswith(f"{name}.")])
     return (f"There is no module `{name}` here.", f"Did you mean `{close}`?") if close is not None else None
 
 
