@@ -1,0 +1,11 @@
+# expect: failed
+# because: three patients tell nothing
+# told: on enough of them
+from keras import Input, Sequential
+from keras.layers import Dense, Normalization
+
+scale = Normalization()
+scale.adapt(x_train)
+model = Sequential([Input(shape=(30,)), scale, Dense(16, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
+model.fit(x_train, y_train, epochs=60, validation_data=(x_val[:3], y_val[:3]), verbose=0)

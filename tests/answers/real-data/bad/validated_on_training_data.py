@@ -1,0 +1,11 @@
+# expect: failed
+# because: validated on the very patients that it trains on, which tells nothing
+# told: Validate on patients that the network isn't trained on
+from keras import Input, Sequential
+from keras.layers import Dense, Normalization
+
+scale = Normalization()
+scale.adapt(x_train)
+model = Sequential([Input(shape=(30,)), scale, Dense(16, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
+model.fit(x_train, y_train, epochs=60, validation_data=(x_train, y_train), verbose=0)
