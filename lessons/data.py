@@ -93,6 +93,14 @@ def side_of_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return points, (2 * points[:, 0] - points[:, 1] > 0.6).astype(int)
 
 
+def other_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, with a line of another direction: by a third of a half turn, at least."""
+    rng = np.random.default_rng(seed)
+    points = rng.uniform(-1, 1, (n, 2))
+    angle = np.arctan2(-1, 2) + rng.uniform(np.pi / 3, 5 * np.pi / 3)
+    return points, (points @ [np.cos(angle), np.sin(angle)] > 0.6 / np.sqrt(5)).astype(int)
+
+
 def walks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Two features that differ in size by 200, shape (n, 2); labels, shape (n,), on which both bear alike."""
     features = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
@@ -103,6 +111,13 @@ def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle."""
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
     return points, ((points**2).sum(axis=1) < 0.49).astype(int)
+
+
+def other_disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, with a disc whose middle is 0.3 away from that of the square."""
+    rng = np.random.default_rng(seed)
+    points, angle = rng.uniform(-1, 1, (n, 2)), rng.uniform(0, 2 * np.pi)
+    return points, (((points - 0.3 * np.array([np.cos(angle), np.sin(angle)])) ** 2).sum(axis=1) < 0.49).astype(int)
 
 
 def grey_pictures(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit does the descent
-# told: Write the steps yourself
+# told: the steps are yours to write
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the loop is right, and the model never gets the weights
-# told: hidden accuracy
+# told: it was never trained
 from keras import Input, Sequential
 from keras.layers import Dense
 

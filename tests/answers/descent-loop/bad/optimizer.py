@@ -1,6 +1,6 @@
 # expect: failed
 # because: an optimizer takes the steps
-# told: Write the steps yourself
+# told: Write the steps yourself, without one
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: gradients are computed and nobody applies them
-# told: an optimizer that applies them
+# told: it was never trained
 import keras
 import tensorflow as tf
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit is what it was to be done without
-# told: not with fit or train_on_batch
+# told: without fit and train_on_batch
 import keras
 
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(16, "tanh"), keras.layers.Dense(1, "sigmoid")])

@@ -1,5 +1,5 @@
 # expect: failed
-# because: a hundred epochs of SGD
+# because: forty epochs of SGD
 # told: More steps are not the cure here
 import keras
 from keras import Input, Sequential
@@ -7,4 +7,4 @@ from keras.layers import Dense
 
 model = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])
 model.compile(optimizer="sgd", loss="binary_crossentropy", metrics=["accuracy"])
-history = model.fit(walks, uphill, epochs=100, batch_size=32, verbose=0)
+history = model.fit(walks, uphill, epochs=40, batch_size=32, verbose=0)
