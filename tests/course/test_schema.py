@@ -70,19 +70,20 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ("trained: loop", c.Trained("loop"), "How its weights were found"),
     (
         "fit: {asked: 60, steps: {at_least: 9}, training_samples: 50, validation_samples: {at_least: 7},"
-        " restored: false}",
+        " restored: false, lowest_rate: {at_least: 0.003}}",
         c.Fit(
             asked=Bound(60),
             steps=Bound(at_least=9),
             training_samples=Bound(50),
             validation_samples=Bound(at_least=7),
             restored=False,
+            lowest_rate=Bound(at_least=0.003),
         ),
         "How it is trained",
     ),
     (
-        "fit: {total_samples: {at_most: 9}, total_steps: {at_most: 8}}",
-        c.Fit(total_samples=Bound(at_most=9), total_steps=Bound(at_most=8)),
+        "fit: {total_samples: {at_most: 9}, total_steps: {at_most: 8}, epoch_samples: {at_most: 7}}",
+        c.Fit(total_samples=Bound(at_most=9), total_steps=Bound(at_most=8), epoch_samples=Bound(at_most=7)),
         "How it is trained",
     ),
     (

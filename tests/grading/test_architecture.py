@@ -226,6 +226,10 @@ def test_only_the_named_layers_may_be_used_where_some_are_named() -> None:
     refused = one(only, verified(model(dense(2, 3), layer("Multiply"))))
     assert (refused.verdict, refused.why) == (Verdict.FAILED, "'multiply' is a Multiply. Use only Dense, Add.")
     own = replace(dense(2, 3), builtin=False)
+    many = BuiltFrom(tuple(f"Kind{n}" for n in range(11)))
+    assert one(many, verified(SMALL)).why.endswith(
+        "Use only Kind0, Kind1, Kind2, Kind3, Kind4, Kind5, Kind6, Kind7 and others like these."
+    )
     assert one(only, reported(model(own))).why == "'dense' is a Dense, a layer of your own. Use only Dense, Add."
 
 

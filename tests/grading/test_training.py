@@ -109,6 +109,53 @@ def test_an_unknown_batch_size_does_not_pass() -> None:
     assert one(Fit(batch_size=Bound(at_least=1)), trained(FitFacts(1, 1, None, False))).verdict is Verdict.FAILED
 
 
+@pytest.mark.parametrize(
+    ("set_by_callback", "lasting", "outside", "restored"),
+    [
+        ("", True, "", False),
+        ("", False, "loop", False),  # trained on
+        ("", True, "restored", False),  # a copy of what it left
+        ("", False, "restored", True),
+        ("", False, "set", True),
+        ("restored", True, "", True),
+        ("set", True, "", True),
+    ],
+)
+def test_weights_that_something_else_than_training_changed(
+    set_by_callback: str, lasting: bool, outside: str, restored: bool
+) -> None:
+    facts = replace(fit(40), callbacks_set=set_by_callback, lasting=lasting)
+    training = TrainingFacts(True, False, outside, 40, 400, 40, 0, 0)
+    evidence = Evidence("", program=replace(program(fits=(facts,)), training=training))
+    verdict = Verdict.FAILED if restored else Verdict.PASSED
+    assert one(Fit(restored=False), evidence).verdict is verdict
+
+
+def test_the_rate_must_stay_up_to_the_end() -> None:
+    check = Fit(lowest_rate=Bound(at_least=0.003))
+    assert one(check, trained(replace(fit(3), lowest_rate=0.003000000026077032))).verdict is Verdict.PASSED
+    fallen = one(check, trained(replace(fit(3), lowest_rate=0.0015)))
+    assert (fallen.verdict, fallen.found) == (Verdict.FAILED, "lowest learning rate 0.0015")
+    assert one(check, trained(fit(3))).verdict is Verdict.FAILED  # not known
+
+
+@pytest.mark.parametrize(
+    ("epochs", "samples", "verdict"),
+    [(5, 50_000, Verdict.PASSED), (1, 50_000, Verdict.FAILED), (5, None, Verdict.FAILED), (0, 500, Verdict.FAILED)],
+)
+def test_samples_are_counted_by_epoch(epochs: int, samples: int | None, verdict: Verdict) -> None:
+    training = TrainingFacts(True, False, "", epochs, samples, 40, 0, 0)
+    evidence = Evidence("", program=replace(program(fits=(fit(5),)), training=training))
+    assert one(Fit(epoch_samples=Bound(at_most=10_000)), evidence).verdict is verdict
+
+
+def test_a_loop_in_a_callback_is_not_by_fit_alone() -> None:
+    training = TrainingFacts(True, False, "", 1, 100, 40, 0, 0, loose_steps=30)
+    evidence = Evidence("", program=replace(program(fits=(fit(1),)), training=training))
+    assert one(Trained("fit"), evidence).why == "Let fit do all of the training, without a loop of your own."
+    assert one(Trained("steps"), evidence).verdict is Verdict.PASSED
+
+
 # ---- history --------------------------------------------------------------------------------
 
 

@@ -129,7 +129,7 @@ async def the_fit(facts: Facts, answer: str) -> FitFacts:
             "model = ready(Own(i, Dense(1, activation='sigmoid')(i)))\n"
             "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
             1,
-            64,
+            128,  # a batch of which two steps are made counts twice
             8,
         ),
         (
@@ -142,6 +142,9 @@ async def the_fit(facts: Facts, answer: str) -> FitFacts:
         ("ready(model)\nfor at in range(0, 64, 16): model.train_on_batch(x[at:at + 16], y[at:at + 16])", 0, 64, 4),
         ("ready(network()).fit(x, y, epochs=9, verbose=0); ready(model).fit(x, y, epochs=1, verbose=0)", 1, 64, 2),
         ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0); model.set_weights(other.get_weights())\n"
+         "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
+        ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0)\n"
+         "model.layers[0].kernel.assign(other.layers[0].kernel)\n"
          "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else None,
@@ -213,6 +216,8 @@ async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
             True,
             "loop",
         ),
+        ("model.layers[0].trainable = False; model.layers[0].set_weights(twice(model.layers[0]))", False, "set"),
+        ("ready(model).fit(x, y, verbose=0); model.layers[0].trainable = False", True, ""),
         ("n = keras.layers.Normalization(); n.adapt(x); model = Sequential([Input((3,)), n, Dense(1)])", False, ""),
     ],
     ids=lambda value: value[:50] if isinstance(value, str) else None,
@@ -239,6 +244,44 @@ async def test_what_changes_weights_outside_of_fits_is_told(
 async def test_initializers_that_hold_values_are_told(facts: Facts, initializer: str, given: bool) -> None:
     found = await training(facts, f"model = Sequential([Input((3,)), Dense(1, kernel_initializer={initializer})])")
     assert found.given is given
+    frozen = f"Dense(1, kernel_initializer={initializer}, trainable=False)"
+    found = await training(facts, f"model = Sequential([Input((3,)), {frozen}, Dense(1)])")
+    assert found.given is given
+
+
+@pytest.mark.parametrize(
+    ("constraint", "given"),
+    [
+        ("'non_neg'", False),
+        ("lambda kernel: keras.ops.clip(kernel, -1, 1)", False),
+        ("lambda kernel: keras.ops.convert_to_tensor(x[:3, :1])", True),
+    ],
+)
+async def test_constraints_that_hold_values_are_told(facts: Facts, constraint: str, given: bool) -> None:
+    found = await training(facts, f"model = Sequential([Input((3,)), Dense(1, kernel_constraint={constraint})])")
+    assert found.given is given
+
+
+@pytest.mark.parametrize(
+    ("answer", "loose"),
+    [
+        ("ready(model).fit(x, y, epochs=2, verbose=0)", 0),
+        ("ready(model).fit(x, y, verbose=0, callbacks=[call(lambda: model.train_on_batch(x, y))])", 0),
+        ("ready(model).fit(x, y, verbose=0, callbacks=[call(step)])", 3),
+        ("ready(model); step()", 3),
+    ],
+)
+async def test_steps_of_loops_of_ones_own_are_told_also_in_callbacks(facts: Facts, answer: str, loose: int) -> None:
+    setup = """
+def call(function):
+    return keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: function())
+
+def step():
+    for _ in range(3):
+        model.optimizer.apply([tf.ones(v.shape) for v in model.trainable_variables], model.trainable_variables)
+
+"""
+    assert (await training(facts, setup + answer)).loose_steps == loose
 
 
 @pytest.mark.parametrize(
@@ -250,6 +293,13 @@ async def test_initializers_that_hold_values_are_told(facts: Facts, initializer:
         ("Put('on_train_end', twice)", "set"),
         ("Put('on_epoch_begin', twice)", "set"),
         ("Put('on_test_end', twice)", "set"),
+        ("Put('on_train_batch_end', twice)", "set"),
+        ("keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: model.set_weights(twice(model)))", "set"),
+        (
+            "keras.callbacks.LambdaCallback(on_train_batch_begin=lambda *_, **__: model.set_weights(twice(model)))",
+            "set",
+        ),
+        ("keras.callbacks.LambdaCallback(on_train_batch_end=lambda *_, **__: None)", ""),
         ("Put('on_train_end', lambda model: kept[1])", "restored"),
         ("keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: model.train_on_batch(x, y))", ""),
     ],
@@ -260,6 +310,37 @@ async def test_what_callbacks_do_to_the_weights_is_told(facts: Facts, callbacks:
     )
     fit = f"ready(model).fit(x, y, epochs=4, verbose=0, validation_data=(x, y), callbacks=[keep, {callbacks}])"
     assert (await the_fit(facts, keeps + fit)).callbacks_set == told
+
+
+@pytest.mark.parametrize(
+    ("later", "lasting"),
+    [
+        ("", True),
+        ("model.save('m.keras'); model = keras.models.load_model('m.keras')", True),
+        ("model.fit(x, y, verbose=0)", False),
+        ("model.set_weights(twice(model))", False),
+    ],
+)
+async def test_a_fit_whose_weights_the_model_still_has_is_told(facts: Facts, later: str, lasting: bool) -> None:
+    found = await facts(f"ready(model).fit(x, y, verbose=0); {later}")
+    assert found.fits[0].lasting is lasting
+
+
+@pytest.mark.parametrize(
+    ("rate", "callbacks", "lowest"),
+    [
+        ("0.25", "", 0.25),
+        ("keras.optimizers.schedules.PiecewiseConstantDecay([5], [0.25, 0.125])", "", 0.125),
+        ("0.25", "keras.callbacks.LearningRateScheduler(lambda epoch, rate: [0.25, 0.125, 0.25][epoch])", 0.125),
+        ("0.25", "keras.callbacks.ReduceLROnPlateau('loss', mode='max', patience=1, factor=0.5)", 0.125),
+    ],
+)
+async def test_the_lowest_rate_of_a_fit_is_told(facts: Facts, rate: str, callbacks: str, lowest: float) -> None:
+    fit = (
+        f"model.compile(loss='mse', optimizer=keras.optimizers.SGD({rate}))\n"
+        f"model.fit(x, y, epochs=3, batch_size=16, verbose=0, callbacks=[{callbacks}])"
+    )
+    assert (await the_fit(facts, fit)).lowest_rate == lowest
 
 
 # ---- of which model
@@ -410,6 +491,43 @@ async def test_bare_operations_are_found_wherever_they_hide(facts: Facts, answer
     model = (await facts(FORMULA + answer)).model
     assert model is not None
     assert "Sign" in model.operations
+
+
+@pytest.mark.parametrize(
+    ("body", "operations"),
+    [
+        ("return self.d(t)", ()),
+        ("h = self.d(2 * t - 1); return h * self.e(t) + keras.ops.concatenate([h, h], -1)[:, :2]", ()),
+        ("return self.d(keras.ops.reshape(keras.ops.cast(t, 'float32'), (-1, 3)) @ keras.ops.eye(3))", ()),
+        ("return keras.ops.square(keras.ops.maximum(self.d(t), self.e(t)))", ()),
+        ("return keras.ops.matmul(t, self.e.kernel) * self.d(t)", ()),
+        ("return self.d(keras.ops.sign(t))", ("Sign in Own.call",)),
+        ("return self.d(t) * t[:, :1] * t[:, 1:2]", ()),
+        ("return self.d(t * t[:, ::-1])", ("Multiply in Own.call",)),
+        ("return self.d(t) + keras.ops.prod(t, -1, True)", ("Prod in Own.call",)),
+        ("return self.d(keras.ops.where(t > 0, t, 0))", ("Greater in Own.call", "Where in Own.call")),
+        ("return self.d(t) if t[0, 0] > 0 else self.e(t)", ()),  # symbolic tensors cannot go through it
+    ],
+)
+async def test_formulas_in_the_call_of_ones_own_class_are_bare_operations(
+    facts: Facts, body: str, operations: tuple[str, ...]
+) -> None:
+    answer = f"""
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.d, self.e = Dense(2), Dense(2)
+
+    def call(self, t):
+        {body}
+
+model = Own()
+model.d.build((None, 3)); model.e.build((None, 3))
+model(x)
+"""
+    model = (await facts(answer)).model
+    assert model is not None
+    assert model.operations == operations
 
 
 async def test_tensorflows_activations_are_keras_own(facts: Facts) -> None:

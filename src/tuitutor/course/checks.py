@@ -97,9 +97,10 @@ class Fit:
     """Some `fit` of the final model meets all of these, or its `last` one; each None part is not checked.
 
     `epochs` counts those run, `asked` those asked for, `steps` the optimizer's. `training_samples` counts different
-    rows, `validation_samples` the different ones that it did not train on. `restored` False: callbacks leave the
-    weights alone. `total_epochs`, `total_samples` (rows trained on, repeats included) and `total_steps` are sums over
-    all that trained the model.
+    rows, `validation_samples` the different ones that it did not train on. `restored` False: nothing but training
+    changes the weights, in the fit or later. `lowest_rate` is the lowest learning rate that an epoch begins or ends
+    with. `total_epochs`, `total_samples` (rows trained on, once for each step of theirs) and `total_steps` are sums
+    over all that trained the model; `epoch_samples` are those samples divided by those epochs.
     """
 
     epochs: Bound | None = None
@@ -111,8 +112,10 @@ class Fit:
     training_samples: Bound | None = None
     validation_samples: Bound | None = None
     restored: bool | None = None
+    lowest_rate: Bound | None = None
     total_samples: Bound | None = None
     total_steps: Bound | None = None
+    epoch_samples: Bound | None = None
     last: bool = False
 
 

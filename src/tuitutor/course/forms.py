@@ -174,8 +174,10 @@ class FitForm(Struct, forbid_unknown_fields=True):
     training_samples: BoundLike | None = None
     validation_samples: BoundLike | None = None
     restored: Literal[False] | None = None
+    lowest_rate: BoundLike | None = None
     total_samples: BoundLike | None = None
     total_steps: BoundLike | None = None
+    epoch_samples: BoundLike | None = None
     last: Literal[True] | None = None
 
     def check(self) -> checks.Fit:
@@ -191,8 +193,10 @@ class FitForm(Struct, forbid_unknown_fields=True):
             training_samples=_bound(self.training_samples),
             validation_samples=_bound(self.validation_samples),
             restored=self.restored,
+            lowest_rate=_bound(self.lowest_rate),
             total_samples=_bound(self.total_samples),
             total_steps=_bound(self.total_steps),
+            epoch_samples=_bound(self.epoch_samples),
             last=bool(self.last),
         )
 

@@ -243,12 +243,17 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
     """Why the layer, or its activation, is none of those that may be used; "" if it is, or if all may be."""
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
         whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
-        return f"'{layer.name}' is a {whose}. Use only {', '.join(check.kinds)}."
+        return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."
     for name in ("activation", "recurrent_activation") if check.activations else ():
         setting = layer.settings.get(name, "linear")
         if not any(same_setting(wanted, setting) for wanted in (*check.activations, *check.kinds, "linear")):
-            return f"'{layer.name}' has the activation {setting}. Use only {', '.join(check.activations)}."
+            return f"'{layer.name}' has the activation {setting}. Use only {_few(check.activations)}."
     return ""
+
+
+def _few(names: Sequence[str]) -> str:
+    """The names, or the first eight where there are many."""
+    return ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and others like these"
 
 
 def _formula(layer: LayerFacts) -> str:

@@ -63,7 +63,7 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     fits = _fits(evidence.program)
     if not fits:
         return _never_fitted(evidence.program)
-    tables = [list(_fit_rows(check, fit)) for fit in (fits[-1:] if check.last else fits)]
+    tables = [list(_fit_rows(check, fit, evidence.program.training)) for fit in (fits[-1:] if check.last else fits)]
     nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
     nearest += _total_rows(check, evidence.program)
     return from_rows(nearest, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
@@ -74,7 +74,8 @@ def counted_epochs(check: Fit, evidence: Evidence) -> float | None:
     fits = _fits(evidence.program) if evidence.program is not None else ()
     if evidence.program is not None and check.total_epochs is not None:
         return _total_epochs(evidence.program) if fits else None
-    met = [fit.epochs_run for fit in fits if all(row.agrees for row in _fit_rows(check, fit))]
+    training = evidence.program.training if evidence.program is not None else None
+    met = [fit.epochs_run for fit in fits if all(row.agrees for row in _fit_rows(check, fit, training))]
     return min(met, default=None)
 
 
@@ -94,7 +95,7 @@ def _never_fitted(program: ProgramFacts) -> Finding:
     return absent("no fit", why, provenance=Provenance.REPORTED)
 
 
-def _fit_rows(check: Fit, fit: FitFacts) -> Iterator[Row]:
+def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iterator[Row]:
     for label, bound, value in (
         ("epochs", check.epochs, fit.epochs_run),
         ("epochs asked for", check.asked, fit.epochs),
@@ -107,9 +108,13 @@ def _fit_rows(check: Fit, fit: FitFacts) -> Iterator[Row]:
             yield Row(label, str(bound), number(value), holds(bound, value))
     if check.validation is not None:
         yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
+    if (lowest := check.lowest_rate) is not None:
+        rate = fit.lowest_rate
+        yield Row("lowest learning rate", str(lowest), number_beside(rate, lowest), holds(lowest, rate))
     if check.restored is not None:
-        found = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "left alone"
-        yield Row("weights after its last step", "left alone", found, not fit.callbacks_set)
+        later = training is not None and not fit.lasting and training.outside in ("restored", "set")
+        changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
+        yield Row("weights", "left as training made them", changed or "left alone", not changed)
 
 
 def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
@@ -118,9 +123,16 @@ def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
         ("epochs of all fits", check.total_epochs, _total_epochs(program)),
         ("samples trained on in all", check.total_samples, training.samples if training is not None else None),
         ("steps in all", check.total_steps, training.steps if training is not None else None),
+        ("samples an epoch", check.epoch_samples, _epoch_samples(training)),
     ):
         if bound is not None:
             yield Row(label, str(bound), number(value), holds(bound, value))
+
+
+def _epoch_samples(training: TrainingFacts | None) -> float | None:
+    if training is None or training.samples is None or not training.epochs:
+        return None
+    return training.samples / training.epochs
 
 
 def _yes(value: bool) -> str:
@@ -169,7 +181,8 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
         return "", ""
     if training.given or training.outside == "set" or any(fit.callbacks_set == "set" for fit in fits):
         return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
-    if how == "fit" and (not fits or training.outside == "loop" or training.outside_samples > 0):
+    in_callbacks = training.loose_steps > training.outside_steps
+    if how == "fit" and (not fits or training.outside == "loop" or training.outside_samples > 0 or in_callbacks):
         return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
     if how == "loop" and training.outside != "loop":
         return "no gradients", _NO_GRADIENTS

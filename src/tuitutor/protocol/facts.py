@@ -81,7 +81,8 @@ class FitFacts:
     and `steps` the optimizer's. `training_samples` counts the different rows among the inputs, `validation_samples` the
     different ones of the validation data that aren't among them; None: they could not be looked at.
     `callbacks_set` says what callbacks did to the weights: "restored" (the values of an earlier epoch), "set" (others),
-    or "" for nothing.
+    or "" for nothing. `lasting`: the final model has the weights that the fit left. `lowest_rate` is the lowest
+    learning rate with which an epoch began or ended; None: not known.
     """
 
     epochs: int  # asked for
@@ -96,19 +97,22 @@ class FitFacts:
     training_samples: Optional[int] = None
     validation_samples: Optional[int] = None
     callbacks_set: str = ""
+    lasting: bool = True
+    lowest_rate: Optional[float] = None
 
 
 @dataclass(frozen=True)
 class TrainingFacts:
     """How the trained weights of the final `model` came to be what they are, by all that the answer did.
 
-    `changed`: they are not what they were when they were made. `given`: some were made with values of the answer's own,
-    and not by one of Keras's initializers. `outside` says what changed them outside of fits: "set" (values from
-    elsewhere), "loop" (gradients were computed or an optimizer made steps meanwhile), "restored" (values that they had
-    in training), or "" for nothing; where several did, the first of these.
+    `changed`: they are not what they were when they were made. `given`: some, or some of a frozen layer, were made with
+    values of the answer's own, and not by one of Keras's initializers. `outside` says what changed any of these outside
+    of fits: "set" (values from elsewhere), "loop" (gradients were computed or an optimizer made steps meanwhile),
+    "restored" (values that they had in training), or "" for nothing; where several did, the first of these.
     `epochs`, `samples` and `steps` are the sums over all fits that trained any of them, with what was trained without
     `fit`. `samples` is None where they could not be counted. `outside_steps` are those of an optimizer outside of fits,
-    and `outside_samples` the rows that were trained on there by `train_on_batch`.
+    and `outside_samples` the rows that were trained on there by `train_on_batch`. `loose_steps` are those of loops of
+    the program's own, be they in a callback of a fit.
     """
 
     changed: bool
@@ -119,6 +123,7 @@ class TrainingFacts:
     steps: int
     outside_steps: int
     outside_samples: int
+    loose_steps: int = 0
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Optional
 
@@ -17,16 +18,26 @@ import keras
 
 @dataclass(frozen=True)
 class Counted:
-    """What was counted so far, since the process began. `samples` is None once some could not be counted."""
+    """What was counted so far, since the process began. `samples` is None once some could not be counted.
+
+    A row counts once for each step that is made of it. `loose` are the steps that no train step makes.
+    """
 
     samples: Optional[int]
     steps: int
     gradients: int
+    loose: int = 0
 
     def since(self, before: Counted) -> Counted:
         """What came after `before`."""
         samples = None if self.samples is None or before.samples is None else self.samples - before.samples
-        return Counted(samples, self.steps - before.steps, self.gradients - before.gradients)
+        loose = self.loose - before.loose
+        return Counted(samples, self.steps - before.steps, self.gradients - before.gradients, loose)
+
+    def __add__(self, other: Counted) -> Counted:
+        samples = None if self.samples is None or other.samples is None else self.samples + other.samples
+        loose = self.loose + other.loose
+        return Counted(samples, self.steps + other.steps, self.gradients + other.gradients, loose)
 
 
 class Counters:
@@ -36,32 +47,45 @@ class Counters:
         self._variables: dict[str, Any] = {}
         self._all_samples = True
         self._within = 0  # train steps that call the one that they replace
+        self._rows: Any = 0  # of the train step's batch
 
     def now(self) -> Counted:
         """What was counted so far."""
         samples = self._of("samples") if self._all_samples else None
-        return Counted(samples, self._of("steps"), self._of("gradients"))
+        return Counted(samples, self._of("steps"), self._of("gradients"), self._of("loose"))
 
     def install(self) -> None:
         """Have all train steps, optimizers and tapes count from now on."""
         self._wrap(keras.Model, "make_train_function", self._counting_train_step)
-        self._wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, "steps"))
+        self._wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, self._count_step))
         tensorflow = sys.modules.get("tensorflow")
         if tensorflow is not None:
-            self._wrap(tensorflow.GradientTape, "gradient", lambda gradient: self._counting(gradient, "gradients"))
+            self._wrap(tensorflow.GradientTape, "gradient", self._counting_gradients)
 
     def _wrap(self, cls: type, name: str, wrap: Callable[[Any], Any]) -> None:
         owner = next(each for each in cls.__mro__ if name in vars(each))
         setattr(owner, name, wrap(vars(owner)[name]))
 
-    def _counting(self, method: Callable[..., Any], name: str) -> Callable[..., Any]:
+    def _counting(self, method: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
         @functools.wraps(method)
         def counted(self_: Any, *args: Any, **kwargs: Any) -> Any:
             result = method(self_, *args, **kwargs)
-            self._add(name, 1)
+            count()
             return result
 
         return counted
+
+    def _counting_gradients(self, gradient: Callable[..., Any]) -> Callable[..., Any]:
+        return self._counting(gradient, lambda: self._add("gradients", 1))
+
+    def _count_step(self) -> None:
+        self._add("steps", 1)
+        if not self._within:
+            self._add("loose", 1)
+            return
+        with suppress(Exception):  # a second step of a batch trains on its rows again
+            self._add("samples", self._rows * keras.ops.cast(self._variable("made") > 0, "int32"))
+            self._add("made", 1)
 
     def _counting_train_step(self, make: Callable[..., Any]) -> Callable[..., Any]:
         """Wraps `make_train_function`: each class of the model may have a train step, and the model itself too."""
@@ -93,16 +117,21 @@ class Counters:
     def _count_rows(self, data: Any) -> None:
         try:
             first = next(each for each in keras.tree.flatten(data) if each is not None)
-            self._add("samples", keras.ops.shape(first)[0])
+            self._rows = keras.ops.shape(first)[0]
+            self._add("samples", self._rows)
+            self._variable("made").assign(0)  # steps of this batch
         except Exception:
             self._all_samples = False
 
     def _add(self, name: str, amount: Any) -> None:
+        self._variable(name).assign_add(sys.modules["tensorflow"].cast(amount, "int64"))
+
+    def _variable(self, name: str) -> Any:
         tensorflow = sys.modules["tensorflow"]
         if name not in self._variables:
             with tensorflow.init_scope(), tensorflow.device("CPU:0"):
                 self._variables[name] = tensorflow.Variable(0, dtype="int64", trainable=False, name=f"counted_{name}")
-        self._variables[name].assign_add(tensorflow.cast(amount, "int64"))
+        return self._variables[name]
 
     def _of(self, name: str) -> int:
         return int(self._variables[name].numpy()) if name in self._variables else 0

@@ -21,9 +21,9 @@ from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStar
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.counting import Counted, Counters
 from tuitutor.worker.fusing import fused, may_fuse
-from tuitutor.worker.measure import compile_facts, kinds_of_metrics
+from tuitutor.worker.measure import compile_facts, kinds_of_metrics, rate_now
 from tuitutor.worker.rows import Rows, watched
-from tuitutor.worker.weights import SEVERITY, State, Weights, graver, is_given, state
+from tuitutor.worker.weights import SEVERITY, Followed, State, Weights, graver, is_given, state
 
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 _NOTHING = Counted(0, 0, 0)
@@ -31,7 +31,7 @@ _NOTHING = Counted(0, 0, 0)
 
 @dataclass
 class _Fit:
-    """A fit as it is recorded. `seen` is what its trained variables held whenever an epoch ended."""
+    """A fit as it is recorded. `seen` is what its trained variables held whenever an epoch ended, `last` at its end."""
 
     facts: FitFacts
     model: weakref.ref[Any]
@@ -40,6 +40,7 @@ class _Fit:
     training: Rows = field(default_factory=Rows)
     validation: Optional[Rows] = None
     seen: set[bytes] = field(default_factory=set)
+    last: State = ()
     counted: Counted = _NOTHING
 
     def is_of(self, model: Any, states: list[State]) -> bool:
@@ -49,12 +50,13 @@ class _Fit:
             return True
         return any(self.seen.issuperset(held) for held in states if held)
 
-    def told(self, of_model: bool) -> FitFacts:
-        """The fit as a fact about a final model."""
+    def told(self, of_model: bool, now: State) -> FitFacts:
+        """The fit as a fact about a final model, whose trained variables hold `now`."""
         validation = self.validation
         return replace(
             self.facts,
             of_model=of_model,
+            lasting=of_model and now == self.last,
             samples=self.counted.samples,
             steps=self.counted.steps,
             training_samples=self.training.different(),
@@ -94,17 +96,16 @@ class Watcher:
         """All fits, in the order in which they ended; `model` is the final one, or None."""
         self._look()
         states = self.weights.states(model) if model is not None else []
-        return tuple(fit.told(model is not None and fit.is_of(model, states)) for fit in self._fits)
+        now = states[-1] if states else ()
+        return tuple(fit.told(model is not None and fit.is_of(model, states), now) for fit in self._fits)
 
     def training_of(self, model: Any) -> Optional[TrainingFacts]:
         """How the model's trained weights came to be; None where they could not be followed."""
         self._look()
-        followed = self.weights.followed(model)
+        followed = self.weights.followed(model, frozen=True)
         if followed is None:
             return None
-        states = self.weights.states(model)
-        trained = {id(variable) for variable in model.trainable_variables}
-        fits = [fit for fit in self._fits if fit.is_of(model, states) or not trained.isdisjoint(fit.variables)]
+        fits = [fit for fit in self._fits if self._trained_some(fit, model, followed)]
         counted = [self._outside, *(fit.counted for fit in fits if fit.outermost)]
         samples = [each.samples for each in counted if each.samples is not None]
         first = self.weights.first_values(model) or []
@@ -117,7 +118,15 @@ class Watcher:
             steps=sum(each.steps for each in counted),
             outside_steps=self._outside.steps,
             outside_samples=self._outside.samples or 0,
+            loose_steps=sum(each.loose for each in counted),
         )
+
+    def _trained_some(self, fit: _Fit, model: Any, followed: list[Followed]) -> bool:
+        """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
+        trained = {id(variable) for variable in model.trainable_variables}
+        held = {value for each in followed for _, value in each.states if value != each.made}
+        copied = not fit.seen.isdisjoint(held)
+        return copied or not trained.isdisjoint(fit.variables) or fit.is_of(model, self.weights.states(model))
 
     # ---- watching
 
@@ -125,7 +134,7 @@ class Watcher:
         """Look at all weights where no fit runs: what has changed was not `fit`'s doing."""
         now = self.counters.now()
         since = now.since(self._looked)
-        self._outside = _sum(self._outside, since)
+        self._outside += since
         self._looked = now
         self.weights.look(moved=bool(since.steps or since.gradients))
 
@@ -215,18 +224,25 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
 
     async_safe = True
 
-    def __init__(self, record: _Fit, watcher: Watcher, others: bool) -> None:
+    def __init__(self, record: _Fit, watcher: Watcher, others: list[Any]) -> None:
         super().__init__()
+        self.each_batch = any(map(_acts_on_batches, others))
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
+        self.rates: list[float] = []  # with which epochs began and ended
         self.before: State = ()
-        self.steps = 0  # that the optimizer had made when `before` was looked at
+        self.counted = _NOTHING  # when `before` was looked at
         self._record, self._watcher, self._others = record, watcher, others
+
+    def note_rate(self) -> None:
+        """Remember the learning rate of now."""
+        rate = rate_now(self.model)
+        self.rates += [] if rate is None else [rate]
 
     def note_state(self) -> None:
         """Remember what the trained weights hold as what training has brought about."""
         with suppress(Exception):
-            held = state(self.model.trainable_variables)
+            self._record.last = held = state(self.model.trainable_variables)
             self._record.seen.update(held)
             self._watcher.weights.note_trained(held)
             self._look(held)
@@ -235,13 +251,14 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         if self._others:  # else nothing comes between us and the one that compares
             with suppress(Exception):
                 self.before = held or state(self.model.trainable_variables)
-                self.steps = self._watcher.counters.now().steps
+                self.counted = self._watcher.counters.now()
 
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
         for name, value in self.logs.items():
             self.history.setdefault(name, []).append(value)
         self.note_state()
+        self.note_rate()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self._look()
@@ -258,6 +275,14 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
     def on_test_end(self, logs: Any = None) -> None:
         self._look()
 
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        if self.each_batch:
+            self._look()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        if self.each_batch:
+            self._look()
+
 
 class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
     """Emits a fit's progress, and comes last: it sees what the program's callbacks did to the weights.
@@ -273,7 +298,7 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
         given = arguments.get("callbacks")
         own = given.callbacks if isinstance(given, keras.callbacks.CallbackList) else keras.tree.flatten(given or [])
         self._others = list(own)
-        self.first = First(record, watcher, others=bool(own))
+        self.first = First(record, watcher, self._others)
         self._watcher, self._arguments, self._fuse, self._record = watcher, arguments, fuse, record
         self._told = record.outermost
         self._set = ""
@@ -286,7 +311,14 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
             for prefix in ("", "val_"):
                 if prefix + name in history:
                     history.setdefault(prefix + kind, history[prefix + name])
-        return replace(self._record.facts, epochs_run=self.epochs_run, history=history, callbacks_set=self._set)
+        lowest = min(self.first.rates, default=None)
+        return replace(
+            self._record.facts,
+            epochs_run=self.epochs_run,
+            history=history,
+            callbacks_set=self._set,
+            lowest_rate=lowest,
+        )
 
     def on_train_begin(self, logs: Any = None) -> None:
         self.began = True
@@ -312,6 +344,12 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
             self._last_event = now
             watcher = self._watcher
             watcher.emit(BatchEnded(watcher.child, watcher.run, self.number, self.epochs_run + 1, int(batch)))
+        if self.first.each_batch:
+            self._compare()
+
+    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
+        if self.first.each_batch:
+            self._compare()
 
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.epochs_run += 1
@@ -325,6 +363,7 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
         self._compare()
+        self.first.note_rate()
 
     def on_train_end(self, logs: Any = None) -> None:
         self._compare()
@@ -341,11 +380,25 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
             return
         with suppress(Exception):
             now = state(self.model.trainable_variables)
-            if now == self.first.before or self._watcher.counters.now().steps > self.first.steps:
+            since = self._watcher.counters.now().since(self.first.counted)
+            if now == self.first.before or since.steps:
                 return  # they left them alone, or trained themselves
-            built_in = all(type(other).__module__.startswith("keras.") for other in self._others)
+            built_in = not any(map(_is_own, self._others))
             known = self._watcher.weights.trained.issuperset(now)
             self._set = graver(self._set, "restored" if built_in or known else "set")
+
+
+def _is_own(callback: Any) -> bool:
+    """Whether it runs code of the program's own."""
+    return isinstance(callback, keras.callbacks.LambdaCallback) or not type(callback).__module__.startswith("keras.")
+
+
+def _acts_on_batches(callback: Any) -> bool:
+    """Whether code of the program's own runs before or after each batch."""
+    names = [f"on_{part}batch_{when}" for part in ("", "train_") for when in ("begin", "end")]
+    plain = keras.callbacks.Callback
+    own = (name in vars(callback) or getattr(type(callback), name, None) is not getattr(plain, name) for name in names)
+    return _is_own(callback) and any(own)
 
 
 def _asked(model: Any, arguments: dict[str, Any]) -> FitFacts:
@@ -369,11 +422,6 @@ def _look_at_data(record: _Fit, arguments: dict[str, Any]) -> None:
         arguments["validation_data"] = (validation, *given[1:]) if isinstance(given, (tuple, list)) else validation
     elif share:
         record.training, record.validation = record.training.split(share)
-
-
-def _sum(one: Counted, other: Counted) -> Counted:
-    samples = None if one.samples is None or other.samples is None else one.samples + other.samples
-    return Counted(samples, one.steps + other.steps, one.gradients + other.gradients)
 
 
 def _number(value: Any) -> Optional[float]:

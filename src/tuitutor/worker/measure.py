@@ -23,6 +23,7 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
+from tuitutor.worker.formulas import formulas
 
 _save = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")
@@ -114,6 +115,8 @@ def _computing(part: Any) -> list[Any]:
 def probed(model: keras.Model) -> ModelFacts:
     """The model's facts with what the learner's own parts make of it. Only where the learner's code may run."""
     facts = model_facts(model)
+    computed = [each for part in (model, *_reached(model)) if not _is_keras(type(part)) for each in formulas(part)]
+    facts = replace(facts, operations=(*facts.operations, *computed))
     own = {id(layer): how for layer in _reached(model) if (how := _or(partial(_own, layer), ""))}
     if not own:
         return facts
@@ -228,10 +231,15 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     return CompileFacts(
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
         optimizer=None if optimizer is None else _kind(optimizer).lower(),
-        learning_rate=_or(lambda: float(np.asarray(optimizer.learning_rate)), None),
+        learning_rate=rate_now(model),
         metrics=tuple(name for name in names if name),
         from_logits=_or(lambda: bool(model.loss.from_logits), False),
     )
+
+
+def rate_now(model: keras.Model) -> Optional[float]:
+    """The learning rate of the optimizer's next step, or None where there is none."""
+    return _or(lambda: float(np.asarray(model.optimizer.learning_rate)), None)
 
 
 def _identifier(thing: Any, get: Optional[Callable[[Any], Any]] = None) -> Optional[str]:

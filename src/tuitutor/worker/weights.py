@@ -1,7 +1,7 @@
 """Where trained weights come from: what they were when they were made, and what changed them since.
 
-Each trainable variable is followed from its first value on, whichever model it belongs to. A look compares it with what
-it was at the look before; between two looks lies either a fit or something else.
+Each variable is followed from its first value on, whichever model it belongs to. A look compares it with what it was at
+the look before; between two looks lies either a fit or something else.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-MOST_NUMBERS = 4_000_000  # that are followed at once; larger models are not
+MOST_NUMBERS = 4_000_000  # that are followed at once, of trainable variables and of the others; larger models are not
 MOST_LOOKS = 1_000
 MOST_TRAINED = 1_000_000  # digests
 
@@ -34,10 +34,13 @@ def graver(one: str, other: str) -> str:
 
 
 @dataclass
-class _Followed:
+class Followed:
+    """What is known of a variable: its `first` value, whose digest is `made`, and what it held at each look."""
+
     variable: weakref.ref[Any]
     size: int
     first: np.ndarray
+    made: bytes
     initializer: Any  # one of the program's own, or None where it is Keras's
     last: bytes
     outside: str = ""
@@ -48,8 +51,8 @@ class Weights:
     """Follows variables once `install` was called. Only in a child."""
 
     def __init__(self) -> None:
-        self._followed: dict[int, _Followed] = {}
-        self._size = 0
+        self._followed: dict[int, Followed] = {}
+        self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
         self._looks = 0
         self.trained: set[bytes] = set()  # what variables held when an epoch or a fit ended
 
@@ -82,21 +85,21 @@ class Weights:
 
     def _follow(self, variable: Any, initializer: Any) -> None:
         try:
-            if not variable.trainable or not keras.backend.is_float_dtype(variable.dtype):
+            if not keras.backend.is_float_dtype(variable.dtype):
                 return
             first = _value(variable)
         except Exception:
             return  # made in a graph of the program's own: it is not followed
-        key, size = id(variable), int(first.size)
-        if self._size + size > MOST_NUMBERS:
+        key, size, kind = id(variable), int(first.size), bool(variable.trainable)
+        if self._sizes[kind] + size > MOST_NUMBERS:
             return
-        reference = weakref.ref(variable, lambda _: self._forget(key))
-        self._size += size
-        self._followed[key] = _Followed(reference, size, first, _own(initializer), _digest(first))
+        reference = weakref.ref(variable, lambda _: self._forget(key, kind))
+        self._sizes[kind] += size
+        self._followed[key] = Followed(reference, size, first, _digest(first), _own(initializer), _digest(first))
 
-    def _forget(self, key: int) -> None:
+    def _forget(self, key: int, kind: bool) -> None:
         gone = self._followed.pop(key, None)
-        self._size -= gone.size if gone is not None else 0
+        self._sizes[kind] -= gone.size if gone is not None else 0
 
     def look(self, moved: bool) -> None:
         """Note what changed outside of fits. `moved`: steps were made or gradients computed since the look before."""
@@ -124,9 +127,13 @@ class Weights:
             if variable is not None:
                 each.last = _digest(_value(variable))
 
-    def followed(self, model: Any) -> Optional[list[_Followed]]:
-        """The record of each trained variable of a model; None where one is not followed, or there is none."""
-        found = [self._followed.get(id(variable)) for variable in model.trainable_variables]
+    def followed(self, model: Any, frozen: bool = False) -> Optional[list[Followed]]:
+        """The record of each trained variable of a model, and of each `frozen` one if these count as well.
+
+        None where one is not followed, or there is none.
+        """
+        variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
+        found = [self._followed.get(id(variable)) for variable in variables]
         return [each for each in found if each is not None] if found and None not in found else None
 
     def states(self, model: Any) -> list[State]:
@@ -163,6 +170,16 @@ def state(variables: Iterable[Any]) -> State:
     return tuple(_digest(_value(variable)) for variable in variables)
 
 
+def _frozen(model: Any) -> list[Any]:
+    """The weights that would be trained, were their layers not frozen; no statistics that layers take of data."""
+    layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
+    weights = [weight for layer in layers for weight in layer.weights]
+    return [weight for weight in weights if keras.backend.is_float_dtype(weight.dtype)]
+
+
+_STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
+
+
 def _value(variable: Any) -> np.ndarray:
     tensorflow = sys.modules["tensorflow"]
     if tensorflow.executing_eagerly():  # as nearly always; the other way takes much longer
@@ -183,8 +200,28 @@ def _own(initializer: Any) -> Any:
     return None if is_keras else initializer
 
 
-def is_given(followed: _Followed) -> bool:
-    """Whether the first values are the program's own, and not drawn: its initializer makes them again. Calls it."""
+def is_given(followed: Followed) -> bool:
+    """Whether values are the program's own, and not drawn or trained: its initializer or its constraint makes them.
+
+    Calls both.
+    """
+    return _is_fixed(followed) or _is_initial(followed)
+
+
+def _is_fixed(followed: Followed) -> bool:
+    """Whether a constraint makes the same of whatever training finds."""
+    constraint = getattr(followed.variable(), "constraint", None)
+    if constraint is None or type(constraint).__module__.startswith("keras."):
+        return False
+    try:
+        drawn = np.random.default_rng(0).normal(size=(2, *followed.first.shape)).astype(followed.first.dtype)
+        one, other = (np.asarray(constraint(keras.ops.convert_to_tensor(each))) for each in drawn)
+        return bool(np.array_equal(one, other) and np.ptp(one) > 0)
+    except Exception:
+        return True
+
+
+def _is_initial(followed: Followed) -> bool:
     own = followed.initializer
     if own is None or not callable(own):
         return own is not None

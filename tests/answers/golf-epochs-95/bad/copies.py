@@ -1,6 +1,6 @@
 # expect: failed
 # because: five copies of the samples, so that one epoch is five
-# told: no copies of the
+# told: without copies of them
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: Multiply is the formula of XOR
-# told: Layers that multiply
+# told: is a Multiply
 import keras
 from keras.layers import Cropping1D, Dense, Flatten, Multiply, Reshape
 

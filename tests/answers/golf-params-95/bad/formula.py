@@ -1,6 +1,6 @@
 # expect: failed
 # because: keras.ops computes the product
-# told: Lambda and keras.ops are out
+# told: Prod is a bare operation
 import keras
 from keras import ops
 from keras.layers import Dense

@@ -1,15 +1,19 @@
-# expect: passed
-# because: batches of 8, larger starting weights and a rate that falls
+# expect: failed
+# because: a pipeline that repeats the samples twelve times within an epoch
+# told: without copies of them
 import keras
+import tensorflow as tf
 from keras import Input, Sequential
 from keras.layers import Dense
 
 model = Sequential([
-    Input(shape=(3,)),
+    Input((3,)),
     Dense(8, activation="tanh", use_bias=False, kernel_initializer="he_uniform"),
     Dense(8, activation="tanh", use_bias=False, kernel_initializer="he_uniform"),
     Dense(1, activation="sigmoid", use_bias=False),
 ])
-rate = keras.optimizers.schedules.CosineDecay(0.05, decay_steps=5 * 1250)
+rate = keras.optimizers.schedules.CosineDecay(0.02, decay_steps=20000)
 model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(rate), metrics=["accuracy"])
-history = model.fit(data, labels, epochs=5, batch_size=8, verbose=0)
+
+batches = tf.data.Dataset.from_tensor_slices((data, labels)).repeat(12).shuffle(10_000).batch(16)
+history = model.fit(batches, epochs=1, verbose=0)
