@@ -31,7 +31,7 @@ _BUILTIN = frozenset({"bool", "int", "float", "str", "tuple", "list", "dict"})
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change to one file. `before` and `after` are the first line that differs, without its indentation."""
+    """One change to one file. `before` and `after` are the first line that differs, as `told`."""
 
     file: str
     line: int
@@ -89,8 +89,13 @@ def _made(file: str, source: str, operator: str, occurrence: int, line: int) -> 
     except AttributeError:  # cosmic-ray's own: it takes the `re.error` of an `except` for a plain name
         return None
     changes = zip(source.split("\n"), code.split("\n"), strict=False)
-    before, after = next(((old, new) for old, new in changes if old != new), ("", ""))
-    return Mutant(file, line, operator, before.strip(), after.strip(), code) if before != after else None
+    before, after = next(((told(old), told(new)) for old, new in changes if old != new), ("", ""))
+    return Mutant(file, line, operator, before, after, code) if before != after else None
+
+
+def told(line: str) -> str:
+    """A line of code without its indentation and without a comment behind it."""
+    return line.partition("  # ")[0].strip()
 
 
 # ---- what is left alone ---------------------------------------------------------------------
