@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from mutants.sites import Mutant
+from mutants.sites import Mutant, told
 
 FILE = Path("docs/mutants.md")
 
@@ -25,7 +25,7 @@ class Known:
 
     def outdated(self, sources: dict[str, str]) -> list[str]:
         """A sentence for each line of code that is listed and is no longer there."""
-        lines = {file: {line.strip() for line in source.split("\n")} for file, source in sources.items()}
+        lines = {file: {told(line) for line in source.split("\n")} for file, source in sources.items()}
         gone = {(file, before) for file, before, _ in self._listed if before not in lines.get(file, {before})}
         return [f"{FILE} lists a line that {file} no longer has: {before}" for file, before in sorted(gone)]
 

@@ -25,12 +25,13 @@ Span = tuple[Position, Position]
 _LEFT_OUT = frozenset(
     {"core/RemoveDecorator", "core/ReplaceComparisonOperator_Is_Eq", "core/ReplaceComparisonOperator_IsNot_NotEq"}
 )
+_SAME_ON_FLAGS = frozenset({"core/ReplaceBinaryOperator_BitOr_Add", "core/ReplaceBinaryOperator_BitOr_BitXor"})
 _BUILTIN = frozenset({"bool", "int", "float", "str", "tuple", "list", "dict"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One change to one file. `before` and `after` are the first line that differs, without its indentation."""
+    """One change to one file. `before` and `after` are the first line that differs, as `told`."""
 
     file: str
     line: int
@@ -61,7 +62,7 @@ def _sites(source: str, chance: random.Random | None) -> list[list[tuple[str, in
     for name, operator in _operators().items():
         positions = ((node, start) for node in nodes for start, _ in operator.mutation_positions(node))
         for occurrence, (node, start) in enumerate(positions):
-            if not _is_separator(node) and not any(low <= start < high for low, high in spared):
+            if not _changes_nothing(name, node) and not any(low <= start < high for low, high in spared):
                 sites.setdefault(start, []).append((name, occurrence, start[0]))
     ordered = [sites[start] for start in sorted(sites)]
     if chance is not None:
@@ -88,16 +89,25 @@ def _made(file: str, source: str, operator: str, occurrence: int, line: int) -> 
     except AttributeError:  # cosmic-ray's own: it takes the `re.error` of an `except` for a plain name
         return None
     changes = zip(source.split("\n"), code.split("\n"), strict=False)
-    before, after = next(((old, new) for old, new in changes if old != new), ("", ""))
-    return Mutant(file, line, operator, before.strip(), after.strip(), code) if before != after else None
+    before, after = next(((told(old), told(new)) for old, new in changes if old != new), ("", ""))
+    return Mutant(file, line, operator, before, after, code) if before != after else None
+
+
+def told(line: str) -> str:
+    """A line of code without its indentation and without a comment behind it."""
+    return line.partition("  # ")[0].strip()
 
 
 # ---- what is left alone ---------------------------------------------------------------------
 
 
-def _is_separator(node: NodeOrLeaf) -> bool:
-    """Whether it is the `*` or `/` between parameters, an operator to cosmic-ray."""
-    return node.type == "operator" and node.parent is not None and node.parent.type in ("parameters", "lambdef")
+def _changes_nothing(operator: str, node: NodeOrLeaf) -> bool:
+    """Whether it is the `*` or `/` between parameters, an operator to cosmic-ray; or flags that are added up."""
+    if node.type != "operator" or node.parent is None:
+        return False
+    before = node.get_previous_leaf()
+    flags = before is not None and before.type == "name" and before.value.isupper()
+    return node.parent.type in ("parameters", "lambdef") or (flags and operator in _SAME_ON_FLAGS)
 
 
 def _spared(source: str) -> Iterator[Span]:

@@ -70,6 +70,11 @@ BUILT = "model = Sequential([Dense(1)])\n"
         (f"{BUILT}train(model)\nmodel.fit(x, y)\n{BUILT}", [("rebuilt", 4)]),
         (f"{BUILT}model.fit(x, y)\n{BUILT}other.fit(x)\n", [("rebuilt", 3)]),
         (f"{BUILT}other.fit(x, y)\n{BUILT}", []),
+        (f"model.fit(x, y)\n{BUILT}", []),
+        (f"{BUILT}model.fit(x)\n{BUILT}model.fit(x)\n{BUILT}", [("rebuilt", 5)]),
+        (f"a = Sequential([])\na.fit(x)\n{BUILT}model.fit(x)\n{BUILT}", [("rebuilt", 5)]),
+        (f"{BUILT}model.fit(x)\nmodel = Sequential([*model.layers[:-1], Dense(2)])\n", []),
+        (f"{BUILT}model.fit(x)\nmodel = Model(i, Dense(1)(model(i)))\n", []),
         ("a = keras.Model(i, o)\na.fit(x, y)\na = Model(i, o)\n", [("rebuilt", 3)]),
         ("a = Model(i, o)\na.fit(x, y)\na = load()\n", []),
         (f"{BUILT}model.fit(x, y)\nfor i in x:\n    {BUILT}", []),
@@ -121,6 +126,9 @@ SOFT, RELU, PLAIN = "Dense(4, 'softmax')", "Dense(4, activation='relu')", "Dense
         ((RELU, "Dense(n)"), "'binary_crossentropy'", ()),
         ((RELU, "Dense(2, own)"), "'binary_crossentropy'", ()),
         ((RELU, "Activation('relu')"), "'binary_crossentropy'", ()),
+        ((RELU, "LSTM(4)"), "'binary_crossentropy'", ()),
+        ((RELU, "Dense(1, 'tanh')"), "'mse'", ()),
+        (("Conv2D(3, 3, activation='softmax')", RELU, "Dense(2, 'softmax')"), "'mse'", ()),
         (
             (RELU, "Dense(3, 'sigmoid')"),
             "'sparse_categorical_crossentropy'",
@@ -136,6 +144,12 @@ def test_what_is_said_of_a_network(layers: tuple[str, ...], loss: str, words: tu
     advice = list(advise_on_design(Code(network(*layers, loss=loss))))
     assert len(advice) == bool(words), advice
     assert all(word in f"{advice[0].why} {advice[0].try_}" for word in words)
+
+
+def test_the_loss_may_stand_in_second_place() -> None:
+    answer = network(RELU, "Dense(1)").replace("loss='mse'", "'adam', 'bce'")
+    assert told(answer) == [("activation", 1)]
+    assert told(answer.replace("'adam', 'bce'", "'bce', 'mse'")) == []
 
 
 def test_the_line_is_that_of_the_layer() -> None:
@@ -272,6 +286,7 @@ CLASS_NUMBERS = "y = rng.integers(0, 2, 64)\n"
         (CLASS_NUMBERS + "y = one_hot(y)\n" + network(RELU, SOFT, more="model.fit(x, y)\n"), "", False),
         (network(RELU, "Dense(2, 'sigmoid')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
         (network(RELU, "Dense(n, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
+        (network(RELU, "LSTM(1, 'softmax')", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
         (network(RELU, SOFT, loss="'mae'", more="model.fit(x, y)\n"), CLASS_NUMBERS, False),
         (network(RELU, SOFT, more="model.fit(x, y)\nmodel.fit(x, y)\n"), CLASS_NUMBERS, False),
         (network(RELU, SOFT, more="other.fit(x, y)\n"), CLASS_NUMBERS, False),

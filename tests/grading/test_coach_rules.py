@@ -210,9 +210,9 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "ValueError",
-        f"{RANK}. Received: target.shape=(None, 4), output.shape=(None, 4)",
+        f"{RANK}. Received: target.shape=(None, 10), output.shape=(None, 10)",
         "",
-        "wants one class number a sample, and your labels have 4 each.",
+        "wants one class number a sample, and your labels have 10 each.",
     ),
     (
         "ValueError",
@@ -304,6 +304,7 @@ CASES: list[tuple[str, str, str, str]] = [
     ("NameError", "name 'prin' is not defined", "prin = prin", "`prin` is used before it gets its value."),
     ("TypeError", "'int' object is not callable", "sum = sum([1])", "`sum` is a function of Python's"),
     ("TypeError", "'int' object is not callable", "x = x([1])", ""),
+    ("TypeError", "'int' object is not callable", "max, x = 2, x(1)", ""),
     ("TypeError", "'int' object is not callable", "sum, max = sum(max(x), 1), 2", ""),
     ("AttributeError", "'NoneType' object has no attribute 'fit'", "model.fit(x)", "`model` is None here."),
     ("AttributeError", "'NoneType' object has no attribute 'fit'", "f()", ""),
@@ -366,6 +367,7 @@ CASES: list[tuple[str, str, str, str]] = [
             ("lstm", "ndim=3", "4", "(None, 3, 3, 3)", "Look at Input's shape"),
             ("conv2d", "min_ndim=4", "3", "(None, 28, 28)", "Write Input((28, 28, 1))"),
             ("conv2d_transpose_2", "min_ndim=4", "3", "(None, 28, 28)", "Write Input((28, 28, 1))"),
+            ("conv2d", "min_ndim=4", "5", "(None, 2, 28, 28, 1)", "Look at Input's shape"),
             ("conv2d", "min_ndim=4", "2", "(None, 28)", "Look at Input's shape"),
             ("conv1d", "min_ndim=3", "2", "(None, 28)", "Look at Input's shape"),
         )
@@ -387,6 +389,12 @@ CASES: list[tuple[str, str, str, str]] = [
         "Invalid input: Expected shape (None, 3), but input has incompatible shape (32, 4)",
         "",
         "The model takes inputs of shape (None, 3) and got (32, 4).",
+    ),
+    (
+        "ValueError",
+        "Invalid input: Expected shape (None,), but input has incompatible shape ()",
+        "",
+        "The model takes inputs of shape (None,) and got ().",
     ),
     *(
         (
@@ -516,6 +524,14 @@ def test_colours_in_a_message_do_not_matter_and_another_class_does() -> None:
     assert said("ValueError", message) == ""
 
 
+def test_the_line_that_counts_is_the_innermost() -> None:
+    frames = tuple(Frame("answer.py", n, "f", text) for n, text in ((1, "model.fit(x)"), (2, "print(1)")))
+    (advice,) = advise(ErrorInfo("ValueError", "I/O operation on closed file.", frames), (), ())
+    assert advice.line == 2
+    outer = (frames[1], Frame("answer.py", 1, "f", "x = 1"))
+    assert advise(ErrorInfo("ValueError", "I/O operation on closed file.", outer), (), ()) == ()
+
+
 def test_one_hot_labels_are_advised_where_the_traceback_names_the_loss() -> None:
     message = "Arguments `target` and `output` must have the same shape. target.shape=({}), output.shape=(None, 4)"
     there = "in categorical_crossentropy"
@@ -570,6 +586,8 @@ def test_a_curve_called_acc_where_accuracy_was_asked_for() -> None:
     assert "Write 'accuracy'." in said("KeyError", "'acc'", answer.format("'accuracy'"), 2)
     assert "Nothing called 'acc' was recorded." in said("KeyError", "'acc'", answer.format("'mae'"), 2)
     assert "Nothing called 'acc' was recorded." in said("KeyError", "'acc'", "h.history['acc']")
+    mae = answer.format("'accuracy'").replace("acc']", "mae']")
+    assert "Nothing called 'mae' was recorded." in said("KeyError", "'mae'", mae, 2)
 
 
 def test_names_of_the_learners_own_are_nearer_than_pythons() -> None:

@@ -168,6 +168,8 @@ def test_diverging_is_the_double_and_more_with_one_step_back(loss: Values, said:
         ((20.1, 1, 1, 2, 1, 2, 1, 1), False),  # it got far
         ((1, 1, 1, 0, 1, 0, 1, 1), False),
         ((1, 1, 1, 2, 1, 1, 1, 1, 2), True),
+        ((1, 1, 2, 1, 2, 1, 1, 2, 1, 1), True),
+        ((0.1, 0.1, 0.1, 0.2, 0.1, 0.2, 0.1, 0.1), True),
     ],
 )
 def test_jumping_is_up_by_half_again_twice_and_lately(loss: Values, said: bool) -> None:
@@ -178,6 +180,9 @@ def test_the_highest_jump_is_told() -> None:
     found = advice(loss=(1, 1, 1, 2, 1, 3, 1, 1))
     assert found is not None
     assert found.why.startswith("loss jumps up and down, as in epoch 6 from 1 to 3:")
+    found = advice(loss=(1, 1, 1, 3, 2.1, 4, 1, 1))
+    assert found is not None
+    assert "as in epoch 4 from 1 to 3:" in found.why
 
 
 # ---- a metric for classes on numbers --------------------------------------------------------

@@ -52,6 +52,9 @@ def test_what_is_no_python_or_a_warning_is_no_mutant() -> None:
     assert list(mutants("x.py", "both = {**one, 'two': two}\n")) == []
     replaced = {mutant.after for mutant in mutants("x.py", "same = word == 'one'\n")}
     assert replaced == {f"same = word {sign} 'one'" for sign in ("!=", "<", "<=", ">", ">=")}
+    flags = {mutant.after for mutant in mutants("x.py", "mode = os.O_RDWR | os.O_CREAT\n")}
+    assert "mode = os.O_RDWR & os.O_CREAT" in flags
+    assert not {"mode = os.O_RDWR + os.O_CREAT", "mode = os.O_RDWR ^ os.O_CREAT"} & flags
     dotted = "try:\n    pass\nexcept (re.error, OSError):\n    pass\n"
     assert [mutant.after for mutant in mutants("x.py", dotted)] == ["except (re.error, CosmicRayTestingException):"]
 

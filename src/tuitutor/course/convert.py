@@ -28,7 +28,6 @@ _WORDS = {
     "int": "a whole number",
     "float": "a number",
     "bool": "true or false",
-    "null": "null",
 }
 
 
@@ -169,6 +168,6 @@ def _in_words(types: str, struct: type[Struct] | None) -> str:
     names = [name.strip() for name in types.split("|")]
     if "float" in names and "int" in names:
         names.remove("int")
-    words = [_WORDS.get(name, name) for name in names if name != "null" or len(names) == 1]
+    words = [_WORDS.get(name, name) for name in names if name != "null"]
     text = " or ".join(words)
     return f"{text} with {one_of(_fields(struct))}" if struct and "object" in names else text

@@ -37,7 +37,7 @@ def stamp(path: Path) -> Stamp | None:
     The file is opened for it: only that makes NFS ask the server instead of its cache.
     """
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
     except (FileNotFoundError, NotADirectoryError):
         return None
     try:
@@ -97,7 +97,7 @@ def sync_folder(folder: Path) -> None:
 
 def append(path: Path, data: bytes) -> None:
     """Append to a file that nobody else writes, on a line of its own. On failure the file is as it was."""
-    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         size = os.fstat(descriptor).st_size
         torn = size > 0 and os.pread(descriptor, 1, size - 1) != b"\n"
@@ -130,7 +130,7 @@ def _holds(path: Path, data: bytes) -> bool:
 
 
 def _create(path: Path, data: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         try:
             _write_all(descriptor, data)

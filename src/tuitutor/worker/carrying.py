@@ -19,14 +19,14 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
     """
     with ExitStack() as opened:
         try:
-            fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=source)
+            fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=source)
             opened.callback(os.close, fd)
             found = os.fstat(fd)
             if not stat.S_ISREG(found.st_mode) or found.st_size > limit:
                 return False
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=target)
-            new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+            new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
             copy = opened.enter_context(os.fdopen(os.open(name, new, 0o600, dir_fd=target), "wb"))
         except OSError:
             return False  # nothing there, a link, or a folder where the copy goes

@@ -63,13 +63,13 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
 
 def _built_anew(code: Code) -> Iterator[Advice]:
     """`model = Sequential(...)` after the training of the model of that name, and no training since."""
-    models: dict[str, list[ast.stmt]] = {}
+    models: dict[str, list[ast.Assign]] = {}
     for statement in code.statements:
-        if (name := _made(statement)) is not None:
+        if isinstance(statement, ast.Assign) and (name := _made(statement)) is not None:
             models.setdefault(name, []).append(statement)
     for name, made in models.items():
         fits = [call.lineno for call in code.calls("fit", name)]
-        if len(made) < 2 or not fits or max(fits) > made[-1].lineno or _gets_weights(code, name, made[-1].lineno):
+        if len(made) < 2 or not fits or _gets_weights(code, name, made[-1]):
             continue
         yield Advice(
             "rebuilt",
@@ -87,11 +87,13 @@ def _made(statement: ast.stmt) -> str | None:
     return None
 
 
-def _gets_weights(code: Code, name: str, line: int) -> bool:
-    """Whether anything but looking is done with it later: weights may come from elsewhere, training from a function."""
+def _gets_weights(code: Code, name: str, made: ast.Assign) -> bool:
+    """Whether it is made of the old one, or anything but looking is done with it later, such as training."""
     looking = {"compile", "add", "summary", "evaluate", "predict", "count_params", "build"}
+    if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(made.value)):
+        return True
     for node in ast.walk(code.tree):
-        if isinstance(node, ast.Call) and node.lineno > line:
+        if isinstance(node, ast.Call) and node.lineno > made.lineno:
             if any(isinstance(each, ast.Name) and each.id == name for each in node.args):
                 return True
             match node.func:
