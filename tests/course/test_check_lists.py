@@ -93,7 +93,7 @@ def test_the_least_that_is_a_check(text: str, kind: CheckKind) -> None:
         ("compiled: {metrics: [accuracy, '']}", "found an empty name or list"),
         ("fit: {}", "this checks nothing"),
         ("history: {}", "give a curve"),
-        ("history: {loss: {}}", "give at least one of 'falls', 'rises', 'best' or 'last'"),
+        ("history: {loss: {}}", "give at least one of 'falls', 'rises', 'best', 'last' or 'earlier'"),
         ("history: {loss: {falls: false}}", "this checks nothing"),
         ("history: {gap: {}}", "give a curve"),
         ("history: [loss]", "found a list; expected curves"),
@@ -198,7 +198,7 @@ def test_no_check_passes_over_a_key_that_it_does_not_know(text: str) -> None:
 
 @pytest.mark.parametrize("answer", ["''", "' '", '"a\\nb"'])
 def test_an_answer_is_one_line(answer: str) -> None:
-    assert "'answer' wants one line of text" in refused(f"- question: {{answer: {answer}}}")
+    assert "'answer' or 'number' wants one line of text" in refused(f"- question: {{answer: {answer}}}")
 
 
 def test_each_unknown_key_is_told_once_at_its_own_line() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.messages import Measured
-from tuitutor.worker.digest import digest, thinned
+from tuitutor.worker.digest import MOST_FITS, digest, thinned
 
 
 def fit(epochs: int, series: int = 4) -> FitFacts:
@@ -88,6 +88,6 @@ def test_twenty_thousand_values_are_told_and_not_one_more() -> None:
     assert len(digest([fit(20_001, 1)])[0].history["metric_0"]) == 10_001
 
 
-def test_no_more_than_the_latest_thousand_fits_are_told() -> None:
-    kept = digest([FitFacts(number, number, 32, False) for number in range(1, 1003)])
-    assert [each.epochs for each in kept] == list(range(3, 1003))
+def test_no_more_than_the_latest_fits_are_told() -> None:
+    kept = digest([FitFacts(number, number, 32, False) for number in range(1, MOST_FITS + 3)])
+    assert [each.epochs for each in kept] == list(range(3, MOST_FITS + 3))
