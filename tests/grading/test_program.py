@@ -86,6 +86,12 @@ def test_a_missing_variable_is_named() -> None:
     assert "defines no `batch`" in result.why
 
 
+def test_a_variable_is_told_from_others_by_its_name() -> None:
+    others = [VariableFacts(name, "int", None, None, "1") for name in ("zoo", "a", "bat", "batches")]
+    assert one(Variable("batch", shape=(32, 3)), holding(*others, BATCH)).verdict is Verdict.PASSED
+    assert one(Variable("batch"), holding(*others)).found == "no `batch`"
+
+
 def test_a_variable_without_more_only_has_to_exist() -> None:
     assert one(Variable("batch"), holding(BATCH)).verdict is Verdict.PASSED
 
