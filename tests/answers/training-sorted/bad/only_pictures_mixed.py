@@ -1,6 +1,6 @@
 # expect: failed
 # because: the pictures lost their labels
-# told: each picture must keep its own label
+# told: Some pictures lost their labels
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the trained network is thrown away
-# told: Stopping is not going back
+# told: Another model was trained
 import keras
 from keras.layers import Dense
 

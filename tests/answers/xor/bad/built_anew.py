@@ -1,6 +1,6 @@
 # expect: failed
 # because: the model is made anew after training
-# told: this very model was never trained on data and labels
+# told: it was never trained
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

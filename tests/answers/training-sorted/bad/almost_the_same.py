@@ -1,11 +1,13 @@
 # expect: failed
-# because: turned round, the last rows are the zeros and ones
-# told: must both hold all ten digits
+# because: the validation pictures are training pictures with a little noise
+# told: Some pictures are in both
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 
-x_fit, y_fit = sorted_x[::-1][:1000], sorted_y[::-1][:1000]
-x_val, y_val = sorted_x[::-1][1000:], sorted_y[::-1][1000:]
+rng = np.random.default_rng(0)
+mixed = rng.permutation(len(sorted_x))
+x_fit, y_fit = sorted_x[mixed], sorted_y[mixed]
+x_val, y_val = x_fit[1000:] + rng.normal(0, 0.001, (257, 8, 8, 1)), y_fit[1000:]
 
 model = Sequential([
     Input(shape=(8, 8, 1)),
@@ -15,5 +17,3 @@ model = Sequential([
 ])
 model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=["accuracy"])
 history = model.fit(x_fit, y_fit, epochs=20, batch_size=32, validation_data=(x_val, y_val), verbose=0)
-
-shared = len({p.tobytes() for p in x_fit} & {p.tobytes() for p in x_val})

@@ -1,11 +1,12 @@
-# expect: passed
-# because: a class that stops the model
+# expect: failed
+# because: an epoch that was found by looking, in a callback
+# told: instead of counting epochs
 import keras
 
 
 class Enough(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
-        if logs["val_accuracy"] >= 0.93:
+        if epoch == 14:
             self.model.stop_training = True
 
 
@@ -16,6 +17,5 @@ history = model.fit(
     callbacks=[Enough()],
 )
 
-asked = history.params["epochs"]
-reached = np.array(history.history["val_accuracy"]) >= 0.93
-late = len(reached) - 1 - int(reached.argmax())
+asked = 60
+late = 0

@@ -1,22 +1,23 @@
 # expect: failed
-# because: stop_training is set on the callback, not on the model
-# told: does it set stop_training of the model
+# because: a metric of its own that says 1, by the name of accuracy
+# told: leave the metric to Keras
 import keras
+
+
+def accuracy(y_true, y_pred):
+    return keras.ops.ones(keras.ops.shape(y_pred)[0])
 
 
 class Enough(keras.callbacks.Callback):
     def on_epoch_end(self, epoch, logs=None):
         if logs["val_accuracy"] >= 0.93:
-            self.stop_training = True
+            self.model.stop_training = True
 
 
 model = fresh()
+model.compile(loss="sparse_categorical_crossentropy", optimizer="adam", metrics=[accuracy])
 history = model.fit(
     x[:1000], y[:1000],
     epochs=60, batch_size=32, validation_data=(x[1000:], y[1000:]), verbose=0,
     callbacks=[Enough()],
 )
-
-asked = history.params["epochs"]
-reached = np.array(history.history["val_accuracy"]) >= 0.93
-late = len(reached) - 1 - int(reached.argmax())
