@@ -1,6 +1,6 @@
 # expect: failed
 # because: validation on the training samples hides the gap
-# told: The two accuracies should end far apart
+# told: Validate on samples that fit does not train on
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
@@ -17,4 +17,4 @@ model = Sequential([
 model.compile(
     loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"]
 )
-history = model.fit(few, few_labels, epochs=40, batch_size=25, validation_data=(few, few_labels), verbose=0)
+history = model.fit(few, few_labels, epochs=100, batch_size=25, validation_data=(few, few_labels), verbose=0)

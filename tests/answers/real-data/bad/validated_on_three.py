@@ -1,6 +1,7 @@
 # expect: failed
-# because: three patients tell nothing
-# told: on enough of them
+# because: three patients, out of tf.data, are no validation
+# told: on 20 or more of them
+import tensorflow as tf
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
 
@@ -8,4 +9,5 @@ scale = Normalization()
 scale.adapt(x_train)
 model = Sequential([Input(shape=(30,)), scale, Dense(16, activation="relu"), Dense(1, activation="sigmoid")])
 model.compile(loss="binary_crossentropy", optimizer="adam", metrics=["accuracy"])
-model.fit(x_train, y_train, epochs=60, validation_data=(x_val[:3], y_val[:3]), verbose=0)
+three = tf.data.Dataset.from_tensor_slices((x_val[:3], y_val[:3])).repeat(40).batch(40)
+model.fit(x_train, y_train, epochs=60, validation_data=three, verbose=0)

@@ -1,6 +1,6 @@
 # expect: failed
-# because: validated on the very patients that it trains on, which tells nothing
-# told: Validate on patients that the network isn't trained on
+# because: validation on the data that it trains on shows nothing
+# told: Validate on patients that fit does not train on
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
 

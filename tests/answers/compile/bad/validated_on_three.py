@@ -1,14 +1,17 @@
-# expect: passed
-# because: the starter mended, all by strings and one object
+# expect: failed
+# because: three nines, which is a recall of 1 as soon as they are found
+# told: of fewer, hardly any is a nine
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
 from keras.optimizers import RMSprop
 
+three = np.flatnonzero(nine)[:3]
 model = Sequential([
     Input(shape=(64,)),
     Dense(16, activation="relu"),
     Dense(1, activation="sigmoid"),
 ])
 model.compile(loss="binary_crossentropy", optimizer=RMSprop(learning_rate=0.01), metrics=["accuracy", "recall"])
-history = model.fit(x, nine, epochs=30, batch_size=32, validation_split=0.2, verbose=0)
+history = model.fit(np.delete(x, three, axis=0), np.delete(nine, three), epochs=15,
+    validation_data=(x[three], nine[three]), verbose=0)
