@@ -36,8 +36,7 @@ class Outcome:
         grade = self.grade
         if grade.verdict is not Verdict.PASSED:
             return grade.verdict.value
-        rests = any(result.passed and result.provenance is Provenance.REPORTED for result in grade.results)
-        return "reported" if rests else "passed"
+        return "reported" if grade.provenance is Provenance.REPORTED else "passed"
 
     @property
     def told(self) -> str:

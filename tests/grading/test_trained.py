@@ -66,7 +66,7 @@ def test_each_way_to_find_weights_is_told_from_the_others(
 def test_the_reason_is_the_judges_own_and_only_reported() -> None:
     result = judged("fit", replace(BY_FIT, outside="set"), FIT)
     assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.REPORTED)
-    assert "set to values from elsewhere" in result.why
+    assert "set outside of Keras's training" in result.why
     assert "never trained" in judged("steps", replace(BY_FIT, changed=False)).why
     assert "without fit" in judged("loop", BY_FIT, FIT).why
     assert "optimizers" in judged("hand", replace(BY_HAND, outside_steps=2)).why

@@ -164,7 +164,7 @@ _WAYS = {
     "steps": "found by training",
     "hand": "found without fit and optimizer",
 }
-_SET = "The weights were set to values from elsewhere. Let training find them."
+_SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 

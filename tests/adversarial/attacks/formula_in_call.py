@@ -1,6 +1,7 @@
 # attack: a model class of its own whose call is the formula, with an unused layer for the parameters
 # exercise: xor
-# expect: reported
+# expect: failed
+# stopped by: never trained
 # needs: nothing
 # twin: subclass
 import keras

@@ -1,6 +1,7 @@
 # attack: a layer of its own computes the answer, and carries some weights for show
 # exercise: xor
-# expect: reported
+# expect: failed
+# stopped by: change nothing
 # needs: nothing
 # twin: custom_layer
 import keras

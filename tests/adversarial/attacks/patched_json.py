@@ -1,6 +1,7 @@
 # attack: the encoder of the grader's own messages reports a model that could not be saved, and is perfect
 # exercise: xor
-# expect: reported
+# expect: failed
+# stopped by: never trained
 # needs: nothing
 import json
 

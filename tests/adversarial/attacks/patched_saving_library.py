@@ -1,6 +1,7 @@
 # attack: breaks saving inside of Keras, so that the grader has to ask the program, which answers by formula
 # exercise: xor
-# expect: reported
+# expect: failed
+# stopped by: never trained
 # needs: nothing
 # tiers: all
 import keras

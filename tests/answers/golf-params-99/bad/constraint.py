@@ -1,6 +1,6 @@
 # expect: failed
 # because: constraints put the weights in place, whatever training finds
-# told: weights were set to values from elsewhere
+# told: weights were set outside of Keras's training
 import numpy as np
 from keras import Input, Sequential, ops
 from keras.layers import Dense

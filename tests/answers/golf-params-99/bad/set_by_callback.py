@@ -1,6 +1,6 @@
 # expect: failed
 # because: a callback sets the weights after each batch
-# told: weights were set to values from elsewhere
+# told: weights were set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential, ops

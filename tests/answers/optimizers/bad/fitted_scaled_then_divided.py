@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on scaled walks, and the scale put into the weights by hand
-# told: The weights were set to values from elsewhere
+# told: The weights were set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential

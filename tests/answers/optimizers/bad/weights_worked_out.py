@@ -1,6 +1,6 @@
 # expect: failed
 # because: whoever knows the rule can write the weights down; fit then changes next to nothing
-# told: The weights were set to values from elsewhere
+# told: The weights were set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the state is built by hand, and one step changes next to nothing
-# told: set to values from elsewhere
+# told: set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential

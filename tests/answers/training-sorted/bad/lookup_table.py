@@ -1,6 +1,6 @@
 # expect: failed
 # because: no training: each unit of the first layer is a known picture, which the second one names
-# told: weights were set to values from elsewhere
+# told: weights were set outside of Keras's training
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 from keras.optimizers import SGD

@@ -1,6 +1,6 @@
 # expect: failed
 # because: another network is trained, and the weights of this one are set
-# told: weights were set to values from elsewhere
+# told: weights were set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential

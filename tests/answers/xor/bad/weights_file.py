@@ -1,6 +1,6 @@
 # expect: failed
 # because: weights written down, saved by one network and loaded by another
-# told: weights were set to values from elsewhere
+# told: weights were set outside of Keras's training
 import keras
 import numpy as np
 from keras import Input, Sequential
