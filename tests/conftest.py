@@ -31,9 +31,13 @@ LONGEST_FIRST = (
 )
 
 
+# Learners' answers, whatever they call their files, are no tests.
+collect_ignore = ["answers", *(f"adversarial/{folder}" for folder in ("attacks", "honest", "twins")), "coach/mistakes"]
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make other-pythons` and `make course` ask for."""
-    parser.addoption("--python", default=None, help="another Python with Keras, to run learner code in")
+    parser.addoption("--python", default=None, help="the path of another Python with Keras, to run learner code in")
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
 
 
@@ -58,5 +62,6 @@ def _rank(path: Path) -> int:
 
 @pytest.fixture(scope="session")
 def learner_python(pytestconfig: pytest.Config) -> str:
-    """The Python that runs learner code: ours, or that of `--python`."""
-    return pytestconfig.getoption("--python") or sys.executable
+    """The Python that runs learner code: ours, or that of `--python`, as an absolute path."""
+    named = pytestconfig.getoption("--python")
+    return str(Path(named).absolute()) if named else sys.executable

@@ -38,6 +38,7 @@ class Patience:
 class LocalLauncher:
     """Starts workers with `python`, behind the prefix `via` if there is one, which may queue as long as it likes.
 
+    `python` is an absolute path, or a name to be found on PATH: workers start in another folder than ours.
     A worker keeps to `cores` of the cores that it finds (0: all of them), at priority `nice`.
     """
 
@@ -86,7 +87,7 @@ def _cannot_start(command: str, error: OSError) -> str:
         return f"{command!r} cannot be started: {why}; name a Python with --python PATH."
     if Path(command).exists():
         return (
-            f"{command!r} cannot be started: its first line names a program that is gone; mend that, or name another."
+            f"{command!r} cannot be started: its first line names a program that is gone; fix that, or name another."
         )
     return f"There is no command {command!r}; name a Python with --python PATH."
 
