@@ -46,7 +46,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
     if config.getoption("--python") is None:
         senseless.append("other_python")
-    senseless += [name for name in ("adversarial", "book", "course", "install") if name not in config.option.markexpr]
+    senseless += [name for name in ("adversarial", "answers", "book", "install") if name not in config.option.markexpr]
     out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
     if out:
         config.hook.pytest_deselected(items=out)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
+from tests import honesty
+from tests.engine.answers import ANSWERS, Expected
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
@@ -20,27 +21,10 @@ from tuitutor.protocol.limits import Limits
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-ANSWERS = Path(__file__).parents[1] / "answers"
 # A file that is not UTF-8 is refused before it gets here: tests/cli.
 BAD_ANSWERS = sorted(path for path in (ANSWERS / "bad_answers").glob("*.py") if path.stem != "not_utf8")
 AT_ONCE = asyncio.Semaphore(2)
 LIMITS = {"infinite_loop": Limits(cpu_s=2)}
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What an answer's first lines, or the `.expect` file beside it, say of it."""
-
-    verdict: Verdict
-    line: int | None
-    told: str
-
-    @classmethod
-    def read(cls, path: Path) -> Expected:
-        beside = path.with_suffix(".expect")
-        lines = (beside if beside.exists() else path).read_text().splitlines()
-        words = dict(line.lstrip("# ").split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
-        return cls(Verdict(words["expect"]), int(words["line"]) if "line" in words else None, words.get("told", ""))
 
 
 def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Awaitable[Grade]:
@@ -67,7 +51,7 @@ def text_of(grade: Grade) -> str:
 # Graded by each `make test`, and in other Pythons; what takes minutes is graded by `make answers`.
 QUICK = ("first-network", "first-network-count", "random-data-luck", "finer-two-inputs", "finer-loss")
 LABELS = [
-    label if label in QUICK else pytest.param(label, marks=pytest.mark.course)
+    label if label in QUICK else pytest.param(label, marks=pytest.mark.answers)
     for label in sorted(path.name for path in ANSWERS.iterdir() if path.name != "bad_answers")
 ]
 
@@ -95,6 +79,10 @@ def _wrong(path: Path, got: Grade) -> str:
     if path.parent.name == "bad" and not expected.told:
         return f"names nothing in a line '# told: ...'; the learner is told: {text_of(got)}"
     return "" if expected.told in text_of(got) else f"told, without {expected.told!r}: {text_of(got)}"
+
+
+async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> None:
+    assert honesty.PAGE.read_text() == honesty.page(course), "run: python -m tests.honesty"
 
 
 @pytest.mark.other_python

@@ -148,6 +148,17 @@ def test_an_end_that_no_honest_child_has_fails() -> None:
     assert grade(Play(forged=bare, after=Execute, instead=True)).verdict is Verdict.FAILED
 
 
+def test_an_answer_that_could_not_be_measured_is_not_the_learners_fault() -> None:
+    troubled = Measured(LEARNER, "", ProgramFacts(None, None, None, trouble="ValueError: shapes"))
+
+    def measured(request: Request) -> Iterable[Event]:
+        yield replace(troubled, run=getattr(request, "run", ""))
+
+    result = grade(Play(forged=measured, after=Measure, instead=True))
+    assert result.verdict is Verdict.ERRORED
+    assert "ValueError: shapes" in result.trouble
+
+
 def test_a_torn_line_of_the_workers_own_is_never_a_pass() -> None:
     for after in (Execute, Measure, CheckModel):
         assert grade(Play(forged=says(Violated("", "torn")), after=after, instead=True)).verdict is Verdict.ERRORED

@@ -156,6 +156,60 @@ async def test_all_that_trains_the_model_is_counted(
     assert (found.epochs, found.samples, found.steps) == (epochs, samples, steps)
 
 
+MODELS_THAT_FIT_BUILDS = """
+class Lazy(keras.layers.Layer):
+    def build(self, shape):
+        self.own = self.add_weight(shape=(shape[-1], 4), initializer="glorot_uniform")
+    def call(self, inputs):
+        return keras.ops.tanh(inputs @ self.own)
+class Subclassed(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.one, self.other = Dense(4, activation="relu"), Dense(1, activation="sigmoid")
+    def call(self, inputs):
+        return self.other(self.one(inputs))
+layers = keras.layers
+"""
+
+
+@pytest.mark.parametrize("compiled", ["", "jit_compile=True", "run_eagerly=True"])
+@pytest.mark.parametrize(
+    "model",
+    [
+        "Sequential([Dense(4, activation='tanh'), Dense(1, activation='sigmoid')])",
+        "Subclassed()",
+        "Sequential([Sequential([Lazy(), layers.BatchNormalization()]), Dense(1, activation='sigmoid')])",
+        "Sequential([layers.Reshape((3, 1)), layers.LSTM(4, return_sequences=True), layers.GRU(4), Dense(1)])",
+    ],
+)
+async def test_the_first_weights_of_a_model_that_fit_builds_are_known(facts: Facts, model: str, compiled: str) -> None:
+    fit = f"model = ready({model}, {compiled})\nmodel.fit(x, y, epochs=2, batch_size=16, verbose=0)"
+    found = await training(facts, MODELS_THAT_FIT_BUILDS + fit)
+    assert (found.changed, found.given, found.outside, found.steps) == (True, False, "", 8)
+
+
+async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> None:
+    still = "model = Sequential([Dense(1)])\nmodel.compile(loss='mse', optimizer=keras.optimizers.SGD(0.0))\n"
+    found = await training(facts, still + "model.fit(x, y, epochs=1, verbose=0)")
+    assert (found.changed, found.steps) == (False, 2)
+    own = "@tf.function\ndef step():\n    return model(x)\nmodel = Sequential([Dense(1)])\nstep()\n"
+    assert not (await training(facts, own)).changed
+    assert (await training(facts, own + "model.set_weights(twice(model))")).outside == "set"
+
+
+async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> None:
+    # TensorFlow initializes a kernel of random numbers with a state only as it runs the function that makes it
+    kernel = "kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape)"
+    fit = f"model = ready(Sequential([Dense(1, {kernel})]))\nmodel.fit(x, y, epochs=1, verbose=0)"
+    assert (await facts(fit)).training is None
+
+
+async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
+    own = "class Own(keras.Model):\n    def get_weights(self):\n        raise ValueError('not today')\n"
+    found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
+    assert (found.trouble, found.model) == ("ValueError: not today", None)
+
+
 async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
     found = await facts(
         "has = [hasattr(keras.Model.fit, '__wrapped__')]\nkeras.src.trainers.trainer\nassert has == [False]"

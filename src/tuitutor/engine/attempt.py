@@ -234,6 +234,8 @@ class _Attempt:
             request = replace(request, source=measure.source, filename="the exercise's measurement", of=of)
         closing = await self._closing(child, request)
         if isinstance(closing, Measured):
+            if closing.facts.trouble:
+                raise _Trouble(f"tuitutor could not measure this answer ({closing.facts.trouble}); please report it.")
             return closing.facts
         self._expect_ran(closing)
         raise _Trouble("The model could not be measured.")

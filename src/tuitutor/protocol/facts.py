@@ -145,7 +145,8 @@ class ProgramFacts:
     `saved` says whether there is a saved model, for the worker to find; `save_problem` why there is none.
     `training` is None where there is no model, or where its weights were too many to follow. `first` says whether there
     is a file with the values that the model's weights had when they were made, `measure_problem` what the exercise's
-    `measure` cell raised, and `missing` the name that it did not find.
+    `measure` cell raised, and `missing` the name that it did not find. `trouble` says that measuring itself failed, of
+    which nobody knows whether the answer is to blame: then nothing else counts.
     """
 
     model: Optional[ModelFacts]
@@ -159,6 +160,7 @@ class ProgramFacts:
     first: bool = False
     measure_problem: Optional[str] = None
     missing: Optional[str] = None
+    trouble: Optional[str] = None
 
 
 @dataclass(frozen=True)

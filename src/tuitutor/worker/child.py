@@ -23,7 +23,7 @@ import numpy as np
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     Checked,
@@ -228,6 +228,13 @@ class Child:
                 continue  # closed, or replaced by something that cannot be flushed
 
     def _measure(self, request: Measure) -> None:
+        try:
+            facts = self._facts(request)
+        except Exception as error:
+            facts = ProgramFacts(None, None, None, trouble=f"{type(error).__name__}: {error}"[:500])
+        self._emit(Measured(request.child, request.run, facts))
+
+    def _facts(self, request: Measure) -> ProgramFacts:
         namespace, watcher = self._sources.namespace, self._watcher
         model = namespace.get("model")
         is_model = isinstance(model, keras.Model)
@@ -239,14 +246,13 @@ class Child:
             np.savez(self._folder / FIRST, *first)
         gauged = self._gauge(request)
         found = {name: value for name, value in namespace.items() if name not in gauged.names} | gauged.made
-        facts = replace(
+        return replace(
             facts,
             variables=tuple(variable_facts(name, found[name]) for name in request.variables if name in found),
             first=first is not None,
             measure_problem=gauged.problem,
             missing=gauged.missing,
         )
-        self._emit(Measured(request.child, request.run, facts))
 
     def _gauge(self, request: Measure) -> Gauged:
         if not request.source or self._answer is None:

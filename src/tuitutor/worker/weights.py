@@ -11,7 +11,7 @@ import hashlib
 import sys
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -52,6 +52,7 @@ class Weights:
 
     def __init__(self) -> None:
         self._followed: dict[int, Followed] = {}
+        self._unmade: list[tuple[weakref.ref[Any], Any]] = []  # variables without a value yet, and their initializers
         self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
         self._looks = 0
         self.trained: set[bytes] = set()  # what variables held when an epoch or a fit ended
@@ -60,6 +61,9 @@ class Weights:
         """Follow each variable from its making on."""
         self._wrap("__init__", self._noting_made)
         self._wrap("_deferred_initialize", self._noting_initialized)
+        traced: Any = type(sys.modules["tensorflow"].function(lambda: None))
+        with suppress(AttributeError):  # a TensorFlow to come: then what is made while tracing is not followed
+            traced._initialize_uninitialized_variables = self._noting_traced(traced._initialize_uninitialized_variables)
 
     def _wrap(self, name: str, wrap: Callable[[Any], Any]) -> None:
         owner = next(each for each in keras.Variable.__mro__ if name in vars(each))
@@ -83,9 +87,33 @@ class Weights:
 
         return initialized
 
+    def _noting_traced(self, initialize: Callable[..., Any]) -> Callable[..., Any]:
+        """What a function makes while it is traced, as `fit` does with a model that isn't built, gets its values later,
+        but before the function runs.
+        """
+
+        @functools.wraps(initialize)
+        def initialized(*args: Any, **kwargs: Any) -> Any:
+            try:
+                result = initialize(*args, **kwargs)
+            except Exception:
+                self._unmade.clear()  # TensorFlow initializes them as it runs the function, so nobody sees how
+                raise
+            unmade, self._unmade = self._unmade, []
+            for reference, initializer in unmade:
+                variable = reference()
+                if variable is not None:
+                    self._follow(variable, initializer)
+            return result
+
+        return initialized
+
     def _follow(self, variable: Any, initializer: Any) -> None:
         try:
             if not keras.backend.is_float_dtype(variable.dtype):
+                return
+            if not _has_value(variable):
+                self._unmade.append((weakref.ref(variable), initializer))
                 return
             first = _value(variable)
         except Exception:
@@ -181,11 +209,19 @@ _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
 
 
 def _value(variable: Any) -> np.ndarray:
+    with _eagerly():
+        return np.array(variable._value.numpy())
+
+
+def _has_value(variable: Any) -> bool:
+    with _eagerly():
+        return bool(variable._value.is_initialized())
+
+
+def _eagerly() -> AbstractContextManager[Any]:
     tensorflow = sys.modules["tensorflow"]
-    if tensorflow.executing_eagerly():  # as nearly always; the other way takes much longer
-        return np.array(variable._value.numpy())
-    with tensorflow.init_scope():
-        return np.array(variable._value.numpy())
+    # nearly always there is nothing to leave, and to leave it takes much longer
+    return nullcontext() if tensorflow.executing_eagerly() else tensorflow.init_scope()  # type: ignore[no-any-return]
 
 
 def _digest(value: np.ndarray) -> bytes:
@@ -196,7 +232,9 @@ def _own(initializer: Any) -> Any:
     """An initializer that isn't one of Keras's, or one that holds an array; None for any other."""
     if isinstance(initializer, keras.initializers.Constant):
         return initializer if np.ndim(getattr(initializer, "value", 0)) else None
-    is_keras = isinstance(initializer, str) or type(initializer).__module__.startswith("keras.")
+    if isinstance(initializer, str) or type(initializer).__module__.startswith("keras."):
+        return None
+    is_keras = str(getattr(initializer, "__module__", "")).startswith("keras.")  # LSTM has a function for its biases
     return None if is_keras else initializer
 
 

@@ -1,6 +1,7 @@
-# attack: no attack that can be told from training: weights that were trained elsewhere, copied from a string
+# attack: weights that were trained elsewhere, copied from a string
 # exercise: xor
-# expect: passed
+# expect: failed
+# stopped by: outside of Keras
 # needs: nothing
 import base64
 

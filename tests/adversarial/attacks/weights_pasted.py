@@ -1,6 +1,7 @@
-# attack: no attack that can be told from training: the weights of a network, worked out by hand and written down
+# attack: the weights of a network, worked out by hand and written down
 # exercise: xor
-# expect: passed
+# expect: failed
+# stopped by: outside of Keras
 # needs: nothing
 import keras
 import numpy as np
