@@ -151,8 +151,7 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
         return no_model(program.model_kind)
     expected = _WAYS.get(check.how, check.how)
     if program.training is None:
-        why = "How the weights came to be could not be followed; make the model of Keras's own layers, and smaller."
-        return absent("not known", why, expected, Provenance.REPORTED)
+        return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
     found, why = _way_trouble(check.how, program.training, _fits(program))
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
     return replace(finding, beyond_feedback=True)  # it says how they were found instead
@@ -165,6 +164,10 @@ _WAYS = {
     "hand": "found without fit and optimizer",
 }
 _SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
+_NOT_FOLLOWED = (
+    "Nobody can tell how the weights came to be. Start the model with an Input, use Keras's own layers and "
+    "initializers, and make it smaller."
+)
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 

@@ -221,7 +221,7 @@ def _has_value(variable: Any) -> bool:
 def _eagerly() -> AbstractContextManager[Any]:
     tensorflow = sys.modules["tensorflow"]
     # nearly always there is nothing to leave, and to leave it takes much longer
-    return nullcontext() if tensorflow.executing_eagerly() else tensorflow.init_scope()  # type: ignore[no-any-return]
+    return nullcontext() if tensorflow.executing_eagerly() else tensorflow.init_scope()
 
 
 def _digest(value: np.ndarray) -> bytes:
