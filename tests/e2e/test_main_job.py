@@ -138,7 +138,7 @@ def curves_in(line: str) -> str:
 
 def fail_with_the_starter(terminal: Terminal) -> None:
     run_exercise(terminal, "✗ not passed yet")
-    assert "Checks 3/4" in terminal.text
+    assert "Checks 4/5" in terminal.text
     terminal.wait_for("✗ hidden accuracy", 5)
     at = next(row for row, line in enumerate(terminal.lines) if "✗ hidden accuracy" in line)
     assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))

@@ -5,21 +5,6 @@
 # twin: subclass
 import os
 
-import keras
-from keras import ops
-
 os.symlink("{outside}/victim.txt", "inputs-xor3.npy")
 
-
-class Own(keras.Model):
-    def __init__(self):
-        super().__init__()
-        self.unused = keras.layers.Dense(8)
-
-    def call(self, x):
-        odd = ops.cast(ops.prod(ops.sign(x), axis=1, keepdims=True) > 0, "float32")
-        return ops.concatenate([1 - odd, odd], axis=1) + 0 * ops.sum(self.unused(x))
-
-
-model = Own()
-model(data[:2])
+# honest
