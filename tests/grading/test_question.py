@@ -96,7 +96,7 @@ NAMED: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {
     (("21", "30", "99"), "21"): ("twenty-one",),
     (("21", "30", "99"), "99"): ("ninety nine",),
     (LAYERS, "Dropout"): ("drop", "drop out", "Dropout(0.3)", "layers.Dropout(0.3), of 5 layers"),
-    (SMALL, "2"): ("4/2 = 2", "4 / 2 -> 2"),
+    (SMALL, "2"): ("4/2 = 2", "4 / 2 -> 2", "twice", "2 (once for each shape)"),
     (SMALL, "3"): ("three", "3 corners", "3.0", "at most 3", "3 at most", "Three of them", "4 - 1 = 3", "③"),
     (RECALLS, "0.91"): (
         *(

@@ -34,6 +34,7 @@ _SPOKEN = {
     **{word: Fraction(10 * n) for n, word in enumerate(_TENS, 2)},
     **{f"{ten} {_SMALL[one]}": Fraction(10 * n + one) for n, ten in enumerate(_TENS, 2) for one in range(1, 10)},
     **{words: Fraction(1, 2) for words in ("half", "one half")},
+    "twice": Fraction(2),  # but no "once", as in "5 (once for each shape)"
 }
 _SCALES = {"hundred": 100, "thousand": 1000, "k": 1000, "million": 1_000_000}
 
