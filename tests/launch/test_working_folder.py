@@ -72,7 +72,7 @@ def marks(trap: Path) -> list[str]:
     return sorted(path.name for path in (trap.parent / "marks").iterdir())
 
 
-PATHS = ["", ":/nowhere", ".", "rel", "/nowhere:rel:", "..:/nowhere:submissions"]
+PATHS = ["", ":/nowhere:.:rel:..:../submissions:"]  # every kind of entry that leads into the folder
 
 
 @pytest.mark.parametrize("pythonpath", PATHS)
@@ -135,7 +135,7 @@ def test_nor_does_the_greeting_of_a_system_where_nothing_forks(
     assert marks(trap) == []
 
 
-@pytest.mark.parametrize("via", ["", "env", "nice"])
+@pytest.mark.parametrize("via", ["", "env"])
 @pytest.mark.parametrize("python", sorted({sys.executable, *filter(os.path.exists, ["/usr/bin/python3"])}))
 async def test_nor_does_any_other_python(python: str, via: str, trap: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether or not it has Keras, which is said by the zygote."""
@@ -147,7 +147,7 @@ async def test_nor_does_any_other_python(python: str, via: str, trap: Path, monk
     assert marks(trap) == []
 
 
-@pytest.mark.parametrize("pythonpath", ["", ":/nowhere", "rel"])
+@pytest.mark.parametrize("pythonpath", ["", ":/nowhere:rel"])
 def test_a_teacher_may_grade_in_the_folder_of_submissions(
     learner_python: str, imported: set[str], trap: Path, tmp_path: Path, pythonpath: str
 ) -> None:
