@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
-from tuitutor.course.checks import Bound, BuiltFrom, Layers, LayerSpec, OutputShapes, Params
+from tuitutor.course.checks import Bound, BuiltFrom, CheckKind, Layers, LayerSpec, OutputShapes, Params
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts
@@ -49,6 +49,26 @@ def test_equivalent_networks_have_the_wanted_layers(layers: tuple[LayerFacts, ..
 def test_other_networks_have_not(layers: tuple[LayerFacts, ...]) -> None:
     result = one(WANTED, verified(model(*layers)))
     assert (result.verdict, result.points) == (Verdict.FAILED, 0.0)
+
+
+def rows_of(check: CheckKind, *layers: LayerFacts) -> list[tuple[str, str, str]]:
+    return [(row.label, row.expected, row.found) for row in one(check, verified(model(*layers))).rows]
+
+
+def test_a_row_for_each_layer_says_what_was_wanted_there_and_what_was_found() -> None:
+    shapes = OutputShapes(((None, 3), (None, 2)))
+    assert rows_of(shapes, dense(3, 3)) == [
+        ("dense", "(None, 3)", "(None, 3)"),
+        ("(missing)", "(None, 2)", "nothing"),
+    ]
+    assert rows_of(shapes, dense(3, 3), dense(2, 3), dense(1, 2))[2] == ("dense", "nothing", "(None, 1)")
+
+
+def test_a_layer_that_nobody_asked_for_is_shown_with_what_tells_it_apart() -> None:
+    rows = rows_of(
+        Layers((spec("Dense", activation="relu"),)), dense(3, 3, "relu"), dense(5, 3), layer("Dropout", rate=0.1)
+    )
+    assert [found for _, _, found in rows] == ["Dense(activation=relu)", "Dense(units=5)", "Dropout(rate=0.1)"]
 
 
 def of(one: LayerFacts, name: str, *inbound: str) -> LayerFacts:

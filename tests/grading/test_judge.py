@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from tests.grading.builders import SMALL, exercise, reported, verified
+from dataclasses import replace
+
+from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.checks import Accuracy, Bound, BuiltFrom, Check, Fit, Params, Question, Source, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
@@ -9,10 +11,13 @@ from tuitutor.grading.judge import (
     needs_model,
     needs_run,
     not_run,
+    provenance_of,
+    unverified,
     variables_wanted,
     verdict_of,
 )
-from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
+from tuitutor.protocol.facts import ModelCheckFacts
 from tuitutor.protocol.messages import HiddenData
 
 RIGHT, WRONG = Params(total=Bound(equals=20)), Params(total=Bound(equals=21))
@@ -25,6 +30,27 @@ def verdicts(*checks: Check) -> list[Verdict]:
 def test_results_come_in_order_with_points_only_for_passes() -> None:
     results = judge(exercise(Check(RIGHT, "a", points=3), Check(WRONG, "b", points=2)), verified())
     assert [(r.name, r.points, r.out_of) for r in results] == [("a", 3, 3), ("b", 0, 2)]
+
+
+def test_a_grade_rests_on_the_checks_on_the_model_that_passed() -> None:
+    of_program, other = Check(Variable("x", equals="1"), "c"), Check(WRONG, "b")
+    results = judge(exercise(Check(RIGHT, "a"), other, of_program), verified())
+    results = (*results[:2], replace(results[2], verdict=Verdict.PASSED, provenance=Provenance.REPORTED))
+    assert provenance_of(exercise(Check(RIGHT, "a"), other, of_program), results) is Provenance.VERIFIED
+    assert provenance_of(exercise(other), results[1:2]) is None
+    assert (
+        provenance_of(exercise(Check(RIGHT, "a")), judge(exercise(Check(RIGHT, "a")), reported()))
+        is Provenance.REPORTED
+    )
+
+
+def test_a_grade_says_why_its_model_was_not_verified() -> None:
+    assert unverified(verified()) == unverified(Evidence("", program=program())) == ""
+    assert unverified(reported()) == "Lambda"
+    unsaved = replace(program(), save_problem="it holds an open file")
+    assert unverified(replace(reported(), program=unsaved)) == "it holds an open file"
+    unknown = replace(reported(), checked=ModelCheckFacts(False))
+    assert unverified(unknown) == "the saved model can't be loaded"
 
 
 def test_feedback_is_the_why_of_a_failure_only() -> None:

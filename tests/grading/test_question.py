@@ -64,6 +64,7 @@ NAMED: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {
         *(
             "**25**",
             "25 parameters",
+            "25 parameters in w1",
             "25, I think",
             "25 in all",
             "25, one bias each",
@@ -397,6 +398,7 @@ QUESTION = Question("25", COUNTS)
             "# answer:\n# answer: 25",
         ),
         "# answer: 25\n# one of:\n#   9\n#   20",
+        "import math\n# ANSWER:\n# 25",
     ],
 )
 def test_the_answer_is_found(draft: str) -> None:

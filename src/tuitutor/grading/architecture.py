@@ -150,7 +150,7 @@ def _table(wanted: Sequence[T], found: Subject, row: Callable[[T | None, LayerFa
     return compared(
         agrees=all(each.agrees for each in rows) and bool(rows),
         expected=", ".join(each.expected for each in rows if each.expected != NOTHING),
-        found=", ".join(each.found for each in rows if each.found != NOTHING) or "no layers",
+        found=", ".join(each.found for each in rows if each.found != NOTHING),
         provenance=found.provenance,
         why=why,
         rows=tuple(rows),
