@@ -28,6 +28,7 @@ from tuitutor.protocol.messages import (
     ChildEnded,
     EpochEnded,
     ErrorInfo,
+    Execute,
     Executed,
     FigureShown,
     FitStarted,
@@ -63,6 +64,7 @@ AXIS = {"low": 0, "high": 1.5}
 # a line with all that it must have -> the message, with all that it left out
 SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
     "Start": ({"child": "c"}, Start("c", limits=LIMITS, columns=80, seed=0, warm=True)),
+    "Execute": ({**ALONE, "source": "x", "filename": "f"}, Execute("c", "r", "x", "f", answer=False)),
     "Measure": (ALONE, Measure("c", "r", variables=(), save=True)),
     "CheckModel": ({**ALONE, "of": None}, CheckModel("c", "r", None, data_source="", hidden=())),
     "Ready": (
@@ -147,7 +149,9 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
         Measured(
             "c",
             "r",
-            ProgramFacts(None, None, None, fits=(), variables=(), saved=False, save_problem=None),
+            ProgramFacts(
+                None, None, None, fits=(), variables=(), saved=False, save_problem=None, first=False, trouble=None
+            ),
         ),
     ),
     "Checked": (
