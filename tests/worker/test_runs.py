@@ -12,6 +12,7 @@ from tuitutor.config.settings import load
 from tuitutor.engine.worker import Worker
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
+    BatchEnded,
     ChildEnded,
     EpochEnded,
     Event,
@@ -74,6 +75,13 @@ async def test_a_fit_streams_its_epochs(run: Run) -> None:
     assert [event.epoch for event in epochs] == list(range(1, 13))
     assert epochs[0].logs.keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert next(event for event in events if isinstance(event, FitStarted)).validation
+
+
+async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:
+    slow = "class Slow(keras.callbacks.Callback):\n    def on_train_batch_end(self, batch, logs=None):\n        time.sleep(0.2)\n"
+    fit = FIT.replace("epochs=12, validation_split=0.1", "epochs=1, steps_per_epoch=4, callbacks=[Slow()]")
+    told = [e.step for e in await run("import time, keras\n" + slow + fit) if isinstance(e, BatchEnded)]
+    assert told == [1, 2, 3]  # each batch but the first, whose epoch has just begun
 
 
 async def test_the_same_code_gives_the_same_numbers(run: Run) -> None:
