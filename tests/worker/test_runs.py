@@ -78,9 +78,9 @@ async def test_a_fit_streams_its_epochs(run: Run) -> None:
 
 
 async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:
-    slow = "class Slow(keras.callbacks.Callback):\n    def on_train_batch_end(self, batch, logs=None):\n        time.sleep(0.2)\n"
-    fit = FIT.replace("epochs=12, validation_split=0.1", "epochs=1, steps_per_epoch=4, callbacks=[Slow()]")
-    told = [e.step for e in await run("import time, keras\n" + slow + fit) if isinstance(e, BatchEnded)]
+    slow = "keras.callbacks.LambdaCallback(on_train_batch_end=lambda *_, **__: time.sleep(0.2))"
+    fit = FIT.replace("epochs=12, validation_split=0.1", f"epochs=1, steps_per_epoch=4, callbacks=[{slow}]")
+    told = [event.step for event in await run("import time\n" + fit) if isinstance(event, BatchEnded)]
     assert told == [1, 2, 3]  # each batch but the first, whose epoch has just begun
 
 
