@@ -28,6 +28,7 @@ LONGEST_FIRST = (
     "e2e/test_bad_days.py",
     "worker/test_deaths.py",
     "worker/test_runs.py",
+    "worker/test_weights.py",
 )
 
 

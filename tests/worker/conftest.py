@@ -8,10 +8,43 @@ import pytest_asyncio
 
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Event, Execute
+from tuitutor.protocol.messages import Event, Execute, Executed, Measure, Measured
 
 Run = Callable[..., Awaitable[list[Event]]]
+
+SETUP = """
+import keras, numpy as np, tensorflow as tf
+from keras import Input, Sequential
+from keras.layers import Activation, Dense, LeakyReLU, TimeDistributed
+rng = np.random.default_rng(1)
+x = rng.normal(size=(64, 3)).astype("float32")
+y = (x[:, :1] > 0).astype("float32")
+
+
+def network():
+    return Sequential([Input((3,)), Dense(4, activation="tanh"), Dense(1, activation="sigmoid")])
+
+
+def ready(model, **options):
+    model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), **options)
+    return model
+
+
+class Put(keras.callbacks.Callback):
+    def __init__(self, when, weights):
+        super().__init__()
+        setattr(self, when, lambda *_, **__: self.model.set_weights(weights(self.model)))
+
+
+def twice(model):
+    return [2 * each for each in model.get_weights()]
+
+
+model = network()
+"""
+Facts = Callable[[str], Awaitable[ProgramFacts]]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -36,3 +69,36 @@ async def run(worker: Worker) -> AsyncIterator[Run]:
     yield run
     for child in children:
         child.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def facts(worker: Worker) -> AsyncIterator[Facts]:
+    """What is measured of an answer that runs after SETUP in a fresh child."""
+    children: list[Child] = []
+
+    async def facts(answer: str) -> ProgramFacts:
+        child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=True)
+        children.append(child)
+        for source, is_answer in ((SETUP, False), (answer, True)):
+            request = Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer)
+            *_, last = [event async for event in child.ask(request)]
+            assert isinstance(last, Executed)
+            assert last.error is None, last.error.traceback
+        *_, measured = [event async for event in child.ask(Measure(child.name, child.next_run()))]
+        assert isinstance(measured, Measured)
+        return measured.facts
+
+    yield facts
+    for child in children:
+        child.stop()
+
+
+async def training(facts: Facts, answer: str) -> TrainingFacts:
+    found = (await facts(answer)).training
+    assert found is not None
+    return found
+
+
+async def the_fit(facts: Facts, answer: str) -> FitFacts:
+    [fit] = (await facts(answer)).fits
+    return fit

@@ -1,0 +1,116 @@
+"""All that trains is counted, whichever way it is done: measured in real children."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import Facts, the_fit, training
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.mark.parametrize(
+    ("answer", "epochs", "samples", "steps"),
+    [
+        ("ready(model).fit(x, y, epochs=3, batch_size=16, verbose=0)", 3, 192, 12),
+        ("ready(model).fit(x[[*range(64)] * 5], y[[*range(64)] * 5], epochs=1, batch_size=16, verbose=0)", 1, 320, 20),
+        ("ready(model, run_eagerly=True).fit(x, y, epochs=1, batch_size=16, verbose=0)", 1, 64, 4),
+        ("ready(model, steps_per_execution=2).fit(x, y, epochs=1, batch_size=16, verbose=0)", 1, 64, 4),
+        ("ready(model).fit(x, y, epochs=2, validation_split=0.5, verbose=0); ready(model)", 2, 64, 2),
+        ("ready(model).fit(x, y, epochs=1, verbose=0); model.optimizer.iterations.assign(0)", 1, 64, 2),
+        (  # one update of the weights in 4 batches
+            "model.compile(loss='mse', optimizer=keras.optimizers.SGD(0.1, gradient_accumulation_steps=4))\n"
+            "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            1,
+            64,
+            4,
+        ),
+        (
+            "class More(keras.callbacks.Callback):\n"
+            "    def on_train_begin(self, logs=None):\n"
+            "        self.model.fit(x, y, epochs=4, batch_size=16, verbose=0)\n"
+            "ready(model).fit(x, y, epochs=1, batch_size=16, verbose=0, callbacks=[More()])",
+            5,
+            320,
+            20,
+        ),
+        (
+            "class Own(keras.Model):\n"
+            "    def fit(self, *args, **kwargs):\n"
+            "        super().fit(*args, **kwargs)\n"
+            "        return super().fit(*args, **kwargs)\n"
+            "i = Input((3,))\n"
+            "model = ready(Own(i, Dense(1, activation='sigmoid')(i)))\n"
+            "model.fit(x, y, epochs=2, batch_size=16, verbose=0)",
+            4,
+            256,
+            16,
+        ),
+        (
+            "class Own(keras.Model):\n"
+            "    def train_step(self, data):\n"
+            "        super().train_step(data)\n"
+            "        return super().train_step(data)\n"
+            "i = Input((3,))\n"
+            "model = ready(Own(i, Dense(1, activation='sigmoid')(i)))\n"
+            "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            1,
+            128,  # a batch of which two steps are made counts twice
+            8,
+        ),
+        (
+            "def endless():\n    while True:\n        yield x[:8], y[:8]\n"
+            "ready(model).fit(endless(), steps_per_epoch=20, epochs=2, verbose=0)",
+            2,
+            320,
+            40,
+        ),
+        ("ready(model)\nfor at in range(0, 64, 16): model.train_on_batch(x[at:at + 16], y[at:at + 16])", 0, 64, 4),
+        ("ready(network()).fit(x, y, epochs=9, verbose=0); ready(model).fit(x, y, epochs=1, verbose=0)", 1, 64, 2),
+        ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0); model.set_weights(other.get_weights())\n"
+         "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
+        ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0)\n"
+         "model.layers[0].kernel.assign(other.layers[0].kernel)\n"
+         "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else None,
+)  # fmt: skip
+async def test_all_that_trains_the_model_is_counted(
+    facts: Facts, answer: str, epochs: int, samples: int, steps: int
+) -> None:
+    found = await training(facts, answer)
+    assert (found.epochs, found.samples, found.steps) == (epochs, samples, steps)
+
+
+async def test_keras_hands_out_no_fit_that_nobody_watches(facts: Facts) -> None:
+    found = await facts(
+        "has = [hasattr(keras.Model.fit, '__wrapped__')]\nkeras.src.trainers.trainer\nassert has == [False]"
+    )
+    assert found.fits == ()
+    answer = (
+        "base = keras.src.backend.tensorflow.trainer.TensorFlowTrainer\n"
+        "base.fit(ready(model), x, y, epochs=2, verbose=0)"
+    )
+    assert (await the_fit(facts, answer)).epochs_run == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "loose"),
+    [
+        ("ready(model).fit(x, y, epochs=2, verbose=0)", 0),
+        ("ready(model).fit(x, y, verbose=0, callbacks=[call(lambda: model.train_on_batch(x, y))])", 0),
+        ("ready(model).fit(x, y, verbose=0, callbacks=[call(step)])", 3),
+        ("ready(model); step()", 3),
+    ],
+)
+async def test_steps_of_loops_of_ones_own_are_told_also_in_callbacks(facts: Facts, answer: str, loose: int) -> None:
+    setup = """
+def call(function):
+    return keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: function())
+
+def step():
+    for _ in range(3):
+        model.optimizer.apply([tf.ones(v.shape) for v in model.trainable_variables], model.trainable_variables)
+
+"""
+    assert (await training(facts, setup + answer)).loose_steps == loose

@@ -1,0 +1,136 @@
+"""What is told of each fit, and of which model it was: measured in real children."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import Facts, the_fit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.mark.parametrize(
+    ("callbacks", "told"),
+    [
+        ("", ""),
+        ("keras.callbacks.EarlyStopping(patience=9), keras.callbacks.LambdaCallback(on_epoch_end=print)", ""),
+        ("keras.callbacks.EarlyStopping('loss', patience=9, mode='max', restore_best_weights=True)", "restored"),
+        ("Put('on_train_end', twice)", "set"),
+        ("Put('on_epoch_begin', twice)", "set"),
+        ("Put('on_test_end', twice)", "set"),
+        ("Put('on_train_batch_end', twice)", "set"),
+        ("keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: model.set_weights(twice(model)))", "set"),
+        (
+            "keras.callbacks.LambdaCallback(on_train_batch_begin=lambda *_, **__: model.set_weights(twice(model)))",
+            "set",
+        ),
+        ("keras.callbacks.LambdaCallback(on_train_batch_end=lambda *_, **__: None)", ""),
+        ("Put('on_train_end', lambda model: kept[1])", "restored"),
+        ("keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: model.train_on_batch(x, y))", ""),
+    ],
+)
+async def test_what_callbacks_do_to_the_weights_is_told(facts: Facts, callbacks: str, told: str) -> None:
+    keeps = (
+        "kept = []\nkeep = keras.callbacks.LambdaCallback(on_epoch_end=lambda *_: kept.append(model.get_weights()))\n"
+    )
+    fit = f"ready(model).fit(x, y, epochs=4, verbose=0, validation_data=(x, y), callbacks=[keep, {callbacks}])"
+    assert (await the_fit(facts, keeps + fit)).callbacks_set == told
+
+
+@pytest.mark.parametrize(
+    ("later", "lasting"),
+    [
+        ("", True),
+        ("model.save('m.keras'); model = keras.models.load_model('m.keras')", True),
+        ("model.fit(x, y, verbose=0)", False),
+        ("model.set_weights(twice(model))", False),
+    ],
+)
+async def test_a_fit_whose_weights_the_model_still_has_is_told(facts: Facts, later: str, lasting: bool) -> None:
+    found = await facts(f"ready(model).fit(x, y, verbose=0); {later}")
+    assert found.fits[0].lasting is lasting
+
+
+@pytest.mark.parametrize(
+    ("rate", "callbacks", "lowest"),
+    [
+        ("0.25", "", 0.25),
+        ("keras.optimizers.schedules.PiecewiseConstantDecay([5], [0.25, 0.125])", "", 0.125),
+        ("0.25", "keras.callbacks.LearningRateScheduler(lambda epoch, rate: [0.25, 0.125, 0.25][epoch])", 0.125),
+        ("0.25", "keras.callbacks.ReduceLROnPlateau('loss', mode='max', patience=1, factor=0.5)", 0.125),
+    ],
+)
+async def test_the_lowest_rate_of_a_fit_is_told(facts: Facts, rate: str, callbacks: str, lowest: float) -> None:
+    fit = (
+        f"model.compile(loss='mse', optimizer=keras.optimizers.SGD({rate}))\n"
+        f"model.fit(x, y, epochs=3, batch_size=16, verbose=0, callbacks=[{callbacks}])"
+    )
+    assert (await the_fit(facts, fit)).lowest_rate == lowest
+
+
+@pytest.mark.parametrize(
+    ("answer", "of_model"),
+    [
+        ("ready(model).fit(x, y, verbose=0)", True),
+        ("ready(network()).fit(x, y, verbose=0)", False),
+        ("ready(model).fit(x, y, verbose=0); model = network()", False),
+        ("ready(model).fit(x, y, verbose=0); model = keras.models.clone_model(model)", False),
+        ("base = ready(model); base.fit(x, y, verbose=0); model = Sequential([base, Activation('tanh')])", True),
+        ("ready(model).fit(x, y, verbose=0); model.save('m.keras'); model = keras.models.load_model('m.keras')", True),
+        (
+            "ready(model).fit(x, y, verbose=0); old = model; model = network(); model.set_weights(old.get_weights())",
+            True,
+        ),
+        (
+            "best = keras.callbacks.ModelCheckpoint('b.keras', monitor='loss', save_best_only=True, mode='max')\n"
+            "ready(model).fit(x, y, epochs=5, verbose=0, callbacks=[best]); model = keras.models.load_model('b.keras')",
+            True,
+        ),
+    ],
+    ids=lambda value: value[:60] if isinstance(value, str) else None,
+)
+async def test_a_fit_is_of_the_final_model_or_of_another(facts: Facts, answer: str, of_model: bool) -> None:
+    assert (await the_fit(facts, answer)).of_model is of_model
+
+
+async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> None:
+    answer = (
+        "model.compile(loss='mse', optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.1, 4)))\n"
+        "model.fit(x, y, batch_size=16, verbose=0); model.compile(loss='mae', optimizer='sgd')"
+    )
+    compiled = (await the_fit(facts, answer)).compiled
+    assert compiled is not None
+    assert (compiled.loss, compiled.optimizer) == ("mean_squared_error", "adam")
+    assert compiled.learning_rate == pytest.approx(0.1)
+
+
+async def test_what_extends_a_class_of_keras_goes_by_its_name(facts: Facts) -> None:
+    answer = (
+        "class Mine(keras.optimizers.RMSprop): pass\n"
+        "class Found(keras.metrics.Recall): pass\n"
+        "class Recall(keras.metrics.Metric):\n"
+        "    def update_state(self, *_, **__): pass\n"
+        "    def result(self): return 0.0\n"
+        "metrics = [Found(name='found'), Recall(name='own')]\n"
+        "model.compile(loss=keras.losses.BinaryCrossentropy(), optimizer=Mine(0.01), metrics=metrics)\n"
+        "model.fit(x, y, validation_split=0.5, verbose=0)"
+    )
+    fit = await the_fit(facts, answer)
+    assert fit.compiled is not None
+    assert (fit.compiled.optimizer, fit.compiled.metrics) == ("rmsprop", ("recall", "recall"))
+    assert fit.history["val_recall"] == fit.history["val_found"]
+    assert "own" in fit.history
+
+
+async def test_a_callback_that_writes_to_the_logs_changes_no_history(facts: Facts) -> None:
+    cheat = "keras.callbacks.LambdaCallback(on_epoch_end=lambda epoch, logs: logs.update(accuracy=9.0, loss=9.0))"
+    answer = f"ready(model, metrics=['accuracy']).fit(x, y, epochs=2, verbose=0, callbacks=[{cheat}])"
+    history = (await the_fit(facts, answer)).history
+    assert sorted(history) == ["accuracy", "loss"]
+    assert all(value < 9 for values in history.values() for value in values)
+
+
+async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
+    own = "class Own(keras.Model):\n    def get_weights(self):\n        raise ValueError('not today')\n"
+    found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
+    assert (found.trouble, found.model) == ("ValueError: not today", None)

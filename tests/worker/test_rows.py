@@ -1,0 +1,33 @@
+"""On how many different rows a model was trained, and validated: measured in real children."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import Facts, the_fit
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+
+BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "training_samples", "validation_samples"),
+    [
+        ("x, y", 64, None),
+        ("x, y, validation_split=0.25", 48, 16),
+        ("x, y, validation_data=(x, y)", 64, 0),
+        ("x[:60], y[:60], validation_data=(x[57:], y[57:])", 60, 4),
+        ("x[:60].astype('float64'), y[:60], validation_data=(x[57:], y[57:])", 60, 4),
+        ("x[[0, 1] * 32], y, validation_data=(x[[2, 2, 3, 1]], y[:4])", 2, 2),
+        ("tf.constant(x), y, validation_data=(tf.constant(x[:2]), y[:2])", 64, 0),
+        (f"{BATCHES.format('[:32]')}, validation_data={BATCHES.format('[30:]')}", 32, 32),
+        ("((x[at:at + 8], y[at:at + 8]) for at in range(0, 48, 8))", 48, None),
+    ],
+)
+async def test_rows_are_counted_once_and_new_ones_apart(
+    facts: Facts, arguments: str, training_samples: int, validation_samples: int | None
+) -> None:
+    fit = await the_fit(facts, f"ready(model).fit({arguments}, epochs=1, verbose=0)")
+    assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
