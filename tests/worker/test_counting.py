@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import Facts, the_fit, training
+from tuitutor.worker.counting import Counted
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -114,3 +115,12 @@ def step():
 
 """
     assert (await training(facts, setup + answer)).loose_steps == loose
+
+
+async def test_a_sum_with_what_could_not_be_counted_is_unknown() -> None:
+    known, unknown = Counted(64, 2, 2, 1), Counted(None, 1, 3)
+    assert known + known == Counted(128, 4, 4, 2)
+    assert known + unknown == unknown + known == Counted(None, 3, 5, 1)
+    assert known.since(unknown) == Counted(None, 1, -1, 1)
+    assert unknown.since(known).samples is None
+    assert (known + known).since(known) == known

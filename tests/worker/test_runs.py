@@ -84,6 +84,12 @@ async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:
     assert told == [1, 2, 3]  # each batch but the first, whose epoch has just begun
 
 
+async def test_a_fast_epoch_tells_it_ten_times_a_second_at_most(run: Run) -> None:
+    events = await run(FIT.replace("epochs=12", "epochs=1, batch_size=1"))  # 576 batches
+    [seconds] = [event.seconds for event in events if isinstance(event, EpochEnded)]
+    assert len([event for event in events if isinstance(event, BatchEnded)]) <= seconds / 0.1 + 1
+
+
 async def test_the_same_code_gives_the_same_numbers(run: Run) -> None:
     first, second, cold = await run(FIT), await run(FIT), await run(FIT, warm=False)
     logs = [[event.logs for event in events if isinstance(event, EpochEnded)] for events in (first, second, cold)]
