@@ -134,3 +134,8 @@ async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
     own = "class Own(keras.Model):\n    def get_weights(self):\n        raise ValueError('not today')\n"
     found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
     assert (found.trouble, found.model) == ("ValueError: not today", None)
+
+
+async def test_a_fit_that_never_began_is_none(facts: Facts) -> None:
+    failed = "try:\n    ready(model).fit(x, y[:3], epochs=9)\nexcept ValueError:\n    pass\n"
+    assert (await the_fit(facts, failed + "model.fit(x, y, epochs=1, verbose=0)")).epochs == 1

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
     [
         ("model = Sequential([Input((3,)), Dense(3, activation=lambda t: t * keras.ops.sum(t, -1, True))])", ["mixes"]),
         ("model = Sequential([Input((3,)), Dense(3, activation=lambda t: t[:, ::-1])])", ["mixes"]),
+        ("model = Sequential([Input((3,)), Dense(3, activation=lambda t: keras.ops.max(t, -1, True))])", ["mixes"]),
         ("model = Sequential([Input((3,)), Dense(3, activation=lambda t: keras.ops.sin(t) + t)])", [""]),
         ("model = Sequential([Input((3,)), Dense(3, activation=LeakyReLU())])", ["", ""]),
         ("model = Sequential([Input((3,)), Dense(3, activation=tf.nn.softmax)])", [""]),

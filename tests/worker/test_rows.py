@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.worker.conftest import Facts, the_fit
+from tuitutor.worker.rows import Rows
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -31,3 +33,14 @@ async def test_rows_are_counted_once_and_new_ones_apart(
 ) -> None:
     fit = await the_fit(facts, f"ready(model).fit({arguments}, epochs=1, verbose=0)")
     assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
+
+
+async def test_rows_that_cannot_be_looked_at_are_unknown() -> None:
+    known, unknown = Rows(), Rows()
+    known.add(np.eye(3))
+    unknown.add(object())
+    unknown.add(np.eye(3))
+    assert unknown.different() is None
+    assert (known.different_from(unknown), unknown.different_from(known)) == (None, None)
+    assert [part.different() for part in unknown.split(0.5)] == [None, None]
+    assert [part.different() for part in known.split(0.5)] == [1, 2]

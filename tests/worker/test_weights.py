@@ -133,6 +133,18 @@ async def test_initializers_that_hold_values_are_told(facts: Facts, initializer:
     assert found.given is given
 
 
+async def test_an_initializer_that_works_only_once_gives_values(facts: Facts) -> None:
+    once = "drawn = iter([keras.ops.ones((3, 1))])\ndef once(shape, dtype=None):\n    return next(drawn)\n"
+    found = await training(facts, once + "model = Sequential([Input((3,)), Dense(1, kernel_initializer=once)])")
+    assert found.given
+
+
+async def test_variables_of_a_graph_of_ones_own_are_not_followed_and_do_no_harm(facts: Facts) -> None:
+    graph = "with tf.Graph().as_default():\n    other = keras.Variable(1.0)\n"
+    found = await training(facts, graph + "ready(model).fit(x, y, epochs=1, verbose=0)")
+    assert (found.changed, found.outside, found.steps) == (True, "", 2)
+
+
 async def test_values_that_a_frozen_layer_was_made_with_are_told(facts: Facts) -> None:
     frozen = "Dense(1, kernel_initializer=keras.initializers.Constant(x[:3, :1]), trainable=False)"
     assert (await training(facts, f"model = Sequential([Input((3,)), {frozen}, Dense(1)])")).given
