@@ -14,4 +14,4 @@ class Own(keras.Model):
 
 model = Own()
 model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
-history = model.fit(data, labels, epochs=25, batch_size=32, verbose=0)
+history = model.fit(data, labels, epochs=12, batch_size=32, verbose=0)
