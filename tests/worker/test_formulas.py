@@ -99,6 +99,17 @@ model(x)
     assert model.operations == operations
 
 
+async def test_formulas_are_found_in_calls_on_sequences_of_any_length(facts: Facts) -> None:
+    own = (
+        "class Own(keras.layers.Layer):\n"
+        "    def build(self, shape):\n        self.w = self.add_weight(shape=(3, 2))\n"
+        "    def call(self, t):\n        return keras.ops.sign(t) @ self.w\n"
+    )
+    model = (await facts(own + "model = Sequential([Input((None, 3)), Own()])")).model
+    assert model is not None
+    assert model.operations == ("Sign in Own.call",)
+
+
 async def test_tensorflows_activations_are_keras_own(facts: Facts) -> None:
     answer = "model = Sequential([Input((3,)), Dense(3, activation=tf.nn.relu), Activation(keras.ops.softmax)])"
     model = (await facts(answer)).model

@@ -133,6 +133,10 @@ async def test_initializers_that_hold_values_are_told(facts: Facts, initializer:
     assert found.given is given
 
 
+async def test_nothing_is_known_of_weights_that_are_not_there(facts: Facts) -> None:
+    assert (await facts("model = Sequential([Input((3,)), Activation('relu')])")).training is None
+
+
 async def test_an_initializer_that_works_only_once_gives_values(facts: Facts) -> None:
     once = "drawn = iter([keras.ops.ones((3, 1))])\ndef once(shape, dtype=None):\n    return next(drawn)\n"
     found = await training(facts, once + "model = Sequential([Input((3,)), Dense(1, kernel_initializer=once)])")
