@@ -143,6 +143,13 @@ async def test_an_initializer_that_works_only_once_gives_values(facts: Facts) ->
     assert found.given
 
 
+async def test_an_initializer_that_poses_as_one_of_keras_gives_values(facts: Facts) -> None:
+    posing = "def posing(shape, dtype=None):\n    return x[:3, :1]\nposing.__module__ = 'keras.src.layers.rnn.lstm'\n"
+    build = "model = Sequential([Input((3,)), Dense(1, kernel_initializer=posing)])\n"
+    assert (await training(facts, posing + build)).given
+    assert (await training(facts, posing + "__name__ = 'keras.src.layers.rnn.lstm'\n" + build)).given
+
+
 async def test_variables_of_a_graph_of_ones_own_are_not_followed_and_do_no_harm(facts: Facts) -> None:
     graph = "with tf.Graph().as_default():\n    other = keras.Variable(1.0)\n"
     found = await training(facts, graph + "ready(model).fit(x, y, epochs=1, verbose=0)")

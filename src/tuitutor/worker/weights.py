@@ -234,7 +234,10 @@ def _own(initializer: Any) -> Any:
         return initializer if np.ndim(getattr(initializer, "value", 0)) else None
     if isinstance(initializer, str) or type(initializer).__module__.startswith("keras."):
         return None
-    is_keras = str(getattr(initializer, "__module__", "")).startswith("keras.")  # LSTM has a function for its biases
+    # LSTM has a function for its biases. Anyone can set a function's `__module__`, but not the module it was made in.
+    scope = getattr(initializer, "__globals__", {})
+    name = str(scope.get("__name__"))
+    is_keras = name.startswith("keras.") and getattr(sys.modules.get(name), "__dict__", None) is scope
     return None if is_keras else initializer
 
 
