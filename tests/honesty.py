@@ -8,7 +8,7 @@ from tests.adversarial.cases import ATTACKS, HONEST
 from tests.engine.answers import ANSWERS, Expected
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Course, Exercise
+from tuitutor.course.model import Course
 from tuitutor.grading.verdicts import Verdict
 
 PAGE = Path(__file__).parents[1] / "docs" / "honesty.md"
@@ -34,13 +34,13 @@ and the honest answer around them was graded as if nothing had been.
 
 def page(course: Course) -> str:
     """The whole text of docs/honesty.md."""
-    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
-    rows = [_row(exercise) for exercise in exercises]
+    labels = [exercise.label for lesson in course.lessons for exercise in lesson.exercises]
+    tried = {label: (_tried(label, "bad"), _tried(label, "good")) for label in labels}
+    rows = {label: _counts(*answers) for label, answers in tried.items()}
     table = ["| exercise | wrong answers | pass | right answers | refused |", "|---|--:|--:|--:|--:|"]
-    for exercise, row in zip(exercises, rows, strict=True):
-        table.append(_line(f"[{exercise.label}](#{exercise.label})", row))
-    table.append(_line("all", [sum(column) for column in zip(*rows, strict=True)]))
-    sections = [line for exercise in exercises for line in _section(exercise)]
+    table += [_line(f"[{label}](#{label})", row) for label, row in rows.items()]
+    table.append(_line("all", [sum(column) for column in zip(*rows.values(), strict=True)]))
+    sections = [line for label, answers in tried.items() for line in _section(label, *answers)]
     attacks = [f"- {case.attack} ({case.exercise})" for case in ATTACKS]
     honest = ["", "Odd and honest:", "", *(f"- {case.name.replace('_', ' ')}" for case in HONEST)]
     return "\n".join([HEAD, *table, *sections, ATTACKS_HEAD, *attacks, *honest]) + "\n"
@@ -50,21 +50,19 @@ def _line(name: str, row: list[int]) -> str:
     return f"| {name} | {' | '.join(map(str, row))} |"
 
 
-def _row(exercise: Exercise) -> list[int]:
-    wrong, right = _tried(exercise, "bad"), _tried(exercise, "good")
+def _tried(label: str, kind: str) -> list[Expected]:
+    return [Expected.read(path) for path in sorted((ANSWERS / label / kind).glob("*.py"))]
+
+
+def _counts(wrong: list[Expected], right: list[Expected]) -> list[int]:
     passed = [each for each in wrong if each.verdict is Verdict.PASSED]
     refused = [each for each in right if each.verdict is not Verdict.PASSED]
     return [len(wrong), len(passed), len(right), len(refused)]
 
 
-def _tried(exercise: Exercise, kind: str) -> list[Expected]:
-    return [Expected.read(path) for path in sorted((ANSWERS / exercise.label / kind).glob("*.py"))]
-
-
-def _section(exercise: Exercise) -> list[str]:
-    wrong = [f"- {each.because}" for each in _tried(exercise, "bad")]
-    right = [f"- {each.because}" for each in _tried(exercise, "good")]
-    return ["", f"## {exercise.label}", "", "Refused:", "", *wrong, "", "Passed:", "", *right]
+def _section(label: str, wrong: list[Expected], right: list[Expected]) -> list[str]:
+    refused, passed = ([f"- {each.because}" for each in answers] for answers in (wrong, right))
+    return ["", f"## {label}", "", "Refused:", "", *refused, "", "Passed:", "", *passed]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-# attack: 512 processes by nine forks in a row, which then wait for ever
+# attack: 512 processes by nine forks in a row, which then wait forever
 # exercise: xor
 # expect: failed
 # stopped by: processes

@@ -1,4 +1,4 @@
-# attack: prints for ever
+# attack: prints forever
 # exercise: xor
 # expect: failed
 # stopped by: was printed

@@ -1,4 +1,4 @@
-# attack: prints for ever on standard error, without a line's end, past every buffer
+# attack: prints forever on standard error, without a line's end, past every buffer
 # exercise: xor
 # expect: failed
 # stopped by: was printed

@@ -1,5 +1,5 @@
 # expect: failed
-# because: whoever knows the rule can write the weights down; fit then changes next to nothing
+# because: anyone who knows the rule can write the weights down; fit then changes next to nothing
 # told: The weights were set outside of Keras's training
 import keras
 import numpy as np

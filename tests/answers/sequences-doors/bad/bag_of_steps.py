@@ -1,5 +1,5 @@
 # expect: failed
-# because: the mean forgets the order; only the length was mended
+# because: the mean forgets the order; only the length was fixed
 # told: is the order still there
 import keras
 from keras import Input, Sequential
