@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit
+from tuitutor.course.checks import Bound, Check, History
 from tuitutor.grading.coach import advise
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
@@ -56,6 +57,14 @@ def test_learning_by_heart() -> None:
         replace(worse, history={**worse.history, "accuracy": (0.5, *[end] * 5)}) for end in (0.51, 0.7)
     )
     assert (topics(at_chance), topics(better)) == ([], ["overfitting"])
+
+
+def test_learning_by_heart_is_no_mistake_where_it_is_asked_for() -> None:
+    worse = fit(loss=(0.7, 0.5, 0.3, 0.2, 0.1, 0.05), val_loss=(0.7, 0.6, 0.65, 0.7, 0.8, 0.9))
+    large, small = (
+        Check(History(gap=(("accuracy", bound),)), "gap") for bound in (Bound(at_least=0.2), Bound(at_most=0.2))
+    )
+    assert [len(advise(None, (worse,), (), checks=(check,))) for check in (large, small)] == [0, 1]
 
 
 def test_the_last_fit_counts_and_a_pass_needs_no_advice() -> None:

@@ -309,7 +309,7 @@ class _Attempt:
             error=self.error,
             stopped=self.stopped,
             trouble=self.trouble,
-            advice=advise(self.error, self.fits, results, self.answer, self._setup()),
+            advice=advise(self.error, self.fits, results, self.answer, self._setup(), self.exercise.checks),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
             unverified=self._unverified,

@@ -22,6 +22,7 @@ from tuitutor.worker.channel import Emitter
 from tuitutor.worker.counting import Counted, Counters
 from tuitutor.worker.fusing import fused, may_fuse
 from tuitutor.worker.measure import compile_facts, kinds_of_metrics, rate_now
+from tuitutor.worker.origin import is_keras
 from tuitutor.worker.rows import Rows, watched
 from tuitutor.worker.weights import SEVERITY, Followed, State, Weights, graver, is_given, state
 
@@ -390,7 +391,7 @@ class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
 
 def _is_own(callback: Any) -> bool:
     """Whether it runs code of the program's own."""
-    return isinstance(callback, keras.callbacks.LambdaCallback) or not type(callback).__module__.startswith("keras.")
+    return isinstance(callback, keras.callbacks.LambdaCallback) or not is_keras(type(callback))
 
 
 def _acts_on_batches(callback: Any) -> bool:

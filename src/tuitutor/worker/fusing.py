@@ -16,6 +16,7 @@ import keras
 import numpy as np
 
 from tuitutor.worker.measure import flat
+from tuitutor.worker.origin import is_keras
 
 STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds
@@ -106,7 +107,7 @@ def _has_own_hooks(callback: Any) -> bool:
 
 
 def _builtin(thing: Any) -> bool:
-    return type(thing).__module__.startswith("keras.") or getattr(thing, "__module__", "").startswith("keras.")
+    return is_keras(type(thing)) or is_keras(thing)
 
 
 # Traced fused functions by model, with the compile state that they were traced for.

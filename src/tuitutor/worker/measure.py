@@ -24,6 +24,7 @@ from tuitutor.protocol.facts import (
     VariableFacts,
 )
 from tuitutor.worker.formulas import formulas
+from tuitutor.worker.origin import is_keras
 
 _save = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")
@@ -115,7 +116,7 @@ def _computing(part: Any) -> list[Any]:
 def probed(model: keras.Model) -> ModelFacts:
     """The model's facts with what the learner's own parts make of it. Only where the learner's code may run."""
     facts = model_facts(model)
-    computed = [each for part in (model, *_reached(model)) if not _is_keras(type(part)) for each in formulas(part)]
+    computed = [each for part in (model, *_reached(model)) if not is_keras(type(part)) for each in formulas(part)]
     facts = replace(facts, operations=(*facts.operations, *computed))
     own = {id(layer): how for layer in _reached(model) if (how := _or(partial(_own, layer), ""))}
     if not own:
@@ -130,16 +131,12 @@ def probed(model: keras.Model) -> ModelFacts:
 def _own(layer: Any) -> str:
     """As `LayerFacts.own`: by trying out, on small random inputs, what the learner's function or class does."""
     activation = getattr(layer, "activation", None)
-    if callable(activation) and not isinstance(activation, keras.Operation) and not _is_keras(activation):
+    if callable(activation) and not isinstance(activation, keras.Operation) and not is_keras(activation):
         width = _or(lambda: int(layer.output.shape[-1]), 0) or _or(lambda: int(layer.units), 3)
         return "mixes" if _mixes(activation, width) else ""
-    if not _is_keras(type(layer)) and layer.weights:
+    if not is_keras(type(layer)) and layer.weights:
         return "idle" if _idle(layer) else ""
     return ""
-
-
-def _is_keras(thing: Any) -> bool:
-    return str(getattr(thing, "__module__", "")).startswith("keras.")
 
 
 def _mixes(function: Callable[[Any], Any], width: int) -> bool:
@@ -187,7 +184,7 @@ def _like(tensor: Any, rng: np.random.Generator) -> Any:
 
 def layer_facts(layer: Any) -> LayerFacts:
     """One layer; its counts are None until it is built."""
-    builtin = type(layer).__module__.startswith("keras.")
+    builtin = is_keras(type(layer))
     built = bool(layer.built)
     return LayerFacts(
         name=str(layer.name),
@@ -260,7 +257,7 @@ _BASES = ("Optimizer", "BaseOptimizer", "TFOptimizer", "Loss", "LossFunctionWrap
 def _kind(thing: Any) -> str:
     """The name of the class of Keras's that the thing's own class is, or extends; its own where that is a mere base."""
     for cls in type(thing).__mro__:
-        if cls.__module__.startswith("keras.") and cls.__name__ not in (*_BASES, "MeanMetricWrapper"):
+        if is_keras(cls) and cls.__name__ not in (*_BASES, "MeanMetricWrapper"):
             return cls.__name__
     return type(thing).__name__
 

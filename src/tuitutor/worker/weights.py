@@ -18,6 +18,8 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
+from tuitutor.worker.origin import is_keras
+
 MOST_NUMBERS = 4_000_000  # that are followed at once, of trainable variables and of the others; larger models are not
 MOST_LOOKS = 1_000
 MOST_TRAINED = 1_000_000  # digests
@@ -232,13 +234,9 @@ def _own(initializer: Any) -> Any:
     """An initializer that isn't one of Keras's, or one that holds an array; None for any other."""
     if isinstance(initializer, keras.initializers.Constant):
         return initializer if np.ndim(getattr(initializer, "value", 0)) else None
-    if isinstance(initializer, str) or type(initializer).__module__.startswith("keras."):
-        return None
-    # LSTM has a function for its biases. Anyone can set a function's `__module__`, but not the module it was made in.
-    scope = getattr(initializer, "__globals__", {})
-    name = str(scope.get("__name__"))
-    is_keras = name.startswith("keras.") and getattr(sys.modules.get(name), "__dict__", None) is scope
-    return None if is_keras else initializer
+    if isinstance(initializer, str) or is_keras(type(initializer)) or is_keras(initializer):
+        return None  # LSTM has a function for its biases
+    return initializer
 
 
 def is_given(followed: Followed) -> bool:
@@ -252,7 +250,7 @@ def is_given(followed: Followed) -> bool:
 def _is_fixed(followed: Followed) -> bool:
     """Whether a constraint makes the same of whatever training finds."""
     constraint = getattr(followed.variable(), "constraint", None)
-    if constraint is None or type(constraint).__module__.startswith("keras."):
+    if constraint is None or is_keras(type(constraint)):
         return False
     try:
         drawn = np.random.default_rng(0).normal(size=(2, *followed.first.shape)).astype(followed.first.dtype)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tuitutor.course.checks import Check, History
 from tuitutor.grading.coach.arguments import GIVEN
 from tuitutor.grading.coach.arrays import ARRAYS
 from tuitutor.grading.coach.code import Code
@@ -31,6 +32,7 @@ def advise(
     results: Sequence[CheckResult],
     answer: str = "",
     setup: str = "",
+    checks: Sequence[Check] = (),
 ) -> tuple[Advice, ...]:
     """Advice on the exception, or else on the code; then on the curves of the last fit. Nothing after a pass or unsure.
 
@@ -46,7 +48,14 @@ def advise(
         found = []
     else:
         found = [*advise_on_design(code), *advise_on_validation(code, fits, results)]
-    return (*found, *advise_on(fits, code))[:AT_MOST]
+    wanted = {"overfitting"} if any(map(_asks_for_a_gap, checks)) else set[str]()
+    curves = (advice for advice in advise_on(fits, code) if advice.topic not in wanted)
+    return (*found, *curves)[:AT_MOST]
+
+
+def _asks_for_a_gap(check: Check) -> bool:
+    """Whether training is to end better than validation."""
+    return isinstance(check.kind, History) and any(bound.at_least is not None for _, bound in check.kind.gap)
 
 
 def _on_error(error: ErrorInfo, code: Code) -> Advice | None:
