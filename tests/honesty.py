@@ -34,7 +34,7 @@ and the honest answer around them was graded as if nothing had been.
 
 def page(course: Course) -> str:
     """The whole text of docs/honesty.md."""
-    labels = [exercise.label for lesson in course.lessons for exercise in lesson.exercises]
+    labels = [exercise.label for exercise in course.exercises]
     tried = {label: (_tried(label, "bad"), _tried(label, "good")) for label in labels}
     rows = {label: _counts(*answers) for label, answers in tried.items()}
     table = ["| exercise | wrong answers | pass | right answers | refused |", "|---|--:|--:|--:|--:|"]

@@ -85,13 +85,19 @@ def test_an_unknown_name_gets_the_nearest_one(cli: Cli, args: tuple[str, ...], s
     assert sentence in result.err
 
 
-def test_a_broken_lesson_is_listed_as_broken_and_its_exercise_refused(cli: Cli, course: Path) -> None:
+def test_a_broken_lesson_is_listed_as_broken_and_its_exercise_is_not_offered(cli: Cli, course: Path) -> None:
     lesson = course / "counts.md"
     lesson.write_text(lesson.read_text().replace("question:", "qestion:"))
-    assert "broken: tuitutor lint says why" in cli("list").out
-    result = cli("check", "counts")
-    assert result.code == 2
-    assert "counts.md:" in result.err
+    listed = cli("list").out
+    assert "broken: tuitutor lint says why" in listed
+    assert "how-many" not in listed
+    document = cli("list", "--json").document
+    assert (document["total"], document["chapters"][0]["lessons"][0]["exercises"]) == (0, [])
+    assert (cli("next").out, cli("check", "how-mny").err.count("did you mean")) == ("", 0)
+    for args in (("check", "counts"), ("check", "how-many"), ("show", "-e", "how-many")):
+        result = cli(*args)
+        assert result.code == 2
+        assert "counts.md:" in result.err
 
 
 def test_no_course_at_all(cli: Cli, tmp_path: Path) -> None:

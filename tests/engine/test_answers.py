@@ -61,7 +61,7 @@ async def test_answers_get_the_verdicts_they_name(
     worker: Worker, course: Course, label: str, pytestconfig: pytest.Config
 ) -> None:
     runs = range(pytestconfig.getoption("--seeds"))
-    exercise = next(e for lesson in course.lessons for e in lesson.exercises if e.label == label)
+    exercise = next(e for e in course.exercises if e.label == label)
     paths = sorted((ANSWERS / label).glob("*/*.py"))
     assert len([path for path in paths if path.parent.name == "good"]) >= 2
     assert len([path for path in paths if path.parent.name == "bad"]) >= 4
@@ -88,7 +88,7 @@ async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> No
 @pytest.mark.other_python
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     quick = (*QUICK, "xor")  # `make course` trains all
-    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises if exercise.label in quick]
+    exercises = [exercise for exercise in course.exercises if exercise.label in quick]
     trained = [each async for each in train(worker, course, exercises)]
     assert [(each.exercise, each.what, each.problems, each.trouble) for each in trained] == [
         (exercise.label, what, (), "") for exercise in exercises for what in ("starter", "solution")
@@ -97,7 +97,7 @@ async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: 
 
 @pytest.mark.parametrize("path", BAD_ANSWERS, ids=lambda path: path.stem)
 async def test_a_bad_answer_is_told_what_and_where(worker: Worker, course: Course, path: Path) -> None:
-    exercise = next(e for lesson in course.lessons for e in lesson.exercises if e.label == "xor")
+    exercise = next(e for e in course.exercises if e.label == "xor")
     result, expected = await grade(worker, course, exercise, path), Expected.read(path)
     assert result.verdict is Verdict.FAILED
     assert text_of(result)

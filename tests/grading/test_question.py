@@ -551,7 +551,7 @@ def test_a_failure_never_shows_the_right_answer(numbers: list[int], data: st.Dat
 
 
 def test_no_reason_of_the_course_names_the_right_answer() -> None:
-    exercises = [exercise for lesson in load_course(default_folder()).lessons for exercise in lesson.exercises]
+    exercises = load_course(default_folder()).exercises
     questions = [check.kind for each in exercises for check in each.checks if isinstance(check.kind, Question)]
     reasons = [(reason, question.answer) for question in questions for _, reason in question.because]
     assert len(reasons) > 40

@@ -43,7 +43,7 @@ def list_(session: Session, json_: bool) -> int:
         click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
         for lesson in chapter.lessons:
             click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({_standing(lesson, progress)})")
-            for exercise in lesson.exercises:
+            for exercise in lesson.offered:
                 click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {_result(exercise, progress)}")
     return Exit.DONE
 

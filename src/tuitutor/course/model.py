@@ -112,6 +112,11 @@ class Lesson:
         return tuple(block for block in self.blocks if isinstance(block, Exercise))
 
     @property
+    def offered(self) -> tuple[Exercise, ...]:
+        """The exercises that can be done: those of a broken lesson can't."""
+        return () if self.problems else self.exercises
+
+    @property
     def setup(self) -> tuple[Cell, ...]:
         """The cells that run before every exercise, in order."""
         return tuple(cell for cell in self.cells if cell.is_setup)
@@ -142,6 +147,11 @@ class Course:
     @property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
+
+    @property
+    def exercises(self) -> tuple[Exercise, ...]:
+        """The exercises that can be done, in the order of the course."""
+        return tuple(exercise for lesson in self.lessons for exercise in lesson.offered)
 
     @property
     def all_problems(self) -> tuple[Problem, ...]:

@@ -64,8 +64,7 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
 
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     """The first exercise, in the order of the course, that was never passed; None when all were."""
-    exercises = (exercise for lesson in course.lessons for exercise in lesson.exercises)
-    return next((exercise for exercise in exercises if not progress.exercise(exercise.label).passed), None)
+    return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
 
 
 def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:

@@ -150,14 +150,13 @@ def cell_document(
 
 def course_document(course: Course, progress: Progress) -> Document:
     """The course's contents with the learner's progress."""
-    exercises = [exercise for lesson in course.lessons for exercise in lesson.exercises]
     return _document(
         "course",
         id=course.id,
         title=course.title,
         folder=str(course.folder),
-        passed=sum(progress.exercise(exercise.label).passed for exercise in exercises),
-        total=len(exercises),
+        passed=sum(progress.exercise(exercise.label).passed for exercise in course.exercises),
+        total=len(course.exercises),
         last_lesson=progress.last_lesson,
         chapters=[_chapter(chapter, progress) for chapter in course.chapters],
         problems=[_problem(problem) for problem in course.problems],
@@ -259,7 +258,7 @@ def _lesson(lesson: Lesson, progress: Progress) -> Document:
         "minutes": lesson.minutes,
         "path": str(lesson.path),
         "opened": lesson.id in progress.opened,
-        "exercises": [_exercise(exercise, progress.exercise(exercise.label)) for exercise in lesson.exercises],
+        "exercises": [_exercise(exercise, progress.exercise(exercise.label)) for exercise in lesson.offered],
         "problems": [_problem(problem) for problem in lesson.problems],
     }
 

@@ -48,8 +48,8 @@ class Study:
 
     def follow(self, course: Course) -> None:
         """From now on work with the course as it is now. Where an exercise's starter has changed, so has its draft."""
-        starters = {exercise.label: exercise.starter for exercise in exercises_of(self.course)}
-        for exercise in exercises_of(course):
+        starters = {exercise.label: exercise.starter for exercise in self.course.exercises}
+        for exercise in course.exercises:
             if exercise.starter != starters.get(exercise.label, exercise.starter):
                 self.store.submit(partial(_start_again, exercise=exercise))
         self.course = course
@@ -76,14 +76,9 @@ def drafts_in(lesson: Lesson) -> list[Draft]:
     return [*cells, *(ExerciseDraft(exercise.label) for exercise in lesson.exercises)]
 
 
-def exercises_of(course: Course) -> tuple[Exercise, ...]:
-    """All exercises of sound lessons, in the order of the course."""
-    return tuple(exercise for lesson in course.lessons if not lesson.problems for exercise in lesson.exercises)
-
-
 def passed_count(course: Course, progress: Progress) -> int:
     """How many of the course's exercises were passed."""
-    return sum(progress.exercise(exercise.label).passed for exercise in exercises_of(course))
+    return sum(progress.exercise(exercise.label).passed for exercise in course.exercises)
 
 
 def is_done(lesson: Lesson, progress: Progress) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuitutor.course.model import Lesson
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study, exercises_of, passed_count
+from tuitutor.tui.flow.study import Study, passed_count
 from tuitutor.tui.widgets.header import Standing
 from tuitutor.tui.widgets.keybar import Entry
 
@@ -18,7 +18,7 @@ def standing_of(study: Study, lesson: Lesson, *, pending: bool) -> Standing:
         chapter=chapter,
         lesson=lesson.title,
         passed=passed_count(study.course, study.store.progress()),
-        exercises=len(exercises_of(study.course)),
+        exercises=len(study.course.exercises),
         saved="not saved" if problem else "saving" if pending else "saved",
         trouble=bool(problem),
     )

@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from tuitutor.course.model import Chapter, Course, Lesson
 from tuitutor.draw.look import Look, wrap
 from tuitutor.progress.progress import Progress
-from tuitutor.tui.flow.study import exercises_of, is_begun, is_done, passed_count
+from tuitutor.tui.flow.study import is_begun, is_done, passed_count
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
@@ -54,7 +54,7 @@ class ContentsScreen(ModalScreen[str | None]):
             )
 
     def _summary(self) -> str:
-        count = len(exercises_of(self._course))
+        count = len(self._course.exercises)
         return f"{passed_count(self._course, self._progress)} of {count} exercises passed"
 
     def on_mount(self) -> None:
