@@ -163,8 +163,8 @@ async def _stages(worker: Worker) -> dict[str, float]:
     at = {"started": time.monotonic()}
     async for event in attempt(worker, course(), xor()[1], answer(), RunOptions()):
         match event:
-            case Stage(name=name):
-                at[name] = time.monotonic()
+            case Stage():
+                at[event.name.lower()] = time.monotonic()
             case ModelDescribed():
                 at["described"] = time.monotonic()
             case Graded(grade=grade):

@@ -15,8 +15,8 @@ from textual.pilot import Pilot
 from tuitutor.config.settings import load
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.progress.background import BackgroundStore

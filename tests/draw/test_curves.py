@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.curves import FitCurves, draw_curves
+from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import Look
+from tuitutor.engine.snapshots import FitCurves
 
 UNICODE, ASCII, MONO = Look(), Look(ascii=True), Look(colour=False)
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
 from tuitutor.protocol.messages import Output, ValueShown
 

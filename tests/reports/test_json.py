@@ -23,8 +23,9 @@ GRADE = Grade("xor", "v1", Verdict.FAILED, (RESULT,), ERROR, "", "", (Advice("na
 GRADE = replace(GRADE, provenance=Provenance.REPORTED, unverified="a Lambda", hidden_seed=7)
 EXERCISE = Exercise("xor", "XOR", "", "", (Check(Question("12"), "q", points=3),), (), "", "", 4, "v2")
 PROBLEM = Problem(Path("lessons/a.md"), 7, "unknown check 'acuracy'")
-LESSON = Lesson("xor", Path("lessons/xor.md"), "XOR", "s", 20, (), (EXERCISE,), (PROBLEM,))
-COURSE = Course("id", "Title", Path("lessons"), (Chapter("Training", (LESSON,)),), "", (PROBLEM,))
+LESSON = Lesson("xor", Path("lessons/xor.md"), "XOR", "s", 20, (), (EXERCISE,))
+BROKEN = Lesson("a", Path("lessons/a.md"), "A", "s", 20, (), (replace(EXERCISE, label="a"),), (PROBLEM,))
+COURSE = Course("id", "Title", Path("lessons"), (Chapter("Training", (LESSON, BROKEN)),), "", (PROBLEM,))
 
 
 def strict(document: dict[str, Any]) -> Any:
@@ -109,8 +110,9 @@ def test_a_course_with_progress() -> None:
     done = replace(done, bests={"parameters": 16.0})
     document = strict(course_document(COURSE, Progress("xor", exercises={"xor": done}, opened=frozenset({"xor"}))))
     assert (document["passed"], document["total"], document["last_lesson"]) == (1, 1, "xor")
-    (lesson,) = document["chapters"][0]["lessons"]
+    lesson, broken = document["chapters"][0]["lessons"]
     assert (lesson["id"], lesson["opened"]) == ("xor", True)
+    assert (broken["exercises"], len(broken["problems"])) == ([], 1)
     assert lesson["exercises"] == [
         {
             "label": "xor",

@@ -12,21 +12,7 @@ from tuitutor.course.checks import Question
 from tuitutor.grading.question import chosen
 from tuitutor.tui.flow.answers import with_answer
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.flow.shown import HEAD, TAIL, Transcript
 from tuitutor.tui.widgets.prose import split
-
-
-@given(st.lists(st.text(max_size=9_000), max_size=12))
-def test_a_transcript_loses_nothing_uncounted(pieces: list[str]) -> None:
-    transcript = Transcript()
-    for piece in pieces:
-        transcript = transcript.add(piece)
-    whole = "".join(pieces)
-    assert len(transcript.head) + len(transcript.tail) + transcript.dropped == len(whole)
-    assert whole.startswith(transcript.head)
-    assert whole.endswith(transcript.tail)
-    assert len(transcript.head) <= HEAD
-    assert len(transcript.tail) <= TAIL
 
 
 @given(

@@ -6,8 +6,7 @@ from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 from tuitutor.protocol.messages import EpochEnded, Execute, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
-from tuitutor.tui.flow.pictures import MOST, Pictures
-from tuitutor.tui.widgets.pictures import PicturesView
+from tuitutor.tui.widgets.pictures import MOST, PicturesView
 
 
 def figure(title: str, marks: int = 1) -> Figure:
@@ -81,18 +80,6 @@ async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answer
         assert "printed" in screen_text(pilot.app)
         gate.set()
         await sees(pilot, "passed")
-
-
-def test_the_last_few_pictures_are_kept_and_the_others_counted() -> None:
-    pictures = Pictures()
-    for number in range(1, MOST + 4):
-        pictures = pictures.with_figure(number, figure(str(number)))
-    assert [picture.number for picture in pictures.kept] == list(range(4, MOST + 4))
-    assert pictures.left_out == 3
-    assert pictures.with_figure(2, figure("again")) is pictures
-    again = pictures.with_figure(MOST, figure("again"))
-    assert [picture.number for picture in again.kept] == list(range(4, MOST + 4))
-    assert again.left_out == 3
 
 
 async def test_that_earlier_figures_are_gone_is_said(make: Maker, answers: Answers) -> None:

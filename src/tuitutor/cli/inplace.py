@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.cli.live import Lines, printed
-from tuitutor.draw.curves import FitCurves, draw_curves, status
+from tuitutor.cli.live import Lines, View, printed
+from tuitutor.draw.curves import draw_curves, status
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.engine.events import Progress
@@ -37,13 +37,13 @@ MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a li
 LOWEST_FIGURE = 8  # rows below which a live figure is not shown before its end
 
 
-class TerminalView:
+class TerminalView(View):
     """Curves and live figures that are redrawn in place; what the program prints scrolls by above them."""
 
     def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
         self._console, self._look, self._clock = console, look, clock
         self._lines = Lines()
-        self._curves: FitCurves | None = None
         self._trains = False  # the curves still grow
         self._figure: FigureShown | None = None  # one that will be shown again
         self._live: Live | None = None
@@ -54,23 +54,18 @@ class TerminalView:
         self._finish_line()
         self._print(remark, self._look.style("quiet"))
 
-    def show(self, event: Progress) -> None:
+    def _show(self, event: Progress) -> None:
         match event:
             case Output():
                 self._print(self._lines.add(printed(event)))
             case ValueShown(text=text):
                 self._finish_line()
                 self._print(text)
-            case FitStarted():
-                self._end_curves()
-                self._fold(event)
             case EpochEnded() | BatchEnded() | ScalarLogged():
-                self._fold(event)
                 self._pictures += not self._trains
                 self._trains = True
                 self._redraw()
             case FitEnded():
-                self._fold(event)
                 self._end_curves()
             case FigureShown(final=False):
                 if self._figure is not None and self._figure.number != event.number:
@@ -82,6 +77,8 @@ class TerminalView:
             case ModelDrawn(model=model):
                 self._finish_line()
                 self._print_drawing(model)
+            case FitStarted():
+                pass
             case never:
                 assert_never(never)
 
@@ -90,9 +87,6 @@ class TerminalView:
         if self._figure is not None:
             self._end_figure(self._figure)
         self._end_curves()
-
-    def _fold(self, event: Progress) -> None:
-        self._curves = FitCurves.fold(self._curves, event)
 
     # ---- what is redrawn in place
 
@@ -155,14 +149,15 @@ class TerminalView:
     def _curves_part(self, columns: int, rows: int) -> list[Text]:
         from rich.text import Text
 
-        if self._curves is None:
+        curves = self.shown.curves
+        if curves is None:
             return []
-        line = Text(self._look.text(status(self._curves)), self._look.style("quiet"))
+        line = Text(self._look.text(status(curves)), self._look.style("quiet"))
         if self._pictures > MOST_PICTURES:
             return [line]
         high = rows // 3 if self._figure is not None else rows - 4
         size = min(columns, terminal.WIDEST), max(6, min(14, high))
-        return [draw_curves(self._curves, *size, self._look), line]
+        return [draw_curves(curves, *size, self._look), line]
 
     # ---- what scrolls by
 

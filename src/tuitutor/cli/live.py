@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.draw.curves import FitCurves, describe
+from tuitutor.draw.curves import describe
 from tuitutor.draw.figures.words import describe as describe_figure
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.engine.events import Progress
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.snapshots import FitCurves, Shown, left_out
 from tuitutor.protocol.messages import (
     BatchEnded,
     EpochEnded,
@@ -32,20 +35,43 @@ if TYPE_CHECKING:
 LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
 
-class View(Protocol):
-    """Shows what a running program does. Closing leaves the terminal as it was and may be done twice."""
+class View(ABC):
+    """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
 
-    def say(self, remark: str) -> None:
-        """Show a remark of ours."""
-        ...
+    Closing leaves the terminal as it was and may be done twice.
+    """
+
+    def __init__(self) -> None:
+        self.shown = Shown()
+
+    def begin(self, remark: str) -> None:
+        """Another cell begins, or the answer."""
+        self._end_curves()
+        self.shown = Shown()
+        self.say(remark)
 
     def show(self, event: Progress) -> None:
         """Show what happened."""
-        ...
+        if isinstance(event, FitStarted):
+            self._end_curves()
+        self.shown = shown_after(self.shown, event)
+        self._show(event)
 
+    @abstractmethod
+    def say(self, remark: str) -> None:
+        """Show a remark of ours."""
+
+    @abstractmethod
     def close(self) -> None:
         """Show what is held back and end."""
-        ...
+
+    @abstractmethod
+    def _show(self, event: Progress) -> None:
+        """Show what happened, which `shown` knows already."""
+
+    @abstractmethod
+    def _end_curves(self) -> None:
+        """The latest curves are as they will stay."""
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
@@ -79,16 +105,17 @@ class Lines:
 
 def printed(event: Output) -> str:
     """The text of an output event, with a word about what the cap left out."""
-    return f"\n[{event.dropped:,} characters left out]\n{event.text}" if event.dropped else event.text
+    return left_out(event.dropped) + event.text if event.dropped else event.text
 
 
-class TextView:
+class TextView(View):
     """Lines of text without any escape code: at most about 20 of them a fit, then the curves in words."""
 
     def __init__(self, out: TextIO, remarks: TextIO, look: Look) -> None:
+        super().__init__()
         self._out, self._remarks, self._look = out, remarks, look
         self._lines = Lines()
-        self._curves: FitCurves | None = None
+        self._described: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
         self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text has use for their end alone
@@ -98,15 +125,13 @@ class TextView:
         self._remarks.write(f"{self._look.text(remark)}\n")
         self._remarks.flush()
 
-    def show(self, event: Progress) -> None:
-        before, self._curves = self._curves, FitCurves.fold(self._curves, event)
+    def _show(self, event: Progress) -> None:
         match event:
             case Output():
                 self._write(self._lines.add(printed(event)))
             case ValueShown(text=text):
                 self._line(text)
             case FitStarted():
-                self._end_loop(before)
                 self._line(_heading(event))
             case EpochEnded():
                 self._epoch(event)
@@ -127,8 +152,7 @@ class TextView:
 
     def close(self) -> None:
         self._finish_line()
-        self._end_loop(self._curves)
-        self._curves = None
+        self._end_curves()
         for event in list(self._live.values()):
             self._figure(event)
 
@@ -141,18 +165,18 @@ class TextView:
         self._line(draw_picture(shown, terminal.width(), self._look).plain)
 
     def _epoch(self, event: EpochEnded) -> None:
-        epochs = self._curves.epochs if self._curves else 0
+        epochs = self.shown.curves.epochs if self.shown.curves else 0
         self._unsaid = None if _due(event.epoch, epochs) else event
         if self._unsaid is None:
             self._line(_epoch_line(event, epochs))
 
     def _end_fit(self) -> None:
-        if self._curves is None:
+        curves, unsaid, self._unsaid = self.shown.curves, self._unsaid, None
+        if curves is None:
             return
-        if self._unsaid is not None:
-            self._line(_epoch_line(self._unsaid, self._curves.epochs))
-        self._unsaid = None
-        self._line(describe(self._curves))
+        if unsaid is not None:
+            self._line(_epoch_line(unsaid, curves.epochs))
+        self._line(describe(curves))
 
     def _scalar(self, event: ScalarLogged) -> None:
         self._scalars[event.name] += 1
@@ -160,9 +184,12 @@ class TextView:
         if count <= 8 or count & (count - 1) == 0:  # then at every doubling
             self._line(f"step {event.step}  {event.name} {event.value:.4g}")
 
-    def _end_loop(self, curves: FitCurves | None) -> None:
-        if curves is not None and not curves.epochs:
+    def _end_curves(self) -> None:
+        """Those of a fit were described when it ended; those of an own loop now, once."""
+        curves, described = self.shown.curves, self._described
+        if curves is not None and not curves.epochs and curves is not described:
             self._line(describe(curves))
+        self._described = curves
 
     def _line(self, text: str) -> None:
         self._finish_line()

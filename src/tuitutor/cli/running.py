@@ -23,17 +23,12 @@ from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
     from tuitutor.cli.live import View
+    from tuitutor.engine.events import CellEnded, Graded
     from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.snapshots import Shown
     from tuitutor.engine.worker import Worker
-    from tuitutor.grading.verdicts import Grade
-
-STAGES = {
-    "starting": "Starting Python and Keras ...",
-    "setup": "Running the lesson's setup ...",
-    "running": "Running your answer ...",
-    "measuring": "Measuring the model ...",
-    "verifying": "Verifying the saved model in a fresh process ...",
-}
+    from tuitutor.progress.ledger import Ledger
+    from tuitutor.reports.json import Document
 
 
 @click.command("check", cls=Command)
@@ -72,7 +67,6 @@ def check_(
       tuitutor check xor submissions/ada.py --untrusted
     """
     from tuitutor.cli.grades import exit_for, print_grade
-    from tuitutor.engine.guidance import record_attempt
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
@@ -82,12 +76,13 @@ def check_(
         raise UsageError("--allow-unisolated, --accept-reported and --hidden-seed go with --untrusted.")
     found = session.exercise(exercise)
     answer = read_answer(found, file, session.store)
-    grade = asyncio.run(_attempt(session, found, answer, options, _stream(json_)))
-    bests = () if untrusted else record_attempt(session.store, grade)
+    ledger = None if untrusted else session.store
+    graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))
+    grade = graded.grade
     if json_:
         click.echo(json.dumps(grade_document(grade), indent=2))
     else:
-        print_grade(grade, sys.stdout, session.settings, bests)
+        print_grade(grade, sys.stdout, session.settings, graded.bests)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
     say_trouble(session.store)
@@ -171,18 +166,21 @@ def _for_others(
     return replace(options, policy=untrusted(allow_unisolated, accept_reported), hidden_seed=seed)
 
 
-async def _attempt(session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO) -> Grade:
+async def _attempt(
+    session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO, ledger: Ledger | None
+) -> Graded:
     from tuitutor.engine.attempt import attempt
-    from tuitutor.engine.events import Graded, ModelDescribed, Stage
-    from tuitutor.engine.trust import OWN
+    from tuitutor.engine.events import Graded, ModelDescribed, Remark, Stage
 
-    async with _running(session, stream, own=options.policy == OWN) as (worker, view):
-        async for event in attempt(worker, session.course, exercise, answer, options):
+    async with _running(session, stream) as (worker, view):
+        async for event in attempt(worker, session.course, exercise, answer, options, ledger):
             match event:
-                case Stage(name=name):
-                    view.say(STAGES.get(name, name))
-                case Graded(grade=grade):
-                    return grade
+                case Stage(value=going_on):
+                    view.say(f"{going_on} ...")
+                case Remark(text=text):
+                    view.say(text)
+                case Graded():
+                    return event
                 case ModelDescribed():
                     pass
                 case _:
@@ -192,39 +190,57 @@ async def _attempt(session: Session, exercise: Exercise, answer: str, options: R
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.cli.endings import exit_for, print_ending
-    from tuitutor.cli.record import Record
-    from tuitutor.engine.events import CellBegan, CellEnded
+    from tuitutor.engine.events import CellBegan, CellEnded, Remark, Stage
     from tuitutor.engine.kernel import Kernel
 
-    stream, record, ended = _stream(json_), Record(), None
+    stream, ended = _stream(json_), None
     async with _running(session, stream) as (worker, view):
-        view.say(STAGES["starting"])
-        kernel = Kernel(worker, program.lesson, session.options(terminal.width()))
+        view.say(f"{Stage.STARTING.value} ...")
+        kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         async for event in kernel.run(program.index, program.sources):
             match event:
                 case CellBegan(index=index):
-                    record = Record()
-                    view.say(f"Running {program.names[index]} ...")
+                    view.begin(f"Running {program.names[index]} ...")
                 case CellEnded():
                     ended = event
+                case Remark(text=text):
+                    view.say(text)
                 case _:
-                    record.add(event)
                     view.show(event)
     assert ended is not None  # a kernel's run ends with the end of a cell
     if json_:
-        click.echo(json.dumps(record.document(program.lesson.id, ended), indent=2))
+        click.echo(json.dumps(_document(program.lesson.id, view.shown, ended), indent=2))
     print_ending(ended, program.names, stream, session.settings)
     return exit_for(ended)
 
 
-@asynccontextmanager
-async def _running(session: Session, stream: TextIO, own: bool = True) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back.
+def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
+    """The document of a cell that has ended."""
+    from tuitutor.protocol.facts import FitFacts, ModelFacts
+    from tuitutor.protocol.figures import Figure
+    from tuitutor.reports.json import cell_document
 
-    Whose `own` code ran without a sandbox is told so in the end, once ever.
-    """
+    fits = [fit for fit in shown.fits if fit.epochs]  # those of Keras
+    return cell_document(
+        lesson,
+        ended.index,
+        ended.outcome,
+        ended.seconds,
+        error=ended.error,
+        advice=ended.advice,
+        message=ended.message,
+        output=str(shown.transcript),
+        value=shown.value,
+        fits=[FitFacts(fit.epochs, fit.epochs_run, None, fit.validation, dict(fit.history)) for fit in fits],
+        figures=[picture.shown for picture in shown.pictures.kept if isinstance(picture.shown, Figure)],
+        diagrams=[picture.shown for picture in shown.pictures.kept if isinstance(picture.shown, ModelFacts)],
+    )
+
+
+@asynccontextmanager
+async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
+    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back."""
     from tuitutor.cli.live import view_on
-    from tuitutor.engine.trust import first_word
 
     worker = session.worker()
     try:
@@ -232,8 +248,6 @@ async def _running(session: Session, stream: TextIO, own: bool = True) -> AsyncI
             yield worker, view
     finally:
         await worker.close()
-        if own and (word := first_word(worker.isolation, session.store)):
-            click.echo(word, err=True)
 
 
 def _stream(json_: bool) -> TextIO:

@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from rich.text import Text
 
-from tuitutor.draw.fits import FitCurves, Metric, Point, metrics
 from tuitutor.draw.look import Look, Role, crop
+from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plot import Axis, Line, plot
 from tuitutor.draw.words import describe, number, status
+from tuitutor.engine.snapshots import FitCurves, Point
 
-__all__ = ["FitCurves", "describe", "draw_curves", "status"]
+__all__ = ["describe", "draw_curves", "status"]
 
 _GAP = 2  # columns between panels side by side
 _HUGE = 1e300  # beyond it axes overflow; such a value is drawn as a gap, as infinity is

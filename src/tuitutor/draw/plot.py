@@ -13,8 +13,8 @@ from typing import Any
 from rich.style import Style
 from rich.text import Text
 
-from tuitutor.draw.fits import Point
 from tuitutor.draw.look import Look, Role
+from tuitutor.engine.snapshots import Point
 
 _LOCK = threading.Lock()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.draw.fits import FitCurves, Metric, Point, metrics
+from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plain import one_line
+from tuitutor.engine.snapshots import FitCurves, Point
 
 
 def number(value: float) -> str:

@@ -15,8 +15,10 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model
-from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Stage
+from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Remark, Stage
+from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
@@ -35,6 +37,7 @@ from tuitutor.grading.judge import (
 )
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
@@ -64,15 +67,21 @@ MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 
 async def attempt(
-    worker: Worker, course: Course, exercise: Exercise, answer: str, options: RunOptions = RunOptions()
+    worker: Worker,
+    course: Course,
+    exercise: Exercise,
+    answer: str,
+    options: RunOptions = RunOptions(),
+    ledger: Ledger | None = None,
 ) -> AsyncIterator[AttemptEvent]:
     """Run and grade `answer`, its IPython magics ignored. Yields events as they happen, and last, once, `Graded`.
 
+    With a `ledger` it is the learner's own attempt: its grade is recorded there. An attempt that is left early is not.
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
     did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
     `options.policy` does not let this code run here, and BudgetSpent before it runs any.
     """
-    run = _Attempt(worker, course, exercise, plain_python(answer)[0], options)
+    run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
     try:
         async for event in run.stages():
             yield event
@@ -84,7 +93,12 @@ async def attempt(
         run.trouble = str(lost)
     finally:
         run.end()
-    yield Graded(run.grade())
+    grade = run.grade()
+    if worker.restarts > restarts:
+        yield Remark("The worker had died; this attempt ran in a new one.")
+    if ledger is not None and (word := first_word(worker.isolation, ledger)):
+        yield Remark(word)
+    yield Graded(grade, () if ledger is None else record_attempt(ledger, grade))
 
 
 class _Stopped(Exception):
@@ -124,17 +138,17 @@ class _Attempt:
             if not self.answer.strip():
                 raise _Stopped("The answer is empty; write it in the editor, or start again from the starter.")
             self.worker.budget.check()
-            yield Stage("starting")
+            yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)
             learner = await self._child(may_be_warm(self.answer), self.limits)
             async for event in self._execute(learner):
                 yield event
-            yield Stage("measuring")
+            yield Stage.MEASURING
             verifier = await self._drawn()
             program = await self._measure(learner, verifier)
             self.fits = tuple(fit for fit in program.fits if fit.of_model)
             if needs_model(self.exercise) and program.model is not None:
-                yield Stage("verifying")
+                yield Stage.VERIFYING
                 verifier = verifier or await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, program, checked)
@@ -166,12 +180,12 @@ class _Attempt:
     async def _execute(self, child: Child) -> AsyncIterator[AttemptEvent]:
         lesson = self.course.lesson_of(self.exercise)
         if lesson.setup:
-            yield Stage("setup")
+            yield Stage.SETUP
         for cell in lesson.setup:
             request = Execute(child.name, child.next_run(), cell.source, f"{lesson.id}.md, line {cell.line}")
             async for event in child.ask(request):
                 self._expect_setup(event)
-        yield Stage("running")
+        yield Stage.RUNNING
         request = Execute(child.name, child.next_run(), self.answer, f"{self.exercise.label}.py", answer=True)
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
 
 from tuitutor.grading.verdicts import Advice, Grade
 from tuitutor.protocol.facts import ModelFacts
@@ -14,6 +16,7 @@ from tuitutor.protocol.messages import (
     FitEnded,
     FitStarted,
     ModelDrawn,
+    Outcome,
     Output,
     ScalarLogged,
     ValueShown,
@@ -25,11 +28,21 @@ Progress = (
 """What a running program shows while it runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
-    """An attempt enters a stage: "starting", "setup", "running", "measuring" or "verifying"."""
+class Stage(Enum):
+    """An attempt enters a stage; the value says what goes on now."""
 
-    name: str
+    STARTING = "Starting Python and Keras"
+    SETUP = "Running the lesson's setup"
+    RUNNING = "Running your answer"
+    MEASURING = "Measuring the model"
+    VERIFYING = "Verifying the saved model in a fresh process"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence for the learner about the run itself, such as what their code could reach."""
+
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +55,17 @@ class ModelDescribed:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Always the last event of an attempt, exactly once."""
+    """Always the last event of an attempt, exactly once. `bests` says how it stands to personal bests."""
 
     grade: Grade
+    bests: tuple[str, ...] = ()
 
 
-AttemptEvent = Stage | Progress | ModelDescribed | Graded
+AttemptEvent = Stage | Progress | ModelDescribed | Graded | Remark
+
+
+CellOutcome = Literal[Outcome, "stopped", "lost"]
+"""How a cell's run ended: its process may have been "stopped", and its worker "lost"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +78,17 @@ class CellBegan:
 
 @dataclass(frozen=True, slots=True)
 class CellEnded:
-    """Cell `index` is done. `outcome`: "ok", "raised", "interrupted", "stopped" or "lost".
+    """Cell `index` is done. `error` is the exception and `advice` what the coach says of it.
 
-    `error` is the exception and `advice` what the coach says of it; `message` is a sentence for the learner where there
-    is more to say (a limit, a lost worker).
+    `message` is a sentence for the learner where there is more to say (a limit, a lost worker).
     """
 
     index: int
-    outcome: str
+    outcome: CellOutcome
     seconds: float
     error: ErrorInfo | None = None
     message: str = ""
     advice: tuple[Advice, ...] = ()
 
 
-KernelEvent = CellBegan | Progress | CellEnded
+KernelEvent = CellBegan | Progress | CellEnded | Remark

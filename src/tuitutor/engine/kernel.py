@@ -13,15 +13,17 @@ from dataclasses import dataclass, replace
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.cellstate import CellState
 from tuitutor.engine.endings import cause_of, ending
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Progress
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, Progress, Remark
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import CellState
+from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.coach import advise
 from tuitutor.grading.verdicts import Advice
+from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Execute, Executed, Violated
 
 
@@ -30,15 +32,18 @@ class _Record:
     """The latest run of a cell: its source then, how it ended, and in which of the kernel's lives."""
 
     source: str
-    outcome: str
+    outcome: CellOutcome
     life: int
 
 
 class Kernel:
     """The kernel of one lesson. `sources` arguments map a cell's index to its edited source, where it was edited."""
 
-    def __init__(self, worker: Worker, lesson: Lesson, options: RunOptions = RunOptions()) -> None:
-        self._worker, self._lesson, self._options = worker, lesson, options
+    def __init__(
+        self, worker: Worker, lesson: Lesson, options: RunOptions = RunOptions(), ledger: Ledger | None = None
+    ) -> None:
+        """With a `ledger` the cells are run for a learner, who is told, once ever, what their code could reach."""
+        self._worker, self._lesson, self._options, self._ledger = worker, lesson, options, ledger
         self._child: Child | None = None
         self._limits = options.limits  # of the child
         self._records: dict[int, _Record] = {}
@@ -77,6 +82,8 @@ class Kernel:
                 if not self._ran_well(cell):
                     break
             finished = True
+            if self._ledger is not None and (word := first_word(self._worker.isolation, self._ledger)):
+                yield Remark(word)
         finally:
             self._running = None
             if not finished:  # whoever iterated has left: what runs must not run on

@@ -86,9 +86,7 @@ def _cannot_start(command: str, error: OSError) -> str:
             why = "it is no program for this machine"
         return f"{command!r} cannot be started: {why}; name a Python with --python PATH."
     if Path(command).exists():
-        return (
-            f"{command!r} cannot be started: its first line names a program that is gone; fix that, or name another."
-        )
+        return f"{command!r} cannot be started: its first line names a program that is gone; fix that, or name another."
     return f"There is no command {command!r}; name a Python with --python PATH."
 
 

@@ -12,7 +12,7 @@ import json
 import math
 import typing
 from functools import cache
-from typing import Any, Union
+from typing import Any, Literal, Union
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import messages
@@ -94,6 +94,10 @@ def _from_json(kind: Any, value: Any, where: str) -> Any:
     origin, args = typing.get_origin(kind), typing.get_args(kind)
     if origin is Union:
         return _one_of(args, value, where)
+    if origin is Literal:
+        if type(value) is not str or value not in args:
+            raise _misfit(kind, value, where)
+        return value
     if origin is tuple:
         if not isinstance(value, list):
             raise _misfit(kind, value, where)

@@ -9,7 +9,7 @@ Runs on Python 3.10 with the standard library alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Optional, Union
+from typing import Literal, Optional, Union
 
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.figures import Figure
@@ -198,7 +198,7 @@ class Unready:
     of one that is not TensorFlow's) or "no-python" (it never got as far as `Starting`).
     """
 
-    reason: str
+    reason: Literal["missing", "too-old", "broken", "backend", "no-python"]
     message: str
     python: str
 
@@ -231,6 +231,9 @@ class ErrorInfo:
         return self.frames[-1].line if self.frames else None
 
 
+Stream = Literal["stdout", "stderr"]
+
+
 @dataclass(frozen=True)
 class Output:
     """Text that the child printed. `dropped` counts characters left out before it because of the cap."""
@@ -238,7 +241,7 @@ class Output:
     child: str
     run: str
     text: str
-    stream: str = "stdout"
+    stream: Stream = "stdout"
     dropped: int = 0
 
 
@@ -332,13 +335,16 @@ class ValueShown:
     text: str
 
 
+Outcome = Literal["ok", "raised", "interrupted"]
+
+
 @dataclass(frozen=True)
 class Executed:
-    """Closes `Execute`. `outcome` is "ok", "raised" or "interrupted" (`error` is set for the last two)."""
+    """Closes `Execute`. `error` is set unless the `outcome` is "ok"."""
 
     child: str
     run: str
-    outcome: str
+    outcome: Outcome
     seconds: float
     error: Optional[ErrorInfo] = None
 
@@ -404,17 +410,23 @@ class Spent:
     cpu_s: float
 
 
+Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes"]
+Cause = Literal["stopped", "exited", "crashed", "sandbox", Limit]
+"""Why a child is gone: it was asked to "stop", "exited" Python itself, "crashed" with a signal, never began because its
+"sandbox" could not be put on, which is our fault, or reached a limit.
+"""
+
+
 @dataclass(frozen=True)
 class ChildEnded:
     """The child is gone, with all that it started.
 
-    `cause` is "stopped" (asked for), "exited" (it ended Python itself; `code`), "crashed" (a signal; `code` is its
-    number), "sandbox" (it was never let begin, which is our fault), or a limit: "wall", "cpu", "memory", "output",
-    "file", "disk", "processes". `frames` is where it was, if that is known.
+    `code` is the exit status where it "exited" and the signal's number where it "crashed". `frames` is where it was, if
+    that is known.
     """
 
     child: str
-    cause: str
+    cause: Cause
     code: int = 0
     frames: tuple[Frame, ...] = ()
 

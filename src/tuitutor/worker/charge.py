@@ -12,7 +12,7 @@ from typing import Optional
 
 from tuitutor.protocol import codec
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Frame, Output, Request
+from tuitutor.protocol.messages import Cause, Frame, Limit, Output, Request, Stream
 from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.hatch import Hatched
@@ -42,7 +42,7 @@ class Charge:
     filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
     run: str = ""  # the latest command, closed or not
     trace: bytes = b""
-    doomed: str = ""
+    doomed: Optional[Cause] = None
     killed: bool = False
     deadline: float = float("inf")
     asked: float = 0.0
@@ -101,21 +101,21 @@ class Charge:
         self._since, self._cpu = time.monotonic(), self.cpu_s
         self.shown = self.dropped = 0
 
-    def exceeded(self) -> str:
-        """The limit that was passed, or "": "output", "wall", "processes", "memory", "disk", "cpu"."""
+    def exceeded(self) -> Optional[Limit]:
+        """The limit that was passed, if any."""
         limits, now = self.limits, time.monotonic()
         if self.printed > limits.output_bytes:
             return "output"
         if now - self._looked_at > LOOK and (passed := self._look(now)):
             return passed
         if not self.runs:
-            return ""
+            return None
         if now - self._since > limits.wall_s:
             return "wall"
-        return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else ""
+        return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None
 
-    def _look(self, now: float) -> str:
-        """The limit on what all its processes use together that was passed, or ""."""
+    def _look(self, now: float) -> Optional[Limit]:
+        """The limit on what all its processes use together that was passed, if any."""
         limits, keeper, self._looked_at = self.limits, self.process.keeper, now
         used = usage.usage(keeper)
         self.cpu_s = max(self.cpu_s, used.cpu_s)
@@ -127,13 +127,13 @@ class Charge:
             self._disk_at = now
             if usage.disk(self.process.folder, keeper, limits.disk_bytes) > limits.disk_bytes:
                 return "disk"
-        return ""
+        return None
 
     def spent(self) -> float:
         """CPU seconds that were used since the child was given out, the last of them as the keeper says."""
         return max(self.process.cpu_s, self.cpu_s) - self._at_start
 
-    def output(self, stream: str, data: bytes) -> Optional[Output]:
+    def output(self, stream: Stream, data: bytes) -> Optional[Output]:
         """What to pass on of newly printed bytes; past SHOWN characters a run's output is only counted."""
         self.printed += len(data)
         text = self._decoders[stream].decode(data)

@@ -37,6 +37,7 @@ from tuitutor.protocol.messages import (
     Loading,
     Measure,
     Measured,
+    Outcome,
     Predict,
     Predicted,
     Score,
@@ -194,7 +195,8 @@ class Child:
         if request.answer:
             namespace = self._sources.namespace
             self._answer = Answer(request.source, namespace, kept(namespace), self._fits_of)
-        start, error, outcome = time.monotonic(), None, "ok"
+        outcome: Outcome = "ok"
+        start, error = time.monotonic(), None
         limit_cpu(self._limits.cpu_s)
         try:
             self._busy = True

@@ -20,6 +20,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import (
     BatchEnded,
+    Cause,
     Checked,
     CheckModel,
     ChildEnded,
@@ -48,6 +49,7 @@ from tuitutor.protocol.messages import (
     Spent,
     Start,
     Stop,
+    Stream,
     ValueShown,
     Violated,
     Wake,
@@ -316,7 +318,7 @@ class Host:
     def _read_stderr(self, charge: Charge) -> bool:
         return self._pass_on(charge, "stderr", charge.process.stderr)
 
-    def _pass_on(self, charge: Charge, stream: str, fd: int) -> bool:
+    def _pass_on(self, charge: Charge, stream: Stream, fd: int) -> bool:
         """Pass printed text on; whether there was any."""
         data = _read(fd)
         if data == b"" and fd in self._selector.get_map():
@@ -366,7 +368,7 @@ class Host:
         charge.asked, charge.trace = now, b""
         charge.process.signal(processes.DUMP_SIGNAL)
 
-    def _kill(self, charge: Charge, cause: str) -> None:
+    def _kill(self, charge: Charge, cause: Cause) -> None:
         charge.doomed, charge.killed, charge.deadline = cause, True, time.monotonic() + GRACE
         charge.process.end()
 
@@ -427,7 +429,7 @@ def _encoded(event: Event) -> bytes:
         return codec.encode(Violated(getattr(event, "child", ""), str(error)))
 
 
-def _cause(charge: Charge) -> tuple[str, int]:
+def _cause(charge: Charge) -> tuple[Cause, int]:
     process = charge.process
     if charge.doomed:
         return charge.doomed, 0

@@ -6,23 +6,23 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from tuitutor.engine.cellstate import CellState
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, Remark
+from tuitutor.engine.folding import cell_after
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.snapshots import CellState, CellView
 from tuitutor.errors import WorkerError
-from tuitutor.tui.flow.folding import shown_after
-from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.flow.tasks import spawn
 
 _ASKS = 2  # that the kernel answers: an interrupt and a kill
 
 
 class CellFlow:
-    """Runs cells of one lesson, one request at a time. `publish` gets a cell's index and its snapshot."""
+    """Runs cells of one lesson, one request at a time. `publish` gets a cell's index and snapshot, `say` a remark."""
 
-    def __init__(self, kernel: Kernel, publish: Callable[[int, CellView], None]) -> None:
+    def __init__(self, kernel: Kernel, publish: Callable[[int, CellView], None], say: Callable[[str], None]) -> None:
         self._kernel = kernel
         self._publish = publish
+        self._say = say
         self._task: asyncio.Task[None] | None = None
         self._views: dict[int, CellView] = {}
         self._wanted: int | None = None
@@ -77,7 +77,7 @@ class CellFlow:
             self._wanted = self._at = self._task = None
             self._show(index, self._views.get(index, CellView()))
 
-    def _break_off(self, index: int, outcome: str, note: str) -> None:
+    def _break_off(self, index: int, outcome: CellOutcome, note: str) -> None:
         if self._at is not None:
             self._show(self._at, replace(self._views[self._at], running=False, outcome=outcome))
         self._show(index, replace(self._views.get(index, CellView()), running=False, outcome=outcome, note=note))
@@ -87,26 +87,12 @@ class CellFlow:
             case CellBegan(index=index, number=number):
                 self._at = index
                 self._show(index, CellView(number=number, running=True))
-            case CellEnded(index=index):
-                self._at = None
-                self._show(index, _ended(self._views.get(index, CellView()), event))
-            case _:
-                if self._at is not None:
-                    view = self._views[self._at]
-                    self._show(self._at, replace(view, shown=shown_after(view.shown, event)))
+            case Remark(text=text):
+                self._say(text)
+            case _ if self._at is not None:
+                at, self._at = self._at, None if isinstance(event, CellEnded) else self._at
+                self._show(at, cell_after(self._views[at], event))
 
     def _show(self, index: int, view: CellView) -> None:
         self._views[index] = view
         self._publish(index, view)
-
-
-def _ended(view: CellView, event: CellEnded) -> CellView:
-    return replace(
-        view,
-        running=False,
-        outcome=event.outcome,
-        seconds=event.seconds,
-        error=event.error,
-        note=event.message,
-        advice=event.advice,
-    )

@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.cellstate import CellState
+from tuitutor.engine.snapshots import CellState, CellView
 from tuitutor.tui.flow.drafts import CellDraft, DraftKeeper
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.flow.shown import CellView
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
@@ -111,7 +110,8 @@ class CellDesk:
         from tuitutor.tui.flow.cells import CellFlow
 
         options = replace(self._study.options, columns=box.output_width)
-        return CellFlow(Kernel(self._study.worker, self._lesson, options), self._take)
+        kernel = Kernel(self._study.worker, self._lesson, options, self._study.store)
+        return CellFlow(kernel, self._take, self._say)
 
     def _take(self, index: int, view: CellView) -> None:
         if index not in self._pacers:
@@ -122,14 +122,6 @@ class CellDesk:
             self._running = involved
             self._show_states()
             self._changed()
-            if not involved:
-                self._say_what_is_open()
-
-    def _say_what_is_open(self) -> None:
-        from tuitutor.engine.trust import first_word
-
-        if word := first_word(self._study.worker.isolation, self._study.store):
-            self._say(word)
 
     def _draw(self, index: int, view: CellView) -> None:
         if not self._column.app.is_running:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from tuitutor.course.model import Exercise
+from tuitutor.engine.events import Stage
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
+from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.judge import needs_run
-from tuitutor.tui.flow.attempts import AttemptFlow, AttemptView
+from tuitutor.tui.flow.attempts import AttemptFlow
 from tuitutor.tui.flow.drafts import DraftKeeper, ExerciseDraft
 from tuitutor.tui.flow.pacing import Pacer
-from tuitutor.tui.flow.shown import line_in
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.workbench import Workbench
 
@@ -34,7 +35,7 @@ class ExerciseDesk:
         self._say = say
         self._pacer: Pacer[AttemptView] = Pacer(self._draw)
         self._flow = AttemptFlow(study.worker, study.course, study.store, self._take)
-        self._stage = ""
+        self._stage: Stage | None = None
 
     @property
     def exercise(self) -> Exercise:

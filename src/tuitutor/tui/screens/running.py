@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tuitutor.engine.cellstate import CellState
+from tuitutor.engine.snapshots import CellState
 from tuitutor.tui.screens.cells import CellDesk
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn

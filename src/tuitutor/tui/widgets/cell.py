@@ -13,8 +13,7 @@ from textual.message import Message
 
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
-from tuitutor.engine.cellstate import CellState
-from tuitutor.tui.flow.shown import CellView, line_in
+from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.line import SplitLine
@@ -158,11 +157,16 @@ class CellBox(Vertical, can_focus=True):
             case CellState.OK:
                 return Text(ran, style=look.style("good"))
             case CellState.FAILED:
-                return Text(_FAILURES.get(self._view.outcome, "failed"), style=look.style("bad"))
+                return Text(_FAILURES.get(self._view.outcome or "", "failed"), style=look.style("bad"))
             case CellState.STALE:
                 return Text(f"stale: edited since it {ran}", style=look.style("warning"))
             case _:
-                return Text(_FAILURES.get(self._view.outcome, "not run"), style=look.style("quiet"))
+                return Text(_FAILURES.get(self._view.outcome or "", "not run"), style=look.style("quiet"))
 
 
-_FAILURES = {"raised": "failed", "interrupted": "interrupted", "stopped": "stopped", "lost": "could not run"}
+_FAILURES = {
+    "raised": "failed",
+    "interrupted": "interrupted",
+    "stopped": "stopped",
+    "lost": "could not run",
+}

@@ -6,8 +6,9 @@ from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tuitutor.draw.curves import FitCurves, describe, draw_curves, status
+from tuitutor.draw.curves import describe, draw_curves, status
 from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.tui.widgets.looks import look_of
 
 _WIDEST = 100  # a curve of some dozen epochs gains nothing from more

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from tuitutor.draw.checks import draw_error
 from tuitutor.draw.grade import draw_advice
 from tuitutor.draw.look import Look, wrap
-from tuitutor.tui.flow.shown import CellView
+from tuitutor.engine.snapshots import CellView
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.drawing import Draw, Drawn
 from tuitutor.tui.widgets.looks import look_of
@@ -62,7 +62,7 @@ class CellOutput(Vertical):
         pictures.show(shown.pictures)
         pictures.set_class(bool(shown.pictures), "-filled")
         value = self.query_one(".value", Static)
-        value.update(Text(look_of(self.app).text(shown.value)))
+        value.update(Text(look_of(self.app).text(shown.value or "")))
         value.set_class(bool(shown.value), "-filled")
         trouble = self.query_one(Drawn)
         trouble.show(_trouble(view))

@@ -9,18 +9,11 @@ from tuitutor.draw.curves import status
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.network import draw_network
+from tuitutor.engine.events import Stage
+from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
-
-_STAGES = {
-    "starting": "starting",
-    "setup": "running the lesson's setup",
-    "running": "running",
-    "measuring": "measuring the model",
-    "verifying": "verifying in a fresh process",
-}
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
@@ -62,11 +55,11 @@ def model(view: AttemptView) -> Draw:
 
 def attempt_status(view: AttemptView, look: Look) -> Text:
     """One line on the attempt that runs or ran last."""
-    if view.stage:
+    if view.stage is not None:
         curves = view.shown.curves
-        if view.stage == "running" and curves is not None and not curves.done:
+        if view.stage is Stage.RUNNING and curves is not None and not curves.done:
             return Text(look.text(status(curves)))
-        return Text(_STAGES.get(view.stage, view.stage) + look.ellipsis, style=look.style("warning"))
+        return Text(view.stage.value + look.ellipsis, style=look.style("warning"))
     if view.grade is None:
         return Text("not graded; Checks says why", style=look.style("warning"))
     return _verdict(view.grade, look)

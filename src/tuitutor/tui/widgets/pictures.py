@@ -10,12 +10,14 @@ from textual.widget import Widget
 
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.pictures import draw_picture
-from tuitutor.tui.flow.pictures import Picture, Pictures
+from tuitutor.engine.snapshots import Picture, Pictures
 from tuitutor.tui.widgets.looks import look_of
+
+MOST = 8  # pictures under a cell
 
 
 class PicturesView(Widget):
-    """Draws the latest pictures at its own width, as high as they come out.
+    """Draws the last few pictures at its own width, as high as they come out.
 
     A figure that is drawn live never gets lower than it was, so that what stands under it stays where it is.
     """
@@ -26,7 +28,7 @@ class PicturesView(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._pictures = Pictures()
+        self._given = self._pictures = Pictures()
         self._drawn: list[tuple[Picture, list[Text]]] = []
         self._drawn_for: tuple[int, Look] | None = None
         self._heights: dict[tuple[int, bool], int] = {}  # the most lines that each picture has had
@@ -37,10 +39,10 @@ class PicturesView(Widget):
 
     def show(self, pictures: Pictures) -> None:
         """Draw these pictures."""
-        if pictures is not self._pictures:
+        if pictures is not self._given:
             if not pictures:
                 self._heights = {}
-            self._pictures = pictures
+            self._given, self._pictures = pictures, pictures.last(MOST)
             self._redraw()
 
     def _redraw(self) -> None:

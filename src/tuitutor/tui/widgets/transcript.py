@@ -6,7 +6,7 @@ from rich.text import Text
 from textual.widgets import Static
 
 from tuitutor.draw.look import Look
-from tuitutor.tui.flow.shown import Transcript
+from tuitutor.engine.snapshots import Transcript
 from tuitutor.tui.widgets.looks import look_of
 
 INDENT = 2  # cells that a cell's output stands in from its editor

@@ -13,11 +13,11 @@ from textual.widgets.option_list import Option
 from tuitutor.course.checks import Question
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Hint
+from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.question import chosen
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.answers import with_answer
-from tuitutor.tui.flow.attempts import AttemptView
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.curves import CurvesView

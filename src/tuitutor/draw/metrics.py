@@ -1,0 +1,35 @@
+"""Which logs of a run belong together: one quantity in training and in validation."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from tuitutor.engine.snapshots import FitCurves
+
+_VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
+_TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One quantity as it is drawn: the names of its training and validation logs, "" where there is none."""
+
+    name: str
+    train: str = ""
+    validation: str = ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is by its name a share between 0 and 1, the larger the better."""
+        return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
+
+
+def metrics(curves: FitCurves) -> tuple[Metric, ...]:
+    """The quantities that a run logs, loss first, the learning rate last."""
+    found: dict[str, Metric] = {}
+    for log in (*curves.logs, *curves.now):
+        name = _TRAIN.sub("", _VALIDATION.sub("", log))
+        metric = found.get(name, Metric(name))
+        found[name] = replace(metric, validation=log) if _VALIDATION.match(log) else replace(metric, train=log)
+    return tuple(sorted(found.values(), key=lambda m: (m.name != "loss", m.name in ("learning_rate", "lr"))))

@@ -1,0 +1,128 @@
+"""Events -> snapshots: the one place that knows what an event adds to what was shown before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, ModelDescribed, Progress, Remark, Stage
+from tuitutor.engine.snapshots import MOST_FITS, AttemptView, CellView, FitCurves, Shown
+from tuitutor.protocol.messages import (
+    BatchEnded,
+    EpochEnded,
+    FigureShown,
+    FitEnded,
+    FitStarted,
+    ModelDrawn,
+    Output,
+    ScalarLogged,
+    ValueShown,
+)
+
+MOST_POINTS = 2_000  # of one series; past that every second one is dropped, which no terminal can show
+
+Values = Mapping[str, tuple[float, ...]]
+
+
+def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
+    """The view of an attempt after one more event."""
+    match event:
+        case Stage():
+            return replace(view, stage=event)
+        case ModelDescribed(model=model, verified=verified):
+            return replace(view, model=model, verified=verified)
+        case Graded(grade=grade, bests=bests):
+            return replace(view, grade=grade, bests=bests, stage=None)
+        case Remark(text=text):
+            return replace(view, note=f"{view.note} {text}".lstrip())
+        case _:
+            return replace(view, shown=shown_after(view.shown, event))
+
+
+def cell_after(view: CellView, event: Progress | CellEnded) -> CellView:
+    """The view of a cell after one more event of its run."""
+    if not isinstance(event, CellEnded):
+        return replace(view, shown=shown_after(view.shown, event))
+    return replace(
+        view,
+        running=False,
+        outcome=event.outcome,
+        seconds=event.seconds,
+        error=event.error,
+        note=event.message,
+        advice=event.advice,
+    )
+
+
+def shown_after(shown: Shown, event: Progress) -> Shown:
+    """What is shown after one more event."""
+    match event:
+        case Output(text=text, dropped=dropped):
+            return replace(shown, transcript=shown.transcript.add(text, dropped))
+        case ValueShown(text=text):
+            return replace(shown, value=text)
+        case FigureShown(number=number, figure=figure):
+            return replace(shown, pictures=shown.pictures.with_figure(number, figure))
+        case ModelDrawn(model=model):
+            return replace(shown, pictures=shown.pictures.with_model(model))
+        case FitStarted():
+            begun = FitCurves(epochs=event.epochs, steps=event.steps, validation=event.validation)
+            return replace(shown, fits=(*shown.fits, begun)[-MOST_FITS:])
+        case ScalarLogged():
+            return _scalar(shown, event)
+        case BatchEnded() | EpochEnded() | FitEnded():
+            latest = [_fit_after(fit, event) for fit in shown.fits[-1:]]
+            return replace(shown, fits=(*shown.fits[:-1], *latest))
+
+
+def _fit_after(curves: FitCurves, event: BatchEnded | EpochEnded | FitEnded) -> FitCurves:
+    match event:
+        case BatchEnded():
+            running = replace(curves, epoch=event.epoch, step=event.step, now=event.logs)
+            return _extended(running, event.logs, float(event.step)) if curves.by_step else running
+        case EpochEnded():
+            return _epoch(curves, event)
+        case FitEnded():
+            return replace(curves, done=True, now={}, epochs_run=event.epochs_run) if curves.epochs else curves
+
+
+def _scalar(shown: Shown, event: ScalarLogged) -> Shown:
+    curves, others = shown.curves, shown.fits
+    # a running fit logs scalars of its own through the TensorBoard callback; its epochs say the same
+    if curves and curves.epochs and not curves.done:
+        return shown
+    if curves and not curves.epochs:
+        others = others[:-1]
+    else:
+        curves = FitCurves(epochs=0)
+    logged = replace(_extended(curves, {event.name: event.value}, float(event.step)), step=event.step)
+    return replace(shown, fits=(*others, logged)[-MOST_FITS:])
+
+
+def _epoch(curves: FitCurves, event: EpochEnded) -> FitCurves:
+    last = float(max(curves.step, curves.steps or 1))
+    ended = _extended(curves, event.logs, last if curves.by_step else float(event.epoch))
+    return replace(
+        ended,
+        history=_with(curves.history, event.logs),
+        epoch=event.epoch,
+        step=0,
+        now={},
+        epochs_run=curves.epochs_run + 1,
+        seconds=event.seconds,
+        first_seconds=curves.first_seconds or event.seconds,
+    )
+
+
+def _extended(curves: FitCurves, values: Mapping[str, float], x: float) -> FitCurves:
+    return replace(curves, logs=_with(curves.logs, values), at=_with(curves.at, dict.fromkeys(values, x)))
+
+
+def _with(series: Values, values: Mapping[str, float]) -> Values:
+    longer = {name: _thinned((*series.get(name, ()), value)) for name, value in values.items()}
+    return MappingProxyType({**series, **longer})
+
+
+def _thinned(values: tuple[float, ...]) -> tuple[float, ...]:
+    return values if len(values) <= MOST_POINTS else (*values[:-1:2], values[-1])

@@ -1,0 +1,202 @@
+"""What running code has shown so far, as immutable values; `folding` makes them from events.
+
+Both front ends show these, and nothing here needs what runs code: a lesson is on the screen before anything runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tuitutor.engine.events import CellOutcome, Stage
+    from tuitutor.grading.verdicts import Advice, Grade
+    from tuitutor.protocol.facts import ModelFacts
+    from tuitutor.protocol.figures import Figure
+    from tuitutor.protocol.messages import ErrorInfo
+
+HEAD = 4_000  # characters kept of the beginning of what was printed
+TAIL = 200_000  # and of its end
+MOST_PICTURES = 32  # of one run
+MOST_FITS = 100  # of one run
+
+Point = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """Printed text, bounded: its beginning, its end, and the count of characters left out between the two."""
+
+    head: str = ""
+    tail: str = ""
+    dropped: int = 0
+
+    def add(self, text: str, dropped: int = 0) -> Transcript:
+        """The transcript after more text, before which `dropped` characters were already left out elsewhere."""
+        head, tail, left_out = self.head, self.tail, self.dropped + dropped
+        if not tail and not left_out:
+            room = HEAD - len(head)
+            head, text = head + text[:room], text[room:]
+        tail += text
+        if len(tail) > TAIL:
+            cut = tail.find("\n", len(tail) - TAIL) + 1 or len(tail) - TAIL
+            tail, left_out = tail[cut:], left_out + cut
+        return Transcript(head, tail, left_out)
+
+    def __bool__(self) -> bool:
+        return bool(self.head or self.tail or self.dropped)
+
+    def __str__(self) -> str:
+        return self.head + (left_out(self.dropped) if self.dropped else "") + self.tail
+
+
+def left_out(characters: int) -> str:
+    """The remark on printed text that is not there."""
+    return f"\n[{characters:,} characters left out]\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its `number` in the run, or a model to be drawn, which has the number of the figure before it."""
+
+    number: int
+    shown: Figure | ModelFacts
+    is_model: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The last pictures, in order of their numbers; `left_out` counts earlier ones that were dropped."""
+
+    kept: tuple[Picture, ...] = ()
+    left_out: int = 0
+    last_dropped: int = 0  # the highest number of a figure that was dropped: shown again, it stays so
+
+    def with_figure(self, number: int, figure: Figure) -> Pictures:
+        """A figure is shown, or shown again in place of its older self."""
+        if number <= self.last_dropped:
+            return self
+        picture = Picture(number, figure)
+        for at, known in enumerate(self.kept):
+            if known.number == number and not known.is_model:
+                return replace(self, kept=(*self.kept[:at], picture, *self.kept[at + 1 :]))
+        at = sum(known.number <= number for known in self.kept)
+        return replace(self, kept=(*self.kept[:at], picture, *self.kept[at:])).last(MOST_PICTURES)
+
+    def with_model(self, model: ModelFacts) -> Pictures:
+        """A model's diagram is shown."""
+        number = self.kept[-1].number if self.kept else 0
+        return replace(self, kept=(*self.kept, Picture(number, model, is_model=True))).last(MOST_PICTURES)
+
+    def last(self, most: int) -> Pictures:
+        """At most so many of them, the last ones."""
+        dropped, kept = self.kept[:-most], self.kept[-most:]
+        numbers = (picture.number for picture in dropped if not picture.is_model)
+        return Pictures(kept, self.left_out + len(dropped), max((self.last_dropped, *numbers)))
+
+    def __bool__(self) -> bool:
+        return bool(self.kept)
+
+
+@dataclass(frozen=True, slots=True)
+class FitCurves:
+    """The curves of one `fit`, or of a training loop of the learner's own.
+
+    `epochs` is what the fit was asked for, 0 for an own loop. `history` has each log's values at the ends of epochs.
+    `logs` has what is drawn, and `at` where on the x axis it lies: at epochs counted from 1, or at steps for a single
+    epoch and for an own loop. `epoch`, `step`, `steps` (None: unknown) and `now` tell of the running epoch; `seconds`
+    is the time since the fit began at the end of the last epoch, `first_seconds` at the end of the first.
+    """
+
+    epochs: int
+    logs: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    at: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    history: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    validation: bool = False
+    epoch: int = 0
+    step: int = 0
+    steps: int | None = None
+    now: Mapping[str, float] = field(default_factory=dict)
+    epochs_run: int = 0
+    done: bool = False
+    seconds: float = 0.0
+    first_seconds: float = 0.0
+
+    @property
+    def by_step(self) -> bool:
+        """Whether x counts steps and not epochs."""
+        return self.epochs <= 1
+
+    def points(self, name: str) -> tuple[Point, ...]:
+        """The (x, y) of a series; x is 1, 2, ... where `at` does not say otherwise."""
+        values = self.logs.get(name, ())
+        at = self.at.get(name) or tuple(float(i + 1) for i in range(len(values)))
+        return tuple(zip(at, values, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """All that a run shows: printed text, the curves of its latest fits, figures, its last expression's value."""
+
+    transcript: Transcript = field(default_factory=Transcript)
+    fits: tuple[FitCurves, ...] = ()
+    value: str | None = None
+    pictures: Pictures = field(default_factory=Pictures)
+
+    @property
+    def curves(self) -> FitCurves | None:
+        """Those of the latest fit."""
+        return self.fits[-1] if self.fits else None
+
+
+class CellState(Enum):
+    """How a cell stands. NEW: not run. STALE: it ran, but it or a cell above was edited since or was run again."""
+
+    NEW = "new"
+    RUNNING = "running"
+    OK = "ok"
+    FAILED = "failed"
+    STALE = "stale"
+
+
+@dataclass(frozen=True, slots=True)
+class CellView:
+    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
+
+    `advice` is what the coach says of the error.
+    """
+
+    number: int | None = None
+    running: bool = False
+    outcome: CellOutcome | None = None
+    seconds: float = 0.0
+    shown: Shown = field(default_factory=Shown)
+    error: ErrorInfo | None = None
+    note: str = ""
+    advice: tuple[Advice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptView:
+    """Attempt `number` as it stands. `stage` is None unless it runs; `ghost` is the curve of the attempt before.
+
+    `bests` says how the grade stands to personal bests. `note` is a remark on the run; where there is no grade, it says
+    why.
+    """
+
+    number: int = 0
+    stage: Stage | None = None
+    shown: Shown = field(default_factory=Shown)
+    ghost: FitCurves | None = None
+    model: ModelFacts | None = None
+    verified: bool = False
+    grade: Grade | None = None
+    bests: tuple[str, ...] = ()
+    note: str = ""
+
+
+def line_in(error: ErrorInfo, filename: str) -> int | None:
+    """The line, counted from 1, at which the error passed through one source; None where it did not."""
+    return next((frame.line for frame in reversed(error.frames) if frame.filename == filename), None)
