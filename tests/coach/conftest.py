@@ -10,10 +10,10 @@ import pytest_asyncio
 
 from tests.coach.corpus import SETUP
 from tests.grading.builders import exercise
+from tuitutor.coach import advise
 from tuitutor.course.findings import Findings
 from tuitutor.course.schema import read_checks
 from tuitutor.engine.worker import Worker
-from tuitutor.grading.coach import advise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice

@@ -11,8 +11,9 @@ import pytest
 
 from tuitutor.course.load import load_course
 from tuitutor.course.scaffold import DATA, course_text, lesson_text
-from tuitutor.engine.lint import Trained, train
+from tuitutor.engine.lint import train
 from tuitutor.engine.worker import Worker
+from tuitutor.grading.verdicts import Trained
 from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request, Spent

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.errors import StateError
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted, Opened
 from tuitutor.progress.store import Store
 
@@ -24,7 +25,7 @@ NOBODY = 65534
 
 
 def attempt(store: Store, verdict: str = "passed") -> None:
-    store.record(Attempted("xor", verdict, 1.0, 1.0, "v1", 0.1, store.now()))
+    store.record(Attempted("xor", Verdict(verdict), 1.0, 1.0, "v1", 0.1, store.now()))
 
 
 def assert_all_there(root: Path, text: str, attempts: int) -> None:

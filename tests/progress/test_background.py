@@ -16,6 +16,7 @@ import pytest
 
 from tests.waiting import wait_until
 from tuitutor.errors import StateError
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import background, files
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Attempted, HintShown, Opened, decode
@@ -128,7 +129,7 @@ def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path
 
 
 def attempted(store: BackgroundStore) -> None:
-    store.record(Attempted("xor", "failed", 1.0, 2.0, "v1", 0.5, store.now()))
+    store.record(Attempted("xor", Verdict.FAILED, 1.0, 2.0, "v1", 0.5, store.now()))
 
 
 def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.history import ALONE_SECONDS, MANY, put_together
 from tuitutor.progress.journal import Attempted, Entry, HintShown, Opened, Scrolled, decode, encode
@@ -37,7 +38,7 @@ def a_year(folder: Path) -> list[Path]:
             f"host-{number}-0.jsonl",
             encode(Opened("xor", number)),
             encode(Scrolled("xor", number, "", number + 0.25)),
-            encode(Attempted("xor", "failed", 1.0, 2.0, "v1", 1.0, number + 0.5)),
+            encode(Attempted("xor", Verdict.FAILED, 1.0, 2.0, "v1", 1.0, number + 0.5)),
         )
         for number in range(MANY)
     ]

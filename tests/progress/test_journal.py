@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.journal import (
     Attempted,
@@ -39,7 +40,7 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(
         Attempted,
         exercise=NAMES,
-        verdict=st.sampled_from(["passed", "failed", "errored"]),
+        verdict=st.sampled_from(Verdict),
         points=POINTS,
         out_of=POINTS,
         version=st.sampled_from(["v1", "v2"]),
@@ -75,8 +76,8 @@ def test_an_entry_survives_the_round_trip(entry: Entry) -> None:
 
 
 def test_a_pass_survives_values_that_json_cannot_say() -> None:
-    entry = Attempted("xor", "passed", math.nan, math.inf, "v1", math.nan, 1.0, ("\ud800",))
-    assert decode(encode(entry)) == (Attempted("xor", "passed", 0.0, 0.0, "v1", 0.0, 1.0, ("?",)),)
+    entry = Attempted("xor", Verdict.PASSED, math.nan, math.inf, "v1", math.nan, 1.0, ("\ud800",))
+    assert decode(encode(entry)) == (Attempted("xor", Verdict.PASSED, 0.0, 0.0, "v1", 0.0, 1.0, ("?",)),)
 
 
 @given(st.binary(max_size=200))

@@ -7,6 +7,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
     Entry,
@@ -32,7 +33,7 @@ ATTEMPTS = st.builds(
 
 
 def attempt(verdict: str, at: float, *, points: float = 0.0, version: str = "v1") -> Attempted:
-    return Attempted("xor", verdict, points, 5.0, version, 1.0, at)
+    return Attempted("xor", Verdict(verdict), points, 5.0, version, 1.0, at)
 
 
 def test_nothing_is_blank() -> None:
@@ -69,7 +70,7 @@ def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
         passed=True,
         best_points=2,
         out_of=5,
-        last_verdict="failed",
+        last_verdict=Verdict.FAILED,
         version="v2",
         passed_version="v1",
     )
@@ -78,7 +79,7 @@ def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
 def test_the_best_points_are_kept_among_attempts_at_the_same_checks() -> None:
     entries = [attempt("failed", 1.0, points=4), attempt("errored", 2.0)]
     found = merge(entries).exercise("xor")
-    assert (found.best_points, found.attempts, found.last_verdict) == (4, 2, "errored")
+    assert (found.best_points, found.attempts, found.last_verdict) == (4, 2, Verdict.ERRORED)
 
 
 @given(st.lists(ATTEMPTS), st.lists(ATTEMPTS))
@@ -130,7 +131,7 @@ def test_versions_are_the_same_where_their_texts_are() -> None:
 
 def test_bests_are_the_lowest_counts_of_passes() -> None:
     def counted(verdict: str, at: float, **counts: float) -> Attempted:
-        return Attempted("xor", verdict, 1.0, 1.0, "v1", 1.0, at, counts=counts)
+        return Attempted("xor", Verdict(verdict), 1.0, 1.0, "v1", 1.0, at, counts=counts)
 
     found = merge(
         [

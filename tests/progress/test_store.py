@@ -18,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
 from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled, decode, encode
@@ -37,7 +38,7 @@ class Clock:
 
 
 def attempted(store: Store, verdict: str, label: str = "xor") -> None:
-    store.record(Attempted(label, verdict, 1.0, 2.0, "v1", 0.5, store.now()))
+    store.record(Attempted(label, Verdict(verdict), 1.0, 2.0, "v1", 0.5, store.now()))
 
 
 def journals(store: Store) -> dict[str, list[dict[str, object]]]:
@@ -61,7 +62,7 @@ def test_sessions_at_once_see_each_other(tmp_path: Path) -> None:
     attempted(one, "failed")
     for store in (one, two, Store.open(tmp_path, "course")):
         found = store.progress().exercise("xor")
-        assert (found.attempts, found.passed, found.last_verdict) == (3, True, "failed")
+        assert (found.attempts, found.passed, found.last_verdict) == (3, True, Verdict.FAILED)
     assert len(journals(one)) == 2
 
 
@@ -86,7 +87,7 @@ def test_no_attempt_is_lost_whatever_the_sessions_clocks_say(steps: list[tuple[i
             found = Store.open(Path(name), "course", clock=clock).progress().exercise("xor")
             assert found.attempts == number
             assert found.passed == any(verdict == "passed" for _, verdict, _ in steps[:number])
-            assert found.last_verdict == verdict
+            assert found.last_verdict is Verdict(verdict)
 
 
 def test_a_clock_that_went_back_does_not_reorder(tmp_path: Path) -> None:
@@ -242,12 +243,13 @@ def test_two_names_never_share_a_file_even_where_case_is_ignored(one: str, two: 
 KILLED = """
 import sys
 from pathlib import Path
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import Attempted
 from tuitutor.progress.store import Store
 store = Store.open(Path(sys.argv[1]), "course")
 for n in range(1, 100_000):
     saved = store.save_draft("xor", f"{n}\\n" * 20_000)
-    store.record(Attempted("xor", "passed", 1.0, 1.0, "v1", 0.1, store.now()))
+    store.record(Attempted("xor", Verdict.PASSED, 1.0, 1.0, "v1", 0.1, store.now()))
     assert saved.problem == store.problem == ""
     print(n, flush=True)
 """

@@ -19,7 +19,7 @@ from tuitutor.errors import CourseError, UsageError
 
 if TYPE_CHECKING:
     from tuitutor.course.model import Course, Exercise, Lesson, Problem
-    from tuitutor.engine.lint import Trained
+    from tuitutor.grading.verdicts import Trained
 
 
 @click.command("lint", cls=Command)

@@ -11,6 +11,7 @@ import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 
+from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
@@ -22,7 +23,6 @@ from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
-from tuitutor.grading.coach import advise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     hidden_wanted,

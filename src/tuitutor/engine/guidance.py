@@ -76,7 +76,7 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
     store.record(
         Attempted(
             exercise=grade.exercise,
-            verdict=grade.verdict.value,
+            verdict=grade.verdict,
             points=grade.points,
             out_of=grade.out_of,
             version=grade.version,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
+from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
@@ -21,7 +22,6 @@ from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
-from tuitutor.grading.coach import advise
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Execute, Executed, Violated

@@ -6,8 +6,7 @@ What a course looks like on paper is `course.load`'s to say; this is what it doe
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
@@ -16,36 +15,10 @@ from tuitutor.engine.events import CellEnded, Graded
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.messages import ErrorInfo
 
-What = Literal["cell", "lesson", "starter", "solution"]
-
 MOST_CPU_S = 60.0  # of a lesson's cells from top to bottom: a login node may grant a learner a CPU minute or two
-
-
-@dataclass(frozen=True, slots=True)
-class Trained:
-    """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
-
-    `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
-    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
-    and `cpu_s` the CPU seconds that its processes used, to about a tenth.
-    """
-
-    place: Problem
-    lesson: str
-    what: What
-    exercise: str
-    seed: int
-    seconds: float
-    cpu_s: float = 0.0
-    problems: tuple[Problem, ...] = ()
-    trouble: str = ""
-
-    @property
-    def ok(self) -> bool:
-        return not (self.problems or self.trouble)
 
 
 def with_seed(options: RunOptions, seed: int) -> RunOptions:
@@ -139,7 +112,7 @@ async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
 ) -> AsyncIterator[Trained]:
     lesson = course.lesson_of(exercise)
-    whats: tuple[tuple[What, str], ...] = (("starter", exercise.starter), ("solution", exercise.solution))
+    whats: tuple[tuple[TrainedWhat, str], ...] = (("starter", exercise.starter), ("solution", exercise.solution))
     for what, text in whats:
         before = worker.budget.spent_s
         async for event in attempt(worker, course, exercise, text, options):
@@ -148,7 +121,7 @@ async def _train_exercise(
                 yield replace(judged, cpu_s=worker.budget.spent_s - before)
 
 
-def _judge(lesson: Lesson, exercise: Exercise, what: What, grade: Grade, seed: int) -> Trained:
+def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, grade: Grade, seed: int) -> Trained:
     good = "runs and fails its checks" if what == "starter" else "passes"
     place = Problem(lesson.path, exercise.line, f"the {what} of '{exercise.label}' {good}")
     trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds)

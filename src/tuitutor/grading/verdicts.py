@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+
+from tuitutor.course.model import Problem
 
 if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
     from tuitutor.protocol.messages import ErrorInfo
@@ -99,3 +101,30 @@ class Grade:
     @property
     def out_of(self) -> float:
         return sum(result.out_of for result in self.results)
+
+
+TrainedWhat = Literal["cell", "lesson", "starter", "solution"]
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
+
+    `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
+    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
+    and `cpu_s` the CPU seconds that its processes used, to about a tenth.
+    """
+
+    place: Problem
+    lesson: str
+    what: TrainedWhat
+    exercise: str
+    seed: int
+    seconds: float
+    cpu_s: float = 0.0
+    problems: tuple[Problem, ...] = ()
+    trouble: str = ""
+
+    @property
+    def ok(self) -> bool:
+        return not (self.problems or self.trouble)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from tuitutor.grading.verdicts import Verdict
+
 
 class _Kind(msgspec.Struct, frozen=True, tag_field="is", tag=True):
     """Every entry has `at`, in seconds since 1970."""
@@ -44,7 +46,7 @@ class Attempted(_Kind, frozen=True):
     """
 
     exercise: str
-    verdict: str  # a grading.Verdict's value
+    verdict: Verdict
     points: float
     out_of: float
     version: str

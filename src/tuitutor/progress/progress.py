@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
     Entry,
@@ -46,7 +47,7 @@ class ExerciseProgress:
     passed: bool = False
     best_points: float = 0.0
     out_of: float = 0.0
-    last_verdict: str | None = None
+    last_verdict: Verdict | None = None
     version: str = ""  # of the checks at the latest attempt
     passed_version: str = ""  # of the checks at the latest pass; "" if never
     hints: int = 0  # the highest number shown
@@ -124,7 +125,7 @@ def _after(before: ExerciseProgress, entry: Attempted | HintShown | SolutionAske
 
 
 def _attempted(before: ExerciseProgress, entry: Attempted) -> ExerciseProgress:
-    passes = entry.verdict == "passed"
+    passes = entry.verdict is Verdict.PASSED
     same_checks = entry.version == before.version
     return replace(
         before,

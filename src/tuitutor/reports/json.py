@@ -26,10 +26,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row, Trained
+from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure, Panel
 from tuitutor.protocol.messages import ErrorInfo
@@ -37,58 +38,6 @@ from tuitutor.protocol.messages import ErrorInfo
 FORMAT = 1
 
 Document = dict[str, Any]
-
-
-class Standing(Protocol):
-    """What is told of the progress on one exercise."""
-
-    @property
-    def attempts(self) -> int: ...
-    @property
-    def passed(self) -> bool: ...
-    @property
-    def best_points(self) -> float: ...
-    @property
-    def last_verdict(self) -> str | None: ...
-    @property
-    def passed_version(self) -> str: ...
-    @property
-    def bests(self) -> Mapping[str, float]: ...
-
-
-class Progress(Protocol):
-    """A learner's standing in a course, by exercise."""
-
-    @property
-    def last_lesson(self) -> str | None: ...
-    @property
-    def opened(self) -> frozenset[str]: ...
-    def exercise(self, label: str, /) -> Standing: ...
-
-
-class Run(Protocol):
-    """A cell, starter or solution that `lint` ran, or all cells of a lesson; `exercise` is "" for these."""
-
-    @property
-    def place(self) -> Problem: ...
-    @property
-    def lesson(self) -> str: ...
-    @property
-    def exercise(self) -> str: ...
-    @property
-    def what(self) -> str: ...
-    @property
-    def seed(self) -> int: ...
-    @property
-    def seconds(self) -> float: ...
-    @property
-    def cpu_s(self) -> float: ...
-    @property
-    def ok(self) -> bool: ...
-    @property
-    def trouble(self) -> str: ...
-    @property
-    def problems(self) -> tuple[Problem, ...]: ...
 
 
 def grade_document(grade: Grade) -> Document:
@@ -164,7 +113,7 @@ def course_document(course: Course, progress: Progress) -> Document:
 
 
 def problems_document(
-    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Run] = ()
+    problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Trained] = ()
 ) -> Document:
     """What `lint` found, and what it ran to find it; `lesser` breaks no lesson, and has the runs' problems too."""
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
@@ -263,14 +212,14 @@ def _lesson(lesson: Lesson, progress: Progress) -> Document:
     }
 
 
-def _exercise(exercise: Exercise, standing: Standing) -> Document:
+def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
     return {
         "label": exercise.label,
         "title": exercise.title,
         "passed": standing.passed,
         "earlier_version": standing.passed and standing.passed_version != exercise.version,
         "attempts": standing.attempts,
-        "verdict": standing.last_verdict,
+        "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,
         "points": _number(standing.best_points),
         "out_of": _number(exercise.points),
         "bests": {name: _number(count) for name, count in standing.bests.items()},
@@ -281,7 +230,7 @@ def _problem(problem: Problem) -> Document:
     return {"path": str(problem.path), "line": problem.line, "text": problem.text}
 
 
-def _run(run: Run) -> Document:
+def _run(run: Trained) -> Document:
     return {
         "path": str(run.place.path),
         "line": run.place.line,

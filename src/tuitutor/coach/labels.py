@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.grading.coach.arrays import sizes
-from tuitutor.grading.coach.code import argument, constant
-from tuitutor.grading.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.arrays import sizes
+from tuitutor.coach.code import argument, constant
+from tuitutor.coach.rules import Case, Rule, Words, rule
 
 # ---- losses and metrics ---------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 """The coach on real exceptions of the installed Keras, one process for all of them, and on near misses.
 
-Many small ones; tests/coach has whole mistakes, each in a process of its own, with curves and code.
+Many small ones; test_mistakes.py has whole mistakes, each in a process of its own, with curves and code.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.grading.coach import advise
+from tuitutor.coach import advise
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.messages import ErrorInfo, Frame
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 import re
 
+from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
 from tuitutor.course.names import nearest
-from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
 from tuitutor.grading.syntax import dotted
 
 # ---- lists that should be arrays ------------------------------------------------------------

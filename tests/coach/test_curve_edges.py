@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit
-from tuitutor.grading.coach.code import Code
-from tuitutor.grading.coach.curves import advise_on
+from tuitutor.coach.code import Code
+from tuitutor.coach.curves import advise_on
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 

@@ -13,6 +13,6 @@ quotes the learner's own names and shapes, and stays silent when not sure: wrong
     curves       what a fit's curves tell                        vocabulary Keras's words
 """
 
-from tuitutor.grading.coach.advise import advise
+from tuitutor.coach.advise import advise
 
 __all__ = ["advise"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tuitutor.grading.coach.code import Code, LayerCall, Network, argument, constant, named
+from tuitutor.coach.code import Code, LayerCall, Network, argument, constant, named
 from tuitutor.grading.syntax import dotted
 from tuitutor.grading.verdicts import Advice
 

@@ -7,9 +7,9 @@ import ast
 import pytest
 
 from tests.grading.builders import fit
-from tuitutor.grading.coach.code import Code, argument, constant, named
-from tuitutor.grading.coach.design import advise_on_design
-from tuitutor.grading.coach.validation import advise_on_validation, fit_call
+from tuitutor.coach.code import Code, argument, constant, named
+from tuitutor.coach.design import advise_on_design
+from tuitutor.coach.validation import advise_on_validation, fit_call
 from tuitutor.grading.verdicts import CheckResult, Row, Verdict
 from tuitutor.protocol.facts import FitFacts
 

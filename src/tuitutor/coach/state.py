@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.grading.coach.code import Network
-from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.code import Network
+from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
 
 # ---- built and compiled ---------------------------------------------------------------------
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from tuitutor.grading.coach.code import Code
-from tuitutor.grading.coach.validation import fit_call
+from tuitutor.coach.code import Code
+from tuitutor.coach.validation import fit_call
 from tuitutor.grading.numbers import number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts

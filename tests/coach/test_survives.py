@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tuitutor.grading.coach import advise
-from tuitutor.grading.coach.advise import RULES
-from tuitutor.grading.coach.rules import Rule
+from tuitutor.coach import advise
+from tuitutor.coach.advise import RULES
+from tuitutor.coach.rules import Rule
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.messages import ErrorInfo, Frame
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
 
 _BRACKET = "Every bracket that opens has to close."
 

@@ -7,9 +7,8 @@ import builtins
 import re
 from difflib import get_close_matches
 
-from tuitutor.course.names import nearest
-from tuitutor.grading.coach.rules import Case, Rule, Words, rule
-from tuitutor.grading.coach.vocabulary import (
+from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.vocabulary import (
     BACKEND_FUNCTIONS,
     GONE,
     IMPORTS,
@@ -22,6 +21,7 @@ from tuitutor.grading.coach.vocabulary import (
     OTHER_LANGUAGES,
     TENSORFLOW_ONE,
 )
+from tuitutor.course.names import nearest
 
 _GENERAL = (*IMPORTS, *dir(builtins))
 

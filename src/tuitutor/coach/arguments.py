@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.course.names import nearest
-from tuitutor.grading.coach.rules import Case, Rule, Words, rule
-from tuitutor.grading.coach.vocabulary import (
+from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.vocabulary import (
     ACTIVATIONS,
     ARGUMENTS,
     LOSSES,
@@ -14,6 +13,7 @@ from tuitutor.grading.coach.vocabulary import (
     OPTIMIZER_ARGUMENTS,
     OPTIMIZERS,
 )
+from tuitutor.course.names import nearest
 
 
 @rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")

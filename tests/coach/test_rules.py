@@ -1,14 +1,14 @@
 """What a recogniser says of a message, to the number; and the messages nearby of which it says nothing.
 
-That Keras, numpy and Python really word them so is held by test_coach.py and tests/coach.
+That Keras, numpy and Python really word them so is held by test_near_misses.py and test_mistakes.py.
 """
 
 from __future__ import annotations
 
 import pytest
 
-from tuitutor.grading.coach import advise
-from tuitutor.grading.coach.advise import AT_MOST, LONGEST
+from tuitutor.coach import advise
+from tuitutor.coach.advise import AT_MOST, LONGEST
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.messages import ErrorInfo, Frame

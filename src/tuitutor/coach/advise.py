@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tuitutor.coach.arguments import GIVEN
+from tuitutor.coach.arrays import ARRAYS
+from tuitutor.coach.code import Code
+from tuitutor.coach.curves import advise_on
+from tuitutor.coach.design import advise_on_design
+from tuitutor.coach.grammar import GRAMMAR
+from tuitutor.coach.labels import LABELS
+from tuitutor.coach.names import NAMES
+from tuitutor.coach.shapes import SHAPES
+from tuitutor.coach.state import STATE
+from tuitutor.coach.validation import advise_on_validation
+from tuitutor.coach.values import VALUES
 from tuitutor.course.checks import Check, History
-from tuitutor.grading.coach.arguments import GIVEN
-from tuitutor.grading.coach.arrays import ARRAYS
-from tuitutor.grading.coach.code import Code
-from tuitutor.grading.coach.curves import advise_on
-from tuitutor.grading.coach.design import advise_on_design
-from tuitutor.grading.coach.grammar import GRAMMAR
-from tuitutor.grading.coach.labels import LABELS
-from tuitutor.grading.coach.names import NAMES
-from tuitutor.grading.coach.shapes import SHAPES
-from tuitutor.grading.coach.state import STATE
-from tuitutor.grading.coach.validation import advise_on_validation
-from tuitutor.grading.coach.values import VALUES
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.protocol.messages import ErrorInfo

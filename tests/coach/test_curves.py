@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit
+from tuitutor.coach import advise
 from tuitutor.course.checks import Bound, Check, History
-from tuitutor.grading.coach import advise
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 

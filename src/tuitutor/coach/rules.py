@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tuitutor.grading.coach.code import Code
+from tuitutor.coach.code import Code
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.messages import ErrorInfo
 

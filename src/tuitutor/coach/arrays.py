@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.grading.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
 
 
 def sizes(shape: str) -> list[str]:
