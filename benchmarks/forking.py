@@ -18,10 +18,10 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.worker import namespaces
 from tuitutor.worker.hatch import SOCKETS, hatch
 from tuitutor.worker.main import ENVIRONMENT
-from tuitutor.worker.sandbox import Plan, probe
+from tuitutor.worker.walls import namespaces
+from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, greeting
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import Facts, the_fit, training
-from tuitutor.worker.counting import Counted
+from tuitutor.worker.training.counting import Counted
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

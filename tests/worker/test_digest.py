@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.protocol.codec import MAX_LINE, encode
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.messages import Measured
-from tuitutor.worker.digest import MOST_FITS, digest, thinned
+from tuitutor.worker.training.digest import MOST_FITS, digest, thinned
 
 
 def fit(epochs: int, series: int = 4) -> FitFacts:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from tests.worker.conftest import Facts, the_fit
-from tuitutor.worker.rows import Rows
+from tuitutor.worker.training.rows import Rows
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

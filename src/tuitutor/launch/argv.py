@@ -68,9 +68,14 @@ def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
 
 
 def _package(name: str) -> dict[str, str]:
-    files = [path.name for path in resources.files(name).iterdir() if path.name.endswith(".py")]
-    stems = [file.removesuffix(".py") for file in files if file != "__init__.py"]
-    return {name: _read(name, "__init__.py"), **{f"{name}.{stem}": _read(name, f"{stem}.py") for stem in stems}}
+    """The sources of a package and of those in it, by module."""
+    found = {name: _read(name, "__init__.py")}
+    for path in resources.files(name).iterdir():
+        if path.joinpath("__init__.py").is_file():
+            found |= _package(f"{name}.{path.name}")
+        elif path.name.endswith(".py") and path.name != "__init__.py":
+            found[f"{name}.{path.name.removesuffix('.py')}"] = _read(name, path.name)
+    return found
 
 
 def _read(package: str, file: str) -> str:

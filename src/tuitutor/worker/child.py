@@ -45,18 +45,18 @@ from tuitutor.protocol.messages import (
     Start,
     ValueShown,
 )
-from tuitutor.worker import activations
 from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.digest import digest
-from tuitutor.worker.fits import Watcher
-from tuitutor.worker.gallery import BACKEND, GALLERY
-from tuitutor.worker.measure import program_facts, variable_facts
 from tuitutor.worker.measuring import Answer, Gauged, gauge, kept
+from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
-from tuitutor.worker.refusals import Refusals
 from tuitutor.worker.sources import Sources
+from tuitutor.worker.training import activations
+from tuitutor.worker.training.digest import digest
+from tuitutor.worker.training.fits import Watcher
+from tuitutor.worker.training.measure import program_facts, variable_facts
 from tuitutor.worker.verify import Verifier, predict
+from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.warm import seed
 
 

@@ -21,8 +21,8 @@ from typing import Any, NoReturn, Optional
 from tuitutor.worker import processes
 from tuitutor.worker.child import Pipes, enter, serve
 from tuitutor.worker.loader import ALONE
-from tuitutor.worker.refusals import Refusals
-from tuitutor.worker.sandbox import Sandbox
+from tuitutor.worker.walls.refusals import Refusals
+from tuitutor.worker.walls.sandbox import Sandbox
 from tuitutor.worker.warm import warm as warm_up
 
 _AWAITED = (signal.SIGTERM, signal.SIGCHLD)

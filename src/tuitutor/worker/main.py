@@ -13,10 +13,11 @@ from typing import NoReturn
 
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import Event, Ready, Starting
-from tuitutor.worker import asked, namespaces
+from tuitutor.worker import asked
 from tuitutor.worker.hatch import SOCKETS
 from tuitutor.worker.manners import be_modest
-from tuitutor.worker.sandbox import Plan, probe
+from tuitutor.worker.walls import namespaces
+from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
 
 # TensorFlow's backend whatever a keras.json says; one thread, so that forking is safe and a grade does not depend on

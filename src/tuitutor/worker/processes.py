@@ -10,7 +10,7 @@ import signal
 from contextlib import suppress
 from pathlib import Path
 
-from tuitutor.worker import syscalls
+from tuitutor.worker.walls import syscalls
 
 DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36

@@ -19,7 +19,7 @@ from tuitutor.protocol.facts import Marks, ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.messages import CheckModel, Draw, HiddenData
 from tuitutor.worker.archive import problem_of
 from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
-from tuitutor.worker.measure import model_facts
+from tuitutor.worker.training.measure import model_facts
 
 BATCH = 1024
 

@@ -23,9 +23,10 @@ from typing import NoReturn, Optional, Union
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.messages import VERSION, Ready, Unready
-from tuitutor.worker import namespaces, processes
+from tuitutor.worker import processes
 from tuitutor.worker.loader import ALONE
-from tuitutor.worker.sandbox import Plan, sandbox_for
+from tuitutor.worker.walls import namespaces
+from tuitutor.worker.walls.sandbox import Plan, sandbox_for
 
 MINIMUM_KERAS = (3, 3)
 _ORDER = 1 << 16  # bytes

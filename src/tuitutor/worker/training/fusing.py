@@ -15,8 +15,8 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.worker.measure import flat
-from tuitutor.worker.origin import is_keras
+from tuitutor.worker.training.measure import flat
+from tuitutor.worker.training.origin import is_keras
 
 STEPS = 256
 MAX_PARAMS = 200_000  # larger models gain nothing, and would delay an interrupt by seconds

@@ -8,7 +8,7 @@ from typing import Any, Optional
 from matplotlib.backend_bases import FigureManagerBase
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
-from tuitutor.worker.gallery import GALLERY
+from tuitutor.worker.pictures.gallery import GALLERY
 
 
 class FigureManager(FigureManagerBase):

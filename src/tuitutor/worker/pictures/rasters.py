@@ -10,7 +10,7 @@ from matplotlib import colors
 from tuitutor.protocol.figures import Mark, Raster
 
 if TYPE_CHECKING:
-    from tuitutor.worker.artists import Frame
+    from tuitutor.worker.pictures.artists import Frame
 
 WIDE, HIGH = 96, 64  # pixels: a terminal shows two in a cell, one above the other
 _DIGITS = np.array(list("0123456789abcdef"))

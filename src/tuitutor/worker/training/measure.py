@@ -23,8 +23,8 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
-from tuitutor.worker.formulas import formulas
-from tuitutor.worker.origin import is_keras
+from tuitutor.worker.training.formulas import formulas
+from tuitutor.worker.training.origin import is_keras
 
 _save = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")

@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.worker.origin import is_keras
+from tuitutor.worker.training.origin import is_keras
 
 MOST_NUMBERS = 4_000_000  # that are followed at once, of trainable variables and of the others; larger models are not
 MOST_LOOKS = 1_000

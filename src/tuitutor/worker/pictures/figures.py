@@ -14,7 +14,7 @@ from typing import Any, Optional
 from matplotlib.axes import Axes
 
 from tuitutor.protocol.figures import Axis, Figure, Mark, Panel
-from tuitutor.worker.artists import Frame, colour_of, marks_of
+from tuitutor.worker.pictures.artists import Frame, colour_of, marks_of
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
 _SCALE_STEPS = 7  # colours of a colour bar

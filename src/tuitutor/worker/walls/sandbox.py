@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import NoReturn
 
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.worker import landlock, namespaces, syscalls
-from tuitutor.worker import seccomp as filters
-from tuitutor.worker.refusals import Refusals
+from tuitutor.worker.walls import landlock, namespaces, syscalls
+from tuitutor.worker.walls import seccomp as filters
+from tuitutor.worker.walls.refusals import Refusals
 
 SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, where a child has its own
 MOST_THREADS = 2000  # of all children together, where a user namespace counts apart; root is not counted

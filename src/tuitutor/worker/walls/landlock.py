@@ -12,7 +12,7 @@ from contextlib import suppress
 from errno import EINVAL
 from pathlib import Path
 
-from tuitutor.worker import syscalls
+from tuitutor.worker.walls import syscalls
 
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15

@@ -19,12 +19,12 @@ import keras
 from tuitutor.protocol.facts import FitFacts, TrainingFacts
 from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.counting import Counted, Counters
-from tuitutor.worker.fusing import fused, may_fuse
-from tuitutor.worker.measure import compile_facts, kinds_of_metrics, rate_now
-from tuitutor.worker.origin import is_keras
-from tuitutor.worker.rows import Rows, watched
-from tuitutor.worker.weights import SEVERITY, Followed, State, Weights, graver, is_given, state
+from tuitutor.worker.training.counting import Counted, Counters
+from tuitutor.worker.training.fusing import fused, may_fuse
+from tuitutor.worker.training.measure import compile_facts, kinds_of_metrics, rate_now
+from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.rows import Rows, watched
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver, is_given, state
 
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 _NOTHING = Counted(0, 0, 0)

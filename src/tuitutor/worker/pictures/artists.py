@@ -12,7 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
-from tuitutor.worker import rasters
+from tuitutor.worker.pictures import rasters
 
 MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can tell apart
 MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200

@@ -13,9 +13,9 @@ import keras
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.messages import FigureShown, ModelDrawn
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.measure import model_facts
+from tuitutor.worker.training.measure import model_facts
 
-BACKEND = "module://tuitutor.worker.canvas"
+BACKEND = "module://tuitutor.worker.pictures.canvas"
 MOST_FIGURES = 50  # of one run
 INTERVAL = 0.1  # seconds between two pictures of a figure that is drawn live
 
@@ -68,7 +68,7 @@ class Gallery:
 
     def show_one(self, manager: Any, final: bool) -> None:
         """Send one figure; one that is drawn live no more often than every INTERVAL."""
-        from tuitutor.worker.figures import figure_facts
+        from tuitutor.worker.pictures.figures import figure_facts
 
         if manager not in self._open:
             self._count += 1

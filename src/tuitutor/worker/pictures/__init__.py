@@ -1,0 +1,1 @@
+"""What learner code draws with matplotlib, turned into data that a terminal draws."""

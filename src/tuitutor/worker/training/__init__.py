@@ -1,0 +1,1 @@
+"""What learner code trains: watched, counted, followed and measured. Nothing here judges."""

@@ -1,0 +1,1 @@
+"""What holds learner code: the sandbox, one kernel feature a module, and its refusals in words."""
