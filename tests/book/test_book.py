@@ -11,8 +11,8 @@ from types import ModuleType
 import pytest
 
 from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
+from tuitutor.authoring.proofreading import flaws_in
 from tuitutor.course.load import load_course
-from tuitutor.course.proofreading import flaws_in
 
 pytestmark = pytest.mark.book
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
+from tuitutor.authoring.scaffold import with_lesson
 from tuitutor.course.load import load_course, problems_in
-from tuitutor.course.scaffold import with_lesson
 from tuitutor.errors import CourseError
 from tuitutor.protocol.messages import ErrorInfo, Event, Execute, Executed, Frame, Request, Unready
 

@@ -10,10 +10,10 @@ import pytest
 
 from tests import honesty
 from tests.engine.answers import ANSWERS, Expected
+from tuitutor.authoring.lint import train, with_seed
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
-from tuitutor.engine.lint import train, with_seed
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from tuitutor.authoring.lint import train
+from tuitutor.authoring.scaffold import DATA, course_text, lesson_text
 from tuitutor.course.load import load_course
-from tuitutor.course.scaffold import DATA, course_text, lesson_text
-from tuitutor.engine.lint import train
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Trained
 from tuitutor.launch.scripted import ScriptedLauncher

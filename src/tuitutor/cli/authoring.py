@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from tuitutor.authoring.scaffold import DATA, course_text, lesson_text, with_lesson
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command
 from tuitutor.cli.session import Session
@@ -16,7 +17,6 @@ from tuitutor.course.findings import SAFE_NAME
 from tuitutor.course.folder import DATA_FILE, FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.course.scaffold import DATA, course_text, lesson_text, with_lesson
 from tuitutor.errors import StateError, UsageError
 
 

@@ -92,7 +92,7 @@ def _remember(ctx: click.Context, option: click.Parameter, value: object) -> Non
 
 
 def _unknown(name: str) -> str:
-    from tuitutor.course.names import nearest
+    from tuitutor.spelling import nearest
 
     near = nearest(name, COMMANDS)
     hint = f"did you mean '{near}'?" if near else "tuitutor --help lists all commands."

@@ -108,7 +108,7 @@ def _lessons(course: Course, where: Path) -> list[Lesson]:
 
 def _flaws(where: Path) -> tuple[Problem, ...]:
     """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
-    from tuitutor.course.proofreading import flaws_in
+    from tuitutor.authoring.proofreading import flaws_in
     from tuitutor.course.toc import is_folder
 
     try:
@@ -130,7 +130,7 @@ def _wanted(course: Course, where: Path, only: Sequence[str]) -> list[Lesson | E
     named |= {lesson.id: lesson for lesson in lessons}
     for name in only:
         if name not in named:
-            from tuitutor.course.names import suggestion
+            from tuitutor.spelling import suggestion
 
             raise UsageError(f"There is no lesson or exercise '{name}'; {suggestion(name, named)}")
     return [named[name] for name in dict.fromkeys(only)] if only else [*lessons]
@@ -161,7 +161,7 @@ async def _train(
 async def _trials(
     session: Session, course: Course, sound: Sequence[Lesson | Exercise], seeds: int
 ) -> AsyncGenerator[Trained, None]:
-    from tuitutor.engine.lint import train, with_seed
+    from tuitutor.authoring.lint import train, with_seed
 
     worker = session.worker()
     options = session.options(columns=80)

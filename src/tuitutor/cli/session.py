@@ -115,7 +115,7 @@ class Session:
         return [lesson.id for lesson in self.course.lessons]
 
     def _unknown(self, what: str, name: str, candidates: list[str]) -> str:
-        from tuitutor.course.names import nearest
+        from tuitutor.spelling import nearest
 
         near = nearest(name, candidates)
         hint = f"did you mean '{near}'?" if near else "tuitutor list names them all."

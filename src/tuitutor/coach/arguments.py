@@ -13,7 +13,7 @@ from tuitutor.coach.vocabulary import (
     OPTIMIZER_ARGUMENTS,
     OPTIMIZERS,
 )
-from tuitutor.course.names import nearest
+from tuitutor.spelling import nearest
 
 
 @rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")

@@ -21,7 +21,7 @@ from tuitutor.coach.vocabulary import (
     OTHER_LANGUAGES,
     TENSORFLOW_ONE,
 )
-from tuitutor.course.names import nearest
+from tuitutor.spelling import nearest
 
 _GENERAL = (*IMPORTS, *dir(builtins))
 

@@ -6,8 +6,8 @@ import ast
 import re
 
 from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
-from tuitutor.course.names import nearest
 from tuitutor.grading.syntax import dotted
+from tuitutor.spelling import nearest
 
 # ---- lists that should be arrays ------------------------------------------------------------
 

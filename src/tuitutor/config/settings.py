@@ -16,9 +16,9 @@ import platformdirs
 
 from tuitutor.config import values
 from tuitutor.config.values import Given, Parser
-from tuitutor.course.names import nearest, suggestion
 from tuitutor.errors import ConfigError
 from tuitutor.protocol.limits import Limits
+from tuitutor.spelling import nearest, suggestion
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
 # The home of a user whom the system does not know, as in some containers: reading works, saving says why it cannot.

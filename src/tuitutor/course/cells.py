@@ -9,8 +9,8 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
-from tuitutor.course.names import nearest
 from tuitutor.course.python_cells import plain_python
+from tuitutor.spelling import nearest
 
 _TAGS: tuple[str, ...] = get_args(CellTag)
 _LANGUAGES = ("ipython3", "ipython", "python3", "python", "")

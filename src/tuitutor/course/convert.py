@@ -11,8 +11,8 @@ import msgspec
 from msgspec import Struct
 
 from tuitutor.course.forms import BoundLike, CurveForm, HistoryForm
-from tuitutor.course.names import one_of, suggestion
 from tuitutor.course.yamltree import Entry, Plain
+from tuitutor.spelling import one_of, suggestion
 
 T = TypeVar("T")
 

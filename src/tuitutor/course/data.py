@@ -13,8 +13,8 @@ from tuitutor.course.checks import Accuracy, Error
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Exercise, Problem
-from tuitutor.course.names import suggestion
 from tuitutor.course.python_cells import syntax_fault
+from tuitutor.spelling import suggestion
 
 
 @dataclass(frozen=True, slots=True)

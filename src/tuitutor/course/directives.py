@@ -13,8 +13,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 from tuitutor.course.findings import Findings
-from tuitutor.course.names import nearest
 from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.spelling import nearest
 
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")

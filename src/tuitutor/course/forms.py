@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from tuitutor.course import checks
 from tuitutor.course.checks import Bound, CheckKind, Curve, Dims, LayerSpec
-from tuitutor.course.names import suggestion
+from tuitutor.spelling import suggestion
 
 Number = int | float
 Setting = bool | int | float | str | list[int] | None

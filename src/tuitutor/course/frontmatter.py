@@ -6,8 +6,8 @@ from msgspec import Struct
 
 from tuitutor.course.convert import Misfit, convert
 from tuitutor.course.findings import Findings
-from tuitutor.course.names import nearest
 from tuitutor.course.yamltree import Entry, read_yaml
+from tuitutor.spelling import nearest
 
 
 class FrontMatter(Struct):

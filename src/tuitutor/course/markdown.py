@@ -14,9 +14,9 @@ from tuitutor.course.exercises import Solution, read_exercise, read_solution
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Lesson, Prose
-from tuitutor.course.names import suggestion
 from tuitutor.course.pieces import ChecksBlock, Chunk, Group, split
 from tuitutor.course.prose import readable
+from tuitutor.spelling import suggestion
 
 
 @dataclass(frozen=True, slots=True)

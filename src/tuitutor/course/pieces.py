@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
 from tuitutor.course.findings import Findings
-from tuitutor.course.names import nearest
+from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
 _LABEL = re.compile(r"\[([^\[\]]+)\]")

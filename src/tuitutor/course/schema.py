@@ -14,8 +14,8 @@ from tuitutor.course.checks import Bound, Check, CheckKind, Fit, Params, Variabl
 from tuitutor.course.convert import Misfit, as_written, convert, convert_history, convert_texts, found
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
-from tuitutor.course.names import nearest, one_of, suggestion
 from tuitutor.course.yamltree import Entry, Plain, read_yaml
+from tuitutor.spelling import nearest, one_of, suggestion
 
 Read = Callable[[Entry], forms.Form]
 

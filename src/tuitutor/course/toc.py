@@ -13,9 +13,9 @@ from textwrap import shorten
 from tuitutor.course.convert import found
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE
-from tuitutor.course.names import nearest, suggestion
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
+from tuitutor.spelling import nearest, suggestion
 
 _KEYS = ("id", "title", "toc")
 _OTHERS = ("subtitle", "short_title")  # MyST's, that look like ours

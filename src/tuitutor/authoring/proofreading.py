@@ -12,16 +12,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tuitutor.authoring.keras_layers import KERAS_LAYERS
+from tuitutor.authoring.references import Reference, References, read_references
 from tuitutor.course.checks import Check, Layers, Question
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import FILE
-from tuitutor.course.keras_layers import KERAS_LAYERS
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
-from tuitutor.course.names import nearest, suggestion
 from tuitutor.course.pieces import split
-from tuitutor.course.references import Reference, References, read_references
 from tuitutor.course.toc import is_there
 from tuitutor.course.yamltree import read_yaml
+from tuitutor.spelling import nearest, suggestion
 
 # What a lesson takes a learner who reads English as a second language. CONTRIBUTING.md tells authors.
 WORDS_A_MINUTE = 180

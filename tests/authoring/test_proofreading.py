@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.course.lesson_texts import CHECKS, SOLUTION, STARTER, exercise
+from tuitutor.authoring.keras_layers import KERAS_LAYERS
+from tuitutor.authoring.proofreading import flaws_in, minutes_needed
 from tuitutor.course.folder import default_folder
-from tuitutor.course.keras_layers import KERAS_LAYERS
 from tuitutor.course.load import load_course, single
-from tuitutor.course.proofreading import flaws_in, minutes_needed
 
 TOC = "project:\n  id: test\n  title: A course\n  toc:\n    - file: a.md\n    - file: part/b.md\n"
 FRONT = "---\ntitle: A\nminutes: 30\n---\n\n"
