@@ -154,6 +154,11 @@ def test_another_last_shape_fails(shape: tuple[int | None, ...]) -> None:
     assert (result.verdict, result.found) == (Verdict.FAILED, "(None, 2)")
 
 
+def test_the_last_axis_is_the_last_of_all() -> None:
+    deep = replace(SMALL, output_shape=(None, 5, 2))
+    assert [one(OutputShapes(((n,),), last_only=True), verified(deep)).passed for n in (2, 5)] == [True, False]
+
+
 def test_each_layers_shape() -> None:
     check = OutputShapes(((None, 3), (None, 2)))
     assert one(check, verified()).verdict is Verdict.PASSED

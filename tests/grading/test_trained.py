@@ -52,6 +52,7 @@ CASES: list[tuple[TrainingFacts, tuple[FitFacts, ...], str]] = [
     (replace(BY_HAND, outside_steps=1), (), ""),
     (replace(BY_HAND, given=True), (), "hand"),
     (replace(BY_FIT, steps=0), (FIT,), "fit"),
+    (replace(BY_FIT, steps=0, outside="restored"), (FIT,), "fit"),
 ]
 
 
@@ -67,6 +68,7 @@ def test_the_reason_is_the_judges_own_and_only_reported() -> None:
     result = judged("fit", replace(BY_FIT, outside="set"), FIT)
     assert (result.verdict, result.provenance) == (Verdict.FAILED, Provenance.REPORTED)
     assert "set outside of Keras's training" in result.why
+    assert (result.found, judged("fit", BY_FIT, FIT).found) == ("weights that were set", "so")
     assert "never trained" in judged("steps", replace(BY_FIT, changed=False)).why
     assert "without fit" in judged("loop", BY_FIT, FIT).why
     assert "optimizers" in judged("hand", replace(BY_HAND, outside_steps=2)).why
@@ -112,6 +114,17 @@ HELD: list[tuple[CheckKind, dict[str, object], bool]] = [
 def test_what_a_fit_is_asked(check: CheckKind, changes: dict[str, object], passes: bool) -> None:
     changed = replace(FIT, **changes)  # type: ignore[arg-type]
     assert one(check, evidence(BY_FIT, changed)).passed is passes
+
+
+@pytest.mark.parametrize(
+    ("least", "history", "found"), [(0.1, LOSSES, "so"), (0.71, LOSSES, "0.7"), (0.1, {}, "not recorded")]
+)
+def test_a_bound_on_each_epoch_tells_the_first_that_breaks_it(
+    least: float, history: dict[str, tuple[float, ...]], found: str
+) -> None:
+    check = History((("loss", Curve(earlier=Bound(at_least=least))),))
+    [row] = one(check, evidence(BY_FIT, replace(FIT, history=history))).rows
+    assert row.found == found
 
 
 def test_a_model_beside_the_one_that_was_trained_is_told_so() -> None:

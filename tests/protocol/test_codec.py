@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, messages
+from tuitutor.protocol import codec, facts, messages
 
 CLASSES = [*typing.get_args(messages.Request), *typing.get_args(messages.Event)]
 ANY_MESSAGE = st.sampled_from(CLASSES).flatmap(st.from_type)
@@ -30,6 +30,14 @@ def same(left: object, right: object) -> bool:
     if isinstance(left, tuple) and isinstance(right, tuple):
         return len(left) == len(right) and all(map(same, left, right))
     return left == right
+
+
+def test_what_a_message_leaves_out_says_nothing_else() -> None:
+    assert facts.FitFacts(1, 1, None, False).of_model
+    assert facts.TrainingFacts(True, False, "", 1, 1, 1, 0, 0).loose_steps == 0
+    frames = tuple(messages.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
+    assert messages.ErrorInfo("ValueError", "", frames).line == 2
+    assert messages.ErrorInfo("ValueError", "").line is None
 
 
 @given(ANY_MESSAGE)

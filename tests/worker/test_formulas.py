@@ -115,3 +115,16 @@ async def test_tensorflows_activations_are_keras_own(facts: Facts) -> None:
     model = (await facts(answer)).model
     assert model is not None
     assert [layer.settings["activation"] for layer in model.layers] == ["relu", "softmax"]
+
+
+async def test_a_formula_of_two_inputs_is_one_too(facts: Facts) -> None:
+    answer = """
+class Joined(keras.layers.Layer):
+    def call(self, both):
+        return both[0] * both[1]
+a, b = Input((3,)), Input((3,))
+model = keras.Model([a, b], Dense(1)(Joined()([a, b])))
+"""
+    model = (await facts(answer)).model
+    assert model is not None
+    assert model.operations == ("Multiply in Joined.call",)

@@ -178,6 +178,24 @@ async def test_classes_of_the_learners_own_are_told_as_such(measure: Measuring) 
     assert (layers["one"].settings, layers["two"].settings["units"]) == ({}, 3)
 
 
+async def test_an_optimizer_that_extends_one_of_keras_is_that_one(measure: Measuring) -> None:
+    facts = await measure("""
+        class Mine(keras.optimizers.Adam):
+            pass
+        class Own(keras.optimizers.Optimizer):
+            pass
+        model = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+        model.compile(loss="mse", optimizer=Mine())
+        other = keras.Sequential([keras.Input((3,)), layers.Dense(2)])
+        other.compile(loss="mse", optimizer=Own(0.1))
+    """)
+    assert facts.compiled is not None
+    assert facts.compiled.optimizer == "adam"
+    plain = (await measure("model = other")).compiled
+    assert plain is not None
+    assert plain.optimizer == "own"
+
+
 async def test_a_model_that_raises_when_it_is_looked_at_is_measured_as_far_as_it_goes(measure: Measuring) -> None:
     model = await measure.model("""
         def raising():

@@ -26,6 +26,7 @@ BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
         ("tf.constant(x), y, validation_data=(tf.constant(x[:2]), y[:2])", 64, 0),
         (f"{BATCHES.format('[:32]')}, validation_data={BATCHES.format('[30:]')}", 32, 32),
         ("((x[at:at + 8], y[at:at + 8]) for at in range(0, 48, 8))", 48, None),
+        ("((x[[0] * 8], y[at:at + 8]) for at in range(0, 48, 8))", 1, None),  # labels make no other row
     ],
 )
 async def test_rows_are_counted_once_and_new_ones_apart(
@@ -33,6 +34,13 @@ async def test_rows_are_counted_once_and_new_ones_apart(
 ) -> None:
     fit = await the_fit(facts, f"ready(model).fit({arguments}, epochs=1, verbose=0)")
     assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
+
+
+@pytest.mark.parametrize("rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1.5], [2], [1.5]]])
+async def test_rows_of_all_kinds_are_told_apart(rows: list[list[object]]) -> None:
+    seen = Rows()
+    seen.add(np.array(rows))
+    assert seen.different() == 2
 
 
 async def test_rows_that_cannot_be_looked_at_are_unknown() -> None:

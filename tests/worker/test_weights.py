@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.worker.conftest import Facts, training
+from tests.worker.conftest import SETUP, Facts, training
+from tuitutor.engine.worker import Worker
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.messages import Execute, Executed, Measure, Measured
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -49,6 +52,31 @@ async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> No
     own = "@tf.function\ndef step():\n    return model(x)\nmodel = Sequential([Dense(1)])\nstep()\n"
     assert not (await training(facts, own)).changed
     assert (await training(facts, own + "model.set_weights(twice(model))")).outside == "set"
+
+
+async def test_a_model_has_its_first_weights_for_a_while(worker: Worker) -> None:
+    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=True)
+    source = """
+from tuitutor.worker.training.weights import Weights
+weights = Weights()
+weights.install()
+model = network()
+first = model.get_weights()
+model.set_weights(twice(model))
+now = model.get_weights()
+same = lambda held: [np.array_equal(one, other) for one, other in zip(model.get_weights(), held, strict=True)]
+with weights.as_made(model):
+    before = all(same(first)) and not any(same(now)[::2])
+after = all(same(now))
+"""
+    for text in (SETUP, source):
+        *_, last = [event async for event in child.ask(Execute(child.name, child.next_run(), text, "answer.py"))]
+        assert isinstance(last, Executed)
+        assert last.error is None, last.error.traceback
+    *_, measured = [e async for e in child.ask(Measure(child.name, child.next_run(), ("before", "after")))]
+    assert isinstance(measured, Measured)
+    assert [variable.value for variable in measured.facts.variables] == ["True", "True"]
+    child.stop()
 
 
 async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> None:

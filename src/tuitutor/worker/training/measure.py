@@ -251,13 +251,16 @@ def _identifier(thing: Any, get: Optional[Callable[[Any], Any]] = None) -> Optio
     return None if thing is None else _snake(_kind(thing))
 
 
-_BASES = ("Optimizer", "BaseOptimizer", "TFOptimizer", "Loss", "LossFunctionWrapper", "Metric", "Mean", "KerasSaveable")
+_BASES = frozenset(
+    {"Optimizer", "BaseOptimizer", "TFOptimizer", "Loss", "LossFunctionWrapper", "Metric", "Mean", "MeanMetricWrapper"}
+    | {"KerasSaveable", "KerasAutoTrackable"}
+)
 
 
 def _kind(thing: Any) -> str:
     """The name of the class of Keras's that the thing's own class is, or extends; its own where that is a mere base."""
     for cls in type(thing).__mro__:
-        if is_keras(cls) and cls.__name__ not in (*_BASES, "MeanMetricWrapper"):
+        if is_keras(cls) and cls.__name__ not in _BASES:
             return cls.__name__
     return type(thing).__name__
 
