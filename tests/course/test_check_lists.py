@@ -104,7 +104,7 @@ def test_the_least_that_is_a_check(text: str, kind: CheckKind) -> None:
         ("history: {loss: {}}", "give at least one of 'falls', 'rises', 'best', 'last' or 'earlier'"),
         ("history: {loss: {falls: false}}", "this checks nothing"),
         ("history: {gap: {}}", "give a curve"),
-        ("history: [loss]", "found a list; expected curves"),
+        ("history: [loss]", "found a list; expected a mapping"),
         ("accuracy: {data: a, samples: 0, at_least: 0.5}", "found 0 samples"),
         ("accuracy: {data: a b, samples: 1, at_least: 0.5}", "found data 'a b'"),
         ("accuracy: {data: a, samples: 1, at_least: 1.01}", "outside 0 to 1"),

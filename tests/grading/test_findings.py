@@ -26,9 +26,8 @@ def test_a_failure_tells_the_rows_that_differ_and_shows_all() -> None:
     assert finding == Finding(Verdict.FAILED, "b 2", "b 3", WHY, Provenance.REPORTED, (SAME, OTHER))
 
 
-def test_a_check_that_asks_for_nothing_is_the_authors_mistake() -> None:
-    finding = from_rows([], Provenance.VERIFIED, WHY)
-    assert (finding.verdict, finding.beyond_feedback) == (Verdict.ERRORED, True)
+def test_nothing_to_compare_is_no_pass() -> None:
+    assert from_rows([], Provenance.VERIFIED, "why").verdict is Verdict.FAILED
 
 
 def test_the_authors_feedback_replaces_a_difference_and_nothing_else() -> None:

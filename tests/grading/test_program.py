@@ -124,10 +124,6 @@ def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
     assert (result.expected, result.found) == ("dtype int32", "dtype none, it is a int")
 
 
-def test_a_broken_pattern_is_the_courses_mistake() -> None:
-    assert one(Stdout("("), Evidence("", stdout="x")).verdict is Verdict.ERRORED
-
-
 # ---- bounds, and what could not be measured
 
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from tests.grading.builders import fit, one, program, reported, trained
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Trained
+from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Params, Source, Trained, Unfit
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts
@@ -233,7 +234,7 @@ def test_only_the_last_fit_counts() -> None:
     assert one(history(("loss", Curve(falls=True))), evidence).verdict is Verdict.FAILED
 
 
-def test_a_check_that_asks_for_nothing_is_the_courses_mistake() -> None:
-    evidence = Evidence("", program=program(compiled=CompileFacts("mse", "adam", 0.1), fits=(fit(loss=(1.0,)),)))
-    for check in (Compiled(), Fit(), History()):
-        assert one(check, evidence).verdict is Verdict.ERRORED
+@pytest.mark.parametrize("kind", [Compiled, Fit, History, Params, Source, Curve, Bound])
+def test_there_is_no_check_that_asks_for_nothing(kind: Callable[[], object]) -> None:
+    with pytest.raises(Unfit, match=r"checks nothing|no bound"):
+        kind()

@@ -1,11 +1,26 @@
-"""The checks that an exercise can make, as values. `schema` reads them from YAML; `grading` judges them.
+"""The checks that an exercise can make: each kind is described here, once. `grading` judges them.
 
-The fields mirror the YAML in ARCHITECTURE.md, "The lesson format".
+The fields of a kind are the keys that its YAML may have (ARCHITECTURE.md, "The lesson format"); where the two differ,
+the parameters of its `of` are. What makes no check raises `Unfit`, so there is no value of it.
 """
 
 from __future__ import annotations
 
+import math
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Literal
+
+from tuitutor.spelling import suggestion
+
+Number = int | float
+Setting = bool | int | float | str | list[int] | None
+Dims = tuple[int | None, ...]
+
+
+class Unfit(ValueError):
+    """Values that make no check; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +30,17 @@ class Bound:
     equals: float | None = None
     at_least: float | None = None
     at_most: float | None = None
+
+    def __post_init__(self) -> None:
+        given = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
+        if not given:
+            raise Unfit("found no bound; expected a number, 'at_least' or 'at_most'")
+        if any(not math.isfinite(value) for value in given):
+            raise Unfit("found a bound that is no finite number")
+        if self.equals is not None and len(given) > 1:
+            raise Unfit("found 'equals' beside another bound; keep one of them")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
 
     def holds(self, value: float) -> bool:
         """Whether the value is within the bound. NaN never is."""
@@ -26,8 +52,6 @@ class Bound:
 
     def __str__(self) -> str:
         match (self.equals, self.at_least, self.at_most):
-            case (None, None, None):
-                return "anything"
             case (None, None, high):
                 return f"at most {_number(high)}"
             case (None, low, None):
@@ -43,6 +67,12 @@ def _number(value: float | None) -> str:
     return f"{value:,.0f}" if whole else f"{value:g}"
 
 
+def _something(given: Iterable[object], keys: str) -> None:
+    """Refuses a check without content: it would pass whatever the answer is."""
+    if not any(value is not None for value in given):
+        raise Unfit(f"this checks nothing; give at least one of {keys}")
+
+
 @dataclass(frozen=True, slots=True)
 class LayerSpec:
     """One wanted layer: its class's name and the settings that matter; `any_number` is the "..." entry."""
@@ -52,7 +82,22 @@ class LayerSpec:
     any_number: bool = False
 
 
-Dims = tuple[int | None, ...]
+def _layer(entry: str | dict[str, dict[str, Setting] | None]) -> LayerSpec:
+    if entry == "...":
+        return LayerSpec(any_number=True)
+    if isinstance(entry, str):
+        return LayerSpec(_layer_kind(entry))
+    if len(entry) != 1:
+        raise Unfit(f"found {len(entry)} layers in one entry; expected one, such as {{Dense: {{units: 3}}}}")
+    [(kind, settings)] = entry.items()
+    plain = ((key, tuple(value) if isinstance(value, list) else value) for key, value in (settings or {}).items())
+    return LayerSpec(_layer_kind(kind), tuple(plain))
+
+
+def _layer_kind(kind: str) -> str:
+    if not kind.isidentifier() or not kind[0].isupper():
+        raise Unfit(f"found the layer '{kind}'; expected the name of a layer class, such as 'Dense'")
+    return kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +105,14 @@ class Layers:
     """The layers in order; "..." stands for any number of layers. InputLayer entries never count."""
 
     layers: tuple[LayerSpec, ...]
+
+    def __post_init__(self) -> None:
+        if all(spec.any_number for spec in self.layers):
+            raise Unfit("this checks nothing; name at least one layer, such as 'Dense'")
+
+    @classmethod
+    def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]]) -> Layers:
+        return cls(tuple(map(_layer, layers)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +125,29 @@ class OutputShapes:
     shapes: tuple[Dims, ...]
     last_only: bool = False
 
+    def __post_init__(self) -> None:
+        if not self.shapes:
+            raise Unfit("this checks nothing; give each layer's shape, such as [[null, 3], [null, 2]]")
+
+    @classmethod
+    def of(cls, shapes: list[list[int | None]]) -> OutputShapes:
+        return cls(tuple(map(_dims, shapes)))
+
+    @classmethod
+    def of_last(cls, shape: int | list[int | None]) -> OutputShapes:
+        dims = _dims(shape if isinstance(shape, list) else [shape])
+        if all(size is None for size in (dims[1:] or dims)):
+            raise Unfit("this checks nothing; give the size of at least one axis after the first, such as [null, 2]")
+        return cls((dims,), last_only=True)
+
+
+def _dims(shape: list[int | None]) -> Dims:
+    if not shape:
+        raise Unfit("found an empty shape; expected one such as [null, 3]")
+    if any(size is not None and size < 1 for size in shape):
+        raise Unfit("found a size below 1 in a shape; write null for an axis of any size")
+    return tuple(shape)
+
 
 @dataclass(frozen=True, slots=True)
 class Params:
@@ -80,6 +156,11 @@ class Params:
     per_layer: tuple[int, ...] | None = None
     total: Bound | None = None
     trainable: Bound | None = None
+
+    def __post_init__(self) -> None:
+        _something((self.per_layer, self.total, self.trainable), "'per_layer', 'total' or 'trainable'")
+        if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
+            raise Unfit("'per_layer' wants each layer's number of parameters, such as [12, 8]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +171,10 @@ class Compiled:
     optimizer: tuple[str, ...] | None = None
     learning_rate: Bound | None = None
     metrics: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        given = (self.loss, self.optimizer, self.learning_rate, self.metrics)
+        _something(given, "'loss', 'optimizer', 'learning_rate' or 'metrics'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +196,16 @@ class Fit:
     steps: Bound | None = None
     training_samples: Bound | None = None
     validation_samples: Bound | None = None
-    restored: bool | None = None
+    restored: Literal[False] | None = None
     lowest_rate: Bound | None = None
     total_samples: Bound | None = None
     total_steps: Bound | None = None
     epoch_samples: Bound | None = None
-    last: bool = False
+    last: Literal[True] | None = None
+
+    def __post_init__(self) -> None:
+        asked = (getattr(self, name) for name in self.__slots__ if name != "last")
+        _something(asked, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +221,12 @@ class Curve:
     last: Bound | None = None
     earlier: Bound | None = None
 
+    def __post_init__(self) -> None:
+        if self.falls and self.rises:
+            raise Unfit("found both 'falls' and 'rises'; a curve's last value cannot be below and above its first")
+        if not (self.falls or self.rises):
+            _something((self.best, self.last, self.earlier), "'falls', 'rises', 'best', 'last' or 'earlier'")
+
 
 @dataclass(frozen=True, slots=True)
 class History:
@@ -139,6 +234,14 @@ class History:
 
     curves: tuple[tuple[str, Curve], ...] = ()
     gap: tuple[tuple[str, Bound], ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.curves and not self.gap:
+            raise Unfit("this checks nothing; give a curve, such as {val_loss: {falls: true}}, or a 'gap'")
+
+    @classmethod
+    def of(cls, gap: dict[str, Bound] | None = None, **curves: Curve) -> History:
+        return cls(tuple(curves.items()), tuple((gap or {}).items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +256,32 @@ class Accuracy:
     bound: Bound
     before: Bound | None = None
 
+    def __post_init__(self) -> None:
+        each = (bound for bound in (self.bound, self.before) if bound is not None)
+        numbers = (number for bound in each for number in (bound.equals, bound.at_least, bound.at_most))
+        if any(not 0 <= number <= 1 for number in numbers if number is not None):
+            raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
+        _require_data(self.data, self.samples)
+
+    @classmethod
+    def of(
+        cls,
+        data: str,
+        samples: int,
+        equals: Number | None = None,
+        at_least: Number | None = None,
+        at_most: Number | None = None,
+        before: Bound | None = None,
+    ) -> Accuracy:
+        return cls(data, samples, Bound(equals, at_least, at_most), before)
+
+
+def _require_data(data: str, samples: int) -> None:
+    if samples < 1:
+        raise Unfit(f"found {samples} samples; expected at least 1")
+    if not data.isidentifier():
+        raise Unfit(f"found data '{data}'; expected the name of a function in data.py")
+
 
 @dataclass(frozen=True, slots=True)
 class Error:
@@ -160,9 +289,18 @@ class Error:
 
     data: str
     samples: int
-    metric: str
+    metric: Literal["mse", "mae"]
     bound: Bound
     before: Bound | None = None
+
+    @classmethod
+    def of(
+        cls, data: str, samples: int, metric: Literal["mse", "mae"], at_most: Number, before: Bound | None = None
+    ) -> Error:
+        if at_most <= 0:
+            raise Unfit(f"found at_most {at_most:g}; an error is never below 0, and hardly ever 0")
+        _require_data(data, samples)
+        return cls(data, samples, metric, Bound(at_most=at_most), before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +309,7 @@ class Trained:
     "hand" (neither fit nor an optimizer). Weights that come from elsewhere pass with "hand" only.
     """
 
-    how: str
+    how: Literal["fit", "loop", "steps", "hand"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +321,27 @@ class BuiltFrom:
 
     kinds: tuple[str, ...] = ()
     activations: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, built_from: str | list[str] | Limited) -> BuiltFrom:
+        if isinstance(built_from, Limited):
+            if not built_from.layers:
+                raise Unfit("found no layer; expected a list of layer classes, such as [Dense, Dropout]")
+            return cls(tuple(map(_layer_kind, built_from.layers)), tuple(built_from.activations))
+        if built_from == "layers":
+            return cls()
+        if isinstance(built_from, str) or not built_from:
+            given = f"'{built_from}'" if built_from else "nothing"
+            raise Unfit(f"found {given}; expected 'layers', or a list of layer classes, such as [Dense, Dropout]")
+        return cls(tuple(map(_layer_kind, built_from)))
+
+
+@dataclass(frozen=True, slots=True)
+class Limited:
+    """What a network may be built from, as YAML has it."""
+
+    layers: list[str]
+    activations: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,12 +355,40 @@ class Variable:
     bound: Bound | None = None
     within: float | None = None
 
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        shape: list[int | None] | None = None,  # () is the shape of a scalar, so an empty list is fine here
+        dtype: str | None = None,
+        equals: bool | int | float | str | None = None,
+        at_least: Number | None = None,
+        at_most: Number | None = None,
+        within: Number | None = None,
+    ) -> Variable:
+        if not name.isidentifier():
+            raise Unfit(f"found the variable '{name}'; expected a Python name")
+        is_number = isinstance(equals, int | float) and not isinstance(equals, bool)
+        if within is not None and not (is_number and within > 0):
+            raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
+        bounded = at_least is not None or at_most is not None
+        if bounded and equals is not None:
+            raise Unfit("found 'equals' beside another bound; keep one of them")
+        bound = Bound(None, at_least, at_most) if bounded else None
+        return cls(name, None if shape is None else tuple(shape), dtype, equals, bound, within)
+
 
 @dataclass(frozen=True, slots=True)
 class Stdout:
     """What was printed matches the regular expression somewhere."""
 
     matches: str
+
+    def __post_init__(self) -> None:
+        try:
+            re.compile(self.matches)
+        except (re.error, RecursionError, OverflowError) as error:
+            raise Unfit(f"'matches' is no regular expression: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +397,9 @@ class Source:
 
     calls: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        _something((self.calls or None, self.never or None), "'calls' or 'never'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +412,48 @@ class Question:
     answer: str
     choices: tuple[str, ...] = ()
     because: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(
+        cls, answer: str = "", number: str = "", choices: tuple[str, ...] = (), because: dict[str, str] | None = None
+    ) -> Question:
+        """`answer`, with or without `choices`, or a free `number`."""
+        right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
+        if not right or "\n" in right:
+            raise Unfit("'answer' or 'number' wants one line of text")
+        if number and (answer or offered):
+            raise Unfit("found 'number' beside 'answer' or 'choices'; a number is free to be any")
+        if offered and right not in offered:
+            raise Unfit(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
+        if len(set(map(_value, offered))) < len(offered):
+            raise Unfit("found a choice twice")
+        reasons = tuple((wrong.strip(), reason.strip()) for wrong, reason in (because or {}).items())
+        for text in (number, *(wrong for wrong, _ in reasons)) if number else ():
+            if not re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
+                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91")
+        _require_reasons(right, offered, reasons)
+        return cls(right, offered, reasons)
+
+
+def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple[str, str], ...]) -> None:
+    others = [choice for choice in choices if choice != answer]
+    for wrong, reason in because:
+        if _value(wrong) == _value(answer):
+            raise Unfit(f"in 'because': '{wrong}' is the right answer, which needs no reason")
+        if choices and wrong not in others:
+            raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
+        if not wrong or not reason:
+            raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
+    if len({_value(wrong) for wrong, _ in because}) < len(because):
+        raise Unfit("in 'because': found an answer twice")
+
+
+def _value(text: str) -> float | str:
+    """What tells one answer from another: 0.5 and 0.50 are the same."""
+    try:
+        return float(text)
+    except ValueError:
+        return text.strip().casefold()
 
 
 CheckKind = (

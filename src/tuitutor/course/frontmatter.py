@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from dataclasses import dataclass, field, fields
 
-from tuitutor.course.convert import Misfit, convert
 from tuitutor.course.findings import Findings
+from tuitutor.course.reading import Misfit, read
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.spelling import nearest
 
 
-class FrontMatter(Struct):
+@dataclass
+class FrontMatter:
     """What tuitutor reads; Jupyter's keys (`jupytext`, `kernelspec`) and any others stand beside it."""
 
     title: str = ""
     summary: str = ""
     minutes: int = 0
-    objectives: list[str] = []
+    objectives: list[str] = field(default_factory=list)
 
 
-_KEYS = FrontMatter.__struct_fields__
+_KEYS = tuple(each.name for each in fields(FrontMatter))
 _FORMS: dict[str, type] = {"title": str, "summary": str, "minutes": int, "objectives": list[str]}
 # Keys of Jupyter Book that look like ours.
 _OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
@@ -50,7 +51,7 @@ def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
 
 def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Findings) -> None:
     try:
-        value = entry.text.strip() if form is str and not entry.items else convert(entry, form)
+        value = entry.text.strip() if form is str and not entry.items else read(entry, form)
     except Misfit as misfit:
         findings.add(misfit.line, f"in '{key}': {misfit}")
         return

@@ -7,17 +7,36 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
-from tuitutor.course import forms
-from tuitutor.course.checks import Bound, Check, CheckKind, Fit, Params, Variable
-from tuitutor.course.convert import Misfit, as_written, convert, convert_history, convert_texts, found
+from tuitutor.course.checks import (
+    Accuracy,
+    Bound,
+    BuiltFrom,
+    Check,
+    CheckKind,
+    Compiled,
+    Error,
+    Fit,
+    History,
+    Layers,
+    OutputShapes,
+    Params,
+    Question,
+    Source,
+    Stdout,
+    Trained,
+    Unfit,
+    Variable,
+)
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
+from tuitutor.course.reading import Misfit, as_written, found, read, read_argument, read_mapping
 from tuitutor.course.yamltree import Entry, Plain, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
-Read = Callable[[Entry], forms.Form]
+Read = Callable[[Entry], CheckKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,30 +47,39 @@ class _Kind:
     title: str
 
 
-def _whole(form: type[forms.Form], key: str) -> Read:
-    return lambda entry: convert(entry, form, wrap=key)
+def _mapping(make: Callable[..., CheckKind]) -> Read:
+    return lambda entry: read_mapping(entry, make)
 
 
-def _mapping(form: type[forms.Form]) -> Read:
-    return lambda entry: convert(entry, form)
+def _value(make: Callable[..., CheckKind]) -> Read:
+    """For a kind that is one value, not a mapping."""
+    return lambda entry: make(read_argument(entry, make))
+
+
+def _variable(entry: Entry) -> Variable:
+    names = list(read(entry, dict[str, object]))
+    variables: list[Variable] = [read_mapping(entry.items[name], partial(Variable.of, name)) for name in names]
+    if len(variables) != 1:
+        raise Unfit(f"found {len(variables)} variables; expected one a check, such as {{batch: {{shape: [32, 3]}}}}")
+    return variables[0]
 
 
 KINDS: Mapping[str, _Kind] = {
-    "layers": _Kind(_whole(forms.LayersForm, "layers"), "Layers"),
-    "output_shapes": _Kind(_whole(forms.OutputShapesForm, "output_shapes"), "Output shapes"),
-    "output_shape": _Kind(_whole(forms.OutputShapeForm, "output_shape"), "Output shape"),
-    "params": _Kind(_mapping(forms.ParamsForm), "Parameters"),
-    "compiled": _Kind(_mapping(forms.CompiledForm), "How it is compiled"),
-    "fit": _Kind(_mapping(forms.FitForm), "How it is trained"),
-    "history": _Kind(convert_history, "Training curves"),
-    "accuracy": _Kind(_mapping(forms.AccuracyForm), "Accuracy on hidden data"),
-    "error": _Kind(_mapping(forms.ErrorForm), "Error on hidden data"),
-    "trained": _Kind(_whole(forms.TrainedForm, "trained"), "How its weights were found"),
-    "built_from": _Kind(_whole(forms.BuiltFromForm, "built_from"), "Built from layers"),
-    "variable": _Kind(_whole(forms.VariableForm, "variable"), "Variable"),
-    "stdout": _Kind(_mapping(forms.StdoutForm), "What is printed"),
-    "source": _Kind(_mapping(forms.SourceForm), "The code"),
-    "question": _Kind(lambda entry: convert_texts(entry, forms.QuestionForm), "Answer"),
+    "layers": _Kind(_value(Layers.of), "Layers"),
+    "output_shapes": _Kind(_value(OutputShapes.of), "Output shapes"),
+    "output_shape": _Kind(_value(OutputShapes.of_last), "Output shape"),
+    "params": _Kind(_mapping(Params), "Parameters"),
+    "compiled": _Kind(_mapping(Compiled), "How it is compiled"),
+    "fit": _Kind(_mapping(Fit), "How it is trained"),
+    "history": _Kind(_mapping(History.of), "Training curves"),
+    "accuracy": _Kind(_mapping(Accuracy.of), "Accuracy on hidden data"),
+    "error": _Kind(_mapping(Error.of), "Error on hidden data"),
+    "trained": _Kind(_value(Trained), "How its weights were found"),
+    "built_from": _Kind(_value(BuiltFrom.of), "Built from layers"),
+    "variable": _Kind(_variable, "Variable"),
+    "stdout": _Kind(_mapping(Stdout), "What is printed"),
+    "source": _Kind(_mapping(Source), "The code"),
+    "question": _Kind(lambda entry: read_mapping(as_written(entry), Question.of), "Answer"),
 }
 SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence
@@ -144,11 +172,11 @@ def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:
 
 def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | None:
     try:
-        return KINDS[key].read(entry).check()
+        return KINDS[key].read(entry)
     except Misfit as misfit:
         for each in (misfit, *misfit.others):
             findings.add(each.line, f"in '{key}': {each}")
-    except forms.Unfit as unfit:
+    except Unfit as unfit:
         findings.add(line, f"in '{key}': {unfit}")
     return None
 
@@ -156,7 +184,7 @@ def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | 
 def _text(entry: Entry | None, key: str, findings: Findings) -> str:
     if entry is None:
         return ""
-    written = as_written(entry)
+    written = as_written(entry).plain
     if not isinstance(written, str) or not written.strip():
         findings.add(entry.line, f"in '{key}': found {found(entry)}; expected text")
         return ""

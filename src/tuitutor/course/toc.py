@@ -10,9 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from textwrap import shorten
 
-from tuitutor.course.convert import found
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
 from tuitutor.course.folder import FILE
+from tuitutor.course.reading import found
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
 from tuitutor.spelling import nearest, suggestion

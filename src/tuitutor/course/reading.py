@@ -1,0 +1,214 @@
+"""A YAML value as a value of a type; what does not fit is a sentence that knows its line.
+
+What YAML may say is read off type hints: those of a dataclass's fields, or of a function's parameters where the text
+differs from the value that it makes.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import is_dataclass
+from functools import partial
+from textwrap import shorten
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from tuitutor.course.checks import Bound, Unfit
+from tuitutor.course.yamltree import Entry, Plain
+from tuitutor.spelling import one_of, suggestion
+
+_WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
+
+Make = Callable[..., Any]
+
+
+class Misfit(ValueError):
+    """A YAML value that is not what is wanted; `line` is where. `others` are more of its kind beside it."""
+
+    def __init__(self, line: int, text: str, others: Sequence[Misfit] = ()) -> None:
+        super().__init__(text)
+        self.line = line
+        self.others = others
+
+
+def read(entry: Entry, hint: Any) -> Any:
+    """The entry as a value of the type `hint`. Raises `Misfit`.
+
+    A type is a scalar's, a `Literal` of texts, a list's, a tuple's (a list that is not empty; of texts, also one text),
+    a dict's with texts as keys, a dataclass's, or a union of these. A number is also a `Bound`.
+    """
+    return _whole(lambda misfits: _read(entry, hint, misfits))
+
+
+def read_argument(entry: Entry, make: Make) -> Any:
+    """The entry as what `make` takes as its one parameter. Raises `Misfit`."""
+    [name] = inspect.signature(make).parameters
+    return read(entry, _hints(make)[name])
+
+
+def read_mapping(entry: Entry, make: Make) -> Any:
+    """What `make` makes of the entry's values by their keys, which are its parameters. Raises `Misfit`."""
+    return _whole(lambda misfits: _mapping(entry, make, misfits))
+
+
+def found(entry: Entry) -> str:
+    """What an entry is, in a few words."""
+    match entry.plain:
+        case dict():
+            return "a mapping"
+        case list():
+            return "a list"
+        case None if not entry.text:
+            return "nothing"
+        case _:
+            return f"'{shorten(entry.text, 40, placeholder='…')}'"
+
+
+def as_written(entry: Entry) -> Entry:
+    """The entry with its scalars as texts, as they stand in the file: 9, no and 0.50."""
+    if not entry.items and not isinstance(entry.plain, dict | list):
+        return Entry(entry.text, entry.line, entry.text)
+    items = {key: as_written(item) for key, item in entry.items.items()}
+    plain: Plain = [item.plain for item in items.values()]
+    if isinstance(entry.plain, dict):
+        plain = {str(key): item.plain for key, item in items.items()}
+    return Entry(plain, entry.line, items=items, key_lines=entry.key_lines)
+
+
+def _whole(reading: Callable[[list[Misfit]], Any]) -> Any:
+    misfits: list[Misfit] = []
+    value = reading(misfits)
+    if misfits:
+        first, *first.others = misfits
+        raise first
+    return value
+
+
+def _read(entry: Entry, hint: Any, misfits: list[Misfit]) -> Any:
+    options = get_args(hint) if get_origin(hint) in (Union, UnionType) else (hint,)
+    option = next((option for option in options if _suits(entry.plain, option)), None)
+    if option is None:
+        misfits.append(Misfit(entry.line, f"found {found(entry)}; expected {_in_words(options)}"))
+        return None
+    if option is Bound and isinstance(entry.plain, int | float):
+        return _made(entry, partial(Bound, entry.plain), misfits)
+    if _is_form(option):
+        return _mapping(entry, option, misfits)
+    kind, parts = get_origin(option), get_args(option)
+    if kind is tuple:
+        return _names(entry, misfits) if parts[0] is str else tuple(_items(entry, parts[0], misfits))
+    if kind is list:
+        return _items(entry, parts[0], misfits)
+    if kind is dict:
+        return {str(key): _read(item, parts[1], misfits) for key, item in entry.items.items()}
+    return entry.plain
+
+
+def _items(entry: Entry, hint: Any, misfits: list[Misfit]) -> list[Any]:
+    return [_read(item, hint, misfits) for item in entry.items.values()]
+
+
+def _names(entry: Entry, misfits: list[Misfit]) -> tuple[str, ...]:
+    names = _items(entry, str, misfits) if isinstance(entry.plain, list) else [entry.plain]
+    if not names or "" in names:
+        misfits.append(Misfit(entry.line, "found an empty name or list; leave the key out to check nothing"))
+    return tuple(names)
+
+
+def _mapping(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
+    before = len(misfits)
+    hints, parameters = _hints(make), inspect.signature(make).parameters
+    rest = next((hints[name] for name, each in parameters.items() if each.kind is each.VAR_KEYWORD), None)
+    known = {name: hints[name] for name, each in parameters.items() if each.kind is not each.VAR_KEYWORD}
+    if not isinstance(entry.plain, dict):
+        misfits.append(Misfit(entry.line, f"found {found(entry)}; expected {_mapping_in_words(make)}"))
+        return None
+    given: dict[str, Any] = {}
+    for key, item in entry.items.items():
+        hint = known.get(str(key), rest)
+        if hint is None:
+            misfits.append(Misfit(entry.key_lines[str(key)], f"unknown key '{key}'; {suggestion(str(key), known)}"))
+        else:
+            given[str(key)] = _read(item, hint, misfits)
+    if len(misfits) > before:
+        return None  # what is missing may be misspelt
+    for name, each in parameters.items():
+        if each.default is each.empty and name in known and name not in given:
+            misfits.append(Misfit(entry.line, f"the key '{name}' is missing"))
+    return _made(entry, partial(make, **given), misfits) if len(misfits) == before else None
+
+
+def _made(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
+    try:
+        return make()
+    except Unfit as unfit:
+        misfits.append(Misfit(entry.line, str(unfit)))
+        return None
+
+
+def _hints(make: Make) -> Mapping[str, Any]:
+    while isinstance(make, partial):
+        make = make.func
+    return get_type_hints(make)
+
+
+def _is_form(option: Any) -> bool:
+    return is_dataclass(option)
+
+
+def _suits(plain: Plain, option: Any) -> bool:
+    if option is Bound:
+        return isinstance(plain, dict) or _suits(plain, float)
+    if _is_form(option):
+        return isinstance(plain, dict)
+    match get_origin(option):
+        case None:
+            return _is_scalar(plain, option)
+        case origin if origin is Literal:
+            return any(plain is word or (isinstance(word, str) and plain == word) for word in get_args(option))
+        case origin if origin is tuple:
+            return isinstance(plain, list) or (get_args(option)[0] is str and isinstance(plain, str))
+        case origin:
+            return isinstance(plain, origin)
+
+
+def _is_scalar(plain: Plain, option: Any) -> bool:
+    if isinstance(plain, bool):
+        return option is bool
+    return isinstance(plain, int | float if option is float else option)
+
+
+def _in_words(options: Sequence[Any]) -> str:
+    if any(get_origin(option) is Literal for option in options):
+        return one_of(_said(word) for option in options for word in get_args(option))
+    words: dict[str, None] = {}
+    for option in sorted(options, key=lambda option: option is not bool and option not in _WORDS):
+        for word in _words(option):
+            if not (word == "a whole number" and float in options):
+                words[word] = None
+    return " or ".join(words)
+
+
+def _words(option: Any) -> list[str]:
+    if option is NoneType:
+        return []
+    if option is Bound:
+        return ["a number", _mapping_in_words(option)]
+    if option in _WORDS:
+        return [_WORDS[option]]
+    if _is_form(option):
+        return [_mapping_in_words(option)]
+    kind = get_origin(option)
+    texts = ["text"] if kind is tuple and get_args(option)[0] is str else []
+    return [*texts, "a mapping" if kind is dict else "a list"]
+
+
+def _mapping_in_words(make: Make) -> str:
+    parameters = inspect.signature(make).parameters
+    free = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
+    return "a mapping" if free else f"a mapping with {one_of(parameters)}"
+
+
+def _said(word: object) -> str:
+    return str(word).lower() if isinstance(word, bool) else str(word)
