@@ -108,7 +108,8 @@ def test_two_sessions_of_two_hosts_on_one_draft_lose_nothing_and_say_so(open_med
         if number == 1:
             open_xor(hosts[0])
         wait_for_xor(hosts[-1])
-        go_to_exercise(hosts[-1])
+    for terminal in hosts:  # not before both are open: the second would begin where the first is
+        go_to_exercise(terminal)
     since = [len(terminal.frames) for terminal in hosts]
     lines = [[f"# {number}.{name}" for number in range(6)] for name in ("first", "second")]
     for pair in zip(*lines, strict=True):

@@ -18,6 +18,7 @@ from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens import page
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.editor import CodeEditor
 
 
 async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
@@ -287,3 +288,28 @@ def paused_disk() -> Iterator[Disk]:
             yield disk
         finally:
             over.set()
+
+
+async def test_no_key_is_lost_that_was_typed_right_before_quitting(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.focused, CodeEditor))
+        assert app.focused is not None
+        for character in "last = 1":  # they wait in the editor's queue, as on a busy machine
+            app.focused.post_message(events.Key(character, character))
+        await app.action_quit()
+    assert make.store is not None
+    make.store.close(5.0)
+    [draft] = drafts(make.state)
+    assert draft.read_text().startswith("last = 1")
+
+
+async def test_no_key_is_lost_that_is_typed_right_after_the_one_that_goes_to_the_editor(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 40), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        app.post_message(events.Key("f2", None))  # all of it at once, as a slow line brings it
+        for character in "first = 1":
+            app.post_message(events.Key(character, character))
+        await sees(pilot, "first = 1model = None")

@@ -204,7 +204,7 @@ class Drafts:
         """Copy aside what is on the disk until it is a version of ours; nothing slow may follow before the rename."""
         known = self._of(path)
         while (disk := files.read_if_there(target)) is not None and disk not in (known.seen, data):
-            self._told[path] = Saved(kept=files.keep_copy(path, disk))
+            self._told[path] = Saved(kept=files.keep_copy(path, disk, but=target))
             known.seen = disk
             known.clashes += 1
 

@@ -75,9 +75,13 @@ def sweep(folder: Path, before: float) -> None:
                 path.unlink()
 
 
-def keep_copy(path: Path, data: bytes) -> Path:
-    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
-    return next(copy for copy in _copies(path) if _create_if_new(copy, data) or _holds(copy, data))
+def keep_copy(path: Path, data: bytes, but: Path | None = None) -> Path:
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is.
+
+    The file `but`, which is about to be written or removed, is no copy.
+    """
+    others = (copy for copy in _copies(path) if copy != but)
+    return next(copy for copy in others if _create_if_new(copy, data) or _holds(copy, data))
 
 
 def new_copy(path: Path, data: bytes) -> Path:

@@ -120,6 +120,8 @@ class TutorApp(LookApp):
         await self._open(event.lesson)
 
     async def _open(self, lesson: Lesson) -> None:
+        if isinstance(self.screen, LessonScreen):
+            await self.screen.take_last_edits()
         self._study.drafts.flush()
         if not await self._drafts_are_read(lesson):
             self.notify(f"{self._study.store.folder} does not answer; try again when it does.", markup=False)
@@ -190,6 +192,7 @@ class TutorApp(LookApp):
         """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
+                await screen.take_last_edits()
                 await screen.leave()
         await self._study.close_worker()
         self.exit()

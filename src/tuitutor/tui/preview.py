@@ -68,6 +68,7 @@ class PreviewApp(TutorApp):
         here, course = self.screen, self._latest
         if course == self._study.course:
             return
+        await here.take_last_edits()
         await here.leave()  # what was typed is saved before it is compared with what the author wrote
         self._study.follow(course)
         await self._open(here.lesson)

@@ -13,6 +13,7 @@ from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.editor import CodeEditor
 
 if TYPE_CHECKING:
     from tuitutor.tui.flow.cells import CellFlow
@@ -81,6 +82,14 @@ class CellDesk:
         """The learner changed a cell."""
         self._drafts.changed(CellDraft(self._lesson.id, box.cell.key, box.cell.source), text)
         self._show_states()
+
+    def take_edits(self) -> None:
+        """Take what stands in the cells, whether or not word of it has arrived."""
+        for box in self._column.cells:
+            draft = CellDraft(self._lesson.id, box.cell.key, box.cell.source)
+            known = self._drafts.text(draft)
+            if box.query(CodeEditor) and not box.editor.shows(box.cell.source if known is None else known):
+                self.edited(box, box.editor.text)
 
     def arrived(self, draft: CellDraft, text: str) -> bool:
         """Somebody else saved the draft of a cell: show it, unless keys are on their way. Whether it is shown."""

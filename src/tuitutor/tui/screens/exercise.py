@@ -14,6 +14,7 @@ from tuitutor.tui.flow.attempts import AttemptFlow
 from tuitutor.tui.flow.drafts import DraftKeeper, ExerciseDraft
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
+from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.workbench import Workbench
 
 
@@ -60,6 +61,12 @@ class ExerciseDesk:
     def edited(self, text: str) -> None:
         """The learner changed the draft."""
         self._drafts.changed(ExerciseDraft(self.exercise.label), text)
+
+    def take_edits(self) -> None:
+        """Take what stands in the editor, whether or not word of it has arrived."""
+        known = self._drafts.text(ExerciseDraft(self.exercise.label))
+        if not self._bench.editor.shows(self.exercise.starter if known is None else known):
+            self.edited(self._bench.editor.text)
 
     def arrived(self, draft: ExerciseDraft, text: str) -> bool:
         """Somebody else saved the draft on the bench: show it, unless keys are on their way. Whether it is shown."""
@@ -110,7 +117,7 @@ class ExerciseDesk:
             self._say("This is the starter already.")
             return
         self._bench.editor.put(self.exercise.starter)
-        self._bench.editor.focus()
+        focus_now(self._bench.editor)
         self._say("The starter is back; ctrl+z brings your text back.")
 
     def _take(self, view: AttemptView) -> None:

@@ -15,6 +15,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.prose import Prose
 
 
@@ -82,7 +83,7 @@ class LessonScreen(LessonPage):
         """From a cell's editor to the cell, from anything else to the text."""
         box = self._around(CellBox)
         if box is not None and box.editing:
-            box.focus(scroll_visible=False)
+            focus_now(box, scroll_visible=False)
         else:
             self._show_text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from textual import events
@@ -29,6 +30,7 @@ from tuitutor.tui.screens.running import RunKey
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.header import draw_header
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
@@ -46,6 +48,7 @@ SMALLEST = (60, 16)
 _AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
 _LONG = 20.0  # seconds that a sentence stays which is said once and may come while nobody looks
+_LAST_KEYS = 2.0  # seconds at most in which the last keys arrive
 POLL = 1.0  # seconds between looks at the disk for what others changed
 
 
@@ -206,7 +209,7 @@ class LessonPage(Screen[None]):
         self.set_interval(POLL, self.look_at_disk)
         for box in self.column.cells:
             if self._place.focus == f"cell:{box.index}":
-                box.focus(scroll_visible=False)
+                focus_now(box, scroll_visible=False)
         self._refresh_bars()
 
     def look_at_disk(self) -> None:
@@ -225,12 +228,12 @@ class LessonPage(Screen[None]):
         return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
 
     def _focus_text(self) -> None:
-        self.column.focus(scroll_visible=False)
+        focus_now(self.column, scroll_visible=False)
 
     # ---- leaving it
 
     async def leave(self) -> None:
-        """Save everything and stop what runs."""
+        """Save everything and stop what runs. `take_last_edits` comes first, while the lesson's drafts are known."""
         self._left = True
         async with self._making:  # what is being made needs its screen to the end
             pass
@@ -241,6 +244,18 @@ class LessonPage(Screen[None]):
             await self._desk.stop()
         if self._cells is not None:
             await self._cells.close()
+
+    async def take_last_edits(self) -> None:
+        """Note what was typed before the key that leaves: Textual lets that key overtake those on their way."""
+        if self.focused is not None:
+            arrived = asyncio.Event()
+            self.focused.call_later(arrived.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(arrived.wait(), _LAST_KEYS)
+        if self._cells is not None:
+            self._cells.take_edits()
+        if self._desk is not None:
+            self._desk.take_edits()
 
     def _where(self) -> Place:
         if not self.query(LessonColumn):  # the screen is being taken apart

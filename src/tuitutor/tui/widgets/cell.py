@@ -16,6 +16,7 @@ from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
@@ -91,7 +92,7 @@ class CellBox(Vertical, can_focus=True):
         if self.cell.is_setup:
             self._toggle()
         if not self.has_class("-folded"):
-            self.editor.focus()
+            focus_now(self.editor)
 
     def compose(self) -> ComposeResult:
         yield CellHeader()
@@ -103,7 +104,7 @@ class CellBox(Vertical, can_focus=True):
     @on(CellHeader.Clicked)
     def _clicked(self, event: CellHeader.Clicked) -> None:
         event.stop()
-        self.focus(scroll_visible=False)
+        focus_now(self, scroll_visible=False)
         if self.cell.is_setup:
             self._toggle()
 

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.focus import focus_now
 
 
 class LessonColumn(VerticalScroll):
@@ -146,6 +147,6 @@ class LessonColumn(VerticalScroll):
             at = above - 1 if step > 0 else above
         self._lead()
         if 0 <= at + step < len(stops):
-            stops[at + step].focus()
+            focus_now(stops[at + step])
         else:
             self.post_message(self.Out(step))

@@ -23,6 +23,7 @@ from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
@@ -103,7 +104,7 @@ class Workbench(Vertical):
     def enter(self) -> None:
         """Take the focus: the choices of a question, else the editor."""
         asks = self.has_class("-asks")
-        (self.query_one("#choices", OptionList) if asks else self.editor).focus()
+        focus_now(self.query_one("#choices", OptionList) if asks else self.editor)
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
