@@ -11,13 +11,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test course answers notebooks book adversarial test-install soak wheels check mutants bench other-pythons screenshot clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak wheels check mutants bench other-pythons screenshot clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+
+test-long: $(VENV)/installed-dev ## the tests that kill, flood and follow real processes, which takes minutes
+	@$(BIN)/pytest -m long -n 2 --dist loadfile $(ARGS)
 
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels

@@ -26,7 +26,6 @@ LONGEST_FIRST = (
     "worker/test_fusing.py",
     "e2e/test_main_job.py",
     "e2e/test_bad_days.py",
-    "worker/test_deaths.py",
     "worker/test_runs.py",
     "worker/test_weights.py",
 )
@@ -47,7 +46,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     senseless = ["ordinary_user"] if os.geteuid() == 0 else []
     if config.getoption("--python") is None:
         senseless.append("other_python")
-    senseless += [name for name in ("adversarial", "answers", "book", "install") if name not in config.option.markexpr]
+    asked_for = config.option.markexpr
+    senseless += [name for name in ("adversarial", "answers", "book", "install", "long") if name not in asked_for]
     out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
     if out:
         config.hook.pytest_deselected(items=out)

@@ -13,6 +13,8 @@ from tests.adversarial.many import many_runs
 from tuitutor.course.model import Course
 from tuitutor.engine.worker import Worker
 
+pytestmark = pytest.mark.long
+
 SHORT = {
     "exit_when_measured",
     "second_finished",

@@ -36,7 +36,7 @@ model.fit(data, labels, epochs=100_000, verbose=0)
 """
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(120, 36, marks=pytest.mark.long)])
 def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
     first = open_terminal(columns, rows)
     see_contents(first)
@@ -63,7 +63,7 @@ def test_the_main_job(open_terminal: Open, columns: int, rows: int) -> None:
     quit_app(third)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
+@pytest.mark.parametrize(("columns", "rows"), [(80, 24), pytest.param(120, 36, marks=pytest.mark.long)])
 def test_the_place_in_the_text_is_kept(open_terminal: Open, columns: int, rows: int) -> None:
     first = open_terminal(columns, rows)
     open_xor(first)

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Open
 from tests.soak.steady import raise_limits, stay_flat
+
+pytestmark = pytest.mark.long
 
 
 def test_memory_stays_flat_while_much_is_trained_and_printed(open_terminal: Open, tmp_path: Path) -> None:

@@ -152,6 +152,7 @@ async def test_closing_tells_those_who_wait() -> None:
         await waiting
 
 
+@pytest.mark.long
 async def test_real_processes_come_and_go() -> None:
     def children() -> list[int]:
         return descendants(ready.pid)[1:]  # below its zygote

@@ -18,6 +18,8 @@ from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import Execute, Executed, Output, Ready, Unready
 
+pytestmark = pytest.mark.long
+
 # Planted as each module that any of our processes imports: it leaves its name outside, and breaks what imports it.
 PLANTED = 'open({marks!r} + "/" + __name__, "w").close()\nraise SystemExit("planted " + __name__)\n'
 ANSWER = """

@@ -18,6 +18,8 @@ from tests.waiting import wait_until
 from tuitutor.worker.processes import children, descendants
 from tuitutor.worker.scratch import PREFIX, sweep
 
+pytestmark = pytest.mark.long
+
 # An app that runs never-ending programs, all at once, or one whose worker is still importing.
 APP = dedent("""
     import asyncio, os, sys

@@ -39,6 +39,8 @@ from tuitutor.protocol.messages import (
     Violated,
 )
 
+pytestmark = pytest.mark.long
+
 MIB = 1 << 20
 FLOOD = 160 * MIB  # bytes of each flood
 MOST = 100 * MIB  # by which the worker may grow
