@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, TextIO
 
@@ -24,18 +24,19 @@ def exit_for(ended: CellEnded) -> Exit:
     return CODES.get(ended.outcome, Exit.COULD_NOT)
 
 
-def print_ending(ended: CellEnded, names: Sequence[str], stream: TextIO, settings: Settings) -> None:
-    """Print how a run ended, with the coach's advice on an exception. `names` are those of the cells, by index."""
+def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, settings: Settings) -> None:
+    """Print how a run ended, with the coach's advice on an exception.
+
+    `names` says what each file of the traceback is to the learner.
+    """
     for text in _parts(_renamed(ended, names), terminal.width(), terminal.look_for(stream, settings)):
         terminal.print_text(text, stream)
 
 
-def _renamed(ended: CellEnded, names: Sequence[str]) -> CellEnded:
-    """The same end, with the kernel's `cell 2` in the traceback as what it is to the learner."""
+def _renamed(ended: CellEnded, names: Mapping[str, str]) -> CellEnded:
     if ended.error is None:
         return ended
-    known = {f"cell {number}": name for number, name in enumerate(names, start=1)}
-    frames = tuple(replace(frame, filename=known.get(frame.filename, frame.filename)) for frame in ended.error.frames)
+    frames = tuple(replace(frame, filename=names.get(frame.filename, frame.filename)) for frame in ended.error.frames)
     return replace(ended, error=replace(ended.error, frames=frames))
 
 

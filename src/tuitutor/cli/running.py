@@ -135,7 +135,7 @@ def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
     """The lesson's setup cells and then the answer, nothing else: what an attempt runs too."""
     setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
     last = Cell(index=len(setup), key=exercise.label, source=answer, line=exercise.line)
-    names = [*(f"setup cell {cell.index + 1}" for cell in setup), f"{exercise.label}.py"]
+    names = [*(f"setup cell {cell.index + 1}" for cell in setup), exercise.filename]
     return Program(replace(lesson, blocks=(*setup, last)), last.index, {}, names)
 
 
@@ -194,12 +194,14 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.engine.kernel import Kernel
 
     stream, ended = _stream(json_), None
+    names: dict[str, str] = {}
     async with _running(session, stream) as (worker, view):
         view.say(f"{Stage.STARTING.value} ...")
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         async for event in kernel.run(program.index, program.sources):
             match event:
                 case CellBegan(index=index):
+                    names[event.filename] = program.names[index]
                     view.begin(f"Running {program.names[index]} ...")
                 case CellEnded():
                     ended = event
@@ -210,7 +212,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     assert ended is not None  # a kernel's run ends with the end of a cell
     if json_:
         click.echo(json.dumps(_document(program.lesson.id, view.shown, ended), indent=2))
-    print_ending(ended, program.names, stream, session.settings)
+    print_ending(ended, names, stream, session.settings)
     return exit_for(ended)
 
 

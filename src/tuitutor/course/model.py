@@ -86,6 +86,11 @@ class Exercise:
     def points(self) -> float:
         return sum(check.points for check in self.checks)
 
+    @property
+    def filename(self) -> str:
+        """What tracebacks call an answer to it."""
+        return f"{self.label}.py"
+
 
 Block = Prose | Cell | Exercise
 

@@ -186,7 +186,7 @@ class _Attempt:
             async for event in child.ask(request):
                 self._expect_setup(event)
         yield Stage.RUNNING
-        request = Execute(child.name, child.next_run(), self.answer, f"{self.exercise.label}.py", answer=True)
+        request = Execute(child.name, child.next_run(), self.answer, self.exercise.filename, answer=True)
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)

@@ -75,6 +75,11 @@ class CellBegan:
     index: int
     number: int
 
+    @property
+    def filename(self) -> str:
+        """What tracebacks call it."""
+        return f"cell {self.number}"
+
 
 @dataclass(frozen=True, slots=True)
 class CellEnded:

@@ -50,6 +50,7 @@ class Kernel:
         self._running: int | None = None
         self._life = 0
         self._number = 0
+        self._filename = ""  # of the latest cell
         self._interrupted = False
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
@@ -144,11 +145,13 @@ class Kernel:
         source = self._source(cell, sources)
         self._running, self._interrupted = cell.index, False
         self._number += 1
-        yield CellBegan(cell.index, self._number)
+        began = CellBegan(cell.index, self._number)
+        self._filename = began.filename
+        yield began
         ended = None
         try:
             child = await self._live_child(sources)
-            request = Execute(child.name, child.next_run(), plain_python(source)[0], _filename(self._number))
+            request = Execute(child.name, child.next_run(), plain_python(source)[0], self._filename)
             async for event in child.ask(request):
                 if isinstance(event, Progress):
                     yield event
@@ -178,7 +181,7 @@ class Kernel:
         source = self._source(cell, sources)
         if "raises-exception" in cell.tags and source == cell.source:
             return ()
-        if not error.frames or error.frames[-1].filename != _filename(self._number):
+        if not error.frames or error.frames[-1].filename != self._filename:
             return tuple(replace(advice, line=None) for advice in advise(error, (), ()))  # the line is another cell's
         above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])
         return advise(error, (), (), plain_python(source)[0], plain_python(above)[0])
@@ -198,8 +201,3 @@ class Kernel:
             case _:
                 message = "The worker answered something unexpected; run the cell again."
         return CellEnded(index, "stopped", 0.0, message=message)
-
-
-def _filename(number: int) -> str:
-    """What a cell is called in a traceback."""
-    return f"cell {number}"

@@ -165,10 +165,11 @@ class CellState(Enum):
 class CellView:
     """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
 
-    `advice` is what the coach says of the error.
+    `filename` is what tracebacks call it, and `advice` what the coach says of the error.
     """
 
     number: int | None = None
+    filename: str = ""
     running: bool = False
     outcome: CellOutcome | None = None
     seconds: float = 0.0

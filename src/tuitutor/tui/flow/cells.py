@@ -84,9 +84,9 @@ class CellFlow:
 
     def _take(self, event: KernelEvent) -> None:
         match event:
-            case CellBegan(index=index, number=number):
+            case CellBegan(index=index):
                 self._at = index
-                self._show(index, CellView(number=number, running=True))
+                self._show(index, CellView(event.number, event.filename, running=True))
             case Remark(text=text):
                 self._say(text)
             case _ if self._at is not None:

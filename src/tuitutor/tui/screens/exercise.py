@@ -137,7 +137,7 @@ class ExerciseDesk:
             return
         bench.show_tab("checks")
         if view.grade is not None and view.grade.error is not None:
-            bench.editor.mark_line(line_in(view.grade.error, f"{self.exercise.label}.py"))
+            bench.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
         self._changed()
 
 

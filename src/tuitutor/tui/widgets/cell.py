@@ -128,7 +128,7 @@ class CellBox(Vertical, can_focus=True):
             self.mount(self._output)
         self._output.show(view)
         if view.error is not None:
-            self._reveal(line_in(view.error, f"cell {view.number}"))
+            self._reveal(line_in(view.error, view.filename))
         self._draw_header()
 
     def _reveal(self, line: int | None) -> None:
