@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli, Play
+from tests.small_course import write_course
 from tuitutor.authoring.scaffold import with_lesson
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.errors import CourseError
@@ -215,7 +216,7 @@ def test_lint_run_tells_what_does_not_train(
     result = cli("lint", "--run")
     assert result.code == 1
     assert result.out.startswith(f"{course / 'counts.md'}:{line}: {sentence}")
-    assert "1 problem." in result.err
+    assert "1 problem in " in result.err
 
 
 def test_lint_run_leaves_broken_lessons_out_and_still_tells_of_them(cli: Cli, play: Play, course: Path) -> None:
@@ -236,7 +237,7 @@ def test_what_breaks_no_lesson_is_told_and_its_lesson_runs_all_the_same(cli: Cli
     for words in (("lint",), ("lint", "--run"), ("lint", str(course / "counts.md"))):
         result = cli(*words)
         assert (result.code, result.out) == (1, f"{said}\n")
-        assert "1 problem." in result.err
+        assert "1 problem in " in result.err
         assert ("the solution of 'how-many' passes" in result.err) == ("--run" in words)
     [problem] = cli("lint", "--json").document["problems"]
     assert (problem["line"], problem["breaks"]) == (line, False)
@@ -269,3 +270,31 @@ def test_preview_needs_a_file_and_a_terminal(cli: Cli, course: Path) -> None:
     assert missing.code == 2
     assert "There is no file nothing.md; tuitutor new nothing starts a lesson." in missing.err
     assert "needs a terminal" in cli("preview", str(course / "counts.md")).err
+
+
+def test_in_a_folder_with_a_course_every_command_means_that_course(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = write_course(tmp_path / "mine", {"My chapter": {"mine.md": (course / "counts.md").read_text()}})
+    monkeypatch.chdir(mine)
+    assert "My chapter" not in cli("list").out  # a variable names another
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    listed = cli("list").out
+    assert listed.startswith(f"A small course, in {mine}\n")
+    assert "My chapter" in listed
+    assert cli("lint").err == f"No problems in {mine}.\n"
+    assert cli("new", "hello").out.startswith(f"Wrote {mine / 'hello.md'}.")
+    assert "Counting" in cli("--course", str(course), "list").out
+
+
+def test_a_course_that_lies_about_is_not_what_others_are_graded_by(
+    cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    monkeypatch.chdir(course)
+    (course / "ada.py").write_text("# answer: 15")
+    result = cli("check", "how-many", "ada.py", "--untrusted", "--allow-unisolated")
+    assert (result.code, result.out) == (2, "")
+    assert "--course ." in result.err
+    assert cli("check", "how-many", "ada.py", "--untrusted", "--allow-unisolated", "--course", ".").code == 0
+    assert cli("check", "how-many", "ada.py").code == 0

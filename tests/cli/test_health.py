@@ -10,9 +10,9 @@ from tuitutor.launch.scripted import READY
 from tuitutor.protocol.messages import Unready
 
 
-def test_lint_of_a_sound_course(cli: Cli) -> None:
+def test_lint_of_a_sound_course(cli: Cli, course: Path) -> None:
     result = cli("lint")
-    assert (result.code, result.out, result.err) == (0, "", "No problems.\n")
+    assert (result.code, result.out, result.err) == (0, "", f"No problems in {course}.\n")
 
 
 def test_lint_reports_every_problem_as_file_and_line(cli: Cli, course: Path) -> None:

@@ -7,11 +7,11 @@ import pytest
 from tests.cli.conftest import Cli
 
 
-def test_list_names_chapters_lessons_and_exercises_with_progress(cli: Cli) -> None:
+def test_list_names_chapters_lessons_and_exercises_with_progress(cli: Cli, course: Path) -> None:
     result = cli("list")
     assert result.code == 0
     assert result.out.splitlines() == [
-        "A small course",
+        f"A small course, in {course}",
         "",
         "1 Counting",
         "  counts   Counts  (5 min, new)",

@@ -14,7 +14,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command
 from tuitutor.cli.session import Session
 from tuitutor.course.findings import SAFE_NAME
-from tuitutor.course.folder import DATA_FILE, FILE, default_folder, is_installed
+from tuitutor.course.folder import DATA_FILE, FILE, is_installed
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import StateError, UsageError
@@ -36,7 +36,7 @@ def new_(session: Session, lesson: str, title: str) -> int:
       tuitutor new hello --course my-course      begins a course
     """
     lesson_id = _fit_id(lesson.removesuffix(".md"))
-    folder = session.settings.course or default_folder()
+    folder = session.course_folder
     if is_installed(folder):
         raise UsageError(
             "The lessons that come with tuitutor are not the place for new ones; "

@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...], seeds: int, json_: bool) -> int:
     """Report every problem in a course as file:line.
 
-    COURSE is a folder, or the file of one lesson. With --run the sound lessons are trained as well: cells must run from
-    top to bottom in a minute of CPU time, starters must run and fail their checks, solutions must pass. Learners get
-    the first of the seeds.
+    COURSE is a folder, or the file of one lesson; without it, it is the course of this folder, or else the usual one.
+    With --run the sound lessons are trained as well: cells must run from top to bottom in a minute of CPU time,
+    starters must run and fail their checks, solutions must pass. Learners get the first of the seeds.
 
     Exit codes: 0 no problems; 1 problems in what was run, or such as break no lesson (a link to nowhere); 2 problems
     that break a lesson; 3 could not run it.
@@ -45,12 +45,12 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
       tuitutor lint lessons/xor.md
       tuitutor lint --run --only xor --seeds 3
     """
-    from tuitutor.course.folder import DATA_FILE, FILE, default_folder
+    from tuitutor.course.folder import DATA_FILE, FILE
     from tuitutor.course.load import problems_in
 
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
-    where = place or session.settings.course or default_folder()
+    where = place or session.course_folder
     if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
         where = where.parent
     problems, flaws = problems_in(where), _flaws(where)
@@ -65,7 +65,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
         from tuitutor.reports.json import problems_document
 
         click.echo(json.dumps(problems_document(problems, lesser, trained), indent=2))
-    click.echo(_summary(len(problems) + len(lesser), trained), err=True)
+    click.echo(_summary(where, len(problems) + len(lesser), trained), err=True)
     return _exit(problems, lesser, trained)
 
 
@@ -77,8 +77,8 @@ def _exit(problems: Sequence[Problem], lesser: Sequence[Problem], trained: Seque
     return Exit.NOT_PASSED if lesser else Exit.DONE
 
 
-def _summary(count: int, trained: Sequence[Trained]) -> str:
-    said = f"{count} problem{'s' * (count != 1)}." if count else "No problems."
+def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
+    said = f"{count or 'No'} problem{'s' * (count != 1)} in {where}."
     if not trained:
         return said
     unsure = sum(bool(each.trouble) for each in trained)

@@ -30,6 +30,8 @@ def list_(session: Session, json_: bool) -> int:
       tuitutor list
       tuitutor list --json | jq '.chapters[].lessons[].id'
     """
+    from tuitutor.course.folder import is_installed
+
     course, progress = session.course, session.store.progress()
     say_missing(session.store)
     if json_:
@@ -37,7 +39,7 @@ def list_(session: Session, json_: bool) -> int:
 
         click.echo(json.dumps(course_document(course, progress), indent=2))
         return Exit.DONE
-    click.echo(course.title)
+    click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
     widest = max((len(lesson.id) for lesson in course.lessons), default=0)
     for number, chapter in enumerate(course.chapters, start=1):
         click.echo(f"\n{number} {chapter.title}" if chapter.title else "")

@@ -16,7 +16,7 @@ import click
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.group import Command, as_json
-from tuitutor.cli.session import Session
+from tuitutor.cli.session import Session, course_here
 from tuitutor.cli.trouble import say_trouble
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
@@ -71,7 +71,7 @@ def check_(
 
     options = session.options(terminal.width())
     if untrusted:
-        options = _for_others(options, file, allow_unisolated, accept_reported, hidden_seed)
+        options = _for_others(options, file, session.course_is_named, allow_unisolated, accept_reported, hidden_seed)
     elif allow_unisolated or accept_reported or hidden_seed is not None:
         raise UsageError("--allow-unisolated, --accept-reported and --hidden-seed go with --untrusted.")
     found = session.exercise(exercise)
@@ -155,13 +155,23 @@ def _cells_program(session: Session, name: str) -> Program:
 
 
 def _for_others(
-    options: RunOptions, file: str | None, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
+    options: RunOptions,
+    file: str | None,
+    course_is_named: bool,
+    allow_unisolated: bool,
+    accept_reported: bool,
+    hidden_seed: int | None,
 ) -> RunOptions:
     """The options for other people's code, whose hidden data nobody can know from an earlier grade."""
     from tuitutor.engine.trust import untrusted
 
     if file is None:
         raise UsageError("--untrusted grades somebody else's answer: name its FILE, or - for standard input.")
+    if course_here() and not course_is_named:
+        raise UsageError(
+            "This folder holds a course, which may have come with an answer; "
+            "say which course is meant: --course . for this one."
+        )
     seed = secrets.randbelow(2**32) if hidden_seed is None else hidden_seed
     return replace(options, policy=untrusted(allow_unisolated, accept_reported), hidden_seed=seed)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -35,10 +36,22 @@ class Session:
     def course(self) -> Course:
         """Raises CourseError when there is no usable course."""
         from tuitutor.config.settings import cache_folder
-        from tuitutor.course.folder import default_folder
         from tuitutor.course.kept import course_at
 
-        return course_at(self.settings.course or default_folder(), cache_folder(os.environ))
+        return course_at(self.course_folder, cache_folder(os.environ))
+
+    @cached_property
+    def course_folder(self) -> Path:
+        """The folder that a flag or a variable names; else the working folder, if it holds a course; else the usual."""
+        from tuitutor.course.folder import default_folder
+
+        here = None if self.course_is_named else course_here()
+        return here or self.settings.course or default_folder()
+
+    @property
+    def course_is_named(self) -> bool:
+        """Whether a flag or a variable says which course is meant."""
+        return self.settings.origins.get("course", "").startswith(("flag", "environment"))
 
     @cached_property
     def store(self) -> Store:
@@ -120,6 +133,16 @@ class Session:
         near = nearest(name, candidates)
         hint = f"did you mean '{near}'?" if near else "tuitutor list names them all."
         return f"There is no {what} '{name}'; {hint}"
+
+
+def course_here() -> Path | None:
+    """The working folder, if it holds a course."""
+    from tuitutor.course.folder import FILE
+
+    with suppress(OSError):  # it may be gone
+        here = Path.cwd()
+        return here if (here / FILE).is_file() else None
+    return None
 
 
 def _require_sound(lesson: Lesson) -> None:
