@@ -56,8 +56,8 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
     [
         ("one\n[b](part/c.md)", 7, "'part/c.md' is no lesson of myst.yml; did you mean 'part/b.md'?"),
         ("[out](outside.md)", 6, "'outside.md' is no lesson of myst.yml; expected 'a.md' or 'part/b.md'"),
-        ("![picture](x.png)", 6, "there is no file 'x.png'; expected 'a.md' or 'part/b.md'"),
-        ("[www](www.example.org)", 6, "there is no file 'www.example.org'; expected 'a.md' or 'part/b.md'"),
+        ("![picture](x.png)", 6, "there is no file 'x.png'; put it there, or correct its name"),
+        ("[www](www.example.org)", 6, "there is no file 'www.example.org'; put it there, or correct its name"),
         ("# Top\n[top](#tap)", 7, "a.md has no heading or label 'tap'; did you mean 'top'?"),
         ("[s](part/b.md#same-2)", 6, "b.md has no heading or label 'same-2'; did you mean 'same-1'?"),
         ("[here](#hear)", 6, "a.md has no heading or label 'hear'; did you mean 'here'?"),

@@ -119,6 +119,8 @@ def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None
         ("def xor3(n): ...", "'xor3' at line 1 of data.py takes (n); expected (n, seed)"),
         ("raise SystemExit('never run')", "data.py defines no 'xor3'; there is none to name"),
         ("def xor2(n, seed): ...", "data.py defines no 'xor3'; did you mean 'xor2'?"),
+        ("import xor3", "'xor3' of data.py is a module; expected a function (n, seed)"),
+        ("import xor2, os", "data.py defines no 'xor3'; there is none to name"),
         (None, "there is no data.py beside myst.yml"),
     ],
 )

@@ -93,8 +93,31 @@ def test_syntax_error_is_a_problem_unless_the_cell_may_fail() -> None:
     text = FRONT + "```{code-cell}\n:tags: [setup]\n\nx = 1\ny = = 2\n```\n"
     [(line, what)] = complaints(text)
     assert line == line_of(text, "= =")
-    assert what == "this is no Python: invalid syntax; if the cell is meant to fail, tag it 'raises-exception'"
+    assert what == "this isn't valid Python: invalid syntax; if the cell is meant to fail, tag it 'raises-exception'"
     assert complaints(text.replace("[setup]", "[raises-exception]")) == []
+
+
+def test_what_only_a_compiler_minds_is_found_too() -> None:
+    [(_, what)] = complaints(FRONT + "```{code-cell}\nprint(1, end='', end='')\n```\n")
+    assert "keyword argument repeated: end" in what
+
+
+def test_a_block_that_is_not_closed_is_one_problem_and_spoils_no_other() -> None:
+    cells = "```{code-cell}\nx = 1\n\nText of a lesson.\n\n```{code-cell}\ny = 2\n```\n"
+    whole = FRONT + cells + exercise(STARTER + CHECKS) + SOLUTION
+    assert [what[:30] for _, what in complaints(whole)] == ["found '```{code-cell}' in the "]
+    lesson = parse(whole)
+    assert [cell.source for cell in lesson.cells] == ["x = 1\n\nText of a lesson.", "y = 2"]
+    assert [len(found.checks) for found in lesson.exercises] == [1]
+    inside = FRONT + exercise(STARTER.removesuffix("```\n") + "\n" + CHECKS) + SOLUTION
+    assert [what[:30] for _, what in complaints(inside)] == ["found '```yaml checks' in the "]
+
+
+def test_each_block_that_is_not_closed_is_told() -> None:
+    text = FRONT + 3 * "```{code-cell}\nx = 1\n\n" + "```\n"
+    assert [line for line, _ in complaints(text)] == [FRONT.count("\n") + n for n in (4, 7)]
+    tight = FRONT + 3 * "```{code-cell}\nx = 1\n" + "```\n"
+    assert any("in the block that line" in what for _, what in complaints(tight))
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -
     runs = await trained(worker, tmp_path)
     assert [(run.what, run.exercise) for run in runs] == [
         *(("cell", ""), ("cell", ""), ("lesson", "")),
-        *(("starter", "hello"), ("solution", "hello")),
+        *(("starter", "hello-inside"), ("solution", "hello-inside")),
     ]
     assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 5
     assert all(run.seconds > 0 for run in runs[3:])

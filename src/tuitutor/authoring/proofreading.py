@@ -1,4 +1,4 @@
-"""Flaws: what is wrong with a course that can be read and run all the same, such as a link to nowhere.
+"""Flaws: what is wrong with a course that can be read and run anyway, such as a link to nowhere.
 
 Problems break a lesson and are found whenever it is read, so they must be certain and quick to find. Flaws are matters
 for its author, break nothing, and are looked for by `lint` alone.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -92,9 +93,12 @@ class _Library:
         is_lesson = file.endswith(".md")
         if is_there(lesson.path.parent / file) and not (is_lesson and is_there(self.course.folder / FILE)):
             return ""
-        others = [os.path.relpath(path, lesson.path.parent) for path in self.references]
-        what = f"'{file}' is no lesson of {FILE}" if is_lesson else f"there is no file '{file}'"
-        return f"{what}; {suggestion(file, others)}"
+        if is_lesson:
+            others = [os.path.relpath(path, lesson.path.parent) for path in self.references]
+            return f"'{file}' is no lesson of {FILE}; {suggestion(file, others)}"
+        near = nearest(file, _files_beside(lesson.path, file))
+        hint = f"did you mean '{near}'?" if near else "put it there, or correct its name"
+        return f"there is no file '{file}'; {hint}"
 
     def _lesson_at(self, lesson: Lesson, file: str) -> Path | None:
         wanted = os.path.normpath(lesson.path.parent / file)
@@ -188,3 +192,11 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 def _layer_kinds(check: Check) -> dict[str, None]:
     specs = check.kind.layers if isinstance(check.kind, Layers) else ()
     return dict.fromkeys(spec.kind for spec in specs if spec.kind)
+
+
+def _files_beside(lesson: Path, file: str) -> list[str]:
+    """The names of the files where `file` would be, as that is written."""
+    beside = Path(file).parent
+    with suppress(OSError):
+        return [str(beside / path.name) for path in (lesson.parent / beside).iterdir() if path.is_file()]
+    return []

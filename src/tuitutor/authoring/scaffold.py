@@ -149,11 +149,11 @@ Say why it works: a single layer draws one straight line, and sixteen units draw
 
 
 def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
-    """A whole lesson with an exercise of the same name, to be written over. Its starter fails and its solution passes.
+    """A whole lesson with an exercise, to be written over. Its starter fails and its solution passes.
 
     With `hidden_data` it is scored by the `circle` of `DATA`, else by its own history.
     """
-    return _LESSON.format(title=_yaml(title), label=lesson_id, score=_HIDDEN if hidden_data else _SEEN)
+    return _LESSON.format(title=_yaml(title), label=f"{lesson_id}-inside", score=_HIDDEN if hidden_data else _SEEN)
 
 
 def course_text(course_id: str, title: str, lesson_id: str) -> str:

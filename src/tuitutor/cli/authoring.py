@@ -12,9 +12,9 @@ import click
 from tuitutor.authoring.scaffold import DATA, course_text, lesson_text, with_lesson
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.group import Command
-from tuitutor.cli.session import Session
+from tuitutor.cli.session import Session, course_here
 from tuitutor.course.findings import SAFE_NAME
-from tuitutor.course.folder import DATA_FILE, FILE, is_installed
+from tuitutor.course.folder import DATA_FILE, FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import StateError, UsageError
@@ -37,7 +37,8 @@ def new_(session: Session, lesson: str, title: str) -> int:
     """
     lesson_id = _fit_id(lesson.removesuffix(".md"))
     folder = session.course_folder
-    if is_installed(folder):
+    usual = folder == default_folder() and not session.course_is_named and course_here() is None
+    if usual or is_installed(folder):
         raise UsageError(
             "The lessons that come with tuitutor are not the place for new ones; "
             f"begin a course of your own: tuitutor new {lesson_id} --course my-course"

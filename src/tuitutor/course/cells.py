@@ -35,10 +35,10 @@ def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = ()
     refuse_misspelt_options(cell, ("tags", *options), findings)
     tags = _tags(cell, findings)
     source, fault = plain_python(cell.body)
-    if fault is not None and not tags & _MAY_FAIL:
+    if fault is not None and not tags & _MAY_FAIL and cell.line not in findings.unclosed:
         findings.add(
             cell.body_line + fault.line - 1,
-            f"this is no Python: {fault.text}; if the cell is meant to fail, tag it 'raises-exception'",
+            f"this isn't valid Python: {fault.text}; if the cell is meant to fail, tag it 'raises-exception'",
         )
     return Code(cell.body, source, tags, cell.line)
 

@@ -38,7 +38,7 @@ def read_data(path: Path) -> DataModule:
     source = read_text(path, findings)
     fault = syntax_fault(source)
     if fault is not None:
-        findings.add(fault.line, f"this is no Python: {fault.text}")
+        findings.add(fault.line, f"this isn't valid Python: {fault.text}")
     return DataModule(source, None if findings.problems else _defined(source), findings.sorted())
 
 
@@ -58,7 +58,8 @@ def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     if not data.is_there:
         return f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
     if name not in names:
-        return f"{DATA_FILE} defines no '{name}'; {suggestion(name, sorted(names))}"
+        fit = sorted(other for other, wrong in names.items() if not wrong)
+        return f"{DATA_FILE} defines no '{name}'; {suggestion(name, fit)}"
     return names[name]
 
 
@@ -74,8 +75,12 @@ def _defined(source: str) -> dict[str, str] | None:
                 names[node.name] = _unfit_arguments(node)
             case ast.AsyncFunctionDef():
                 names[node.name] = f"'{node.name}' of {DATA_FILE} is 'async'; expected a plain function"
-            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
-                names |= {(alias.asname or alias.name.partition(".")[0]): "" for alias in imported}
+            case ast.Import(names=imported):
+                for alias in imported:
+                    name = alias.asname or alias.name.partition(".")[0]
+                    names[name] = f"'{name}' of {DATA_FILE} is a module; expected a function (n, seed)"
+            case ast.ImportFrom(names=imported):
+                names |= {alias.asname or alias.name: "" for alias in imported}
             case ast.Assign(targets=targets):
                 names |= {target.id: "" for target in targets if isinstance(target, ast.Name)}
             case ast.AnnAssign(target=ast.Name(id=name)):

@@ -19,11 +19,15 @@ _MOST_READ = 1024 * 1024  # of a larger file; nobody reads on behind this
 
 @dataclass(slots=True)
 class Findings:
-    """The problems of one file of so many `lines`. Lines count from 1, and a problem's line is always in the file."""
+    """The problems of one file of so many `lines`. Lines count from 1, and a problem's line is always in the file.
+
+    `unclosed` has the first lines of blocks that lack their end, so that what they hold may be anything.
+    """
 
     path: Path
     lines: int = 1
     problems: list[Problem] = field(default_factory=list)
+    unclosed: set[int] = field(default_factory=set)
 
     def add(self, line: int, text: str) -> None:
         """Adds a problem; its text becomes one line."""

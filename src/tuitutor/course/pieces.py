@@ -15,6 +15,7 @@ from tuitutor.course.findings import Findings
 from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
+_MOST_UNCLOSED = 10  # blocks of a lesson that are looked for, each with a pass over all of it
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -55,9 +56,9 @@ class Split:
 
 def split(text: str, findings: Findings) -> Split:
     """The lesson's parts. Unclosed and misplaced gates are problems; what they hold is kept."""
-    lines = text.split("\n")
     env: dict[str, Any] = {}
-    tokens = [token for token in parser().parse(text, env) if token.level == 0 and token.map is not None]
+    lines = _with_ends(text.split("\n"), findings)
+    tokens = _blocks(lines, env)
     front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
     start = front.map[1] if front and front.map else 0
     pieces = [_with_links(piece, env.get("references", {})) for piece in _pieces(lines, start, tokens, findings)]
@@ -72,7 +73,6 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
         first, end = token.map
         if not is_closed(token, lines):
             findings.add(first + 1, f"this block is never closed; end it with a line of '{token.markup}'")
-        _refuse_swallowed(token, findings)
         piece = _structural(token, in_exercise, findings)
         if piece is None:
             continue
@@ -107,17 +107,41 @@ def _is_checks(token: Token, line: int, findings: Findings) -> bool:
             return False
 
 
-def _refuse_swallowed(token: Token, findings: Findings) -> None:
-    """A line that opens a block within one whose fence is no longer: the one around it was not closed before."""
-    if token.map is None:
-        return
-    first = token.map[0] + 1
-    for number, line in enumerate(token.content.split("\n"), first + 1):
+def _blocks(lines: list[str], env: dict[str, Any]) -> list[Token]:
+    tokens = parser().parse("\n".join(lines), env)
+    return [token for token in tokens if token.level == 0 and token.map is not None]
+
+
+def _with_ends(lines: list[str], findings: Findings) -> list[str]:
+    """The lines, with an end for each block that another begins in, if there is a blank line for it.
+
+    The one around it was not closed, which is a problem; what it would swallow looked like many more.
+    """
+    told: set[int] = set()
+    while len(told) < _MOST_UNCLOSED:
+        swallowed = (found for token in _blocks(lines, {}) if (found := _swallowed(token)) and found[1] not in told)
+        if (found := next(swallowed, None)) is None:
+            break
+        token, number, line = found
+        first = token.map[0] + 1 if token.map else number
+        told.add(number)
+        what = f"found '{line.strip()}' in the block that line {first} begins"
+        findings.add(number, f"{what}; end that with '{token.markup}' before, or give it a longer fence")
+        if not lines[number - 2].strip():
+            lines[number - 2] = token.markup
+            findings.unclosed.add(first)
+    return lines
+
+
+def _swallowed(token: Token) -> tuple[Token, int, str] | None:
+    """The number, and the text, of the first line in a block that opens one whose fence is no shorter."""
+    if token.type not in FENCES or token.map is None:
+        return None
+    for number, line in enumerate(token.content.split("\n"), token.map[0] + 2):
         inner = _OPENING.fullmatch(line)
         if inner and inner[1][0] == token.markup[0] and len(inner[1]) >= len(token.markup):
-            what = f"found '{line.strip()}' in the block that line {first} begins"
-            findings.add(number, f"{what}; end that with '{token.markup}' before, or give it a longer fence")
-            return
+            return token, number, line
+    return None
 
 
 def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:

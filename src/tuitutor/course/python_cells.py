@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import warnings
 from dataclasses import dataclass
 
@@ -45,7 +44,7 @@ def syntax_fault(source: str) -> Fault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a text is the author's business
-            ast.parse(source)
+            compile(source, "<cell>", "exec", dont_inherit=True)  # finds more than a parser does, as a keyword twice
     except SyntaxError as error:
         last = source.count("\n") + 1
         return Fault(max(1, min(error.lineno or 1, last)), error.msg)
