@@ -43,7 +43,7 @@ def text_of(epochs: int, ran: int | None = None) -> list[str]:
     return [line for line in out.getvalue().splitlines() if line.startswith("epoch")]
 
 
-@pytest.mark.parametrize("epochs", [1, 2, 20, 21, 30, 100, 1000])
+@pytest.mark.parametrize("epochs", [2, 20, 21, 30, 100, 1000])
 def test_a_fit_gets_at_most_twenty_lines_with_the_first_and_the_last(epochs: int) -> None:
     lines = text_of(epochs)
     assert len(lines) <= 20
@@ -71,6 +71,31 @@ def test_what_the_cap_left_out_is_counted() -> None:
     out = io.StringIO()
     TextView(out, out, Look(colour=False)).show(Output("c", "r", "tail\n", dropped=1_234_567))
     assert "[1,234,567 characters left out]" in out.getvalue()
+
+
+BAR = "\r\x1b[1m{0}/57\x1b[0m \x1b[32m━━━\x1b[0m\x1b[37m━\x1b[0m \x1b[1m0s\x1b[0m 2ms/step - loss: 0.6"
+SUM = "57/57 - 2s - 42ms/step - loss: 0.6433"
+
+
+@pytest.mark.parametrize("bar", [BAR.format(33) + 9 * "\x08" + BAR.format(57), SUM])
+def test_what_keras_prints_of_epochs_is_left_out_and_nothing_else(bar: str) -> None:
+    lines = Lines()
+    assert lines.add("before\nEpoch 1/3\n" + bar[:40]) == "before\n"
+    assert lines.rest() == ""
+    assert lines.add(bar[40:] + "\nEpoch 2/3\n") == ""
+    assert lines.add("a callback\n") == "Epoch 2/3\na callback\n"
+    assert lines.add(f"{bar}\n12/13 parts\nEpoch 1/2 of mine\n") == f"{bar}\n12/13 parts\nEpoch 1/2 of mine\n"
+    assert lines.add("Epoch 3/3\nEpoch 3/3\n") == "Epoch 3/3\n"
+    assert lines.all() == "Epoch 3/3\n"
+    assert lines.all() == ""
+
+
+def test_a_fit_of_one_epoch_is_told_once() -> None:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    fit(view, 1)
+    view.close()
+    assert [line[:13] for line in out.getvalue().splitlines()] == ["fit 1: 1 epoc", "Loss stayed a"]
 
 
 def test_lines_hold_back_what_is_not_complete() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.cli.live import Lines, View, printed
+from tuitutor.cli.live import View, printed
 from tuitutor.draw.curves import draw_curves, status
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
@@ -43,7 +43,6 @@ class TerminalView(View):
     def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
         self._console, self._look, self._clock = console, look, clock
-        self._lines = Lines()
         self._trains = False  # the curves still grow
         self._figure: FigureShown | None = None  # one that will be shown again
         self._live: Live | None = None
@@ -83,7 +82,7 @@ class TerminalView(View):
                 assert_never(never)
 
     def close(self) -> None:
-        self._finish_line()
+        self._print(self._lines.all())
         if self._figure is not None:
             self._end_figure(self._figure)
         self._end_curves()

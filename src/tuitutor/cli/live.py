@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Mapping
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
 
+_EPOCH = re.compile(r"Epoch \d+/\d+\s*$")
+_BAR = re.compile(r"[\s\x1b\[\d;m]*\d+/(\d+|Unknown)\x1b?[\[\d;m]* (\S*━|-)")
 LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
 
@@ -43,6 +46,7 @@ class View(ABC):
 
     def __init__(self) -> None:
         self.shown = Shown()
+        self._lines = Lines()
 
     def begin(self, remark: str) -> None:
         """Another cell begins, or the answer."""
@@ -85,9 +89,13 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
 
 
 class Lines:
-    """Printed text, handed on in whole lines, so that no escape sequence or progress bar is cut in two."""
+    """Printed text, handed on in whole lines, so that no escape sequence or progress bar is cut in two.
+
+    What Keras prints of each epoch, a heading and a bar, is left out: our own line says the same.
+    """
 
     def __init__(self) -> None:
+        self._heading = ""  # of an epoch, until it is known whether a bar follows
         self._held = ""
 
     def add(self, text: str) -> str:
@@ -95,12 +103,29 @@ class Lines:
         text = self._held + text
         cut = len(text) if len(text) > LONGEST_LINE else text.rfind("\n") + 1
         self._held = text[cut:]
-        return text[:cut]
+        lines = re.findall(r"[^\n]*\n|[^\n]+", text[:cut])  # splitlines would also split at what moves the cursor
+        return "".join(map(self._passed_on, lines))
 
     def rest(self) -> str:
-        """The last, incomplete line."""
+        """The last, incomplete line; not a bar, which Keras goes on writing."""
+        if _BAR.match(self._held):
+            return ""
         rest, self._held = self._held, ""
         return rest
+
+    def all(self) -> str:
+        """What is held back, now that nothing more comes."""
+        held, self._heading, self._held = self._heading + self._held, "", ""
+        return held
+
+    def _passed_on(self, line: str) -> str:
+        heading, self._heading = self._heading, ""
+        if heading and _BAR.match(line):
+            return ""
+        if _EPOCH.match(line):
+            self._heading = line
+            return heading
+        return heading + line
 
 
 def printed(event: Output) -> str:
@@ -114,7 +139,6 @@ class TextView(View):
     def __init__(self, out: TextIO, remarks: TextIO, look: Look) -> None:
         super().__init__()
         self._out, self._remarks, self._look = out, remarks, look
-        self._lines = Lines()
         self._described: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
@@ -151,7 +175,7 @@ class TextView(View):
                 assert_never(never)
 
     def close(self) -> None:
-        self._finish_line()
+        self._finish_line(self._lines.all())
         self._end_curves()
         for event in list(self._live.values()):
             self._figure(event)
@@ -166,6 +190,8 @@ class TextView(View):
 
     def _epoch(self, event: EpochEnded) -> None:
         epochs = self.shown.curves.epochs if self.shown.curves else 0
+        if epochs == 1:
+            return  # how the fit ended says it all
         self._unsaid = None if _due(event.epoch, epochs) else event
         if self._unsaid is None:
             self._line(_epoch_line(event, epochs))
@@ -195,8 +221,8 @@ class TextView(View):
         self._finish_line()
         self._write(f"{text}\n")
 
-    def _finish_line(self) -> None:
-        if rest := self._lines.rest():
+    def _finish_line(self, held: str | None = None) -> None:
+        if rest := self._lines.rest() if held is None else held.removesuffix("\n"):
             self._write(f"{rest}\n")
 
     def _write(self, text: str) -> None:
