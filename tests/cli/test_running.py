@@ -145,6 +145,29 @@ def test_a_run_ends_at_the_first_failure(cli: Cli, play: Play) -> None:
     assert sources(launcher) == ["weights = 12"]
 
 
+def test_what_a_cell_raises_as_it_should_is_said_and_is_no_failure(cli: Cli, play: Play, course: Path) -> None:
+    lesson = course / "counts.md"
+    text = lesson.read_text()
+    last = text.index("print(weights)") + len("print(weights)\n```\n")
+    lesson.write_text(f"{text[:last]}\n```{{code-cell}} ipython3\nprint('after')\n```\n{text[last:]}")
+    change = lesson.read_text().replace(
+        "ipython3\nprint(weights)", "ipython3\n:tags: [raises-exception]\nprint(weights)"
+    )
+    lesson.write_text(change)
+
+    def script(request: Request) -> Iterable[Event]:
+        fails = isinstance(request, Execute) and request.source == "print(weights)"
+        return raises(request) if fails else trains(request)
+
+    play(script)
+    whole, alone = cli("run", "counts"), cli("run", "counts:2")
+    for result in (whole, alone):
+        assert result.code == 0
+        assert result.out.index("ZeroDivisionError: no") < result.out.index("It raised, as the lesson means it to.")
+    assert whole.out.rstrip().endswith("Done in 1.0 s.")
+    assert cli("run", "counts:2", "--json").document["meant"] is True
+
+
 def test_a_limit_is_named(cli: Cli, play: Play) -> None:
     play(lambda request: [ChildEnded(request.child, "wall")] if isinstance(request, Execute) else [])
     result = cli("run", "counts:1")

@@ -57,6 +57,12 @@ async def test_previous_and_next_stop_at_the_ends(make: Maker) -> None:
         await sees(pilot, "Read this.")
 
 
+async def test_in_the_help_no_key_runs_into_what_it_does(make: Maker) -> None:
+    async with make().run_test(size=(80, 30), notifications=True) as pilot:
+        await pilot.press("f1")
+        await sees(pilot, "^down        Scroll the results down")
+
+
 async def test_help_is_one_page(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")

@@ -21,6 +21,8 @@ CODES = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED,
 
 def exit_for(ended: CellEnded) -> Exit:
     """The exit code for how a run ended; a lost worker is no fault of the code's."""
+    if ended.meant:
+        return Exit.DONE
     return CODES.get(ended.outcome, Exit.COULD_NOT)
 
 
@@ -51,5 +53,7 @@ def _parts(ended: CellEnded, width: int, look: Look) -> Iterator[Text]:
     yield from (draw_advice(advice, width, look) for advice in ended.advice)
     if ended.message:
         yield Text(look.text(ended.message), look.style("bad"))
+    if ended.meant:
+        yield Text(look.text("It raised, as the lesson means it to."), look.style("quiet"))
     if ended.outcome == "ok":
         yield Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet"))

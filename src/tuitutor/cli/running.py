@@ -211,6 +211,9 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
         async for event in kernel.run(program.index, program.sources):
             match event:
                 case CellBegan(index=index):
+                    if ended is not None and ended.error is not None:  # as it was meant to, or nothing would follow
+                        view.close()
+                        print_ending(ended, names, stream, session.settings)
                     names[event.filename] = program.names[index]
                     view.begin(f"Running {program.names[index]} ...")
                 case CellEnded():
@@ -241,6 +244,7 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
         error=ended.error,
         advice=ended.advice,
         message=ended.message,
+        meant=ended.meant,
         output=str(shown.transcript),
         value=shown.value,
         fits=[FitFacts(fit.epochs, fit.epochs_run, None, fit.validation, dict(fit.history)) for fit in fits],

@@ -85,7 +85,8 @@ class CellBegan:
 class CellEnded:
     """Cell `index` is done. `error` is the exception and `advice` what the coach says of it.
 
-    `message` is a sentence for the learner where there is more to say (a limit, a lost worker).
+    `message` is a sentence for the learner where there is more to say (a limit, a lost worker). `meant`: it raised, as
+    the lesson means it to.
     """
 
     index: int
@@ -94,6 +95,7 @@ class CellEnded:
     error: ErrorInfo | None = None
     message: str = ""
     advice: tuple[Advice, ...] = ()
+    meant: bool = False
 
 
 KernelEvent = CellBegan | Progress | CellEnded | Remark

@@ -137,7 +137,10 @@ class Kernel:
         return record is not None and self._counts_as_run(cell, record)
 
     def _counts_as_run(self, cell: Cell, record: _Record) -> bool:
-        return record.outcome == "ok" or (record.outcome == "raised" and "raises-exception" in cell.tags)
+        return record.outcome == "ok" or self._is_meant(cell, record.outcome)
+
+    def _is_meant(self, cell: Cell, outcome: CellOutcome) -> bool:
+        return outcome == "raised" and "raises-exception" in cell.tags
 
     # ---- running one
 
@@ -162,7 +165,8 @@ class Kernel:
         assert ended is not None  # `ask` ends with a closing event
         self._running = None
         if ended.error is not None:
-            ended = replace(ended, advice=self._advice(cell, ended.error, sources))
+            meant = self._is_meant(cell, ended.outcome)
+            ended = replace(ended, advice=self._advice(cell, ended.error, sources), meant=meant)
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
             await self.close()

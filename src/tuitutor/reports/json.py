@@ -6,7 +6,7 @@ new keys may come at any time), and "kind":
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, unverified,
                hidden_seed, checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
-    cell       lesson, cell, outcome, seconds, error, message, output, value, fits,
+    cell       lesson, cell, outcome, seconds, error, message, meant, output, value, fits,
                figures: [title, panels: [title, x, y, marks, legend], left_out],
                diagrams: [kind, params, layers: [name, kind, params]]
     course     id, title, folder, passed, total, last_lesson, problems,
@@ -18,7 +18,8 @@ new keys may come at any time), and "kind":
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
 the model alone, and `unverified` why the model could not be verified, or "". `hidden_seed` draws the hidden data again.
-A check's `count` is what a personal best is kept of, or null. A problem that `breaks` keeps its lesson from being run.
+A check's `count` is what a personal best is kept of, or null. A cell that raised as it was `meant` to is no failure. A
+problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -70,6 +71,7 @@ def cell_document(
     error: ErrorInfo | None = None,
     advice: Sequence[Advice] = (),
     message: str = "",
+    meant: bool = False,
     output: str = "",
     value: str | None = None,
     fits: Sequence[FitFacts] = (),
@@ -89,6 +91,7 @@ def cell_document(
         error=_error(error),
         advice=[_advice(each) for each in advice],
         message=message,
+        meant=meant,
         output=output,
         value=value,
         fits=[_fit(fit) for fit in fits],

@@ -61,7 +61,8 @@ class HelpScreen(ModalScreen[None]):
         lines = [*wrap(_INTRO, width, look), Text("")]
         for keys, text in (*_by_action().items(), *_MORE):
             described = wrap(text, width, look, indent=_INDENT)
-            described[0] = Text.assemble((keys.ljust(_INDENT), "bold"), described[0][_INDENT:])
+            column = keys if len(keys) < _INDENT else keys.split(",")[0]
+            described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
             lines += described
         if self._worker:
             lines += [Text(""), *wrap(self._worker, width, look, look.style("quiet"))]
