@@ -139,6 +139,12 @@ CASES: list[tuple[str, str, str, str]] = [
     ),
     (
         "IndexError",
+        "too many indices for array: array is 0-dimensional, but 1 were indexed",
+        "",
+        "The array has 0 axes, and the square brackets name 1 places.",
+    ),
+    (
+        "IndexError",
         "too many indices for array: array is 1-dimensional, but 2 were indexed",
         "",
         "The array has 1 axis, and the square brackets name 2 places.",

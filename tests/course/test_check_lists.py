@@ -80,6 +80,15 @@ def test_the_least_that_is_a_check(text: str, kind: CheckKind) -> None:
     assert check.kind == kind
 
 
+def test_a_bound_says_what_it_wants() -> None:
+    assert [str(Bound(number)) for number in (12_345, 0.5, 3.0, 1e-7)] == ["12,345", "0.5", "3", "1e-07"]
+    assert [str(Bound(at_least=1)), str(Bound(at_most=0.5)), str(Bound(at_least=1, at_most=2))] == [
+        "at least 1",
+        "at most 0.5",
+        "1 to 2",
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "what"),
     [

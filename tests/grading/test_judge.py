@@ -1,9 +1,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.checks import Accuracy, Bound, BuiltFrom, Check, Fit, Params, Question, Source, Stdout, Variable
+from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     hidden_wanted,
@@ -16,7 +18,7 @@ from tuitutor.grading.judge import (
     variables_wanted,
     verdict_of,
 )
-from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
+from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
 from tuitutor.protocol.facts import ModelCheckFacts
 from tuitutor.protocol.messages import HiddenData
 
@@ -138,3 +140,20 @@ def test_a_program_that_was_not_measured_is_our_error() -> None:
 def test_the_same_evidence_gives_the_same_results() -> None:
     checks = exercise(RIGHT, BuiltFrom())
     assert judge(checks, reported(SMALL)) == judge(checks, reported(SMALL))
+
+
+def test_where_only_proof_counts_the_programs_own_word_is_no_pass() -> None:
+    check = exercise(Check(RIGHT, "a"))
+    assert [result.verdict for result in judge(check, verified(), verified_only=True)] == [Verdict.PASSED]
+    [refused] = judge(check, reported(), verified_only=True)
+    assert (refused.verdict, refused.points) == (Verdict.FAILED, 0)
+    assert "Lambda; --accept-reported takes it." in refused.why
+    assert [result.verdict for result in judge(check, reported())] == [Verdict.PASSED]
+
+
+def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
+    place = Problem(Path("a.md"), 1, "runs")
+    well = Trained(place, "a", "cell", "", 0, 1.0)
+    assert well.ok
+    assert not replace(well, problems=(place,)).ok
+    assert not replace(well, trouble="It was lost.").ok

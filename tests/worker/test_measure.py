@@ -178,6 +178,21 @@ async def test_classes_of_the_learners_own_are_told_as_such(measure: Measuring) 
     assert (layers["one"].settings, layers["two"].settings["units"]) == ({}, 3)
 
 
+async def test_functions_as_activations_and_lists_of_losses_are_named(measure: Measuring) -> None:
+    facts = await measure("""
+        def own(x):
+            return x
+        i = keras.Input((3,))
+        model = keras.Model(i, [layers.Dense(2, activation=own)(i), layers.Dense(1)(i)])
+        model.compile(loss=["mse", "mae"], metrics=[["mae"], ["mse"]])
+    """)
+    assert facts.model is not None
+    assert [layer.settings.get("activation") for layer in facts.model.layers] == [None, "own", "linear"]
+    assert facts.compiled is not None
+    assert facts.compiled.loss == "mean_squared_error, mean_absolute_error"
+    assert facts.compiled.metrics == ("mae", "mse")
+
+
 async def test_an_optimizer_that_extends_one_of_keras_is_that_one(measure: Measuring) -> None:
     facts = await measure("""
         class Mine(keras.optimizers.Adam):

@@ -36,7 +36,7 @@ async def test_rows_are_counted_once_and_new_ones_apart(
     assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
 
 
-@pytest.mark.parametrize("rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1.5], [2], [1.5]]])
+@pytest.mark.parametrize("rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1e-9], [2e-9], [1e-9]]])
 async def test_rows_of_all_kinds_are_told_apart(rows: list[list[object]]) -> None:
     seen = Rows()
     seen.add(np.array(rows))

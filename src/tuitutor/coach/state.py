@@ -35,11 +35,11 @@ def unbuilt_layer(case: Case) -> Words:
 def no_weights_yet(case: Case) -> Words | None:
     """`get_weights()[0]` of a model that nothing has built up to this line."""
     owner = re.search(r"(\w+)\.(?:layers\[\d+\]\.)?(?:get_weights\(\)|weights)\[\d\]", case.text)
-    nets = [net for net in case.code.networks if owner is not None and net.name == owner[1]]
-    if len(nets) != 1 or nets[0].sees_width or _is_used(nets[0], case):
+    net = next((net for net in case.code.networks if owner is not None and net.name == owner[1]), None)
+    if net is None or net.sees_width or _is_used(net, case):
         return None
     return (
-        f"`{nets[0].name}` has no weights yet: it does not know how wide its inputs are.",
+        f"`{net.name}` has no weights yet: it does not know how wide its inputs are.",
         "Start it with Input((n,)), n numbers a sample, or train it before you ask.",
     )
 
