@@ -141,7 +141,7 @@ def test_a_closed_pipe_is_quiet(environment: dict[str, str]) -> None:
     read, write = os.pipe()
     os.close(read)
     done = subprocess.run(
-        [sys.executable, "-m", "tuitutor.cli", "list"], stdout=write, stderr=subprocess.PIPE, env=environment
+        [sys.executable, "-m", "tuitutor", "list"], stdout=write, stderr=subprocess.PIPE, env=environment
     )
     os.close(write)
     assert done.stderr == b""
@@ -152,7 +152,7 @@ def test_an_ascii_locale_never_fails(environment: dict[str, str], course: Path) 
     lesson = course / "counts.md"
     lesson.write_text(lesson.read_text().replace("Before you count, look.", "Größe: x ≤ 3 → 日本"), encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-m", "tuitutor.cli", "show", "counts"],
+        [sys.executable, "-m", "tuitutor", "show", "counts"],
         capture_output=True,
         env={**environment, "PYTHONIOENCODING": "ascii"},
     )

@@ -33,7 +33,7 @@ def tuitutor(python: str, *args: str, home: Path, answer: str = "") -> subproces
     site = sysconfig.get_path("purelib")
     own = {"VIRTUAL_ENV": sys.prefix, "PYTHONPATH": site, "TUITUTOR_DATA_DIR": str(home), "TUITUTOR_PYTHON": python}
     own["KERAS_HOME"] = str(home)
-    command = [sys.executable, "-m", "tuitutor.cli", *args]
+    command = [sys.executable, "-m", "tuitutor", *args]
     return subprocess.run(command, input=answer, capture_output=True, text=True, env={**os.environ, **own}, check=False)
 
 

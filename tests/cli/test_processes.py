@@ -49,7 +49,7 @@ def environment(course: Path, home: Path, marker: str) -> dict[str, str]:
 def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str], marker: str, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text(LONG)
-    argv = [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)]
+    argv = [sys.executable, "-m", "tuitutor", "run", "how-many", str(answer)]
     with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as run:
         assert run.stdout is not None
         for line in run.stdout:
@@ -69,7 +69,7 @@ def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_
     answer = tmp_path / "answer.py"
     answer.write_text(LONG.replace("1_000_000", "3") + "model.count_params()\n")
     done = subprocess.run(
-        [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer), "--json"],
+        [sys.executable, "-m", "tuitutor", "run", "how-many", str(answer), "--json"],
         capture_output=True,
         env=environment,
         text=True,
@@ -85,7 +85,7 @@ def test_ctrl_c_in_a_terminal_gives_the_cursor_back(environment: dict[str, str],
     answer.write_text(LONG)
     pid, terminal = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "tuitutor.cli", "run", "how-many", str(answer)], environment)
+        os.execve(sys.executable, [sys.executable, "-m", "tuitutor", "run", "how-many", str(answer)], environment)
     seen = b""
     while b"/1000000" not in seen and (data := _read(terminal)):
         seen += data

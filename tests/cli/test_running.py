@@ -252,7 +252,7 @@ def test_a_result_that_cannot_be_recorded_is_said_and_its_verdict_kept(
     file.write_text(answer)
     if disk == "unfit":
         data.touch()  # a file, in which even root makes no folder
-    command = [sys.executable, "-m", "tuitutor.cli", "check", "how-many", str(file)]
+    command = [sys.executable, "-m", "tuitutor", "check", "how-many", str(file)]
     if disk == "full":  # as good as: no file may grow past a few bytes
         command = [sys.executable, "-c", LITTLE_ROOM, *command]
     own = {"TUITUTOR_COURSE": str(course), "TUITUTOR_DATA_DIR": str(data), "XDG_CONFIG_HOME": str(tmp_path / "config")}

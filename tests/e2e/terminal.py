@@ -25,7 +25,7 @@ os.login_tty(0)
 os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 """
 
-APP = ("-m", "tuitutor.cli")
+APP = ("-m", "tuitutor")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 QUIET = 0.7  # seconds without a byte, after which nothing more is drawn by itself

@@ -18,7 +18,7 @@ from tests.waiting import wait_until
 # put before the program, and only the program, by Python itself
 MEDDLING = """
 import sys
-if "tuitutor.cli" in sys.orig_argv:
+if "tuitutor" in sys.orig_argv:
     import os, pathlib, socket, threading, time
     {0}
 """

@@ -11,7 +11,7 @@ from tests.e2e.walks import quit_app
 
 
 def test_a_new_lesson_is_previewed_and_nothing_of_it_is_kept(open_terminal: Open, tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "tuitutor.cli", "new", "hello", "--course", str(tmp_path / "mine")]
+    command = [sys.executable, "-m", "tuitutor", "new", "hello", "--course", str(tmp_path / "mine")]
     subprocess.run(command, check=True, capture_output=True)
     lesson = tmp_path / "mine" / "hello.md"
     terminal = open_terminal(80, 24, "preview", str(lesson))

@@ -104,7 +104,7 @@ def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
     assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
     errored = not_run(checks, Verdict.ERRORED)
     assert {each.verdict for each in errored} == {Verdict.ERRORED}
-    assert "not your doing" in errored[0].why
+    assert "your fault" in errored[0].why
     assert {each.points for each in errored} == {0}
 
 

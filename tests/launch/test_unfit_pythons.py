@@ -93,7 +93,7 @@ async def test_a_keras_on_another_backend(fake_keras: Fake, monkeypatch: pytest.
         ("#!/bin/sh\n", r"does not run Python: it ended with status 0; name another"),
         ("#!/bin/sh\necho 'no such module.' >&2; exit 4\n", r"it ended with status 4: no such module; name another"),
         ("#!/no/such/shell\n", r"its first line names a program that is gone"),
-        ("\x7fELF", r"cannot be started: it is no program for this machine"),
+        ("\x7fELF", r"cannot be started: it isn't built for this machine"),
     ],
 )
 async def test_what_stands_in_for_python(fake_keras: Fake, tmp_path: Path, text: str, expected: str) -> None:

@@ -52,6 +52,6 @@ def _sum(grade: Grade) -> str:
         case Verdict.FAILED | Verdict.SKIPPED:
             return f"Not passed: {points}. tuitutor hint {grade.exercise} gives a hint."
         case Verdict.ERRORED:
-            return "Not graded, and not counted against you; run it again, and see tuitutor doctor if it stays so."
+            return "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
         case never:
             assert_never(never)

@@ -110,7 +110,7 @@ def _hidden_softmax(net: Network) -> Iterator[Advice]:
     if hidden and net.layers[-1].kind == "Dense":
         yield Advice(
             "activation",
-            "This hidden layer has a softmax, which makes its units share a sum of 1, so that they tell hardly apart.",
+            "This hidden layer has a softmax, which makes its units share a sum of 1, so they are hard to tell apart.",
             "Use activation='relu' or 'tanh' in hidden layers; softmax is for the last.",
             hidden[0].line,
         )

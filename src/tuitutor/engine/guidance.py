@@ -57,7 +57,7 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
     done = store.progress().exercise(exercise.label)
     if not (done.passed or done.asked_solution):
         store.record(SolutionAsked(exercise=exercise.label, at=store.now()))
-        return Refusal("You have not passed this exercise yet; ask again to see its solution all the same.")
+        return Refusal("You have not passed this exercise yet; ask again to see its solution anyway.")
     store.record(SolutionShown(exercise=exercise.label, at=store.now()))
     return Solution(exercise.solution, exercise.explanation)
 

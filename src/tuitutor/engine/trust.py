@@ -69,4 +69,4 @@ def first_word(isolation: Isolation | None, store: Ledger) -> str:
     if key in store.progress().remembered:
         return ""
     store.record(Remembered(key=key, value="yes", at=store.now()))
-    return f"Note: here {in_words(open_doors(isolation))}; tuitutor doctor tells more."
+    return f"Note: here {in_words(open_doors(isolation))}; see tuitutor doctor."

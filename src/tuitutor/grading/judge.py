@@ -44,7 +44,7 @@ from tuitutor.protocol.messages import HiddenData
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer's own word says this, since {}; --accept-reported takes it."
 ON_MODEL = Layers | OutputShapes | Params | Accuracy | Error | BuiltFrom
-NOT_OURS_TO_FAIL = "The answer could not be run. This is not your doing."
+NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 
 def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -> tuple[CheckResult, ...]:

@@ -83,7 +83,7 @@ def _cannot_start(command: str, error: OSError) -> str:
     if not isinstance(error, FileNotFoundError):
         why = "it is a folder" if Path(command).is_dir() else (error.strerror or str(error)).lower()
         if error.errno == errno.ENOEXEC:
-            why = "it is no program for this machine"
+            why = "it isn't built for this machine"
         return f"{command!r} cannot be started: {why}; name a Python with --python PATH."
     if Path(command).exists():
         return f"{command!r} cannot be started: its first line names a program that is gone; fix that, or name another."

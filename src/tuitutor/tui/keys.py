@@ -1,7 +1,7 @@
 """The keys of the lesson screen, once: bindings, the bar at the bottom and the help page are made from them.
 
 Only keys that reach a program through ssh, tmux and screen: no ctrl+s or ctrl+q that flow control might eat (Textual
-turns it off, so ctrl+q works all the same), no ctrl+h, ctrl+i, ctrl+m (backspace, tab, enter), no ctrl+a, ctrl+b (the
+turns it off, so ctrl+q works anyway), no ctrl+h, ctrl+i, ctrl+m (backspace, tab, enter), no ctrl+a, ctrl+b (the
 prefixes of screen and tmux). What a function key does, a control key or the palette does as well.
 """
 

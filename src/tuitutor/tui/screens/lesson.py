@@ -38,7 +38,7 @@ class LessonScreen(LessonPage):
     async def _run(self) -> None:
         await self.make_whole()
         if self._runner is None:
-            self._say("A broken lesson is not run; its problems stand at its top.")
+            self._say("A broken lesson is not run; see the errors at its top.")
         else:
             box = self._around(CellBox)
             await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)

@@ -341,6 +341,6 @@ class LessonPage(Screen[None]):
             now = f"{event.size.width}x{event.size.height}"
             self.query_one("#too-small", Static).update(
                 f"tuitutor needs a window of at least {width}x{height}, and this one is {now}. "
-                "Nothing is lost: make it larger, or the letters smaller."
+                "Nothing is lost: enlarge it or shrink the font."
             )
         self.call_after_refresh(self._refresh_bars)

@@ -36,7 +36,7 @@ class Plan:
     """The walls that hold here. `landlock` is its version, 0 for none, with the `scopes` that it keeps to."""
 
     namespaces: bool = False
-    network: bool = False  # a namespace without one; seccomp refuses sockets all the same
+    network: bool = False  # a namespace without one; seccomp refuses sockets anyway
     landlock: int = 0
     scopes: int = 0
     seccomp: bool = False
