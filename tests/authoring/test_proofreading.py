@@ -68,8 +68,8 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
         ("[a](htps://example.org)", 6, "found the address 'htps://example.org'; expected one such as"),
         ("[a](https://example)", 6, "found the address 'https://example'; expected one such as"),
         ("[a](https://x.org:port/)", 6, "found the address 'https://x.org:port/'; expected one such as"),
-        ("A note[^n].", 6, "there is no '[^n]: …' in this lesson for what refers to it"),
-        ("See [the\nnext][next].", 7, "there is no '[next]: …' in this lesson"),
+        ("A note[^n].", 6, "'[^n]' is not defined in this lesson; add a line '[^n]: …'"),
+        ("See [the\nnext][next].", 7, "'[next]' is not defined in this lesson"),
         ("[nothing]()", 6, "this link leads nowhere"),
         (":::{note}\n\n> - [deep](#nowhere)\n:::", 8, "a.md has no heading or label 'nowhere'"),
         ("```{figure} y.png\nText\n```", 6, "there is no file 'y.png'"),
@@ -94,7 +94,7 @@ def test_hints_and_explanations_are_looked_at(tmp_path: Path) -> None:
 def test_an_exercise_is_not_labelled_as_a_heading_is_linked_to(tmp_path: Path) -> None:
     """Sphinx has one name for both, and refuses it."""
     text = "# One net\n\n" + exercise(label="one-net") + SOLUTION.replace("net", "one-net")
-    said = "found the label 'one-net', by which a heading of this lesson goes already; rename one"
+    said = "found the label 'one-net', which a heading of this lesson already has; rename one"
     assert flaws(tmp_path, text) == [(8, said)]
 
 

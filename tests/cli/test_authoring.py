@@ -87,9 +87,9 @@ def test_a_table_that_is_not_safe_to_write_to_is_left_alone() -> None:
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("counts", "counts.md is there already; choose another name."),
-        ("READING", "There is a lesson 'reading' already"),
-        ("how-many", "There is an exercise 'how-many' already"),
+        ("counts", "counts.md already exists; choose another name."),
+        ("READING", "There is already a lesson 'reading'"),
+        ("how-many", "There is already an exercise 'how-many'"),
         ("a b/ü", "'a b/ü' cannot name a lesson; use letters, digits, '-' and '_', such as 'a-b'."),
         ("../up", "such as 'up'"),
     ],

@@ -38,7 +38,7 @@ def test_a_loss_that_is_lost_at_once_is_told_apart_from_one_that_grew() -> None:
     at_once, later = advice(loss=(math.nan, math.nan)), advice(loss=(0.5, 0.4, math.inf))
     assert at_once is not None
     assert later is not None
-    assert at_once.why.startswith("loss is nan from epoch 1 on: numbers that are no numbers are in the data")
+    assert at_once.why.startswith("loss is nan from epoch 1 on: there are NaNs in the data")
     assert later.why == "loss is inf from epoch 3 on: the numbers grew past what a float can hold."
 
 

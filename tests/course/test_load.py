@@ -62,7 +62,7 @@ def test_no_usable_course(tmp_path: Path, myst: str | None, what: str) -> None:
         ("- file: xor.md\n    - file: xor.md", 6, "found a second lesson named 'xor'"),
         ("- title: A\n      childs: [{file: xor.md}]", 6, "unknown key 'childs' in the toc; did you mean 'children'?"),
         ("- file: folder", 5, "'folder' is a folder; expected 'xor.md'"),
-        ("- file: loop", 5, "'loop' is no file that can be read; expected"),
+        ("- file: loop", 5, "'loop' is not a file that can be read; expected"),
         (f"- file: {'x' * 5000}", 5, "there is no file '…'; expected"),
         ('- file: "a\\0b"', 5, "there is no file"),
         ("- file: xor.md\n  titel: B", 5, "unknown key 'titel' in the project; did you mean 'title'?"),

@@ -475,7 +475,7 @@ def test_each_wrong_answer_is_told_what_is_true_of_it(text: str, why: str) -> No
 
 
 def test_a_choice_without_words_of_the_author_is_told_to_read_on() -> None:
-    assert one(QUESTION, Evidence("# answer: 9")).why == "That is not it; read the lesson's text once more."
+    assert one(QUESTION, Evidence("# answer: 9")).why == "That is not right; read the lesson's text again."
 
 
 FREE = Question("640", because=(("600", "Each unit has a bias, too."),))

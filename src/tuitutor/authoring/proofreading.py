@@ -59,7 +59,7 @@ class _Library:
                 yield Problem(lesson.path, use.line, " ".join(text.split()))
         for exercise in lesson.exercises:
             if exercise.label.casefold() in self.references[lesson.path].anchors:
-                text = f"found the label '{exercise.label}', by which a heading of this lesson goes already; rename one"
+                text = f"found the label '{exercise.label}', which a heading of this lesson already has; rename one"
                 yield Problem(lesson.path, exercise.line, text)
 
     def _fault(self, lesson: Lesson, use: Reference) -> str:
@@ -72,7 +72,7 @@ class _Library:
             case "file":
                 return self._unknown_file(lesson, use.target)
             case "definition":
-                return f"there is no '[{use.target}]: …' in this lesson for what refers to it"
+                return f"'[{use.target}]' is not defined in this lesson; add a line '[{use.target}]: …'"
             case "link":
                 return self._broken_link(lesson, use.target)
 

@@ -68,7 +68,7 @@ def _write(folder: Path, lesson_id: str, title: str) -> list[str]:
     """Write the lesson and its place in the course; what was done, in sentences. Overwrites nothing."""
     lesson, myst = folder / f"{lesson_id}.md", folder / FILE
     if os.path.lexists(lesson):
-        raise UsageError(f"{lesson} is there already; choose another name.")
+        raise UsageError(f"{lesson} already exists; choose another name.")
     try:
         if os.path.lexists(myst):
             return _add(folder, lesson_id, title)
@@ -108,11 +108,11 @@ def _refuse_taken(course: Course, lesson_id: str) -> None:
     """Names are told apart whatever their case, as some file systems do not."""
     for other in course.lessons:
         if other.id.casefold() == lesson_id.casefold():
-            raise UsageError(f"There is a lesson '{other.id}' already, {other.path}; choose another name.")
+            raise UsageError(f"There is already a lesson '{other.id}', {other.path}; choose another name.")
         for exercise in other.exercises:
             if exercise.label.casefold() == lesson_id.casefold():
                 where = f"{other.path}:{exercise.line}"
-                raise UsageError(f"There is an exercise '{exercise.label}' already, {where}; choose another name.")
+                raise UsageError(f"There is already an exercise '{exercise.label}', {where}; choose another name.")
 
 
 def _create(path: Path, text: str) -> None:

@@ -43,7 +43,7 @@ def layer_argument(case: Case) -> Words | None:
 @rule("argument", "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
 def optimizer_argument(case: Case) -> Words | None:
     if case[1] == "lr":
-        return "The optimizer has no argument `lr` any more.", "Write learning_rate=..."
+        return "The optimizer no longer has the argument `lr`.", "Write learning_rate=..."
     return _renamed("The optimizer", case[1], OPTIMIZER_ARGUMENTS)
 
 
@@ -75,7 +75,7 @@ def optimizer_in_quotes(case: Case) -> Words | None:
     if case[2].casefold() not in OPTIMIZERS:
         return None
     return (
-        f"'{case[1]}' is a text, and by a text an optimizer is only named, as in '{case[2].casefold()}'.",
+        f"'{case[1]}' is a string, and a string only names an optimizer, as in '{case[2].casefold()}'.",
         f"Write optimizer={case[1]} without quotes, and import {case[2]} from keras.optimizers.",
     )
 

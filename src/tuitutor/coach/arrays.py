@@ -15,7 +15,7 @@ def sizes(shape: str) -> list[str]:
 @rule("shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$")
 def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
-    why = f"Arrays of shapes {case[1]} and {case[2]} cannot be put together number by number: "
+    why = f"Arrays of shapes {case[1]} and {case[2]} cannot be combined element by element: "
     short, long = sorted((one, other), key=len)
     if len(short) == 1 and len(long) == 2 and short[0] == long[0]:
         why += f"one has {short[0]} rows, the other {short[0]} numbers in one row."
@@ -47,7 +47,8 @@ def product(case: Case) -> Words:
 )
 def dot_product(case: Case) -> Words:
     return (
-        f"The shapes {case[1]} and {case[2]} make no product: the first ends in {case[3]}, and {case[4]} rows follow.",
+        f"The shapes {case[1]} and {case[2]} cannot be multiplied: the first ends in {case[3]}, "
+        f"and the second has {case[4]} rows.",
         "Check the order of the two, and their shapes; .T swaps rows and columns.",
     )
 

@@ -52,7 +52,7 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
     if (epoch := _first_lost(loss)) is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
         if epoch == 1:
-            why += "numbers that are no numbers are in the data, or the first steps were far too long."
+            why += "there are NaNs in the data, or the first steps were far too long."
         else:
             why += "the numbers grew past what a float can hold."
         yield Advice(
@@ -131,7 +131,7 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         yield Advice(
             "metric",
             f"accuracy is 0 in every epoch while loss falls to {number(loss[-1])}: it counts outputs that equal their "
-            "label, and no number with a fraction ever does.",
+            "label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
         )
 

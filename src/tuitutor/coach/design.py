@@ -55,7 +55,7 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
             if argument(call, "decay") is not None:
                 yield Advice(
                     "argument",
-                    f"{kind} has no argument `decay` any more, and ignores it: the learning rate stays as it is.",
+                    f"{kind} no longer has the argument `decay` and ignores it: the learning rate stays as it is.",
                     "Hand a schedule in: learning_rate=keras.optimizers.schedules.ExponentialDecay(...).",
                     call.lineno,
                 )
@@ -73,7 +73,7 @@ def _built_anew(code: Code) -> Iterator[Advice]:
             continue
         yield Advice(
             "rebuilt",
-            f"`{name}` is built anew here, after it was trained in line {max(fits)}: the new one knows nothing yet.",
+            f"`{name}` is built again here, after it was trained in line {max(fits)}: the new one knows nothing yet.",
             f"Build {name} once, before fit, or train it again.",
             made[-1].lineno,
         )

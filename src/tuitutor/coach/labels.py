@@ -83,7 +83,7 @@ def metric_on_two_outputs(case: Case) -> Words | None:
         return None
     name = (metric[1] or metric[2]) if metric is not None else "recall, precision and the like"
     return (
-        f"A metric such as {name} compares one number a sample with its label, and the model gives several.",
+        f"A metric such as {name} compares one number per sample with its label, and the model gives several.",
         "Use metrics=['accuracy'], or one sigmoid unit with binary_crossentropy.",
     )
 
@@ -94,7 +94,7 @@ def word_out_of_range(case: Case) -> Words | None:
     if "mbedding" not in case.match.string or number < 0:
         return None
     return (
-        f"The Embedding knows the numbers 0 to {words - 1}, and {number} came.",
+        f"The Embedding knows the numbers 0 to {words - 1}, and it was given {number}.",
         f"Its input_dim has to be larger than the largest number, here at least {number + 1}.",
     )
 
@@ -114,7 +114,7 @@ def no_labels(case: Case) -> Words | None:
 @rule("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")
 def texts_as_data(case: Case) -> Words:
     return (
-        "The data are texts, and a network works on numbers.",
+        "The data are strings, and a network works on numbers.",
         "Turn each kind of text into a number of its own first, or leave that column out.",
     )
 
@@ -122,8 +122,8 @@ def texts_as_data(case: Case) -> Words:
 @rule("data", "ValueError", r"^Invalid dtype: object$")
 def mixed_data(case: Case) -> Words:
     return (
-        "The array holds Python objects (dtype object), so a text, a None or an odd row is among its values.",
-        "Print data.dtype, replace what is no number, and make it numbers: data.astype('float32').",
+        "The array holds Python objects (dtype object), so there is a string, a None or an odd row among its values.",
+        "Print data.dtype, replace what is not a number, and convert it: data.astype('float32').",
     )
 
 

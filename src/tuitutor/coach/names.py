@@ -38,13 +38,13 @@ def unknown_name(case: Case) -> Words | None:
     if name in case.code.deleted:
         return None
     if name in case.code.names:
-        return f"`{name}` is used before it gets its value.", f"Move the line that defines `{name}` above this one."
+        return f"`{name}` is used before it is defined.", f"Move the line that defines `{name}` above this one."
     why = f"There is no `{name}` at this point."
     # a built-in name has to be closer than one of the learner's own, or every typo would resemble some
     close = nearest(name, case.code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
         return why, f"Did you mean `{close}`? Else define `{name}` first."
-    return why, f"Define `{name}` above this line, or put it in quotes if it is text."
+    return why, f"Define `{name}` above this line, or put it in quotes if it is a string."
 
 
 _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referenced before assignment"
@@ -80,7 +80,7 @@ def shadowed(case: Case) -> Words | None:
         return None
     name = taken[0]
     return (
-        f"`{name}` is a function of Python's, and the code gave its name to a value, so it can no longer be called.",
+        f"`{name}` is one of Python's functions, and the code gave its name to a value, so it can no longer be called.",
         f"Give your value another name than `{name}`.",
     )
 

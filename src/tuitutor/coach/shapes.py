@@ -61,7 +61,7 @@ def wrong_input_shape(case: Case) -> Words:
     expected, found = sizes(case[1]), sizes(case[2])
     if len(found) == 1 and expected == ["None", *found]:
         return (
-            f"The model takes rows, one for each sample: {case[1]}. What came has shape {case[2]}: one sample alone.",
+            f"The model takes rows, one for each sample: {case[1]}. It was given shape {case[2]}: a single sample.",
             "Make it a table of one row: x[None], or np.array([x]).",
         )
     return (
@@ -76,7 +76,7 @@ def wrong_input_shape(case: Case) -> Words:
 @rule("shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$")
 def merged_shapes(case: Case) -> Words:
     return (
-        f"Layers are merged number by number here, and their outputs have shapes {case[1]} and {case[2]}.",
+        f"Layers are merged element by element here, and their outputs have shapes {case[1]} and {case[2]}.",
         "Give both the same number of units, or put them side by side with Concatenate().",
     )
 

@@ -87,7 +87,7 @@ _COUNT = (
 def count_of_weights(case: Case) -> Words:
     pair = " (for a Dense layer kernel and bias)" if case[3] == "2" else ""
     return (
-        f"Layer '{case[1]}' has {case[3]} arrays of weights{pair}, and {case[2]} came.",
+        f"Layer '{case[1]}' has {case[3]} arrays of weights{pair}, and it was given {case[2]}.",
         "Give a list of as many arrays as get_weights() returns, in its order.",
     )
 
@@ -98,7 +98,7 @@ def count_of_weights(case: Case) -> Words:
 def shape_of_weights(case: Case) -> Words:
     turned = f"({', '.join(reversed(case[2].strip('()').split(', ')))})" == case[1]
     return (
-        f"The layer's weights have shape {case[1]}, and what came has {case[2]}.",
+        f"The layer's weights have shape {case[1]}, and it was given {case[2]}.",
         "Swap rows and columns with .T: a kernel has a row for each input and a column for each unit."
         if turned
         else "A kernel has a row for each input and a column for each unit; look at the shapes of get_weights().",
@@ -161,7 +161,7 @@ STATE: tuple[Rule, ...] = (
         "functional",
         "ValueError",
         r"^Output with path `.*` is not connected to `inputs`$|^`inputs` not connected to `outputs`",
-        "The outputs are not connected to these inputs: the layers between them begin at some other Input.",
+        "The outputs are not connected to these inputs: the layers between them start from another Input.",
         "Follow the chain from the output back: each layer is called on the one before it, the first on this Input.",
     ),
     fixed(

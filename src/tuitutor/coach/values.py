@@ -48,7 +48,7 @@ def called_array(case: Case) -> Words | None:
 @rule("brackets", "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument")
 def class_for_model(case: Case) -> Words:
     return (
-        f"{case[1]}() was asked of the class Sequential and not of a model made of it.",
+        f"{case[1]}() was called on the class Sequential and not on a model.",
         "Make the model with brackets: model = Sequential().",
     )
 
@@ -84,7 +84,7 @@ def loss_alone(case: Case) -> Words | None:
     if not any(call.lineno == case.error.line for call in case.code.calls("evaluate")):
         return None
     return (
-        "evaluate returned the loss alone, one number, since the model was compiled without metrics.",
+        "evaluate returned only the loss, one number, since the model was compiled without metrics.",
         "Add metrics=['accuracy'] to compile, or take the one number: loss = model.evaluate(...).",
     )
 
@@ -122,16 +122,16 @@ def text_and_number(case: Case) -> Words | None:
     if case[1] not in ("int", "float", "float32", "float64", "int64"):
         return None
     return (
-        f"A text and a number (of type {case[1]}) cannot be joined with +.",
-        'Put the number into the text: f"loss: {value}".',
+        f"A string and a number (of type {case[1]}) cannot be joined with +.",
+        'Put the number into the string: f"loss: {value}".',
     )
 
 
 @rule("text", "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")
 def text_as_number(case: Case) -> Words:
     return (
-        f"There is a text where a number has to be: {case[1]}.",
-        "Leave that column or row out, or replace each text by a number of its own (0, 1, 2, ...).",
+        f"There is a string where a number is needed: {case[1]}.",
+        "Leave that column or row out, or replace each string by a number of its own (0, 1, 2, ...).",
     )
 
 
@@ -158,7 +158,7 @@ def huge_tensor(case: Case) -> Words:
 
 
 _PRINTS = re.compile(r"\bprint\s*\(|\.(fit|summary|evaluate|predict)\s*\(")
-_CLOSED = ("The code closed standard output, so nothing can be printed any more.",
+_CLOSED = ("The code closed standard output, so nothing more can be printed.",
            "Take out what closes it: sys.stdout.close() or os.close(1).")  # fmt: skip
 
 

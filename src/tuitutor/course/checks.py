@@ -36,7 +36,7 @@ class Bound:
         if not given:
             raise Unfit("found no bound; expected a number, 'at_least' or 'at_most'")
         if any(not math.isfinite(value) for value in given):
-            raise Unfit("found a bound that is no finite number")
+            raise Unfit("found a bound that is not a finite number")
         if self.equals is not None and len(given) > 1:
             raise Unfit("found 'equals' beside another bound; keep one of them")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
@@ -388,7 +388,7 @@ class Stdout:
         try:
             re.compile(self.matches)
         except (re.error, RecursionError, OverflowError) as error:
-            raise Unfit(f"'matches' is no regular expression: {error}") from None
+            raise Unfit(f"'matches' is not a valid regular expression: {error}") from None
 
 
 @dataclass(frozen=True, slots=True)

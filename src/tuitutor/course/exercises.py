@@ -31,7 +31,7 @@ class Solution:
 def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> Solution:
     """The solution of the exercise whose label {solution-start} names."""
     if not opener.argument:
-        findings.add(opener.line, "this {solution-start} names no exercise; expected its label behind it")
+        findings.add(opener.line, "this {solution-start} names no exercise; expected its label after it")
     for piece in pieces:
         if isinstance(piece, ChecksBlock):
             findings.add(piece.line, "found checks in a solution; they belong in the exercise")

@@ -179,7 +179,7 @@ class _Reader:
         if is_folder(path):
             return f"'{name}' is a folder"
         if "\0" not in name and os.path.lexists(path):
-            return f"'{name}' is no file that can be read"
+            return f"'{name}' is not a file that can be read"
         return f"there is no file '{shorten(name, 60, placeholder='…')}'"
 
     @cached_property

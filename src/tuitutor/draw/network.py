@@ -137,7 +137,7 @@ def _totals(model: ModelFacts, width: int, look: Look) -> list[Text]:
         rows += wrap(_total(model.params, model.trainable_params), width, look, look.style("title"))
     if model.operations:
         names = ", ".join(map(one_line, model.operations))
-        rows += wrap(f"bare operations, which are no layers: {names}", width, look, look.style("warning"))
+        rows += wrap(f"bare operations, which are not layers: {names}", width, look, look.style("warning"))
     return rows
 
 

@@ -22,7 +22,7 @@ def failed_on_model(event: Event, limits: Limits) -> str:
             what = _what(event, limits).removeprefix("Stopped: ")
             how = f"while it was loaded and scored, {what}"
         case _:
-            how = "it upsets the process that loads it"
+            how = "it breaks the process that loads it"
     return f"The saved model cannot be verified: {how}. Build a smaller or simpler model."
 
 
@@ -30,7 +30,7 @@ def cause_of(error: ErrorInfo, limits: Limits) -> str:
     """A sentence on an exception that is an end or a limit in disguise, or ""."""
     where = _where(error.frames)
     if error.kind == "SystemExit":
-        return f"The code ended Python itself{where}. Remove that call, so that the rest can run."
+        return f"The code ended Python{where}. Remove that call, so that the rest can run."
     if error.kind in ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError"):
         return f"The memory limit of {_size(limits.memory_bytes)} was reached{where}. Use smaller arrays or batches."
     if error.kind == "OSError" and "File too large" in error.message:
@@ -59,7 +59,7 @@ def _what(event: ChildEnded, limits: Limits) -> str:
         case "stopped":
             return "Stopped when you asked"
         case "exited":
-            return f"The code ended Python itself, with status {event.code}"
+            return f"The code ended Python, with status {event.code}"
         case _:
             return f"Python crashed with {_signal(event.code)}"
 

@@ -203,5 +203,5 @@ class Kernel:
             case Violated():
                 message = "The cell wrote to tuitutor's own channel, which no cell needs; remove that."
             case _:
-                message = "The worker answered something unexpected; run the cell again."
+                message = "The worker gave an unexpected answer; run the cell again."
         return CellEnded(index, "stopped", 0.0, message=message)

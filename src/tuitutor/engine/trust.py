@@ -24,7 +24,7 @@ class Policy:
         """Return where code may run. Raises NotIsolated."""
         if self.isolated and not isolation.holds:
             raise NotIsolated(
-                f"Code that nobody has read is not run here, since {in_words(open_doors(isolation))} "
+                f"Other people's code is not run here, since {in_words(open_doors(isolation))} "
                 "(tuitutor doctor says why); use another machine, or add --allow-unisolated."
             )
 

@@ -34,7 +34,7 @@ def _no_variable(name: str, program: ProgramFacts) -> Finding:
     if program.measure_problem is None or program.missing is not None:
         name = program.missing or name
         return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
-    why = f"What the answer left behind could not be measured: {program.measure_problem}"
+    why = f"The answer's results could not be measured: {program.measure_problem}"
     return absent(f"no `{name}`", why)
 
 

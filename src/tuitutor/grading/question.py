@@ -44,7 +44,7 @@ def _wrong(check: Question, given: str, reading: Reading) -> Finding:
         return absent(given, "Write a number after `# answer:`.", provenance=provenance)
     if reason := dict(check.because).get(reading.choice or ""):
         return Finding(Verdict.FAILED, "", given, reason, provenance, beyond_feedback=True)
-    return compared(False, "", given, provenance, "That is not it; read the lesson's text once more.")
+    return compared(False, "", given, provenance, "That is not right; read the lesson's text again.")
 
 
 def _read(check: Question, given: str) -> Reading:

@@ -16,7 +16,7 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
     """Whether the code calls what it must and nothing that it must not. An answer without code never passes."""
     tree = parse(evidence.answer)
     if tree is None:
-        return absent("not valid Python", "The answer is not valid Python, so its calls cannot be told.")
+        return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
     if not any(ast.iter_child_nodes(tree)):
         return absent("no code", "The answer has no code yet.")
     called = frozenset(_called(tree))

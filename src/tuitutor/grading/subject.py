@@ -9,7 +9,7 @@ from tuitutor.grading.findings import Finding, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
 
-NOT_MEASURED = "What the answer left behind could not be measured. This isn't your fault; run it again."
+NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."
 NOT_BUILT = "Without a known input width there are no weights yet: start the model with Input((n,)), or train it."
 
 

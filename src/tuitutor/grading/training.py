@@ -165,7 +165,7 @@ _WAYS = {
 }
 _SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
 _NOT_FOLLOWED = (
-    "Nobody can tell how the weights came to be. Start the model with an Input, use Keras's own layers and "
+    "It is unknown how the weights were found. Start the model with an Input, use Keras's own layers and "
     "initializers, and make it smaller."
 )
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
@@ -215,7 +215,7 @@ def judge_history(check: History, evidence: Evidence) -> Finding:
 def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
     wanted = [name for name, _ in check.curves] + [f"val_{name}" for name, _ in check.gap]
     if any(not math.isfinite(value) for name in wanted for value in history.get(name, ())):
-        return "The numbers grew past all bounds: lower the learning rate and look for huge or missing inputs."
+        return "The numbers grew without bound: lower the learning rate and look for huge or missing inputs."
     missing = [name for name in wanted if not history.get(name)]
     if any(name.startswith("val_") for name in missing):
         return "There is no validation curve: give fit validation_data=... or validation_split=..."

@@ -80,7 +80,7 @@ class PreviewApp(TutorApp):
         now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
         await super()._open(now)
         if not is_there(now.path):
-            self.notify(f"{now.path.name} is not there; it is shown again when it is.", markup=False)
+            self.notify(f"{now.path.name} is missing; it is shown again when it is back.", markup=False)
 
     async def action_quit(self) -> None:
         """Leave off following, and leave."""

@@ -1,7 +1,7 @@
 # attack: becomes another program, which says that all is well and leaves with success
 # exercise: xor
 # expect: failed
-# stopped by: ended Python itself, with status 0
+# stopped by: ended Python, with status 0
 # needs: nothing
 import os
 import sys

@@ -1,7 +1,7 @@
 # attack: leaves behind the interpreter's back, with success
 # exercise: xor
 # expect: failed
-# stopped by: ended Python itself, with status 0
+# stopped by: ended Python, with status 0
 # needs: nothing
 import os
 

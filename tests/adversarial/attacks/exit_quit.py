@@ -1,7 +1,7 @@
 # attack: leaves with the interactive shell's quit()
 # exercise: xor
 # expect: failed
-# stopped by: ended Python itself
+# stopped by: ended Python
 # needs: nothing
 quit()
 # honest

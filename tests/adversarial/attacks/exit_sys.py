@@ -1,7 +1,7 @@
 # attack: leaves with success before anything is measured
 # exercise: xor
 # expect: failed
-# stopped by: ended Python itself
+# stopped by: ended Python
 # needs: nothing
 # tiers: all
 import sys

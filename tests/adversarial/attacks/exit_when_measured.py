@@ -1,7 +1,7 @@
 # attack: a model that leaves Python with success when somebody looks at its layers
 # exercise: xor
 # expect: failed
-# stopped by: ended Python itself
+# stopped by: ended Python
 # needs: nothing
 import os
 

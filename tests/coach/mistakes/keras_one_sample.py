@@ -1,6 +1,6 @@
 # topic: shape
 # says: (3,)
-# says: one sample
+# says: a single sample
 # says: [None]
 model = network()
 model.predict(np.array([0.1, 0.2, 0.3]))  # <-

@@ -1,6 +1,6 @@
 # topic: weights
 # says: has 2 arrays
-# says: 1 came
+# says: it was given 1
 # says: bias
 model = Sequential([Input((3,)), Dense(2)])
 model.layers[0].set_weights([np.zeros((3, 2))])  # <-

@@ -1,6 +1,6 @@
 # topic: name
 # says: `units`
-# says: before it gets its value
+# says: before it is defined
 
 model = Sequential([Input((3,)), Dense(units)])  # <-
 units = 4

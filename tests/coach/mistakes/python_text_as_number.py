@@ -1,6 +1,6 @@
 # topic: text
 # says: 'red'
-# says: a text where a number
+# says: a string where a number
 
 colours = np.array(["red", "green"])
 data = colours.astype("float32")  # <-

@@ -1,5 +1,5 @@
 # topic: unpacking
-# says: loss alone
+# says: only the loss
 # says: metrics=['accuracy']
 
 model = network()

@@ -34,8 +34,8 @@ class DraftDesk:
             self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
         if saved.apart is not None:
             self._say(
-                "This draft goes on being changed elsewhere, too; "
-                f"what you type here is now saved apart from that, as {saved.apart}."
+                "This draft keeps being changed elsewhere; "
+                f"what you type here is now saved separately, as {saved.apart}."
             )
         self._changed()
 

@@ -295,6 +295,8 @@ class LessonPage(Screen[None]):
             self._say(warning, _LONG)
 
     def _refresh_header(self) -> None:
+        if not self.query("#header"):  # it is being left, and its parts go before it does
+            return
         store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
@@ -304,7 +306,7 @@ class LessonPage(Screen[None]):
             self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
-        if not self.is_attached or not self.query("#header"):  # it is being left, and its parts go before it does
+        if not self.is_attached or not self.query("#header"):
             return
         self._refresh_header()
         self._refresh_keys()

@@ -61,7 +61,7 @@ def attempt_status(view: AttemptView, look: Look) -> Text:
             return Text(look.text(status(curves)))
         return Text(view.stage.value + look.ellipsis, style=look.style("warning"))
     if view.grade is None:
-        return Text("not graded; Checks says why", style=look.style("warning"))
+        return Text("not graded; see Checks", style=look.style("warning"))
     return _verdict(view.grade, look)
 
 

@@ -13,7 +13,7 @@ from typing import Any, Optional
 NETWORK = (
     "the network is closed here: code runs without one, so use data that comes with a library, such as sklearn.datasets"
 )
-_OTHERS = "this is closed to code that runs here: it has no network, and no say over processes and settings of others"
+_OTHERS = "this is closed to code that runs here: it has no network and no control over others' processes and settings"
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 _REFUSALS = (errno.EACCES, errno.EPERM)
 
