@@ -63,7 +63,7 @@ other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in 
 bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
 	@$(BIN)/python -m benchmarks --write $(ARGS)
 
-screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg anew
+screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg again
 	@$(BIN)/python docs/screenshot.py
 
 clean: ## remove .venv and what the tools left behind

@@ -20,7 +20,7 @@ A course that grades must not pass an answer that doesn't deserve it, and must n
 answers that were tried: wrong ones, each with a misconception or a cheat in it, and right ones that look unlike the
 solution. `make answers`, a part of `.ci/run`, grades them all with the engine that grades learners; `make course
 SEEDS=10` does so with ten seeds. Both fail where a verdict isn't the one below, or where a wrong answer is refused for
-another reason than its own. `python -m tests.honesty` writes this page anew; how to add an answer is in
+another reason than its own. `python -m tests.honesty` rewrites this page; how to add an answer is in
 [CONTRIBUTING.md](../CONTRIBUTING.md).
 """
 ATTACKS_HEAD = """

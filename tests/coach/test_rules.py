@@ -60,7 +60,12 @@ CASES: list[tuple[str, str, str, str]] = [
         "Dense has no argument `activations`. Did you mean activation=...?",
     ),
     ("ValueError", "Unrecognized keyword arguments passed to Own: {'activations': 'relu'}", "", ""),
-    ("ValueError", "Argument(s) not recognized: {'lr': 0.1}", "", "no longer has the argument `lr`. Write learning_rate=..."),
+    (
+        "ValueError",
+        "Argument(s) not recognized: {'lr': 0.1}",
+        "",
+        "no longer has the argument `lr`. Write learning_rate=...",
+    ),
     ("ValueError", "Argument(s) not recognized: {'learn_rate': 0.1}", "", "Did you mean learning_rate=...?"),
     (
         "ValueError",

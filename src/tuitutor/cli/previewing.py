@@ -17,7 +17,7 @@ from tuitutor.errors import UsageError
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def preview_(session: Session, file: Path) -> int:
-    """Open the app on a lesson's FILE, anew each time it is saved.
+    """Open the app on a lesson's FILE, and again each time it is saved.
 
     If the file is in a course, the rest of it is there too. Your own drafts and progress are not touched.
 

@@ -58,7 +58,7 @@ def check_(
     """Run and grade an answer to EXERCISE.
 
     The answer is your draft, a FILE, or standard input (-). With --untrusted it is somebody else's: it runs isolated
-    or not at all, is scored on hidden data drawn anew, and nothing is remembered of it.
+    or not at all, is scored on new hidden data, and nothing is remembered of it.
 
     \b
     Example:

@@ -166,7 +166,7 @@ class _Attempt:
         return child
 
     async def _finish(self, learner: Child) -> None:
-        """End the learner's child before anything is judged: what it forged meanwhile counts, be it read or not."""
+        """End the learner's child before anything is judged: what it forged meanwhile counts, even if unread."""
         await learner.finish()
         if learner.violated:
             raise _Stopped(FORGED)

@@ -23,7 +23,7 @@ class IdleClock:
         self._used_at = now()
 
     def used(self) -> None:
-        """Start counting anew."""
+        """Start counting again."""
         self._used_at = self._now()
 
     async def run_out(self, rest: Callable[[], None], busy: Callable[[], bool]) -> None:

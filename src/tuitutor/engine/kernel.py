@@ -1,7 +1,7 @@
 """A lesson's cells in one child, like a notebook's kernel but without hidden state.
 
 Running a cell first runs those above it that have not run. A cell that already ran, or that stands above one that did,
-cannot be run again on top of what came later: the kernel starts anew and replays from the top. So what a cell shows
+cannot be run again on top of what came later: the kernel starts again and replays from the top. So what a cell shows
 depends on the text above it and on nothing else.
 """
 

@@ -216,7 +216,7 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
     passed = {result.name for result in results if result.verdict is Verdict.PASSED}
 
     def unmet(check: Check, asking: frozenset[str]) -> str | None:
-        """The first need that does not pass, be it through needs of its own or because needs run in a circle."""
+        """The first need that does not pass, through needs of its own or because needs run in a circle."""
         for name in check.needs:
             if name not in passed or name in asking or unmet(by_name[name], asking | {name}) is not None:
                 return name

@@ -1,6 +1,6 @@
 """Which of a question's choices a learner's words name: `.5`, `50%` and "one half" are all 0.5.
 
-A text is folded (case, widths, dashes), a note behind the answer is set aside, and what is left is cut into numbers,
+A text is folded (case, widths, dashes), a note after the answer is set aside, and what is left is cut into numbers,
 words and signs. A choice is found by its numbers or letters. What else stands there must be harmless: words that lead
 in ("it is about") or a unit behind ("5000 times"), but no further number, no calculation and nothing that takes the
 answer back ("not 12", "12 or 16"). The sides of an equation are read one by one: "58 / 64 = 0.91".

@@ -28,7 +28,7 @@ _FOLDER = ("PYTHONHOME", "PYTHONUSERBASE", "PYTHONPYCACHEPREFIX")
 _INTERACTIVE = ("PYTHONINSPECT", "PYTHONSTARTUP")
 
 TICKETS = ("SSH_AUTH_SOCK", "SLURM_JWT", "KRB5CCNAME")
-"""What a launcher may use and what it launches must not see, besides passwords for the likes of Apptainer."""
+"""What a launcher may use and what it launches must not see, besides passwords for Apptainer and the like."""
 
 
 def environment_for(

@@ -39,7 +39,7 @@ class _Known:
     """What we know of a draft: its bytes as last read or written, and their stamp while nobody else wrote it.
 
     `clashes` counts saves that met a version we had not seen. After the second we write to `apart`: two sessions
-    that both go on typing would else keep a copy of each other's text with every save, for ever.
+    that both go on typing would else keep a copy of each other's text with every save, forever.
 
     Other editors take the file away for a moment, or empty it, before they write it: that a draft is gone (`missed`) or
     empty (`blank`) counts when it is seen a second time.

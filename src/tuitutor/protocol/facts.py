@@ -112,7 +112,7 @@ class TrainingFacts:
     `epochs`, `samples` and `steps` are the sums over all fits that trained any of them, with what was trained without
     `fit`. `samples` is None where they could not be counted. `outside_steps` are those of an optimizer outside of fits,
     and `outside_samples` the rows that were trained on there by `train_on_batch`. `loose_steps` are those of loops of
-    the program's own, be they in a callback of a fit.
+    the program's own, even in a callback of a fit.
     """
 
     changed: bool

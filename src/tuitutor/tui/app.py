@@ -45,7 +45,7 @@ class TutorApp(LookApp):
     Making it raises CourseError for a course without lessons, StateError where the disk does not answer.
     """
 
-    CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read anew with all
+    CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read again with all
     TITLE = "tuitutor"
 
     def __init__(

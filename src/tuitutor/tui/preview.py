@@ -1,4 +1,4 @@
-"""The app as an author sees it: a lesson's file is shown anew each time that it is saved."""
+"""The app as an author sees it: a lesson's file is shown again each time it is saved."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _PATIENCE = 0.2  # seconds between two looks whether the lesson is in front agai
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the course comes from. `load` reads it anew, has a lesson at least and never raises; `changes` yields when
+    """Where the course comes from. `load` reads it again, has a lesson at least and never raises; `changes` yields when
     that is called for. `lesson` is the id of the one to open.
     """
 

@@ -48,7 +48,7 @@ class LeanApp(App[None]):
         self._painted.forget()  # terminals cut, wrap or clear what they showed
 
     def action_redraw(self) -> None:
-        """Draw the whole screen anew."""
+        """Redraw the whole screen."""
         self._painted.forget()
         self.refresh()
 

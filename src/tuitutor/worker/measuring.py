@@ -66,7 +66,7 @@ class Answer:
         return [{"epochs": fit.epochs_run, "history": dict(fit.history)} for fit in told]
 
     def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
-        """The answer's variables, and its `fits`, when it runs anew with other values for names of the setup."""
+        """The answer's variables, and its `fits`, when it runs again with other values for names of the setup."""
         scope = {**kept(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)

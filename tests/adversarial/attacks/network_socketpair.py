@@ -1,4 +1,4 @@
-# attack: makes a pair of sockets, and connects one of them anew to a server outside
+# attack: makes a pair of sockets, and connects one of them again to a server outside
 # exercise: first-network
 # expect: passed
 # needs: network

@@ -64,7 +64,7 @@ class LessonPage(Screen[None]):
         self._study = study
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
-        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is mended
+        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is fixed
         self._place = Place() if lesson.problems else self._places.place
         self._drafts = study.drafts
         self._cells: CellDesk | None = None

@@ -42,7 +42,7 @@ class LessonColumn(VerticalScroll):
         self._followed: CellBox | None = None
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Do nothing: Textual would style the whole lesson anew, and nothing in it looks different for it."""
+        """Do nothing: Textual would restyle the whole lesson, and nothing in it looks different for it."""
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

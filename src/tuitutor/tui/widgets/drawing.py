@@ -23,7 +23,7 @@ def nothing(width: int, look: Look) -> Text:
 
 
 class Drawn(Widget):
-    """Shows a drawing, as high as it comes out, and drawn anew for another width or theme.
+    """Shows a drawing, as high as it comes out, and redrawn for another width or theme.
 
     It draws when Textual asks for its height and its lines, not when it is told of a size: a widget that is hidden, and
     shown again while something else scrolls, is told of none.

@@ -216,7 +216,7 @@ class Watcher:
 
 
 def _tells_learners(record: logging.LogRecord) -> bool:
-    """Not of TensorFlow's notes that Keras's own functions are traced anew: each model that is fitted has its own."""
+    """Not of TensorFlow's notes that Keras's own functions are traced again: each model that is fitted has its own."""
     return "TensorFlowTrainer" not in record.getMessage()
 
 

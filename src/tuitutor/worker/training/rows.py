@@ -54,7 +54,7 @@ def watched(x: Any) -> tuple[Any, Rows]:
     if isinstance(x, tensorflow.data.Dataset):
         return _watched_dataset(x, rows), rows
     if isinstance(x, keras.utils.PyDataset):
-        for at in range(len(x)):  # each batch is made anew when it is asked for
+        for at in range(len(x)):  # each batch is made again when it is asked for
             rows.add(_inputs(x[at]))
     elif hasattr(x, "__next__"):
         return _watched_stream(x, rows), rows

@@ -1,5 +1,5 @@
 # expect: passed
-# because: small batches, shuffled anew in each epoch
+# because: small batches, shuffled again in each epoch
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,5 +1,5 @@
 # expect: failed
-# because: 50,000 samples that are drawn anew
+# because: 50,000 samples that are drawn again
 # told: samples drawn anew are out
 import keras
 import numpy as np

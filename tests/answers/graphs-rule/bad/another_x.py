@@ -1,5 +1,5 @@
 # expect: failed
-# because: x was made anew after the rule, so g hangs on the old one
+# because: x was made again after the rule, so g hangs on the old one
 # told: g should be computed from this x
 import keras
 

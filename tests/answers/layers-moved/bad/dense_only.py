@@ -1,5 +1,5 @@
 # expect: failed
-# because: a Dense network has to learn each place anew
+# because: a Dense network has to learn each place again
 # told: Which layer looks for the same thing everywhere
 import keras
 from keras import Input, Sequential

@@ -1,5 +1,5 @@
 # expect: passed
-# because: separable convolutions in mixed precision, pictures shifted anew by tf.data, the maximum by keras.ops
+# because: separable convolutions in mixed precision, pictures shifted each time by tf.data, the maximum by keras.ops
 import keras
 import tensorflow as tf
 from keras import layers, ops

@@ -1,5 +1,5 @@
 # expect: failed
-# because: relu stands behind the join
+# because: relu stands after the join
 # told: one path after relu and the other after tanh
 import keras
 from keras import Input

@@ -1,5 +1,5 @@
 # expect: passed
-# because: functional, one-hot labels, dropout on the picture and behind the layer
+# because: functional, one-hot labels, dropout on the picture and after the layer
 import keras
 from keras.layers import Dense, Dropout, Flatten
 from keras.utils import to_categorical

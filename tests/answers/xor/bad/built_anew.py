@@ -1,5 +1,5 @@
 # expect: failed
-# because: the model is made anew after training
+# because: the model is made again after training
 # told: it was never trained
 import keras
 from keras import Input, Sequential
