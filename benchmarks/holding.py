@@ -33,7 +33,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
 
 
 def _forks(tier: str) -> list[float]:
-    command = [sys.executable, PROGRAM, tier, str(FORKS)]
+    command = [sys.executable, str(PROGRAM), tier, str(FORKS)]
     done = subprocess.run(command, capture_output=True, text=True)  # TensorFlow greets everybody on stderr
     if done.returncode:
         sys.exit(f"{PROGRAM.name} {tier} ended with {done.returncode}: {done.stderr}")

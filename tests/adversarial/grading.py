@@ -35,7 +35,7 @@ class Outcome:
     def verdict(self) -> str:
         grade = self.grade
         if grade.verdict is not Verdict.PASSED:
-            return grade.verdict.value
+            return str(grade.verdict.value)
         return "reported" if grade.provenance is Provenance.REPORTED else "passed"
 
     @property

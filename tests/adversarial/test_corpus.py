@@ -46,7 +46,7 @@ def graded(
 
     async def graded(case: Case) -> list[str]:
         for item in request.session.items if not tasks else ():
-            each = getattr(item, "callspec", None) and item.callspec.params.get("case")
+            each = getattr(getattr(item, "callspec", None), "params", {}).get("case")
             if isinstance(each, Case) and item.path == Path(__file__):
                 tasks[id(each)] = begin(one(each))
         return await tasks[id(case)]
@@ -54,7 +54,7 @@ def graded(
     return graded
 
 
-def named(cases: list[Case]) -> Any:
+def named(cases: list[Case]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("case", cases, ids=lambda case: case.name)
 
 

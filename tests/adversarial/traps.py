@@ -15,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from functools import partial
 from pathlib import Path
 
 from tests.waiting import wait_until
@@ -106,12 +107,12 @@ class Traps:
             with suppress(OSError):  # no IPv6 on this machine
                 listening["TCP over IPv6"] = self._bound(socket.AF_INET6, ("::1", port))
         for name, listener in listening.items():
-            self._watch(f"who connected by {name}", lambda listener=listener: self._came(listener))
+            self._watch(f"who connected by {name}", partial(self._came, listener))
         udp = self._bound(socket.AF_INET, ("127.0.0.1", port), socket.SOCK_DGRAM)
         self._watch("what came by UDP", lambda: self._came(udp))
         self.tokens |= {"port": str(port), "unix": path, "abstract": abstract}
 
-    def _bound(self, family: int, address: object, kind: int = socket.SOCK_STREAM) -> socket.socket:
+    def _bound(self, family: int, address: tuple[str, int] | str, kind: int = socket.SOCK_STREAM) -> socket.socket:
         made = self._stack.enter_context(socket.socket(family, kind))
         made.bind(address)
         if kind == socket.SOCK_STREAM:

@@ -73,7 +73,8 @@ def build(builder: ModuleType, folder: Path, text: str, arguments: Sequence[str]
     (folder / "course" / "myst.yml").write_text(f"project:\n  id: c\n  title: A course\n  toc:\n    {toc}\n")
     course = load_course(folder / "course")
     assert course.all_problems == ()
-    return builder.build(folder / "course", folder / "book", arguments)
+    status, said = builder.build(folder / "course", folder / "book", arguments)
+    return int(status), str(said)
 
 
 def shown(page: Path) -> str:

@@ -91,7 +91,7 @@ def cli(course: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     return run
 
 
-Play = Callable[[Callable[[Request], Iterable[Event]]], ScriptedLauncher]
+Play = Callable[..., ScriptedLauncher]
 
 
 @pytest.fixture

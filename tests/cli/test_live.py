@@ -130,11 +130,11 @@ class Terminal:
 def terminal_view() -> tuple[Terminal, TerminalView]:
     terminal = Terminal()
     console = Console(
-        file=terminal,
+        file=terminal,  # type: ignore[arg-type]  # it writes, which is all
         force_terminal=True,
         width=COLUMNS,
         height=ROWS,
-        color_system="256",  # type: ignore[arg-type]
+        color_system="256",
     )
     ticks = iter(range(10_000))
     return terminal, TerminalView(console, Look(), clock=lambda: float(next(ticks)))

@@ -13,7 +13,7 @@ from tests.grading.builders import exercise
 from tuitutor.coach import advise
 from tuitutor.course.findings import Findings
 from tuitutor.course.schema import read_checks
-from tuitutor.engine.worker import Worker
+from tuitutor.engine.worker import Child, Worker
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
@@ -34,16 +34,20 @@ class Coach:
     async def __call__(self, source: str, checks: str = "") -> tuple[Advice, ...]:
         child = await self.worker.child(LIMITS, columns=72, seed=0, warm=False)
         try:
-            for text, name in ((SETUP, "setup.py"), (source, "answer.py")):
-                *_, done = [event async for event in child.ask(Execute(child.name, child.next_run(), text, name))]
-                assert isinstance(done, Executed), done
-            self.errors.append(done.error)
-            if done.error is not None:
-                return advise(done.error, (), (), source, SETUP)
+            await self._run(child, SETUP, "setup.py")
+            error = await self._run(child, source, "answer.py")
+            self.errors.append(error)
+            if error is not None:
+                return advise(error, (), (), source, SETUP)
             *_, measured = [event async for event in child.ask(Measure(child.name, child.next_run(), (), False))]
         finally:
             child.stop()
         return self._on_facts(measured, source, checks)
+
+    async def _run(self, child: Child, text: str, name: str) -> ErrorInfo | None:
+        *_, done = [event async for event in child.ask(Execute(child.name, child.next_run(), text, name))]
+        assert isinstance(done, Executed), done
+        return done.error
 
     def _on_facts(self, measured: Event, source: str, checks: str) -> tuple[Advice, ...]:
         assert isinstance(measured, Measured), measured

@@ -37,7 +37,7 @@ def raised(source: str) -> dict[str, object] | None:
     names = {"np": np, "keras": keras, "Sequential": Sequential, "Input": Input, "Dense": Dense, "Conv2D": Conv2D}
     data = {"data": np.zeros((64, 3), "float32"), "labels": np.ones((64, 1), "int32"), "Activation": Activation}
     sources, told = Sources({**names, **data}), sys.stdout
-    sys.stdout = Closable()  # type: ignore[assignment]
+    sys.stdout = Closable()
     try:
         sources.execute(source, "answer.py")
     except Exception as error:

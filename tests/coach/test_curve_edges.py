@@ -19,7 +19,7 @@ Values = tuple[float, ...]
 
 def advice(**history: Values) -> Advice | None:
     """What is said of a first and only fit."""
-    return next(iter(advise_on((fit(**history),))), None)
+    return next(iter(advise_on((fit(0, **history),))), None)
 
 
 def topic(**history: Values) -> str:

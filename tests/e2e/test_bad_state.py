@@ -6,6 +6,7 @@ import itertools
 import re
 import shutil
 import stat
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -116,7 +117,7 @@ def test_two_sessions_of_two_hosts_on_one_draft_lose_nothing_and_say_so(open_med
         for terminal, line in zip(hosts, pair, strict=True):
             terminal.type(f"{line}\n")
         for terminal in hosts:
-            terminal.wait_for(lambda terminal=terminal: "saved" in header(terminal))
+            terminal.wait_for(partial(saved, terminal))
     told = [False, False]  # whoever comes second to a draft says so; who that is, and whether both, is chance
 
     def told_by(number: int) -> bool:
@@ -206,12 +207,20 @@ def on_small_disk(open_terminal: Open, home: Path) -> Terminal:
     return open_terminal(80, 24, *NO_KERAS, behind=("unshare", "-rm", "sh", "-c", script, "sh"))
 
 
+def saved(terminal: Terminal) -> bool:
+    return "saved" in header(terminal)
+
+
+def shown_or_full(terminal: Terminal, line: str) -> bool:
+    return line in terminal.text or "not saved" in header(terminal)
+
+
 def fill(terminal: Terminal) -> str:
     """Paste more than a small disk takes, little by little, since a terminal takes little at once; the last line."""
     for number in itertools.count():
         last = f"# much: {number}"
         terminal.paste(f"{'#' * 70}\n" * 40 + f"{last}\n")
-        terminal.wait_for(lambda last=last: last in terminal.text or "not saved" in header(terminal))
+        terminal.wait_for(partial(shown_or_full, terminal, last))
         if "not saved" in header(terminal):
             return last
     raise AssertionError

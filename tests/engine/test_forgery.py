@@ -20,6 +20,7 @@ from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.messages import (
+    Cause,
     Checked,
     CheckModel,
     ChildEnded,
@@ -92,7 +93,7 @@ class Play:
 def grade(play: Play, *kinds: CheckKind) -> Grade:
     checks = tuple(Check(kind, f"check {number}") for number, kind in enumerate(kinds or WANTED))
     exercise = Exercise("xor", "XOR", "", "", checks, (), "", "", 1, "v1")
-    lesson = Lesson("xor", Path("xor.md"), "XOR", "", None, (), (exercise,), ())
+    lesson = Lesson("xor", Path("xor.md"), "XOR", "", 0, (), (exercise,), ())
     course = Course("id", "Title", Path(), (Chapter("", (lesson,)),), "", ())
 
     async def graded() -> Grade:
@@ -168,7 +169,7 @@ def test_a_torn_line_of_the_workers_own_is_never_a_pass() -> None:
     ("cause", "word"),
     [("memory", "6 GB"), ("cpu", "180 s"), ("wall", "300 s"), ("crashed", "crashes"), ("disk", "1 GB")],
 )
-def test_a_model_that_kills_the_process_that_verifies_it_fails_with_the_reason(cause: str, word: str) -> None:
+def test_a_model_that_kills_the_process_that_verifies_it_fails_with_the_reason(cause: Cause, word: str) -> None:
     def dies(request: Request) -> Iterable[Event]:
         assert isinstance(request, CheckModel)
         yield Loading(request.child, request.run)

@@ -15,12 +15,12 @@ from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import (
     ChildEnded,
     Event,
     Execute,
     Executed,
-    Limits,
     Request,
     Rest,
     Stop,

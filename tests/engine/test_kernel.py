@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import aclosing
 from pathlib import Path
 
 import pytest
@@ -140,11 +141,10 @@ async def test_stop_interrupts_first_and_kills_second(worker: Worker) -> None:
 
 async def test_leaving_a_run_ends_it(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("print('go')\nwhile True: pass"), RunOptions())
-    events = kernel.run(0, {})
-    async for event in events:
-        if isinstance(event, Output):
-            break
-    await events.aclose()
+    async with aclosing(kernel.run(0, {})) as events:
+        async for event in events:
+            if isinstance(event, Output):
+                break
     assert value(await run(kernel, 0, {0: "'free again'"})) == "'free again'"
     await kernel.close()
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any, Literal
 
 import pytest
 
@@ -85,7 +86,7 @@ def test_keras_is_quoted_in_one_plain_line() -> None:
 # ---- before training
 
 
-def with_first(first: Marks | None, **marks: float) -> Evidence:
+def with_first(first: Marks | None, **marks: Any) -> Evidence:
     return verified(model(dense(1, 3)), replace(score(0.99), first=first, **marks))
 
 
@@ -122,7 +123,7 @@ def test_a_model_that_fails_is_told_of_its_score_first() -> None:
 
 
 @pytest.mark.parametrize(("metric", "mse", "mae", "passes"), [("mse", 0.1, 9.0, True), ("mae", 0.1, 9.0, False)])
-def test_an_error_is_judged_by_its_metric(metric: str, mse: float, mae: float, passes: bool) -> None:
+def test_an_error_is_judged_by_its_metric(metric: Literal["mse", "mae"], mse: float, mae: float, passes: bool) -> None:
     check = Error("xor3", 4000, metric, Bound(at_most=0.1))
     result = one(check, with_first(Marks(0.0, 5.0, 5.0), mse=mse, mae=mae))
     assert result.passed is passes

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from tests.grading.builders import SMALL, one, program, reported
-from tuitutor.course.checks import Bound, CheckKind, Compiled, Curve, Fit, History, Trained
+from tuitutor.course.checks import Bound, CheckKind, Compiled, Curve, Fit, History, How, Trained
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts
 
-LOSSES = {"loss": (0.7, 0.6)}
+LOSSES: dict[str, tuple[float, ...]] = {"loss": (0.7, 0.6)}
 FIT = FitFacts(
     2, 2, 32, True, LOSSES, compiled=CompileFacts("mse", "adam", 0.1), samples=64, steps=4, training_samples=32,
     validation_samples=8,
@@ -27,7 +28,7 @@ def evidence(training: TrainingFacts | None, *fits: FitFacts) -> Evidence:
     return Evidence("", program=replace(program(fits=fits), training=training))
 
 
-def judged(how: str, training: TrainingFacts | None, *fits: FitFacts) -> CheckResult:
+def judged(how: How, training: TrainingFacts | None, *fits: FitFacts) -> CheckResult:
     return one(Trained(how), evidence(training, *fits), feedback="Fit it.")
 
 
@@ -60,7 +61,7 @@ CASES: list[tuple[TrainingFacts, tuple[FitFacts, ...], str]] = [
 def test_each_way_to_find_weights_is_told_from_the_others(
     training: TrainingFacts, fits: tuple[FitFacts, ...], ways: str
 ) -> None:
-    passed = [how for how in ("fit", "loop", "steps", "hand") if judged(how, training, *fits).passed]
+    passed = [how for how in get_args(How) if judged(how, training, *fits).passed]
     assert sorted(passed) == sorted(ways.split())
 
 

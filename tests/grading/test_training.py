@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit, one, program, reported, trained
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Params, Source, Trained, Unfit
+from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, How, Params, Source, Trained, Unfit
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts
@@ -207,7 +207,7 @@ def test_a_curve_goes_by_any_name_of_its_metric() -> None:
         ("steps", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), "never trained"),
     ],
 )
-def test_how_weights_were_found(how: str, training: TrainingFacts, why: str) -> None:
+def test_how_weights_were_found(how: How, training: TrainingFacts, why: str) -> None:
     result = one(Trained(how), Evidence("", program=replace(program(), training=training)))
     assert (result.verdict, why in result.why) == (Verdict.FAILED if why else Verdict.PASSED, True)
 

@@ -63,7 +63,7 @@ def venv(tmp_path_factory: pytest.TempPathFactory, wheels: Path, distributions: 
     """A virtual environment with the wheel and what it needs: no TensorFlow, and no checkout."""
     folder = tmp_path_factory.mktemp("site") / "venv"
     subprocess.run([sys.executable, "-m", "venv", folder], check=True)
-    pip = [folder / "bin" / "pip", "install", "--quiet", "--no-index", "--find-links", wheels]
+    pip = [str(folder / "bin" / "pip"), "install", "--quiet", "--no-index", "--find-links", str(wheels)]
     subprocess.run([*pip, distributions.wheel], check=True)
     return folder
 

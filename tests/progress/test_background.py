@@ -8,8 +8,10 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -36,7 +38,8 @@ def hung_disk(*names: str) -> Iterator[None]:
 
         return waiting
 
-    with mock.patch.multiple(files, **{name: behind(getattr(files, name)) for name in names}):
+    patches: dict[str, Any] = {name: behind(getattr(files, name)) for name in names}
+    with mock.patch.multiple(files, **patches):
         try:
             yield
         finally:
@@ -128,6 +131,10 @@ def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path
     store.close(5.0)
 
 
+def has_recorded(store: BackgroundStore, number: int) -> bool:
+    return store._snapshot.recorded == number
+
+
 def attempted(store: BackgroundStore) -> None:
     store.record(Attempted("xor", Verdict.FAILED, 1.0, 2.0, "v1", 0.5, store.now()))
 
@@ -138,7 +145,7 @@ def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Pat
         with hung_disk("append"):
             attempted(store)
             assert store.progress().exercise("xor").attempts == number
-        assert wait_until(lambda recorded=number: store._snapshot.recorded == recorded, 5)
+        assert wait_until(partial(has_recorded, store, number), 5)
         assert store.progress().exercise("xor").attempts == number
     store.close(5.0)
 

@@ -13,7 +13,7 @@ from unittest import mock
 
 import pytest
 
-from tuitutor.progress import files, problems
+from tuitutor.progress import files
 from tuitutor.progress.drafts import Drafts, Saved
 from tuitutor.progress.journal import Opened, decode, encode
 from tuitutor.progress.names import file_stem
@@ -48,7 +48,7 @@ class Syncs:
 @pytest.fixture
 def syncs(monkeypatch: pytest.MonkeyPatch) -> Syncs:
     syncs = Syncs()
-    monkeypatch.setattr(files.os, "fsync", syncs)
+    monkeypatch.setattr(os, "fsync", syncs)
     return syncs
 
 
@@ -154,7 +154,7 @@ def test_what_is_appended_stands_on_a_line_of_its_own(
 
 def test_what_the_disk_takes_in_pieces_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write = os.write
-    monkeypatch.setattr(files.os, "write", lambda descriptor, data: write(descriptor, bytes(data)[:3]))
+    monkeypatch.setattr(os, "write", lambda descriptor, data: write(descriptor, bytes(data)[:3]))
     files.append(tmp_path / "journal.jsonl", b"0123456789\n")
     assert (tmp_path / "journal.jsonl").read_bytes() == b"0123456789\n"
 
@@ -176,11 +176,11 @@ class FullDisk:
 def test_a_full_disk_leaves_old_bytes_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = tmp_path / "journal.jsonl"
     journal.write_bytes(b"x\ny")
-    monkeypatch.setattr(files.os, "write", FullDisk(2))
+    monkeypatch.setattr(os, "write", FullDisk(2))
     with pytest.raises(OSError, match="No space"):
         files.append(journal, b"new\n")
     assert journal.read_bytes() == b"x\ny"
-    monkeypatch.setattr(files.os, "write", FullDisk(2))
+    monkeypatch.setattr(os, "write", FullDisk(2))
     with pytest.raises(OSError, match="No space"):
         files.write_beside(tmp_path / "xor.py", b"text")
     assert list(tmp_path.iterdir()) == [journal]
@@ -332,7 +332,7 @@ def test_a_refusal_says_what_to_do(code: int, remedy: str) -> None:
 @pytest.mark.parametrize("lacking", [os.W_OK, os.X_OK])
 def test_a_folder_has_to_let_us_write_and_pass(lacking: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not_writable(tmp_path / "a" / "b") == ""
-    monkeypatch.setattr(problems.os, "access", lambda path, wanted: not wanted & lacking)
+    monkeypatch.setattr(os, "access", lambda path, wanted: not wanted & lacking)
     assert f"{tmp_path}: Permission denied; make the folder writable" in not_writable(tmp_path / "a" / "b")
     (tmp_path / "file").touch()
     assert f"{tmp_path / 'file'}: Not a directory; make the folder writable" in not_writable(tmp_path / "file" / "b")

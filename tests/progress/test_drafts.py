@@ -63,7 +63,7 @@ STEPS = st.one_of(
 @example([Save(0, ""), Save(1, "a\n"), EditOutside("b\n"), Save(1, ""), Drop(1), Save(0, ""), Drop(1)])
 @given(st.lists(STEPS, max_size=14))
 def test_no_version_is_ever_lost(steps: list[Save | Read | Drop | Take | EditOutside]) -> None:
-    with tempfile.TemporaryDirectory() as name, mock.patch.object(files.os, "fsync"):
+    with tempfile.TemporaryDirectory() as name, mock.patch.object(os, "fsync"):
         Model(Path(name) / "xor.py").play(steps)
 
 

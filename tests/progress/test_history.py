@@ -107,7 +107,8 @@ def test_a_session_that_slept_meanwhile_loses_nothing(tmp_path: Path) -> None:
     assert not path.exists()
     sleeper.record(HintShown("xor", 1, sleeper.now()))
     found = Store.open(tmp_path, "course").progress()
-    assert (found.opened, found.exercise("xor").hints, found.exercise("xor").attempts) == ({"first", "xor"}, 1, MANY)
+    assert found.opened == {"first", "xor"}
+    assert (found.exercise("xor").hints, found.exercise("xor").attempts) == (1, MANY)
 
 
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress import files, sessions
+from tuitutor.progress import files
 from tuitutor.progress.journal import (
     Attempted,
     Entry,
@@ -115,7 +115,7 @@ def test_the_merge_is_independent_of_the_listing_order(journals: list[list[Entry
             torn = b'{"is":"Attempted","exercise":"xor","verd'
             (folder / f"host-{number}-0.jsonl").write_bytes(b"".join(map(encode, entries)) + torn)
         listing = data.draw(st.permutations(list(os.scandir(folder))))
-        with mock.patch.object(sessions.os, "scandir", return_value=listing):
+        with mock.patch.object(os, "scandir", return_value=listing):
             found = list(Sessions(folder, "me-1-0.jsonl").entries())
     expected = list(itertools.chain.from_iterable(journals))
     assert found == expected

@@ -18,6 +18,6 @@ SCENARIOS = re.findall(r"^def (\w+)\(root: Path\)", SCRIPT.read_text(), re.MULTI
 def test_a_refusal_is_said_and_nothing_is_lost(scenario: str) -> None:
     with tempfile.TemporaryDirectory() as name:  # pytest's own is closed to others than its user
         Path(name).chmod(0o777)
-        command = [sys.executable, SCRIPT, scenario, f"{name}/data"]
+        command = [sys.executable, str(SCRIPT), scenario, f"{name}/data"]
         result = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     assert result.returncode == 0, result.stdout

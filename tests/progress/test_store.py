@@ -7,6 +7,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import stat
 import subprocess
 import sys
@@ -140,7 +141,7 @@ def test_all_that_was_known_of_other_sessions_outlives_the_folder(tmp_path: Path
     shutil.rmtree(store.folder)
     store.flush()
     found = Store.open(tmp_path, "course").progress()
-    assert (found.opened, found.exercise("xor").passed, found.exercise("xor").attempts) == ({"xor"}, True, 1)
+    assert (found.opened, found.exercise("xor").passed, found.exercise("xor").attempts) == (frozenset({"xor"}), True, 1)
 
 
 def test_a_folder_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None:
@@ -308,7 +309,7 @@ def test_a_position_is_written_once_two_seconds_have_passed(tmp_path: Path) -> N
 
 
 def test_a_journal_is_named_after_host_and_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sessions.socket, "gethostname", lambda: "Node7.cluster.example")
+    monkeypatch.setattr(socket, "gethostname", lambda: "Node7.cluster.example")
     names = {sessions.session_name() for _ in range(2)}
     assert len(names) == 2
     assert all(re.fullmatch(rf"node7-{os.getpid()}-[0-9a-f]{{8}}\.jsonl", name) for name in names)
@@ -346,7 +347,7 @@ def test_journals_that_cannot_be_read_are_said_and_what_is_known_of_them_stays(t
         assert store.progress().exercise("xor").attempts == 1
     path = next((store.folder / "journal").iterdir())
     assert store.missing == f"some progress is missing: {path}: Permission denied; make it readable"
-    with mock.patch.object(sessions.os, "scandir", side_effect=refusal):
+    with mock.patch.object(os, "scandir", side_effect=refusal):
         assert store.progress().exercise("xor").attempts == 1
     assert store.missing == f"some progress is missing: {path.parent}: Permission denied; make it readable"
     with mock.patch.object(Path, "read_bytes", side_effect=FileNotFoundError):

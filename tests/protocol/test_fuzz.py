@@ -38,7 +38,8 @@ def made(kind: typing.Any, chance: random.Random) -> typing.Any:
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
         return typing.cast(type, kind)(**{f.name: made(hints[f.name], chance) for f in dataclasses.fields(kind)})
-    simple = {bool: [True, False], int: NUMBERS[:5], float: [0.5, 1e300, float("nan"), float("-inf")], str: TEXTS}
+    floats = [0.5, 1e300, float("nan"), float("-inf")]
+    simple: dict[type, list[typing.Any]] = {bool: [True, False], int: NUMBERS[:5], float: floats, str: TEXTS}
     return chance.choice(simple[kind]) if kind in simple else None
 
 

@@ -55,10 +55,10 @@ LIMITS = Limits(
     threads=500,
 )
 NOTHING_PROMISED = Isolation(tier="limits", files=False, network=False, processes=False, ends=False, missing=())
-ALONE = {"child": "c", "run": "r"}
+ALONE: dict[str, object] = {"child": "c", "run": "r"}
 COUNTS = {"params": 8, "trainable_params": 8}
 LAYER = {"name": "d", "kind": "Dense", "builtin": True, **COUNTS, "output_shape": [None, 2]}
-MODEL = {"kind": "Sequential", "built": True, **COUNTS, "input_shape": None, "output_shape": []}
+MODEL: dict[str, object] = {"kind": "Sequential", "built": True, **COUNTS, "input_shape": None, "output_shape": []}
 AXIS = {"low": 0, "high": 1.5}
 
 # a line with all that it must have -> the message, with all that it left out

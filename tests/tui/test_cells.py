@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
-from tuitutor.protocol.messages import EpochEnded, Execute, FitEnded, FitStarted, Interrupt, Output, Stop, ValueShown
+from tuitutor.protocol.messages import (
+    EpochEnded,
+    Event,
+    Execute,
+    FitEnded,
+    FitStarted,
+    Interrupt,
+    Output,
+    Stop,
+    ValueShown,
+)
 
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
@@ -41,8 +51,8 @@ async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker)
 async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers) -> None:
     gates = [Gate(), Gate(), Gate()]
 
-    def train(r: Execute) -> list[object]:
-        events: list[object] = [FitStarted(r.child, r.run, 1, 3, 10, False)]
+    def train(r: Execute) -> list[Event | Gate]:
+        events: list[Event | Gate] = [FitStarted(r.child, r.run, 1, 3, 10, False)]
         for epoch, gate in enumerate(gates, 1):
             events += [EpochEnded(r.child, r.run, 1, epoch, float(epoch), {"loss": 1 / epoch}), gate]
         return [*events, FitEnded(r.child, r.run, 1, 3)]

@@ -151,7 +151,7 @@ async def test_without_a_sandbox_the_first_attempt_says_what_is_not_stopped_and_
             if said:
                 await sees(pilot, "Note: here code can")
             await pilot.pause()
-            assert ("Note: here" in screen_text(pilot.app)) is said  # type: ignore[arg-type]
+            assert ("Note: here" in screen_text(pilot.app)) is said
 
 
 async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(make: Maker) -> None:

@@ -98,7 +98,7 @@ async def test_a_file_that_is_deleted_is_said_and_waited_for(app: PreviewApp, le
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         move(lesson, aside)
-        await sees(pilot, "counts.md is not there")
+        await sees(pilot, "counts.md is missing")
         move(aside, lesson)
         await sees(pilot, "Before you count")
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.worker import carrying
 from tuitutor.worker.carrying import carry
 
 NAME = "model.keras"
@@ -105,7 +104,7 @@ def test_a_file_that_grows_while_it_is_read_is_copied_up_to_the_limit(
         (source / NAME).write_bytes(b"x" * 10 * LIMIT)
         return found
 
-    monkeypatch.setattr(carrying.os, "fstat", look_and_grow)
+    monkeypatch.setattr(os, "fstat", look_and_grow)
     assert carried()
     assert (target / NAME).stat().st_size == LIMIT
 
@@ -128,6 +127,6 @@ def test_a_link_that_is_laid_at_the_last_moment_is_not_followed(
         unlink(name, dir_fd=dir_fd)
         (target / NAME).hardlink_to(victim)
 
-    monkeypatch.setattr(carrying.os, "unlink", unlink_and_lay)
+    monkeypatch.setattr(os, "unlink", unlink_and_lay)
     assert not carried()
     assert victim.read_text() == "as it was"

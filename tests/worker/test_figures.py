@@ -134,12 +134,13 @@ plt.annotate("start", (0, 0), xytext=(0.5, 0.5), arrowprops={"arrowstyle": "->"}
 plt.fill_between([0, 1], [0, 0], [0.5, 0.5])
 """
     (panel,) = only(await run(START + source)).panels
-    by_kind = {kind: [mark for mark in panel.marks if isinstance(mark, kind)] for kind in (Raster, Line, Note)}
-    filled, area = by_kind[Raster]
+    filled, area = (mark for mark in panel.marks if isinstance(mark, Raster))
+    lines = [mark for mark in panel.marks if isinstance(mark, Line)]
+    notes = [mark for mark in panel.marks if isinstance(mark, Note)]
     assert filled.levels[0][0] < filled.levels[0][-1]
     assert (area.bottom, area.top) == (0, 0.5)
-    assert set(by_kind[Line][0].ys) == {0.5}
-    assert [(note.text, note.align, note.points_to) for note in by_kind[Note]] == [
+    assert set(lines[0].ys) == {0.5}
+    assert [(note.text, note.align, note.points_to) for note in notes] == [
         ("here", "center", ()),
         ("start", "left", (0, 0)),
     ]

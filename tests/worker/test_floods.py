@@ -148,7 +148,7 @@ NEWS = [
 # Answers to what nobody asked, a request, and lines that are nothing at all: the first of each is news enough.
 FORGED = [
     codec.encode(Executed("CHILD", "another", "ok", 1.0)),
-    codec.encode(Measured("CHILD", "another", ProgramFacts(None, None, None, False))),
+    codec.encode(Measured("CHILD", "another", ProgramFacts(None, None, None))),
     codec.encode(Execute("CHILD", "RUN", LONG, "a.py")),
     codec.encode(ChildEnded("CHILD", "stopped")),
     b"\n",

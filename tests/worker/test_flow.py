@@ -14,7 +14,7 @@ from tuitutor.worker.measuring import flow
 PICTURES = np.random.default_rng(0).random((5, 2, 3)).astype("float32")
 
 
-class Own(keras.Model):
+class Own(keras.Model):  # type: ignore[misc]  # Keras has no types
     def __init__(self) -> None:
         super().__init__()
         self.last, self.flat = Dense(1), Flatten()

@@ -150,6 +150,7 @@ async def test_an_abrupt_end_says_its_cause_and_line(
     cause, line = end_of(events)
     assert cause == expected[0]
     assert line is not None
+    assert expected[1] is not None
     assert abs(line - expected[1]) <= 1  # a loop may be caught on its head
 
 

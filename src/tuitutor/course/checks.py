@@ -303,13 +303,16 @@ class Error:
         return cls(data, samples, metric, Bound(at_most=at_most), before)
 
 
+How = Literal["fit", "loop", "steps", "hand"]
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
     """How the final model's weights were found: `how` is "fit", "loop" (without fit, by gradients), "steps" (either) or
     "hand" (neither fit nor an optimizer). Weights that come from elsewhere pass with "hand" only.
     """
 
-    how: Literal["fit", "loop", "steps", "hand"]
+    how: How
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ depends on the text above it and on nothing else.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from dataclasses import dataclass, replace
 
 from tuitutor.coach import advise
@@ -64,7 +64,7 @@ class Kernel:
             return CellState.STALE
         return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
 
-    async def run(self, index: int, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
+    async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
         """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
 
         Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +14,9 @@ from textual.widget import Widget
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.focus import focus_now
+
+_LAID_OUT = 0.05  # seconds between two looks whether what was just made has its place
+_MOST_LOOKS = 100
 
 
 class LessonColumn(VerticalScroll):
@@ -40,6 +44,7 @@ class LessonColumn(VerticalScroll):
     def __init__(self, blocks: Sequence[Widget]) -> None:
         super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
+        self._sought: Widget | None = None
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it looks different for it."""
@@ -81,9 +86,19 @@ class LessonColumn(VerticalScroll):
     def reveal(self, name: str) -> None:
         """Scroll to the cell or exercise of that name, unless it can be seen."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
-        if stop is not None and not self.in_view(stop):
+        if stop is not None and not self._sees(stop):
             self._lead()
+            self._sought = stop
+            self._seek(stop, _MOST_LOOKS)
+
+    def _sees(self, stop: Widget) -> bool:
+        return bool(stop.virtual_region.height) and self.in_view(stop)
+
+    def _seek(self, stop: Widget, looks: int) -> None:
+        """Scroll to it until it is in sight, since what is above it may not be laid out yet; or until the reader does."""
+        if looks and self._sought is stop and not self._sees(stop):
             self.scroll_to(y=stop.virtual_region.y, animate=False)
+            self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
 
     def follow(self, box: CellBox) -> None:
         """From now on keep the cell in sight while it, and those above it, grow; until the reader scrolls."""
@@ -105,8 +120,8 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: nothing is followed any more."""
-        self._followed = None
+        """The reader scrolls: nothing is followed or sought any more."""
+        self._followed = self._sought = None
 
     def on_mouse_scroll_down(self) -> None:
         self._lead()
