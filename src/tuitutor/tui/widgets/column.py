@@ -95,7 +95,7 @@ class LessonColumn(VerticalScroll):
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
     def _seek(self, stop: Widget, looks: int) -> None:
-        """Scroll to it until it is in sight, since what is above it may not be laid out yet; or until the reader does."""
+        """Scroll to it until it is in sight (what is above it may not be laid out yet) or the reader scrolls."""
         if looks and self._sought is stop and not self._sees(stop):
             self.scroll_to(y=stop.virtual_region.y, animate=False)
             self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
