@@ -26,7 +26,7 @@ APP = dedent("""
     from tuitutor.engine.worker import Worker
     from tuitutor.launch.local import LocalLauncher
     from tuitutor.protocol.limits import Limits
-    from tuitutor.protocol.messages import Execute, Output
+    from tuitutor.protocol.messages import ChildEnded, Execute, Executed, Output
 
     SOURCES = {
         "loop": "import os; print('go', os.getpid(), flush=True)\\nwhile True: pass",
@@ -34,8 +34,8 @@ APP = dedent("""
         "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(600)'], start_new_session=True)\\n"
         "print('go', p.pid, flush=True)\\np.wait()",
         "training": "import keras, numpy as np\\n"
-        "m = keras.Sequential([keras.layers.Dense(4)])\\nm.compile(loss='mse')\\n"
-        "x = np.ones((4000, 3))\\nprint('go', 1, flush=True)\\nm.fit(x, x[:, 0], epochs=10**6, verbose=0)",
+        "m = keras.Sequential([keras.layers.Dense(1)])\\nm.compile(loss='mse')\\n"
+        "x = np.ones((4000, 3))\\nprint('go', 1, flush=True)\\nm.fit(x, x[:, :1], epochs=10**6, verbose=0)",
         "saving": "import keras\\nm = keras.Sequential([keras.Input((99,)), keras.layers.Dense(999)])\\n"
         "print('go', 1, flush=True)\\nwhile True: m.save('m.keras')",
     }
@@ -56,6 +56,8 @@ APP = dedent("""
                     begun.append(name)
                     if len(begun) == len(names):
                         print("go", worker._connection._process.pid, flush=True)
+                elif isinstance(event, Executed | ChildEnded):  # none of them ends by itself: say which one did
+                    print(name, event, flush=True)
 
         await asyncio.gather(*map(run, names))
 
@@ -99,7 +101,7 @@ def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> 
         gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 10)
         assert gone, set(processes(marker)) - {app.pid}
     if victim != "worker by SIGKILL":
-        assert wait_until(lambda: not list(scratch.iterdir()), 5), list(scratch.rglob("*"))
+        assert wait_until(lambda: not list(scratch.iterdir()), 30), list(scratch.rglob("*"))
 
 
 def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: Path) -> None:
@@ -169,10 +171,12 @@ def running(busy: str, marker: str, scratch: Path) -> Iterator[tuple[subprocess.
     app = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert app.stdout is not None
-        worker = int(app.stdout.readline().split()[1])
-        assert wait_until(lambda: {app.pid, worker} <= set(processes(marker)), 10)
+        begun = app.stdout.readline()
+        assert begun.startswith("go "), begun
+        worker = int(begun.split()[1])
+        assert wait_until(lambda: {app.pid, worker} <= set(processes(marker)), 30)
         if busy != "importing":
-            shown = wait_until(lambda: set(descendants(worker)) <= set(processes(marker)), 10)
+            shown = wait_until(lambda: set(descendants(worker)) <= set(processes(marker)), 30)
             assert shown, "some process does not show its marker"
         yield app, worker
     finally:
