@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from hypothesis import Phase, settings
+
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.local import LocalLauncher
 
 # A time limit for each example fails on a busy machine and says nothing of the code.
 settings.register_profile("tuitutor", deadline=None)
@@ -66,3 +71,12 @@ def learner_python(pytestconfig: pytest.Config) -> str:
     """The Python that runs learner code: ours, or that of `--python`, as an absolute path."""
     named = pytestconfig.getoption("--python")
     return str(Path(named).absolute()) if named else sys.executable
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def worker(learner_python: str) -> AsyncIterator[Worker]:
+    """One real worker for all tests of a process that ask for it."""
+    worker = Worker(LocalLauncher(learner_python))
+    await worker.start()
+    yield worker
+    await worker.close()

@@ -1,4 +1,4 @@
-"""One real worker process for all tests of this folder: importing Keras takes seconds."""
+"""Programs run in a fresh child of the real worker, and what it tells of them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest_asyncio
 
 from tuitutor.engine.worker import Child, Worker
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.messages import Event, Execute, Executed, Measure, Measured
@@ -45,14 +44,6 @@ def twice(model):
 model = network()
 """
 Facts = Callable[[str], Awaitable[ProgramFacts]]
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def worker(learner_python: str) -> AsyncIterator[Worker]:
-    worker = Worker(LocalLauncher(learner_python))
-    await worker.start()
-    yield worker
-    await worker.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
