@@ -138,7 +138,7 @@ def test_broken_data_module_is_one_problem(tmp_path: Path) -> None:
     assert [(problem.path.name, problem.line) for problem in course.problems] == [("data.py", 2)]
 
 
-def test_lint_goes_on_behind_an_unusable_table_of_contents(tmp_path: Path) -> None:
+def test_lint_goes_on_after_an_unusable_table_of_contents(tmp_path: Path) -> None:
     toc = "project:\n  id: a/b\n  toc:\n  - file: a\n  - file: b.md\n"
     write(tmp_path, myst=toc, a=FRONT, b="Hi.\n", README="Hi.\n", data="def f(:\n")
     assert [(problem.path.name, problem.line) for problem in problems_in(tmp_path)] == [

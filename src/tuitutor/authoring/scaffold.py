@@ -215,7 +215,7 @@ def _in_block(myst: str, items: SequenceNode, lesson_id: str) -> str:
 
 
 def _last_line(node: Node) -> int:
-    """The last line of what a node says; comments behind it are not of it."""
+    """The last line of what a node says; comments after it are not part of it."""
     if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.line)
     last = node.value[-1]

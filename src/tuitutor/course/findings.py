@@ -14,7 +14,7 @@ SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
 _LARGEST = 128 * 1024  # bytes: a lesson is read at a sitting, and its page must open at once
-_MOST_READ = 1024 * 1024  # of a larger file; nobody reads on behind this
+_MOST_READ = 1024 * 1024  # of a larger file; nobody reads on after this
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = Reader.NON_PRINTABLE
 _SCALARS = {f"tag:yaml.org,2002:{name}" for name in ("null", "bool", "int", "float")}
-# YAML 1.1 counts these as line ends, and editors do not: lines would be off by one behind each.
+# YAML 1.1 counts these as line ends, and editors do not: lines would be off by one after each.
 _SEPARATORS = str.maketrans(dict.fromkeys("\x85\u2028\u2029", " "))
 # YAML 1.1 wants a dot in a float, so it would read 1e-3 as text.
 _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")

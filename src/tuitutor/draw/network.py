@@ -121,7 +121,7 @@ def _rows_each(table: list[_Row], width: int, look: Look) -> list[Text]:
 
 
 def _details(row: _Row, stem: Text, width: int, look: Look) -> list[Text]:
-    """The shape, with the arithmetic and the origin in as few rows as they fit in, each behind the stem."""
+    """The shape, with the arithmetic and the origin in as few rows as they fit in, each after the stem."""
     rows = [stem.copy().append(row.shape, look.style("train"))]
     for part, style in ((row.parameters, ""), (row.origin, look.style("quiet"))):
         if part and rows[-1].cell_len + 2 + cell_len(part) <= width:

@@ -2,7 +2,7 @@
 
 A text is folded (case, widths, dashes), a note after the answer is set aside, and what is left is cut into numbers,
 words and signs. A choice is found by its numbers or letters. What else stands there must be harmless: words that lead
-in ("it is about") or a unit behind ("5000 times"), but no further number, no calculation and nothing that takes the
+in ("it is about") or a unit after it ("5000 times"), but no further number, no calculation and nothing that takes the
 answer back ("not 12", "12 or 16"). The sides of an equation are read one by one: "58 / 64 = 0.91".
 
 Where a text can be cut in two ways ("3,500" is one number or two), both count: the one must not hide the other.
@@ -159,7 +159,7 @@ def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]
             tokens = _cut(side, cutter)
             spans = _spans(tokens, sought)
             beside = _beside(tokens, spans, sought)
-            if any(token.is_word and _is_against(token.text) for token in (*beside.before, *beside.behind)):
+            if any(token.is_word and _is_against(token.text) for token in (*beside.before, *beside.after)):
                 return frozenset()
             if beside.is_harmless(bare):
                 named.update(text for _, texts in spans.values() for text in texts)
@@ -168,16 +168,16 @@ def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands before the first choice of a text, and what behind it, the other choices left out."""
+    """What stands before the first choice of a text, and what stands after it, the other choices left out."""
 
     before: tuple[_Token, ...]
-    behind: tuple[_Token, ...]
+    after: tuple[_Token, ...]
 
     def is_harmless(self, bare: bool) -> bool:
         lead = [token.text for token in self.before]
-        tail = [token.text for token in self.behind]
+        tail = [token.text for token in self.after]
         return (
-            all(token.is_word for token in (*self.before, *self.behind))
+            all(token.is_word for token in (*self.before, *self.after))
             and (_LEADS_IN.issuperset(lead) or lead[-1] in _IS)
             and (not bare or _LEADS_IN.issuperset(tail))
         )
@@ -186,10 +186,10 @@ class _Beside:
 def _beside(tokens: list[_Token], spans: _Spans, sought: Iterable[_Choice]) -> _Beside:
     first = min(spans, default=len(tokens))
     within = {n for start, (end, _) in spans.items() for n in range(start, end)}
-    behind = [token for n, token in enumerate(tokens) if n > first and n not in within]
+    after = [token for n, token in enumerate(tokens) if n > first and n not in within]
     if not any(choice.numbers for choice in sought):  # Dropout(0.3) is no other answer than Dropout
-        behind = [token for token in behind if not token.values]
-    return _Beside(tuple(tokens[:first]), tuple(behind))
+        after = [token for token in after if not token.values]
+    return _Beside(tuple(tokens[:first]), tuple(after))
 
 
 def _takes_back(note: str) -> bool:
