@@ -24,7 +24,7 @@ settings.register_profile(
 )
 
 
-# The order in which files are handed out to processes: were a long one among the last, the others would idle by it.
+# Files are handed out to processes in this order: with a long one among the last, the others would wait for it.
 LONGEST_FIRST = (
     "engine/test_answers.py",
     "coach/test_mistakes.py",

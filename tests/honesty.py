@@ -1,4 +1,4 @@
-"""Writes docs/honesty.md: what has been tried on each exercise. `python -m tests.honesty` writes it anew."""
+"""Writes docs/honesty.md: what has been tried on each exercise. `python -m tests.honesty` writes it again."""
 
 from __future__ import annotations
 

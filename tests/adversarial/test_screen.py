@@ -15,7 +15,7 @@ from tests.adversarial.cases import ATTACKS, Case
 
 pytestmark = pytest.mark.adversarial
 
-# Of what begins with an escape or a control character, our own screens write colours, and lines anew.
+# Of what begins with an escape or a control character, our own screens write colours, and rewrite lines.
 OURS = re.compile(r"\x1b\[[0-9;]*[mK]|\x1b\[\?25[hl]|\x1b\[1A|\r|\n|\t")
 FOREIGN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 

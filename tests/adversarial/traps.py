@@ -157,7 +157,7 @@ class Traps:
     # ---- what it leaves behind
 
     def _survivors(self) -> list[int]:
-        """Processes that bear this attack's mark in their environment, command line or name."""
+        """Processes that carry this attack's mark in their environment, command line or name."""
         return [
             int(folder.name)
             for folder in Path("/proc").glob("[0-9]*")

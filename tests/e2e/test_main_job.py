@@ -122,7 +122,7 @@ def watch_a_cell_train(terminal: Terminal) -> None:
 
 
 def plots_in(frames: list[str]) -> int:
-    """How many different plots were seen while a fit was on, all at one place of the screen, lest a scroll count."""
+    """How many different plots were seen during a fit, all at one place of the screen, so that no scroll counts."""
     plots: dict[int, set[str]] = {}
     for lines in (frame.split("\n") for frame in frames):
         status = next((row for row, line in enumerate(lines) if TRAINING.search(line)), None)

@@ -48,7 +48,7 @@ def leave_cell(terminal: Terminal) -> None:
 
 
 def redraw(terminal: Terminal) -> None:
-    """Have all sent anew; the screen is as it was, since what had been sent before was enough."""
+    """Have all of it sent again; the screen is as it was, since what had been sent before was enough."""
     terminal.wait_until_quiet()
     seen, sent, shown = len(terminal.frames), len(terminal.written), terminal.text
     terminal.press("ctrl+l")

@@ -66,7 +66,7 @@ def attempts(terminal: Terminal) -> int:
 
 
 def highest_until(terminal: Terminal, condition: Callable[[], object], seconds: float) -> float:
-    """Wait for a condition; the most MB that the app had meanwhile. What it wrote is forgotten, lest the test grow."""
+    """Wait for a condition; the most MB that the app had meanwhile. Drops what it wrote, or the test would grow."""
     highest = 0.0
 
     def holds() -> object:

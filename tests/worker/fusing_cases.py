@@ -60,7 +60,7 @@ early = lambda: keras.callbacks.EarlyStopping("loss", patience=0, min_delta=0.05
 plateau = lambda: keras.callbacks.ReduceLROnPlateau("loss", patience=0, min_delta=1)  # noqa: E731
 schedule = lambda: keras.callbacks.LearningRateScheduler(lambda epoch: 0.1 / (epoch + 1))  # noqa: E731
 
-# name: (make a model, arguments of fit made anew for each run, whether it must fuse)
+# name: (make a model, arguments of fit, made again for each run, whether it must fuse)
 CASES = {
     "plain": (dense, lambda: arrays, True),
     "validation split": (dense, lambda: {**arrays, "validation_split": 0.1}, True),

@@ -189,10 +189,10 @@ def states():
         yield "keeps nothing of what was interrupted", state(model) == (STEPS, "fused train", "fused test")
     other = compiled(optimizer="sgd")
     with fused(other):
-        yield "traces another model anew", state(other) == (STEPS, None, None)
+        yield "traces another model again", state(other) == (STEPS, None, None)
     compiled(model=model, optimizer="sgd")
     with fused(model):
-        yield "traces a model anew that was compiled again", state(model) == (STEPS, None, None)
+        yield "traces a model that was compiled again", state(model) == (STEPS, None, None)
 
 
 broken = [what for what, holds in states() if not holds]

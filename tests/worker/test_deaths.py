@@ -164,7 +164,7 @@ def imports(pids: list[int]) -> bool:
 
 @contextmanager
 def running(busy: str, marker: str, scratch: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
-    """The app, busy, and the process of its worker; all of it bears the marker."""
+    """The app, busy, and the process of its worker; all of it carries the marker."""
     name, value = marker.split("=")
     environment = {**os.environ, name: value, "TMPDIR": str(scratch)}
     command = [sys.executable, "-c", APP, *busy.split()]

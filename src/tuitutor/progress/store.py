@@ -151,7 +151,7 @@ class Store:
         return self._merged
 
     def progress(self) -> Progress:
-        """All sessions' entries, merged, news from other sessions included (hence one look at the folder)."""
+        """All sessions' entries, merged, news from other sessions included, which takes a look at the folder."""
         self.refresh()
         return self.known()
 

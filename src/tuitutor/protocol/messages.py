@@ -1,7 +1,7 @@
 """Requests to the worker and events from it. docs: ARCHITECTURE.md, "The protocol".
 
 A worker hosts numbered children. The client names a child ("c1") with `Start`, then sends it commands one
-after another; each command bears a `run` name of the client's choosing and ends in exactly one closing event
+after another; each command has a `run` name of the client's choosing and ends in exactly one closing event
 (`Executed`, `Measured`, `Drawn`, `Checked`, `Predicted`, `Scored`) or in the child's `ChildEnded`.
 Runs on Python 3.10 with the standard library alone.
 """

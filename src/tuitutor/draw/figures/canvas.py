@@ -15,7 +15,7 @@ from tuitutor.draw.look import Look
 EIGHTHS = 8  # parts of a cell's height that a filled area may end at
 _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow needs more
 _CELL_STEPS = 8  # of a cell of a picture, which takes as long to read
-_NEAR = 1e-6  # cells: what belongs between two of them shall not be thrown about by rounding
+_NEAR = 1e-6  # cells: rounding must not push what lies on an edge to either side
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # a braille cell's, by row and column
 

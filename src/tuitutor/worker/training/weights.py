@@ -201,7 +201,7 @@ def state(variables: Iterable[Any]) -> State:
 
 
 def _frozen(model: Any) -> list[Any]:
-    """The weights that would be trained, were their layers not frozen; no statistics that layers take of data."""
+    """The weights that would be trained if their layers weren't frozen; no statistics that layers take of data."""
     layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
     weights = [weight for layer in layers for weight in layer.weights]
     return [weight for weight in weights if keras.backend.is_float_dtype(weight.dtype)]

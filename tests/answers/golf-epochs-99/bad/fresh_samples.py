@@ -1,6 +1,6 @@
 # expect: failed
 # because: 50,000 samples that are drawn again
-# told: samples drawn anew are out
+# told: newly drawn samples don't count
 import keras
 import numpy as np
 from keras import Input, Sequential

@@ -1,6 +1,6 @@
 # expect: failed
 # because: BatchNormalization stands before the join
-# told: Behind the layer that joins come
+# told: After the layer that joins come
 import keras
 from keras import Input
 from keras.layers import Add, BatchNormalization, Dense, Dropout, Flatten
