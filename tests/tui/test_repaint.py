@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pyte
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.color import ColorSystem
+from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tuitutor.tui.repaint import Fragment, Painted
@@ -62,3 +67,31 @@ def test_no_text_of_a_cell_commands_the_terminal() -> None:
     strip = Strip([Segment("a\x1b[2Jb\x9b31m\x07"), Segment("é\x1b]0;T\x9c\u202ec", Style.parse("bold"))])
     sent = Painted().take(iter([(0, 0, strip)]), ColorSystem.TRUECOLOR)
     assert sent == "\x1b[1;1Ha[2Jb31m\x1b[1mé]0;Tc\x1b[0m"
+
+
+def test_an_update_sends_what_the_terminal_does_not_show() -> None:
+    painted, console = Painted(), Console(color_system="truecolor")
+
+    def sent(update: CompositorUpdate) -> str:
+        painted.cut_down(update)
+        return update.render_segments(console)
+
+    lines: list[Iterable[Strip]] = [[Strip([Segment("ab")]), Strip([Segment("cd")])], [Strip([Segment("efgh")])]]
+    assert sent(LayoutUpdate(lines, Region(1, 1, 4, 2))) == "\x1b[2;2Hab\x1b[2;4Hcd\x1b[3;2Hefgh"
+    chops: list[dict[int, Strip | None]] = [{}, {0: Strip([Segment("|abXd|")])}, {0: None, 1: Strip([Segment("efgh")])}]
+    assert sent(ChopsUpdate(chops, [(1, 0, 5), (2, 0, 5)], [[], [6], [1, 5]])) == "\x1b[2;1H|abX"
+
+
+def test_an_update_of_another_textual_is_sent_as_it_is() -> None:
+    class Other:
+        lines = ("hello",)
+
+        def render_segments(self, console: Console) -> str:
+            return "all of it"
+
+    painted, update = Painted(), Other()
+    hello = Strip([Segment("hello")])
+    first = painted.take(iter([(0, 0, hello)]), ColorSystem.TRUECOLOR)
+    painted.cut_down(update)
+    assert update.render_segments(Console()) == "all of it"
+    assert painted.take(iter([(0, 0, hello)]), ColorSystem.TRUECOLOR) == first  # it may have written over that

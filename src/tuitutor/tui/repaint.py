@@ -2,24 +2,24 @@
 
 Textual sends every line of a widget that was refreshed: 3 KB for a key in the editor, the same for an epoch's curve,
 and the whole screen four times while a lesson opens. Over ssh that is felt. So the cells that the terminal shows are
-kept here, and each update is cut down to what differs. `App._display` and the updates are private to Textual: an update
-of a kind that is not known goes through as it is.
+kept here, and each update is cut down to what differs. `App._display` and the updates are private to Textual, so they
+are known by what they have and nothing of them is imported: in a Textual that has others, the app is drawn plainly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
-from typing import cast
+from typing import Any
 
 from rich.cells import split_graphemes
 from rich.color import ColorSystem
 from rich.console import Console, RenderableType
 from rich.style import Style
 from textual import events
-from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.app import App
+from textual.geometry import Region
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -53,8 +53,8 @@ class LeanApp(App[None]):
         self.refresh()
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        if isinstance(renderable, CompositorUpdate):
-            renderable = cast(RenderableType, _Changes(self._painted, renderable))
+        if hasattr(renderable, "render_segments"):
+            self._painted.cut_down(renderable)
         super()._display(screen, renderable)
 
 
@@ -67,6 +67,14 @@ class Painted:
     def forget(self) -> None:
         """Nothing is known any more: the next update is sent whole."""
         self._rows = []
+
+    def cut_down(self, update: Any) -> None:
+        """Make an update of Textual's send only what the terminal does not show already."""
+        fragments = _fragments(update)
+        if fragments is None:
+            self.forget()
+        else:
+            update.render_segments = lambda console: self.take(fragments, _colours(console))
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """What to send so that the fragments are shown; from now on they are."""
@@ -93,38 +101,35 @@ class Painted:
         return row
 
 
-class _Changes(CompositorUpdate):
-    """Of an update, what the terminal does not show already."""
-
-    def __init__(self, painted: Painted, update: CompositorUpdate) -> None:
-        self._painted = painted
-        self._update = update
-
-    def render_segments(self, console: Console) -> str:
-        match self._update:
-            case LayoutUpdate():
-                fragments = _of_layout(self._update)
-            case ChopsUpdate():
-                fragments = _of_chops(self._update)
-            case _:
-                self._painted.forget()
-                return self._update.render_segments(console)
-        return self._painted.take(fragments, console._color_system or ColorSystem.TRUECOLOR)
+def _fragments(update: Any) -> Iterator[Fragment] | None:
+    """What an update of Textual's draws; None if it is of no kind that is known."""
+    match update:
+        case object(strips=strips, region=region):
+            return _of_layout(strips, region)
+        case object(chops=chops, spans=spans, chop_ends=chop_ends):
+            return _of_chops(chops, spans, chop_ends)
+    return None
 
 
-def _of_layout(update: LayoutUpdate) -> Iterator[Fragment]:
-    for y, line in enumerate(update.strips, update.region.y):
-        x = update.region.x
+def _of_layout(strips: list[Iterable[Strip]], region: Region) -> Iterator[Fragment]:
+    for y, line in enumerate(strips, region.y):
+        x = region.x
         for strip in line:
             yield y, x, strip
             x += strip.cell_length
 
 
-def _of_chops(update: ChopsUpdate) -> Iterator[Fragment]:
-    for y, x1, x2 in update.spans:
-        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+def _of_chops(
+    chops: Sequence[Mapping[int, Strip | None]], spans: list[tuple[int, int, int]], chop_ends: list[list[int]]
+) -> Iterator[Fragment]:
+    for y, x1, x2 in spans:
+        for end, (x, strip) in zip(chop_ends[y], chops[y].items(), strict=False):
             if strip is not None and x <= x2 and end > x1:
                 yield y, x, strip.crop(0, min(end, x2) - x)
+
+
+def _colours(console: Console) -> ColorSystem:
+    return console._color_system or ColorSystem.TRUECOLOR
 
 
 def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
