@@ -57,4 +57,4 @@ class WorkerLost(WorkerError):
 
 
 class ProtocolError(Exception):
-    """A line that is no message of ours. Caught where lines are read, never shown as it is."""
+    """A line that is not one of our messages. Caught where lines are read, never shown as it is."""

@@ -54,8 +54,8 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "line", "said"),
     [
-        ("one\n[b](part/c.md)", 7, "'part/c.md' is no lesson of myst.yml; did you mean 'part/b.md'?"),
-        ("[out](outside.md)", 6, "'outside.md' is no lesson of myst.yml; expected 'a.md' or 'part/b.md'"),
+        ("one\n[b](part/c.md)", 7, "'part/c.md' isn't a lesson in myst.yml; did you mean 'part/b.md'?"),
+        ("[out](outside.md)", 6, "'outside.md' isn't a lesson in myst.yml; expected 'a.md' or 'part/b.md'"),
         ("![picture](x.png)", 6, "there is no file 'x.png'; put it there, or correct its name"),
         ("[www](www.example.org)", 6, "there is no file 'www.example.org'; put it there, or correct its name"),
         ("# Top\n[top](#tap)", 7, "a.md has no heading or label 'tap'; did you mean 'top'?"),
@@ -63,7 +63,7 @@ def test_what_leads_somewhere(tmp_path: Path, text: str) -> None:
         ("[here](#hear)", 6, "a.md has no heading or label 'hear'; did you mean 'here'?"),
         ("a  \nb\n{ref}`nett`", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
         ("| a |\n|---|\n| {ref}`x <nett>` |", 8, "there is no label 'nett' in the course; did you mean 'net'?"),
-        ("{doc}`part/d`", 6, "'part/d.md' is no lesson of myst.yml; did you mean 'part/b.md'?"),
+        ("{doc}`part/d`", 6, "'part/d.md' isn't a lesson in myst.yml; did you mean 'part/b.md'?"),
         ("[a](https:/example.org)", 6, "found the address 'https:/example.org'; expected one such as"),
         ("[a](htps://example.org)", 6, "found the address 'htps://example.org'; expected one such as"),
         ("[a](https://example)", 6, "found the address 'https://example'; expected one such as"),
@@ -104,7 +104,7 @@ def test_a_lesson_by_itself_may_refer_to_its_neighbours(tmp_path: Path) -> None:
     lesson.write_text(FRONT + "[there](there.md)\n[gone](gone.md)")
     course = single(lesson)
     [flaw] = flaws_in(course, course.lessons)
-    assert (flaw.line, flaw.text.split(";")[0]) == (7, "'gone.md' is no lesson of myst.yml")
+    assert (flaw.line, flaw.text.split(";")[0]) == (7, "'gone.md' isn't a lesson in myst.yml")
 
 
 # ---- minutes

@@ -233,7 +233,7 @@ def test_what_breaks_no_lesson_is_told_and_its_lesson_runs_all_the_same(cli: Cli
     play(scripted)
     line = change(course, "Before you count, look.", "Before you count, [look](lok.md).")
     assert load_course(course).all_problems == ()
-    said = f"{course / 'counts.md'}:{line}: 'lok.md' is no lesson of myst.yml; expected 'counts.md' or 'reading.md'"
+    said = f"{course / 'counts.md'}:{line}: 'lok.md' isn't a lesson in myst.yml; expected 'counts.md' or 'reading.md'"
     for words in (("lint",), ("lint", "--run"), ("lint", str(course / "counts.md"))):
         result = cli(*words)
         assert (result.code, result.out) == (1, f"{said}\n")

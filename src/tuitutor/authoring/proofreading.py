@@ -95,7 +95,7 @@ class _Library:
             return ""
         if is_lesson:
             others = [os.path.relpath(path, lesson.path.parent) for path in self.references]
-            return f"'{file}' is no lesson of {FILE}; {suggestion(file, others)}"
+            return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others)}"
         near = nearest(file, _files_beside(lesson.path, file))
         hint = f"did you mean '{near}'?" if near else "put it there, or correct its name"
         return f"there is no file '{file}'; {hint}"

@@ -27,7 +27,7 @@ Kind = Literal["link", "file", "label", "document", "definition"]
 _ROLES: dict[str, Kind] = {"ref": "label", "numref": "label", "doc": "document", "download": "file"}
 _TITLED = re.compile(r".*<(.+)>", re.DOTALL)  # {ref}`title <label>`
 _UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # what is still there once links and footnotes are found
-# What stands in these is no Markdown.
+# What is inside these is not Markdown.
 _OPAQUE = frozenset(
     {"code", "code-block", "sourcecode", "code-cell", "csv-table", "eval-rst", "math", "mermaid", "raw", "toctree"}
 )

@@ -20,7 +20,7 @@ CODES = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED,
 
 
 def exit_for(ended: CellEnded) -> Exit:
-    """The exit code for how a run ended; a lost worker is no fault of the code's."""
+    """The exit code for how a run ended; a lost worker isn't the code's fault."""
     if ended.meant:
         return Exit.DONE
     return CODES.get(ended.outcome, Exit.COULD_NOT)

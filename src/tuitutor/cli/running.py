@@ -122,7 +122,7 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
 class Program:
     """What to run: cell `index` of `lesson` after those above it, with the edited `sources`.
 
-    `names` says what each cell is to the learner, for whom an answer is no cell.
+    `names` says what each cell is to the learner, who doesn't think of an answer as a cell.
     """
 
     lesson: Lesson

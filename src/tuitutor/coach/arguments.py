@@ -107,7 +107,7 @@ def layers_not_in_list(case: Case) -> Words | None:
 
 @rule("argument", "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$")
 def not_a_count(case: Case) -> Words:
-    return f"`{case[1]}` counts something, and {case[2]} is no count.", "Give a whole number of at least 1."
+    return f"`{case[1]}` counts something, and {case[2]} isn't a count.", "Give a whole number of at least 1."
 
 
 @rule("shape", "ValueError", r"^Cannot convert '(\d+)' to a shape")

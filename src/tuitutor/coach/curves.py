@@ -33,7 +33,7 @@ def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
     """What there is to say, what matters most first. A network that was trained before may have come to its end."""
     history = fit.history
     if max(map(len, history.values()), default=0) < fit.epochs_run:
-        return  # a long fit's history was thinned, so that places in it are no epochs
+        return  # a long fit's history was thinned, so its indices are not epochs
     loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
     yield from _blown_up(loss, validation)
     if min(len(loss), fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
@@ -67,7 +67,7 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
 
 
 def _first_lost(values: Curve) -> int | None:
-    """The first epoch, from 1, with a value that is no number."""
+    """The first epoch, from 1, with a value that is not a number."""
     return next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
 
 

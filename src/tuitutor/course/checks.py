@@ -25,7 +25,7 @@ class Unfit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None is no bound."""
+    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
 
     equals: float | None = None
     at_least: float | None = None

@@ -253,7 +253,7 @@ def _title(draft: _Draft) -> str:
 def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) -> dict[str, tuple[str, ...]]:
     """Each check's needs as names. A need is a check's name, or a check key, which stands for every such check.
 
-    Unless `all_known`, a need that is not there may be one of the checks that could not be read, and is no problem.
+    Unless `all_known`, a need that is not there may be one of the checks that could not be read, so it isn't a problem.
     """
     by_word: dict[str, list[str]] = {}
     for draft in drafts:

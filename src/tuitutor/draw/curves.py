@@ -213,7 +213,7 @@ def _thinned(points: Sequence[Point], x: Axis, dots: int) -> list[tuple[int, flo
 
 
 def _sampled(points: Sequence[tuple[int, float]], x: Axis, dots: int) -> list[tuple[int, Point]]:
-    """The broken line through `points`, read off at each dot column; none next to a value that is no number."""
+    """The broken line through `points`, read off at each dot column; none next to a value that is not a number."""
     step = (x.high - x.low) / max(1, dots - 1)
     values: dict[int, float] = {column: value for column, value in points if _is_drawn(value)}
     for (left, a), (right, b) in pairwise(points):

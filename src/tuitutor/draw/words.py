@@ -65,7 +65,7 @@ def _latest(curves: FitCurves) -> list[str]:
 
 
 def _problem(curves: FitCurves) -> str:
-    """ "loss is NaN since epoch 3" for the first series whose latest value is no number; else ""."""
+    """ "loss is NaN since epoch 3" for the first series whose latest value is not a number; else ""."""
     for metric in metrics(curves):
         for name in (metric.train, metric.validation):
             points = curves.points(name)

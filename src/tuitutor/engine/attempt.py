@@ -196,7 +196,7 @@ class _Attempt:
                 self._expect_ran(event)
 
     def _expect_sound(self, event: Event) -> None:
-        """Raise _Trouble for an end that is no doing of the learner's."""
+        """Raise _Trouble for an end that isn't the learner's doing."""
         if isinstance(event, ChildEnded) and event.cause == "sandbox":
             raise _Trouble(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):

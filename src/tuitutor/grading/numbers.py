@@ -11,7 +11,7 @@ from tuitutor.protocol.facts import Shape
 def as_written(value: float) -> float:
     """The shortest decimal of a float32: Keras keeps 0.1 as 0.10000000149, which is no more than "at most 0.1".
 
-    A number that is no float32 is returned as it is.
+    A number that isn't a float32 is returned as it is.
     """
     if not _is_float32(value):
         return value

@@ -103,7 +103,7 @@ class _Token:
 
     @property
     def is_word(self) -> bool:
-        """Words are no numbers, and "one bias each" counts nothing unless 1 is a choice."""
+        """Words are not numbers, and "one bias each" counts nothing unless 1 is a choice."""
         return self.text == "one" or (not self.values and self.text[0].isalpha())
 
 
@@ -187,7 +187,7 @@ def _beside(tokens: list[_Token], spans: _Spans, sought: Iterable[_Choice]) -> _
     first = min(spans, default=len(tokens))
     within = {n for start, (end, _) in spans.items() for n in range(start, end)}
     after = [token for n, token in enumerate(tokens) if n > first and n not in within]
-    if not any(choice.numbers for choice in sought):  # Dropout(0.3) is no other answer than Dropout
+    if not any(choice.numbers for choice in sought):  # Dropout(0.3) is the same answer as Dropout
         after = [token for token in after if not token.values]
     return _Beside(tuple(tokens[:first]), tuple(after))
 

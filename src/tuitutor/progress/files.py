@@ -78,7 +78,7 @@ def sweep(folder: Path, before: float) -> None:
 def keep_copy(path: Path, data: bytes, but: Path | None = None) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is.
 
-    The file `but`, which is about to be written or removed, is no copy.
+    The file `but`, which is about to be written or removed, doesn't count as one.
     """
     others = (copy for copy in _copies(path) if copy != but)
     return next(copy for copy in others if _create_if_new(copy, data) or _holds(copy, data))

@@ -18,7 +18,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import messages
 
 MAX_LINE = 1 << 20  # bytes, the newline included
-_MOST_DIGITS = 400  # of an integer; a longer one is no float, and takes Python seconds to read where it has no limit
+_MOST_DIGITS = 400  # of an integer; a longer one is not a float, and takes Python seconds to read where it has no limit
 _TOLD = 200  # characters of what is wrong with a line, which may quote it
 
 Message = Union[messages.Request, messages.Event]

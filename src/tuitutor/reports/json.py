@@ -18,8 +18,8 @@ new keys may come at any time), and "kind":
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
 the model alone, and `unverified` why the model could not be verified, or "". `hidden_seed` draws the hidden data again.
-A check's `count` is what a personal best is kept of, or null. A cell that raised as it was `meant` to is no failure. A
-problem that `breaks` keeps its lesson from being run.
+A check's `count` is what a personal best is kept of, or null. A cell that raised as it was `meant` to is not a failure.
+A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ class Emitter:
     """Writes events to a pipe, whole, from any thread.
 
     News that is too large to send is dropped, never torn. Somebody waits for an answer, however: in place of one that
-    is too large goes a line that is no event, which ends the run as a violation.
+    is too large goes a line that is not an event, which ends the run as a violation.
     """
 
     def __init__(self, fd: int) -> None:

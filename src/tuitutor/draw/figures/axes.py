@@ -30,7 +30,7 @@ class Scale:
 
     @staticmethod
     def of(axis: Axis) -> Scale:
-        """The axis's scale; one that is no interval is made one."""
+        """The axis's scale; one that is not an interval is made one."""
         low, high = axis.low, axis.high
         if not (math.isfinite(low) and math.isfinite(high)):
             return Scale(0.0, 1.0)

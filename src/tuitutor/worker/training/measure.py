@@ -97,7 +97,7 @@ def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
 
 
 def _operations(model: Any) -> list[str]:
-    """What computes but is no layer, in the model and in all that is reached from it."""
+    """What computes but is not a layer, in the model and in all that is reached from it."""
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
@@ -309,7 +309,7 @@ def _snake(name: str) -> str:
 
 
 def _or(get: Callable[[], T], default: T) -> T:
-    """`get()`, or `default` where the learner's model raises: what cannot be measured is no fact."""
+    """`get()`, or `default` where the learner's model raises: what cannot be measured is not a fact."""
     try:
         return get()
     except Exception:
