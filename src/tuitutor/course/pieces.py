@@ -56,12 +56,11 @@ class Split:
 
 def split(text: str, findings: Findings) -> Split:
     """The lesson's parts. Unclosed and misplaced gates are problems; what they hold is kept."""
-    env: dict[str, Any] = {}
-    lines = _with_ends(text.split("\n"), findings)
-    tokens = _blocks(lines, env)
+    lines = text.split("\n")
+    tokens, references = _parsed(lines, findings)
     front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
     start = front.map[1] if front and front.map else 0
-    pieces = [_with_links(piece, env.get("references", {})) for piece in _pieces(lines, start, tokens, findings)]
+    pieces = [_with_links(piece, references) for piece in _pieces(lines, start, tokens, findings)]
     return Split(front.content if front else None, tuple(_grouped(pieces, findings)))
 
 
@@ -107,21 +106,20 @@ def _is_checks(token: Token, line: int, findings: Findings) -> bool:
             return False
 
 
-def _blocks(lines: list[str], env: dict[str, Any]) -> list[Token]:
-    tokens = parser().parse("\n".join(lines), env)
-    return [token for token in tokens if token.level == 0 and token.map is not None]
+def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str, Any]]:
+    """The blocks and the link references of the lines.
 
-
-def _with_ends(lines: list[str], findings: Findings) -> list[str]:
-    """The lines, with an end for each block that another begins in, if there is a blank line for it.
-
-    The one around it was not closed, which is a problem; what it would swallow looked like many more.
+    A block that another begins in was not closed, which is a problem. It gets its end, in `lines`, if there is a blank
+    line for it: what it would swallow looked like many more.
     """
     told: set[int] = set()
-    while len(told) < _MOST_UNCLOSED:
-        swallowed = (found for token in _blocks(lines, {}) if (found := _swallowed(token)) and found[1] not in told)
-        if (found := next(swallowed, None)) is None:
-            break
+    while True:
+        env: dict[str, Any] = {}
+        parsed = parser().parse("\n".join(lines), env)
+        tokens = [token for token in parsed if token.level == 0 and token.map is not None]
+        swallowed = (found for token in tokens if (found := _swallowed(token)) and found[1] not in told)
+        if len(told) == _MOST_UNCLOSED or (found := next(swallowed, None)) is None:
+            return tokens, env.get("references", {})
         token, number, line = found
         first = token.map[0] + 1 if token.map else number
         told.add(number)
@@ -130,7 +128,6 @@ def _with_ends(lines: list[str], findings: Findings) -> list[str]:
         if not lines[number - 2].strip():
             lines[number - 2] = token.markup
             findings.unclosed.add(first)
-    return lines
 
 
 def _swallowed(token: Token) -> tuple[Token, int, str] | None:
