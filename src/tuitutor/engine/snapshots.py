@@ -39,11 +39,15 @@ class Transcript:
         if not tail and not left_out:
             room = HEAD - len(head)
             head, text = head + text[:room], text[room:]
-        tail += text
-        if len(tail) > TAIL:
-            cut = tail.find("\n", len(tail) - TAIL) + 1 or len(tail) - TAIL
-            tail, left_out = tail[cut:], left_out + cut
-        return Transcript(head, tail, left_out)
+        return Transcript(head, tail + text, left_out).last(TAIL)
+
+    def last(self, most: int) -> Transcript:
+        """With at most so many characters of its end, from the beginning of a line if there is one."""
+        over = len(self.tail) - most
+        if over <= 0:
+            return self
+        cut = self.tail.find("\n", over) + 1 or over
+        return replace(self, tail=self.tail[cut:], dropped=self.dropped + cut)
 
     def __bool__(self) -> bool:
         return bool(self.head or self.tail or self.dropped)

@@ -10,6 +10,7 @@ from tuitutor.engine.snapshots import Transcript
 from tuitutor.tui.widgets.looks import look_of
 
 INDENT = 2  # cells that a cell's output stands in from its editor
+MOST = 24_000  # characters of the end: every frame of a flood makes them safe and lays them out
 NARROWEST = 40  # columns that programs are told to print tables for, at least
 
 
@@ -34,6 +35,7 @@ class TranscriptView(Static):
 
 def laid_out(transcript: Transcript, most_lines: int, look: Look) -> Text:
     """The text with what was left out said, in at most `most_lines` lines and one more for that."""
+    transcript = transcript.last(MOST)
     head, tail = look.text(transcript.head), look.text(transcript.tail)
     if transcript.dropped:
         lines = [*head.split("\n"), *tail.rstrip("\n").split("\n")]
