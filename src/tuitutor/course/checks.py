@@ -409,7 +409,7 @@ class Source:
 class Question:
     """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
 
-    `because` pairs a wrong answer with why it is wrong, told to whoever gives it.
+    `because` pairs a wrong answer with why it is wrong, told to anyone who gives it.
     """
 
     answer: str

@@ -50,7 +50,6 @@ class Kernel:
         self._running: int | None = None
         self._life = 0
         self._number = 0
-        self._filename = ""  # of the latest cell
         self._interrupted = False
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
@@ -149,12 +148,11 @@ class Kernel:
         self._running, self._interrupted = cell.index, False
         self._number += 1
         began = CellBegan(cell.index, self._number)
-        self._filename = began.filename
         yield began
         ended = None
         try:
             child = await self._live_child(sources)
-            request = Execute(child.name, child.next_run(), plain_python(source)[0], self._filename)
+            request = Execute(child.name, child.next_run(), plain_python(source)[0], began.filename)
             async for event in child.ask(request):
                 if isinstance(event, Progress):
                     yield event
@@ -166,7 +164,7 @@ class Kernel:
         self._running = None
         if ended.error is not None:
             meant = self._is_meant(cell, ended.outcome)
-            ended = replace(ended, advice=self._advice(cell, ended.error, sources), meant=meant)
+            ended = replace(ended, advice=self._advice(cell, began.filename, ended.error, sources), meant=meant)
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
             await self.close()
@@ -180,12 +178,12 @@ class Kernel:
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
 
-    def _advice(self, cell: Cell, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
+    def _advice(self, cell: Cell, filename: str, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
         """What the coach says of an exception; nothing where the lesson's own text does."""
         source = self._source(cell, sources)
         if "raises-exception" in cell.tags and source == cell.source:
             return ()
-        if not error.frames or error.frames[-1].filename != self._filename:
+        if not error.frames or error.frames[-1].filename != filename:
             return tuple(replace(advice, line=None) for advice in advise(error, (), ()))  # the line is another cell's
         above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])
         return advise(error, (), (), plain_python(source)[0], plain_python(above)[0])

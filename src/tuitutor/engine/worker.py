@@ -299,4 +299,4 @@ def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
         ready.set_result(outcome)
     else:
         ready.set_exception(outcome)
-        ready.exception()  # whoever waits gets it; if nobody does, it does not matter
+        ready.exception()  # anyone who waits gets it; if nobody does, it does not matter

@@ -1,4 +1,4 @@
-# attack: stops itself with SIGSTOP, so that whoever waits for it waits forever
+# attack: stops itself with SIGSTOP, so that anyone who waits for it waits forever
 # exercise: xor
 # expect: failed
 # stopped by: time limit
