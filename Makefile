@@ -1,6 +1,6 @@
 # `make run` sets up .venv and opens the course; `make help` lists the rest.
 #
-#   PYTHON=/path/to/python   use this Python (3.11 to 3.13), with the TensorFlow that it has, if any
+#   PYTHON=/path/to/python   use this Python (3.11 to 3.14), with the TensorFlow that it has, if any
 #   WHEELS=folder            install from a folder of wheels, without a network
 #   ARGS="..."               what else to tell tuitutor, pytest or sphinx-build
 #   ONLY="xor golf" SEEDS=1  make course: only these lessons or exercises, and with so many seeds
@@ -11,7 +11,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
 
-.PHONY: run test test-long course answers notebooks book adversarial test-install soak wheels check mutants bench other-pythons screenshot clean help FORCE
+.PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm wheels check mutants bench other-pythons snapshots gallery clean help FORCE
 
 run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
@@ -42,9 +42,13 @@ book: $(VENV)/installed-book ## make a web page of the lessons in build/book, or
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
 	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
 
-soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output in the real app; 200 runs; every attack at every tier
+soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; 200 runs; every attack at every tier; 20 kills of grade
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
 	@$(BIN)/pytest tests/adversarial/soak.py $(ARGS)
+	@$(BIN)/pytest -m soak tests/cli $(ARGS)
+
+soak-slurm: $(VENV)/installed-dev ## what a cluster seldom does to jobs, on a real Slurm of our own
+	@$(BIN)/pytest -m "long and soak" tests/cluster $(ARGS)
 
 wheels: ## fill the folder wheels (or WHEELS) for machines without a network
 	@tools/setup wheels
@@ -63,8 +67,11 @@ other-pythons: $(VENV)/installed-dev ## learner code in the oldest Keras and in 
 bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their bars; writes BENCHMARKS.md
 	@$(BIN)/python -m benchmarks --write $(ARGS)
 
-screenshot: $(VENV)/installed-dev ## train and draw docs/screenshot.svg again
-	@$(BIN)/python docs/screenshot.py
+snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
+	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py $(ARGS)
+
+gallery: $(VENV)/installed-dev ## train and draw docs/pictures again
+	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py
 
 clean: ## remove .venv and what the tools left behind
 	rm -rf $(VENV) .pythons .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

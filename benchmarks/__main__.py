@@ -12,6 +12,7 @@ from benchmarks.measurement import Measurement
 
 TOPICS: dict[str, Callable[[int], Iterator[Measurement]]] = {
     "screen": screen.measure,
+    "quitting": screen.measure_quitting,
     "running": running.measure,
     "sandbox": holding.measure,
     "memory": memory.measure_app,

@@ -18,7 +18,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.worker.hatch import SOCKETS, hatch
+from tuitutor.worker.child_process import SOCKETS, order
 from tuitutor.worker.main import ENVIRONMENT
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
@@ -59,16 +59,16 @@ def held(plan: Plan, count: int) -> list[float]:
     ours.recv(1 << 20)  # its greeting
     home = Path(tempfile.mkdtemp())
     try:
-        return [_hatch(home, ours) for _ in range(count)]
+        return [_order(home, ours) for _ in range(count)]
     finally:
         os.kill(zygote, signal.SIGKILL)
         os.waitpid(zygote, 0)
         shutil.rmtree(home)
 
 
-def _hatch(home: Path, zygote: socket.socket) -> float:
+def _order(home: Path, zygote: socket.socket) -> float:
     start = time.monotonic()
-    process = hatch(home, zygote, warm=False)
+    process = order(home, zygote, warm=False)
     while not process.learner:
         select.select([process.news], [], [])
         process.hear()

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tuitutor.course.cache import course_at
 from tuitutor.course.folder import default_folder
-from tuitutor.course.kept import course_at
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Lesson
 from tuitutor.progress.journal import Opened, Scrolled

@@ -15,7 +15,7 @@ from tests.e2e.terminal import APP
 
 def measure_app(rounds: int) -> Iterator[Measurement]:
     """The app with a lesson open, where nothing has run."""
-    yield Measurement("app, a lesson open: RSS", "MB", tuple(app_rss(APP) for _ in range(rounds)), bar=80.0)
+    yield Measurement("app, a lesson open: RSS", "MB", tuple(app_rss(APP) for _ in range(rounds)), bar=75.0)
     yield Measurement(f"{AGAINST}: RSS", "MB", tuple(app_rss(BARE) for _ in range(rounds)))
 
 

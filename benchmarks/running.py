@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from benchmarks.learners import course
 from benchmarks.measurement import Measurement, alternate
@@ -22,8 +23,9 @@ from tuitutor.engine.events import Graded, ModelDescribed, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Execute, Output
+from tuitutor.protocol.requests import Execute
 
 FOLDER = Path(__file__).parent
 COLD = "python answer.py, cold"
@@ -34,12 +36,19 @@ def measure(rounds: int) -> Iterator[Measurement]:
     with at_exercise(answer()) as opened, answer_file() as path:
         keys, warm, cold = alternate(rounds, RunKey(opened), lambda: first_epoch(path), lambda: whole(path))
     yield Measurement(
-        "run key to first epoch on screen", "s", keys, warm, "the first epoch, warm plain Python", bar=1.3
+        "run key to first epoch on screen", "s", keys, warm, "the first epoch, warm plain Python", bar=1.15
     )
     yield Measurement("run key to first epoch on screen", "s", keys, cold, COLD, bar=0.4)
-    fused, plain, different = asyncio.run(fused_fits(rounds))
+    found = asyncio.run(fused_fits(rounds))
+    fused, plain, mapped, unmapped = (
+        tuple(each[name] for each in found) for name in ("fused", "unfused", "mapped", "unmapped")
+    )
+    different = tuple(float(not each["identical"]) for each in found)
     yield Measurement("10 epochs of XOR, fused steps", "s", fused, plain, "the same fit, plain", bar=0.65)
-    yield Measurement("fused fits with another weight or history", "", different, bar=0.0)
+    yield Measurement(
+        "the same, CPU with maps of what it learned", "s", mapped, unmapped, "the same fit without", bar=1.05
+    )
+    yield Measurement("fits with another weight or history, fused or mapped", "", different, bar=0.0)
     with answer_file() as path, graded_attempts() as graded:
         attempts, cold = alternate(rounds, graded, lambda: whole(path))
     yield Measurement("graded attempt, warm worker", "s", attempts, cold, COLD, bar=0.45)
@@ -109,8 +118,8 @@ def whole(path: Path) -> float:
     return time.monotonic() - start
 
 
-async def fused_fits(rounds: int) -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
-    """Seconds fused, seconds plain, and 1 for each round in which weights or history differ."""
+async def fused_fits(rounds: int) -> list[dict[str, Any]]:
+    """A round's seconds fused and plain, its CPU seconds with maps and without, and whether all end identical."""
     source = (FOLDER / "fused_fits.py").read_text()
     head = f"{data()}\nROUNDS, SOURCE = {rounds + 1}, {answer()!r}\n"
     worker = Worker(LocalLauncher(sys.executable))
@@ -120,12 +129,7 @@ async def fused_fits(rounds: int) -> tuple[tuple[float, ...], tuple[float, ...],
         printed = "".join([event.text async for event in child.ask(request) if isinstance(event, Output)])
     finally:
         await worker.close()
-    found = [json.loads(line) for line in printed.splitlines()][1:]
-    return (
-        tuple(each["fused"] for each in found),
-        tuple(each["unfused"] for each in found),
-        tuple(float(not each["identical"]) for each in found),
-    )
+    return [json.loads(line) for line in printed.splitlines()][1:]
 
 
 @contextmanager

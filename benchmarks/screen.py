@@ -3,27 +3,65 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.learners import learner, longest_lesson
 from benchmarks.measurement import Measurement, alternate
-from benchmarks.window import window
+from benchmarks.training import TRAINS, at_exercise, start, wait_for_epochs
+from benchmarks.window import COLUMNS, ROWS, Window, window
 from tests.e2e.terminal import APP
 
 BARE = (str(Path(__file__).with_name("bare_app.py")),)
+WIDE = (120, 36)
 AGAINST = "a Textual app of one Static"
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
     """The first lesson for somebody new, and the longest for somebody who comes back to it."""
     longest = longest_lesson().id
-    firsts, news, longests, bares = alternate(
-        rounds, Opening(APP), Opening(APP, kept=False), Opening(APP, longest), Opening(BARE)
+    firsts, wides, news, longests, bares, wide_bares = alternate(
+        rounds,
+        Opening(APP),
+        Opening(APP, size=WIDE),
+        Opening(APP, kept=False),
+        Opening(APP, longest),
+        Opening(BARE),
+        Opening(BARE, size=WIDE),
     )
-    yield Measurement("first lesson drawn, next key acts", "s", firsts, bares, AGAINST, bar=2.0)
-    yield Measurement("first lesson, on a machine where it never was opened", "s", news, bares, AGAINST)
-    yield Measurement(f"longest lesson ({longest}), likewise", "s", longests, bares, AGAINST, bar=2.0)
+    yield Measurement("first lesson drawn, next key acts", "s", firsts, bares, AGAINST, bar=1.6)
+    yield Measurement("first lesson at 120x36, with its workbench", "s", wides, wide_bares, AGAINST, bar=1.6)
+    yield Measurement("first lesson, on a machine where it never was opened", "s", news, bares, AGAINST, bar=2.0)
+    yield Measurement(f"longest lesson ({longest}), likewise", "s", longests, bares, AGAINST, bar=1.6)
+
+
+def measure_quitting(rounds: int) -> Iterator[Measurement]:
+    """From the key to the prompt."""
+    yield Measurement("quit, idle: key to prompt", "s", tuple(quit_idle() for _ in range(rounds)), bar=0.3)
+    yield Measurement("quit while training", "s", tuple(quit_training() for _ in range(rounds)), bar=1.0)
+
+
+def quit_idle() -> float:
+    """Seconds, a lesson being open and its worker warm."""
+    with at_exercise("model = None") as opened:
+        return quit_(opened)
+
+
+def quit_training() -> float:
+    """Seconds, while a network trains."""
+    with at_exercise(TRAINS) as opened:
+        start(opened)
+        wait_for_epochs(opened, 3)
+        return quit_(opened)
+
+
+def quit_(opened: Window) -> float:
+    """Seconds from the key to the program's end, all that it wrote being read."""
+    pressed = opened.press("ctrl+q")
+    while opened.running:
+        opened.listen(0.005)
+    return time.monotonic() - pressed
 
 
 class Opening:
@@ -33,8 +71,10 @@ class Opening:
     key turns the page is not looked at: that depends on how much of the lesson is made by then.
     """
 
-    def __init__(self, program: tuple[str, ...], lesson: str = "", *, kept: bool = True) -> None:
-        self._program, self._lesson, self._kept = program, lesson, kept
+    def __init__(
+        self, program: tuple[str, ...], lesson: str = "", *, kept: bool = True, size: tuple[int, int] = (COLUMNS, ROWS)
+    ) -> None:
+        self._program, self._lesson, self._kept, self._size = program, lesson, kept, size
         self._screens = ("", "")
 
     def __call__(self) -> float:
@@ -43,7 +83,7 @@ class Opening:
             if not self._screens[0]:
                 self._screens = self._learn(home)
                 return 0.0
-            with window(home, self._program) as opened:
+            with window(home, self._program, self._size) as opened:
                 opened.wait_for(lambda: page(opened.text) == page(self._screens[0]))
                 drawn = opened.timed[-1].at
                 pressed = opened.press("pagedown")
@@ -51,7 +91,7 @@ class Opening:
                 return drawn - opened.opened + opened.timed[-1].at - pressed
 
     def _learn(self, home: Path) -> tuple[str, str]:
-        with window(home, self._program) as opened:
+        with window(home, self._program, self._size) as opened:
             opened.wait_for(lambda: opened.frames)
             first = opened.settle()
             opened.press("pagedown")

@@ -27,7 +27,7 @@ model = Sequential([
     Dense(2, activation="softmax"),
 ])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
-history = model.fit(data, labels, epochs=200, batch_size=32, validation_split=0.1, verbose=0)
+history = model.fit(data, labels, epochs=300, batch_size=32, validation_split=0.1, verbose=0)
 """
 
 
@@ -35,7 +35,7 @@ history = model.fit(data, labels, epochs=200, batch_size=32, validation_split=0.
 def at_exercise(draft: str) -> Iterator[Window]:
     """The exercise on XOR, in view, with a draft in its editor, and a spare child of the worker that is warm."""
     with learner("xor", ("xor", draft)) as home, window(home) as opened:
-        opened.wait_for(lambda: "f2 text" in opened.lines[-1] and "saved" in opened.lines[0])
+        opened.wait_for(lambda: "f2 text" in opened.lines[-1] and "/" in opened.lines[0])
         wait_for_spare(opened)
         opened.settle()
         yield opened

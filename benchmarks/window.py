@@ -30,10 +30,12 @@ class Frame:
 class Window(Terminal):
     """Keeps each frame's moment. Its bytes are stamped when they are read, before they are drawn."""
 
-    def __init__(self, home: Path, marker: str, program: tuple[str, ...] = APP) -> None:
+    def __init__(
+        self, home: Path, marker: str, program: tuple[str, ...] = APP, size: tuple[int, int] = (COLUMNS, ROWS)
+    ) -> None:
         self.timed: list[Frame] = []
         self.opened = time.monotonic()
-        super().__init__(home, marker, COLUMNS, ROWS, program=program)
+        super().__init__(home, marker, *size, program=program)
 
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """As `Terminal.wait_for`, but looks as soon as there are bytes."""
@@ -89,7 +91,7 @@ class Window(Terminal):
 
 
 @contextmanager
-def window(home: Path, program: tuple[str, ...] = APP) -> Iterator[Window]:
+def window(home: Path, program: tuple[str, ...] = APP, size: tuple[int, int] = (COLUMNS, ROWS)) -> Iterator[Window]:
     """A window that is closed, with all that was started in it, at the end of the block."""
-    with marked() as marker, closing(Window(home, marker, program)) as opened:
+    with marked() as marker, closing(Window(home, marker, program, size)) as opened:
         yield opened

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -12,6 +13,10 @@ from benchmarks.window import COLUMNS, ROWS, Frame, Window, window
 
 KB = 1_000
 TYPED = "ZYXWVUTSRQPONMLKJIHGFEDCBA"  # what no answer begins with
+OFFERED = "keras.layers.Conv"  # what Keras has names for
+MAP = re.compile(r"epoch \d+ ")
+TABS = 6  # of the results, at most
+IDLE = 3.0  # seconds
 EPOCHS = 20  # drawn, of which each one's bytes are counted
 KEY_EVERY = 0.2  # seconds
 ECHO_WAIT = 0.2  # seconds for the frames that a key causes
@@ -20,28 +25,34 @@ ECHO_WAIT = 0.2  # seconds for the frames that a key causes
 def measure_bytes(rounds: int) -> Iterator[Measurement]:
     """Bytes of the first screen, of a key, of an epoch: the same on any machine."""
     size = f"at {COLUMNS}x{ROWS}"
-    yield Measurement(f"first paint {size}", "KB", tuple(first_paint() for _ in range(rounds)), bar=25.0)
-    keys, epochs = zip(*(keys_and_epochs() for _ in range(rounds)), strict=True)
-    yield Measurement(f"one key in the editor {size}", "KB", sum(keys, ()), bar=1.0)
-    yield Measurement(f"one epoch's redraw {size}", "KB", sum(epochs, ()), bar=3.0)
+    paints, idles = zip(*(first_paint() for _ in range(rounds)), strict=True)
+    yield Measurement(f"first paint {size}", "KB", paints, bar=12.0)
+    yield Measurement(f"{IDLE:g} idle seconds {size}", "KB", idles, bar=0.0)
+    keys, epochs, mapped = zip(*(keys_and_epochs() for _ in range(rounds)), strict=True)
+    yield Measurement(f"one key in the editor {size}", "KB", sum(keys, ()), bar=0.4)
+    yield Measurement(f"one epoch's redraw {size}", "KB", sum(epochs, ()), bar=1.5)
+    yield Measurement(f"one epoch's redraw with its map {size}", "KB", sum(mapped, ()), bar=1.5)
 
 
 def measure_echo(rounds: int) -> Iterator[Measurement]:
     """How soon a key is seen while a network trains."""
     found = [echoes_while_training() for _ in range(rounds)]
-    yield Measurement("key echo while training, p95", "ms", sum(found, ()), bar=50.0, quantile=0.95)
+    plain, completing = zip(*found, strict=True)
+    yield Measurement("key echo while training, p95", "ms", sum(plain, ()), bar=20.0, quantile=0.95)
+    yield Measurement("the same with completion open, p95", "ms", sum(completing, ()), bar=20.0, quantile=0.95)
 
 
-def first_paint() -> float:
-    """KB until the screen has settled."""
+def first_paint() -> tuple[float, float]:
+    """KB until the screen has settled, and in some idle seconds after that."""
     with learner() as home, window(home) as opened:
         opened.wait_for(lambda: opened.frames)
         opened.settle()
-        return len(opened.written) / KB
+        written = len(opened.written)
+        return written / KB, sum(len(data) for _, data in opened.record(IDLE)) / KB
 
 
-def keys_and_epochs() -> tuple[tuple[float, ...], tuple[float, ...]]:
-    """KB of each key typed at rest, and of each epoch drawn."""
+def keys_and_epochs() -> tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]:
+    """KB of each key typed at rest, of each epoch drawn, and of each with the map of what was learned in sight."""
     with at_exercise(TRAINS) as opened:
         keys = bytes_of_keys(opened)
         opened.press(*["backspace"] * len(TYPED))
@@ -50,15 +61,35 @@ def keys_and_epochs() -> tuple[tuple[float, ...], tuple[float, ...]]:
         wait_for_epochs(opened, 3)
         since = len(opened.timed)
         wait_for_epochs(opened, 3 + EPOCHS)
-        return keys, bytes_of_epochs(opened.timed[since:])
+        epochs = bytes_of_epochs(opened.timed[since:])
+        show_map(opened)
+        since = len(opened.timed)
+        wait_for_epochs(opened, 4 + 2 * EPOCHS)
+        return keys, epochs, bytes_of_epochs(opened.timed[since:])
 
 
-def echoes_while_training() -> tuple[float, ...]:
-    """Milliseconds of each key."""
+def show_map(opened: Window) -> None:
+    """Go to the results, and on to the map."""
+    for _ in range(TABS):
+        before = len(opened.timed)
+        opened.press("f4")
+        opened.wait_for(lambda: len(opened.timed) > before + 3)  # noqa: B023  # it is called here
+        if MAP.search(opened.text):
+            return
+    raise AssertionError(f"no map:\n{opened.text}")
+
+
+def echoes_while_training() -> tuple[tuple[float, ...], tuple[float, ...]]:
+    """Milliseconds of each key of a word, and of each while names are offered that complete it."""
     with at_exercise(TRAINS) as opened:
         start(opened)
         wait_for_epochs(opened, 3)
-        return echoes(opened)
+        plain = echoes(opened, TYPED)
+        opened.type("\n")
+        start_of_line = "ZZ="
+        opened.type(start_of_line)
+        opened.wait_for(start_of_line)
+        return plain, echoes(opened, OFFERED, after=start_of_line)
 
 
 def bytes_of_keys(opened: Window) -> tuple[float, ...]:
@@ -83,14 +114,15 @@ def bytes_of_epochs(frames: list[Frame]) -> tuple[float, ...]:
     return tuple((after - before) / KB for before, after in pairwise(starts))
 
 
-def echoes(opened: Window) -> tuple[float, ...]:
+def echoes(opened: Window, word: str, after: str = "") -> tuple[float, ...]:
     """Type a word a letter at a time; milliseconds from each key to the frame that shows it."""
     pressed, noted, since = [], [], len(opened.timed)
-    for key in TYPED:
+    for key in word:
         pressed.append(opened.tap(key))
         noted += opened.record(KEY_EVERY)
     opened.replay(noted)
-    return tuple((seen_at(opened.timed[since:], TYPED[: count + 1]) - at) * 1000 for count, at in enumerate(pressed))
+    shown = (seen_at(opened.timed[since:], after + word[: count + 1]) for count in range(len(word)))
+    return tuple((seen - at) * 1000 for seen, at in zip(shown, pressed, strict=True))
 
 
 def seen_at(frames: list[Frame], text: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +14,10 @@ from hypothesis import Phase, settings
 
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
+
+os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever the terminal that the tests run in
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell starts in the background
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A time limit for each example fails on a busy machine and says nothing of the code.
 settings.register_profile("tuitutor", deadline=None)
@@ -28,6 +33,7 @@ settings.register_profile(
 LONGEST_FIRST = (
     "engine/test_answers.py",
     "coach/test_mistakes.py",
+    "cli/test_class.py",
     "worker/test_fusing.py",
     "e2e/test_main_job.py",
     "e2e/test_bad_days.py",
@@ -52,7 +58,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.getoption("--python") is None:
         senseless.append("other_python")
     asked_for = config.option.markexpr
-    senseless += [name for name in ("adversarial", "answers", "book", "install", "long") if name not in asked_for]
+    slow = ("adversarial", "answers", "book", "install", "long", "soak")
+    senseless += [name for name in slow if name not in asked_for]
     out = [item for item in items if any(item.get_closest_marker(name) for name in senseless)]
     if out:
         config.hook.pytest_deselected(items=out)

@@ -35,7 +35,7 @@ def build(course: Path, book: Path, arguments: Sequence[str] = ()) -> tuple[int,
 
 def _lay_out(source: Path, course: Path, toc: Toc) -> None:
     """Make the folder that Sphinx reads: the lessons of the table of contents, and all other files but Markdown."""
-    lessons = {path for chapter in toc.chapters for path in chapter.files}
+    lessons = {path for _, files in toc.chapters for path in files}
     for path in {path for path in course.rglob("*") if path.is_file() and path.suffix != ".md"} | lessons:
         copy = source / path.relative_to(course)
         copy.parent.mkdir(parents=True, exist_ok=True)
@@ -50,8 +50,9 @@ def _index(course: Path, toc: Toc) -> str:
 
 
 def _toctree(course: Path, chapter: TocChapter) -> str:
-    caption = f":caption: {chapter.title}\n" if chapter.title else ""
-    names = "\n".join(str(path.relative_to(course).with_suffix("")) for path in chapter.files)
+    title, files = chapter
+    caption = f":caption: {title}\n" if title else ""
+    names = "\n".join(str(path.relative_to(course).with_suffix("")) for path in files)
     return f"```{{toctree}}\n:maxdepth: 1\n{caption}\n{names}\n```"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Collection, Container, Iterable
 from functools import lru_cache
 
 _LONGEST = 80  # characters of a word that may be a misspelt one: comparing takes the product of the lengths
@@ -23,6 +23,11 @@ def _nearest(folded: str, candidates: tuple[str, ...], cutoff: float) -> str | N
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
     close = difflib.get_close_matches(folded, by_folded, n=1, cutoff=cutoff)
     return by_folded[close[0]] if close else None
+
+
+def misspelt(word: str, known: Collection[str], others: Container[str] = ()) -> str | None:
+    """The known word that `word` surely is meant to be, where it is neither known itself nor one of the others."""
+    return None if word in known or word in others else nearest(word, known, cutoff=0.75)
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str:

@@ -16,8 +16,8 @@ from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Provenance, Verdict
+from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Output, ValueShown
 
 HANG = 120.0  # seconds, in which any case has ended, busy machine or not
 HIDDEN_SEED = RunOptions().hidden_seed

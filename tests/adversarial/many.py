@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from tuitutor.engine.worker import Worker
+from tuitutor.protocol.events import Event, Executed, Output
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Event, Execute, Executed, Output
+from tuitutor.protocol.requests import Execute
 
 HANG = 60.0  # seconds in which any run has ended, also among eight on two cores
 TINY = """

@@ -15,8 +15,9 @@ from tuitutor.course.load import load_course
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Trained
 from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.events import Checked, Event, Executed, Measured, Spent
 from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
-from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request, Spent
+from tuitutor.protocol.requests import CheckModel, Execute, Measure, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

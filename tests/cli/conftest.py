@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from tuitutor.cli import main as entry
 from tuitutor.cli.session import Session
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, ScriptedLauncher
-from tuitutor.protocol.messages import Event, Request
+from tuitutor.protocol.events import Event
+from tuitutor.protocol.requests import Request
 
 COUNTS = lesson(
     "Counts",
@@ -89,6 +91,19 @@ def cli(course: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
         return Result(int(end.value.code or 0), captured.out, captured.err)
 
     return run
+
+
+@pytest.fixture
+def types(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Puts lines where a command reads what is typed; then the input ends."""
+    with ExitStack() as stack:
+
+        def put(lines: str) -> None:
+            path = tmp_path / "typed"
+            path.write_text(lines, encoding="utf-8")
+            monkeypatch.setattr(sys, "stdin", stack.enter_context(path.open(encoding="utf-8")))
+
+        yield put
 
 
 Play = Callable[..., ScriptedLauncher]

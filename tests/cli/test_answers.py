@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.cli.answers import LARGEST
+from tuitutor.submissions.texts import LARGEST
 
 
 @pytest.mark.parametrize(
@@ -15,7 +16,7 @@ from tuitutor.cli.answers import LARGEST
     [
         (b"", "the answer is empty"),
         (b" \n\t\n", "the answer is empty"),
-        (b"a = 1\nb = 'caf\xe9'\n", ":2: byte 0xe9 is not UTF-8"),
+        (b"a = 1\nb = 'caf\xe9'\n", "byte 0xe9 in line 2 is not UTF-8"),
         (b"#" * (LARGEST + 1), "too large"),
     ],
 )
@@ -58,3 +59,26 @@ def test_standard_input_is_an_answer(cli: Cli, monkeypatch: pytest.MonkeyPatch) 
     windows_text = b"\xef\xbb\xbf# answer: 15\r\n"
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(windows_text)))
     assert cli("check", "how-many", "-").code == 0
+
+
+@pytest.mark.parametrize("tags", [[], ["how-many"]])
+def test_a_notebook_is_an_answer(cli: Cli, tmp_path: Path, tags: list[str]) -> None:
+    cells = [
+        {"cell_type": "code", "source": "print(weights)", "metadata": {"tags": []}, "execution_count": None},
+        {"cell_type": "code", "source": ["# answer: 15\n"], "metadata": {"tags": tags}, "execution_count": None},
+    ]
+    file = tmp_path / "homework.ipynb"
+    file.write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}))
+    assert cli("check", "how-many", str(file)).code == 0
+
+
+def test_a_lesson_that_was_worked_on_elsewhere_is_an_answer(cli: Cli, course: Path, tmp_path: Path) -> None:
+    file = tmp_path / "counts.md"
+    file.write_text((course / "counts.md").read_text())
+    untouched = cli("check", "how-many", str(file))
+    assert untouched.code == 2
+    assert f"{file}: it has nothing but the lesson's own cells" in untouched.err
+    file.write_text(file.read_text().replace("# answer:\n", "# answer: 15\n"))
+    assert cli("check", "how-many", str(file)).code == 0
+    file.write_text(file.read_text().replace("# answer: 15\n", "# answer: 9\n"))
+    assert cli("check", "how-many", str(file)).code == 1

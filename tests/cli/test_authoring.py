@@ -11,7 +11,8 @@ from tests.small_course import write_course
 from tuitutor.authoring.scaffold import with_lesson
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.errors import CourseError
-from tuitutor.protocol.messages import ErrorInfo, Event, Execute, Executed, Frame, Request, Unready
+from tuitutor.protocol.events import ErrorInfo, Event, Executed, Frame, Unready
+from tuitutor.protocol.requests import Execute, Request
 
 
 def test_an_empty_folder_becomes_a_course(cli: Cli, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.cli.conftest import Cli, Play
 from tuitutor.launch.scripted import READY
-from tuitutor.protocol.messages import Unready
+from tuitutor.protocol.events import Unready
 
 
 def test_lint_of_a_sound_course(cli: Cli, course: Path) -> None:

@@ -9,9 +9,7 @@ from rich.console import Console
 from tuitutor.cli.inplace import TerminalView
 from tuitutor.cli.live import Lines, TextView
 from tuitutor.draw.look import Look
-from tuitutor.protocol.facts import LayerFacts, ModelFacts
-from tuitutor.protocol.figures import Axis, Figure, Line, Panel
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
     FigureShown,
@@ -20,7 +18,10 @@ from tuitutor.protocol.messages import (
     ModelDrawn,
     Output,
     ScalarLogged,
+    Waiting,
 )
+from tuitutor.protocol.facts import LayerFacts, ModelFacts
+from tuitutor.protocol.figures import Axis, Figure, Line, Panel
 
 COLUMNS, ROWS = 80, 24
 
@@ -54,6 +55,18 @@ def test_a_fit_gets_at_most_twenty_lines_with_the_first_and_the_last(epochs: int
 
 def test_the_last_epoch_is_said_when_a_fit_stops_early() -> None:
     assert "83/1000" in text_of(1000, ran=83)[-1]
+
+
+def test_a_long_wait_is_told_in_few_lines_and_each_change_at_once() -> None:
+    out = io.StringIO()
+    view = TextView(out, out, Look(colour=False))
+    for seconds in range(1, 600):
+        view.wait(Waiting("Waiting for srun (Priority)" if seconds < 300 else "Waiting for srun", "job 7", seconds))
+    view.wait(Waiting())
+    lines = out.getvalue().splitlines()
+    assert lines[0] == "Waiting for srun (Priority), 1 s: job 7 ..."
+    assert "Waiting for srun, 300 s: job 7 ..." in lines
+    assert len(lines) <= 10
 
 
 def test_own_training_loops_are_thinned_and_described() -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from tests.cli.conftest import Cli
 from tuitutor.cli import app, crash, terminal
+from tuitutor.cli.commands import COMMANDS
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.group import COMMANDS
 from tuitutor.cli.session import Session
 from tuitutor.errors import ConfigError, CourseError, StateError, UsageError, WorkerLost, WorkerUnavailable
 from tuitutor.launch.scripted import READY
@@ -67,7 +67,8 @@ def test_a_terminal_that_is_not_known_is_refused_in_one_line(term: str | None, m
         wrapped = io.TextIOWrapper(tty)
         for name in ("stdin", "stdout", "stderr"):
             monkeypatch.setattr(sys, name, wrapped)
-        assert "TERM" in app.no_terminal()
+        with pytest.raises(UsageError, match="TERM"), app.terminal_taken():
+            pytest.fail("it was taken")
     os.close(primary)
 
 
@@ -179,3 +180,20 @@ def test_colour_only_where_it_is_wanted(environ: dict[str, str], colour: bool, m
         monkeypatch.setenv(name, value)
     assert terminal.has_colour(Tty()) is colour
     assert not terminal.has_colour(io.StringIO())
+
+
+@pytest.mark.parametrize(
+    ("environment", "colours"),
+    [
+        ({"TERM": "screen"}, "256"),  # tmux's own default
+        ({"TERM": "xterm"}, "256"),
+        ({"TERM": "tmux-256color", "COLORTERM": "truecolor"}, "truecolor"),
+        ({"TERM": "xterm-256color"}, "256"),
+        ({"TERM": "xterm-direct"}, "truecolor"),
+        ({"TERM": "linux"}, "standard"),
+        ({"TERM": "xterm-16color"}, "standard"),
+        ({"TERM": "vt220"}, "standard"),
+    ],
+)
+def test_a_terminal_has_the_colours_that_its_name_means(environment: dict[str, str], colours: str) -> None:
+    assert terminal.colours(environment) == colours

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
 from tests.tricky_course import TRICK, commands_in, write_tricky_course
-from tuitutor.cli.group import COMMANDS
+from tuitutor.cli.commands import COMMANDS
 
 # Each command with a trick in its arguments, in the course that it reads, or both
 WORDS: dict[str, Sequence[Sequence[str]]] = {
@@ -28,10 +28,18 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     ],
     "hint": [["--course", "COURSE", "named"], [TRICK]],
     "solution": [["--course", "COURSE", "named"], [TRICK]],
+    "submit": [["--course", "COURSE"], [TRICK], ["-o", f"none/{TRICK}"]],
+    "grade": [
+        ["--course", "COURSE", "ANSWER", "-o", "SOMEWHERE"],
+        ["--course", "COURSE", "ANSWER", "--exercise", "named", "-o", "ANSWER"],
+        [TRICK, "-o", "SOMEWHERE"],
+    ],
+    "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],
     "doctor": [["--course", "COURSE", "--python", f"/no/{TRICK}"], ["--via", f"/no/{TRICK}"]],
+    "learn": [["--plain", "--course", "COURSE"], [TRICK]],
     f"un{TRICK}known": [[]],
 }
 
@@ -47,8 +55,15 @@ def test_every_command_is_tried() -> None:
 
 @pytest.mark.parametrize(("command", "words"), [(command, words) for command in WORDS for words in WORDS[command]])
 def test_no_command_prints_what_a_terminal_obeys(
-    command: str, words: Sequence[str], cli: Cli, tricky: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: str,
+    words: Sequence[str],
+    cli: Cli,
+    types: Callable[[str], None],
+    tricky: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    types(f"l\ne\nc\nh\n{TRICK}\nl {TRICK}\nfile {TRICK}\nl 2\ne\n\n\n")
     monkeypatch.setenv("EDITOR", "false")
     answer = tmp_path / f"answer{TRICK}.py"
     answer.write_text(f"# answer: {TRICK}\n")

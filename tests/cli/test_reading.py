@@ -30,6 +30,19 @@ def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:
     assert "exercise how-many: passed\n" in cli("list").out
 
 
+def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> None:
+    result = cli("show", "--attempts", "how-many")
+    assert (result.code, result.out) == (0, "")
+    assert "tuitutor check how-many makes one" in result.err
+    answer = tmp_path / "answer.py"
+    for text in ("# answer: 9\n", "# answer: 15\n"):
+        answer.write_text(text)
+        cli("check", "how-many", str(answer))
+    first, second = cli("show", "--attempts", "how-many").out.splitlines()
+    assert first.split()[0::2][:2] == ["1", "✗"]
+    assert second.split()[2:] == ["✓", "2/2", "points", "+2"]
+
+
 def test_list_as_json_is_one_object_and_nothing_else(cli: Cli) -> None:
     document = cli("list", "--json").document
     assert (document["kind"], document["id"], document["total"]) == ("course", "small", 1)

@@ -13,23 +13,22 @@ from tuitutor.cli.session import Session
 from tuitutor.engine.budget import Budget
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.protocol.figures import Axis, Figure, Panel
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     ChildEnded,
     EpochEnded,
     ErrorInfo,
     Event,
-    Execute,
     Executed,
     FigureShown,
     FitEnded,
     FitStarted,
     Frame,
     Output,
-    Request,
     Unready,
     ValueShown,
 )
+from tuitutor.protocol.figures import Axis, Figure, Panel
+from tuitutor.protocol.requests import Execute, Request
 
 
 def trains(request: Request) -> Iterable[Event]:

@@ -29,10 +29,14 @@ def setup(tmp_path: Path) -> Path:
     return copy
 
 
-def first_words(setup: Path, bin_: Path, **environment: str) -> str:
-    for tool in ("bash", "sh", "dirname", "cat", "awk", "df"):
+def run(setup: Path, bin_: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    for tool in ("bash", "sh", "dirname", "cat", "awk", "df", "mkdir", "cp", "tee"):
         (bin_ / tool).symlink_to(str(shutil.which(tool)))
-    done = subprocess.run([str(setup)], capture_output=True, text=True, env={"PATH": str(bin_), **environment})
+    return subprocess.run([str(setup)], capture_output=True, text=True, env={"PATH": str(bin_), **environment})
+
+
+def first_words(setup: Path, bin_: Path, **environment: str) -> str:
+    done = run(setup, bin_, **environment)
     assert done.returncode == 1
     assert done.stdout == ""
     (line,) = done.stderr.splitlines()
@@ -48,7 +52,7 @@ def bin_(tmp_path: Path) -> Path:
 
 
 def test_no_python_at_all(setup: Path, bin_: Path) -> None:
-    assert "needs Python 3.11, 3.12 or 3.13, and none is on the PATH" in first_words(setup, bin_)
+    assert "needs Python 3.11, 3.12, 3.13 or 3.14, and none is on the PATH" in first_words(setup, bin_)
 
 
 def test_only_a_python_that_is_too_old(setup: Path, bin_: Path) -> None:
@@ -57,9 +61,9 @@ def test_only_a_python_that_is_too_old(setup: Path, bin_: Path) -> None:
 
 
 def test_a_named_python_that_is_too_new(setup: Path, bin_: Path) -> None:
-    path = python(bin_, "snake", "3.14")
+    path = python(bin_, "snake", "3.15")
     line = first_words(setup, bin_, PYTHON=str(path))
-    assert line.startswith(f"{path} is Python 3.14; tuitutor needs Python 3.11, 3.12 or 3.13")
+    assert line.startswith(f"{path} is Python 3.15; tuitutor needs Python 3.11, 3.12, 3.13 or 3.14")
 
 
 def test_a_named_python_that_is_not_there(setup: Path, bin_: Path) -> None:
@@ -71,6 +75,38 @@ def test_debians_python_without_venv(setup: Path, bin_: Path, named: bool) -> No
     path = python(bin_, "python3", "3.12", has_ensurepip=False)
     environment = {"PYTHON": str(path)} if named else {}
     assert "apt install python3.12-venv" in first_words(setup, bin_, **environment)
+
+
+def python_without_packages(folder: Path, version: str) -> None:
+    """A Python that makes virtual environments like itself, whose pip finds nothing."""
+    path = folder / f"python{version}"
+    path.write_text(f"""#!/bin/sh
+case "$*" in
+    *"-m venv"*) mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    *"-m pip"*) echo 'ERROR: No matching distribution found for tensorflow>=2.16; extra == "cpu"'; exit 1 ;;
+    *find_spec*) exit 1 ;;
+    *) echo {version} ;;
+esac
+""")
+    path.chmod(0o755)
+
+
+def test_a_python_that_has_no_tensorflow(setup: Path, bin_: Path) -> None:
+    python_without_packages(bin_, "3.14")
+    said = run(setup, bin_).stderr
+    assert said == "The package index has no tensorflow>=2.16 for Python 3.14; name another: PYTHON=/path/to/python3\n"
+
+
+def test_wheels_without_tensorflow(setup: Path, bin_: Path, tmp_path: Path) -> None:
+    python_without_packages(bin_, "3.13")
+    said = run(setup, bin_, WHEELS=str(tmp_path)).stderr
+    assert said.startswith(f"{tmp_path} has no wheel of tensorflow>=2.16 for this Python; fill it with make wheels")
+
+
+def test_the_newest_python_comes_last_since_tensorflow_follows_late(setup: Path, bin_: Path) -> None:
+    python_without_packages(bin_, "3.14")
+    python_without_packages(bin_, "3.11")
+    assert "with python3.11 ..." in run(setup, bin_).stdout
 
 
 def test_the_script_is_executable() -> None:

@@ -11,9 +11,10 @@ import pytest
 from tests.cli.conftest import Cli, Play
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.launch.scripted import READY
+from tuitutor.protocol.events import Checked, Event, Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.protocol.messages import Checked, CheckModel, Event, Execute, Executed, Measure, Measured, Request
+from tuitutor.protocol.requests import CheckModel, Execute, Measure, Request
 
 LAYER = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
 MODEL = ModelFacts("Sequential", True, (LAYER,), 20, 20, (None, 4), (None, 4))
@@ -128,3 +129,25 @@ def test_flags_that_do_not_fit(cli: Cli, args: tuple[str, ...], sentence: str) -
     result = cli("check", "small-net", *args)
     assert result.code == 2
     assert sentence in result.err
+
+
+def test_a_class_is_graded_by_the_same_policy(cli: Cli, play: Play, answer: str, tmp_path: Path) -> None:
+    def grades(name: str, *more: str) -> tuple[int, str]:
+        arguments = ("grade", answer, "-o", str(tmp_path / name), "--exercise", "small-net", *more)
+        return cli(*arguments).code, (tmp_path / name / "grades.csv").read_text().splitlines()[1]
+
+    play(worker(LOADED))
+    assert grades("verified") == (0, "ada,small-net,passed,1,1,1,1,")
+    play(worker(REFUSED))
+    assert grades("refused") == (0, "ada,small-net,failed,0,1,0,1,")
+    assert grades("accepted", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,")
+    assert grades("refused", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,")
+
+
+def test_a_class_is_not_graded_without_a_sandbox(cli: Cli, play: Play, answer: str, tmp_path: Path) -> None:
+    play(worker(LOADED), BARE)
+    arguments = ("grade", answer, "-o", str(tmp_path / "out"), "--exercise", "small-net")
+    refused = cli(*arguments)
+    assert (refused.code, refused.out) == (3, "Nothing is graded yet.\n")
+    assert "--allow-unisolated" in refused.err
+    assert cli(*arguments, "--allow-unisolated").code == 0

@@ -18,8 +18,9 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.events import ErrorInfo, Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import ErrorInfo, Event, Execute, Executed, Measure, Measured
+from tuitutor.protocol.requests import Execute, Measure
 
 LIMITS = Limits(wall_s=60, cpu_s=30)
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.grading.builders import fit
 from tuitutor.coach import advise
-from tuitutor.course.checks import Bound, Check, History
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 

@@ -14,7 +14,7 @@ import pytest
 
 from tuitutor.coach import advise
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.messages import ErrorInfo, Frame
+from tuitutor.protocol.events import ErrorInfo, Frame
 
 NET = "model = Sequential([Input((3,)), Dense(2, activation='softmax')])\n"
 MSE = NET + "model.compile(loss='mse')\n"

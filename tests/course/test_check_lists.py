@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tuitutor.course import checks as c
-from tuitutor.course.checks import Bound, CheckKind, LayerSpec
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import CheckKind, LayerSpec
+from tuitutor.course.choices import Question
 from tuitutor.course.findings import Findings
 from tuitutor.course.schema import CheckList, read_checks
 
@@ -54,8 +56,8 @@ def refused(text: str) -> str:
         ("history: {loss: {best: 0}}", c.History((("loss", c.Curve(best=Bound(0))),), ())),
         ("history: {loss: {last: {at_most: 1}}}", c.History((("loss", c.Curve(last=Bound(at_most=1))),), ())),
         ("history: {gap: {loss: 0.5}}", c.History((), (("loss", Bound(0.5)),))),
-        ("accuracy: {data: a, samples: 1, equals: 0}", c.Accuracy("a", 1, Bound(0))),
-        ("accuracy: {data: a, samples: 2, at_most: 1}", c.Accuracy("a", 2, Bound(at_most=1))),
+        ("accuracy: {data: a, samples: 1, equals: 0}", c.HiddenScore("a", 1, "accuracy", Bound(0))),
+        ("accuracy: {data: a, samples: 2, at_most: 1}", c.HiddenScore("a", 2, "accuracy", Bound(at_most=1))),
         ("layers: [Dense]", c.Layers((LayerSpec("Dense"),))),
         ("layers: [..., {Dense: }]", c.Layers((LayerSpec(any_number=True), LayerSpec("Dense")))),
         ("layers: [{Dense: {use_bias: false}}]", c.Layers((LayerSpec("Dense", (("use_bias", False),)),))),
@@ -64,15 +66,17 @@ def refused(text: str) -> str:
         ("output_shape: [null, null, 1]", c.OutputShapes(((None, None, 1),), last_only=True)),
         ("output_shape: [1]", c.OutputShapes(((1,),), last_only=True)),
         ("variable: {x: {}}", c.Variable("x")),
-        ("variable: {x: {shape: []}}", c.Variable("x", shape=())),
-        ("variable: {x: {equals: 0}}", c.Variable("x", equals=0)),
-        ("variable: {x: {equals: 0, within: 0.1}}", c.Variable("x", equals=0, within=0.1)),
-        ("variable: {x: {at_least: 0}}", c.Variable("x", bound=Bound(at_least=0))),
-        ("variable: {x: {at_most: 1}}", c.Variable("x", bound=Bound(at_most=1))),
+        ("variable: {cls: {}}", c.Variable("cls")),
+        ("history: {cls: {falls: true}}", c.History((("cls", c.Curve(falls=True)),))),
+        ("variable: {x: {shape: []}}", c.Variable("x", c.Held(shape=()))),
+        ("variable: {x: {equals: 0}}", c.Variable("x", c.Held(equals=0))),
+        ("variable: {x: {equals: 0, within: 0.1}}", c.Variable("x", c.Held(equals=0, within=0.1))),
+        ("variable: {x: {at_least: 0}}", c.Variable("x", c.Held(at_least=0))),
+        ("variable: {x: {at_most: 1}}", c.Variable("x", c.Held(at_most=1))),
         ("source: {calls: fit}", c.Source(calls=("fit",))),
         ("source: {never: [exec, eval]}", c.Source(never=("exec", "eval"))),
         ('stdout: {matches: ""}', c.Stdout("")),
-        ("question: {answer: ' 12 '}", c.Question("12")),
+        ("question: {answer: ' 12 '}", Question("12")),
     ],
 )
 def test_the_least_that_is_a_check(text: str, kind: CheckKind) -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from tests.course.lesson_texts import checked, complaints, line_of, parse
 from tuitutor.course import checks as c
-from tuitutor.course.checks import Bound, CheckKind, LayerSpec
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import CheckKind, LayerSpec
+from tuitutor.course.choices import Question
 
 
 def read(text: str) -> tuple[c.Check, ...]:
@@ -54,17 +56,17 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ),
     (
         "accuracy: {data: xor3, samples: 4000, at_least: 0.95}",
-        c.Accuracy("xor3", 4000, Bound(at_least=0.95)),
+        c.HiddenScore("xor3", 4000, "accuracy", Bound(at_least=0.95)),
         "Accuracy on hidden data",
     ),
     (
         "accuracy: {data: xor3, samples: 9, at_least: 0.95, before: {at_least: 0.2, at_most: 0.8}}",
-        c.Accuracy("xor3", 9, Bound(at_least=0.95), Bound(at_least=0.2, at_most=0.8)),
+        c.HiddenScore("xor3", 9, "accuracy", Bound(at_least=0.95), Bound(at_least=0.2, at_most=0.8)),
         "Accuracy on hidden data",
     ),
     (
         "error: {data: line, samples: 1000, metric: mse, at_most: 0.1, before: {at_least: 1}}",
-        c.Error("line", 1000, "mse", Bound(at_most=0.1), Bound(at_least=1)),
+        c.HiddenScore("line", 1000, "mse", Bound(at_most=0.1), Bound(at_least=1)),
         "Error on hidden data",
     ),
     ("trained: loop", c.Trained("loop"), "How its weights were found"),
@@ -96,27 +98,31 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         c.BuiltFrom(("Dense",), ("tanh", "sigmoid")),
         "Built from layers",
     ),
-    ("variable: {late: {at_least: 1, at_most: 2}}", c.Variable("late", bound=Bound(None, 1, 2)), "Variable late"),
-    ("variable: {mean: {equals: 0.5, within: 0.1}}", c.Variable("mean", equals=0.5, within=0.1), "Variable mean"),
+    ("variable: {late: {at_least: 1, at_most: 2}}", c.Variable("late", c.Held(at_least=1, at_most=2)), "Variable late"),
+    (
+        "variable: {mean: {equals: 0.5, within: 0.1}}",
+        c.Variable("mean", c.Held(equals=0.5, within=0.1)),
+        "Variable mean",
+    ),
     ("built_from: layers", c.BuiltFrom(), "Built from layers"),
     ("built_from: [Dense, Add]", c.BuiltFrom(("Dense", "Add")), "Built from layers"),
     ("fit: {total_epochs: {at_most: 30}}", c.Fit(total_epochs=Bound(at_most=30)), "How it is trained"),
     (
         "variable: {batch: {shape: [32, 3], dtype: float32}}",
-        c.Variable("batch", (32, 3), "float32"),
+        c.Variable("batch", c.Held((32, 3), "float32")),
         "Variable batch",
     ),
-    ("variable: {rank: {equals: 3}}", c.Variable("rank", equals=3), "Variable rank"),
+    ("variable: {rank: {equals: 3}}", c.Variable("rank", c.Held(equals=3)), "Variable rank"),
     ('stdout: {matches: "rank: 3"}', c.Stdout("rank: 3"), "What is printed"),
     ("source: {calls: [fit], never: exec}", c.Source(("fit",), ("exec",)), "The code"),
-    ("question: {choices: [9, 12, 16], answer: 12}", c.Question("12", ("9", "12", "16")), "Answer"),
+    ("question: {choices: [9, 12, 16], answer: 12}", Question("12", ("9", "12", "16")), "Answer"),
     (
         "question: {choices: [0.50, no, 3], answer: 3, because: {0.50: ' a half ', no: off}}",
-        c.Question("3", ("0.50", "no", "3"), (("0.50", "a half"), ("no", "off"))),
+        Question("3", ("0.50", "no", "3"), (("0.50", "a half"), ("no", "off"))),
         "Answer",
     ),
-    ("question: {number: 0.90, because: {-1: below}}", c.Question("0.90", (), (("-1", "below"),)), "Answer"),
-    ("question: {answer: yes, because: {off: a word}}", c.Question("yes", (), (("off", "a word"),)), "Answer"),
+    ("question: {number: 0.90, because: {-1: below}}", Question("0.90", (), (("-1", "below"),)), "Answer"),
+    ("question: {answer: yes, because: {off: a word}}", Question("yes", (), (("off", "a word"),)), "Answer"),
 ]
 
 

@@ -1,6 +1,8 @@
 """Curves fit their place, stay put while they grow, and tell their series apart without colour."""
 
 import math
+import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -9,11 +11,14 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
-from tuitutor.draw.curves import draw_curves
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.draw.curves import Reading, draw_curves, stepped
 from tuitutor.draw.look import Look
+from tuitutor.draw.metrics import targets
 from tuitutor.engine.snapshots import FitCurves
 
-UNICODE, ASCII, MONO = Look(), Look(ascii=True), Look(colour=False)
+UNICODE, ASCII, MONO = Look(), Look(glyphs="ascii"), Look(colour=False)
 
 series = st.lists(st.floats() | st.floats(0, 1), max_size=40).map(tuple)
 names = st.sampled_from(["loss", "val_loss", "accuracy", "val_accuracy", "mae", "learning_rate", "漢\x1b[2J\nx"])
@@ -172,3 +177,93 @@ def test_drawing_is_not_cut_to_the_size_of_some_terminal(monkeypatch: pytest.Mon
     monkeypatch.setenv("COLUMNS", "40")
     monkeypatch.setenv("LINES", "10")
     assert max(map(len, lines(draw_curves(learned(30, 30), 200, 50, UNICODE)))) > 190
+
+
+def numbers_at_the_axis(drawn: Text) -> list[float]:
+    """The labels of the first panel's y axis, from its top."""
+    found = [re.match(r" *(-?\d[\d.]*(?:e[-+]\d+)?)\+", line) for line in lines(drawn)]
+    return [float(match[1]) for match in found if match]
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20), st.sampled_from(["loss", "accuracy"]))
+def test_the_axis_of_a_run_that_is_over_holds_and_fits_it(values: list[float], name: str) -> None:
+    values = [abs(value) % 1 for value in values] if name == "accuracy" else values
+    axis = numbers_at_the_axis(draw_curves(FitCurves(20, {name: tuple(values)}, done=True), 60, 14, ASCII))
+    slack = 0.01 * (axis[0] - axis[-1])  # labels are rounded
+    assert axis[-1] - slack <= min(values)
+    assert max(values) <= axis[0] + slack
+    change, scale = max(values) - min(values), 1.0 if name == "accuracy" else max(map(abs, values))
+    assert change <= scale / 10 or change > (axis[0] - axis[-1]) / 3
+
+
+def test_a_small_change_is_not_flat_once_the_run_is_over() -> None:
+    small = FitCurves(5, {"loss": (0.72, 0.71, 0.70, 0.69, 0.69)})
+    assert numbers_at_the_axis(draw_curves(small, 60, 11, ASCII))[0::2] == [0.8, 0.0]
+    axis = numbers_at_the_axis(draw_curves(replace(small, done=True), 60, 11, ASCII))
+    assert 0.6 < axis[-1] < axis[0] < 0.8
+
+
+def test_a_target_is_a_dashed_line_inside_the_axis() -> None:
+    run = FitCurves(5, {"accuracy": (0.5, 0.6, 0.7, 0.7, 0.7)}, done=True)
+    drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": 0.95})
+    assert any(line.count("-") > 8 and "+-" not in line for line in lines(drawn)[1:4])
+    assert numbers_at_the_axis(drawn)[0] >= 0.95
+    assert numbers_at_the_axis(draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1}))[0] < 0.95
+
+
+def test_what_of_a_ghost_is_outside_the_axis_is_not_drawn() -> None:
+    run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=True)
+    far = draw_curves(run, 60, 12, ASCII, FitCurves(5, {"loss": (50.0, 40.0, 30.0, 20.0, 10.0)}, done=True))
+    assert not any("." in line.partition("+")[2] for line in lines(far)[1:-1])
+
+
+def test_targets_are_what_the_checks_want() -> None:
+    course = load_course(default_folder())
+    by_label = {exercise.label: targets(exercise) for exercise in course.exercises}
+    assert by_label["xor"] == {"accuracy": 0.95}
+    assert set(by_label["xor-corners"]) == set()
+
+
+def test_the_cursor_tells_the_values_of_its_place() -> None:
+    curves = learned(10, 10)
+    for look in (UNICODE, ASCII):
+        rows = lines(draw_curves(curves, 100, 12, look, reading=Reading(cursor=3.0)))
+        assert "loss  0.463  val 0.563" in rows[0]
+        assert "accuracy  0.665  val 0.632" in rows[0]
+        assert rows[-1].endswith("at epoch 3")
+        column = round(6 + (100 / 2 - 7) * 2 / 9)
+        marks = [row[column - 2 : column + 3] for row in rows[1:9]]
+        assert sum(("|" if look.ascii else "│") in each for each in marks) >= 5
+
+
+def test_a_cursor_steps_from_value_to_value_and_back_to_the_end() -> None:
+    curves = FitCurves(10, {"loss": (3.0, 2.0, 1.0), "val_loss": (2.5,)}, at={"val_loss": (2.0,)})
+    assert [stepped(curves, at, -1) for at in (None, 3.0, 2.0, 1.0)] == [2.0, 2.0, 1.0, 1.0]
+    assert [stepped(curves, at, 1) for at in (None, 1.0, 2.0, 3.0)] == [None, 2.0, None, None]
+    assert stepped(FitCurves(10), None, -1) is None
+    long, at, steps = learned(1000, 1000, 0.001), None, 0
+    while at != 1.0:
+        at, steps = stepped(long, at, -1), steps + 1
+    assert steps <= 200
+
+
+def test_a_logarithmic_axis_shows_what_a_plain_one_flattens() -> None:
+    curves = replace(learned(40, 40), done=True)
+    rows = lines(draw_curves(curves, 100, 16, MONO, reading=Reading(log=True)))
+    assert "loss log" in rows[0]
+    assert "accuracy log" not in rows[0]
+    labels = [float(found[1]) for row in rows[1:] if (found := re.match(r" *([\d.e-]+)┤", row))]
+    assert labels == sorted(labels, reverse=True)
+    assert len(labels) >= 3
+    assert labels[0] >= 0.79
+    assert labels[-1] <= 0.001  # of 0.0003, for which there is no room
+
+
+@given(runs, st.integers(16, 120), st.integers(6, 30), looks, st.none() | st.floats(0, 40))
+@settings(max_examples=100, deadline=None)
+def test_no_reading_leaves_its_place(
+    curves: FitCurves, width: int, height: int, look: Look, cursor: float | None
+) -> None:
+    rows = lines(draw_curves(curves, width, height, look, reading=Reading(cursor, log=True)))
+    assert len(rows) == height
+    assert all(cell_len(row) <= width for row in rows)

@@ -1,6 +1,7 @@
 """Figures are drawn to fit, in proportion, legibly on any ground, and their series told apart without colour."""
 
 import math
+import re
 import time
 
 import pytest
@@ -9,11 +10,11 @@ from rich.text import Text
 
 from tuitutor.draw.figures.colours import contrast, legible
 from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.words import describe
+from tuitutor.draw.figures.words import describe_figure
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Note, Panel, Points, Raster
+from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
 
-COLOUR, LIGHT, MONO, ASCII = Look(), Look(dark=False), Look(colour=False), Look(colour=False, ascii=True)
+COLOUR, LIGHT, MONO, ASCII = Look(), Look(dark=False), Look(colour=False), Look(colour=False, glyphs="ascii")
 LOOKS = {"colour": COLOUR, "light": LIGHT, "mono": MONO, "ascii": ASCII}
 BLUE, ORANGE, BLACK = "#1f77b4", "#ff7f0e", "#000000"
 EPOCHS = tuple(float(epoch) for epoch in range(1, 31))
@@ -28,7 +29,7 @@ def axis(low: float, high: float, label: str = "", *names: str) -> Axis:
 def training(title: str = "Loss", column: int = 0) -> Panel:
     train = Line(EPOCHS, tuple(4 * math.exp(-0.1 * epoch) for epoch in EPOCHS), BLUE)
     validation = Line(EPOCHS, tuple(4 * math.exp(-0.08 * epoch) + 0.3 for epoch in EPOCHS), ORANGE)
-    legend = ((BLUE, "train"), (ORANGE, "validation"))
+    legend = (Entry(BLUE, "train", "line"), Entry(ORANGE, "validation", "line"))
     return Panel(axis(0, 31, "epoch"), axis(0, 4, "loss"), (train, validation), title, legend, column=column)
 
 
@@ -82,6 +83,16 @@ def test_curves_have_title_names_ticks_and_legend_at_every_width(width: int, loo
         assert wanted in text
     assert max(map(cell_len, drawn)) <= width
     assert len(drawn) < 30
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_points_and_a_line_of_one_colour_have_signs_of_their_own_in_the_legend(look: str) -> None:
+    seen, fitted = Points((1.0, 2.0), (1.0, 2.0), (BLUE,)), Line((0.0, 3.0), (0.0, 3.0), BLUE)
+    legend = (Entry(BLUE, "seen", "points"), Entry(BLUE, "fitted", "line"), Entry(ORANGE, "sure", "area"))
+    drawn = lines(Panel(axis(0, 3), axis(0, 3), (seen, fitted), legend=legend), 60, LOOKS[look])
+    found = re.fullmatch(r"(\S+) seen  (.+) fitted  (\S+) sure", drawn[-1].strip())
+    assert found is not None
+    assert len(set(found.groups())) == 3
 
 
 def test_panels_stand_side_by_side_where_each_has_room() -> None:
@@ -208,7 +219,9 @@ def test_points_that_are_no_numbers_leave_gaps() -> None:
 
 
 def test_hostile_texts_are_made_plain() -> None:
-    panel = Panel(axis(0, 1, "a\x1b[31mb"), axis(0, 1), title="one\ntwo", legend=((BLUE, "\x1b]0;title\x07name"),))
+    panel = Panel(
+        axis(0, 1, "a\x1b[31mb"), axis(0, 1), title="one\ntwo", legend=(Entry(BLUE, "\x1b]0;title\x07name", "line"),)
+    )
     text = draw(Figure((panel,), "\x1b[2Jtitle")).plain
     assert "\x1b" not in text
     assert "one two" in text
@@ -216,10 +229,10 @@ def test_hostile_texts_are_made_plain() -> None:
 
 
 def test_the_words_for_a_figure() -> None:
-    assert describe(Figure((training(),), "Training")) == (
+    assert describe_figure(Figure((training(),), "Training")) == (
         "Figure: Training. Loss; epoch from 0 to 31; loss from 0 to 4; 2 lines: train, validation."
     )
-    assert describe(Figure(())) == "Figure: empty."
+    assert describe_figure(Figure(())) == "Figure: empty."
 
 
 def test_a_typical_figure_is_drawn_before_anybody_waits() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tuitutor.draw.figures.figure import draw_figure
-from tuitutor.draw.figures.words import describe
+from tuitutor.draw.figures.words import describe_figure
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Note, Panel, Points, Raster
+from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel, Points, Raster
 
 numbers = st.floats() | st.floats(-10, 10) | st.sampled_from([1e308, -1e308, 5e-324, 0.0])
 odd = ["", "漢字" * 40, "\x1b[2J\x1b]0;x\x07", "a\nb\rc", "x" * 5_000, "\ud800"]
@@ -34,10 +34,12 @@ marks = st.one_of(
     ),
     st.builds(Note, numbers, numbers, texts, colours, st.sampled_from(["left", "center", "right", "?"]), rows),
 )  # fmt: skip
-entries = st.lists(st.tuples(colours, texts), max_size=4).map(tuple)
+drawn = st.sampled_from(["line", "points", "area", "?"])
+entries = st.lists(st.builds(Entry, colours, texts, drawn), max_size=4).map(tuple)
+steps = st.lists(st.tuples(colours, texts), max_size=4).map(tuple)
 places = st.integers(0, 3) | st.sampled_from([-1, 10**9])
 panels = st.builds(
-    Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, entries, places, places, st.booleans()
+    Panel, axes, axes, st.lists(marks, max_size=5).map(tuple), texts, entries, steps, places, places, st.booleans()
 )
 figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.lists(texts, max_size=3).map(tuple))
 looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
@@ -53,7 +55,7 @@ def test_a_drawing_never_leaves_its_place(figure: Figure, width: int, height: in
     assert "\x1b" not in drawing.plain
     assert "\r" not in drawing.plain
     assert not look.ascii or drawing.plain.isascii()
-    assert "\n" not in describe(figure)
+    assert "\n" not in describe_figure(figure)
 
 
 UNIT = Axis(0.0, 1.0)
@@ -67,14 +69,14 @@ SLOW = {
         UNIT, UNIT, (Points(ZIGZAG, ZIGZAG, tuple(f"#{at:06x}" for at in range(MANY))),)
     ),
     "notes": Panel(UNIT, UNIT, tuple(Note(at / MANY, 0.5, "x", "#000000", points_to=(0, 0)) for at in range(MANY))),
-    "a long legend": Panel(UNIT, UNIT, legend=(("#000000", "name"),) * MANY, scale=(("#000000", "9"),) * MANY),
+    "a long legend": Panel(UNIT, UNIT, legend=(Entry("", "x", "line"),) * MANY, scale=(("#000000", "9"),) * MANY),
     "a huge picture": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa" * 300,) * 300, ("5" * 300,) * 300),)),
     "pictures over pictures": Panel(UNIT, UNIT, (Raster(0, 0, 1, 1, ("ff00aa",), ("5",)),) * 2_000),
 }
 
 
 @pytest.mark.parametrize("name", SLOW)
-@pytest.mark.parametrize("look", [Look(), Look(colour=False, ascii=True)], ids=["colour", "ascii"])
+@pytest.mark.parametrize("look", [Look(), Look(colour=False, glyphs="ascii")], ids=["colour", "ascii"])
 def test_even_a_figure_made_to_be_slow_is_drawn_soon(name: str, look: Look) -> None:
     began = time.process_time()
     draw_figure(Figure((SLOW[name],)), 200, look)

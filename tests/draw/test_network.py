@@ -91,7 +91,7 @@ def test_an_unbuilt_model_and_bare_operations_are_said() -> None:
 def test_no_line_is_wider_than_asked(name: str, params: int, units: int, width: int, ascii: bool, built: bool) -> None:
     one = LayerFacts(name, "Dense", True, params, params, (None, units), {"units": units, "activation": name})
     facts = ModelFacts(name, built, (one, one), params, 0, (None, 3), (None, units), (name,))
-    text = draw_network(facts, width, Look(ascii=ascii)).plain
+    text = draw_network(facts, width, Look(glyphs="ascii" if ascii else "full")).plain
     assert max(map(cell_len, text.split("\n"))) <= width
     assert not ascii or text.isascii()
 

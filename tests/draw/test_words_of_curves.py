@@ -5,11 +5,11 @@ import math
 import pytest
 
 from tests.engine.runs import STARTED, batch, epoch, folded, scalar
-from tuitutor.draw.curves import describe, status
 from tuitutor.draw.metrics import metrics
-from tuitutor.engine.events import Progress
+from tuitutor.draw.words import describe, status
+from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.snapshots import FitCurves
-from tuitutor.protocol.messages import FitEnded
+from tuitutor.protocol.events import FitEnded
 
 
 def test_an_own_training_loop_is_drawn_by_steps() -> None:
@@ -49,7 +49,7 @@ def test_metrics_are_ordered_loss_first_and_learning_rate_last() -> None:
         ([STARTED, epoch(1, 2_000.0, loss=1.0)], "epoch 1/10 · loss 1 · 5.0 h left"),
     ],
 )
-def test_status(events: list[Progress], line: str) -> None:
+def test_status(events: list[ProgramEvent], line: str) -> None:
     assert status(folded(*events)) == line
 
 

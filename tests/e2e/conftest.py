@@ -18,6 +18,10 @@ Open = Callable[..., Terminal]
 def open_terminal(tmp_path: Path) -> Iterator[Open]:
     """Starts the program for the same learner each time: `open_terminal(columns, rows, *arguments, **environment)`."""
     with marked() as marker, ExitStack() as stack:
-        yield lambda columns=80, rows=24, *arguments, behind=(), **environment: stack.enter_context(
-            closing(Terminal(tmp_path, marker, columns, rows, arguments, behind=behind, environment=environment))
+        yield lambda columns=80, rows=24, *arguments, behind=(), ground=(), **environment: stack.enter_context(
+            closing(
+                Terminal(
+                    tmp_path, marker, columns, rows, arguments, behind=behind, environment=environment, ground=ground
+                )
+            )
         )

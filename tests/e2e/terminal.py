@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import pty
 import re
@@ -28,14 +29,16 @@ os.execv(sys.executable, [sys.executable, *sys.argv[1:]])
 APP = ("-m", "tuitutor")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
+GROUND_QUERY = b"\x1b]11;?"
 QUIET = 0.7  # seconds without a byte, after which nothing more is drawn by itself
 PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
 
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
-    "shift+up": "\x1b[1;2A", "shift+home": "\x1b[1;2H",
+    "left": "\x1b[D", "shift+right": "\x1b[1;2C", "shift+up": "\x1b[1;2A", "shift+home": "\x1b[1;2H",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f6": "\x1b[17~", "f8": "\x1b[19~",
+    "f10": "\x1b[21~",
 }  # fmt: skip
 
 
@@ -45,7 +48,9 @@ class Terminal:
     `behind` is a command that runs another, and `environment` adds to the program's.
 
     `frames` holds the text of every screen that the program finished drawing, so that nothing shown for a moment is
-    missed. The pty is read while a wait is on, and only then.
+    missed; where something between says nothing of frames (not `framed`: tmux), of every piece that was read. The pty
+    is read while a wait is on, and only then. `ground` is what it answers when asked for the colour of its ground, in
+    pieces.
     """
 
     def __init__(
@@ -58,10 +63,14 @@ class Terminal:
         program: tuple[str, ...] = APP,
         behind: tuple[str, ...] = (),
         environment: Mapping[str, str] | None = None,
+        framed: bool = True,
+        ground: tuple[str, ...] = (),
     ) -> None:
+        self._ground = ground
+        self._framed = framed
         self.written = b""
         self.frames: list[str] = []
-        self._home, self._marker = home, marker
+        self.home, self._marker = home, marker
         self._screen = pyte.Screen(columns, rows)
         self._stream = pyte.ByteStream(self._screen)
         self._unread = b""
@@ -80,14 +89,14 @@ class Terminal:
 
     def _environment(self) -> dict[str, str]:
         name, value = self._marker.split("=")
-        scratch = self._home / "scratch"
+        scratch = self.home / "scratch"
         scratch.mkdir(exist_ok=True)
         return {
             name: value,
             "PATH": os.environ["PATH"],
-            "HOME": str(self._home),
-            "XDG_DATA_HOME": str(self._home / "data"),
-            "XDG_CONFIG_HOME": str(self._home / "config"),
+            "HOME": str(self.home),
+            "XDG_DATA_HOME": str(self.home / "data"),
+            "XDG_CONFIG_HOME": str(self.home / "config"),
             "TMPDIR": str(scratch),
             "TERM": "xterm-256color",
             "LANG": "C.UTF-8",
@@ -115,6 +124,17 @@ class Terminal:
         """The foreground of a cell now: six hexadecimal digits, or a name."""
         colour: str = self._screen.buffer[row][column].fg
         return colour
+
+    def ground_at(self, row: int, column: int) -> str:
+        """The background of a cell now, as `colour_at`; "reverse" where the colours are swapped."""
+        cell = self._screen.buffer[row][column]
+        ground: str = cell.bg
+        return "reverse" if cell.reverse else ground
+
+    def look_at(self, row: int, column: int) -> tuple[object, ...]:
+        """All that a cell looks like now, but for what stands in it."""
+        cell = self._screen.buffer[row][column]
+        return tuple(cell[1:])
 
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen, or a condition holds. Raises AssertionError with the whole screen."""
@@ -149,8 +169,21 @@ class Terminal:
         except BlockingIOError:
             return
 
+    def _is_read(self) -> bool:
+        """Whether the program has read all that was typed."""
+        return fcntl.ioctl(self._slave, termios.FIONREAD, bytes(4)) == bytes(4)
+
     def _take(self, data: bytes) -> None:
         self.written += data
+        if self._ground and GROUND_QUERY in self.written:
+            for piece in self._ground:
+                self._send(piece)
+                wait_until(self._is_read, PATIENCE)  # so that it arrives by itself
+            self._ground = ()
+        if not self._framed:
+            self._stream.feed(data)
+            self.frames.append("\n".join(self._screen.display))
+            return
         *frames, self._unread = (self._unread + data).split(FRAME_END)
         for frame in frames:
             self._stream.feed(frame + FRAME_END)

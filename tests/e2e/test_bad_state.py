@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import re
 import shutil
 import stat
@@ -13,14 +14,22 @@ import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
-from tests.e2e.walks import go_to_exercise, header, open_xor, quit_app, wait_for_xor
+from tests.e2e.walks import (
+    go_to_exercise,
+    header,
+    open_xor,
+    quit_app,
+    redraw,
+    wait_for_xor,
+    wait_until_saved,
+)
 from tests.waiting import wait_until
 
 # put before the program, and only the program, by Python itself
 MEDDLING = """
 import sys
 if "tuitutor" in sys.orig_argv:
-    import os, pathlib, socket, threading, time
+    import pathlib, socket
     {0}
 """
 NO_KERAS = ("--python", shutil.which("true") or "true")  # these tests train nothing
@@ -28,16 +37,28 @@ HANGS = """
     from tuitutor.progress import files
     write = files.write_beside
     def write_beside(path, data):
-        while (pathlib.Path.home() / "hangs").exists():
-            time.sleep(0.05)
+        if (hangs := pathlib.Path.home() / "hangs").exists():
+            hangs.read_bytes()
         return write(path, data)
     files.write_beside = write_beside
 """
 BUG = """
-    from tuitutor.tui.screens.exercise import ExerciseDesk
+    from tuitutor.tui.screens.lesson import LessonScreen
     def hint(self):
         raise ZeroDivisionError("a bug")
-    ExerciseDesk.hint = hint
+    LessonScreen.action_hint = hint
+"""
+
+
+STAYS = """
+    import threading
+    from tuitutor.tui import app
+    from tuitutor.tui.flow.study import Study
+    app.LEAVE_SECONDS = 1.0
+    def stay(self):
+        (pathlib.Path.home() / "stayed").touch()
+        threading.Event().wait()
+    Study.close_worker = stay
 """
 
 
@@ -82,11 +103,20 @@ def test_a_bug_of_ours_restores_the_terminal_says_where_its_log_is_and_loses_no_
     assert "# typed just before" in draft.read_text()
 
 
+def test_a_program_that_cannot_leave_is_ended(open_meddled: Open, tmp_path: Path) -> None:
+    terminal = open_meddled(STAYS)
+    type_into_exercise(terminal, "# typed just before\n")
+    wait_until_saved(terminal, "# typed just before")
+    terminal.press("ctrl+q")
+    assert terminal.wait_for_end() == 1
+    assert (tmp_path / "stayed").exists()
+
+
 def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_meddled: Open, tmp_path: Path) -> None:
     terminal = open_meddled(HANGS)
     open_xor(terminal)
     go_to_exercise(terminal)
-    (tmp_path / "hangs").touch()
+    os.mkfifo(tmp_path / "hangs")  # reading it waits for somebody to write, and nobody does
     terminal.type("# typed first\n")
     terminal.wait_for("does not answer")
     terminal.type("# and then\n")
@@ -116,8 +146,8 @@ def test_two_sessions_of_two_hosts_on_one_draft_lose_nothing_and_say_so(open_med
     for pair in zip(*lines, strict=True):
         for terminal, line in zip(hosts, pair, strict=True):
             terminal.type(f"{line}\n")
-        for terminal in hosts:
-            terminal.wait_for(partial(saved, terminal))
+        for terminal, line in zip(hosts, pair, strict=True):
+            wait_until_saved(terminal, line)
     told = [False, False]  # whoever comes second to a draft says so; who that is, and whether both, is chance
 
     def told_by(number: int) -> bool:
@@ -149,7 +179,7 @@ def test_a_full_disk_is_said_until_there_is_room(open_terminal: Open, tmp_path: 
     fill(terminal)
     assert "free some space" in " ".join(terminal.text.split())
     Path(f"/proc/{terminal.processes()[0]}/root{tmp_path}/data/ballast").unlink()
-    terminal.wait_for(lambda: "not saved" not in terminal.text and "saved" in header(terminal))
+    terminal.wait_for(lambda: "not saved" not in terminal.text)
     quit_app(terminal)
 
 
@@ -207,10 +237,6 @@ def on_small_disk(open_terminal: Open, home: Path) -> Terminal:
     return open_terminal(80, 24, *NO_KERAS, behind=("unshare", "-rm", "sh", "-c", script, "sh"))
 
 
-def saved(terminal: Terminal) -> bool:
-    return "saved" in header(terminal)
-
-
 def shown_or_full(terminal: Terminal, line: str) -> bool:
     return line in terminal.text or "not saved" in header(terminal)
 
@@ -224,3 +250,21 @@ def fill(terminal: Terminal) -> str:
         if "not saved" in header(terminal):
             return last
     raise AssertionError
+
+
+def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
+    open_terminal: Open, tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text('#!/bin/sh\necho "in your editor"; read -r line; printf "\\n# %s" "$line" >> "$1"\n')
+    editor.chmod(0o755)
+    terminal = open_terminal(80, 24, *NO_KERAS, EDITOR=str(editor))
+    type_into_exercise(terminal, "# typed before\n")
+    terminal.press("f10")
+    terminal.wait_for(lambda: b"in your editor" in terminal.written)
+    terminal.type("typed there\n")
+    terminal.wait_for("f2 text")
+    terminal.press("f2", "f2", "pagedown")
+    terminal.wait_for("# typed there")
+    redraw(terminal)
+    quit_app(terminal)

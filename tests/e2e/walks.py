@@ -10,9 +10,15 @@ from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 
 ANSWERS = Path(__file__).parents[1] / "answers"
-XOR = "› XOR, which no line can split"
+XOR = "XOR, which no line can split"
 FIRST_WORDS = "A neural network learns from examples."  # of the first lesson
 EXERCISES = len(load_course(default_folder()).exercises)
+LONG_FIT = """\
+import keras
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(20), keras.layers.Dense(2)])
+model.compile(loss="mse")
+model.fit(data, labels, epochs=100_000, verbose=0)
+"""
 TRAINING = re.compile(r"epoch \d+/\d+")
 
 
@@ -29,7 +35,7 @@ def open_xor(terminal: Terminal) -> None:
 
 def wait_for_xor(terminal: Terminal) -> None:
     """Wait until the lesson on XOR is open, all of it."""
-    terminal.wait_for(lambda: XOR in header(terminal) and "saved" in header(terminal))
+    terminal.wait_for(lambda: XOR in header(terminal) and f"/{EXERCISES}" in header(terminal))
     terminal.wait_until_quiet()
 
 
@@ -69,24 +75,22 @@ def turn_page(terminal: Terminal) -> None:
     terminal.wait_for(lambda: text_in(terminal) != seen)
 
 
-def replace_draft(terminal: Terminal, text: str) -> None:
-    """Empty the exercise's editor (which has fewer than 50 lines), paste, and see it saved."""
-    seen = len(terminal.frames)
+def empty_editor(terminal: Terminal) -> None:
+    """Delete all that the exercise's editor has, which is fewer than 50 lines."""
     terminal.press(*["pagedown"] * 5, "end", *["shift+up"] * 50, "shift+home", "backspace")
-    wait_until_saved(terminal, seen)
-    seen = len(terminal.frames)
+
+
+def replace_draft(terminal: Terminal, text: str) -> None:
+    """Empty the exercise's editor, paste, and see it saved."""
+    empty_editor(terminal)
     terminal.paste(text)
-    wait_until_saved(terminal, seen)
+    wait_until_saved(terminal, text.rstrip("\n"))
 
 
-def wait_until_saved(terminal: Terminal, since: int) -> None:
-    """Wait until the header has said, after frame `since`, that there is something to save, and then that it is."""
-
-    def saved() -> bool:
-        said = [frame.split("\n")[0] for frame in terminal.frames[since:]]
-        return any("saving" in line for line in said) and "saved" in said[-1]
-
-    terminal.wait_for(saved)
+def wait_until_saved(terminal: Terminal, text: str) -> None:
+    """Wait until the text is on the disk, in a draft or at the end of one."""
+    drafts = terminal.home.glob
+    terminal.wait_for(lambda: any(text in path.read_text() for path in drafts("data/tuitutor/*/drafts/*.py")))
 
 
 def run_exercise(terminal: Terminal, verdict: str) -> None:
@@ -110,8 +114,8 @@ def header(terminal: Terminal) -> str:
 
 
 def key_bar(terminal: Terminal) -> str:
-    """The line at the bottom."""
-    return terminal.lines[-1]
+    """The line at the bottom, but for tmux's own."""
+    return terminal.lines[-2 if terminal.lines[-1].startswith("[course]") else -1]
 
 
 def text_in(terminal: Terminal) -> list[str]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import reduce
 
-from tuitutor.engine.events import Progress
+from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import FitCurves, Shown
-from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitStarted, ScalarLogged
+from tuitutor.protocol.events import BatchEnded, EpochEnded, FitStarted, ScalarLogged
 
 STARTED = FitStarted("c1", "r", 1, epochs=10, steps=282, validation=True)
 
@@ -24,12 +24,12 @@ def scalar(name: str, step: int, value: float) -> ScalarLogged:
     return ScalarLogged("c1", "r", name, step, value)
 
 
-def all_shown(*events: Progress) -> Shown:
+def all_shown(*events: ProgramEvent) -> Shown:
     """What is shown after these events."""
     return reduce(shown_after, events, Shown())
 
 
-def folded(*events: Progress) -> FitCurves:
+def folded(*events: ProgramEvent) -> FitCurves:
     """The curves of the latest fit after these events."""
     curves = all_shown(*events).curves
     assert curves is not None

@@ -25,20 +25,10 @@ from tuitutor.errors import BudgetSpent, WorkerError, WorkerUnavailable
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.events import ChildEnded, Event, Executed, Measured, Spent
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
-    ChildEnded,
-    Event,
-    Execute,
-    Executed,
-    Measure,
-    Measured,
-    Request,
-    Spent,
-    Start,
-    Stop,
-)
+from tuitutor.protocol.requests import Execute, Measure, Request, Start, Stop
 
 
 def task(label: str, checks: str, solution: str) -> str:

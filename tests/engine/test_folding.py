@@ -6,10 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.runs import STARTED, all_shown, batch, epoch, folded, scalar
-from tuitutor.engine.folding import MOST_POINTS, shown_after
-from tuitutor.engine.snapshots import HEAD, MOST_FITS, MOST_PICTURES, TAIL, Pictures, Transcript
+from tuitutor.engine.events import ModelDescribed, Stage
+from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, shown_after
+from tuitutor.engine.snapshots import HEAD, MOST_FITS, MOST_PICTURES, TAIL, AttemptView, Pictures, Transcript
+from tuitutor.protocol.events import FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
+from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Axis, Figure, Panel
-from tuitutor.protocol.messages import FitEnded, FitStarted, Output
+from tuitutor.protocol.maps import DecisionMap, Part
 
 
 @given(st.lists(st.text(max_size=9) | st.integers(0, 90_000).map("é\n".__mul__), max_size=6))
@@ -29,6 +32,13 @@ def test_what_is_left_out_is_said() -> None:
     transcript = Transcript().add("begin\n").add("end\n", dropped=12_345)
     assert str(transcript) == "begin\n\n[12,345 characters left out]\nend\n"
     assert str(Transcript().add("a" * HEAD).add("b")) == "a" * HEAD + "b"
+
+
+def test_what_an_attempt_waits_for_is_said_until_it_goes_on() -> None:
+    queued = attempt_after(AttemptView(stage=Stage.STARTING), Waiting("Waiting for srun (Priority)", "job 7 queued", 3))
+    assert queued.waiting == "Waiting for srun (Priority), 3 s: job 7 queued"
+    assert attempt_after(queued, Waiting()).waiting == ""
+    assert attempt_after(queued, Stage.RUNNING).waiting == ""
 
 
 def test_a_fit_gathers_one_value_an_epoch() -> None:
@@ -101,3 +111,28 @@ def test_the_last_few_pictures_are_kept_and_the_others_counted() -> None:
     again = pictures.with_figure(MOST_PICTURES, _figure("again"))
     assert [picture.number for picture in again.kept] == list(range(4, MOST_PICTURES + 4))
     assert again.left_out == 3
+
+
+def _map(number: int, cells: str = "0") -> MapTaken:
+    return MapTaken("c1", "r", 1, number, DecisionMap((0.0, 1.0), (0.0, 1.0), 1, ("0", "1"), (Part("", cells),)))
+
+
+def test_maps_are_kept_by_epoch_and_thinned() -> None:
+    assert folded(STARTED).map_at() is None
+    few = folded(STARTED, *map(_map, (2, 5, 9)))
+    assert [taken and taken.epoch for taken in map(few.map_at, (None, 1, 2, 4, 5, 10))] == [9, 2, 2, 2, 5, 9]
+    many = folded(STARTED, *map(_map, range(1, 10 * MOST_MAPS))).maps
+    assert len(many) <= MOST_MAPS
+    assert (many[0].epoch, many[-1].epoch) == (1, 10 * MOST_MAPS - 1)
+    assert list(many) == sorted(many, key=lambda taken: taken.epoch)
+    assert all_shown(_map(1)).fits == ()
+    assert [len(fit.maps) for fit in all_shown(STARTED, _map(1), STARTED, _map(1), _map(2)).fits] == [0, 2]
+    assert folded(STARTED, _map(1, "0" * 20_000)).maps == ()  # no honest map is so large
+
+
+def test_the_model_of_a_fit_is_shown_until_the_learners_is_measured() -> None:
+    fitted, final = (ModelFacts(kind, True, (), 0, 0, None, None) for kind in ("Sequential", "Functional"))
+    seen = attempt_after(AttemptView(), ModelSeen("c1", "r", 1, fitted))
+    assert (seen.model, seen.verified) == (fitted, False)
+    described = attempt_after(seen, ModelDescribed(final, verified=True))
+    assert (described.model, described.verified) == (final, True)

@@ -11,38 +11,34 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tuitutor.course.checks import Accuracy, Bound, Check, CheckKind, Params
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, CheckKind, HiddenScore, Params
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
 from tuitutor.engine.attempt import FORGED, attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     Cause,
     Checked,
-    CheckModel,
     ChildEnded,
     EpochEnded,
     ErrorInfo,
     Event,
-    Execute,
     Executed,
     Loading,
-    Measure,
     Measured,
     Output,
-    Predict,
     Predicted,
-    Request,
-    Score,
     Scored,
     Violated,
 )
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.requests import CheckModel, Execute, Measure, Predict, Request, Score
 
 LEARNER, VERIFIER = "c1", "c2"
-WANTED = (Accuracy("xor3", 100, Bound(at_least=0.9)), Params(total=Bound(at_most=100)))
+WANTED = (HiddenScore("xor3", 100, "accuracy", Bound(at_least=0.9)), Params(total=Bound(at_most=100)))
 
 
 def network(params: int) -> ModelFacts:

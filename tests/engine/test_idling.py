@@ -15,18 +15,9 @@ from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.events import ChildEnded, Event, Executed, ValueShown
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
-    ChildEnded,
-    Event,
-    Execute,
-    Executed,
-    Request,
-    Rest,
-    Stop,
-    ValueShown,
-    Wake,
-)
+from tuitutor.protocol.requests import Execute, Request, Rest, Stop, Wake
 from tuitutor.worker.processes import descendants
 
 

@@ -11,10 +11,9 @@ import pytest
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
 from tuitutor.engine.kernel import Kernel
-from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
-from tuitutor.protocol.messages import Output, ValueShown
+from tuitutor.protocol.events import Output, ValueShown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -69,7 +68,9 @@ async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
     kernel = Kernel(worker, lesson("x = 1", "x + 1"))
     await run(kernel, 1)
     edited = {0: "x = 10"}
-    assert [kernel.state(i, edited) for i in range(2)] == [CellState.STALE, CellState.STALE]
+    assert [kernel.state(i, edited) for i in range(2)] == [CellState.EDITED, CellState.STALE]
+    assert [kernel.edited_above(i, edited) for i in range(2)] == [None, 0]
+    assert kernel.edited_above(1, {1: "x + 2"}) is None
     events = await run(kernel, 1, edited)
     assert began(events) == [0, 1]
     assert value(events) == "11"
@@ -121,31 +122,29 @@ async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
     await kernel.close()
 
 
-async def test_stop_interrupts_first_and_kills_second(worker: Worker) -> None:
-    loop = "print('go')\nwhile True: pass"
-    stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
-    kernel = Kernel(worker, lesson("x = 7", loop, stubborn))
+async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"))
     async for event in kernel.run(1, {}):
         if isinstance(event, Output):
-            kernel.interrupt()
+            assert kernel.interrupt()
     assert isinstance(event, CellEnded)
     assert event.outcome == "interrupted"
-    async for event in kernel.run(2, {1: "x"}):
-        if isinstance(event, Output):
-            kernel.interrupt()
-    assert isinstance(event, CellEnded)
-    assert event.outcome == "stopped"
-    assert kernel.state(0, {}) is CellState.STALE
+    assert not kernel.interrupt()
+    assert value(await run(kernel, 2, {1: "0"})) == "7"
     await kernel.close()
 
 
-async def test_leaving_a_run_ends_it(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("print('go')\nwhile True: pass"), RunOptions())
-    async with aclosing(kernel.run(0, {})) as events:
+async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: Worker) -> None:
+    stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
+    kernel = Kernel(worker, lesson("x = 7", stubborn))
+    async with aclosing(kernel.run(1, {})) as events:
         async for event in events:
-            if isinstance(event, Output):
+            if isinstance(event, Output) and "b" in event.text:
                 break
-    assert value(await run(kernel, 0, {0: "'free again'"})) == "'free again'"
+            if isinstance(event, Output):
+                kernel.interrupt()
+    assert kernel.state(0, {}) is CellState.STALE
+    assert value(await run(kernel, 1, {1: "'free again'"})) == "'free again'"
     await kernel.close()
 
 

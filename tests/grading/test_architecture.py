@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
-from tuitutor.course.checks import Bound, BuiltFrom, CheckKind, Layers, LayerSpec, OutputShapes, Params
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import BuiltFrom, CheckKind, Layers, LayerSpec, OutputShapes, Params
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from tests.grading.builders import exercise, fit, trained, verified
-from tuitutor.course.checks import Bound, Check, Fit, Params
+from tests.grading.builders import SMALL, exercise, fit, trained, verified
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, Fit, Params
 from tuitutor.engine.guidance import record_attempt
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -18,6 +20,14 @@ def test_trainable_parameters_are_counted() -> None:
     assert judge(golf, verified())[0].count == 20
     plain = exercise(Check(Params(trainable=Bound(at_most=50)), "parameters"))
     assert judge(plain, verified())[0].count is None
+
+
+def test_parameters_are_counted_whole_where_no_bound_is_on_the_trainable_ones() -> None:
+    golf = exercise(Check(Params(total=Bound(at_most=50)), "parameters", best=True))
+    partly_frozen = replace(SMALL, params=24)
+    assert judge(golf, verified(partly_frozen))[0].count == 24
+    both = exercise(Check(Params(total=Bound(at_most=50), trainable=Bound(at_most=50)), "parameters", best=True))
+    assert judge(both, verified(partly_frozen))[0].count == 20
 
 
 def test_epochs_of_all_fits_are_counted() -> None:
@@ -33,6 +43,12 @@ def test_of_single_fits_the_shortest_that_meets_the_check_is_counted() -> None:
     long, short = fit(20, val_loss=(0.5,)), fit(5)
     assert isinstance(long, FitFacts)
     assert judge(golf, trained(short, long))[0].count == 20
+    assert judge(golf, trained(short))[0].count is None
+
+
+def test_of_the_last_fit_alone_its_own_epochs_are_counted() -> None:
+    golf = exercise(Check(Fit(epochs=Bound(at_most=30), last=True), "epochs", best=True))
+    assert judge(golf, trained(fit(5), fit(20)))[0].count == 20
 
 
 def attempted(store: Store, count: int, verdict: Verdict = Verdict.PASSED) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import SMALL, model, one, reported, verified
-from tuitutor.course.checks import Bound, BuiltFrom, OutputShapes, Params, Variable
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
-from tuitutor.grading.subject import NOT_MEASURED, Subject, predicted_shape, subject
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import BuiltFrom, OutputShapes, Params, Variable
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Subject, predicted_shape, subject
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, compared, errored, from_rows
 from tuitutor.grading.verdicts import CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
 
@@ -67,13 +67,16 @@ def test_a_model_that_was_loaded_is_judged_before_the_programs_own_word() -> Non
     ("kind", "found"), [(None, "no `model`"), ("NoneType", "no `model`"), ("list", "`model` is a list")]
 )
 def test_no_model_is_told_apart_from_another_thing(kind: str | None, found: str) -> None:
-    finding = subject(Evidence("", program=ProgramFacts(None, kind, None)))
-    assert isinstance(finding, Finding)
+    with pytest.raises(NothingToJudge) as nothing:
+        subject(Evidence("", program=ProgramFacts(None, kind, None)))
+    finding = nothing.value.finding
     assert (finding.verdict, finding.found, finding.beyond_feedback) == (Verdict.FAILED, found, True)
 
 
 def test_what_was_not_measured_is_no_fault_of_the_answer() -> None:
-    assert subject(Evidence("")) == errored(NOT_MEASURED)
+    with pytest.raises(NothingToJudge) as nothing:
+        subject(Evidence(""))
+    assert nothing.value.finding == errored(NOT_MEASURED)
     assert one(BuiltFrom(), Evidence("")).verdict is Verdict.ERRORED
 
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from tests.grading.builders import SMALL, exercise, program, reported, verified
-from tuitutor.course.checks import Accuracy, Bound, BuiltFrom, Check, Fit, Params, Question, Source, Stdout, Variable
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import BuiltFrom, Check, Fit, Held, HiddenScore, Params, Source, Stdout, Variable
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
@@ -20,7 +22,7 @@ from tuitutor.grading.judge import (
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
 from tuitutor.protocol.facts import ModelCheckFacts
-from tuitutor.protocol.messages import HiddenData
+from tuitutor.protocol.requests import HiddenData
 
 RIGHT, WRONG = Params(total=Bound(equals=20)), Params(total=Bound(equals=21))
 
@@ -35,7 +37,7 @@ def test_results_come_in_order_with_points_only_for_passes() -> None:
 
 
 def test_a_grade_rests_on_the_checks_on_the_model_that_passed() -> None:
-    of_program, other = Check(Variable("x", equals="1"), "c"), Check(WRONG, "b")
+    of_program, other = Check(Variable("x", Held(equals="1")), "c"), Check(WRONG, "b")
     results = judge(exercise(Check(RIGHT, "a"), other, of_program), verified())
     results = (*results[:2], replace(results[2], verdict=Verdict.PASSED, provenance=Provenance.REPORTED))
     assert provenance_of(exercise(Check(RIGHT, "a"), other, of_program), results) is Provenance.VERIFIED
@@ -115,11 +117,11 @@ def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
 
 def test_what_a_judgement_needs_to_know() -> None:
     full = exercise(
-        Accuracy("xor3", 100, Bound(at_least=0.9)),
-        Accuracy("xor3", 4000, Bound(at_least=0.5)),
-        Accuracy("moons", 10, Bound(at_least=0.5)),
+        HiddenScore("xor3", 100, "accuracy", Bound(at_least=0.9)),
+        HiddenScore("xor3", 4000, "accuracy", Bound(at_least=0.5)),
+        HiddenScore("moons", 10, "accuracy", Bound(at_least=0.5)),
         Variable("batch"),
-        Variable("batch", dtype="float32"),
+        Variable("batch", Held(dtype="float32")),
         Variable("x"),
     )
     backwards = exercise(*reversed(full.checks))

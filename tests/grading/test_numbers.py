@@ -7,7 +7,8 @@ import struct
 
 import pytest
 
-from tuitutor.course.checks import Bound, Dims
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Dims
 from tuitutor.grading.numbers import as_written, holds, number, number_beside, same_dims, shape_text
 from tuitutor.protocol.facts import Shape
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tests.grading.builders import one
-from tuitutor.course.checks import Bound, Stdout, Variable
+from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.protocol.facts import ProgramFacts, Shape, VariableFacts
@@ -20,17 +20,17 @@ def value(shown: str | None) -> Evidence:
 
 
 def test_shape_and_dtype() -> None:
-    check = Variable("batch", shape=(32, 3), dtype="float32")
+    check = Variable("batch", Held(shape=(32, 3), dtype="float32"))
     assert one(check, holding(BATCH)).verdict is Verdict.PASSED
-    assert one(Variable("batch", shape=(None, 3)), holding(BATCH)).verdict is Verdict.PASSED
-    result = one(Variable("batch", shape=(3, 32), dtype="float64"), holding(BATCH))
+    assert one(Variable("batch", Held(shape=(None, 3))), holding(BATCH)).verdict is Verdict.PASSED
+    result = one(Variable("batch", Held(shape=(3, 32), dtype="float64")), holding(BATCH))
     assert (result.expected, result.found) == ("shape (3, 32), dtype float64", "shape (32, 3), dtype float32")
 
 
 @pytest.mark.parametrize("dtype", ["tf.float32", "<dtype: 'float32'>", "float32"])
 def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     facts = VariableFacts("batch", "Tensor", (32, 3), dtype, None)
-    assert one(Variable("batch", dtype="float32"), holding(facts)).verdict is Verdict.PASSED
+    assert one(Variable("batch", Held(dtype="float32")), holding(facts)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_a_dtype_under_any_of_its_names(dtype: str) -> None:
     ],
 )
 def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
-    assert one(Variable("x", equals=wanted), value(shown)).verdict is Verdict.PASSED
+    assert one(Variable("x", Held(equals=wanted)), value(shown)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
@@ -77,18 +77,18 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
     ],
 )
 def test_other_values(wanted: bool | int | float | str, shown: str | None) -> None:
-    assert one(Variable("x", equals=wanted), value(shown)).verdict is Verdict.FAILED
+    assert one(Variable("x", Held(equals=wanted)), value(shown)).verdict is Verdict.FAILED
 
 
 def test_a_missing_variable_is_named() -> None:
-    result = one(Variable("batch", shape=(1,)), holding(), feedback="Use np.zeros.")
+    result = one(Variable("batch", Held(shape=(1,))), holding(), feedback="Use np.zeros.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `batch`")
     assert "defines no `batch`" in result.why
 
 
 def test_a_variable_is_told_from_others_by_its_name() -> None:
     others = [VariableFacts(name, "int", None, None, "1") for name in ("zoo", "a", "bat", "batches")]
-    assert one(Variable("batch", shape=(32, 3)), holding(*others, BATCH)).verdict is Verdict.PASSED
+    assert one(Variable("batch", Held(shape=(32, 3))), holding(*others, BATCH)).verdict is Verdict.PASSED
     assert one(Variable("batch"), holding(*others)).found == "no `batch`"
 
 
@@ -99,7 +99,7 @@ def test_a_variable_without_more_only_has_to_exist() -> None:
 @pytest.mark.parametrize("shape", [(), (3,), (None, None)])
 def test_an_unknown_shape_is_no_shape(shape: Shape) -> None:
     facts = VariableFacts("x", "int", None, None, "1")
-    assert one(Variable("x", shape=shape), holding(facts)).verdict is Verdict.FAILED
+    assert one(Variable("x", Held(shape=shape)), holding(facts)).verdict is Verdict.FAILED
 
 
 def test_printed_text() -> None:
@@ -118,9 +118,9 @@ def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_charact
 
 def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
     for shown, found in (("13", "value 13"), (None, "value ?")):
-        result = one(Variable("x", equals=12), value(shown))
+        result = one(Variable("x", Held(equals=12)), value(shown))
         assert (result.expected, result.found) == ("value 12", found)
-    result = one(Variable("x", dtype="int32"), value("12"))
+    result = one(Variable("x", Held(dtype="int32")), value("12"))
     assert (result.expected, result.found) == ("dtype int32", "dtype none, it is a int")
 
 
@@ -130,17 +130,17 @@ def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
 @pytest.mark.parametrize(
     ("check", "value", "passes"),
     [
-        (Variable("v", bound=Bound(at_least=0.9)), "0.9", True),
-        (Variable("v", bound=Bound(at_least=0.9)), "np.float32(0.95)", True),
-        (Variable("v", bound=Bound(at_least=0.9)), "0.8999", False),
-        (Variable("v", bound=Bound(at_most=3)), "4", False),
-        (Variable("v", bound=Bound(at_most=3)), "'2'", False),
-        (Variable("v", bound=Bound(at_most=3)), "True", False),
-        (Variable("v", bound=Bound(at_most=3)), "nan", False),
-        (Variable("v", bound=Bound(at_most=3)), None, False),
-        (Variable("v", equals=0.5, within=0.1), "0.6", True),
-        (Variable("v", equals=0.5, within=0.1), "0.39", False),
-        (Variable("v", equals=0.5), "0.5004", False),
+        (Variable("v", Held(at_least=0.9)), "0.9", True),
+        (Variable("v", Held(at_least=0.9)), "np.float32(0.95)", True),
+        (Variable("v", Held(at_least=0.9)), "0.8999", False),
+        (Variable("v", Held(at_most=3)), "4", False),
+        (Variable("v", Held(at_most=3)), "'2'", False),
+        (Variable("v", Held(at_most=3)), "True", False),
+        (Variable("v", Held(at_most=3)), "nan", False),
+        (Variable("v", Held(at_most=3)), None, False),
+        (Variable("v", Held(equals=0.5, within=0.1)), "0.6", True),
+        (Variable("v", Held(equals=0.5, within=0.1)), "0.39", False),
+        (Variable("v", Held(equals=0.5)), "0.5004", False),
     ],
 )
 def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool) -> None:
@@ -150,7 +150,7 @@ def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool
 
 def test_what_could_not_be_measured_is_told() -> None:
     facts = ProgramFacts(None, None, None, measure_problem="NameError: name 'x_val' is not defined", missing="x_val")
-    result = one(Variable("shared", equals=0), Evidence("", program=facts), feedback="Deal them out once.")
+    result = one(Variable("shared", Held(equals=0)), Evidence("", program=facts), feedback="Deal them out once.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
     broken = ProgramFacts(None, None, None, measure_problem="TypeError: an odd one")
-    assert "an odd one" in one(Variable("shared", equals=0), Evidence("", program=broken)).why
+    assert "an odd one" in one(Variable("shared", Held(equals=0)), Evidence("", program=broken)).why

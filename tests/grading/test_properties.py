@@ -13,25 +13,25 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.grading.builders import SMALL, dense, exercise, fit, model, one, reported, trained, verified
+from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.checks import (
-    Accuracy,
-    Bound,
     BuiltFrom,
     CheckKind,
     Compiled,
     Curve,
     Fit,
+    Held,
+    HiddenScore,
     History,
     Layers,
     LayerSpec,
     OutputShapes,
     Params,
-    Question,
     Source,
     Stdout,
-    Unfit,
     Variable,
 )
+from tuitutor.course.choices import Question
 from tuitutor.grading.alignment import agree, align
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
@@ -70,9 +70,9 @@ kinds: st.SearchStrategy[CheckKind] = st.one_of(
     sound(Compiled, st.none() | few_words, st.none() | few_words, st.none() | bounds, st.none() | few_words),
     sound(Fit, st.none() | bounds, st.none() | bounds, st.none() | st.booleans()),
     sound(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
-    sound(Accuracy, words, st.integers(0, 100), shares),
+    sound(HiddenScore, words, st.integers(0, 100), st.just("accuracy"), shares),
     st.builds(BuiltFrom, st.lists(st.sampled_from(["Dense", "ReLU", "Add"])).map(tuple)),
-    st.builds(Variable, words, st.none() | dims, st.none() | words, st.none() | st.integers() | words),
+    st.builds(Variable, words, st.builds(Held, st.none() | dims, st.none() | words, st.none() | st.integers() | words)),
     st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x"])),
     sound(Source, few_words, few_words),
     st.builds(Question, words),
@@ -122,8 +122,8 @@ def test_an_attempt_passes_only_when_every_check_does(checks: list[CheckKind], e
 def test_raising_the_bar_never_turns_a_failure_into_a_pass(accuracy: float, one_bar: float, other_bar: float) -> None:
     low, high = sorted((one_bar, other_bar))
     evidence = verified(SMALL, ScoreFacts("d", 10, accuracy))
-    at_low = one(Accuracy("d", 10, Bound(at_least=low)), evidence).verdict
-    at_high = one(Accuracy("d", 10, Bound(at_least=high)), evidence).verdict
+    at_low = one(HiddenScore("d", 10, "accuracy", Bound(at_least=low)), evidence).verdict
+    at_high = one(HiddenScore("d", 10, "accuracy", Bound(at_least=high)), evidence).verdict
     assert at_low is Verdict.PASSED or at_high is Verdict.FAILED
 
 
@@ -183,5 +183,5 @@ def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> No
     variable = VariableFacts("x", "T", None, text, text)
     facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
     evidence = Evidence(text, stdout=other, program=facts)
-    for kind in (Variable("x", equals=3), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
+    for kind in (Variable("x", Held(equals=3)), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
         one(kind, evidence)

@@ -8,7 +8,8 @@ from typing import get_args
 import pytest
 
 from tests.grading.builders import SMALL, one, program, reported
-from tuitutor.course.checks import Bound, CheckKind, Compiled, Curve, Fit, History, How, Trained
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import CheckKind, Compiled, Curve, Fit, History, How, Trained
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from tests.grading.builders import fit, one, program, reported, trained
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, How, Params, Source, Trained, Unfit
+from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.checks import Compiled, Curve, Fit, History, How, Params, Source, Trained
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts

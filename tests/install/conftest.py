@@ -8,17 +8,21 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from tests.e2e.terminal import Terminal
+from tests.e2e.walks import FIRST_WORDS
 from tests.install.program import Program
 from tests.processes import marked
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 
 ROOT = Path(__file__).parents[2]
+BIN = Path(sys.executable).parent
+VERSION = f"tuitutor {version('tuitutor')}\n"  # as it says it
 BECOME = "import os, sys; os.execvp(sys.argv[1], sys.argv[1:])"  # a Terminal runs a Python program
 
 
@@ -87,3 +91,17 @@ def open_terminal(tmp_path: Path) -> Iterator[Callable[..., Terminal]]:
     """Starts a program in a window: `open_terminal(*program)`."""
     with marked() as marker, ExitStack() as stack:
         yield lambda *program: stack.enter_context(closing(Terminal(tmp_path, marker, 80, 24, program, ("-c", BECOME))))
+
+
+@pytest.fixture
+def check_opening(open_terminal: Callable[..., Terminal]) -> Callable[..., None]:
+    """`check_opening(*program)` opens the course in a window, reads its first words and quits."""
+
+    def check(*program: str) -> None:
+        terminal = open_terminal(*program)
+        terminal.wait_for(FIRST_WORDS)
+        assert "First steps › Start" in terminal.lines[0]
+        terminal.press("ctrl+q")
+        assert terminal.wait_for_end() == 0
+
+    return check

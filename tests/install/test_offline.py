@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import sys
 import tarfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -71,6 +72,37 @@ def test_wheels_that_are_not_there_are_named(cut: tuple[str, ...], checkout: Pat
     done = make_run(cut, checkout, WHEELS=str(empty))
     assert f"{empty} has no wheel of hatchling" in done.stderr
     assert "fill it with make wheels" in done.stderr
+
+
+@pytest.fixture
+def venv_with_old_pip(checkout: Path) -> Path:
+    """A virtual environment of somebody's own, whose pip knows no dependency groups; it seems to have TensorFlow."""
+    venv = checkout / ".venv"
+    subprocess.run([sys.executable, "-m", "venv", venv], check=True)
+    subprocess.run([venv / "bin" / "python", "-m", "pip", "install", "--quiet", "pip==25.0"], check=True)
+    (site,) = venv.glob("lib/python*/site-packages")
+    (site / "tensorflow.py").touch()
+    return venv
+
+
+def test_a_pip_without_dependency_groups_is_upgraded(
+    cut: tuple[str, ...], checkout: Path, venv_with_old_pip: Path, wheels: Path, tmp_path: Path
+) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    done = set_up_dev(cut, checkout, empty)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"{empty} has no wheel of pip>=25.1 for this Python; fill it with make wheels")
+    done = set_up_dev(cut, checkout, wheels)
+    assert done.returncode == 0, done.stderr
+    assert (venv_with_old_pip / "bin" / "pytest").exists()
+
+
+def set_up_dev(cut: tuple[str, ...], checkout: Path, wheels: Path) -> subprocess.CompletedProcess[str]:
+    """What `make test` does first; its modules are not compiled, which takes long."""
+    setup = (*cut, str(checkout / "tools" / "setup"), "dev")
+    environment = {**os.environ, "WHEELS": str(wheels), "PIP_NO_COMPILE": "1"}
+    return subprocess.run(setup, env=environment, capture_output=True, text=True)
 
 
 def make_run(cut: tuple[str, ...], checkout: Path, **environment: str) -> subprocess.CompletedProcess[str]:

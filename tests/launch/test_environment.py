@@ -49,7 +49,7 @@ def test_no_secret_is_passed_on() -> None:
 
 def test_a_launcher_uses_its_tickets_and_does_not_hand_them_on() -> None:
     assert worker_argv("python3")[0] == "python3"
-    argv = worker_argv("python3", "env")
+    argv = worker_argv("python3", ["env"])
     shown = subprocess.run(
         [*argv[: argv.index("python3")], "env"],
         env={"SSH_AUTH_SOCK": "x", "A": "b", "PATH": os.environ["PATH"]},
@@ -87,7 +87,7 @@ def test_no_variable_leads_into_the_working_folder() -> None:
 def test_a_launchers_password_is_not_handed_on() -> None:
     environ = {"PATH": os.environ["PATH"], "APPTAINER_DOCKER_PASSWORD": "x", "APPTAINER_BIND": "/data"}
     assert environment_for("p", "p", OURS, environ, via=True) == environ | SAFE
-    argv = worker_argv("python3", "env", hidden_in(environ))
+    argv = worker_argv("python3", ["env"], hidden_in(environ))
     shown = subprocess.run([*argv[: argv.index("python3")], "env"], env=environ, capture_output=True, check=True).stdout
     assert b"PASSWORD" not in shown
     assert b"APPTAINER_BIND=/data" in shown

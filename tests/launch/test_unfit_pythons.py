@@ -11,7 +11,8 @@ import pytest
 
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerUnavailable
-from tuitutor.launch.local import LocalLauncher, Patience
+from tuitutor.launch.connection import Patience
+from tuitutor.launch.local import LocalLauncher
 
 Fake = Callable[[str], object]
 
@@ -121,8 +122,8 @@ async def test_a_python_that_hangs(fake_keras: Fake, tmp_path: Path) -> None:
 
 async def test_a_queue_may_take_its_time_and_a_launcher_that_fails_is_quoted(fake_keras: Fake, tmp_path: Path) -> None:
     fake_keras(OLD)
-    queue = script(tmp_path, '#!/bin/sh\nsleep 0.5\nexec "$@"\n')
-    assert re.search(TOO_OLD, await refusal(sys.executable, str(queue), Patience(start_s=0.2)))
+    queue = script(tmp_path, '#!/bin/sh\nsleep 6\nexec "$@"\n')
+    assert re.search(TOO_OLD, await refusal(sys.executable, str(queue), Patience(start_s=5)))
     queue.write_text("#!/bin/sh\necho 'error: invalid partition' >&2\nexit 1\n")
     sentence = await refusal("python3", str(queue))
-    assert f"'{queue} python3' does not run Python: it ended with status 1: error: invalid partition" in sentence
+    assert "'python' did not start your code's Python: it ended with status 1: error: invalid partition." in sentence

@@ -15,8 +15,9 @@ import pytest
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.argv import worker_payload
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.events import Executed, Output, Ready, Unready
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Execute, Executed, Output, Ready, Unready
+from tuitutor.protocol.requests import Execute
 
 pytestmark = pytest.mark.long
 
@@ -125,7 +126,7 @@ def test_nor_does_the_greeting_of_a_system_where_nothing_forks(
     # in a process of its own, as on macOS: the worker's sources, and then the greeting through yet another Python
     payload = worker_payload().partition(b"\n")[2]
     greet = (
-        "import json, sys; sources = json.loads(sys.stdin.read()); scope = {}\n"
+        "import json, sys; sources = json.loads(sys.stdin.read())['sources']; scope = {}\n"
         "exec(sources['tuitutor.worker.loader'], scope); scope['install'](sources)\n"
         "import os; os.environ['KERAS_BACKEND'] = 'tensorflow'; os.environ['CUDA_VISIBLE_DEVICES'] = '-1'\n"
         "from tuitutor.worker.zygote import _greeting_of_another\n"
@@ -143,7 +144,8 @@ async def test_nor_does_any_other_python(python: str, via: str, trap: Path, monk
     """Whether or not it has Keras, which is said by the zygote."""
     monkeypatch.chdir(trap)
     connection = await LocalLauncher(python, via).open()
-    greeting = await anext(connection.events())
+    greetings = (event async for event in connection.events() if isinstance(event, Ready | Unready))
+    greeting = await anext(greetings)  # after what its launcher says
     await connection.close()
     assert isinstance(greeting, Ready) or (isinstance(greeting, Unready) and greeting.reason == "missing")
     assert marks(trap) == []

@@ -80,10 +80,10 @@ def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Pat
         store.save(path, "second\n")
         store.record(HintShown("xor", 1, store.now()))
         unsaved, problem = store.close(0.1)
-        assert unsaved.drafts == {path: "second\n"}
+        assert unsaved.texts == {path: "second\n"}
         assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
         assert "does not answer" in problem
-    assert store.close(5.0)[0].drafts == {}
+    assert store.close(5.0)[0].texts == {}
     assert path.read_text() == "second\n"
 
 
@@ -161,7 +161,7 @@ def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path:
         store.save(dropped, None)
         store.record(HintShown("xor", 1, store.now()))
         unsaved, _ = store.close(0.1)
-        assert unsaved.drafts == {waiting: "2\n"}
+        assert unsaved.texts == {waiting: "2\n"}
         assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
     store.close(5.0)
 

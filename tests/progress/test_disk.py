@@ -15,8 +15,8 @@ import pytest
 
 from tuitutor.progress import files
 from tuitutor.progress.drafts import Drafts, Saved
+from tuitutor.progress.files import file_stem
 from tuitutor.progress.journal import Opened, decode, encode
-from tuitutor.progress.names import file_stem
 from tuitutor.progress.problems import no_answer, not_saved, not_writable
 from tuitutor.progress.store import Store
 
@@ -113,10 +113,10 @@ def test_a_copy_is_kept_once_and_a_new_one_is_new(tmp_path: Path) -> None:
     names = [keep(path, data).name for keep, data in ((files.keep_copy, b"a"), (files.keep_copy, b"b"))]
     assert names == ["xor.other-1.py", "xor.other-2.py"]
     assert files.keep_copy(path, b"b").name == "xor.other-2.py"
-    assert files.new_copy(path, b"b").name == "xor.other-3.py"
-    assert mode(tmp_path / "xor.other-3.py") == 0o600
-    (tmp_path / "xor.other-4.py").mkdir()
-    assert files.keep_copy(path, b"c").name == "xor.other-5.py"
+    (tmp_path / "xor.other-3.py").mkdir()
+    assert files.keep_copy(path, b"c").name == "xor.other-4.py"
+    assert [files.start_apart(path, b"b").name for _ in range(2)] == ["xor.apart-1.py", "xor.apart-2.py"]
+    assert mode(tmp_path / "xor.other-1.py") == mode(tmp_path / "xor.apart-1.py") == 0o600
 
 
 def test_a_renamed_file_is_on_the_disk_with_its_folder(tmp_path: Path, syncs: Syncs) -> None:
@@ -222,7 +222,7 @@ def test_a_draft_that_lies_apart_or_waits_has_no_news(tmp_path: Path) -> None:
     for number in (1, 2):
         path.write_text(f"theirs {number}\n")
         saved = drafts.write(path, f"ours {number}\n")
-    assert saved.apart == tmp_path / "xor.other-2.py"
+    assert saved.apart == tmp_path / "xor.apart-1.py"
     assert (path.read_text(), saved.apart.read_text()) == ("theirs 2\n", "ours 2\n")
     path.write_text("theirs 3\n")
     assert drafts.news(path) is None

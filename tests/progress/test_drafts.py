@@ -61,6 +61,7 @@ STEPS = st.one_of(
 @settings(max_examples=150)
 @example([Save(0, "a\n"), Drop(1), Save(0, ""), Save(1, "a\n"), Save(1, "")])
 @example([Save(0, ""), Save(1, "a\n"), EditOutside("b\n"), Save(1, ""), Drop(1), Save(0, ""), Drop(1)])
+@example([Drop(0), EditOutside(""), Drop(0), Save(1, ""), Save(0, "a\n"), EditOutside("a\n"), Save(1, ""), Save(0, "")])
 @given(st.lists(STEPS, max_size=14))
 def test_no_version_is_ever_lost(steps: list[Save | Read | Drop | Take | EditOutside]) -> None:
     with tempfile.TemporaryDirectory() as name, mock.patch.object(os, "fsync"):
@@ -153,10 +154,10 @@ def test_an_edit_that_arrives_while_another_is_being_kept_is_kept_too(tmp_path: 
     store.save_draft("xor", "ours\n")
     path.write_text("theirs\n")
 
-    def keep_slowly(draft: Path, data: bytes, but: Path) -> Path:
+    def keep_slowly(draft: Path, data: bytes) -> Path:
         if data == b"theirs\n":
             draft.write_text("theirs, again\n")
-        return keep_copy(draft, data, but)
+        return keep_copy(draft, data)
 
     with mock.patch.object(files, "keep_copy", keep_slowly):
         store.save_draft("xor", "ours, longer\n")

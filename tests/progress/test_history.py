@@ -1,4 +1,4 @@
-"""A year of sessions: journals of long ago are put together, and no entry is lost by it."""
+"""A year of sessions: journals of long ago are compacted, and no entry is lost by it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
-from tuitutor.progress.history import ALONE_SECONDS, MANY, put_together
-from tuitutor.progress.journal import Attempted, Entry, HintShown, Opened, Scrolled, decode, encode
+from tuitutor.progress.history import ALONE_SECONDS, MANY, compact
+from tuitutor.progress.journal import Attempted, Begun, Entry, HintShown, Opened, Scrolled, decode, encode
 from tuitutor.progress.progress import merge
 from tuitutor.progress.sessions import Sessions
 from tuitutor.progress.store import Store
@@ -54,7 +54,7 @@ def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
     torn = write(folder, "torn-1-0.jsonl", FOREIGN, b'{"is":"Att')
     recent = write(folder, "host-recent-0.jsonl", encode(Opened("first", 5.0)), modified=NOW)
     before = progress_in(folder)
-    put_together(folder, NOW)
+    compact(folder, NOW)
     [history] = set(folder.iterdir()) - {recent}
     assert not {*old, torn} & set(folder.iterdir())
     assert progress_in(folder) == before
@@ -65,7 +65,7 @@ def test_old_journals_become_one_that_says_the_same(tmp_path: Path) -> None:
 
 def test_few_journals_are_left_alone(tmp_path: Path) -> None:
     path = write(tmp_path / "journal", "host-1-0.jsonl", encode(Opened("xor", 1.0)))
-    put_together(path.parent, NOW)
+    compact(path.parent, NOW)
     assert list(path.parent.iterdir()) == [path]
 
 
@@ -75,9 +75,9 @@ def test_a_kill_half_way_loses_nothing_and_counts_nothing_twice(step: str, tmp_p
     a_year(folder)
     before = progress_in(folder)
     with mock.patch.object(files, step, side_effect=KeyboardInterrupt), pytest.raises(KeyboardInterrupt):
-        put_together(folder, NOW)
+        compact(folder, NOW)
     assert progress_in(folder) == before
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert progress_in(folder) == before
 
 
@@ -91,7 +91,7 @@ def test_a_journal_that_is_written_meanwhile_stays(tmp_path: Path) -> None:
         return write_beside(path, data)
 
     with mock.patch.object(files, "write_beside", slowly):
-        put_together(folder, NOW)
+        compact(folder, NOW)
     assert awake.exists()
     assert merge(Sessions(folder, "me-1-0.jsonl").entries()).exercise("xor").hints == 2
 
@@ -103,7 +103,7 @@ def test_a_session_that_slept_meanwhile_loses_nothing(tmp_path: Path) -> None:
     [path] = folder.iterdir()
     os.utime(path, (OLD, OLD))
     a_year(folder)
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert not path.exists()
     sleeper.record(HintShown("xor", 1, sleeper.now()))
     found = Store.open(tmp_path, "course").progress()
@@ -115,6 +115,17 @@ ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(Opened, lesson=st.sampled_from("ab"), at=st.floats(0, 9)),
     st.builds(Scrolled, lesson=st.sampled_from("ab"), y=st.integers(0, 3), focus=st.just(""), at=st.floats(0, 9)),
     st.builds(HintShown, exercise=st.sampled_from("ab"), number=st.integers(1, 3), at=st.floats(0, 9)),
+    st.builds(Begun, exercise=st.sampled_from("ab"), at=st.floats(0, 9), epoch=st.integers(0, 9), left=st.booleans()),
+    st.builds(
+        Attempted,
+        exercise=st.sampled_from("ab"),
+        verdict=st.sampled_from(Verdict),
+        points=st.just(1.0),
+        out_of=st.just(1.0),
+        version=st.just("v1"),
+        seconds=st.just(1.0),
+        at=st.floats(0, 9),
+    ),
 )
 
 
@@ -131,9 +142,9 @@ def test_what_is_merged_does_not_change_by_it(
         write(folder, f"host-{number}-0.jsonl", *map(encode, entries))
     with mock.patch("tuitutor.progress.history.MANY", 0):
         before = progress_in(folder)
-        put_together(folder, NOW)
+        compact(folder, NOW)
         assert progress_in(folder) == before
-        put_together(folder, NOW)
+        compact(folder, NOW)
         assert progress_in(folder) == before
 
 
@@ -150,7 +161,7 @@ def test_only_journals_that_were_left_alone_for_a_week_are_taken(tmp_path: Path)
     ]
     kept[-1].mkdir()
     os.utime(kept[-1], (OLD, OLD))
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert all(path.exists() for path in kept)
     assert not any(path.exists() for path in (*old, older))
     assert len(list(folder.iterdir())) == len(kept) + 1
@@ -159,36 +170,38 @@ def test_only_journals_that_were_left_alone_for_a_week_are_taken(tmp_path: Path)
 @pytest.mark.parametrize(
     ("count", "size", "taken"), [(64, 1, True), (63, 1, False), (2, 2_000_000, True), (2, 1_999_999, False)]
 )
-def test_many_journals_are_put_together_or_large_ones(count: int, size: int, taken: bool, tmp_path: Path) -> None:
+def test_many_journals_are_compacted_or_large_ones(count: int, size: int, taken: bool, tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     paths = [write(folder, f"host-{number}-0.jsonl", b"x" * size) for number in range(count)]
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert not paths[0].exists() if taken else all(path.exists() for path in paths)
 
 
-def test_what_was_put_together_once_is_not_put_together_alone(tmp_path: Path) -> None:
+def test_what_was_compacted_once_is_not_compacted_alone(tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     history = write(folder, "history-00c0ffee.jsonl", b"x" * 5_000_000)
     small = write(folder, "host-1-0.jsonl", encode(Opened("a", 1.0)))
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert history.exists()
     assert small.exists()
     write(folder, "host-2-0.jsonl", b"x" * 4_000_000)
-    put_together(folder, NOW)
+    compact(folder, NOW)
     assert not history.exists()
     assert not small.exists()
 
 
-def test_the_last_position_in_each_lesson_is_kept_and_each_line_once(tmp_path: Path) -> None:
+def test_of_positions_and_of_how_far_an_attempt_came_the_last_is_kept_and_each_line_once(tmp_path: Path) -> None:
     folder = tmp_path / "journal"
     a_year(folder)
     late, early, other = Scrolled("xor", 9, "", 900.0), Scrolled("xor", 8, "", 800.0), Scrolled("first", 1, "", 1.0)
-    write(folder, "a-1-0.jsonl", encode(late), encode(other), b"odd", b"odd")
+    notes = [Begun("xor", 700.0 + epoch, epoch, 40) for epoch in range(9)]
+    write(folder, "a-1-0.jsonl", encode(late), encode(other), *map(encode, notes), b"odd", b"odd")
     write(folder, "b-1-0.jsonl", encode(early), b"odd")
-    put_together(folder, NOW)
+    compact(folder, NOW)
     [history] = folder.iterdir()
     data = history.read_bytes()
     assert [entry for entry in decode(data) if isinstance(entry, Scrolled)] == [late, other]
+    assert [entry for entry in decode(data) if isinstance(entry, Begun)] == notes[-1:]
     assert data.count(b"odd\n") == 1
     assert data.endswith(b"\n")
     assert b"\n\n" not in data

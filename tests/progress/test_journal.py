@@ -18,6 +18,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import (
     Attempted,
+    Begun,
     Entry,
     HintShown,
     Opened,
@@ -34,9 +35,11 @@ from tuitutor.progress.sessions import Sessions
 NAMES = st.sampled_from(["xor", "random-data", "première", "a\nb", ""])
 TIMES = st.floats(0, 4e9)
 POINTS = st.floats(0, 100)
+EPOCHS = st.integers(0, 10**20)
 ENTRIES: st.SearchStrategy[Entry] = st.one_of(
     st.builds(Opened, lesson=NAMES, at=TIMES),
     st.builds(Scrolled, lesson=NAMES, y=st.integers(0, 10_000), focus=NAMES, at=TIMES),
+    st.builds(Begun, exercise=NAMES, at=TIMES, epoch=EPOCHS, epochs=EPOCHS, left=st.booleans()),
     st.builds(
         Attempted,
         exercise=NAMES,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 
 from hypothesis import given
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
+    Begun,
     Entry,
     HintShown,
     Opened,
@@ -18,7 +20,7 @@ from tuitutor.progress.journal import (
     SolutionAsked,
     SolutionShown,
 )
-from tuitutor.progress.progress import ExerciseProgress, Place, Progress, merge
+from tuitutor.progress.progress import Cut, ExerciseProgress, Place, Progress, merge
 
 ATTEMPTS = st.builds(
     Attempted,
@@ -29,6 +31,16 @@ ATTEMPTS = st.builds(
     version=st.sampled_from(["v1", "v2"]),
     seconds=st.just(1.0),
     at=st.floats(-10, 10),
+)
+
+
+NOTES = st.builds(
+    Begun,
+    exercise=st.sampled_from(["xor", "first"]),
+    at=st.floats(-10, 10),
+    epoch=st.integers(0, 9),
+    epochs=st.integers(0, 9),
+    left=st.booleans(),
 )
 
 
@@ -60,7 +72,7 @@ def test_the_latest_entry_wins_whatever_the_order_given() -> None:
 def test_help_that_was_given_stays_given() -> None:
     progress = merge([HintShown("xor", 2, 1.0), HintShown("xor", 1, 2.0), SolutionAsked("xor", 3.0)])
     assert progress.exercise("xor") == ExerciseProgress(hints=2, asked_solution=True)
-    assert merge([SolutionShown("xor", 1.0)]).exercise("xor").shown_solution
+    assert merge([SolutionShown("xor", 1.0)]) == Progress()
 
 
 def test_a_pass_outlives_a_later_failure_and_new_checks() -> None:
@@ -97,6 +109,16 @@ def test_entries_of_different_times_merge_alike_in_any_order(entries: list[Attem
     assert merge(shuffled) == merge(entries)
 
 
+@given(st.lists(ATTEMPTS | NOTES, unique_by=lambda entry: entry.at))
+def test_an_attempt_was_cut_off_if_no_grade_came_after_what_was_noted_of_it(entries: list[Attempted | Begun]) -> None:
+    found = merge(entries)
+    graded = merge(entry for entry in entries if isinstance(entry, Attempted))
+    for label in {entry.exercise for entry in entries}:
+        last = max((entry for entry in entries if entry.exercise == label), key=lambda entry: entry.at)
+        cut = Cut(last.epoch, last.epochs, last.left) if isinstance(last, Begun) else None
+        assert found.exercise(label) == replace(graded.exercise(label), cut=cut), "and changes nothing else"
+
+
 def test_nothing_is_at_the_top_and_has_no_points() -> None:
     assert Place() == Place(y=0, focus="", below="")
     assert ExerciseProgress() == ExerciseProgress(
@@ -109,8 +131,8 @@ def test_nothing_is_at_the_top_and_has_no_points() -> None:
         passed_version="",
         hints=0,
         asked_solution=False,
-        shown_solution=False,
         bests={},
+        cut=None,
     )
 
 

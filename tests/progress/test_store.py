@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
+from tuitutor.progress.files import file_stem
 from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled, decode, encode
-from tuitutor.progress.names import file_stem
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 

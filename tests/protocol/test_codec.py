@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, facts, messages
+from tuitutor.protocol import codec, events, facts, requests
 
-CLASSES = [*typing.get_args(messages.Request), *typing.get_args(messages.Event)]
+CLASSES = [*typing.get_args(requests.Request), *typing.get_args(events.Event)]
 ANY_MESSAGE = st.sampled_from(CLASSES).flatmap(st.from_type)
 
 
@@ -35,9 +35,9 @@ def same(left: object, right: object) -> bool:
 def test_what_a_message_leaves_out_says_nothing_else() -> None:
     assert facts.FitFacts(1, 1, None, False).of_model
     assert facts.TrainingFacts(True, False, "", 1, 1, 1, 0, 0).loose_steps == 0
-    frames = tuple(messages.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
-    assert messages.ErrorInfo("ValueError", "", frames).line == 2
-    assert messages.ErrorInfo("ValueError", "").line is None
+    frames = tuple(events.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
+    assert events.ErrorInfo("ValueError", "", frames).line == 2
+    assert events.ErrorInfo("ValueError", "").line is None
 
 
 @given(ANY_MESSAGE)
@@ -85,7 +85,7 @@ def test_what_no_honest_worker_writes_is_refused(line: bytes) -> None:
 
 
 def test_a_message_past_the_largest_line_is_refused_on_both_sides() -> None:
-    message = messages.Execute("c", "r", "x" * codec.MAX_LINE, "f.py")
+    message = requests.Execute("c", "r", "x" * codec.MAX_LINE, "f.py")
     with pytest.raises(ProtocolError):
         codec.encode(message)
     with pytest.raises(ProtocolError):

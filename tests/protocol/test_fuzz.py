@@ -11,7 +11,7 @@ import pytest
 
 from tests.protocol.test_codec import CLASSES, same
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, messages
+from tuitutor.protocol import codec, events
 
 FRAMES = 100_000
 TEXTS = ["", "c1", "loss", "é\u2028\x1b[2J", "\ud800", "\0", '"\\', "x" * 300, "$float", "nan"]
@@ -106,9 +106,9 @@ def test_an_integer_that_is_no_float_is_refused_wherever_a_float_is_read(line: b
 def test_what_is_said_of_a_bad_line_fits_into_a_message(line: str) -> None:
     with pytest.raises(ProtocolError) as refused:
         codec.decode((line % ("é" * 400_000)).encode())
-    assert codec.decode(codec.encode(messages.Violated("c1", str(refused.value))))
+    assert codec.decode(codec.encode(events.Violated("c1", str(refused.value))))
 
 
 def test_an_integer_that_python_does_not_print_is_refused_in_writing_too() -> None:
     with pytest.raises(ProtocolError):
-        codec.encode(messages.ScalarLogged("c", "r", "loss", 10**5000, 1.0))
+        codec.encode(events.ScalarLogged("c", "r", "loss", 10**5000, 1.0))

@@ -8,7 +8,24 @@ import math
 import pytest
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, messages
+from tuitutor.protocol import codec
+from tuitutor.protocol.events import (
+    BatchEnded,
+    Checked,
+    ChildEnded,
+    EpochEnded,
+    ErrorInfo,
+    Executed,
+    FigureShown,
+    FitStarted,
+    Frame,
+    Measured,
+    ModelDrawn,
+    Output,
+    Predicted,
+    Ready,
+    Scored,
+)
 from tuitutor.protocol.facts import (
     CompileFacts,
     FitFacts,
@@ -18,31 +35,10 @@ from tuitutor.protocol.facts import (
     ProgramFacts,
     ScoreFacts,
 )
-from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Note, Panel
+from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
-    BatchEnded,
-    Checked,
-    CheckModel,
-    ChildEnded,
-    EpochEnded,
-    ErrorInfo,
-    Execute,
-    Executed,
-    FigureShown,
-    FitStarted,
-    Frame,
-    Measure,
-    Measured,
-    ModelDrawn,
-    Output,
-    Predicted,
-    Ready,
-    Scored,
-    Start,
-    Stop,
-)
+from tuitutor.protocol.requests import CheckModel, Execute, Measure, Start, Stop
 
 LIMITS = Limits(
     wall_s=300.0,
@@ -68,9 +64,8 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
     "Measure": (ALONE, Measure("c", "r", variables=(), save=True)),
     "CheckModel": ({**ALONE, "of": None}, CheckModel("c", "r", None, data_source="", hidden=())),
     "Ready": (
-        {"protocol": 1, "python": "p", "keras": "k", "backend": "b", "host": "h", "pid": 7},
+        {"python": "p", "keras": "k", "backend": "b", "host": "h", "pid": 7},
         Ready(
-            1,
             "p",
             "k",
             "b",
@@ -83,6 +78,7 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
             cores=0,
             usable_cores=0,
             nice=0,
+            memory_bytes=0,
         ),
     ),
     "Output": ({**ALONE, "text": "x"}, Output("c", "r", "x", stream="stdout", dropped=0)),
@@ -243,7 +239,9 @@ def test_history_and_boxes_come_back() -> None:
     fit = FitFacts(2, 2, None, False, {"loss": (0.5, math.inf)})
     bars = Bars(((0.0, 0.0, 1.0, 2.0), (1.0, 0.0, 2.0, 1.0)), ("#ffffff",))
     axis = Axis(0.0, 1.0, ticks=((0.0, "0"), (1.0, "1")))
-    figure = Figure((Panel(axis, axis, (bars, Line((0.0,), (math.inf,), "#000000")), legend=(("#ffffff", "a"),)),))
+    figure = Figure(
+        (Panel(axis, axis, (bars, Line((0.0,), (math.inf,), "#000000")), legend=(Entry("#ffffff", "a", "line"),)),)
+    )
     measured = Measured("c", "r", ProgramFacts(None, None, None, (fit,)))
     for message in (measured, FigureShown("c", "r", 1, figure, False)):
         assert codec.decode(codec.encode(message)) == message
@@ -288,7 +286,7 @@ def test_a_value_of_another_type_is_refused(sent: bytes) -> None:
 
 
 def test_a_refusal_says_where_and_what() -> None:
-    with pytest.raises(ProtocolError, match=r"^BatchEnded\.logs\.loss: 'x+' is no float$") as refusal:
+    with pytest.raises(ProtocolError, match=r"^BatchEnded\.logs\.loss: 'x+' is not a float$") as refusal:
         codec.decode(line("BatchEnded", {**ALONE, "fit": 1, "epoch": 1, "step": 1, "logs": {"loss": "x" * 1000}}))
     assert len(str(refusal.value)) < 100
     with pytest.raises(ProtocolError, match=r"^Stop: unknown field 'a'$"):
@@ -320,7 +318,3 @@ def test_an_error_is_where_its_innermost_frame_is() -> None:
 def test_code_that_nobody_has_read_runs_only_where_all_three_walls_stand(held: int) -> None:
     walls = Isolation(files=bool(held & 1), network=bool(held & 2), processes=bool(held & 4), ends=True)
     assert walls.holds == (held == 7)
-
-
-def test_these_are_lines_of_the_first_version() -> None:
-    assert messages.VERSION == 1

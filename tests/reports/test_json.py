@@ -6,13 +6,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tuitutor.course.checks import Check, Question
+from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress.progress import ExerciseProgress, Progress
+from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import FitFacts, LayerFacts, ModelFacts
-from tuitutor.protocol.figures import Axis, Figure, Line, Panel
-from tuitutor.protocol.messages import ErrorInfo, Frame
+from tuitutor.protocol.figures import Axis, Entry, Figure, Line, Panel
 from tuitutor.reports.json import cell_document, course_document, grade_document, problems_document
 
 ERROR = ErrorInfo("NameError", "name 'x' is not defined", (Frame("xor.py", 3, "<module>", "print(x)"),), "Traceback")
@@ -89,7 +90,7 @@ def test_a_cell_with_a_diverged_fit() -> None:
 
 def test_a_cell_says_what_its_figures_and_diagrams_show() -> None:
     line = Line((0.0, math.nan), (1.0, math.inf), "#1f77b4")
-    panel = Panel(Axis(0, 1, "epoch"), Axis(0, 1, "loss"), (line, line), "Loss", (("#1f77b4", "train"),))
+    panel = Panel(Axis(0, 1, "epoch"), Axis(0, 1, "loss"), (line, line), "Loss", (Entry("#1f77b4", "train", "line"),))
     figure = Figure((panel,), "Training", ("3-D axes",))
     layer = LayerFacts("dense", "Dense", True, 20, 20, (None, 4), {"units": 4})
     model = ModelFacts("Sequential", True, (layer,), 20, 20, (None, 4), (None, 4))

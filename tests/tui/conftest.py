@@ -2,40 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tuitutor.config.settings import Settings
+from tuitutor.config.settings import Settings, load
 from tuitutor.course.load import load_course
 from tuitutor.engine.budget import Budget
 from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.preferences import Preferences
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
+from tuitutor.protocol.events import Checked, ChildEnded, Described, ErrorInfo, Event, Executed, Frame, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
-from tuitutor.protocol.messages import (
-    Checked,
-    CheckModel,
-    ChildEnded,
-    ErrorInfo,
-    Event,
-    Execute,
-    Executed,
-    Frame,
-    Interrupt,
-    Measure,
-    Measured,
-    Request,
-    Stop,
-)
+from tuitutor.protocol.reference import NameFacts
+from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui.app import TutorApp
 
 COUNTS = lesson(
@@ -60,7 +51,9 @@ COUNTS = lesson(
     ),
     minutes=5,
 )
-READING = lesson("Only text", "Nothing to run.", "Read this.")
+READING = lesson(
+    "Only text", "Nothing to run.", "Read this. [Its page](https://keras.io/api/) and [the first lesson](counts.md)."
+)
 BROKEN = lesson("Broken", "Nothing to run.", "Read this.") + "\n```{exercise-start} No label\n```\n"
 
 
@@ -95,6 +88,8 @@ class Answers:
                 yield Measured(request.child, request.run, facts)
             case CheckModel():
                 yield Checked(request.child, request.run, ModelCheckFacts(True, model=dense(self.params)))
+            case Describe():
+                yield Described(request.child, request.run, (NameFacts("Described"),))
             case Stop():
                 yield ChildEnded(request.child, "stopped")
 
@@ -136,6 +131,9 @@ class Maker:
     idle: IdleLimits = field(default_factory=IdleLimits)
     launcher: ScriptedLauncher = field(init=False)
     store: BackgroundStore | None = None
+    first_time: bool = False
+    environ: dict[str, str] = field(default_factory=dict)  # as far as settings come from there
+    cache: Path | None = None
 
     def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
         course = load_course(self.course)
@@ -145,7 +143,24 @@ class Maker:
         store = self.store = BackgroundStore(Store.open(self.state, course.id))
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
         budget = Budget(chosen.budget_s)
-        return TutorApp(course, store, lambda: Worker(self.launcher, self.idle, budget), chosen, RunOptions())
+        make_worker = lambda: Worker(self.launcher, self.idle, budget)  # noqa: E731  # it is handed over as one
+        return TutorApp(
+            course,
+            store,
+            make_worker,
+            chosen,
+            RunOptions(),
+            make_preferences=lambda: preferences_in(self.state, self.environ),
+            first_time=self.first_time,
+            cache=self.cache,
+        )
+
+
+def preferences_in(state: Path, environ: Mapping[str, str] = MappingProxyType({})) -> Preferences:
+    """Those of a user whose file is in this folder, on a machine where a variable sets `nice`."""
+    file = state / "config" / "config.toml"
+    reload = partial(load, {}, {"TUITUTOR_NICE": "5", **environ}, Path("/nonexistent"), file)
+    return Preferences(reload(), file, str(state.parent), reload)
 
 
 @pytest.fixture
@@ -158,15 +173,15 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-async def until(pilot: Pilot[None], condition: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "never came true") -> None:
     """Wait for a condition; after five seconds fail with what stands on the screen."""
     for _ in range(250):
         if condition():
             return
         await pilot.pause(0.02)
-    pytest.fail("never came true; the screen:\n" + screen_text(pilot.app))
+    pytest.fail(f"{told}; the screen:\n" + screen_text(pilot.app))
 
 
 async def sees(pilot: Pilot[None], text: str) -> None:
-    """Wait until a text stands on the screen."""
-    await until(pilot, lambda: text in screen_text(pilot.app))
+    """Wait until a text stands on the screen, be it on one line or wrapped."""
+    await until(pilot, lambda: text in screen_text(pilot.app) or text in " ".join(screen_text(pilot.app).split()))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
 
 from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
@@ -13,17 +14,35 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
         await sees(pilot, "Before you count")
         await pilot.press("f3")
         await sees(pilot, "0 of 1 exercises passed")
-        await sees(pilot, "◐ Counts")
-        await sees(pilot, "○ Only text")
+        await sees(pilot, " ▁ Counts")
+        await sees(pilot, " ▁ Only text")
         await pilot.press("down", "enter")
         await sees(pilot, "Read this.")
+
+
+async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker) -> None:
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f8")
+        await sees(pilot, "Its page (keras.io/api) and the first lesson.")
+        await pilot.click(offset=place_of(pilot, "Its page"))
+        await sees(pilot, "https://keras.io/api/")
+        await pilot.click(offset=place_of(pilot, "the first"))
+        await sees(pilot, "Before you count")
+
+
+def place_of(pilot: Pilot[None], text: str) -> tuple[int, int]:
+    """Column and row at which a text begins."""
+    lines = screen_text(pilot.app).split("\n")
+    row = next(row for row, line in enumerate(lines) if text in line)
+    return lines[row].index(text), row
 
 
 async def test_contents_can_be_searched(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f3", *"only")
-        await until(pilot, lambda: "◐ Counts" not in screen_text(pilot.app))
+        await until(pilot, lambda: " ▁ Counts" not in screen_text(pilot.app))
         await pilot.press("enter")
         await sees(pilot, "Read this.")
 
@@ -63,12 +82,13 @@ async def test_in_the_help_no_key_runs_into_what_it_does(make: Maker) -> None:
         await sees(pilot, "^down        Scroll the results down")
 
 
-async def test_help_is_one_page(make: Maker) -> None:
+async def test_help_says_all_keys(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("question_mark")
-        await sees(pilot, "Quit at any moment")
         await sees(pilot, "Read, run the cells")
+        await pilot.press("end")
+        await sees(pilot, "Quit at any moment")
         await pilot.press("escape")
         await sees(pilot, "Before you count")
 
@@ -80,19 +100,6 @@ async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
         await sees(pilot, "Before you count")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
-async def test_ascii_means_ascii(make: Maker, size: tuple[int, int]) -> None:
-    async with make(ascii=True).run_test(size=size, notifications=True) as pilot:
-        await sees(pilot, "Before you count")
-        assert screen_text(pilot.app).isascii()
-        await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed - 2/2 points")
-        assert screen_text(pilot.app).isascii()
-        await pilot.press("f3")
-        await sees(pilot, "Only text")
-        assert screen_text(pilot.app).isascii()
-
-
 async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
@@ -100,3 +107,27 @@ async def test_the_first_screenful_comes_before_the_rest(make: Maker) -> None:
         await until(pilot, lambda: bool(app.screen.query(ExerciseCard)))
         await pilot.press("end")
         await sees(pilot, "Exercise: A small network")
+
+
+async def test_what_is_said_covers_nothing_and_goes(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f7")
+        await sees(pilot, "This is the first lesson.")
+        lines = screen_text(app).split("\n")
+        assert "This is the first lesson." in lines[-2]
+        assert "^r run next cell" in lines[-1]
+        assert app.screen.query_one("#body").region.bottom == 22
+        await until(pilot, lambda: app.screen.query_one("#body").region.bottom == 23)
+
+
+async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+p", *"Only text")
+        await sees(pilot, "Lesson: Only text")
+        assert not app.screen.query_one(Input).cursor_blink
+        await pilot.press("enter")
+        await sees(pilot, "Read this.")

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
-from tuitutor.protocol.messages import (
-    EpochEnded,
-    Event,
-    Execute,
-    FitEnded,
-    FitStarted,
-    Interrupt,
-    Output,
-    Stop,
-    ValueShown,
-)
+from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
+from tuitutor.protocol.requests import Execute, Interrupt, Stop
 
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
@@ -26,7 +17,7 @@ async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: 
         await sees(pilot, "'a value'")
         sources = [request.source for request in answers.requests if isinstance(request, Execute)]
         assert sources == ["size = 4", "print(size)"]
-        assert "In [1]" in screen_text(pilot.app)
+        assert "╶ 1 ▸ setup ─" in screen_text(pilot.app)
         assert "ran 0.1 s" in screen_text(pilot.app)
 
 
@@ -35,8 +26,15 @@ async def test_an_edit_makes_the_cell_and_those_below_stale(make: Maker) -> None
         await sees(pilot, "print(size * 2)")
         await pilot.press("tab", "tab", "ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 2)
-        await pilot.press("enter", "x")
-        await sees(pilot, "stale")
+        await pilot.press("escape", "tab", "tab", "tab", "ctrl+r")
+        await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 3)
+        await pilot.press("shift+tab", "enter", "x")
+        await sees(pilot, "edited since it ran")
+        await sees(pilot, "stale: cell 2 was edited")
+        await pilot.press("backspace")
+        await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") >= 3)
+        await pilot.press("escape", "shift+tab", "ctrl+r")
+        await sees(pilot, "stale: to be run again")
 
 
 async def test_an_exception_is_shown_with_what_the_coach_says_of_it(make: Maker) -> None:
@@ -71,7 +69,7 @@ async def test_curves_move_while_training_goes_on(make: Maker, answers: Answers)
         assert len(plots) == 3
 
 
-async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers: Answers) -> None:
+async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n")]
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
@@ -83,15 +81,16 @@ async def test_run_again_interrupts_and_a_third_time_kills(make: Maker, answers:
         await sees(pilot, "interrupted")
 
 
-async def test_an_endless_cell_that_ignores_the_interrupt_is_killed(make: Maker, answers: Answers) -> None:
+async def test_a_cell_that_ignores_the_interrupt_is_ended_when_asked_again(make: Maker, answers: Answers) -> None:
     answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "ctrl+r")
         await sees(pilot, "begun")
-        await pilot.press("ctrl+r", "ctrl+r", "ctrl+r")
+        await pilot.press("ctrl+r", "ctrl+r")
         await until(pilot, lambda: any(isinstance(request, Stop) for request in answers.requests))
         await sees(pilot, "stopped")
+        await sees(pilot, "You stopped it. Cells above count as not run.")
 
 
 async def test_an_error_names_the_line_and_the_editor_goes_there(make: Maker) -> None:
@@ -124,3 +123,19 @@ async def test_a_flood_keeps_its_head_and_its_end(make: Maker, answers: Answers)
         await sees(pilot, "line 99999")
         assert "line 0" in screen_text(pilot.app)
         assert "left out" in screen_text(pilot.app)
+
+
+async def test_a_setup_cell_is_never_next(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "╶ 2 ─")
+        assert "╶ 1 ▸ setup ─" in screen_text(pilot.app)
+
+
+async def test_the_output_of_a_cell_longer_than_the_screen_is_brought_into_sight(make: Maker, answers: Answers) -> None:
+    answers.told["print(size)"] = lambda r: [Output(r.child, r.run, "the output\n")]
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "enter", *["enter", "#"] * 30, "ctrl+r")
+        await sees(pilot, "the output")

@@ -9,7 +9,7 @@ from textual.widgets import Static
 
 from tests.tui.conftest import sees
 from tuitutor.draw.look import Look
-from tuitutor.tui.widgets.drawing import Draw, Drawing
+from tuitutor.tui.widgets.drawing import Draw, Drawing, Drawn
 
 
 def says(word: str) -> Draw:
@@ -46,3 +46,15 @@ async def test_it_is_drawn_anew_for_another_width() -> None:
         await sees(pilot, "new 1 of 38")  # less the scrollbar
         await pilot.resize_terminal(30, 20)
         await sees(pilot, "new 1 of 28")
+
+
+async def test_it_grows_with_its_parent_though_a_layout_is_waiting_already() -> None:
+    async with _App().run_test(size=(40, 20)) as pilot:
+        drawn = pilot.app.query_one(Drawing).query_one(Drawn)
+        drawn.show(lambda width, look: Text("one line"))
+        await sees(pilot, "one line")
+        drawn.refresh(layout=True)
+        pilot.app.screen._refresh_layout()  # measures it before the request above was heeded
+        drawn.show(says("new"))
+        await sees(pilot, "new 1")
+        assert drawn.size.height == 30

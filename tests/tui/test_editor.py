@@ -19,8 +19,8 @@ class _App(App[None]):
         super()._display(*args)  # type: ignore[arg-type]
 
 
-async def test_it_is_as_tall_as_its_wrapped_lines_from_the_first_frame_on() -> None:
+async def test_it_is_as_tall_as_its_lines_from_the_first_frame_on() -> None:
     async with _App().run_test(size=(40, 20)) as pilot:
         await pilot.pause()
         assert isinstance(pilot.app, _App)
-        assert set(pilot.app.heights) == {4}
+        assert set(pilot.app.heights) == {2}

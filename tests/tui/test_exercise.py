@@ -7,10 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.small_course import exercise, lesson
-from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.launch.scripted import READY, Gate
+from tuitutor.protocol.events import FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.protocol.messages import Output, Unready
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.workbench import Workbench
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -31,6 +32,20 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
         await sees(pilot, "1/1")  # the header counts it
 
 
+async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -> None:
+    gate = Gate()
+    answers.told["model = None"] = lambda r: [
+        FitStarted(r.child, r.run, 1, 10, 5, False), ModelSeen(r.child, r.run, 1, dense(20)), gate
+    ]  # fmt: skip
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "Model")
+        await pilot.press("f4", "f4")
+        await sees(pilot, "4 × 4 + 4 = 20")
+        gate.set()
+        await sees(pilot, "passed")
+
+
 async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
@@ -39,14 +54,14 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
         await sees(pilot, "model = None")
         assert "Before you count" not in screen_text(pilot.app)
         await pilot.press("f2")
-        await sees(pilot, "Before you count")
+        await sees(pilot, "Build model with 20 parameters")  # back to its task, not to where the text was
 
 
 async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         assert "Before you count" in screen_text(pilot.app)
-        await pilot.resize_terminal(100, 36)
+        await pilot.resize_terminal(99, 36)
         await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
 
 
@@ -122,7 +137,7 @@ async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(mak
         assert "pip install" not in screen_text(pilot.app)
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "install tensorflow")
-        await pilot.press("f2", "tab", "ctrl+r")
+        await pilot.press("f2", "home", "tab", "ctrl+r")
         await sees(pilot, "Keras is not installed in /opt/py")  # on one line, for all that it came at once
 
 
@@ -174,3 +189,22 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
         await sees(pilot, "● 15")
         assert "○ 9" in screen_text(app)
         assert app.screen.query_one(Workbench).editor.text == "# answer: 15"
+
+
+async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f12")
+        await sees(pilot, "No line here went wrong.")
+        assert isinstance(app.screen, LessonScreen)
+        assert app.screen.bench is not None
+        editor = app.screen.bench.editor
+        editor.put("x = 1\nwrong\ny = 2\nz = 3")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "NameError")
+        await until(pilot, lambda: editor.cursor_location == (1, 0))
+        await pilot.press("down", "down", "end", "f12")
+        assert editor.cursor_location == (1, 0)
+        await pilot.press("f12")
+        assert editor.cursor_location == (3, 5)

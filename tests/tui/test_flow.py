@@ -8,9 +8,9 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.course.checks import Question
+from tuitutor.course.choices import Question
+from tuitutor.engine.answers import with_answer
 from tuitutor.grading.question import chosen
-from tuitutor.tui.flow.answers import with_answer
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.widgets.prose import split
 

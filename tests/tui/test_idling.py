@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.conftest import Answers, Maker, sees, until
 from tuitutor.engine.idling import IdleLimits
-from tuitutor.protocol.messages import Rest, Wake
+from tuitutor.protocol.requests import Rest, Wake
 
 SIZE = (120, 36)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
+from tuitutor.protocol.events import EpochEnded, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
 from tuitutor.protocol.figures import Axis, Figure, Line, Panel
-from tuitutor.protocol.messages import EpochEnded, Execute, FigureShown, FitEnded, FitStarted, ModelDrawn, Output
+from tuitutor.protocol.requests import Execute
 from tuitutor.tui.widgets.pictures import MOST, PicturesView
 
 
@@ -35,6 +38,22 @@ async def test_a_cell_shows_its_curves_its_figures_in_order_and_a_models_diagram
         text = screen_text(pilot.app)
         places = [text.index(part) for part in ("1 epoch in", "First", "Second", "20 parameters")]
         assert places == sorted(places)
+
+
+async def test_a_figure_of_several_fits_takes_the_place_of_the_last_ones_curve(make: Maker, answers: Answers) -> None:
+    fit = partial(FitStarted, epochs=1, steps=10, validation=False)
+    gate = Gate()
+    answers.told["print(size)"] = lambda r: [
+        fit(r.child, r.run, 1), FitEnded(r.child, r.run, 1, 1), fit(r.child, r.run, 2),
+        FitEnded(r.child, r.run, 2, 1), gate, shown(r, 1, "Compared")
+    ]  # fmt: skip
+    async with make().run_test(size=(80, 60), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab", "tab", "ctrl+r")
+        await sees(pilot, "1 epoch")
+        gate.set()
+        await sees(pilot, "Compared")
+        await until(pilot, lambda: "1 epoch" not in screen_text(pilot.app))
 
 
 async def test_a_live_figure_is_redrawn_in_its_place(make: Maker, answers: Answers) -> None:

@@ -119,7 +119,7 @@ async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None
     async with app.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f1")
-        await sees(pilot, "Quit at any moment")
+        await sees(pilot, "Run what has the focus")
         edit(lesson, "Before you count", "After the help")
         await until(pilot, lambda: app._latest.lessons[0].blocks[0].line > 0 and "After" in str(app._latest.lessons[0]))
         assert not isinstance(app.screen, LessonScreen)

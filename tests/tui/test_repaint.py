@@ -15,7 +15,8 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tuitutor.tui.repaint import Fragment, Painted
+from tuitutor.draw.palette import DARK_256, LIGHT_256
+from tuitutor.tui.repaint import Fragment, Painted, _codes
 
 WIDTH, HEIGHT = 12, 3
 STYLES = st.sampled_from([None, Style.parse("bold red"), Style.parse("#ffffff on #000000"), Style.parse("underline")])
@@ -53,6 +54,16 @@ def test_the_changes_alone_show_the_same(steps: list[Fragment | str]) -> None:
         full_stream.feed(f"\x1b[{y + 1};{x + 1}H{drawn}")
         lean_stream.feed(painted.take(iter([step]), ColorSystem.TRUECOLOR))
         assert cells(lean) == cells(full)
+
+
+def test_links_to_the_web_are_links_of_the_terminal() -> None:
+    def sent(address: str) -> str:
+        style = Style(meta={"@click": f"link({address!r})"})
+        return Painted().take(iter([(0, 0, Strip([Segment("here", style)]))]), ColorSystem.TRUECOLOR)
+
+    assert sent("https://keras.io/api") == "\x1b[1;1H\x1b]8;;https://keras.io/api\x1b\\here\x1b]8;;\x1b\\"
+    for other in ("counts.md", "https://x/\x1b]0;title\x07", "https://x/'", "javascript:x"):
+        assert "\x1b]8" not in sent(other)
 
 
 def test_a_letter_that_changes_is_all_that_is_sent() -> None:
@@ -95,3 +106,14 @@ def test_an_update_of_another_textual_is_sent_as_it_is() -> None:
     painted.cut_down(update)
     assert update.render_segments(Console()) == "all of it"
     assert painted.take(iter([(0, 0, hello)]), ColorSystem.TRUECOLOR) == first  # it may have written over that
+
+
+def test_greys_of_a_terminal_with_256_colours_are_sent_by_their_numbers() -> None:
+    for palette in (DARK_256, LIGHT_256):
+        on, _ = _codes(Style(color=palette.text, bgcolor=palette.ground), ColorSystem.EIGHT_BIT)
+        code, _ = _codes(Style(color=palette.text, bgcolor=palette.code), ColorSystem.EIGHT_BIT)
+        raised, _ = _codes(Style(color=palette.text, bgcolor=palette.raised), ColorSystem.EIGHT_BIT)
+        assert len({on, code, raised}) == 3
+    assert _codes(Style(color="#eeeeee", bgcolor="#121212"), ColorSystem.EIGHT_BIT)[0] == "\x1b[38;5;255;48;5;233m"
+    assert _codes(Style(color="#ffffff", bgcolor="#5fd7ff"), ColorSystem.EIGHT_BIT)[0] == "\x1b[38;5;231;48;5;81m"
+    assert _codes(Style(color="#eeeeee"), ColorSystem.TRUECOLOR)[0] == "\x1b[38;2;238;238;238m"

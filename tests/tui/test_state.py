@@ -12,7 +12,7 @@ from unittest import mock
 import pytest
 from textual import events
 
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, preferences_in, screen_text, sees, until
 from tuitutor.progress import files
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens import page
@@ -68,13 +68,32 @@ async def test_the_last_lesson_is_opened_again(make: Maker) -> None:
         await sees(pilot, "Read this.")
 
 
-async def test_a_theme_is_remembered(make: Maker) -> None:
+async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
+    file = make.state / "config" / "config.toml"
     first = make()
     async with first.run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("ctrl+p", *"theme: light", "enter")
-        await until(pilot, lambda: first.theme == "light")
-    assert make().theme == "light"
+        await sees(pilot, "Saved in ~/state/config/config.toml.")
+        assert first.theme == "light"
+        assert file.read_text() == 'theme = "light"\n'
+        await pilot.press("f1", "s")
+        await until(
+            pilot,
+            lambda: ["theme", "light", "your", "file"] in [line.split()[:4] for line in screen_text(first).split("\n")],
+        )
+    assert make(theme=preferences_in(make.state).settings.theme).theme == "light"
+
+
+async def test_a_theme_that_a_variable_sets_is_changed_for_the_session(make: Maker) -> None:
+    make.environ["TUITUTOR_THEME"] = "16"
+    app = make(theme="16")
+    async with app.run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+p", *"theme: light", "enter")
+        await sees(pilot, "For this session: TUITUTOR_THEME in your environment sets it")
+        assert app.theme == "light"
+        assert not (make.state / "config").exists()
 
 
 async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
@@ -124,7 +143,7 @@ async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> N
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "x")
-        await until(pilot, lambda: "saved" in screen_text(app) and bool(drafts(make.state)))
+        await until(pilot, lambda: bool(drafts(make.state)))
         [draft] = drafts(make.state)
         draft.write_text("by = 'vim'\n")
         await sees(pilot, "by = 'vim'")
@@ -135,13 +154,17 @@ async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> N
     assert copies(draft) == set()
 
 
+def all_saved(app: TutorApp) -> bool:
+    return not (app._study.drafts._unsaved or app._study.drafts._saving)
+
+
 async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page, "POLL", 3600.0)
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f2", "x")
-        await until(pilot, lambda: bool(drafts(make.state)) and not app._study.drafts.pending)
+        await until(pilot, lambda: bool(drafts(make.state)) and all_saved(app))
         app.post_message(events.AppBlur())
         drafts(make.state)[0].write_text("by = 'vim'\n")
         app.post_message(events.AppFocus())
@@ -154,7 +177,7 @@ async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -
         await sees(pilot, "model = None")
         await pilot.press("f2", *"first", "enter", *"second", "enter", "up", "right", "right")
         await until(pilot, lambda: any("second\n" in path.read_text() for path in drafts(make.state)))
-        await until(pilot, lambda: not app._study.drafts.pending)
+        await until(pilot, lambda: all_saved(app))
         drafts(make.state)[0].write_text("first\nsecond\nby = 'vim'\n")
         await sees(pilot, "by = 'vim'")
         await pilot.press("X")
@@ -168,7 +191,7 @@ async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker)
         await pilot.press("tab", "tab", "enter", *"# mine", "enter")
         await until(pilot, lambda: bool(list(make.state.glob("*/cells/counts/*.py"))))
         [draft] = make.state.glob("*/cells/counts/*.py")
-        await until(pilot, lambda: "# mine\n" in draft.read_text() and not app._study.drafts.pending)
+        await until(pilot, lambda: "# mine\n" in draft.read_text() and all_saved(app))
         draft.write_text("print('vim')\n")
         await sees(pilot, "print('vim')")
 
@@ -250,7 +273,6 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "model = None")
-        await until(pilot, lambda: "saved" in screen_text(app))
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await until(pilot, lambda: screen._places._started)  # the last that is done to it
@@ -263,7 +285,7 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
 
 
 def copies(draft: Path) -> set[str]:
-    return {path.read_text() for path in draft.parent.glob("*.other-*")}
+    return {path.read_text() for path in draft.parent.iterdir() if ".other-" in path.name or ".apart-" in path.name}
 
 
 @dataclass

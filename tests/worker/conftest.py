@@ -7,9 +7,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest_asyncio
 
 from tuitutor.engine.worker import Child, Worker
+from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.facts import FitFacts, ProgramFacts, TrainingFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Event, Execute, Executed, Measure, Measured
+from tuitutor.protocol.requests import Execute, Measure
 
 Run = Callable[..., Awaitable[list[Event]]]
 

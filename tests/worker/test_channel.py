@@ -9,7 +9,7 @@ import pytest
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Event, Predicted, ValueShown
+from tuitutor.protocol.events import Event, Predicted, ValueShown
 from tuitutor.worker.channel import Emitter
 
 HUGE = "x" * (2 * codec.MAX_LINE)

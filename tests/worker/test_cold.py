@@ -8,8 +8,9 @@ from pathlib import Path
 
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.events import Executed, Output
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Execute, Executed, Output
+from tuitutor.protocol.requests import Execute
 
 # A thread is started with the import of Keras, as some builds of TensorFlow do.
 CUSTOM = """

@@ -73,6 +73,12 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
         ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0)\n"
          "model.layers[0].kernel.assign(other.layers[0].kernel)\n"
          "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
+        ("other = ready(network()); other.fit(x, y, epochs=9, verbose=0)\n"
+         "model.layers[1].bias.assign(other.layers[1].bias)\n"
+         "ready(model).fit(x, y, epochs=1, verbose=0)", 10, 640, 20),
+        ("shared = Dense(4); other = Sequential([Input((3,)), shared, Dense(1)])\n"
+         "other.compile(loss='mse', optimizer=keras.optimizers.SGD(0.0)); other.fit(x, y, epochs=2, verbose=0)\n"
+         "model = Sequential([Input((3,)), shared, Dense(1)])", 2, 128, 4),
     ],
     ids=lambda value: value[:40] if isinstance(value, str) else None,
 )  # fmt: skip
@@ -115,6 +121,20 @@ def step():
 
 """
     assert (await training(facts, setup + answer)).loose_steps == loose
+
+
+@pytest.mark.parametrize(
+    ("answer", "steps", "samples"),
+    [
+        ("ready(model).fit(x, y, epochs=2, verbose=0)", 0, 0),
+        ("ready(model).fit(x, y, verbose=0); model.train_on_batch(x, y)", 1, 64),
+    ],
+)
+async def test_what_is_trained_outside_of_fits_is_counted_apart(
+    facts: Facts, answer: str, steps: int, samples: int
+) -> None:
+    found = await training(facts, answer)
+    assert (found.outside_steps, found.outside_samples) == (steps, samples)
 
 
 async def test_a_sum_with_what_could_not_be_counted_is_unknown() -> None:

@@ -26,7 +26,8 @@ APP = dedent("""
     from tuitutor.engine.worker import Worker
     from tuitutor.launch.local import LocalLauncher
     from tuitutor.protocol.limits import Limits
-    from tuitutor.protocol.messages import ChildEnded, Execute, Executed, Output
+    from tuitutor.protocol.events import ChildEnded, Executed, Output
+    from tuitutor.protocol.requests import Execute
 
     SOURCES = {
         "loop": "import os; print('go', os.getpid(), flush=True)\\nwhile True: pass",

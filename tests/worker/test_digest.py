@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.protocol.codec import MAX_LINE, encode
+from tuitutor.protocol.events import Measured
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.protocol.messages import Measured
 from tuitutor.worker.training.digest import MOST_FITS, digest, thinned
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.worker.conftest import Run
-from tuitutor.protocol.figures import Bars, Figure, Line, Mark, Note, Points, Raster
-from tuitutor.protocol.messages import Event, Executed, FigureShown, ModelDrawn, ValueShown
+from tuitutor.protocol.events import Event, Executed, FigureShown, ModelDrawn, ValueShown
+from tuitutor.protocol.figures import Bars, Entry, Figure, Line, Mark, Note, Points, Raster
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -35,6 +35,8 @@ async def test_lines_come_with_labels_legend_and_limits(run: Run) -> None:
     source = """
 plt.plot([1, 2, 3], [1, 4, 9], "r", label="squares")
 plt.plot([1, 2, 3], [2, np.nan, 6], label="doubles")
+plt.plot([1, 2], [1, 2], "ro", label="seen")
+plt.fill_between([1, 2], [1, 2], label="sure")
 plt.axhline(5)
 plt.title("two $x^2$")
 plt.xlabel("x")
@@ -43,13 +45,18 @@ plt.xlim(0, 4)
 plt.show()
 """
     (panel,) = only(await run(START + source)).panels
-    squares, doubles, level = panel.marks
+    _, squares, doubles, _, level = panel.marks
     assert squares == Line((1, 2, 3), (1, 4, 9), "#ff0000")
     assert isinstance(doubles, Line)
     assert doubles.ys[1] != doubles.ys[1]
     assert level == Line((0, 4), (5, 5), "#1f77b4")
     assert (panel.title, panel.x.label, panel.x.low, panel.x.high) == ("two x^2", "x", 0, 4)
-    assert panel.legend == (("#ff0000", "squares"), ("#1f77b4", "doubles"))
+    assert panel.legend == (
+        Entry("#ff0000", "squares", "line"),
+        Entry("#1f77b4", "doubles", "line"),
+        Entry("#ff0000", "seen", "points"),
+        Entry("#1f77b4", "sure", "area"),
+    )
     assert (1.0, "1.0") in panel.x.ticks
 
 
@@ -77,7 +84,7 @@ def plot_loss_acc(history):
 plot_loss_acc(history)
 """
     (panel,) = only(await run(START + source)).panels
-    assert [text for _, text in panel.legend] == ["train acc", "val acc", "train loss", "val loss"]
+    assert [entry.text for entry in panel.legend] == ["train acc", "val acc", "train loss", "val loss"]
     assert len({mark.colour for mark in panel.marks if isinstance(mark, Line)}) == 4
 
 

@@ -130,6 +130,17 @@ async def test_a_callback_that_writes_to_the_logs_changes_no_history(facts: Fact
     assert all(value < 9 for values in history.values() for value in values)
 
 
+async def test_logs_that_are_no_numbers_are_no_history(facts: Facts) -> None:
+    own = (
+        "class Own(keras.Model):\n"
+        "    def train_step(self, data):\n"
+        "        return {**super().train_step(data), 'word': tf.constant('odd'), 'two': tf.constant([1.0, 2.0])}\n"
+        "i = Input((3,))\nmodel = ready(Own(i, Dense(1, activation='sigmoid')(i)), run_eagerly=True)\n"
+    )
+    history = (await the_fit(facts, own + "model.fit(x, y, epochs=1, verbose=0)")).history
+    assert list(history) == ["loss"]
+
+
 async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
     own = "class Own(keras.Model):\n    def get_weights(self):\n        raise ValueError('not today')\n"
     found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")

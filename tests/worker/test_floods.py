@@ -11,33 +11,35 @@ import pytest
 import pytest_asyncio
 
 from tests.waiting import wait_until
-from tuitutor.launch.local import LocalLauncher, ProcessConnection
+from tuitutor.launch.connection import ProcessConnection
+from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol import codec
-from tuitutor.protocol.facts import ModelFacts, ProgramFacts
-from tuitutor.protocol.figures import Figure
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     BatchEnded,
     ChildEnded,
     EpochEnded,
     Event,
-    Execute,
     Executed,
     FigureShown,
     FitEnded,
     FitStarted,
     Loading,
+    MapTaken,
     Measured,
     ModelDrawn,
+    ModelSeen,
     Output,
     Ready,
     ScalarLogged,
     Spent,
-    Start,
-    Stop,
     ValueShown,
     Violated,
 )
+from tuitutor.protocol.facts import ModelFacts, ProgramFacts
+from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.requests import Execute, Start, Stop
 
 pytestmark = pytest.mark.long
 
@@ -133,6 +135,8 @@ async def reader(connection: ProcessConnection, tmp_path_factory: pytest.TempPat
 MODEL = ModelFacts("Sequential", True, (), 0, 0, None, None)
 NEWS = [
     FitStarted("CHILD", "RUN", 1, 1, None, False),
+    ModelSeen("CHILD", LONG, 1, MODEL),
+    MapTaken("CHILD", "RUN", 1, 1, DecisionMap((0.0, 1.0), (0.0, 1.0), 1, ("0", "1"), (Part(LONG, "0"),))),
     BatchEnded("CHILD", "RUN", 1, 1, 1, {LONG: 1.0}),
     EpochEnded("CHILD", "RUN", 1, 1, 1.0, {LONG: 1.0}),
     FitEnded("CHILD", LONG, 1, 1),
@@ -199,7 +203,7 @@ async def test_what_a_run_may_do_besides_is_not_touched(reader: Reader) -> None:
     """The worker that was flooded runs on, and honest news of a size that a flood has goes through whole."""
     epochs = 20_000
     reader.run(
-        TAKES_THE_PIPE + "from tuitutor.protocol.messages import EpochEnded\n"
+        TAKES_THE_PIPE + "from tuitutor.protocol.events import EpochEnded\n"
         f"for epoch in range({epochs}):\n    child._emit(EpochEnded({f'c{reader.children + 1}'!r}, run, 1, epoch, 0.1))"
     )
     events = await reader.until(Executed)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from keras.layers import Dense, Flatten
 
-from tuitutor.worker.measuring import flow
+from tuitutor.worker.measure_cell import flow
 
 PICTURES = np.random.default_rng(0).random((5, 2, 3)).astype("float32")
 

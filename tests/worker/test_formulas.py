@@ -32,6 +32,11 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
             "model = Sequential([Input((3,)), Own()])",
             [""],
         ),
+        (
+            "class Plain(keras.layers.Layer):\n    def call(self, t):\n        return 2 * t\n"
+            "model = Sequential([Input((3,)), Plain()])",
+            [""],
+        ),
     ],
 )
 async def test_parts_of_ones_own_are_tried_out(facts: Facts, answer: str, own: list[str]) -> None:

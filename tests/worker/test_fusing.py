@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.worker.conftest import Run
+from tuitutor.protocol.events import Executed, FitStarted, MapTaken, Output
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Executed, FitStarted, Output
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -17,14 +17,18 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pytest.Config) -> None:
     """All cases with --python (`make other-pythons`), a third of them otherwise."""
     every = 1 if pytestconfig.getoption("--python") else 3
-    source = f"EVERY = {every}\n" + Path(__file__).with_name("fusing_cases.py").read_text()
+    often = "import tuitutor.worker.training.maps as maps\nmaps.SHARE = 9.0\n"  # at all epochs that there are
+    source = f"EVERY = {every}\n" + often + Path(__file__).with_name("fusing_cases.py").read_text()
     fused: list[bool] = []
+    mapped: set[int] = set()
     cases: list[dict[str, object]] = []
     last = None
     for event in await run(source, Limits(wall_s=900, cpu_s=240)):
         last = event
         if isinstance(event, FitStarted):
             fused.append(event.fused)
+        elif isinstance(event, MapTaken):
+            mapped.add(event.fit)
         elif isinstance(event, Output) and event.stream == "stdout":
             cases += [json.loads(line) for line in event.text.splitlines()]
     assert isinstance(last, Executed)
@@ -35,6 +39,7 @@ async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pyt
     # a case that fuses is trained twice, since the second fit uses what the first has traced
     expected = [flag for case in cases for flag in ([True, True] if case["must_fuse"] else [False])]
     assert fused == expected
+    assert {fit for fit, flag in enumerate(fused, 1) if flag} <= mapped  # which changed no bit either
 
 
 async def test_what_may_be_fused_is_and_nothing_else(run: Run) -> None:

@@ -8,9 +8,10 @@ import pytest
 import pytest_asyncio
 
 from tuitutor.engine.worker import Child, Worker
+from tuitutor.protocol.events import Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Execute, Executed, Measure, Measured
+from tuitutor.protocol.requests import Execute, Measure
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -191,6 +192,25 @@ async def test_functions_as_activations_and_lists_of_losses_are_named(measure: M
     assert facts.compiled is not None
     assert facts.compiled.loss == "mean_squared_error, mean_absolute_error"
     assert facts.compiled.metrics == ("mae", "mse")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "loss", "from_logits"),
+    [
+        ("loss='mse'", "mean_squared_error", False),
+        ("loss=keras.losses.mean_squared_error", "mean_squared_error", False),
+        ("loss=keras.losses.BinaryCrossentropy(from_logits=True)", "binary_crossentropy", True),
+        ("optimizer='sgd'", None, False),
+    ],
+)
+async def test_a_loss_is_named_however_it_was_given(
+    measure: Measuring, arguments: str, loss: str | None, from_logits: bool
+) -> None:
+    built = "model = keras.Sequential([keras.Input((3,)), layers.Dense(1)])"
+    assert (await measure(built)).compiled is None
+    compiled = (await measure(f"{built}\nmodel.compile({arguments})")).compiled
+    assert compiled is not None
+    assert (compiled.loss, compiled.from_logits) == (loss, from_logits)
 
 
 async def test_an_optimizer_that_extends_one_of_keras_is_that_one(measure: Measuring) -> None:

@@ -27,6 +27,12 @@ BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
         (f"{BATCHES.format('[:32]')}, validation_data={BATCHES.format('[30:]')}", 32, 32),
         ("((x[at:at + 8], y[at:at + 8]) for at in range(0, 48, 8))", 48, None),
         ("((x[[0] * 8], y[at:at + 8]) for at in range(0, 48, 8))", 1, None),  # labels make no other row
+        (
+            "type('Batches', (keras.utils.PyDataset,), {'__len__': lambda self: 4, '__getitem__': lambda self, at:"
+            " (x[at % 2 * 16:][:16], y[at * 16:][:16])})()",
+            32,
+            None,
+        ),
     ],
 )
 async def test_rows_are_counted_once_and_new_ones_apart(
@@ -36,11 +42,19 @@ async def test_rows_are_counted_once_and_new_ones_apart(
     assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
 
 
-@pytest.mark.parametrize("rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1e-9], [2e-9], [1e-9]]])
+@pytest.mark.parametrize(
+    "rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1e-9], [2e-9], [1e-9]], [[0.0], [1.0], [-0.0]]]
+)
 async def test_rows_of_all_kinds_are_told_apart(rows: list[list[object]]) -> None:
     seen = Rows()
     seen.add(np.array(rows))
     assert seen.different() == 2
+
+
+async def test_rows_made_of_the_same_few_values_are_told_apart() -> None:
+    seen = Rows()
+    seen.add(np.arange(4096)[:, None] >> np.arange(12) & 1)
+    assert seen.different() == 4096
 
 
 async def test_rows_that_cannot_be_looked_at_are_unknown() -> None:

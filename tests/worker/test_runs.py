@@ -10,21 +10,21 @@ import pytest
 from tests.worker.conftest import Run
 from tuitutor.config.settings import load
 from tuitutor.engine.worker import Worker
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     BatchEnded,
     ChildEnded,
     EpochEnded,
     Event,
-    Execute,
     Executed,
     FitStarted,
-    Measure,
     Measured,
+    ModelSeen,
     Output,
     ScalarLogged,
     ValueShown,
 )
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Execute, Measure
 from tuitutor.worker.processes import descendants
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -75,6 +75,15 @@ async def test_a_fit_streams_its_epochs(run: Run) -> None:
     assert [event.epoch for event in epochs] == list(range(1, 13))
     assert epochs[0].logs.keys() == {"loss", "accuracy", "val_loss", "val_accuracy"}
     assert next(event for event in events if isinstance(event, FitStarted)).validation
+
+
+async def test_a_model_is_described_when_its_fit_begins(run: Run) -> None:
+    unbuilt = FIT.replace("keras.Input((3,)), ", "")
+    for source, where in ((FIT, [1]), (unbuilt, [1, 2])):  # what is not built yet is once its first batch has gone by
+        told = [event for event in await run(source) if isinstance(event, (FitStarted, ModelSeen, EpochEnded))]
+        assert [type(event) for event in told].index(ModelSeen) in where
+        [seen] = [event.model for event in told if isinstance(event, ModelSeen)]
+        assert (seen.params, [layer.output_shape for layer in seen.layers]) == (8, [(None, 2)])
 
 
 async def test_a_slow_epoch_tells_how_far_it_is(run: Run) -> None:

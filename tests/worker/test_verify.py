@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tuitutor.protocol.facts import Marks
-from tuitutor.protocol.messages import CheckModel, HiddenData
+from tuitutor.protocol.requests import CheckModel, HiddenData
 from tuitutor.worker.carrying import FIRST, MODEL
 from tuitutor.worker.verify import Verifier, predict, scored
 

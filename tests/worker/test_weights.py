@@ -6,8 +6,9 @@ import pytest
 
 from tests.worker.conftest import SETUP, Facts, training
 from tuitutor.engine.worker import Worker
+from tuitutor.protocol.events import Executed, Measured
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import Execute, Executed, Measure, Measured
+from tuitutor.protocol.requests import Execute, Measure
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -159,6 +160,13 @@ async def test_what_changes_weights_outside_of_fits_is_told(
 async def test_initializers_that_hold_values_are_told(facts: Facts, initializer: str, given: bool) -> None:
     found = await training(facts, f"model = Sequential([Input((3,)), Dense(1, kernel_initializer={initializer})])")
     assert found.given is given
+
+
+@pytest.mark.parametrize(("inputs", "known"), [(3_999_978, True), (3_999_979, False)])
+async def test_four_million_numbers_are_followed_and_no_more(facts: Facts, inputs: int, known: bool) -> None:
+    # with the network of the setup, which has 21, and a bias
+    found = await facts(f"small, model = model, Sequential([Input(({inputs},)), Dense(1)])")
+    assert (found.training is not None) is known
 
 
 async def test_nothing_is_known_of_weights_that_are_not_there(facts: Facts) -> None:

@@ -16,7 +16,7 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
-from tuitutor.protocol.messages import ErrorInfo
+from tuitutor.protocol.events import ErrorInfo
 
 MOST_CPU_S = 60.0  # of a lesson's cells from top to bottom: a login node may grant a learner a CPU minute or two
 
@@ -35,15 +35,14 @@ async def train(
     at all.
     """
     for each in wanted:
-        if isinstance(each, Exercise):
-            async for trained in _train_exercise(worker, course, each, options):
+        exercises = (each,) if isinstance(each, Exercise) else each.exercises
+        if isinstance(each, Lesson):
+            setup = {cell.line for cell in each.setup}
+            async for trained in _train_cells(worker, each, options):
+                if not trained.ok and trained.place.line in setup:
+                    exercises = ()
                 yield trained
-            continue
-        setup, ready = {cell.line for cell in each.setup}, True
-        async for trained in _train_cells(worker, each, options):
-            ready = ready and (trained.ok or trained.place.line not in setup)
-            yield trained
-        for exercise in each.exercises if ready else ():
+        for exercise in exercises:
             async for trained in _train_exercise(worker, course, exercise, options):
                 yield trained
 
@@ -127,7 +126,7 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, grade: Grade, 
     trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds)
     if trouble := _trouble(grade):
         return replace(trained, trouble=trouble)
-    faults = _starter_faults(exercise, grade) if what == "starter" else _solution_faults(exercise, grade)
+    faults = _faults(exercise, grade, of_starter=what == "starter")
     problems = tuple(Problem(lesson.path, line, f"the {what} of '{exercise.label}' {text}") for line, text in faults)
     return replace(trained, problems=problems)
 
@@ -140,28 +139,17 @@ def _trouble(grade: Grade) -> str:
     return next(iter(ours), "")
 
 
-def _starter_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
-    if how := _did_not_run(grade):
-        return [(exercise.line, f"{how}; a starter runs to its end, and then fails its checks")]
-    if grade.verdict is Verdict.PASSED:
-        return [(exercise.line, "passes already; a starter leaves something to do")]
-    return [fault for fault in _check_faults(exercise, grade) if grade.verdict is Verdict.ERRORED]
-
-
-def _solution_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
-    if how := _did_not_run(grade):
-        return [(exercise.line, how)]
-    return _check_faults(exercise, grade)
-
-
-def _did_not_run(grade: Grade) -> str:
+def _faults(exercise: Exercise, grade: Grade, of_starter: bool) -> list[tuple[int, str]]:
+    """What is wrong, at its line: checks that failed, but not those that only waited for them."""
+    how = f"raises {_error(grade.error)}" if grade.error is not None else ""
     if grade.stopped:
-        return f"does not run to its end: {grade.stopped.rstrip('.')}"
-    return f"raises {_error(grade.error)}" if grade.error is not None else ""
-
-
-def _check_faults(exercise: Exercise, grade: Grade) -> list[tuple[int, str]]:
-    """The checks that failed, at their lines; those that only waited for them are left out."""
+        how = f"does not run to its end: {grade.stopped.rstrip('.')}"
+    if how:
+        return [(exercise.line, f"{how}; a starter runs to its end, and then fails its checks" if of_starter else how)]
+    if of_starter and grade.verdict is Verdict.PASSED:
+        return [(exercise.line, "passes already; a starter leaves something to do")]
+    if of_starter and grade.verdict is Verdict.FAILED:
+        return []
     lines = {check.name: check.line for check in exercise.checks}
     fallen = [result for result in grade.results if result.verdict in (Verdict.FAILED, Verdict.ERRORED)]
     return [(lines[result.name], f"does not pass '{result.name}': {_found(result)}") for result in fallen]

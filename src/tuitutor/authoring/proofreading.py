@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import Reference, References, read_references
-from tuitutor.course.checks import Check, Layers, Question
+from tuitutor.course.checks import Layers
+from tuitutor.course.choices import Question
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import FILE
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
@@ -66,7 +67,9 @@ class _Library:
         """What is wrong with a reference, or ""."""
         match use.kind:
             case "label":
-                return self._unknown_label(use.target)
+                known = self._labels
+                problem = f"there is no label '{use.target}' in the course; {_near(use.target, known)}"
+                return "" if use.target in known else problem
             case "document":
                 return self._unknown_file(lesson, f"{use.target}.md")
             case "file":
@@ -108,10 +111,6 @@ class _Library:
         known = self.references[path].anchors | labels
         return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {_near(anchor, known)}"
 
-    def _unknown_label(self, label: str) -> str:
-        known = self._labels
-        return "" if label in known else f"there is no label '{label}' in the course; {_near(label, known)}"
-
     @property
     def _labels(self) -> set[str]:
         return {label for found in self.references.values() for label in found.labels}
@@ -123,13 +122,11 @@ def _near(word: str, known: set[str]) -> str:
 
 def _malformed(address: str) -> str:
     """What is wrong with the form of an address elsewhere; whether anybody answers there is not asked."""
-    try:
+    with suppress(ValueError):
         parts = urlsplit(address)
         sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        return f"found the address '{address}'; expected one such as 'https://example.org/page'"
-    if (parts.scheme in ("http", "https") and sound) or (parts.scheme == "mailto" and "@" in parts.path):
-        return ""
+        if (parts.scheme in ("http", "https") and sound) or (parts.scheme == "mailto" and "@" in parts.path):
+            return ""
     return f"found the address '{address}'; expected one such as 'https://example.org/page'"
 
 
@@ -172,7 +169,8 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
 
 def _line_of_minutes(lesson: Lesson, text: str) -> int:
     ignored = Findings(lesson.path)
-    matter = read_yaml(split(text, ignored).front_matter or "", 2, ignored)
+    front_matter, _ = split(text, ignored)
+    matter = read_yaml(front_matter or "", 2, ignored)
     return matter.key_lines.get("minutes", 1) if matter else 1
 
 
@@ -182,16 +180,12 @@ def _line_of_minutes(lesson: Lesson, text: str) -> int:
 def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
     """Layers that Keras has by nearly the same name. Others may be an answer's own classes."""
     for check in (check for exercise in lesson.exercises for check in exercise.checks):
-        for kind in _layer_kinds(check):
+        specs = check.kind.layers if isinstance(check.kind, Layers) else ()
+        for kind in dict.fromkeys(spec.kind for spec in specs if spec.kind):
             near = None if kind in KERAS_LAYERS else nearest(kind, sorted(KERAS_LAYERS), cutoff=0.85)
             if near is not None:
                 text = f"in 'layers': Keras has no layer '{kind}'; did you mean '{near}'?"
                 yield Problem(lesson.path, check.line, text)
-
-
-def _layer_kinds(check: Check) -> dict[str, None]:
-    specs = check.kind.layers if isinstance(check.kind, Layers) else ()
-    return dict.fromkeys(spec.kind for spec in specs if spec.kind)
 
 
 def _files_beside(lesson: Path, file: str) -> list[str]:

@@ -19,7 +19,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from tuitutor.course.directives import FENCES, Directive, directive
+from tuitutor.course.directives import FENCES, directive
 from tuitutor.course.findings import Findings
 
 Kind = Literal["link", "file", "label", "document", "definition"]
@@ -91,12 +91,8 @@ def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: Refer
     if fence.name in _PICTURES and fence.argument:
         found.uses.append(Reference("link", fence.argument, fence.line))
     if fence.name not in _OPAQUE:
-        _read_body(fence, env, found)
-
-
-def _read_body(fence: Directive, env: dict[str, Any], found: References) -> None:
-    known = {"references": dict(env.get("references", {}))}  # the lesson's definitions hold here too
-    _read(fence.body, fence.body_line, known, found)
+        known = {"references": dict(env.get("references", {}))}  # the lesson's definitions hold here too
+        _read(fence.body, fence.body_line, known, found)
 
 
 def _shown(heading: Token) -> str:

@@ -4,50 +4,120 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+import tempfile
+import termios
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
+from pathlib import Path
 
+from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.config.settings import Settings
 from tuitutor.errors import UsageError
-
-if TYPE_CHECKING:
-    from tuitutor.progress.rescue import Unsaved
 
 CLOSE_SECONDS = 5.0  # that leaving waits for a disk
 
 
 def open_app(session: Session) -> int:
-    """Open the course where the learner left; the exit code. Raises UsageError where there is no terminal."""
-    if trouble := no_terminal():
-        raise UsageError(trouble)
-    from tuitutor.progress.background import BackgroundStore
-    from tuitutor.tui.app import TutorApp, run_until_quit
+    """Open the course where the learner left; the exit code. Raises UsageError where there is no terminal for it."""
+    if session.settings.plain:
+        from tuitutor.cli.plain.walk import open_plain
 
-    store = BackgroundStore(session.store)
-    try:
-        options = session.options(columns=72)
-        run_until_quit(TutorApp(session.course, store, session.worker, session.settings, options))
-    finally:
-        unsaved, problem = store.close(CLOSE_SECONDS)
-        code = _tell(unsaved, problem)
+        return open_plain(session)
+    with ExitStack() as until_it_runs:
+        until_it_runs.enter_context(terminal_taken())
+        from tuitutor.progress.background import BackgroundStore
+        from tuitutor.tui.app import TutorApp, run_until_quit
+
+        first_time = session.store.is_first
+        store, code = BackgroundStore(session.store), Exit.DONE
+        try:
+            app = TutorApp(
+                session.course,
+                store,
+                session.worker,
+                _drawn_with(session.settings),
+                session.options(columns=72),
+                make_preferences=session.preferences,
+                first_time=first_time,
+                cache=session.cache,
+            )
+            until_it_runs.close()
+            run_until_quit(app)
+        finally:
+            unsaved, problem = store.close(CLOSE_SECONDS)
+            if unsaved:  # said now that the screen is the learner's again
+                from tuitutor.progress.rescue import rescue
+
+                code = Exit.COULD_NOT
+                for line in rescue(unsaved, problem):
+                    print(f"tuitutor: {line}", file=sys.stderr)
     return code
 
 
-def _tell(unsaved: Unsaved, problem: str) -> int:
-    """Say what is not on the disk, now that the screen is the learner's again; the exit code."""
-    if not unsaved:
-        return Exit.DONE
-    from tuitutor.progress.rescue import rescue
+def open_preview(session: Session, lesson: Path) -> None:
+    """Open the app on a lesson's file and follow it, with a state of its own. Raises UsageError as `open_app` does."""
+    with ExitStack() as until_it_runs:
+        until_it_runs.enter_context(terminal_taken())
+        from tuitutor.course.folder import DATA_FILE, FILE
+        from tuitutor.course.load import course_of, is_same, single
+        from tuitutor.progress.background import BackgroundStore
+        from tuitutor.progress.store import Store
+        from tuitutor.tui.app import run_until_quit
+        from tuitutor.tui.flow.watch import changes
+        from tuitutor.tui.preview import PreviewApp, Source
 
-    for line in rescue(unsaved, problem):
-        print(f"tuitutor: {line}", file=sys.stderr)
-    return Exit.COULD_NOT
+        course = course_of(lesson) or single(lesson)
+        watched = [lesson, course.folder / FILE, course.folder / DATA_FILE]
+        here = next((each.id for each in course.lessons if is_same(each.path, lesson)), lesson.stem)
+        source = Source(here, lambda: course_of(lesson) or single(lesson), lambda: changes(watched))
+        with tempfile.TemporaryDirectory(prefix="tuitutor-preview-") as scratch:
+            store = BackgroundStore(Store.open(Path(scratch), course.id))
+            try:
+                options = session.options(columns=72)
+                app = PreviewApp(source, store, session.worker, _drawn_with(session.settings), options, session.cache)
+                until_it_runs.close()
+                run_until_quit(app)
+            finally:
+                store.close(CLOSE_SECONDS)
 
 
-def no_terminal() -> str:
-    """Why the app cannot be shown, in one sentence; "" if it can."""
+def _drawn_with(settings: Settings) -> Settings:
+    """The settings with the glyphs of this terminal."""
+    return replace(settings, glyphs=terminal.glyphs(sys.stdout, settings))
+
+
+@contextmanager
+def terminal_taken() -> Iterator[None]:
+    """Tell Textual, before it is imported, what the terminal has. Raises UsageError where the app cannot be shown.
+
+    The terminal is asked for the colour of its ground at once, so that the answer is there when the app begins to read.
+    Nothing that arrives inside the block is echoed.
+    """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
-        return "the app needs a terminal (with ssh: ssh -t); tuitutor --help lists the commands that need none."
+        raise UsageError(
+            "the app needs a terminal (with ssh: ssh -t); tuitutor learn --plain needs none, nor do the commands "
+            "that tuitutor --help lists."
+        )
     if os.environ.get("TERM", "") in ("", "dumb"):
-        return "the app needs to know your terminal, but TERM is not set; try TERM=xterm-256color tuitutor."
-    return ""
+        raise UsageError(
+            "the app can't draw on this terminal, by its TERM; tuitutor learn --plain works on any, "
+            "and TERM=xterm-256color tuitutor tries the app."
+        )
+    os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colours())
+    if terminal.colours() == "standard":  # the theme for these has no ground of its own
+        yield
+        return
+    stream = sys.stdin.fileno()
+    before = termios.tcgetattr(stream)
+    quiet = [*before]
+    quiet[3] &= ~(termios.ECHO | termios.ICANON)
+    termios.tcsetattr(stream, termios.TCSADRAIN, quiet)
+    try:
+        os.write(sys.stderr.fileno(), b"\x1b]11;?\x1b\\")
+        yield
+    finally:
+        with suppress(termios.error):  # the terminal may be gone
+            termios.tcsetattr(stream, termios.TCSADRAIN, before)

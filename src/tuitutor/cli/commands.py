@@ -1,12 +1,111 @@
-"""The command line: what `tuitutor` followed by anything means."""
+"""The command line: what `tuitutor` followed by anything means, and what all commands share."""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
+from typing import Any
+
 import click
 
-from tuitutor.cli.exits import Exit
-from tuitutor.cli.group import LazyGroup, global_flags
-from tuitutor.cli.session import Session
+from tuitutor.cli.exits import Exit, PipeClosed
+from tuitutor.cli.session import Session, no_such
+
+COMMANDS = {
+    "learn": "learning",
+    "list": "reading",
+    "show": "reading",
+    "next": "reading",
+    "edit": "editing",
+    "reset": "editing",
+    "run": "running",
+    "check": "running",
+    "hint": "guiding",
+    "solution": "guiding",
+    "submit": "submitting",
+    "grade": "grading",
+    "report": "grading",
+    "lint": "linting",
+    "new": "authoring",
+    "preview": "authoring",
+    "doctor": "doctor",
+}
+"""Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""
+
+
+class Command(click.Command):
+    """A command that also takes the global flags after its name, where people tend to write them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_flags())
+
+
+class LazyGroup(click.Group):
+    """Loads a command's module when the command is named, and proposes the nearest one for an unknown name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"tuitutor.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_")
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise PipeClosed from None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            raise click.UsageError(no_such("command", name, COMMANDS, "tuitutor --help lists all commands."), ctx)
+        return super().resolve_command(ctx, args)
+
+
+def global_flags() -> list[click.Parameter]:
+    """Fresh copies of the flags that go before or after any command."""
+    return [
+        _flag("--course", metavar="DIR", type=click.Path(), help="The folder of the course (with its myst.yml)."),
+        _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, nothing of ours."),
+        _flag("--via", metavar="PREFIX", help='Run your code behind this, such as "srun -p short".'),
+        _flag("--ascii", name="glyphs", flag_value="ascii", help="Draw with ASCII characters only."),
+    ]
+
+
+def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The --json flag."""
+    option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all prose goes to stderr.")
+    return option(command)
+
+
+def say_missing(session: Session) -> None:
+    """Say on standard error which progress could not be read, if any."""
+    if session.store.missing:
+        click.echo(session.store.missing, err=True)
+
+
+def say_trouble(session: Session) -> None:
+    """Say that too, and what could not be saved."""
+    if session.store.problem:
+        click.echo(session.store.problem, err=True)
+    say_missing(session)
+
+
+def _flag(flag: str, name: str = "", **attributes: Any) -> click.Option:
+    return click.Option([flag, *filter(None, [name])], expose_value=False, callback=_remember, **attributes)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    session = ctx.find_root().ensure_object(Session)
+    if value is not None and option.name is not None:
+        session.flags[option.name] = value
 
 
 @click.group(
@@ -27,6 +126,7 @@ def tuitutor(ctx: click.Context) -> int | None:
     \b
     Example:
       tuitutor                 read and train in the app
+      tuitutor learn --plain   or by prompts, in words: for a screen reader, or any terminal
       tuitutor edit xor        or in an editor of your own,
       tuitutor check xor       and be graded on the command line
     """

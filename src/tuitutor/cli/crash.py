@@ -11,7 +11,7 @@ import traceback
 from contextlib import suppress
 from pathlib import Path
 
-from tuitutor.cli.version import installed_version
+from tuitutor.config.version import installed_version
 from tuitutor.progress.files import close_to_others, make_private
 
 KEPT = 20  # logs; the oldest go
@@ -26,7 +26,8 @@ def write_log(error: BaseException | str, folder: Path) -> Path | None:
     with suppress(OSError):
         make_private(folder)
         close_to_others(folder)
-        _make_room(folder)
+        for path in sorted(folder.glob("crash-*.log"))[: -KEPT + 1]:
+            path.unlink(missing_ok=True)
         return _write(error, folder, name)
     with suppress(OSError):
         return _write(error, Path(tempfile.gettempdir()), f"tuitutor-{name}")
@@ -34,33 +35,15 @@ def write_log(error: BaseException | str, folder: Path) -> Path | None:
 
 
 def _write(error: BaseException | str, folder: Path, prefix: str) -> Path:
+    system = f"Python {platform.python_version()}, {platform.platform()}"
+    story = error if isinstance(error, str) else "".join(traceback.format_exception(error))
     # never into a file that somebody else put there, and for its owner's eyes only
     descriptor, path = tempfile.mkstemp(".log", prefix, folder)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(_story(error))
+        file.write(f"tuitutor {installed_version()}, {system}\nargv: {sys.argv}\n\n{story}")
     return Path(path)
 
 
-def _make_room(folder: Path) -> None:
-    for path in sorted(folder.glob("crash-*.log"))[: -KEPT + 1]:
-        path.unlink(missing_ok=True)
-
-
-def sentence(error: BaseException, log: Path | None) -> str:
-    """What to tell the user about a crash."""
-    return f"tuitutor broke, which is its own fault ({type(error).__name__}); {_where(log)}."
-
-
-def worker_sentence(log: Path | None) -> str:
-    """What to tell the user about a worker that broke."""
-    return f"tuitutor's worker broke, which is not the fault of your code; {_where(log)}."
-
-
-def _where(log: Path | None) -> str:
+def where(log: Path | None) -> str:
+    """The end of a sentence on what broke."""
     return f"the details are in {log}" if log else "its details could not be written anywhere"
-
-
-def _story(error: BaseException | str) -> str:
-    system = f"Python {platform.python_version()}, {platform.platform()}"
-    head = f"tuitutor {installed_version()}, {system}\nargv: {sys.argv}\n\n"
-    return head + (error if isinstance(error, str) else "".join(traceback.format_exception(error)))

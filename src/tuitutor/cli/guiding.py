@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from tuitutor.cli import terminal
+from tuitutor.cli.commands import Command, say_trouble
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.group import Command
-from tuitutor.cli.prose import print_markdown
 from tuitutor.cli.session import Session
-from tuitutor.cli.trouble import say_trouble
-from tuitutor.engine.guidance import Hint, Refusal, ask_solution, next_hint, shown_hints
+from tuitutor.course.model import Exercise
+from tuitutor.engine.guidance import Refusal, ask_solution, next_hint, shown_hints
 
 
 @click.command("hint", cls=Command)
@@ -26,16 +24,21 @@ def hint_(session: Session, exercise: str) -> int:
     Example:
       tuitutor hint xor
     """
-    found = session.exercise(exercise)
-    hint = next_hint(found, session.store)
-    hints = (hint,) if hint else shown_hints(found, session.store)
-    print_markdown("\n\n".join(map(_markdown, hints)), sys.stdout, session.settings)
+    show_hint(session, session.exercise(exercise))
+    return Exit.DONE
+
+
+def show_hint(session: Session, exercise: Exercise) -> None:
+    """Show the next hint, or all of them where that was the last."""
+    hint = next_hint(exercise, session.store)
+    hints = (hint,) if hint else shown_hints(exercise, session.store)
+    texts = [f"**Hint {each.number} of {each.total}.** {each.text.strip()}" for each in hints]
+    terminal.print_markdown("\n\n".join(texts), session.settings)
     if not hints:
-        click.echo(f"'{exercise}' has no hints.", err=True)
+        click.echo(f"'{exercise.label}' has no hints.", err=True)
     elif hint is None:
         click.echo("That was the last hint; these are all of them.", err=True)
-    say_trouble(session.store)
-    return Exit.DONE
+    say_trouble(session)
 
 
 @click.command("solution", cls=Command)
@@ -44,21 +47,22 @@ def hint_(session: Session, exercise: str) -> int:
 def solution_(session: Session, exercise: str) -> int:
     """Show the solution of EXERCISE.
 
-    You get it after you passed, or when you ask twice.
+    You get it once you have passed, or if you ask twice.
 
     \b
     Example:
       tuitutor solution xor
     """
-    answer = ask_solution(session.exercise(exercise), session.store)
-    say_trouble(session.store)
+    return Exit.DONE if show_solution(session, session.exercise(exercise)) else Exit.NOT_PASSED
+
+
+def show_solution(session: Session, exercise: Exercise) -> bool:
+    """Show the solution, or say why not yet; whether it was shown."""
+    answer = ask_solution(exercise, session.store)
+    say_trouble(session)
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
-        return Exit.NOT_PASSED
+        return False
     text = f"```python\n{answer.code.rstrip()}\n```\n\n{answer.explanation}"
-    print_markdown(text, sys.stdout, session.settings)
-    return Exit.DONE
-
-
-def _markdown(hint: Hint) -> str:
-    return f"**Hint {hint.number} of {hint.total}.** {hint.text.strip()}"
+    terminal.print_markdown(text, session.settings)
+    return True

@@ -4,33 +4,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, assert_never
+from typing import assert_never
+
+from rich.console import Console
+from rich.live import Live
+from rich.text import Text
 
 from tuitutor.cli import terminal
-from tuitutor.cli.live import View, printed
-from tuitutor.draw.curves import draw_curves, status
+from tuitutor.cli.live import Training, View
+from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture
-from tuitutor.engine.events import Progress
-from tuitutor.protocol.messages import (
-    BatchEnded,
-    EpochEnded,
-    FigureShown,
-    FitEnded,
-    FitStarted,
-    ModelDrawn,
-    Output,
-    ScalarLogged,
-    ValueShown,
-)
-
-if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.live import Live
-    from rich.text import Text
-
-    from tuitutor.protocol.facts import ModelFacts
-    from tuitutor.protocol.figures import Figure
+from tuitutor.draw.words import status
+from tuitutor.protocol.events import BatchEnded, EpochEnded, FigureShown, FitEnded, FitStarted, ScalarLogged
+from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.figures import Figure
 
 FRAME_SECONDS = 0.1  # the least time between two pictures
 MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a line
@@ -41,8 +29,8 @@ class TerminalView(View):
     """Curves and live figures that are redrawn in place; what the program prints scrolls by above them."""
 
     def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
-        self._console, self._look, self._clock = console, look, clock
+        super().__init__(look)
+        self._console, self._clock = console, clock
         self._trains = False  # the curves still grow
         self._figure: FigureShown | None = None  # one that will be shown again
         self._live: Live | None = None
@@ -51,15 +39,10 @@ class TerminalView(View):
 
     def say(self, remark: str) -> None:
         self._finish_line()
-        self._print(remark, self._look.style("quiet"))
+        self._console.print(Text(self._look.text(remark), self._look.style("quiet")), soft_wrap=True)
 
-    def _show(self, event: Progress) -> None:
+    def _show(self, event: Training) -> None:
         match event:
-            case Output():
-                self._print(self._lines.add(printed(event)))
-            case ValueShown(text=text):
-                self._finish_line()
-                self._print(text)
             case EpochEnded() | BatchEnded() | ScalarLogged():
                 self._pictures += not self._trains
                 self._trains = True
@@ -73,16 +56,13 @@ class TerminalView(View):
                 self._redraw()
             case FigureShown():
                 self._end_figure(event)
-            case ModelDrawn(model=model):
-                self._finish_line()
-                self._print_drawing(model)
             case FitStarted():
                 pass
             case never:
                 assert_never(never)
 
     def close(self) -> None:
-        self._print(self._lines.all())
+        self._finish_text()
         if self._figure is not None:
             self._end_figure(self._figure)
         self._end_curves()
@@ -91,23 +71,18 @@ class TerminalView(View):
 
     def _redraw(self) -> None:
         if self._live is None:
-            self._begin_live()
+            self._finish_line()
+            self._live = Live(
+                console=self._console,
+                auto_refresh=False,
+                redirect_stdout=False,
+                redirect_stderr=False,
+                vertical_overflow="crop",
+            )
+            self._live.start()
+            self._draw(self._live)
         elif self._clock() - self._drawn >= FRAME_SECONDS:
             self._draw(self._live)
-
-    def _begin_live(self) -> None:
-        from rich.live import Live
-
-        self._finish_line()
-        self._live = Live(
-            console=self._console,
-            auto_refresh=False,
-            redirect_stdout=False,
-            redirect_stderr=False,
-            vertical_overflow="crop",
-        )
-        self._live.start()
-        self._draw(self._live)
 
     def _end_live(self) -> None:
         live, self._live = self._live, None
@@ -130,12 +105,9 @@ class TerminalView(View):
                 self._draw(self._live)
         if self._figure is None and not self._trains:
             self._end_live()
-        self._finish_line()
-        self._print_drawing(event.figure)
+        self._picture(event.figure)
 
     def _draw(self, live: Live) -> None:
-        from rich.text import Text
-
         self._drawn = self._clock()
         columns, rows = self._console.size
         curves = self._curves_part(columns, rows) if self._trains else []
@@ -146,8 +118,6 @@ class TerminalView(View):
         live.update(Text("\n").join(parts), refresh=True)
 
     def _curves_part(self, columns: int, rows: int) -> list[Text]:
-        from rich.text import Text
-
         curves = self.shown.curves
         if curves is None:
             return []
@@ -160,14 +130,10 @@ class TerminalView(View):
 
     # ---- what scrolls by
 
-    def _print_drawing(self, shown: Figure | ModelFacts) -> None:
+    def _picture(self, shown: Figure | ModelFacts) -> None:
+        self._finish_line()
         self._console.print(draw_picture(shown, self._console.size.width, self._look), soft_wrap=True)
 
-    def _finish_line(self) -> None:
-        self._print(self._lines.rest())
-
-    def _print(self, text: str, style: str = "") -> None:
-        from rich.text import Text
-
+    def _print(self, text: str) -> None:
         if text:
-            self._console.print(Text(self._look.text(text.removesuffix("\n")), style), soft_wrap=True)
+            self._console.print(Text(self._look.text(text.removesuffix("\n"))), soft_wrap=True)

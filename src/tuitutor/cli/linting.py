@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import aclosing
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from tuitutor.cli.commands import Command, as_json
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.group import Command, as_json
 from tuitutor.cli.session import Session
 from tuitutor.errors import CourseError, UsageError
 
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 @click.command("lint", cls=Command)
 @click.argument("place", required=False, metavar="[COURSE]", type=click.Path(path_type=Path))
 @click.option("--run", "run", is_flag=True, help="Also run all cells, starters and solutions.")
-@click.option("--only", multiple=True, metavar="NAME", help="Run only this lesson or exercise; may be given again.")
+@click.option("--only", multiple=True, metavar="NAME", help="Run only this lesson or exercise; may be repeated.")
 @click.option("--seeds", type=click.IntRange(1, 1000), default=1, metavar="N", help="Run everything with N seeds.")
 @as_json
 @click.pass_obj
@@ -36,8 +35,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     With --run the sound lessons are trained as well: cells must run from top to bottom in a minute of CPU time,
     starters must run and fail their checks, solutions must pass. Learners get the first of the seeds.
 
-    Exit codes: 0 no problems; 1 problems in what was run, or such as break no lesson (a link to nowhere); 2 problems
-    that break a lesson; 3 could not run it.
+    Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
+    break a lesson; 3 could not run it.
 
     \b
     Example:
@@ -58,18 +57,14 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
         _print([*problems, *flaws])
     trained: list[Trained] = []
     if run:
-        course = _course(where)
-        trained = asyncio.run(_train(session, course, _wanted(course, where, only), seeds, json_))
+        course, lessons = _course(where)
+        trained = asyncio.run(_train(session, course, _wanted(lessons, only), seeds, json_))
     lesser = [*flaws, *(problem for each in trained for problem in each.problems)]
     if json_:
         from tuitutor.reports.json import problems_document
 
         click.echo(json.dumps(problems_document(problems, lesser, trained), indent=2))
     click.echo(_summary(where, len(problems) + len(lesser), trained), err=True)
-    return _exit(problems, lesser, trained)
-
-
-def _exit(problems: Sequence[Problem], lesser: Sequence[Problem], trained: Sequence[Trained]) -> Exit:
     if any(each.trouble for each in trained):
         return Exit.COULD_NOT
     if problems:
@@ -91,19 +86,13 @@ def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
 # ---- the files
 
 
-def _course(where: Path) -> Course:
-    """The course in a folder, or the one that a lesson's file is in."""
-    from tuitutor.course.load import course_of, load_course, single
+def _course(where: Path) -> tuple[Course, list[Lesson]]:
+    """The course in a folder, or the one that a lesson's file is in; and that lesson, or else all."""
+    from tuitutor.course.load import course_of, is_same, load_course, single
     from tuitutor.course.toc import is_folder
 
-    return load_course(where) if is_folder(where) else course_of(where) or single(where)
-
-
-def _lessons(course: Course, where: Path) -> list[Lesson]:
-    """The lesson that `where` is the file of, else all lessons."""
-    from tuitutor.course.load import is_same
-
-    return [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
+    course = load_course(where) if is_folder(where) else course_of(where) or single(where)
+    return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
 
 
 def _flaws(where: Path) -> tuple[Problem, ...]:
@@ -112,65 +101,50 @@ def _flaws(where: Path) -> tuple[Problem, ...]:
     from tuitutor.course.toc import is_folder
 
     try:
-        course = _course(where)
+        flaws = flaws_in(*_course(where))
     except CourseError:
         return ()
-    flaws = flaws_in(course, _lessons(course, where))
     return flaws if is_folder(where) else tuple(replace(flaw, path=where) for flaw in flaws)
 
 
 # ---- running
 
 
-def _wanted(course: Course, where: Path, only: Sequence[str]) -> list[Lesson | Exercise]:
-    """What to run: the lessons and exercises named, else the lesson that `where` is the file of, else all lessons."""
-    lessons = _lessons(course, where)
-    exercises = [exercise for lesson in lessons for exercise in lesson.exercises]
-    named: dict[str, Lesson | Exercise] = {exercise.label: exercise for exercise in exercises}
-    named |= {lesson.id: lesson for lesson in lessons}
+def _wanted(lessons: Sequence[Lesson], only: Sequence[str]) -> list[Lesson | Exercise]:
+    """What to run: of these lessons and their exercises those named, else all lessons; none that is broken."""
+    owners: dict[str, tuple[Lesson | Exercise, Lesson]] = {
+        exercise.label: (exercise, lesson) for lesson in lessons for exercise in lesson.exercises
+    }
+    owners |= {lesson.id: (lesson, lesson) for lesson in lessons}
     for name in only:
-        if name not in named:
+        if name not in owners:
             from tuitutor.spelling import suggestion
 
-            raise UsageError(f"There is no lesson or exercise '{name}'; {suggestion(name, named)}")
-    return [named[name] for name in dict.fromkeys(only)] if only else [*lessons]
-
-
-def _is_sound(course: Course, each: Lesson | Exercise) -> bool:
-    from tuitutor.course.model import Exercise
-
-    return not (course.lesson_of(each) if isinstance(each, Exercise) else each).problems
+            raise UsageError(f"There is no lesson or exercise '{name}'; {suggestion(name, owners)}")
+    named = [owners[name] for name in dict.fromkeys(only)] if only else [(lesson, lesson) for lesson in lessons]
+    sound = [each for each, lesson in named if not lesson.problems]
+    if len(sound) < len(named):
+        click.echo("Broken lessons are not run.", err=True)
+    return sound
 
 
 async def _train(
     session: Session, course: Course, wanted: Sequence[Lesson | Exercise], seeds: int, json_: bool
 ) -> list[Trained]:
-    sound = [each for each in wanted if _is_sound(course, each)]
-    if len(sound) < len(wanted):
-        click.echo("Broken lessons are not run.", err=True)
-    trained = []
-    async with aclosing(_trials(session, course, sound, seeds)) as trials:
-        async for each in trials:
-            trained.append(each)
-            if each.problems and not json_:
-                _print(each.problems)
-            click.echo(_line(each, seeds), err=True)
-    return trained
-
-
-async def _trials(
-    session: Session, course: Course, sound: Sequence[Lesson | Exercise], seeds: int
-) -> AsyncGenerator[Trained, None]:
     from tuitutor.authoring.lint import train, with_seed
 
-    worker = session.worker()
-    options = session.options(columns=80)
+    trained = []
+    worker, options = session.worker(), session.options(columns=80)
     try:
         for seed in range(seeds):
-            async for each in train(worker, course, sound, with_seed(options, seed)):
-                yield each
+            async for each in train(worker, course, wanted, with_seed(options, seed)):
+                trained.append(each)
+                if each.problems and not json_:
+                    _print(each.problems)
+                click.echo(_line(each, seeds), err=True)
     finally:
         await worker.close()
+    return trained
 
 
 def _line(each: Trained, seeds: int) -> str:

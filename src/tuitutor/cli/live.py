@@ -5,27 +5,29 @@ from __future__ import annotations
 import re
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
-from tuitutor.draw.curves import describe
-from tuitutor.draw.figures.words import describe as describe_figure
-from tuitutor.draw.look import Look
+from tuitutor.draw.figures.words import describe_figure
+from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
-from tuitutor.engine.events import Progress
+from tuitutor.draw.words import describe
+from tuitutor.engine.events import ProgramEvent
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.snapshots import FitCurves, Shown, left_out
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
     FigureShown,
     FitEnded,
     FitStarted,
+    MapTaken,
     ModelDrawn,
+    ModelSeen,
     Output,
     ScalarLogged,
     ValueShown,
+    Waiting,
 )
 
 if TYPE_CHECKING:
@@ -38,15 +40,30 @@ _BAR = re.compile(r"[\s\x1b\[\d;m]*\d+/(\d+|Unknown)\x1b?[\[\d;m]* (\S*━|-)")
 LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
 
+Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
+"""What is shown again and again, in place or in few words."""
+
+
 class View(ABC):
     """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
 
     Closing leaves the terminal as it was and may be done twice.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look: Look) -> None:
         self.shown = Shown()
+        self._look = look
         self._lines = Lines()
+        self._waiting = Waiting()
+
+    def wait(self, waiting: Waiting) -> None:
+        """Say what the run waits for: when that changes, and else ever more seldom."""
+        before = self._waiting
+        if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
+            return
+        self._waiting = waiting
+        if str(waiting):
+            self.say(f"{waiting} ...")
 
     def begin(self, remark: str) -> None:
         """Another cell begins, or the answer."""
@@ -54,12 +71,22 @@ class View(ABC):
         self.shown = Shown()
         self.say(remark)
 
-    def show(self, event: Progress) -> None:
+    def show(self, event: ProgramEvent) -> None:
         """Show what happened."""
         if isinstance(event, FitStarted):
             self._end_curves()
         self.shown = shown_after(self.shown, event)
-        self._show(event)
+        match event:
+            case Output(text=text, dropped=dropped):
+                self._print(self._lines.add(left_out(dropped) + text if dropped else text))
+            case ValueShown(text=text):
+                self._line(text)
+            case ModelDrawn(model=model):
+                self._picture(model)
+            case ModelSeen() | MapTaken():
+                pass  # there is no place for them in a stream
+            case _:
+                self._show(event)
 
     @abstractmethod
     def say(self, remark: str) -> None:
@@ -70,18 +97,38 @@ class View(ABC):
         """Show what is held back and end."""
 
     @abstractmethod
-    def _show(self, event: Progress) -> None:
+    def _show(self, event: Training) -> None:
         """Show what happened, which `shown` knows already."""
 
     @abstractmethod
     def _end_curves(self) -> None:
         """The latest curves are as they will stay."""
 
+    @abstractmethod
+    def _picture(self, shown: Figure | ModelFacts) -> None:
+        """Print a drawing."""
+
+    @abstractmethod
+    def _print(self, text: str) -> None:
+        """Print whole lines, or the beginning of a very long one."""
+
+    def _line(self, text: str) -> None:
+        self._finish_line()
+        self._print(f"{text}\n")
+
+    def _finish_line(self) -> None:
+        if rest := self._lines.rest():
+            self._print(f"{rest}\n")
+
+    def _finish_text(self) -> None:
+        if held := self._lines.all():
+            self._print(held if held.endswith("\n") else f"{held}\n")
+
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
     """The view for a stream: pictures in place on a terminal, lines of text elsewhere."""
     look = terminal.look_for(stream, settings)
-    if stream.isatty():
+    if stream.isatty() and not look.words:
         from tuitutor.cli.inplace import TerminalView
 
         return TerminalView(terminal.console_for(stream), look)
@@ -128,35 +175,27 @@ class Lines:
         return heading + line
 
 
-def printed(event: Output) -> str:
-    """The text of an output event, with a word about what the cap left out."""
-    return left_out(event.dropped) + event.text if event.dropped else event.text
-
-
 class TextView(View):
-    """Lines of text without any escape code: at most about 20 of them a fit, then the curves in words."""
+    """Lines of text without any escape code: about 20 of them a fit, or 5 in words alone; then the curves in words."""
 
     def __init__(self, out: TextIO, remarks: TextIO, look: Look) -> None:
-        super().__init__()
-        self._out, self._remarks, self._look = out, remarks, look
+        super().__init__(look)
+        self._out, self._remarks = out, remarks
         self._described: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
-        self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text has use for their end alone
+        self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text only needs how they end
 
     def say(self, remark: str) -> None:
         self._finish_line()
         self._remarks.write(f"{self._look.text(remark)}\n")
         self._remarks.flush()
 
-    def _show(self, event: Progress) -> None:
+    def _show(self, event: Training) -> None:
         match event:
-            case Output():
-                self._write(self._lines.add(printed(event)))
-            case ValueShown(text=text):
-                self._line(text)
             case FitStarted():
-                self._line(_heading(event))
+                steps = f", {event.steps:,} step{'s' * (event.steps != 1)} each" if event.steps else ""
+                self._line(f"fit {event.fit}: {event.epochs} epoch{'s' * (event.epochs != 1)}{steps}")
             case EpochEnded():
                 self._epoch(event)
             case FitEnded():
@@ -167,23 +206,22 @@ class TextView(View):
                 self._live[event.number] = event
             case FigureShown():
                 self._figure(event)
-            case ModelDrawn(model=model):
-                self._picture(model)
             case BatchEnded():
                 pass
             case never:
                 assert_never(never)
 
     def close(self) -> None:
-        self._finish_line(self._lines.all())
+        self._finish_text()
         self._end_curves()
         for event in list(self._live.values()):
             self._figure(event)
 
     def _figure(self, event: FigureShown) -> None:
         self._live.pop(event.number, None)
-        self._line(describe_figure(event.figure))
-        self._picture(event.figure)
+        self._sentence(describe_figure(event.figure))
+        if not self._look.words:
+            self._picture(event.figure)
 
     def _picture(self, shown: Figure | ModelFacts) -> None:
         self._line(draw_picture(shown, terminal.width(), self._look).plain)
@@ -192,7 +230,8 @@ class TextView(View):
         epochs = self.shown.curves.epochs if self.shown.curves else 0
         if epochs == 1:
             return  # how the fit ended says it all
-        self._unsaid = None if _due(event.epoch, epochs) else event
+        lines = 4 if self._look.words else 18
+        self._unsaid = None if _due(event.epoch, epochs, lines) else event
         if self._unsaid is None:
             self._line(_epoch_line(event, epochs))
 
@@ -202,7 +241,7 @@ class TextView(View):
             return
         if unsaid is not None:
             self._line(_epoch_line(unsaid, curves.epochs))
-        self._line(describe(curves))
+        self._sentence(describe(curves))
 
     def _scalar(self, event: ScalarLogged) -> None:
         self._scalars[event.name] += 1
@@ -214,37 +253,27 @@ class TextView(View):
         """Those of a fit were described when it ended; those of an own loop now, once."""
         curves, described = self.shown.curves, self._described
         if curves is not None and not curves.epochs and curves is not described:
-            self._line(describe(curves))
+            self._sentence(describe(curves))
         self._described = curves
 
-    def _line(self, text: str) -> None:
-        self._finish_line()
-        self._write(f"{text}\n")
+    def _sentence(self, text: str) -> None:
+        """A line of ours, however long; for who reads it on the terminal itself no word is cut."""
+        width = terminal.width() if self._look.words else 10_000
+        self._line("\n".join(line.plain for line in wrap(text, width, self._look)))
 
-    def _finish_line(self, held: str | None = None) -> None:
-        if rest := self._lines.rest() if held is None else held.removesuffix("\n"):
-            self._write(f"{rest}\n")
-
-    def _write(self, text: str) -> None:
+    def _print(self, text: str) -> None:
         if text:
             self._out.write(self._look.text(text))
             self._out.flush()
 
 
-def _heading(event: FitStarted) -> str:
-    steps = f", {event.steps:,} step{'s' * (event.steps != 1)} each" if event.steps else ""
-    return f"fit {event.fit}: {event.epochs} epoch{'s' * (event.epochs != 1)}{steps}"
-
-
-def _due(epoch: int, epochs: int) -> bool:
-    every = 1 if epochs <= 20 else -(-epochs // 18)
+def _due(epoch: int, epochs: int, lines: int) -> bool:
+    """Whether to tell of an epoch: of each of a few, else of about so many in all."""
+    every = 1 if epochs <= lines + 2 else -(-epochs // lines)
     return epoch == 1 or epoch % every == 0
 
 
 def _epoch_line(event: EpochEnded, epochs: int) -> str:
-    return f"epoch {event.epoch:>{len(str(epochs))}}/{epochs}  {_values(event.logs)}"
-
-
-def _values(logs: Mapping[str, float]) -> str:
-    ordered = sorted(logs.items(), key=lambda log: (log[0].startswith("val_"), not log[0].endswith("loss")))
-    return "  ".join(f"{name} {value:.4g}" for name, value in ordered)
+    logs = sorted(event.logs.items(), key=lambda log: (log[0].startswith("val_"), not log[0].endswith("loss")))
+    values = "  ".join(f"{name} {value:.4g}" for name, value in logs)
+    return f"epoch {event.epoch:>{len(str(epochs))}}/{epochs}  {values}"

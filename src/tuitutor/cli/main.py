@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 from contextlib import redirect_stderr, redirect_stdout
+from io import TextIOWrapper
 from typing import NoReturn, TextIO, cast
 
 from tuitutor.cli.exits import Exit, PipeClosed
@@ -17,8 +18,10 @@ from tuitutor.errors import TuitutorError
 def main() -> NoReturn:
     """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
-        _never_fail_to_encode(stream)
-    with redirect_stdout(_plain(sys.stdout)), redirect_stderr(_plain(sys.stderr)):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal in an old locale gets "?" for what it cannot show
+    out, err = (cast(TextIO, PlainStream(stream)) for stream in (sys.stdout, sys.stderr))
+    with redirect_stdout(out), redirect_stderr(err):
         code = _code_of(Session())
     sys.exit(code)
 
@@ -30,14 +33,22 @@ def _code_of(session: Session) -> int:
             print(sentence, file=sys.stderr)
         sys.stdout.flush()
     except (PipeClosed, BrokenPipeError):
-        _drop_output()
+        # what is still buffered would break the pipe once more while Python exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.PIPE_CLOSED
     return code
 
 
 def _run(session: Session) -> int:
     try:
-        return _open_app(session) if len(sys.argv) == 1 else _run_command(session)
+        if len(sys.argv) == 1:
+            gc.disable()  # nothing is garbage yet, and looking for it takes a tenth of the start; the app enables it
+            from tuitutor.cli.app import open_app
+
+            return open_app(session)
+        from tuitutor.cli.commands import run_command  # click: a learner who only opens the course need not wait for it
+
+        return run_command(session)
     except KeyboardInterrupt:
         return Exit.INTERRUPTED
     except TuitutorError as error:
@@ -46,41 +57,9 @@ def _run(session: Session) -> int:
     except (PipeClosed, BrokenPipeError):
         raise
     except Exception as error:
-        return _crashed(error, session)
+        from tuitutor.cli import crash
 
-
-def _open_app(session: Session) -> int:
-    gc.disable()  # nothing is garbage yet, and looking for it takes a tenth of the start; the app enables it
-    from tuitutor.cli.app import open_app
-
-    return open_app(session)
-
-
-def _run_command(session: Session) -> int:
-    from tuitutor.cli.commands import run_command  # click: a learner who only opens the course need not wait for it
-
-    return run_command(session)
-
-
-def _crashed(error: Exception, session: Session) -> int:
-    from tuitutor.cli import crash
-
-    log = crash.write_log(error, session.crash_folder())
-    print(crash.sentence(error, log), file=sys.stderr)
-    return Exit.COULD_NOT
-
-
-def _plain(stream: TextIO) -> TextIO:
-    return cast(TextIO, PlainStream(stream))
-
-
-def _never_fail_to_encode(stream: TextIO) -> None:
-    # a terminal in an old locale gets "?" for what it cannot show, never a UnicodeEncodeError
-    reconfigure = getattr(stream, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
-
-
-def _drop_output() -> None:
-    # what is still buffered would break the pipe once more while Python exits
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        log = crash.write_log(error, session.crash_folder())
+        broke = f"tuitutor broke, which is its own fault ({type(error).__name__})"
+        print(f"{broke}; {crash.where(log)}.", file=sys.stderr)
+        return Exit.COULD_NOT

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING
+import time
+from typing import TYPE_CHECKING, assert_never
 
 import click
 
+from tuitutor.cli import terminal
+from tuitutor.cli.commands import Command, as_json, say_missing
 from tuitutor.cli.exits import Exit
-from tuitutor.cli.group import Command, as_json
-from tuitutor.cli.prose import exercise_markdown, lesson_markdown, print_markdown
 from tuitutor.cli.session import Session
-from tuitutor.cli.trouble import say_missing
+from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 
 if TYPE_CHECKING:
-    from tuitutor.course.model import Exercise, Lesson
-    from tuitutor.progress.progress import Progress
+    from tuitutor.progress.progress import ExerciseProgress, Progress
+    from tuitutor.progress.store import Store
 
 
 @click.command("list", cls=Command)
@@ -33,7 +34,7 @@ def list_(session: Session, json_: bool) -> int:
     from tuitutor.course.folder import is_installed
 
     course, progress = session.course, session.store.progress()
-    say_missing(session.store)
+    say_missing(session)
     if json_:
         from tuitutor.reports.json import course_document
 
@@ -44,35 +45,53 @@ def list_(session: Session, json_: bool) -> int:
     for number, chapter in enumerate(course.chapters, start=1):
         click.echo(f"\n{number} {chapter.title}" if chapter.title else "")
         for lesson in chapter.lessons:
-            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({_standing(lesson, progress)})")
+            click.echo(f"  {lesson.id:<{widest}}  {lesson.title}  ({standing(lesson, progress)})")
             for exercise in lesson.offered:
-                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {_result(exercise, progress)}")
+                click.echo(f"  {'':<{widest}}    exercise {exercise.label}: {result(exercise, progress)}")
     return Exit.DONE
 
 
 @click.command("show", cls=Command)
 @click.argument("name", metavar="LESSON|EXERCISE")
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, where a lesson has the same name.")
+@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, the latest last.")
 @click.pass_obj
-def show_(session: Session, name: str, only: bool) -> int:
+def show_(session: Session, name: str, only: bool, attempts: bool) -> int:
     """Print a lesson or an exercise as Markdown.
 
     \b
     Example:
       tuitutor show xor
       tuitutor show --exercise xor
+      tuitutor show --attempts xor
     """
     store = session.store
+    if attempts:
+        return _show_attempts(session, session.exercise(name))
     ids = [lesson.id for lesson in session.course.lessons]
     if only or (name not in ids and session.has_exercise(name)):
-        exercise = session.exercise(name)
-        text = exercise_markdown(exercise, store.draft_path(exercise.label))
+        text = _exercise_markdown(session.exercise(name), store)
     else:
         lesson = session.lesson(name)
-        text = lesson_markdown(lesson, {each.label: store.draft_path(each.label) for each in lesson.exercises})
+        text = _lesson_markdown(lesson, store)
         for problem in lesson.problems:
             click.echo(str(problem), err=True)
-    print_markdown(text, sys.stdout, session.settings)
+    terminal.print_markdown(text, session.settings)
+    return Exit.DONE
+
+
+def _show_attempts(session: Session, exercise: Exercise) -> int:
+    from tuitutor.draw.attempts import draw_attempts
+    from tuitutor.engine.guidance import cut_off
+
+    look = terminal.look_for(sys.stdout, session.settings)
+    kept = session.store.attempts(exercise.label)
+    for line in draw_attempts(exercise, kept, time.time(), look):
+        terminal.print_text(line, sys.stdout)
+    if cut := cut_off(session.store.known().exercise(exercise.label)):
+        click.echo(f"The latest attempt was {cut}.", err=True)
+    elif not kept:
+        click.echo(f"No attempt yet; tuitutor check {exercise.label} makes one.", err=True)
     return Exit.DONE
 
 
@@ -93,25 +112,21 @@ def next_(session: Session, json_: bool) -> int:
     from tuitutor.reports.json import FORMAT
 
     exercise = next_exercise(session.course, session.store.progress())
-    say_missing(session.store)
+    say_missing(session)
+    lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
-        lesson = session.course.lesson_of(exercise).id if exercise else None
-        label = exercise.label if exercise else None
-        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "next", "exercise": label, "lesson": lesson}, indent=2))
-    elif exercise is None:
-        click.echo("Every exercise is passed.", err=True)
-    else:
+        names = {"exercise": exercise and exercise.label, "lesson": lesson and lesson.id}
+        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "next", **names}, indent=2))
+    elif exercise and lesson:
         click.echo(exercise.label)
-        click.echo(_invitation(session, exercise), err=True)
+        click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
+    else:
+        click.echo("Every exercise is passed.", err=True)
     return Exit.DONE
 
 
-def _invitation(session: Session, exercise: Exercise) -> str:
-    lesson = session.course.lesson_of(exercise)
-    return f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}"
-
-
-def _standing(lesson: Lesson, progress: Progress) -> str:
+def standing(lesson: Lesson, progress: Progress) -> str:
+    """How long a lesson takes, and whether it was opened."""
     if lesson.problems:
         return "broken: tuitutor lint says why"
     minutes = f"{lesson.minutes} min" if lesson.minutes else ""
@@ -119,13 +134,67 @@ def _standing(lesson: Lesson, progress: Progress) -> str:
     return ", ".join(part for part in (minutes, opened) if part)
 
 
-def _result(exercise: Exercise, progress: Progress) -> str:
+def result(exercise: Exercise, progress: Progress) -> str:
+    """What became of an exercise."""
+    from tuitutor.engine.guidance import cut_off
+
     done = progress.exercise(exercise.label)
+    reached, cut = _reached(exercise, done), cut_off(done)
+    return f"{reached}; the latest attempt was {cut}" if cut else reached
+
+
+def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
     if done.passed:
         changed = done.passed_version != exercise.version
         best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if not done.attempts:
-        return "not tried yet"
+        return "not passed yet" if done.cut else "not tried yet"
     tries = f"{done.attempts} attempt{'s' * (done.attempts != 1)}"
     return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
+
+
+# ---- a lesson as Markdown
+
+
+def _lesson_markdown(lesson: Lesson, store: Store) -> str:
+    """A whole lesson."""
+    minutes = f" ({lesson.minutes} minutes)" if lesson.minutes else ""
+    head = [f"# {lesson.title}", f"*{lesson.summary}*{minutes}" if lesson.summary else ""]
+    goals = "\n".join(f"- {goal}" for goal in lesson.objectives)
+    blocks = (_block(block, lesson, store) for block in lesson.blocks)
+    return "\n\n".join(part.strip() for part in (*head, goals, *blocks) if part.strip())
+
+
+def _exercise_markdown(exercise: Exercise, store: Store) -> str:
+    """An exercise: what to do, the starter, what is checked, how it stands, where the draft is or would be."""
+    checks = [f"- {each.name} ({each.points:g} point{'s' * (each.points != 1)})" for each in exercise.checks]
+    stands = f"So far: {result(exercise, store.known())}."
+    draft = f"Your draft: `{store.draft_path(exercise.label)}`."
+    commands = f"`tuitutor edit {exercise.label}`, then `tuitutor check {exercise.label}`"
+    return "\n\n".join(
+        (
+            f"## Exercise: {exercise.title}",
+            exercise.prose.strip(),
+            _fenced(exercise.starter),
+            "\n".join(["Checked:\n", *checks]),
+            stands,
+            f"{draft} Go on with {commands}; `tuitutor hint {exercise.label}` helps.",
+        )
+    )
+
+
+def _block(block: Block, lesson: Lesson, store: Store) -> str:
+    match block:
+        case Prose(text=text):
+            return text.removeprefix(f"# {lesson.title}\n")  # it stands at the top already
+        case Cell():
+            return f"Cell {block.index + 1} (`tuitutor run {lesson.id}:{block.index + 1}`):\n\n{_fenced(block.source)}"
+        case Exercise():
+            return _exercise_markdown(block, store)
+        case never:
+            assert_never(never)
+
+
+def _fenced(source: str) -> str:
+    return f"```python\n{source.rstrip()}\n```"

@@ -15,15 +15,16 @@ import click
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
-from tuitutor.cli.group import Command, as_json
-from tuitutor.cli.session import Session, course_here
-from tuitutor.cli.trouble import say_trouble
+from tuitutor.cli.commands import Command, as_json, say_trouble
+from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
     from tuitutor.cli.live import View
-    from tuitutor.engine.events import CellEnded, Graded
+    from tuitutor.config.settings import Settings
+    from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
+    from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.snapshots import Shown
     from tuitutor.engine.worker import Worker
@@ -36,7 +37,9 @@ if TYPE_CHECKING:
 @click.argument("file", required=False, metavar="[FILE|-]")
 @click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
 @click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
-@click.option("--accept-reported", is_flag=True, help="With --untrusted: take its own word for what none can verify.")
+@click.option(
+    "--accept-reported", is_flag=True, help="With --untrusted: accept its own word for what cannot be verified."
+)
 @click.option(
     "--hidden-seed",
     type=click.IntRange(0, 2**32 - 1),
@@ -57,8 +60,9 @@ def check_(
 ) -> int:
     """Run and grade an answer to EXERCISE.
 
-    The answer is your draft, a FILE, or standard input (-). With --untrusted it is somebody else's: it runs isolated
-    or not at all, is scored on new hidden data, and nothing is remembered of it.
+    The answer is your draft, a FILE (.py, or a notebook: .ipynb or MyST .md), or standard input (-). Of a notebook, the
+    cell tagged with the exercise's label counts, else all code that is not the lesson's own. With --untrusted the
+    answer is somebody else's: it runs isolated or not at all, is scored on new hidden data, and nothing is remembered.
 
     \b
     Example:
@@ -66,27 +70,29 @@ def check_(
       tuitutor check xor answer.py --json
       tuitutor check xor submissions/ada.py --untrusted
     """
-    from tuitutor.cli.grades import exit_for, print_grade
+    from tuitutor.cli.results import GRADED, print_grade
     from tuitutor.reports.json import grade_document
 
     options = session.options(terminal.width())
     if untrusted:
-        options = _for_others(options, file, session.course_is_named, allow_unisolated, accept_reported, hidden_seed)
+        if file is None:
+            raise UsageError("--untrusted grades somebody else's answer: name its FILE, or - for standard input.")
+        options = for_others(session, options, allow_unisolated, accept_reported, hidden_seed)
     elif allow_unisolated or accept_reported or hidden_seed is not None:
         raise UsageError("--allow-unisolated, --accept-reported and --hidden-seed go with --untrusted.")
     found = session.exercise(exercise)
-    answer = read_answer(found, file, session.store)
+    answer = read_answer(found, session.course.lesson_of(found), file, session.store)
     ledger = None if untrusted else session.store
     graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))
-    grade = graded.grade
     if json_:
-        click.echo(json.dumps(grade_document(grade), indent=2))
+        click.echo(json.dumps(grade_document(graded.grade), indent=2))
     else:
-        print_grade(grade, sys.stdout, session.settings, graded.bests)
+        onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
+        print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
-    say_trouble(session.store)
-    return exit_for(grade)
+    say_trouble(session)
+    return GRADED[graded.grade.verdict]
 
 
 @click.command("run", cls=Command)
@@ -109,10 +115,10 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
     """
     if session.has_exercise(name) and not cells:
         exercise = session.exercise(name)
-        answer = read_answer(exercise, file, session.store)
-        program = answer_program(session.course.lesson_of(exercise), exercise, answer)
+        lesson = session.course.lesson_of(exercise)
+        program = answer_program(lesson, exercise, read_answer(exercise, lesson, file, session.store))
     elif file is None:
-        program = _cells_program(session, name)
+        program = cells_program(session, name)
     else:
         raise UsageError("A FILE goes with an exercise, not with a lesson's cells.")
     return asyncio.run(_run(session, program, json_))
@@ -139,10 +145,11 @@ def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
     return Program(replace(lesson, blocks=(*setup, last)), last.index, {}, names)
 
 
-def _cells_program(session: Session, name: str) -> Program:
+def cells_program(session: Session, name: str) -> Program:
     """What LESSON or LESSON:CELL names; cells that were edited in the app run as edited."""
     lesson_id, _, number = name.partition(":")
-    lesson = session.sound_lesson(lesson_id)
+    lesson = session.lesson(lesson_id)
+    require_sound(lesson)
     count = len(lesson.cells)
     if not count:
         raise UsageError(f"The lesson '{lesson.id}' has no cells to run.")
@@ -154,20 +161,13 @@ def _cells_program(session: Session, name: str) -> Program:
     return Program(lesson, int(number or count) - 1, sources, names)
 
 
-def _for_others(
-    options: RunOptions,
-    file: str | None,
-    course_is_named: bool,
-    allow_unisolated: bool,
-    accept_reported: bool,
-    hidden_seed: int | None,
+def for_others(
+    session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
     """The options for other people's code, whose hidden data nobody can know from an earlier grade."""
     from tuitutor.engine.trust import untrusted
 
-    if file is None:
-        raise UsageError("--untrusted grades somebody else's answer: name its FILE, or - for standard input.")
-    if course_here() and not course_is_named:
+    if course_here() and not session.course_is_named:
         raise UsageError(
             "This folder holds a course, which may have come with an answer; "
             "say which course is meant: --course . for this one."
@@ -180,53 +180,76 @@ async def _attempt(
     session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO, ledger: Ledger | None
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
-    from tuitutor.engine.events import Graded, ModelDescribed, Remark, Stage
 
     async with _running(session, stream) as (worker, view):
-        async for event in attempt(worker, session.course, exercise, answer, options, ledger):
-            match event:
-                case Stage(value=going_on):
-                    view.say(f"{going_on} ...")
-                case Remark(text=text):
-                    view.say(text)
-                case Graded():
-                    return event
-                case ModelDescribed():
-                    pass
-                case _:
-                    view.show(event)
+        return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger), view)
+
+
+async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Graded:
+    """Show an attempt until it is graded."""
+    from tuitutor.engine.events import Graded, ModelDescribed, Remark, Stage
+    from tuitutor.protocol.events import Waiting
+
+    async for event in events:
+        match event:
+            case Stage(value=going_on):
+                view.say(f"{going_on} ...")
+            case Remark(text=text):
+                view.say(text)
+            case Graded():
+                return event
+            case ModelDescribed():
+                pass
+            case Waiting():
+                view.wait(event)
+            case _:
+                view.show(event)
     raise AssertionError("an attempt ends in a grade")
 
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
-    from tuitutor.cli.endings import exit_for, print_ending
-    from tuitutor.engine.events import CellBegan, CellEnded, Remark, Stage
+    from tuitutor.cli.results import code_of
+    from tuitutor.engine.events import Stage
     from tuitutor.engine.kernel import Kernel
 
-    stream, ended = _stream(json_), None
-    names: dict[str, str] = {}
+    stream = _stream(json_)
     async with _running(session, stream) as (worker, view):
         view.say(f"{Stage.STARTING.value} ...")
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
-        async for event in kernel.run(program.index, program.sources):
-            match event:
-                case CellBegan(index=index):
-                    if ended is not None and ended.error is not None:  # as it was meant to, or nothing would follow
-                        view.close()
-                        print_ending(ended, names, stream, session.settings)
-                    names[event.filename] = program.names[index]
-                    view.begin(f"Running {program.names[index]} ...")
-                case CellEnded():
-                    ended = event
-                case Remark(text=text):
-                    view.say(text)
-                case _:
-                    view.show(event)
-    assert ended is not None  # a kernel's run ends with the end of a cell
+        ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
         click.echo(json.dumps(_document(program.lesson.id, view.shown, ended), indent=2))
-    print_ending(ended, names, stream, session.settings)
-    return exit_for(ended)
+    return code_of(ended)
+
+
+async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:
+    """Run a program and show it to its end, how it ended included. Closes the view."""
+    from tuitutor.cli.results import print_ending
+    from tuitutor.engine.events import CellBegan, CellEnded, Remark
+    from tuitutor.protocol.events import Waiting
+
+    ended: CellEnded | None = None
+    names: dict[str, str] = {}
+    async for event in kernel.run(program.index, program.sources):
+        match event:
+            case CellBegan(index=index):
+                if ended is not None and ended.error is not None:  # as it was meant to, or nothing would follow
+                    view.close()
+                    print_ending(ended, names, stream, settings)
+                names[event.filename] = program.names[index]
+                view.begin(f"Running {program.names[index]} ...")
+            case CellEnded():
+                ended = event
+            case Remark(text=text):
+                view.say(text)
+            case Waiting():
+                view.wait(event)
+            case _:
+                view.show(event)
+    assert ended is not None  # a kernel's run ends with the end of a cell
+    view.close()
+    print_ending(ended, names, stream, settings)
+    return ended
 
 
 def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:

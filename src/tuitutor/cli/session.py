@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
     from tuitutor.course.model import Course, Exercise, Lesson
     from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
     from tuitutor.progress.store import Store
 
@@ -28,17 +30,33 @@ class Session:
     @cached_property
     def settings(self) -> Settings:
         """Raises ConfigError."""
+        return self._load()
+
+    def _load(self) -> Settings:
         from tuitutor.config.settings import SITE_FILE, load, user_file
 
         return load(self.flags, os.environ, SITE_FILE, user_file(os.environ))
 
+    def preferences(self) -> Preferences:
+        """The settings with a way to change them."""
+        from tuitutor.config.settings import user_file
+        from tuitutor.engine.preferences import Preferences
+
+        return Preferences(self.settings, user_file(os.environ), os.environ.get("HOME", ""), self._load)
+
     @cached_property
     def course(self) -> Course:
         """Raises CourseError when there is no usable course."""
-        from tuitutor.config.settings import cache_folder
-        from tuitutor.course.kept import course_at
+        from tuitutor.course.cache import course_at
 
-        return course_at(self.course_folder, cache_folder(os.environ))
+        return course_at(self.course_folder, self.cache)
+
+    @property
+    def cache(self) -> Path:
+        """Where what can be made again is kept."""
+        from tuitutor.config.settings import cache_folder
+
+        return cache_folder(os.environ)
 
     @cached_property
     def course_folder(self) -> Path:
@@ -64,26 +82,33 @@ class Session:
         """Where crash logs go, even if the settings are what broke."""
         from tuitutor.config.settings import user_data
 
-        settings = self.__dict__.get("settings")
+        settings: Settings | None = self.__dict__.get("settings")
         root = settings.data_dir if settings else user_data(os.environ)
-        return Path(root) / "crashes"
+        return root / "crashes"
 
     def worker(self) -> Worker:
         """A worker that is not started yet; close it."""
         from tuitutor.engine.budget import Budget
         from tuitutor.engine.worker import Worker
         from tuitutor.launch.local import LocalLauncher
-        from tuitutor.launch.logged import LoggedLauncher
+
+        def broke(story: str) -> None:
+            from tuitutor.cli import crash
+
+            log = crash.write_log(story, self.crash_folder())
+            fault = "tuitutor's worker broke, which is not the fault of your code"
+            self.worker_troubles.append(f"{fault}; {crash.where(log)}.")
 
         settings = self.settings
-        launcher = LocalLauncher(settings.python, settings.via, cores=settings.cores_wanted, nice=settings.nice)
-        return Worker(LoggedLauncher(launcher, self._worker_broke), budget=Budget(settings.budget_s))
-
-    def _worker_broke(self, story: str) -> None:
-        from tuitutor.cli import crash
-
-        log = crash.write_log(story, self.crash_folder())
-        self.worker_troubles.append(crash.worker_sentence(log))
+        launcher = LocalLauncher(
+            settings.python,
+            settings.via,
+            cores=settings.cores_wanted,
+            nice=settings.nice,
+            broke=broke,
+            left=self.worker_troubles.append,
+        )
+        return Worker(launcher, budget=Budget(settings.budget_s))
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""
@@ -96,43 +121,37 @@ class Session:
         for lesson in self.course.lessons:
             for exercise in lesson.exercises:
                 if exercise.label == name:
-                    _require_sound(lesson)
+                    require_sound(lesson)
                     return exercise
         for lesson in self.course.lessons:
             if lesson.id == name:
-                _require_sound(lesson)
-                raise UsageError(_only_a_lesson(lesson))
-        raise UsageError(self._unknown("exercise", name, self._labels()))
+                require_sound(lesson)
+                labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
+                has = f"its exercise is {labels}." if labels else "it has no exercise."
+                raise UsageError(f"'{name}' is a lesson; {has}")
+        known = [exercise.label for exercise in self.course.exercises]
+        raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))
 
     def lesson(self, name: str) -> Lesson:
         """The lesson with this id, broken or not. Raises UsageError."""
         for lesson in self.course.lessons:
             if lesson.id == name:
                 return lesson
-        raise UsageError(self._unknown("lesson or exercise", name, [*self._ids(), *self._labels()]))
-
-    def sound_lesson(self, name: str) -> Lesson:
-        """The lesson with this id, fit to run. Raises UsageError, CourseError."""
-        lesson = self.lesson(name)
-        _require_sound(lesson)
-        return lesson
+        known = [*(lesson.id for lesson in self.course.lessons), *(each.label for each in self.course.exercises)]
+        raise UsageError(no_such("lesson or exercise", name, known, "tuitutor list names them all."))
 
     def has_exercise(self, name: str) -> bool:
         """Whether `name` is an exercise's label, in a broken lesson or not."""
         return any(exercise.label == name for lesson in self.course.lessons for exercise in lesson.exercises)
 
-    def _labels(self) -> list[str]:
-        return [exercise.label for exercise in self.course.exercises]
 
-    def _ids(self) -> list[str]:
-        return [lesson.id for lesson in self.course.lessons]
+def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
+    """A sentence on a name that is not there: the nearest one that is or, `otherwise`, how to find one."""
+    from tuitutor.spelling import nearest
 
-    def _unknown(self, what: str, name: str, candidates: list[str]) -> str:
-        from tuitutor.spelling import nearest
-
-        near = nearest(name, candidates)
-        hint = f"did you mean '{near}'?" if near else "tuitutor list names them all."
-        return f"There is no {what} '{name}'; {hint}"
+    near = nearest(name, known)
+    hint = f"did you mean '{near}'?" if near else otherwise
+    return f"There is no {what} '{name}'; {hint}"
 
 
 def course_here() -> Path | None:
@@ -145,14 +164,9 @@ def course_here() -> Path | None:
     return None
 
 
-def _require_sound(lesson: Lesson) -> None:
+def require_sound(lesson: Lesson) -> None:
+    """Return where the lesson is fit to run. Raises CourseError with its first problem."""
     if lesson.problems:
         more = len(lesson.problems) - 1
         rest = f" ({more} more: tuitutor lint lists all)" if more else ""
         raise CourseError(f"{lesson.problems[0]}{rest}")
-
-
-def _only_a_lesson(lesson: Lesson) -> str:
-    labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
-    has = f"its exercise is {labels}." if labels else "it has no exercise."
-    return f"'{lesson.id}' is a lesson; {has}"

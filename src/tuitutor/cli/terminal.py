@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import os
 import shutil
-from typing import TYPE_CHECKING, Any, TextIO
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.text import Text
 
     from tuitutor.config.settings import Settings
+    from tuitutor.config.values import Glyphs
     from tuitutor.draw.look import Look
 
 WIDEST = 100  # longer lines of prose are hard to read
+_SIXTEEN = ("linux", "ansi", "cons25", "vt100", "vt102", "vt220", "vt320")
+_EAST_ASIAN = ("ja_", "zh_", "ko_")
 
 
 class PlainStream:
@@ -42,31 +47,58 @@ def width() -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
 
 
-def is_utf8(stream: TextIO) -> bool:
-    """Whether the stream writes UTF-8."""
-    return (stream.encoding or "").lower().replace("-", "").replace("_", "") in ("utf8", "utf8sig")
-
-
 def has_colour(stream: TextIO) -> bool:
     """Whether colour may be sent: only to a terminal that knows it, and not against NO_COLOR."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
+
+
+def colours(environment: Mapping[str, str] = os.environ) -> Literal["standard", "256", "truecolor"]:
+    """How many colours the terminal has: 16, 256 or all.
+
+    ssh does not pass COLORTERM on, and tmux calls itself `screen`, which has 256, though its name does not say so.
+    """
+    term = environment.get("TERM", "")
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or term.endswith("-direct"):
+        return "truecolor"
+    few = term.endswith(("-16color", "-8color", "-color")) or term.split("-")[0] in _SIXTEEN
+    return "standard" if few else "256"
+
+
+def glyphs(stream: TextIO, settings: Settings, environment: Mapping[str, str] = os.environ) -> Glyphs:
+    """What to draw with on this stream: as the settings say, else what its terminal shows one cell wide.
+
+    The console of Linux has a font of few glyphs, and East Asian terminals draw some signs two cells wide.
+    """
+    if settings.glyphs is not None:
+        return settings.glyphs
+    if (stream.encoding or "").lower().replace("-", "").replace("_", "") not in ("utf8", "utf8sig"):
+        return "ascii"
+    known = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
+    # where a locale is not installed, as on many a server, Python sets LC_CTYPE to C.UTF-8
+    locale = next((name for name in known if name.partition(".")[0] not in ("", "C", "POSIX")), "")
+    is_few = environment.get("TERM", "").startswith("linux") or locale.startswith(_EAST_ASIAN)
+    return "plain" if is_few else "full"
 
 
 def look_for(stream: TextIO, settings: Settings) -> Look:
     """How drawings on this stream look."""
     from tuitutor.draw.look import Look
 
-    ascii_only = not is_utf8(stream) if settings.ascii is None else settings.ascii
-    return Look(colour=has_colour(stream), ascii=ascii_only, dark=settings.theme != "light")
+    colour, known = has_colour(stream) and not settings.plain, colours()
+    dark = settings.theme != "light"
+    drawn_with = glyphs(stream, settings)
+    return Look(colour, drawn_with, dark, known == "256", words=settings.plain, sixteen=known == "standard")
 
 
-def console_for(stream: TextIO) -> Console:
-    """A rich console that sends escape codes to terminals only, whatever FORCE_COLOR says."""
+def console_for(stream: TextIO, glyphs: Glyphs = "full") -> Console:
+    """A rich console for text in these glyphs that sends escape codes to terminals only, whatever FORCE_COLOR says."""
     from tuitutor.draw.console import PlainConsole
 
     return PlainConsole(
+        glyphs=glyphs,
         file=stream.beneath if isinstance(stream, PlainStream) else stream,
         force_terminal=stream.isatty(),
+        color_system=colours(),
         no_color=not has_colour(stream),
         width=shutil.get_terminal_size((80, 24)).columns,
         highlight=False,
@@ -83,3 +115,24 @@ def print_text(text: Text, stream: TextIO) -> None:
     else:
         stream.write(f"{text.plain}\n")
         stream.flush()
+
+
+def print_markdown(text: str, settings: Settings) -> None:
+    """Print Markdown on standard output: rendered on a terminal with colour, in words where asked, else as it is."""
+    if not text:
+        return
+    stream = sys.stdout
+    look = look_for(stream, settings)
+    if look.words:
+        from tuitutor.draw.aloud import read_aloud, written
+
+        for passage in read_aloud(text):
+            stream.write(written(passage, width(), look) + "\n\n")
+        return
+    if not look.colour or look.ascii:
+        stream.write(look.text(text).rstrip() + "\n")
+        return
+    from rich.markdown import Markdown
+
+    theme = "ansi_dark" if look.dark else "ansi_light"
+    console_for(stream, look.glyphs).print(Markdown(look.text(text), code_theme=theme), width=width())

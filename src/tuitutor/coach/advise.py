@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from tuitutor.coach.arguments import GIVEN
 from tuitutor.coach.arrays import ARRAYS
@@ -18,8 +19,8 @@ from tuitutor.coach.validation import advise_on_validation
 from tuitutor.coach.values import VALUES
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.protocol.messages import ErrorInfo
 
 RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
 AT_MOST = 3
@@ -43,21 +44,14 @@ def advise(
         return ()
     code = Code(answer, setup)
     if error is not None:
-        found = [advice for advice in (_on_error(error, code),) if advice is not None]
+        said = (rule.advice(error, code) for rule in RULES)
+        found = list(islice((advice for advice in said if advice is not None), 1))
     elif len(answer) > LONGEST:
         found = []
     else:
         found = [*advise_on_design(code), *advise_on_validation(code, fits, results)]
-    wanted = {"overfitting"} if any(map(_asks_for_a_gap, checks)) else set[str]()
-    curves = (advice for advice in advise_on(fits, code) if advice.topic not in wanted)
+    gaps = [bound for check in checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
+    curves = advise_on(fits, code)
+    if any(bound.at_least is not None for bound in gaps):  # training is to end better than validation
+        curves = tuple(advice for advice in curves if advice.topic != "overfitting")
     return (*found, *curves)[:AT_MOST]
-
-
-def _asks_for_a_gap(check: Check) -> bool:
-    """Whether training is to end better than validation."""
-    return isinstance(check.kind, History) and any(bound.at_least is not None for _, bound in check.kind.gap)
-
-
-def _on_error(error: ErrorInfo, code: Code) -> Advice | None:
-    advices = (rule.advice(error, code) for rule in RULES)
-    return next((advice for advice in advices if advice is not None), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.rules import Case, Rules, Words, meant
 from tuitutor.coach.vocabulary import (
     ACTIVATIONS,
     ARGUMENTS,
@@ -15,8 +15,10 @@ from tuitutor.coach.vocabulary import (
 )
 from tuitutor.spelling import nearest
 
+GIVEN = Rules()
 
-@rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
+
+@GIVEN.rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
 def missing_argument(case: Case) -> Words | None:
     """`Dense(unit=3)`: Python names what is missing, and the misspelt argument stands in the learner's line."""
     layer, wanted = case[1], case[2]
@@ -30,47 +32,49 @@ def missing_argument(case: Case) -> Words | None:
     return f"{layer} needs `{wanted}`.", f"Give it as the first value, or as {wanted}=..."
 
 
-@rule("argument", "TypeError", r"^\w*\.?(fit|compile|evaluate|predict)\(\) got an unexpected keyword argument '(\w+)'")
+@GIVEN.rule(
+    "argument", "TypeError", r"^\w*\.?(fit|compile|evaluate|predict)\(\) got an unexpected keyword argument '(\w+)'"
+)
 def unexpected_argument(case: Case) -> Words | None:
     return _renamed(case[1], case[2], ARGUMENTS[case[1]])
 
 
-@rule("argument", "ValueError", r"^Unrecognized keyword arguments passed to (\w+): \{'(\w+)'")
+@GIVEN.rule("argument", "ValueError", r"^Unrecognized keyword arguments passed to (\w+): \{'(\w+)'")
 def layer_argument(case: Case) -> Words | None:
     return _renamed(case[1], case[2], ARGUMENTS.get(case[1], ()))
 
 
-@rule("argument", "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
+@GIVEN.rule("argument", "ValueError", r"^Argument\(s\) not recognized: \{'(\w+)'")
 def optimizer_argument(case: Case) -> Words | None:
     if case[1] == "lr":
         return "The optimizer no longer has the argument `lr`.", "Write learning_rate=..."
     return _renamed("The optimizer", case[1], OPTIMIZER_ARGUMENTS)
 
 
-@rule("argument", "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$")
-def whole_learning_rate(case: Case) -> Words:
-    return (
-        f"The learning rate is {case[1]}, a whole number, and Keras takes only floats for it.",
-        f"Write {case[1]}.0; and is it meant to be that large? Adam's default is 0.001.",
-    )
+GIVEN.says(
+    "argument", "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$"
+)(
+    "The learning rate is {1}, a whole number, and Keras takes only floats for it.",
+    "Write {1}.0; and is it meant to be that large? Adam's default is 0.001.",
+)
 
 
 def _renamed(owner: str, given: str, known: tuple[str, ...]) -> Words | None:
-    close = nearest(given, known)
-    return (f"{owner} has no argument `{given}`.", f"Did you mean {close}=...?") if close is not None else None
+    return meant(f"{owner} has no argument `{given}`.", given, known, "Did you mean {}=...?")
 
 
-def _identifier(thing: str, known: tuple[str, ...]) -> Rule:
-    @rule("name", "ValueError", rf"^Could not interpret {thing} identifier: (\w+)$")
-    def unknown(case: Case) -> Words:
-        close = nearest(case[1], known)
-        try_ = f"Did you mean '{close}'?" if close is not None else f"Some that it knows: {', '.join(known[:5])}."
-        return f"Keras knows no {thing} called '{case[1]}'.", try_
-
-    return unknown
+_IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "loss": LOSSES, "metric": METRICS}
 
 
-@rule("name", "ValueError", r"^Could not interpret optimizer identifier: ((\w+)\(.*\))$")
+@GIVEN.rule("name", "ValueError", rf"^Could not interpret ({'|'.join(_IDENTIFIERS)}) identifier: (\w+)$")
+def unknown_identifier(case: Case) -> Words:
+    known = _IDENTIFIERS[case[1]]
+    close = nearest(case[2], known)
+    try_ = f"Did you mean '{close}'?" if close is not None else f"Some that it knows: {', '.join(known[:5])}."
+    return f"Keras knows no {case[1]} called '{case[2]}'.", try_
+
+
+@GIVEN.rule("name", "ValueError", r"^Could not interpret optimizer identifier: ((\w+)\(.*\))$")
 def optimizer_in_quotes(case: Case) -> Words | None:
     if case[2].casefold() not in OPTIMIZERS:
         return None
@@ -80,7 +84,7 @@ def optimizer_in_quotes(case: Case) -> Words | None:
     )
 
 
-@rule(
+@GIVEN.rule(
     "argument", "ValueError", r"^Invalid value received for argument `rate`\..* between 0 and 1\. Received: rate=(\d+)$"
 )
 def rate_in_percent(case: Case) -> Words | None:
@@ -93,42 +97,24 @@ def rate_in_percent(case: Case) -> Words | None:
     )
 
 
-@rule("layer", "ValueError", r"^Only instances of `keras.Layer` can be added.* Received: <class '[\w.]+\.(\w+)'>")
-def class_for_layer(case: Case) -> Words:
-    return f"{case[1]} is the class of a layer and not yet a layer.", f"Call it with its arguments: {case[1]}(...)."
+GIVEN.says("layer", "ValueError", r"^Only instances of `keras.Layer` can be added.* Received: <class '[\w.]+\.(\w+)'>")(
+    "{1} is the class of a layer and not yet a layer.",
+    "Call it with its arguments: {1}(...).",
+)
 
 
-@rule("layer", "ValueError", r"^Expected `trainable` to be a boolean\. Received: trainable=<(\w+) ")
+@GIVEN.rule("layer", "ValueError", r"^Expected `trainable` to be a boolean\. Received: trainable=<(\w+) ")
 def layers_not_in_list(case: Case) -> Words | None:
     if "Sequential(" not in case.text:
         return None
     return "Sequential takes one list of layers.", "Put the layers in square brackets: Sequential([..., ...])."
 
 
-@rule("argument", "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$")
-def not_a_count(case: Case) -> Words:
-    return f"`{case[1]}` counts something, and {case[2]} isn't a count.", "Give a whole number of at least 1."
-
-
-@rule("shape", "ValueError", r"^Cannot convert '(\d+)' to a shape")
-def number_for_shape(case: Case) -> Words:
-    return f"A shape is a tuple, and {case[1]} is a number.", f"Write Input(({case[1]},)), with the comma."
-
-
-GIVEN: tuple[Rule, ...] = (
-    missing_argument,
-    unexpected_argument,
-    layer_argument,
-    optimizer_argument,
-    whole_learning_rate,
-    optimizer_in_quotes,
-    rate_in_percent,
-    _identifier("activation function", ACTIVATIONS),
-    _identifier("optimizer", OPTIMIZERS),
-    _identifier("loss", LOSSES),
-    _identifier("metric", METRICS),
-    class_for_layer,
-    layers_not_in_list,
-    not_a_count,
-    number_for_shape,
+GIVEN.says("argument", "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$")(
+    "`{1}` counts something, and {2} isn't a count.",
+    "Give a whole number of at least 1.",
+)
+GIVEN.says("shape", "ValueError", r"^Cannot convert '(\d+)' to a shape")(
+    "A shape is a tuple, and {1} is a number.",
+    "Write Input(({1},)), with the comma.",
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 
-from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.rules import Case, Rules, Words
+
+ARRAYS = Rules()
 
 
 def sizes(shape: str) -> list[str]:
@@ -12,7 +14,9 @@ def sizes(shape: str) -> list[str]:
     return [size.strip() for size in shape.strip("()").split(",") if size.strip()]
 
 
-@rule("shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$")
+@ARRAYS.rule(
+    "shape", "ValueError", r"^operands could not be broadcast together with shapes (\([\d,]*\)) (\([\d,]*\))\s*$"
+)
 def broadcast(case: Case) -> Words | None:
     one, other = sizes(case[1]), sizes(case[2])
     why = f"Arrays of shapes {case[1]} and {case[2]} cannot be combined element by element: "
@@ -34,26 +38,19 @@ def broadcast(case: Case) -> Words | None:
 _MATMUL = r"^matmul: Input operand 1 has a mismatch in its core dimension 0.*\(size (\d+) is different from (\d+)\)"
 
 
-@rule("shape", "ValueError", _MATMUL)
-def product(case: Case) -> Words:
-    return (
-        f"A product a @ b needs as many rows in b as columns in a, and b has {case[1]} where a has {case[2]}.",
-        "Check the order of the two, and their shapes; .T swaps rows and columns.",
-    )
-
-
-@rule(
-    "shape", "ValueError", r"^shapes (\([\d,]+\)) and (\([\d,]+\)) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)$"
+ARRAYS.says("shape", "ValueError", _MATMUL)(
+    "A product a @ b needs as many rows in b as columns in a, and b has {1} where a has {2}.",
+    "Check the order of the two, and their shapes; .T swaps rows and columns.",
 )
-def dot_product(case: Case) -> Words:
-    return (
-        f"The shapes {case[1]} and {case[2]} cannot be multiplied: the first ends in {case[3]}, "
-        f"and the second has {case[4]} rows.",
-        "Check the order of the two, and their shapes; .T swaps rows and columns.",
-    )
+ARRAYS.says(
+    "shape", "ValueError", r"^shapes (\([\d,]+\)) and (\([\d,]+\)) not aligned: (\d+) \(dim \d+\) != (\d+) \(dim \d+\)$"
+)(
+    "The shapes {1} and {2} cannot be multiplied: the first ends in {3}, and the second has {4} rows.",
+    "Check the order of the two, and their shapes; .T swaps rows and columns.",
+)
 
 
-@rule("shape", "ValueError", r"^cannot reshape array of size (\d+) into shape (\([\d,]+\))$")
+@ARRAYS.rule("shape", "ValueError", r"^cannot reshape array of size (\d+) into shape (\([\d,]+\))$")
 def reshape(case: Case) -> Words:
     wanted = math.prod(int(size) for size in sizes(case[2]))
     return (
@@ -62,7 +59,7 @@ def reshape(case: Case) -> Words:
     )
 
 
-@rule("shape", "IndexError", r"^too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed$")
+@ARRAYS.rule("shape", "IndexError", r"^too many indices for array: array is (\d+)-dimensional, but (\d+) were indexed$")
 def too_many_indices(case: Case) -> Words:
     axes = "1 axis" if case[1] == "1" else f"{case[1]} axes"
     return (
@@ -71,7 +68,7 @@ def too_many_indices(case: Case) -> Words:
     )
 
 
-@rule("index", "IndexError", r"^index (-?\d+) is out of bounds for axis (\d+) with size (\d+)$")
+@ARRAYS.rule("index", "IndexError", r"^index (-?\d+) is out of bounds for axis (\d+) with size (\d+)$")
 def index_out_of_bounds(case: Case) -> Words:
     size = int(case[3])
     why = f"There is no index {case[1]}: axis {case[2]} has {size} entries"
@@ -81,7 +78,7 @@ def index_out_of_bounds(case: Case) -> Words:
     )
 
 
-@rule("axis", "AxisError", r"^axis (-?\d+) is out of bounds for array of dimension (\d+)$")
+@ARRAYS.rule("axis", "AxisError", r"^axis (-?\d+) is out of bounds for array of dimension (\d+)$")
 def no_such_axis(case: Case) -> Words | None:
     axes = int(case[2])
     if axes == 0:
@@ -94,26 +91,15 @@ def no_such_axis(case: Case) -> Words | None:
     )
 
 
-ARRAYS: tuple[Rule, ...] = (
-    broadcast,
-    product,
-    dot_product,
-    reshape,
-    too_many_indices,
-    index_out_of_bounds,
-    no_such_axis,
-    fixed(
-        "data",
-        "ValueError",
-        r"^setting an array element with a sequence\. The requested array has an inhomogeneous shape after",
-        "The rows are of different lengths, so they make no table of numbers.",
-        "Give each row the same count of numbers; print len(row) for each to find the odd one.",
-    ),
-    fixed(
-        "truth",
-        "ValueError",
-        r"^The truth value of an array with more than one element is ambiguous\.",
-        "A comparison of an array gives True or False for each of its numbers, and if, and, or need a single one.",
-        "Write (...).all() or (...).any(); to join two comparisons, write & or | between brackets.",
-    ),
+ARRAYS.says(
+    "data",
+    "ValueError",
+    r"^setting an array element with a sequence\. The requested array has an inhomogeneous shape after",
+)(
+    "The rows are of different lengths, so they make no table of numbers.",
+    "Give each row the same count of numbers; print len(row) for each to find the odd one.",
+)
+ARRAYS.says("truth", "ValueError", r"^The truth value of an array with more than one element is ambiguous\.")(
+    "A comparison of an array gives True or False for each of its numbers, and if, and, or need a single one.",
+    "Write (...).all() or (...).any(); to join two comparisons, write & or | between brackets.",
 )

@@ -42,7 +42,6 @@ class Network:
     """A Sequential model, all layers of which are written down, and the only one that goes by this name."""
 
     name: str
-    line: int
     layers: tuple[LayerCall, ...]
 
     @property
@@ -60,8 +59,12 @@ class Code:
     setup: str = ""
 
     @cached_property
-    def tree(self) -> ast.AST:
-        return parse(self.answer) or ast.Module([], [])
+    def tree(self) -> ast.Module:
+        return _tree(self.answer)
+
+    @cached_property
+    def _setup_tree(self) -> ast.Module:
+        return _tree(self.setup)
 
     @cached_property
     def own_names(self) -> frozenset[str]:
@@ -71,7 +74,7 @@ class Code:
     @cached_property
     def names(self) -> frozenset[str]:
         """Names that the answer or the set-up defines."""
-        return self.own_names | frozenset(_names(parse(self.setup) or ast.Module([], [])))
+        return self.own_names | frozenset(_names(self._setup_tree))
 
     @cached_property
     def deleted(self) -> frozenset[str]:
@@ -81,7 +84,7 @@ class Code:
     @cached_property
     def statements(self) -> tuple[ast.stmt, ...]:
         """The answer's statements that run once each, in order: those in no function, loop or condition."""
-        return tuple(_plain(self.tree.body)) if isinstance(self.tree, ast.Module) else ()
+        return tuple(_plain(self.tree.body))
 
     def calls(self, method: str, of: str | None = None) -> list[ast.Call]:
         """Calls of `of.method(...)`, of anything's where `of` is None, wherever they stand, by line."""
@@ -102,9 +105,11 @@ class Code:
 
     def value(self, name: str) -> ast.expr | None:
         """What a name is last set to by `name = ...`, in the answer or else in the set-up."""
-        for tree in (self.tree, parse(self.setup)):
-            nodes = (node for node in ast.walk(tree or ast.Module([], [])) if isinstance(node, ast.Assign))
-            found = [node.value for node in nodes if _sets(node, name)]
+        for tree in (self.tree, self._setup_tree):
+            assignments = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
+            found = [
+                node.value for node in assignments for to in node.targets if isinstance(to, ast.Name) and to.id == name
+            ]
             if found:
                 return found[-1]
         return None
@@ -116,29 +121,33 @@ class Code:
 
     @cached_property
     def networks(self) -> tuple[Network, ...]:
-        built = [statement for statement in self.statements if _builds(statement)]
-        names = Counter(statement.targets[0].id for statement in built)  # type: ignore[attr-defined]
-        found = (self._network(statement) for statement in built)
-        return tuple(net for net in found if net is not None and names[net.name] == 1)
+        built = [(made[0], made[2]) for made in map(makes, self.statements) if made and made[1] == "Sequential"]
+        names = Counter(name for name, _ in built)
+        found = (self._network(name, call) for name, call in built if names[name] == 1)
+        return tuple(net for net in found if net is not None)
 
     @cached_property
     def _plain_calls(self) -> frozenset[int]:
         """The calls that are statements of their own, by identity."""
         return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
 
-    def _network(self, statement: ast.stmt) -> Network | None:
-        assert isinstance(statement, ast.Assign)
-        call, target = statement.value, statement.targets[0]
-        assert isinstance(call, ast.Call)
-        assert isinstance(target, ast.Name)
+    def _network(self, name: str, call: ast.Call) -> Network | None:
         layers = [] if not call.args else list(call.args[0].elts) if isinstance(call.args[0], ast.List) else None
-        added = self.calls("add", target.id)
+        added = self.calls("add", name)
         if layers is None or any(id(call) not in self._plain_calls or len(call.args) != 1 for call in added):
             return None
         read = [_layer(node) for node in [*layers, *(call.args[0] for call in added)]]
         if not read or any(layer is None for layer in read):
             return None
-        return Network(target.id, statement.lineno, tuple(layer for layer in read if layer is not None))
+        return Network(name, tuple(layer for layer in read if layer is not None))
+
+
+def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
+    """Of `model = keras.Sequential(...)` the name, "Sequential" and the call."""
+    match statement:
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func) as call):
+            return name, _last_part(func), call
+    return None
 
 
 # ---- single expressions ---------------------------------------------------------------------
@@ -170,6 +179,11 @@ def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr
     return call.args[position] if position is not None and position < len(call.args) else None
 
 
+def _tree(text: str) -> ast.Module:
+    tree = parse(text)
+    return tree if isinstance(tree, ast.Module) else ast.Module([], [])
+
+
 def _names(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
@@ -192,22 +206,16 @@ def _owner(call: ast.Call) -> str | None:
     return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
 
 
-def _sets(node: ast.Assign, name: str) -> bool:
-    return any(isinstance(to, ast.Name) and to.id == name for to in node.targets)
-
-
-def _builds(statement: ast.stmt) -> bool:
-    match statement:
-        case ast.Assign(targets=[ast.Name()], value=ast.Call(func=func)):
-            return (dotted(func) or "").rsplit(".", 1)[-1] == "Sequential"
-    return False
+def _last_part(func: ast.expr) -> str:
+    """`Dense` of keras.layers.Dense; "" of what has no name."""
+    return (dotted(func) or "").rsplit(".", 1)[-1]
 
 
 def _layer(node: ast.expr) -> LayerCall | None:
-    path = dotted(node.func) if isinstance(node, ast.Call) else None
-    if not isinstance(node, ast.Call) or path is None or any(keyword.arg is None for keyword in node.keywords):
+    kind = _last_part(node.func) if isinstance(node, ast.Call) else ""
+    if not isinstance(node, ast.Call) or not kind or any(keyword.arg is None for keyword in node.keywords):
         return None
     arguments = {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg is not None}
-    if len(node.args) > 1 and path.rsplit(".", 1)[-1] == "Dense":
+    if len(node.args) > 1 and kind == "Dense":
         arguments["activation"] = node.args[1]
-    return LayerCall(path.rsplit(".", 1)[-1], node.lineno, node.args[0] if node.args else None, arguments)
+    return LayerCall(kind, node.lineno, node.args[0] if node.args else None, arguments)

@@ -8,8 +8,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from tuitutor.coach.code import Code, LayerCall, Network, argument, constant, named
-from tuitutor.grading.syntax import dotted
+from tuitutor.coach.code import Code, LayerCall, Network, argument, constant, makes, named
 from tuitutor.grading.verdicts import Advice
 
 CLASSES = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
@@ -63,10 +62,11 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
 
 def _built_anew(code: Code) -> Iterator[Advice]:
     """`model = Sequential(...)` after the training of the model of that name, and no training since."""
-    models: dict[str, list[ast.Assign]] = {}
+    models: dict[str, list[ast.Call]] = {}
     for statement in code.statements:
-        if isinstance(statement, ast.Assign) and (name := _made(statement)) is not None:
-            models.setdefault(name, []).append(statement)
+        match makes(statement):
+            case (name, "Sequential" | "Model", call):
+                models.setdefault(name, []).append(call)
     for name, made in models.items():
         fits = [call.lineno for call in code.calls("fit", name)]
         if len(made) < 2 or not fits or _gets_weights(code, name, made[-1]):
@@ -79,18 +79,10 @@ def _built_anew(code: Code) -> Iterator[Advice]:
         )
 
 
-def _made(statement: ast.stmt) -> str | None:
-    """The name of the model that this statement makes."""
-    match statement:
-        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func)):
-            return name if (dotted(func) or "").rsplit(".", 1)[-1] in ("Sequential", "Model") else None
-    return None
-
-
-def _gets_weights(code: Code, name: str, made: ast.Assign) -> bool:
+def _gets_weights(code: Code, name: str, made: ast.Call) -> bool:
     """Whether it is made of the old one, or anything but looking is done with it later, such as training."""
     looking = {"compile", "add", "summary", "evaluate", "predict", "count_params", "build"}
-    if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(made.value)):
+    if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(made)):
         return True
     for node in ast.walk(code.tree):
         if isinstance(node, ast.Call) and node.lineno > made.lineno:

@@ -6,7 +6,9 @@ import re
 
 from tuitutor.coach.arrays import sizes
 from tuitutor.coach.code import argument, constant
-from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.rules import Case, Rules, Words
+
+LABELS = Rules()
 
 # ---- losses and metrics ---------------------------------------------------------------------
 
@@ -17,7 +19,7 @@ _SHAPES = (
 )
 
 
-@rule("loss", "ValueError", _SHAPES)
+@LABELS.rule("loss", "ValueError", _SHAPES)
 def labels_unlike_outputs(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
     if not 1 <= len(labels) <= 2 or len(outputs) != 2:
@@ -35,15 +37,17 @@ def labels_unlike_outputs(case: Case) -> Words | None:
     )
 
 
-@rule("loss", "ValueError InvalidArgumentError", r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]")
-def row_unlike_outputs(case: Case) -> Words:
-    return (
-        f"{case[1]} compares number by number: the labels have 1 number a sample, and the model gives {case[3]}.",
-        "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
-    )
+LABELS.says(
+    "loss", "ValueError InvalidArgumentError", r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]"
+)(
+    "{1} compares number by number: the labels have 1 number a sample, and the model gives {3}.",
+    "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
+)
 
 
-@rule("loss", "ValueError", r"^Argument `output` must have rank .*target.shape=(\(.*?\)), output.shape=(\(.*?\))")
+@LABELS.rule(
+    "loss", "ValueError", r"^Argument `output` must have rank .*target.shape=(\(.*?\)), output.shape=(\(.*?\))"
+)
 def sparse_rank(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
     if len(labels) == len(outputs) == 2 and labels[-1] == outputs[-1]:
@@ -59,7 +63,9 @@ def sparse_rank(case: Case) -> Words | None:
     return None
 
 
-@rule("loss", "InvalidArgumentError", r"a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)")
+@LABELS.rule(
+    "loss", "InvalidArgumentError", r"a label value of (-?\d+) which is outside the valid range of \[0, (\d+)\)"
+)
 def label_out_of_range(case: Case) -> Words:
     label, units = int(case[1]), int(case[2])
     if units == 1:
@@ -76,7 +82,7 @@ def label_out_of_range(case: Case) -> Words:
     )
 
 
-@rule("metric", "ValueError InvalidArgumentError", r"LogicalAnd.*|Incompatible shapes: .*LogicalAnd")
+@LABELS.rule("metric", "ValueError InvalidArgumentError", r"LogicalAnd.*|Incompatible shapes: .*LogicalAnd")
 def metric_on_two_outputs(case: Case) -> Words | None:
     metric = re.search(r"['\"](recall|precision)['\"]|(Recall|Precision)\(", case.text)
     if not re.search(r"Dimensions must be equal|Incompatible shapes", case.match.string):
@@ -88,7 +94,7 @@ def metric_on_two_outputs(case: Case) -> Words | None:
     )
 
 
-@rule("index", "InvalidArgumentError", r"indices\[[\d,]+\] = (-?\d+) is not in \[0, (\d+)\)")
+@LABELS.rule("index", "InvalidArgumentError", r"indices\[[\d,]+\] = (-?\d+) is not in \[0, (\d+)\)")
 def word_out_of_range(case: Case) -> Words | None:
     number, words = int(case[1]), int(case[2])
     if "mbedding" not in case.match.string or number < 0:
@@ -102,7 +108,7 @@ def word_out_of_range(case: Case) -> Words | None:
 # ---- data and history -----------------------------------------------------------------------
 
 
-@rule("data", "ValueError", r"^None values not supported\.$")
+@LABELS.rule("data", "ValueError", r"^None values not supported\.$")
 def no_labels(case: Case) -> Words | None:
     """`fit(data)`, which Python allows, as a Dataset holds its labels itself."""
     calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
@@ -111,38 +117,29 @@ def no_labels(case: Case) -> Words | None:
     return "fit got samples and no labels to compare with.", "Write model.fit(data, labels, ...)."
 
 
-@rule("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")
-def texts_as_data(case: Case) -> Words:
-    return (
-        "The data are strings, and a network works on numbers.",
-        "Turn each kind of text into a number of its own first, or leave that column out.",
-    )
+LABELS.says("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")(
+    "The data are strings, and a network works on numbers.",
+    "Turn each kind of text into a number of its own first, or leave that column out.",
+)
+LABELS.says("data", "ValueError", r"^Invalid dtype: object$")(
+    "The array holds Python objects (dtype object), so there is a string, a None or an odd row among its values.",
+    "Print data.dtype, replace what is not a number, and convert it: data.astype('float32').",
+)
+LABELS.says("data", "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: (\d+)\s+'y' sizes: (\d+)")(
+    "There are {1} samples and {2} labels.",
+    "Give fit one label for each sample.",
+)
+LABELS.says("data", "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")(
+    "fit got a list for {1} and wants an array.",
+    "Wrap it: np.array(...).",
+)
+LABELS.says("history", "TypeError", r"^'History' object is not subscriptable")(
+    "fit returns a History object, which holds the curves in its .history.",
+    "Write history.history['loss'].",
+)
 
 
-@rule("data", "ValueError", r"^Invalid dtype: object$")
-def mixed_data(case: Case) -> Words:
-    return (
-        "The array holds Python objects (dtype object), so there is a string, a None or an odd row among its values.",
-        "Print data.dtype, replace what is not a number, and convert it: data.astype('float32').",
-    )
-
-
-@rule("data", "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: (\d+)\s+'y' sizes: (\d+)")
-def unequal_lengths(case: Case) -> Words:
-    return f"There are {case[1]} samples and {case[2]} labels.", "Give fit one label for each sample."
-
-
-@rule("data", "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")
-def list_for_array(case: Case) -> Words:
-    return f"fit got a list for {case[1]} and wants an array.", "Wrap it: np.array(...)."
-
-
-@rule("history", "TypeError", r"^'History' object is not subscriptable")
-def history_itself(case: Case) -> Words:
-    return "fit returns a History object, which holds the curves in its .history.", "Write history.history['loss']."
-
-
-@rule("history", "KeyError", r"^'(val_)?(\w+)'$")
+@LABELS.rule("history", "KeyError", r"^'(val_)?(\w+)'$")
 def missing_curve(case: Case) -> Words | None:
     if not re.search(rf"\.history\[['\"]{case[1]}{case[2]}['\"]\]", case.text):
         return None
@@ -156,20 +153,3 @@ def missing_curve(case: Case) -> Words | None:
 def _asks_for_accuracy(case: Case) -> bool:
     lists = (argument(call, "metrics") for call in case.code.calls("compile"))
     return any("accuracy" in map(constant, getattr(each, "elts", ())) for each in lists)
-
-
-LABELS: tuple[Rule, ...] = (
-    labels_unlike_outputs,
-    row_unlike_outputs,
-    sparse_rank,
-    label_out_of_range,
-    word_out_of_range,
-    metric_on_two_outputs,
-    no_labels,
-    texts_as_data,
-    mixed_data,
-    unequal_lengths,
-    list_for_array,
-    history_itself,
-    missing_curve,
-)

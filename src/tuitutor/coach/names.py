@@ -7,7 +7,7 @@ import builtins
 import re
 from difflib import get_close_matches
 
-from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.rules import Case, Rules, Words, meant
 from tuitutor.coach.vocabulary import (
     BACKEND_FUNCTIONS,
     GONE,
@@ -23,12 +23,14 @@ from tuitutor.coach.vocabulary import (
 )
 from tuitutor.spelling import nearest
 
+NAMES = Rules()
+
 _GENERAL = (*IMPORTS, *dir(builtins))
 
 # ---- names ----------------------------------------------------------------------------------
 
 
-@rule("name", "NameError", r"^name '(\w+)' is not defined(?:$|\. |; )")
+@NAMES.rule("name", "NameError", r"^name '(\w+)' is not defined(?:$|\. |; )")
 def unknown_name(case: Case) -> Words | None:
     name = case[1]
     if name in OTHER_LANGUAGES:
@@ -50,7 +52,7 @@ def unknown_name(case: Case) -> Words | None:
 _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referenced before assignment"
 
 
-@rule("name", "UnboundLocalError", _LOCAL)
+@NAMES.rule("name", "UnboundLocalError", _LOCAL)
 def local_name(case: Case) -> Words | None:
     """Only where the name has a value outside too: else some branch of the function was meant to set it."""
     name = case[1] or case[2]
@@ -63,18 +65,18 @@ def local_name(case: Case) -> Words | None:
 
 
 def _set_outside(case: Case, name: str) -> bool:
-    stored = (node for statement in case.code.statements for node in _outside(statement))
-    return any(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in stored)
+    outside = [each for each in case.code.statements if not isinstance(each, ast.FunctionDef | ast.ClassDef)]
+    nodes = (node for statement in outside for node in ast.walk(statement))
+    return any(isinstance(node, ast.Name) and node.id == name and isinstance(node.ctx, ast.Store) for node in nodes)
 
 
-def _outside(statement: ast.stmt) -> list[ast.AST]:
-    return [] if isinstance(statement, ast.FunctionDef | ast.ClassDef) else list(ast.walk(statement))
-
-
-@rule("name", "TypeError", r"^'(?:[\w.]+\.)?(int|float|str|list|dict|float32|float64|int64)' object is not callable$")
+@NAMES.rule(
+    "name", "TypeError", r"^'(?:[\w.]+\.)?(int|float|str|list|dict|float32|float64|int64)' object is not callable$"
+)
 def shadowed(case: Case) -> Words | None:
     """`sum = 3`, and later `sum(...)`."""
-    called = {node.func.id for node in case.code.at(case.error.line) if _calls_name(node)}  # type: ignore[attr-defined]
+    calls = [node for node in case.code.at(case.error.line) if isinstance(node, ast.Call)]
+    called = {call.func.id for call in calls if isinstance(call.func, ast.Name)}
     taken = [name for name in sorted(called & case.code.own_names) if hasattr(builtins, name)]
     if len(taken) != 1:
         return None
@@ -85,14 +87,10 @@ def shadowed(case: Case) -> Words | None:
     )
 
 
-def _calls_name(node: ast.AST) -> bool:
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-
-
 # ---- attributes -----------------------------------------------------------------------------
 
 
-@rule("none", "AttributeError", r"^'NoneType' object has no attribute '(\w+)'")
+@NAMES.rule("none", "AttributeError", r"^'NoneType' object has no attribute '(\w+)'")
 def none_instead_of_model(case: Case) -> Words | None:
     method = case[1]
     owner = re.search(rf"(\w+)\.{method}\b", case.text)
@@ -105,36 +103,43 @@ def none_instead_of_model(case: Case) -> Words | None:
     )
 
 
-@rule("attribute", "AttributeError", r"^'(Sequential|Functional|Model)' object has no attribute '(\w+)'")
+@NAMES.rule(
+    "gone",
+    "AttributeError ImportError",
+    rf"^(?:'\w+' object has no attribute|cannot import name) '({'|'.join(GONE)})'",
+)
+def old_keras(case: Case) -> Words:
+    return f"`{case[1]}` is gone from Keras; code that uses it was written for an old one.", GONE[case[1]]
+
+
+@NAMES.rule("attribute", "AttributeError", r"^'(Sequential|Functional|Model)' object has no attribute '(\w+)'")
 def model_attribute(case: Case) -> Words | None:
-    close = nearest(case[2], MODEL_METHODS)
-    return (f"A Keras model has no `{case[2]}`.", f"Did you mean `{close}`?") if close is not None else None
+    return meant(f"A Keras model has no `{case[2]}`.", case[2], MODEL_METHODS)
 
 
-@rule("attribute", "AttributeError", r"^module '(?:[\w.]*\.)?keras(?:\.api)?' has no attribute '(\w+)'")
+@NAMES.rule("attribute", "AttributeError", r"^module '(?:[\w.]*\.)?keras(?:\.api)?' has no attribute '(\w+)'")
 def keras_attribute(case: Case) -> Words | None:
-    close = nearest(case[1], KERAS_NAMES)
-    return (f"There is no keras.{case[1]}.", f"Did you mean keras.{close}?") if close is not None else None
+    return meant(f"There is no keras.{case[1]}.", case[1], KERAS_NAMES, "Did you mean keras.{}?")
 
 
-@rule("gone", "AttributeError", r"^module '(?:[\w.]*\.)?keras\.(?:src\.)?(?:api\.)?backend' has no attribute '(\w+)'")
-def backend_function(case: Case) -> Words | None:
-    if case[1] not in BACKEND_FUNCTIONS:
-        return None
+@NAMES.rule(
+    "gone",
+    "AttributeError",
+    rf"^module '(?:[\w.]*\.)?keras\.(?:src\.)?(?:api\.)?backend' has no attribute '({'|'.join(BACKEND_FUNCTIONS)})'",
+)
+def backend_function(case: Case) -> Words:
     return (
         f"`{case[1]}` is no longer in keras.backend: those functions went to keras.ops.",
         f"Write keras.ops.{BACKEND_FUNCTIONS[case[1]]}(...).",
     )
 
 
-@rule("gone", "AttributeError", r"^module 'tensorflow' has no attribute '(\w+)'$")
-def tensorflow_one(case: Case) -> Words | None:
-    if case[1] not in TENSORFLOW_ONE:
-        return None
+@NAMES.rule("gone", "AttributeError", rf"^module 'tensorflow' has no attribute '({'|'.join(TENSORFLOW_ONE)})'$")
+def tensorflow_one(case: Case) -> Words:
     return f"`tf.{case[1]}` belongs to TensorFlow 1 and is gone.", TENSORFLOW_ONE[case[1]]
 
 
-@rule("attribute", "AttributeError", r"^module 'numpy' has no attribute '(\w+)'(.*)")
+@NAMES.rule("attribute", "AttributeError", r"^module 'numpy' has no attribute '(\w+)'(.*)")
 def numpy_attribute(case: Case) -> Words | None:
     name = case[1]
     if name in ("float", "int", "bool", "object", "str"):
@@ -143,7 +148,7 @@ def numpy_attribute(case: Case) -> Words | None:
     return (f"There is no np.{name}.", f"Did you mean np.{close}?") if close is not None else None
 
 
-@rule("history", "AttributeError", r"^'History' object has no attribute '(\w+)'")
+@NAMES.rule("history", "AttributeError", r"^'History' object has no attribute '(\w+)'")
 def history_attribute(case: Case) -> Words | None:
     name = case[1]
     if name.removeprefix("val_") not in ("loss", *METRICS) and name not in ("keys", "items", "values"):
@@ -152,44 +157,19 @@ def history_attribute(case: Case) -> Words | None:
     return "fit returns a History object, which holds the curves in its .history.", f"Write {inside}."
 
 
-@rule("gone", "AttributeError ImportError", r"^(?:'\w+' object has no attribute|cannot import name) '(\w+)'")
-def old_keras(case: Case) -> Words | None:
-    if case[1] not in GONE:
-        return None
-    return f"`{case[1]}` is gone from Keras; code that uses it was written for an old one.", GONE[case[1]]
-
-
 # ---- imports --------------------------------------------------------------------------------
 
 
-@rule("import", "ImportError", r"^cannot import name '(\w+)' from '([\w.]+)'")
+@NAMES.rule("import", "ImportError", r"^cannot import name '(\w+)' from '([\w.]+)'")
 def import_name(case: Case) -> Words | None:
     candidates = {"layers": LAYERS, "keras": KERAS_NAMES, "models": ["Sequential", "Model", "load_model"]}
-    close = nearest(case[1], candidates.get(case[2].rsplit(".", 1)[-1], []))
-    return (f"{case[2]} has no `{case[1]}`.", f"Did you mean `{close}`?") if close is not None else None
+    return meant(f"{case[2]} has no `{case[1]}`.", case[1], candidates.get(case[2].rsplit(".", 1)[-1], []))
 
 
-@rule("import", "ModuleNotFoundError", r"^No module named '([\w.]+)'")
+@NAMES.rule("import", "ModuleNotFoundError", r"^No module named '([\w.]+)'")
 def import_module(case: Case) -> Words | None:
     name = case[1]
     if name.split(".")[0] in ("theano", "cntk"):
         return f"{name} is gone: today's Keras runs on TensorFlow, JAX or PyTorch.", "Import keras instead."
-    close = nearest(name, [module for module in MODULES if not f"{module}.".startswith(f"{name}.")])
-    return (f"There is no module `{name}` here.", f"Did you mean `{close}`?") if close is not None else None
-
-
-NAMES: tuple[Rule, ...] = (
-    unknown_name,
-    local_name,
-    shadowed,
-    none_instead_of_model,
-    old_keras,
-    model_attribute,
-    keras_attribute,
-    backend_function,
-    tensorflow_one,
-    numpy_attribute,
-    history_attribute,
-    import_name,
-    import_module,
-)
+    others = [module for module in MODULES if not f"{module}.".startswith(f"{name}.")]
+    return meant(f"There is no module `{name}` here.", name, others)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from tuitutor.coach.code import Code
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.messages import ErrorInfo
+from tuitutor.protocol.events import ErrorInfo
+from tuitutor.spelling import nearest
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -21,8 +22,13 @@ class Case:
     error: ErrorInfo
     code: Code
 
-    def __getitem__(self, group: str | int) -> str:
-        return self.match[group] or ""
+    def __getitem__(self, group: int) -> str:
+        return self.groups[group]
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """All that matched, and then the pattern's groups; "" for one that took no part."""
+        return (self.match[0], *self.match.groups(""))
 
     @property
     def text(self) -> str:
@@ -32,6 +38,13 @@ class Case:
 
 Words = tuple[str, str]
 """Why it happened, and what to try."""
+Say = Callable[[Case], Words | None]
+
+
+def meant(why: str, name: str, known: Iterable[str], try_: str = "Did you mean `{}`?") -> Words | None:
+    """`why`, and the known name that is nearest, in the place of {}; None where none is near."""
+    close = nearest(name, known)
+    return (why, try_.format(close)) if close is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +54,7 @@ class Rule:
     topic: str
     kinds: frozenset[str]
     pattern: re.Pattern[str]
-    say: Callable[[Case], Words | None]
+    say: Say
 
     def advice(self, error: ErrorInfo, code: Code) -> Advice | None:
         """What to tell the learner, or None when this is not such an error."""
@@ -52,15 +65,23 @@ class Rule:
         return Advice(self.topic, *words, line=error.line) if words is not None else None
 
 
-def rule(topic: str, kinds: str, pattern: str) -> Callable[[Callable[[Case], Words | None]], Rule]:
-    """Makes a Rule of the function below it. `kinds` are class names, separated by spaces."""
+class Rules(list[Rule]):
+    """The recognisers of one file, in the order in which they are asked."""
 
-    def make(say: Callable[[Case], Words | None]) -> Rule:
-        return Rule(topic, frozenset(kinds.split()), re.compile(pattern, re.DOTALL), say)
+    def rule(self, topic: str, kinds: str, pattern: str) -> Callable[[Say], Say]:
+        """Adds a rule that says what the function below it says. `kinds` are class names, separated by spaces."""
 
-    return make
+        def add(say: Say) -> Say:
+            self.append(Rule(topic, frozenset(kinds.split()), re.compile(pattern, re.DOTALL), say))
+            return say
 
+        return add
 
-def fixed(topic: str, kinds: str, pattern: str, why: str, try_: str) -> Rule:
-    """A rule whose words are always the same."""
-    return rule(topic, kinds, pattern)(lambda _: (why, try_))
+    def says(self, topic: str, kinds: str, pattern: str) -> Callable[[str, str], None]:
+        """Adds a rule that says the words given next, with the pattern's groups for {1}, {2}."""
+        add = self.rule(topic, kinds, pattern)
+
+        def words(why: str, try_: str) -> None:
+            add(lambda case: (why.format(*case.groups), try_.format(*case.groups)))
+
+        return words

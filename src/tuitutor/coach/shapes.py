@@ -6,7 +6,9 @@ import re
 
 from tuitutor.coach.arrays import sizes
 from tuitutor.coach.code import argument
-from tuitutor.coach.rules import Case, Rule, Words, rule
+from tuitutor.coach.rules import Case, Rules, Words
+
+SHAPES = Rules()
 
 _WIDTH = (
     r"of layer '(\w+)' is incompatible with the layer: expected axis -1 of input shape to have value (\d+), "
@@ -14,7 +16,7 @@ _WIDTH = (
 )
 
 
-@rule("shape", "ValueError", _WIDTH)
+@SHAPES.rule("shape", "ValueError", _WIDTH)
 def input_width(case: Case) -> Words:
     found = case[3].split(",")[-1].strip()
     return (
@@ -29,7 +31,7 @@ _AXES = (
 )
 
 
-@rule("shape", "ValueError", _AXES)
+@SHAPES.rule("shape", "ValueError", _AXES)
 def count_of_axes(case: Case) -> Words:
     layer, wanted, found, shape = case[1], case[2], case[3], case[4]
     why = f"Layer '{layer}' wants data of {wanted} axes (the batch included) and got {found}: {shape}."
@@ -49,14 +51,11 @@ def count_of_axes(case: Case) -> Words:
 
 def _follows_recurrent(case: Case) -> bool:
     """Whether two recurrent layers follow each other in the code, and none returns sequences."""
-    calls = sorted(
-        (call for kind in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(kind)),
-        key=lambda call: (call.lineno, call.col_offset),
-    )
+    calls = [call for kind in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(kind)]
     return len(calls) == 2 and all(argument(call, "return_sequences") is None for call in calls)
 
 
-@rule("shape", "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")
+@SHAPES.rule("shape", "ValueError", r"Expected shape (\(.*?\)), but input has incompatible shape (\(.*?\))")
 def wrong_input_shape(case: Case) -> Words:
     expected, found = sizes(case[1]), sizes(case[2])
     if len(found) == 1 and expected == ["None", *found]:
@@ -73,20 +72,18 @@ def wrong_input_shape(case: Case) -> Words:
 # ---- layers that meet -----------------------------------------------------------------------
 
 
-@rule("shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$")
-def merged_shapes(case: Case) -> Words:
-    return (
-        f"Layers are merged element by element here, and their outputs have shapes {case[1]} and {case[2]}.",
-        "Give both the same number of units, or put them side by side with Concatenate().",
-    )
-
-
-@rule("shape", "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$")
-def concatenated_shapes(case: Case) -> Words:
-    return (
-        f"Concatenate joins along one axis, the last unless told, and all others have to agree: {case[1]}.",
-        "Choose the axis along which they differ: Concatenate(axis=1) for the first after the batch.",
-    )
+SHAPES.says(
+    "shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$"
+)(
+    "Layers are merged element by element here, and their outputs have shapes {1} and {2}.",
+    "Give both the same number of units, or put them side by side with Concatenate().",
+)
+SHAPES.says(
+    "shape", "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$"
+)(
+    "Concatenate joins along one axis, the last unless told, and all others have to agree: {1}.",
+    "Choose the axis along which they differ: Concatenate(axis=1) for the first after the batch.",
+)
 
 
 _NEGATIVE = (
@@ -95,7 +92,7 @@ _NEGATIVE = (
 )
 
 
-@rule("shape", "ValueError", _NEGATIVE)
+@SHAPES.rule("shape", "ValueError", _NEGATIVE)
 def kernel_too_large(case: Case) -> Words | None:
     picture, kernel = sizes(case[1])[1:-1], sizes(case[2])[:-2]
     if not kernel or len(picture) != len(kernel):
@@ -104,13 +101,3 @@ def kernel_too_large(case: Case) -> Words | None:
         f"A kernel of {' x '.join(kernel)} does not fit into what is left of the picture here: {' x '.join(picture)}.",
         "Use fewer pooling layers, a smaller kernel_size, or padding='same'.",
     )
-
-
-SHAPES: tuple[Rule, ...] = (
-    input_width,
-    count_of_axes,
-    wrong_input_shape,
-    merged_shapes,
-    concatenated_shapes,
-    kernel_too_large,
-)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from tuitutor.coach.code import Network
-from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.rules import Case, Rules, Words
+
+STATE = Rules()
 
 # ---- built and compiled ---------------------------------------------------------------------
 
@@ -13,25 +15,17 @@ _UNBUILT = (
     r"isn't built\. You can build it manually|^Sequential model '\w+' has no defined (?:output|input)"
     r"|has never been called and thus has no defined|^You are saving a model that has not yet been built"
 )
+STATE.says("unbuilt", "ValueError AttributeError", _UNBUILT)(
+    "The model is not built: it does not know how wide its inputs are, so it has no weights and no shapes yet.",
+    "Start it with Input((n,)), n numbers a sample, or train it before you ask.",
+)
+STATE.says("unbuilt", "AttributeError", r"^You must build the layer before accessing `(\w+)`")(
+    "The layer has no {1} yet: it gets its weights once it knows how wide its inputs are.",
+    "Ask after the layer was used in a model that starts with Input((n,)).",
+)
 
 
-@rule("unbuilt", "ValueError AttributeError", _UNBUILT)
-def unbuilt(case: Case) -> Words:
-    return (
-        "The model is not built: it does not know how wide its inputs are, so it has no weights and no shapes yet.",
-        "Start it with Input((n,)), n numbers a sample, or train it before you ask.",
-    )
-
-
-@rule("unbuilt", "AttributeError", r"^You must build the layer before accessing `(\w+)`")
-def unbuilt_layer(case: Case) -> Words:
-    return (
-        f"The layer has no {case[1]} yet: it gets its weights once it knows how wide its inputs are.",
-        "Ask after the layer was used in a model that starts with Input((n,)).",
-    )
-
-
-@rule("unbuilt", "IndexError", r"^list index out of range$")
+@STATE.rule("unbuilt", "IndexError", r"^list index out of range$")
 def no_weights_yet(case: Case) -> Words | None:
     """`get_weights()[0]` of a model that nothing has built up to this line."""
     owner = re.search(r"(\w+)\.(?:layers\[\d+\]\.)?(?:get_weights\(\)|weights)\[\d\]", case.text)
@@ -50,7 +44,7 @@ def _is_used(net: Network, case: Case) -> bool:
     return bool(re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above))
 
 
-@rule("compile", "ValueError", r"^You must call `compile\(\)` before")
+@STATE.rule("compile", "ValueError", r"^You must call `compile\(\)` before")
 def not_compiled(case: Case) -> Words:
     below = [call.lineno for call in case.code.calls("compile") if call.lineno > (case.error.line or 0)]
     if len(below) == 1 and case.code.answer:
@@ -64,16 +58,34 @@ def not_compiled(case: Case) -> Words:
     )
 
 
+STATE.says("compile", "ValueError", r"^No loss to compute\. Provide a `loss` argument in `compile\(\)`")(
+    "The model was compiled without a loss, so there is nothing that training could lower.",
+    "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
+)
+
 # ---- joined up ------------------------------------------------------------------------------
 
 
-@rule("functional", "ValueError", r"^All `outputs` values must be KerasTensors\. Received: outputs=<(\w+) name=")
-def layer_for_tensor(case: Case) -> Words:
-    return (
-        f"The output is the layer {case[1]} itself, which was not applied to anything.",
-        f"Call the layer on what comes before it: {case[1]}(...)(x).",
-    )
-
+STATE.says("functional", "ValueError", r"^All `outputs` values must be KerasTensors\. Received: outputs=<(\w+) name=")(
+    "The output is the layer {1} itself, which was not applied to anything.",
+    "Call the layer on what comes before it: {1}(...)(x).",
+)
+STATE.says(
+    "functional",
+    "ValueError",
+    r"^Output with path `.*` is not connected to `inputs`$|^`inputs` not connected to `outputs`",
+)(
+    "The outputs are not connected to these inputs: the layers between them start from another Input.",
+    "Follow the chain from the output back: each layer is called on the one before it, the first on this Input.",
+)
+STATE.says(
+    "functional",
+    "ValueError TypeError",
+    r"^A KerasTensor is symbolic: .*(?:convert it to a NumPy|NumPy operations|cannot be used as input to a NumPy)",
+)(
+    "What Input and the layers give has no numbers yet, and numpy works on numbers only.",
+    "Use the function of that name in keras.ops, or a layer.",
+)
 
 # ---- weights --------------------------------------------------------------------------------
 
@@ -83,7 +95,7 @@ _COUNT = (
 )
 
 
-@rule("weights", "ValueError", _COUNT)
+@STATE.rule("weights", "ValueError", _COUNT)
 def count_of_weights(case: Case) -> Words:
     pair = " (for a Dense layer kernel and bias)" if case[3] == "2" else ""
     return (
@@ -92,7 +104,7 @@ def count_of_weights(case: Case) -> Words:
     )
 
 
-@rule(
+@STATE.rule(
     "weights", "ValueError", r"^Layer \w+ weight shape (\(.*?\)) is not compatible with provided weight shape (\(.*?\))"
 )
 def shape_of_weights(case: Case) -> Words:
@@ -108,7 +120,7 @@ def shape_of_weights(case: Case) -> Words:
 # ---- files ----------------------------------------------------------------------------------
 
 
-@rule("file", "ValueError", r"^File not found: filepath=(.+?)\. Please ensure")
+@STATE.rule("file", "ValueError", r"^File not found: filepath=(.+?)\. Please ensure")
 def no_model_file(case: Case) -> Words | None:
     """Keras says this too of a file that is there and holds no model, so not where the code mentions it twice."""
     if case.code.answer.count(case[1]) > 1:
@@ -119,7 +131,7 @@ def no_model_file(case: Case) -> Words | None:
     )
 
 
-@rule("file", "FileNotFoundError", r"^(?:\[Errno 2\] No such file or directory: '(.+)'|(.+?) not found\.)$")
+@STATE.rule("file", "FileNotFoundError", r"^(?:\[Errno 2\] No such file or directory: '(.+)'|(.+?) not found\.)$")
 def no_such_file(case: Case) -> Words | None:
     """Only for what is read: where a file is to be written, it is the folder that is missing."""
     if re.search(r"['\"][wax]b?\+?['\"]|\.(save|savetxt|savefig|to_csv|write_text)\b", case.text):
@@ -133,48 +145,13 @@ def no_such_file(case: Case) -> Words | None:
     )
 
 
-@rule("file", "ValueError", r"^Invalid filepath extension for saving\..*Received: filepath=([\w-]+)\.$")
-def save_without_end(case: Case) -> Words:
-    return f"'{case[1]}' does not say in which format to save.", f"Call it '{case[1]}.keras'."
+STATE.says("file", "ValueError", r"^Invalid filepath extension for saving\..*Received: filepath=([\w-]+)\.$")(
+    "'{1}' does not say in which format to save.",
+    "Call it '{1}.keras'.",
+)
 
 
-@rule("file", "ValueError", r"^The filename must end in `\.weights\.h5`\. Received: filepath=(.+)$")
+@STATE.rule("file", "ValueError", r"^The filename must end in `\.weights\.h5`\. Received: filepath=(.+)$")
 def weights_file(case: Case) -> Words:
     stem = re.sub(r"\.(h5|hdf5|keras|weights)$", "", case[1])
     return f"A file of weights has to end in .weights.h5, and '{case[1]}' does not.", f"Call it '{stem}.weights.h5'."
-
-
-STATE: tuple[Rule, ...] = (
-    unbuilt,
-    unbuilt_layer,
-    no_weights_yet,
-    not_compiled,
-    fixed(
-        "compile",
-        "ValueError",
-        r"^No loss to compute\. Provide a `loss` argument in `compile\(\)`",
-        "The model was compiled without a loss, so there is nothing that training could lower.",
-        "Give compile a loss=..., such as loss='sparse_categorical_crossentropy' for class numbers.",
-    ),
-    layer_for_tensor,
-    fixed(
-        "functional",
-        "ValueError",
-        r"^Output with path `.*` is not connected to `inputs`$|^`inputs` not connected to `outputs`",
-        "The outputs are not connected to these inputs: the layers between them start from another Input.",
-        "Follow the chain from the output back: each layer is called on the one before it, the first on this Input.",
-    ),
-    fixed(
-        "functional",
-        "ValueError TypeError",
-        r"^A KerasTensor is symbolic: .*(?:convert it to a NumPy|NumPy operations|cannot be used as input to a NumPy)",
-        "What Input and the layers give has no numbers yet, and numpy works on numbers only.",
-        "Use the function of that name in keras.ops, or a layer.",
-    ),
-    count_of_weights,
-    shape_of_weights,
-    no_model_file,
-    no_such_file,
-    save_without_end,
-    weights_file,
-)

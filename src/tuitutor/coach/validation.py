@@ -9,6 +9,8 @@ from tuitutor.coach.code import Code, argument
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.protocol.facts import FitFacts
 
+_BRANCHING = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast.Try
+
 
 def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence[CheckResult]) -> Iterator[Advice]:
     """Forgotten validation is said only where a check asks for it: not every training needs some."""
@@ -32,7 +34,8 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
 def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
     """The call that made the last fit, where the code leaves no doubt: one call, or as many as there were fits."""
     calls = code.calls("fit")
-    plain = {id(node) for statement in code.statements for node in _once(statement)}
+    once = (statement for statement in code.statements if not isinstance(statement, _BRANCHING))
+    plain = {id(node) for statement in once for node in ast.walk(statement)}
     if (
         not fits
         or not calls
@@ -40,11 +43,6 @@ def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
     ):
         return None
     return calls[-1]
-
-
-def _once(statement: ast.stmt) -> Iterator[ast.AST]:
-    loops = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast.Try
-    return iter(()) if isinstance(statement, loops) else ast.walk(statement)
 
 
 def _wants_validation(result: CheckResult) -> bool:

@@ -5,26 +5,25 @@ from __future__ import annotations
 import ast
 import re
 
-from tuitutor.coach.rules import Case, Rule, Words, fixed, rule
+from tuitutor.coach.rules import Case, Rules, Words, meant
 from tuitutor.grading.syntax import dotted
-from tuitutor.spelling import nearest
+
+VALUES = Rules()
 
 # ---- lists that should be arrays ------------------------------------------------------------
 
 _ARRAY = "Make an array of the list first: np.array(...)."
 
 
-@rule("data", "AttributeError", r"^'list' object has no attribute '(shape|reshape|astype|mean|sum|ndim|dtype|argmax)'$")
-def array_attribute(case: Case) -> Words:
-    return f"This is a list, and only arrays have `{case[1]}`.", _ARRAY
+VALUES.says(
+    "data", "AttributeError", r"^'list' object has no attribute '(shape|reshape|astype|mean|sum|ndim|dtype|argmax)'$"
+)("This is a list, and only arrays have `{1}`.", _ARRAY)
+VALUES.says("data", "TypeError", r"^unsupported operand type\(s\) for (\*\*|//|[-+*/]): 'list' and '(?:int|float)'$")(
+    "This is a list, and {1} works on each of its numbers only if it is an array.", _ARRAY
+)
 
 
-@rule("data", "TypeError", r"^unsupported operand type\(s\) for (\*\*|//|[-+*/]): 'list' and '(?:int|float)'$")
-def list_arithmetic(case: Case) -> Words:
-    return f"This is a list, and {case[1]} works on each of its numbers only if it is an array.", _ARRAY
-
-
-@rule("data", "TypeError", r"^list indices must be integers or slices, not tuple$")
+@VALUES.rule("data", "TypeError", r"^list indices must be integers or slices, not tuple$")
 def list_columns(case: Case) -> Words | None:
     # `[[1, 2] [3, 4]]`, a comma that is missing, reads the same
     if not re.search(r"\w\[[^\[\]]*,[^\[\]]*\]", case.text):
@@ -35,7 +34,7 @@ def list_columns(case: Case) -> Words | None:
 # ---- calls ----------------------------------------------------------------------------------
 
 
-@rule("brackets", "TypeError", r"^'(?:numpy\.)?ndarray' object is not callable$")
+@VALUES.rule("brackets", "TypeError", r"^'(?:numpy\.)?ndarray' object is not callable$")
 def called_array(case: Case) -> Words | None:
     found = {dotted(node.func) for node in case.code.at(case.error.line) if isinstance(node, ast.Call)}
     called = sorted(name for name in found if name is not None and name in case.code.names)
@@ -45,30 +44,28 @@ def called_array(case: Case) -> Words | None:
     return f"`{name}` is an array, and round brackets call a function.", f"Use square ones: {name}[...]."
 
 
-@rule("brackets", "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument")
-def class_for_model(case: Case) -> Words:
-    return (
-        f"{case[1]}() was called on the class Sequential and not on a model.",
-        "Make the model with brackets: model = Sequential().",
-    )
+VALUES.says(
+    "brackets", "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument"
+)(
+    "{1}() was called on the class Sequential and not on a model.",
+    "Make the model with brackets: model = Sequential().",
+)
 
 
-@rule("argument", "TypeError", r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
+@VALUES.rule("argument", "TypeError", r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 def own_argument(case: Case) -> Words | None:
     """An argument of a function that the answer itself defines."""
     function = case.code.function(case[1])
     if function is None:
         return None
     names = [each.arg for each in (*function.args.args, *function.args.kwonlyargs)]
-    close = nearest(case[2], names)
-    why = f"Your {case[1]}() has no argument `{case[2]}`."
-    return (why, f"Did you mean {close}=...?") if close is not None else None
+    return meant(f"Your {case[1]}() has no argument `{case[2]}`.", case[2], names, "Did you mean {}=...?")
 
 
 # ---- unpacking ------------------------------------------------------------------------------
 
 
-@rule("unpacking", "ValueError", r"^(?:too many values to unpack|not enough values to unpack)")
+@VALUES.rule("unpacking", "ValueError", r"^(?:too many values to unpack|not enough values to unpack)")
 def split_in_four(case: Case) -> Words | None:
     calls = case.code.calls("train_test_split")
     if not any(call.lineno == case.error.line and len(call.args) == 2 for call in calls):
@@ -79,7 +76,7 @@ def split_in_four(case: Case) -> Words | None:
     )
 
 
-@rule("unpacking", "TypeError", r"^cannot unpack non-iterable float object$")
+@VALUES.rule("unpacking", "TypeError", r"^cannot unpack non-iterable float object$")
 def loss_alone(case: Case) -> Words | None:
     if not any(call.lineno == case.error.line for call in case.code.calls("evaluate")):
         return None
@@ -92,7 +89,7 @@ def loss_alone(case: Case) -> Words | None:
 # ---- numbers and text -----------------------------------------------------------------------
 
 
-@rule("zero", "ZeroDivisionError", r"division by zero|modulo by zero")
+@VALUES.rule("zero", "ZeroDivisionError", r"division by zero|modulo by zero")
 def nothing_to_divide_by(case: Case) -> Words | None:
     """Where the only division in the line is by the length of something that has a name."""
     divisions = [node for node in case.code.at(case.error.line) if isinstance(node, ast.BinOp)]
@@ -103,7 +100,7 @@ def nothing_to_divide_by(case: Case) -> Words | None:
     return None
 
 
-@rule("count", "TypeError", r"^'float' object cannot be interpreted as an integer$")
+@VALUES.rule("count", "TypeError", r"^'float' object cannot be interpreted as an integer$")
 def quotient_for_count(case: Case) -> Words | None:
     """Where a quotient is used as a count, in the line itself or in what its only such name was set to."""
     nodes = list(case.code.at(case.error.line))
@@ -117,33 +114,24 @@ def quotient_for_count(case: Case) -> Words | None:
     )
 
 
-@rule("text", "TypeError", r'^can only concatenate str \(not "(\w+)"\) to str$')
-def text_and_number(case: Case) -> Words | None:
-    if case[1] not in ("int", "float", "float32", "float64", "int64"):
-        return None
-    return (
-        f"A string and a number (of type {case[1]}) cannot be joined with +.",
-        'Put the number into the string: f"loss: {value}".',
-    )
-
-
-@rule("text", "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")
-def text_as_number(case: Case) -> Words:
-    return (
-        f"There is a string where a number is needed: {case[1]}.",
-        "Leave that column or row out, or replace each string by a number of its own (0, 1, 2, ...).",
-    )
-
-
-@rule("text", "ValueError", r"^invalid literal for int\(\) with base 10: '(-?\d*\.\d*)'$")
-def fraction_as_int(case: Case) -> Words:
-    return f"int() reads whole numbers only, and '{case[1]}' has a fraction.", f"Write float('{case[1]}')."
+VALUES.says("text", "TypeError", r'^can only concatenate str \(not "(int|float|float32|float64|int64)"\) to str$')(
+    "A string and a number (of type {1}) cannot be joined with +.",
+    'Put the number into the string: f"loss: {{value}}".',
+)
+VALUES.says("text", "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")(
+    "There is a string where a number is needed: {1}.",
+    "Leave that column or row out, or replace each string by a number of its own (0, 1, 2, ...).",
+)
+VALUES.says("text", "ValueError", r"^invalid literal for int\(\) with base 10: '(-?\d*\.\d*)'$")(
+    "int() reads whole numbers only, and '{1}' has a fraction.",
+    "Write float('{1}').",
+)
 
 
 # ---- memory and output ----------------------------------------------------------------------
 
 
-@rule("memory", "MemoryError", r"^Unable to allocate (.+?) for an array with shape (\([\d, ]+\))")
+@VALUES.rule("memory", "MemoryError", r"^Unable to allocate (.+?) for an array with shape (\([\d, ]+\))")
 def huge_array(case: Case) -> Words:
     size = re.sub(r"\.(?= )", "", case[1])
     return (
@@ -152,9 +140,10 @@ def huge_array(case: Case) -> Words:
     )
 
 
-@rule("memory", "ResourceExhaustedError", r"OOM when allocating tensor with shape\s?(\[[\d,]+\])")
-def huge_tensor(case: Case) -> Words:
-    return f"A tensor of shape {case[1]} does not fit into memory.", "Use a smaller batch_size or fewer units."
+VALUES.says("memory", "ResourceExhaustedError", r"OOM when allocating tensor with shape\s?(\[[\d,]+\])")(
+    "A tensor of shape {1} does not fit into memory.",
+    "Use a smaller batch_size or fewer units.",
+)
 
 
 _PRINTS = re.compile(r"\bprint\s*\(|\.(fit|summary|evaluate|predict)\s*\(")
@@ -162,28 +151,10 @@ _CLOSED = ("The code closed standard output, so nothing more can be printed.",
            "Take out what closes it: sys.stdout.close() or os.close(1).")  # fmt: skip
 
 
-@rule("output", "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")
+@VALUES.rule("output", "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")
 def printing_when_closed(case: Case) -> Words | None:
     """Only where the line prints: writing to a closed file of the learner's own reads just the same."""
     return _CLOSED if _PRINTS.search(case.text) and "file=" not in case.text else None
 
 
-VALUES: tuple[Rule, ...] = (
-    array_attribute,
-    list_arithmetic,
-    list_columns,
-    called_array,
-    class_for_model,
-    own_argument,
-    split_in_four,
-    loss_alone,
-    nothing_to_divide_by,
-    quotient_for_count,
-    text_and_number,
-    text_as_number,
-    fraction_as_int,
-    huge_array,
-    huge_tensor,
-    printing_when_closed,
-    fixed("output", "ClosedOutput", r"", *_CLOSED),
-)
+VALUES.says("output", "ClosedOutput", r"")(*_CLOSED)

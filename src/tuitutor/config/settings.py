@@ -9,13 +9,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Annotated, get_type_hints
 
 import platformdirs
 
 from tuitutor.config import values
-from tuitutor.config.values import Given, Parser
+from tuitutor.config.values import Given, Glyphs, Parser
 from tuitutor.errors import ConfigError
 from tuitutor.protocol.limits import Limits
 from tuitutor.spelling import nearest, suggestion
@@ -25,26 +26,38 @@ SITE_FILE = Path("/etc/tuitutor/config.toml")
 _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
+_FLAGS = {"glyphs": "ascii"}  # where the flag is called otherwise
+_NOW = {"ascii": "glyphs"}  # settings that were, and what has their values
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the program goes by. `origins` says for every setting where its value came from, for people."""
+    """The program's settings: the type of each with what parses it, and what it means to people.
 
-    course: Path | None = None  # None: the lessons that are shipped
-    python: str = sys.executable  # runs learner code
-    via: str = ""  # a launcher to put in front of it, as a shell would split it
-    ascii: bool | None = None  # None: ask the terminal
-    theme: str = "dark"
-    data_dir: Path = field(default_factory=lambda: platformdirs.user_data_path("tuitutor"))
-    wall_s: float = Limits().wall_s
-    cpu_s: float = Limits().cpu_s
-    memory_gb: float = Limits().memory_bytes / _GIB  # 2**30 bytes each
-    output_mb: float = Limits().output_bytes / _MIB  # 2**20 bytes each
-    file_mb: float = Limits().file_bytes / _MIB
-    cores: int = 2  # at most so many for learner code
-    nice: int = 10  # its priority, 0 to 19
-    cpu_budget_min: float = 60.0  # CPU minutes a session; 0: as many as it likes
+    `origins` says for every setting where its value came from, for people.
+    """
+
+    course: Annotated[Path | None, values.path, "the folder of the course; none: the lessons that come with it"] = None
+    python: Annotated[str, values.program, "the Python that runs your code"] = sys.executable
+    via: Annotated[str, values.text, 'a command that your code runs behind, such as "srun -p short"'] = ""
+    glyphs: Annotated[
+        Glyphs | None, values.glyphs, f"what is drawn with: {', '.join(values.GLYPHS)}; auto: as the terminal can"
+    ] = None
+    plain: Annotated[bool, values.flag, "words only: nothing drawn, coloured or moved; true or false"] = False
+    theme: Annotated[
+        str | None, values.theme, f"the colours: {', '.join(values.THEMES)}; auto: as your terminal is"
+    ] = None
+    data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
+        default_factory=lambda: platformdirs.user_data_path("tuitutor")
+    )
+    wall_s: Annotated[float, values.positive, "seconds that one run may take"] = Limits().wall_s
+    cpu_s: Annotated[float, values.positive, "seconds of CPU time that one run may use"] = Limits().cpu_s
+    memory_gb: Annotated[float, values.memory, "GiB of memory that a run may use"] = Limits().memory_bytes / _GIB
+    output_mb: Annotated[float, values.positive, "MiB that a run may print"] = Limits().output_bytes / _MIB
+    file_mb: Annotated[float, values.positive, "MiB of a file that your code writes"] = Limits().file_bytes / _MIB
+    cores: Annotated[int, values.whole(1, 1_000_000), "cores that your code may use at most"] = 2
+    nice: Annotated[int, values.whole(0, 19), "the priority of your code: 0 is high, 19 is low"] = 10
+    cpu_budget_min: Annotated[float, values.not_negative, "CPU minutes for a session; 0: no bound"] = 60.0
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:
@@ -56,6 +69,11 @@ class Settings:
             output_bytes=int(self.output_mb * _MIB),
             file_bytes=int(self.file_mb * _MIB),
         )
+
+    def for_a_class(self) -> Settings:
+        """The settings with which a class is graded: a learner's manners hold only where somebody set them."""
+        unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
+        return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})  # type: ignore[arg-type]
 
     @property
     def cores_wanted(self) -> int:
@@ -69,25 +87,20 @@ class Settings:
 
     def _holds(self, name: str) -> bool:
         """Whether a setting for machines that others use too holds: its default does not, behind a launcher."""
-        return not self.via or self.origins.get(name, "default") != "default"
+        return not self.via or self._is_set(name)
+
+    def _is_set(self, name: str) -> bool:
+        return self.origins.get(name, "default") != "default"
 
 
-_PARSERS: Mapping[str, Parser] = {
-    "course": values.path,
-    "python": values.program,
-    "via": values.text,
-    "ascii": values.tristate,
-    "theme": values.theme,
-    "data_dir": values.path,
-    "wall_s": values.positive,
-    "cpu_s": values.positive,
-    "memory_gb": values.memory,
-    "output_mb": values.positive,
-    "file_mb": values.positive,
-    "cores": values.count,
-    "nice": values.niceness,
-    "cpu_budget_min": values.not_negative,
+_HINTS = {
+    name: hint.__metadata__
+    for name, hint in get_type_hints(Settings, include_extras=True).items()
+    if hasattr(hint, "__metadata__")
 }
+_PARSERS: Mapping[str, Parser] = {name: parser for name, (parser, _) in _HINTS.items()}
+MEANINGS: Mapping[str, str] = {name: meaning for name, (_, meaning) in _HINTS.items()}
+"""What each setting means, for people, in the order in which they are told."""
 
 
 def user_data(environ: Mapping[str, str]) -> Path:
@@ -112,52 +125,59 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
     """
     found: dict[str, object] = {"data_dir": user_data(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
-    for source in (_file(site, environ), _file(user, environ), _environment(environ), _flags(flags, environ)):
+    home = environ.get("HOME", "")
+    for source in (_file(site, home), _file(user, home), _environment(environ, home), _flags(flags, home)):
         for name, (given, origin) in source.items():
-            found[name] = _parse(name, given, origin)
+            found[name] = parsed(name, given, origin)
             origins[name] = origin
     return Settings(**found, origins=origins)  # type: ignore[arg-type]  # each parser returns its field's type
+
+
+def parsed(name: str, given: Given, origin: str) -> object:
+    """The value that a setting gets. Raises ConfigError, which begins with the origin, for one that does not fit."""
+    try:
+        return _PARSERS[name](given)
+    except ValueError as wanted:
+        raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}") from None
 
 
 _Source = dict[str, tuple[Given, str]]  # a setting's name -> the value and where it came from
 
 
-def _file(path: Path, environ: Mapping[str, str]) -> _Source:
-    home = environ.get("HOME", "")
+def _file(path: Path, home: str) -> _Source:
     table = _read(path)
     for key in table:
+        if key in _NOW:
+            raise ConfigError(f"{path}: '{key}' is now '{_NOW[key]}'; write {_NOW[key]} = \"ascii\" or \"full\"")
         if key not in _PARSERS:
             raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, _PARSERS)}")
     return {key: (Given(value, path.parent, home), str(path)) for key, value in table.items()}
 
 
-def _environment(environ: Mapping[str, str]) -> _Source:
-    home = environ.get("HOME", "")
+def _environment(environ: Mapping[str, str], home: str) -> _Source:
     source: _Source = {}
     for variable, value in environ.items():
         name = variable.removeprefix(_PREFIX).lower()
         if variable == _PREFIX + name.upper() and name in _PARSERS:
             if value or name == "via":
                 source[name] = (Given(value, Path(), home, is_text=True), f"environment {variable}")
+        elif name in _NOW and variable == _PREFIX + name.upper():
+            now = _PREFIX + _NOW[name].upper()
+            raise ConfigError(f"environment: {variable} is now {now}; set {now}=ascii or {now}=full")
         elif variable.startswith(_PREFIX) and (meant := nearest(name, _PARSERS)):
             raise ConfigError(f"environment: unknown variable '{variable}'; did you mean '{_PREFIX}{meant.upper()}'?")
     return source
 
 
-def _flags(flags: Mapping[str, object], environ: Mapping[str, str]) -> _Source:
-    home = environ.get("HOME", "")
-    given = {name: value for name, value in flags.items() if value is not None}
-    for name in given:
-        if name not in _PARSERS:
-            raise ConfigError(f"unknown flag '{_flag(name)}'; {suggestion(name, _PARSERS)}")
+def _flags(flags: Mapping[str, object], home: str) -> _Source:
     return {
-        name: (Given(value, Path(), home, is_text=isinstance(value, str)), f"flag {_flag(name)}")
-        for name, value in given.items()
+        name: (
+            Given(value, Path(), home, is_text=isinstance(value, str)),
+            f"flag --{_FLAGS.get(name, name.replace('_', '-'))}",
+        )
+        for name, value in flags.items()
+        if value is not None
     }
-
-
-def _flag(name: str) -> str:
-    return f"--{name.replace('_', '-')}"
 
 
 def _read(path: Path) -> dict[str, object]:
@@ -174,13 +194,6 @@ def _read(path: Path) -> dict[str, object]:
         raise ConfigError(f"{path}: not UTF-8 text; save the file as UTF-8") from None
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is an endless integer
         raise ConfigError(f"{path}: not TOML: {error}") from None
-
-
-def _parse(name: str, given: Given, origin: str) -> object:
-    try:
-        return _PARSERS[name](given)
-    except ValueError as wanted:
-        raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}") from None
 
 
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: Callable[[str], Path]) -> Path:

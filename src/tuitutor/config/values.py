@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 THEMES = ("dark", "light", "high-contrast", "16")
+Glyphs = Literal["full", "plain", "ascii"]
+"""Unicode, what code page 437 has of it, or ASCII."""
+GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 _MOST = 1_000_000.0
 _LEAST_MEMORY = 2.5  # GiB; a first fit of TensorFlow 2.21 takes 2.22 of address space, and dies in 2.0
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -55,61 +59,63 @@ def program(given: Given) -> str:
     return str(where) if "/" in words or words.startswith("~") else words
 
 
-def theme(given: Given) -> str:
-    """One of THEMES."""
+def theme(given: Given) -> str | None:
+    """One of THEMES, or "auto" (None)."""
+    if given.value == "auto":
+        return None
     name = str(given.value)  # 16 is a number in TOML
     if isinstance(given.value, bool) or name not in THEMES:
-        raise ValueError(f"one of {', '.join(THEMES)}")
+        raise ValueError(f"one of {', '.join(THEMES)} or auto")
     return name
 
 
-def tristate(given: Given) -> bool | None:
-    """true, false, or "auto" (None)."""
+def glyphs(given: Given) -> Glyphs | None:
+    """One of GLYPHS, or "auto" (None)."""
+    if given.value == "auto":
+        return None
+    for name in GLYPHS:
+        if given.value == name:
+            return name
+    raise ValueError(f"one of {', '.join(GLYPHS)} or auto")
+
+
+def flag(given: Given) -> bool:
+    """true or false."""
     value = given.value
     if given.is_text and isinstance(value, str):
-        value = _BOOLS.get(value.lower(), value.lower())
-    if value == "auto":
-        return None
+        value = _BOOLS.get(value.lower())
     if not isinstance(value, bool):
-        raise ValueError("true, false or auto")
+        raise ValueError("true or false")
     return value
 
 
-def positive(given: Given) -> float:
-    """A number in (0, 1,000,000]."""
-    return _number(given, lambda number: 0 < number <= _MOST, "a number above 0 and at most 1,000,000")
+def _number(wanted: str, fits: Callable[[float], bool]) -> Callable[[Given], float]:
+    """A parser of numbers that fit, whose error says what is `wanted`."""
+
+    def parse(given: Given) -> float:
+        value = given.value
+        if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
+            raise ValueError(wanted)
+        try:
+            number = float(value)
+        except (ValueError, OverflowError):
+            raise ValueError(wanted) from None
+        if not fits(number):
+            raise ValueError(wanted)
+        return number
+
+    return parse
 
 
-def memory(given: Given) -> float:
-    """GiB of address space, at most 1,000,000, and enough for Keras to start."""
-    wanted = f"a number from {_LEAST_MEMORY} to 1,000,000, since Keras does not start in less memory"
-    return _number(given, lambda number: _LEAST_MEMORY <= number <= _MOST, wanted)
+positive = _number("a number above 0 and at most 1,000,000", lambda number: 0 < number <= _MOST)
+not_negative = _number("a number from 0 to 1,000,000", lambda number: 0 <= number <= _MOST)
+memory = _number(  # GiB of address space
+    f"a number from {_LEAST_MEMORY} to 1,000,000, since Keras does not start in less memory",
+    lambda number: _LEAST_MEMORY <= number <= _MOST,
+)
 
 
-def not_negative(given: Given) -> float:
-    """A number in [0, 1,000,000]."""
-    return _number(given, lambda number: 0 <= number <= _MOST, "a number from 0 to 1,000,000")
-
-
-def count(given: Given) -> int:
-    """A whole number in [1, 1,000,000]."""
-    wanted = "a whole number from 1 to 1,000,000"
-    return int(_number(given, lambda number: 1 <= number <= _MOST and number.is_integer(), wanted))
-
-
-def niceness(given: Given) -> int:
-    """A whole number in [0, 19]."""
-    return int(_number(given, lambda number: number in range(20), "a whole number from 0 to 19"))
-
-
-def _number(given: Given, fits: Callable[[float], bool], wanted: str) -> float:
-    value = given.value
-    if isinstance(value, bool) or not isinstance(value, (int, float, str) if given.is_text else (int, float)):
-        raise ValueError(wanted)
-    try:
-        number = float(value)
-    except (ValueError, OverflowError):
-        raise ValueError(wanted) from None
-    if not fits(number):
-        raise ValueError(wanted)
-    return number
+def whole(low: int, high: int) -> Callable[[Given], int]:
+    """A parser of whole numbers from `low` to `high`."""
+    fits = _number(f"a whole number from {low} to {high:,}", lambda n: low <= n <= high and n.is_integer())
+    return lambda given: int(fits(given))

@@ -10,7 +10,7 @@ from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
-from tuitutor.spelling import nearest
+from tuitutor.spelling import misspelt
 
 _TAGS: tuple[str, ...] = get_args(CellTag)
 _LANGUAGES = ("ipython3", "ipython", "python3", "python", "")
@@ -50,9 +50,8 @@ def cell_key(original: str, repeat: int = 0) -> str:
 
 def _tags(cell: Directive, findings: Findings) -> frozenset[str]:
     tags = tags_of(cell)
-    for tag in sorted(tags - set(_TAGS)):
-        near = nearest(tag, _TAGS, cutoff=0.75)
-        if near is not None:
+    for tag in sorted(tags):
+        if near := misspelt(tag, _TAGS):
             findings.add(cell.options["tags"].line, f"unknown tag '{tag}'; did you mean '{near}'?")
     return tags
 

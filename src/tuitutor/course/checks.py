@@ -1,70 +1,21 @@
 """The checks that an exercise can make: each kind is described here, once. `grading` judges them.
 
-The fields of a kind are the keys that its YAML may have (ARCHITECTURE.md, "The lesson format"); where the two differ,
+The fields of a kind are the keys that its YAML may have (docs/lesson-format.md); where the two differ,
 the parameters of its `of` are. What makes no check raises `Unfit`, so there is no value of it.
 """
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tuitutor.spelling import suggestion
+from tuitutor.course.bounds import Bound, Number, Unfit
+from tuitutor.course.choices import Question
 
-Number = int | float
 Setting = bool | int | float | str | list[int] | None
 Dims = tuple[int | None, ...]
-
-
-class Unfit(ValueError):
-    """Values that make no check; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
-
-    equals: float | None = None
-    at_least: float | None = None
-    at_most: float | None = None
-
-    def __post_init__(self) -> None:
-        given = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
-        if not given:
-            raise Unfit("found no bound; expected a number, 'at_least' or 'at_most'")
-        if any(not math.isfinite(value) for value in given):
-            raise Unfit("found a bound that is not a finite number")
-        if self.equals is not None and len(given) > 1:
-            raise Unfit("found 'equals' beside another bound; keep one of them")
-        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
-            raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
-
-    def holds(self, value: float) -> bool:
-        """Whether the value is within the bound. NaN never is."""
-        if self.equals is not None:
-            return value == self.equals
-        low = self.at_least is None or value >= self.at_least
-        high = self.at_most is None or value <= self.at_most
-        return low and high and value == value
-
-    def __str__(self) -> str:
-        match (self.equals, self.at_least, self.at_most):
-            case (None, None, high):
-                return f"at most {_number(high)}"
-            case (None, low, None):
-                return f"at least {_number(low)}"
-            case (None, low, high):
-                return f"{_number(low)} to {_number(high)}"
-            case (exactly, _, _):
-                return _number(exactly)
-
-
-def _number(value: float | None) -> str:
-    whole = value is not None and value == value and abs(value) < 1e15 and value == int(value)
-    return f"{value:,.0f}" if whole else f"{value:g}"
 
 
 def _something(given: Iterable[object], keys: str) -> None:
@@ -240,31 +191,36 @@ class History:
             raise Unfit("this checks nothing; give a curve, such as {val_loss: {falls: true}}, or a 'gap'")
 
     @classmethod
-    def of(cls, gap: dict[str, Bound] | None = None, **curves: Curve) -> History:
+    def of(cls, /, gap: dict[str, Bound] | None = None, **curves: Curve) -> History:
         return cls(tuple(curves.items()), tuple((gap or {}).items()))
 
 
 @dataclass(frozen=True, slots=True)
-class Accuracy:
-    """Accuracy on hidden samples drawn by a function of the course's data.py.
+class HiddenScore:
+    """The score on hidden samples drawn by a function of the course's data.py.
 
-    `before` bounds what the model scores with its weights as they were made; None: no more than that it does not pass.
+    `metric` is the accuracy, or the error: "mse" (mean squared) or "mae" (mean absolute). `before` bounds what the
+    model scores with its weights as they were made; None: no more than that it does not pass.
     """
 
     data: str
     samples: int
+    metric: Literal["accuracy", "mse", "mae"]
     bound: Bound
     before: Bound | None = None
 
     def __post_init__(self) -> None:
-        each = (bound for bound in (self.bound, self.before) if bound is not None)
+        each = (bound for bound in (self.bound, self.before) if bound is not None and self.metric == "accuracy")
         numbers = (number for bound in each for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):
             raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
-        _require_data(self.data, self.samples)
+        if self.samples < 1:
+            raise Unfit(f"found {self.samples} samples; expected at least 1")
+        if not self.data.isidentifier():
+            raise Unfit(f"found data '{self.data}'; expected the name of a function in data.py")
 
     @classmethod
-    def of(
+    def of_accuracy(
         cls,
         data: str,
         samples: int,
@@ -272,34 +228,15 @@ class Accuracy:
         at_least: Number | None = None,
         at_most: Number | None = None,
         before: Bound | None = None,
-    ) -> Accuracy:
-        return cls(data, samples, Bound(equals, at_least, at_most), before)
-
-
-def _require_data(data: str, samples: int) -> None:
-    if samples < 1:
-        raise Unfit(f"found {samples} samples; expected at least 1")
-    if not data.isidentifier():
-        raise Unfit(f"found data '{data}'; expected the name of a function in data.py")
-
-
-@dataclass(frozen=True, slots=True)
-class Error:
-    """The error on hidden samples, likewise: `metric` is "mse" (mean squared) or "mae" (mean absolute)."""
-
-    data: str
-    samples: int
-    metric: Literal["mse", "mae"]
-    bound: Bound
-    before: Bound | None = None
+    ) -> HiddenScore:
+        return cls(data, samples, "accuracy", Bound(equals, at_least, at_most), before)
 
     @classmethod
-    def of(
+    def of_error(
         cls, data: str, samples: int, metric: Literal["mse", "mae"], at_most: Number, before: Bound | None = None
-    ) -> Error:
+    ) -> HiddenScore:
         if at_most <= 0:
             raise Unfit(f"found at_most {at_most:g}; an error is never below 0, and hardly ever 0")
-        _require_data(data, samples)
         return cls(data, samples, metric, Bound(at_most=at_most), before)
 
 
@@ -348,37 +285,45 @@ class Limited:
 
 
 @dataclass(frozen=True, slots=True)
-class Variable:
-    """A variable of the answer; each None part is not checked. `within` is how far a number may be from `equals`."""
+class Held:
+    """What a variable has to hold; each None part is not checked. `within` is how far it may be from `equals`."""
 
-    name: str
-    shape: Dims | None = None
+    shape: Dims | None = None  # () is that of a scalar
     dtype: str | None = None
     equals: bool | int | float | str | None = None
-    bound: Bound | None = None
-    within: float | None = None
+    at_least: Number | None = None
+    at_most: Number | None = None
+    within: Number | None = None
+
+    def __post_init__(self) -> None:
+        is_number = isinstance(self.equals, int | float) and not isinstance(self.equals, bool)
+        if self.within is not None and not (is_number and self.within > 0):
+            raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
+        if self.bound is not None and self.equals is not None:
+            raise Unfit("found 'equals' beside another bound; keep one of them")
+
+    @property
+    def bound(self) -> Bound | None:
+        bounded = self.at_least is not None or self.at_most is not None
+        return Bound(None, self.at_least, self.at_most) if bounded else None
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable of the answer."""
+
+    name: str
+    held: Held = Held()
 
     @classmethod
-    def of(
-        cls,
-        name: str,
-        shape: list[int | None] | None = None,  # () is the shape of a scalar, so an empty list is fine here
-        dtype: str | None = None,
-        equals: bool | int | float | str | None = None,
-        at_least: Number | None = None,
-        at_most: Number | None = None,
-        within: Number | None = None,
-    ) -> Variable:
+    def of(cls, /, **variables: Held) -> Variable:
+        if len(variables) != 1:
+            count = len(variables)
+            raise Unfit(f"found {count} variables; expected one a check, such as {{batch: {{shape: [32, 3]}}}}")
+        [(name, held)] = variables.items()
         if not name.isidentifier():
             raise Unfit(f"found the variable '{name}'; expected a Python name")
-        is_number = isinstance(equals, int | float) and not isinstance(equals, bool)
-        if within is not None and not (is_number and within > 0):
-            raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
-        bounded = at_least is not None or at_most is not None
-        if bounded and equals is not None:
-            raise Unfit("found 'equals' beside another bound; keep one of them")
-        bound = Bound(None, at_least, at_most) if bounded else None
-        return cls(name, None if shape is None else tuple(shape), dtype, equals, bound, within)
+        return cls(name, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,60 +350,6 @@ class Source:
         _something((self.calls or None, self.never or None), "'calls' or 'never'")
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
-
-    `because` pairs a wrong answer with why it is wrong, told to anyone who gives it.
-    """
-
-    answer: str
-    choices: tuple[str, ...] = ()
-    because: tuple[tuple[str, str], ...] = ()
-
-    @classmethod
-    def of(
-        cls, answer: str = "", number: str = "", choices: tuple[str, ...] = (), because: dict[str, str] | None = None
-    ) -> Question:
-        """`answer`, with or without `choices`, or a free `number`."""
-        right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
-        if not right or "\n" in right:
-            raise Unfit("'answer' or 'number' wants one line of text")
-        if number and (answer or offered):
-            raise Unfit("found 'number' beside 'answer' or 'choices'; a number is free to be any")
-        if offered and right not in offered:
-            raise Unfit(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
-        if len(set(map(_value, offered))) < len(offered):
-            raise Unfit("found a choice twice")
-        reasons = tuple((wrong.strip(), reason.strip()) for wrong, reason in (because or {}).items())
-        for text in (number, *(wrong for wrong, _ in reasons)) if number else ():
-            if not re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
-                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91")
-        _require_reasons(right, offered, reasons)
-        return cls(right, offered, reasons)
-
-
-def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple[str, str], ...]) -> None:
-    others = [choice for choice in choices if choice != answer]
-    for wrong, reason in because:
-        if _value(wrong) == _value(answer):
-            raise Unfit(f"in 'because': '{wrong}' is the right answer, which needs no reason")
-        if choices and wrong not in others:
-            raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
-        if not wrong or not reason:
-            raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
-    if len({_value(wrong) for wrong, _ in because}) < len(because):
-        raise Unfit("in 'because': found an answer twice")
-
-
-def _value(text: str) -> float | str:
-    """What tells one answer from another: 0.5 and 0.50 are the same."""
-    try:
-        return float(text)
-    except ValueError:
-        return text.strip().casefold()
-
-
 CheckKind = (
     Layers
     | OutputShapes
@@ -466,8 +357,7 @@ CheckKind = (
     | Compiled
     | Fit
     | History
-    | Accuracy
-    | Error
+    | HiddenScore
     | Trained
     | BuiltFrom
     | Variable

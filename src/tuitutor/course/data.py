@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tuitutor.course.checks import Accuracy, Error
+from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Exercise, Problem
@@ -44,7 +44,7 @@ def read_data(path: Path) -> DataModule:
 
 def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
     """What is wrong with the data that an exercise's checks and its `measure` cell ask for."""
-    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, Accuracy | Error)]
+    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
     if exercise.measure is not None and exercise.measure.data:
         asked.append((exercise.measure.data, exercise.measure.line))
     if data.names is None:

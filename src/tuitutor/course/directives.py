@@ -13,8 +13,9 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
 from tuitutor.course.findings import Findings
+from tuitutor.course.maths import to_unicode
 from tuitutor.course.yamltree import Entry, read_yaml
-from tuitutor.spelling import nearest
+from tuitutor.spelling import misspelt
 
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")
@@ -27,6 +28,7 @@ _TITLED = frozenset({"admonition", "card", "dropdown", "sidebar", "topic"})
 _ADMONITIONS = frozenset(
     {"attention", "caution", "danger", "error", "hint", "important", "note", "seealso", "tip", "warning"}
 )
+_TITLES = {"seealso": "See also", "admonition": "Note"}
 _CODE = frozenset({"code", "code-block", "sourcecode", "code-cell"})
 _OURS = TOP_LEVEL | _TITLED | _ADMONITIONS | _CODE
 # MyST's and Sphinx's own that look like one of those.
@@ -90,26 +92,22 @@ def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Ent
         entry = read_yaml("\n".join(lines[1:end]), line + 1, findings)
         if entry is not None and not isinstance(entry.plain, dict):
             findings.add(line, "the '---' option block holds no 'key: value' lines")
-        return {str(key): item for key, item in entry.items.items()} if entry else {}, end + 1
+        return entry.items if entry else {}, end + 1
     options: dict[str, Entry] = {}
     for number, text in enumerate(lines):
         option = _OPTION.fullmatch(text.strip())
         if option is None:
             return options, number
-        value = read_yaml(option[2] or "", line + number, findings) if _is_list(option[2]) else None
-        options[option[1]] = value or Entry(option[2] or "", line + number, text=option[2] or "")
+        written = option[2] or ""
+        value = read_yaml(written, line + number, findings) if written.startswith("[") else None
+        options[option[1]] = value or Entry(written, line + number, text=written)
     return options, len(lines)
-
-
-def _is_list(text: str | None) -> bool:
-    return text is not None and text.startswith("[")
 
 
 def refuse_misspelt_options(found: Directive, known: tuple[str, ...], findings: Findings) -> None:
     """Makes an option that is nearly one of ours a problem; MyST has many others, and they are left alone."""
     for key, entry in found.options.items():
-        near = nearest(key, known, cutoff=0.75)
-        if key not in known and near is not None:
+        if near := misspelt(key, known):
             findings.add(entry.line, f"unknown option ':{key}:'; did you mean ':{near}:'?")
 
 
@@ -120,7 +118,12 @@ def is_closed(token: Token, lines: list[str]) -> bool:
     return last - first > 1 and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
 
 
-def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
+def readable(text: str, line: int, findings: Findings) -> str:
+    """Prose as any renderer shows it, with its maths as Unicode; `line` is that of its first line in the file."""
+    return to_unicode(_plain(text, line, findings)).strip("\n")
+
+
+def _plain(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
     """The text with directives as block quotes, code or mere text, and without the lines that MyST never shows.
 
     `depth` counts the directives around it; what stands in too many is left as it is.
@@ -160,13 +163,14 @@ def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
     _refuse_misplaced(found, findings)
     if found.name in _CODE:
         language = found.argument if found.name != "code-cell" else "python"
-        fence = "`" * max(3, _longest_run(found.body) + 1)
+        longest = max(map(len, re.findall(r"`+", found.body)), default=0)
+        fence = "`" * max(3, longest + 1)
         return [f"{fence}{language}", *found.body.split("\n"), fence]
     if found.name == "math":
         return ["$$", found.body or found.argument, "$$"]
     if found.name in _ADMONITIONS or found.name in _TITLED:
         return _quoted(found, findings, depth)
-    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
+    body = _plain(found.body, found.body_line, findings, depth + 1)
     return (body or found.option("alt") or found.argument).split("\n")
 
 
@@ -178,23 +182,15 @@ def _refuse_misplaced(found: Directive, findings: Findings) -> None:
     elif name in ("exercise", "solution"):
         gated = f"{{{name}-start}} and {{{name}-end}}"
         findings.add(found.line, f"found {{{name}}}, in which no code cell can run; write {gated}")
-    elif name not in _OURS | _OTHERS and (near := nearest(name, _OURS, cutoff=0.75)) is not None:
+    elif near := misspelt(name, _OURS, _OTHERS):
         findings.add(found.line, f"unknown directive {{{name}}}; did you mean {{{near}}}?")
-
-
-def _longest_run(text: str) -> int:
-    return max((len(run) for run in re.findall(r"`+", text)), default=0)
 
 
 def _quoted(found: Directive, findings: Findings, depth: int) -> list[str]:
     """An admonition as a block quote with a bold title. What follows `{note}` on its line is text, not a title."""
     titled = found.name in _TITLED
-    title = (found.argument.replace("**", "") if titled else "") or _title(found.name)
+    title = (found.argument.replace("**", "") if titled else "") or _TITLES.get(found.name, found.name.capitalize())
     start = [] if titled or not found.argument else [found.argument]
-    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
+    body = _plain(found.body, found.body_line, findings, depth + 1)
     text = [f"**{title}**", "", *start, *(body.split("\n") if body else [])]
     return [f"> {line}".rstrip() for line in text]
-
-
-def _title(name: str) -> str:
-    return "See also" if name == "seealso" else "Note" if name == "admonition" else name.capitalize()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tuitutor.course.cells import Code, read_code, tags_of
-from tuitutor.course.checks import Question
+from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
-from tuitutor.course.directives import Directive, refuse_misspelt_options
+from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, Measure
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
-from tuitutor.course.prose import readable
 from tuitutor.course.python_cells import syntax_fault
 from tuitutor.course.schema import CheckList, read_checks
 

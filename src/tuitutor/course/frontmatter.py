@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
+from typing import get_type_hints
 
 from tuitutor.course.findings import Findings
 from tuitutor.course.reading import Misfit, read
 from tuitutor.course.yamltree import Entry, read_yaml
-from tuitutor.spelling import nearest
+from tuitutor.spelling import misspelt, nearest
 
 
 @dataclass
@@ -20,8 +21,7 @@ class FrontMatter:
     objectives: list[str] = field(default_factory=list)
 
 
-_KEYS = tuple(each.name for each in fields(FrontMatter))
-_FORMS: dict[str, type] = {"title": str, "summary": str, "minutes": int, "objectives": list[str]}
+_FORMS: dict[str, type] = get_type_hints(FrontMatter)
 # Keys of Jupyter Book that look like ours.
 _OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
 
@@ -65,13 +65,12 @@ def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Find
 
 
 def _missing_title(entry: Entry | None, findings: Findings) -> None:
-    keys = [str(key) for key in entry.items] if entry else []
-    if not any(nearest(key, ["title"]) for key in keys if key not in _OTHERS):
+    keys = entry.items.keys() - _OTHERS if entry else ()
+    if not any(nearest(key, ["title"]) for key in keys):
         findings.add(1, "the front matter has no title; expected a line 'title: …'")
 
 
 def _refuse_misspelt(entry: Entry, findings: Findings) -> None:
     for key, line in entry.key_lines.items():
-        near = nearest(key, _KEYS, cutoff=0.75)
-        if key not in _KEYS and key not in _OTHERS and near is not None:
+        if near := misspelt(key, _FORMS, _OTHERS):
             findings.add(line, f"unknown key '{key}'; did you mean '{near}'?")

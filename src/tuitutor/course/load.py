@@ -50,7 +50,8 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
     where there is no course.
     """
     if is_there(place):
-        return _problems_of_file(place)
+        lessons = [lesson for lesson in (course_of(place) or single(place)).lessons if is_same(place, lesson.path)]
+        return tuple(replace(problem, path=place) for lesson in lessons for problem in lesson.problems)
     if not is_folder(place):
         raise CourseError(f"there is no file or folder {place} that can be read")
     findings = Findings(place / FILE)
@@ -71,12 +72,6 @@ def _mentioned(folder: Path) -> list[Path]:
     return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
 
 
-def _problems_of_file(path: Path) -> tuple[Problem, ...]:
-    course = course_of(path) or single(path)
-    found = [problem for lesson in course.lessons if is_same(path, lesson.path) for problem in lesson.problems]
-    return tuple(replace(problem, path=path) for problem in found)
-
-
 def is_same(path: Path, other: Path) -> bool:
     """Whether both are there and the same file."""
     with suppress(OSError):
@@ -89,8 +84,8 @@ def _load(folder: Path, findings: Findings) -> Course:
     data = read_data(folder / DATA_FILE)
     labels: dict[str, Path] = {}
     chapters = tuple(
-        Chapter(chapter.title, tuple(_in_course(load_lesson(path), data, labels) for path in chapter.files))
-        for chapter in toc.chapters
+        Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
+        for title, files in toc.chapters
     )
     return Course(toc.id, toc.title, folder, chapters, data.source, findings.sorted() + data.problems)
 

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import count
 from pathlib import Path
 
 from tuitutor.course.cells import cell_key, read_code
-from tuitutor.course.directives import Directive
+from tuitutor.course.directives import Directive, readable
 from tuitutor.course.exercises import Solution, read_exercise, read_solution
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Lesson, Prose
 from tuitutor.course.pieces import ChecksBlock, Chunk, Group, split
-from tuitutor.course.prose import readable
 from tuitutor.spelling import suggestion
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The cells above: their sources, and the number of the next."""
-
-    sources: Counter[str] = field(default_factory=Counter)
-    numbers: Iterator[int] = field(default_factory=count)
 
 
 def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
@@ -33,9 +22,9 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
     `text` has plain line ends; `findings` holds what was already found when the file was read.
     """
     findings = findings or Findings(path, lines=text.count("\n") + 1)
-    parts = split(text, findings)
-    matter = read_front_matter(parts.front_matter, findings)
-    blocks = tuple(_blocks(parts.groups, findings))
+    front_matter, groups = split(text, findings)
+    matter = read_front_matter(front_matter, findings)
+    blocks = tuple(_blocks(groups, findings))
     return Lesson(
         id=path.stem,
         path=path,
@@ -48,14 +37,14 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
     )
 
 
-def _blocks(groups: tuple[Group, ...], findings: Findings) -> Iterator[Block]:
+def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
     solutions = _solutions(groups, findings)
-    seen = _Seen()
+    above: Counter[str] = Counter()  # the sources of the cells
     labels: set[str] = set()
     folded: set[str] = set()  # the same, whatever their case
     for group in groups:
         if group.opener is None:
-            yield from _open_text(group, seen, findings)
+            yield from _open_text(group, above, findings)
         elif group.opener.name == "exercise-start":
             label = group.opener.option("label")
             if label and label.casefold() in folded:
@@ -69,7 +58,7 @@ def _blocks(groups: tuple[Group, ...], findings: Findings) -> Iterator[Block]:
             findings.add(solution.line, f"this solution's exercise '{solution.label}' is not in this lesson; {near}")
 
 
-def _solutions(groups: tuple[Group, ...], findings: Findings) -> dict[str, Solution]:
+def _solutions(groups: list[Group], findings: Findings) -> dict[str, Solution]:
     solutions: dict[str, Solution] = {}
     for group in groups:
         if group.opener is None or group.opener.name != "solution-start":
@@ -81,7 +70,7 @@ def _solutions(groups: tuple[Group, ...], findings: Findings) -> dict[str, Solut
     return solutions
 
 
-def _open_text(group: Group, seen: _Seen, findings: Findings) -> Iterator[Block]:
+def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:
     """Prose and cells that belong to no exercise."""
     for piece in group.pieces:
         match piece:
@@ -92,14 +81,14 @@ def _open_text(group: Group, seen: _Seen, findings: Findings) -> Iterator[Block]
             case ChecksBlock():
                 findings.add(piece.line, "found checks outside an exercise; put them between its start and end")
             case Directive():
-                yield _cell(piece, seen, findings)
+                yield _cell(piece, above, findings)
 
 
-def _cell(piece: Directive, seen: _Seen, findings: Findings) -> Cell:
+def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
     code = read_code(piece, findings)
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
-    repeat = seen.sources[code.original]
-    seen.sources[code.original] += 1
-    return Cell(next(seen.numbers), cell_key(code.original, repeat), code.source, code.line, code.tags)
+    number, repeat = above.total(), above[code.original]
+    above[code.original] += 1
+    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags)

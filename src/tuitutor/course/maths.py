@@ -21,7 +21,6 @@ from tuitutor.course import tex
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>|~$]")
 _LINE_START = re.compile(r"^(?=[-+#=])|^(\d+)(?=[.)](?:\s|$))")
-_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +62,7 @@ def _display(token: Token, lines: list[str]) -> _Edit:
     margin = lines[first].index("$$")
     prefix = lines[first][:margin]
     below = re.sub(r"[^>\s]", " ", prefix)  # a list's marker stands on its first line only
-    rows = [_escaped(row) for part in _ROW.split(token.content) if (row := tex.to_text(part))]
-    text = f"  \n{below}".join(rows)
+    text = f"  \n{below}".join(map(_escaped, tex.to_lines(token.content)))
     return _Edit((first, margin), (last - 1, len(lines[last - 1])), f"{text}\n{below}".rstrip(" "))
 
 

@@ -46,22 +46,17 @@ class Group:
     pieces: list[Piece] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Split:
-    """A lesson's front matter (its text starts on line 2; None: there is none) and its groups, in order."""
+def split(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
+    """A lesson's front matter (its text starts on line 2; None: there is none) and its groups, in order.
 
-    front_matter: str | None
-    groups: tuple[Group, ...]
-
-
-def split(text: str, findings: Findings) -> Split:
-    """The lesson's parts. Unclosed and misplaced gates are problems; what they hold is kept."""
+    Unclosed and misplaced gates are problems; what they hold is kept.
+    """
     lines = text.split("\n")
     tokens, references = _parsed(lines, findings)
     front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
     start = front.map[1] if front and front.map else 0
     pieces = [_with_links(piece, references) for piece in _pieces(lines, start, tokens, findings)]
-    return Split(front.content if front else None, tuple(_grouped(pieces, findings)))
+    return front.content if front else None, _grouped(pieces, findings)
 
 
 def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Findings) -> Iterator[Piece]:

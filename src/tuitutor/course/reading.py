@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import is_dataclass
-from functools import partial
+from dataclasses import dataclass, is_dataclass
+from functools import cache, partial
 from textwrap import shorten
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from tuitutor.course.checks import Bound, Unfit
-from tuitutor.course.yamltree import Entry, Plain
+from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.yamltree import Entry, Plain, listed, mapped
 from tuitutor.spelling import one_of, suggestion
 
 _WORDS = {str: "text", int: "a whole number", float: "a number", bool: "true or false"}
@@ -36,20 +36,21 @@ def read(entry: Entry, hint: Any) -> Any:
     """The entry as a value of the type `hint`. Raises `Misfit`.
 
     A type is a scalar's, a `Literal` of texts, a list's, a tuple's (a list that is not empty; of texts, also one text),
-    a dict's with texts as keys, a dataclass's, or a union of these. A number is also a `Bound`.
+    a dict's with texts as keys, a dataclass's, or a union of these. A number is also a `Bound`. Where a function stands
+    for a type, the value is what it makes of a mapping whose keys are its parameters.
     """
-    return _whole(lambda misfits: _read(entry, hint, misfits))
+    misfits: list[Misfit] = []
+    value = _read(entry, hint, misfits)
+    if misfits:
+        first, *first.others = misfits
+        raise first
+    return value
 
 
 def read_argument(entry: Entry, make: Make) -> Any:
     """The entry as what `make` takes as its one parameter. Raises `Misfit`."""
-    [name] = inspect.signature(make).parameters
-    return read(entry, _hints(make)[name])
-
-
-def read_mapping(entry: Entry, make: Make) -> Any:
-    """What `make` makes of the entry's values by their keys, which are its parameters. Raises `Misfit`."""
-    return _whole(lambda misfits: _mapping(entry, make, misfits))
+    [hint] = _keys(make).hints.values()
+    return read(entry, hint)
 
 
 def found(entry: Entry) -> str:
@@ -70,19 +71,9 @@ def as_written(entry: Entry) -> Entry:
     if not entry.items and not isinstance(entry.plain, dict | list):
         return Entry(entry.text, entry.line, entry.text)
     items = {key: as_written(item) for key, item in entry.items.items()}
-    plain: Plain = [item.plain for item in items.values()]
-    if isinstance(entry.plain, dict):
-        plain = {str(key): item.plain for key, item in items.items()}
-    return Entry(plain, entry.line, items=items, key_lines=entry.key_lines)
-
-
-def _whole(reading: Callable[[list[Misfit]], Any]) -> Any:
-    misfits: list[Misfit] = []
-    value = reading(misfits)
-    if misfits:
-        first, *first.others = misfits
-        raise first
-    return value
+    if isinstance(entry.plain, list):
+        return listed(items.values(), entry.line)
+    return mapped(items, entry.line, entry.key_lines)
 
 
 def _read(entry: Entry, hint: Any, misfits: list[Misfit]) -> Any:
@@ -101,7 +92,7 @@ def _read(entry: Entry, hint: Any, misfits: list[Misfit]) -> Any:
     if kind is list:
         return _items(entry, parts[0], misfits)
     if kind is dict:
-        return {str(key): _read(item, parts[1], misfits) for key, item in entry.items.items()}
+        return {key: _read(item, parts[1], misfits) for key, item in entry.items.items()}
     return entry.plain
 
 
@@ -118,24 +109,17 @@ def _names(entry: Entry, misfits: list[Misfit]) -> tuple[str, ...]:
 
 def _mapping(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
     before = len(misfits)
-    hints, parameters = _hints(make), inspect.signature(make).parameters
-    rest = next((hints[name] for name, each in parameters.items() if each.kind is each.VAR_KEYWORD), None)
-    known = {name: hints[name] for name, each in parameters.items() if each.kind is not each.VAR_KEYWORD}
-    if not isinstance(entry.plain, dict):
-        misfits.append(Misfit(entry.line, f"found {found(entry)}; expected {_mapping_in_words(make)}"))
-        return None
+    keys = _keys(make)
     given: dict[str, Any] = {}
     for key, item in entry.items.items():
-        hint = known.get(str(key), rest)
+        hint = keys.hints.get(key, keys.other)
         if hint is None:
-            misfits.append(Misfit(entry.key_lines[str(key)], f"unknown key '{key}'; {suggestion(str(key), known)}"))
+            misfits.append(Misfit(entry.key_lines[key], f"unknown key '{key}'; {suggestion(key, keys.hints)}"))
         else:
-            given[str(key)] = _read(item, hint, misfits)
+            given[key] = _read(item, hint, misfits)
     if len(misfits) > before:
         return None  # what is missing may be misspelt
-    for name, each in parameters.items():
-        if each.default is each.empty and name in known and name not in given:
-            misfits.append(Misfit(entry.line, f"the key '{name}' is missing"))
+    misfits += [Misfit(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in given]
     return _made(entry, partial(make, **given), misfits) if len(misfits) == before else None
 
 
@@ -147,14 +131,29 @@ def _made(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
         return None
 
 
-def _hints(make: Make) -> Mapping[str, Any]:
-    while isinstance(make, partial):
-        make = make.func
-    return get_type_hints(make)
+@dataclass(frozen=True, slots=True)
+class _Keys:
+    """The keys that a mapping may have, by the parameters of what is made of it, and those that it needs.
+
+    `other` is the hint of any further key, None where there may be none.
+    """
+
+    hints: Mapping[str, Any]
+    other: Any
+    needed: tuple[str, ...]
+
+
+@cache
+def _keys(make: Make) -> _Keys:
+    hints, parameters = get_type_hints(make), inspect.signature(make).parameters.values()
+    named = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
+    other = next((hints[each.name] for each in parameters if each.kind is each.VAR_KEYWORD), None)
+    needed = tuple(each.name for each in named if each.default is each.empty)
+    return _Keys({each.name: hints[each.name] for each in named}, other, needed)
 
 
 def _is_form(option: Any) -> bool:
-    return is_dataclass(option)
+    return is_dataclass(option) or inspect.isroutine(option)
 
 
 def _suits(plain: Plain, option: Any) -> bool:
@@ -181,12 +180,12 @@ def _is_scalar(plain: Plain, option: Any) -> bool:
 
 def _in_words(options: Sequence[Any]) -> str:
     if any(get_origin(option) is Literal for option in options):
-        return one_of(_said(word) for option in options for word in get_args(option))
-    words: dict[str, None] = {}
-    for option in sorted(options, key=lambda option: option is not bool and option not in _WORDS):
-        for word in _words(option):
-            if not (word == "a whole number" and float in options):
-                words[word] = None
+        literals = [literal for option in options for literal in get_args(option)]
+        return one_of(str(each).lower() if isinstance(each, bool) else each for each in literals)
+    scalars_first = sorted(options, key=lambda option: option not in _WORDS)
+    words = dict.fromkeys(word for option in scalars_first for word in _words(option))
+    if float in options:
+        words.pop("a whole number", None)
     return " or ".join(words)
 
 
@@ -205,10 +204,5 @@ def _words(option: Any) -> list[str]:
 
 
 def _mapping_in_words(make: Make) -> str:
-    parameters = inspect.signature(make).parameters
-    free = any(each.kind is each.VAR_KEYWORD for each in parameters.values())
-    return "a mapping" if free else f"a mapping with {one_of(parameters)}"
-
-
-def _said(word: object) -> str:
-    return str(word).lower() if isinstance(word, bool) else str(word)
+    keys = _keys(make)
+    return f"a mapping with {one_of(keys.hints)}" if keys.other is None else "a mapping"

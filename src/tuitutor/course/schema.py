@@ -7,32 +7,15 @@ import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import partial
 from graphlib import CycleError, TopologicalSorter
 
-from tuitutor.course.checks import (
-    Accuracy,
-    Bound,
-    BuiltFrom,
-    Check,
-    CheckKind,
-    Compiled,
-    Error,
-    Fit,
-    History,
-    Layers,
-    OutputShapes,
-    Params,
-    Question,
-    Source,
-    Stdout,
-    Trained,
-    Unfit,
-    Variable,
-)
+from tuitutor.course import checks as kinds
+from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.checks import Check, CheckKind
+from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
-from tuitutor.course.reading import Misfit, as_written, found, read, read_argument, read_mapping
+from tuitutor.course.reading import Misfit, as_written, found, read, read_argument
 from tuitutor.course.yamltree import Entry, Plain, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
@@ -48,7 +31,7 @@ class _Kind:
 
 
 def _mapping(make: Callable[..., CheckKind]) -> Read:
-    return lambda entry: read_mapping(entry, make)
+    return lambda entry: read(entry, make)
 
 
 def _value(make: Callable[..., CheckKind]) -> Read:
@@ -56,30 +39,22 @@ def _value(make: Callable[..., CheckKind]) -> Read:
     return lambda entry: make(read_argument(entry, make))
 
 
-def _variable(entry: Entry) -> Variable:
-    names = list(read(entry, dict[str, object]))
-    variables: list[Variable] = [read_mapping(entry.items[name], partial(Variable.of, name)) for name in names]
-    if len(variables) != 1:
-        raise Unfit(f"found {len(variables)} variables; expected one a check, such as {{batch: {{shape: [32, 3]}}}}")
-    return variables[0]
-
-
 KINDS: Mapping[str, _Kind] = {
-    "layers": _Kind(_value(Layers.of), "Layers"),
-    "output_shapes": _Kind(_value(OutputShapes.of), "Output shapes"),
-    "output_shape": _Kind(_value(OutputShapes.of_last), "Output shape"),
-    "params": _Kind(_mapping(Params), "Parameters"),
-    "compiled": _Kind(_mapping(Compiled), "How it is compiled"),
-    "fit": _Kind(_mapping(Fit), "How it is trained"),
-    "history": _Kind(_mapping(History.of), "Training curves"),
-    "accuracy": _Kind(_mapping(Accuracy.of), "Accuracy on hidden data"),
-    "error": _Kind(_mapping(Error.of), "Error on hidden data"),
-    "trained": _Kind(_value(Trained), "How its weights were found"),
-    "built_from": _Kind(_value(BuiltFrom.of), "Built from layers"),
-    "variable": _Kind(_variable, "Variable"),
-    "stdout": _Kind(_mapping(Stdout), "What is printed"),
-    "source": _Kind(_mapping(Source), "The code"),
-    "question": _Kind(lambda entry: read_mapping(as_written(entry), Question.of), "Answer"),
+    "layers": _Kind(_value(kinds.Layers.of), "Layers"),
+    "output_shapes": _Kind(_value(kinds.OutputShapes.of), "Output shapes"),
+    "output_shape": _Kind(_value(kinds.OutputShapes.of_last), "Output shape"),
+    "params": _Kind(_mapping(kinds.Params), "Parameters"),
+    "compiled": _Kind(_mapping(kinds.Compiled), "How it is compiled"),
+    "fit": _Kind(_mapping(kinds.Fit), "How it is trained"),
+    "history": _Kind(_mapping(kinds.History.of), "Training curves"),
+    "accuracy": _Kind(_mapping(kinds.HiddenScore.of_accuracy), "Accuracy on hidden data"),
+    "error": _Kind(_mapping(kinds.HiddenScore.of_error), "Error on hidden data"),
+    "trained": _Kind(_value(kinds.Trained), "How its weights were found"),
+    "built_from": _Kind(_value(kinds.BuiltFrom.of), "Built from layers"),
+    "variable": _Kind(_mapping(kinds.Variable.of), "Variable"),
+    "stdout": _Kind(_mapping(kinds.Stdout), "What is printed"),
+    "source": _Kind(_mapping(kinds.Source), "The code"),
+    "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer"),
 }
 SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence
@@ -135,7 +110,7 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
     if not isinstance(entry.plain, dict):
         findings.add(entry.line, f"found {found(entry)}; expected a check, such as 'built_from: layers'")
         return None
-    keys = [str(key) for key in entry.items if key in KINDS]
+    keys = [key for key in entry.items if key in KINDS]
     _refuse_unknown(entry, bool(keys), findings)
     if len(keys) > 1:
         findings.add(entry.line, f"found the checks {', '.join(keys)} in one entry; give each its own '- '")
@@ -143,20 +118,7 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
         if all(key in SHARED for key in entry.items):
             findings.add(entry.line, f"this entry has no check; expected {one_of(KINDS)}")
         return None
-    return _read_entry(keys[0], entry, findings)
-
-
-def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
-    """In an entry without a check, an unknown key is taken for a misspelt one, unless it is more like another key."""
-    known = SHARED if has_check else (*KINDS, *SHARED)
-    for key, line in entry.key_lines.items():
-        if key not in KINDS and key not in SHARED:
-            what = "key" if has_check or nearest(key, known) in SHARED else "check"
-            findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
-
-
-def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:
-    items = entry.items
+    key, items = keys[0], entry.items
     kind = _kind(key, items[key], entry.key_lines[key], findings)
     return _Draft(
         key=key,
@@ -168,6 +130,15 @@ def _read_entry(key: str, entry: Entry, findings: Findings) -> _Draft:
         feedback=_text(items.get("feedback"), "feedback", findings),
         best=_best(items.get("best"), kind, findings),
     )
+
+
+def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
+    """In an entry without a check, an unknown key is taken for a misspelt one, unless it is more like another key."""
+    known = SHARED if has_check else (*KINDS, *SHARED)
+    for key, line in entry.key_lines.items():
+        if key not in KINDS and key not in SHARED:
+            what = "key" if has_check or nearest(key, known) in SHARED else "check"
+            findings.add(line, f"unknown {what} '{key}'; {suggestion(key, known)}")
 
 
 def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | None:
@@ -198,7 +169,9 @@ def _best(entry: Entry | None, kind: CheckKind | None, findings: Findings) -> bo
         findings.add(entry.line, f"in 'best': found {found(entry)}; expected true or false")
         return False
     match kind:
-        case None | Params(trainable=Bound()) | Params(total=Bound()) | Fit(total_epochs=Bound()) | Fit(epochs=Bound()):
+        case None | kinds.Params(trainable=Bound()) | kinds.Params(total=Bound()):
+            return entry.plain
+        case kinds.Fit(total_epochs=Bound()) | kinds.Fit(epochs=Bound()):
             return entry.plain
         case _:
             wanted = "'trainable' or 'total' in params, or of 'total_epochs' or 'epochs' in fit"
@@ -235,19 +208,12 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
     numbers: Counter[str] = Counter()
     for draft in drafts:
         if not draft.name:
-            title = _title(draft)
+            kind = draft.kind
+            title = f"Variable {kind.name}" if isinstance(kind, kinds.Variable) else KINDS[draft.key].title
             while not draft.name or draft.name in taken:
                 numbers[title] += 1
                 draft.name = title if numbers[title] == 1 else f"{title} {numbers[title]}"
             taken.add(draft.name)
-
-
-def _title(draft: _Draft) -> str:
-    match draft.kind:
-        case Variable(name=name):
-            return f"Variable {name}"
-        case _:
-            return KINDS[draft.key].title
 
 
 def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) -> dict[str, tuple[str, ...]]:

@@ -7,49 +7,112 @@ import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 
-import unicodeit
-from unicodeit.data import COMBININGMARKS, REPLACEMENTS
+from tuitutor.course.symbols import ALPHABETS, MARKS, SCRIPTS, SYMBOLS
 
-_KNOWN = frozenset(tex.split("{")[0] for tex, _ in (*REPLACEMENTS, *COMBININGMARKS))
 _LONGEST = 4_000
-_COMMAND = re.compile(r"\\[A-Za-z]+")
+_COMMAND = re.compile(r"\\([A-Za-z]+|[|%$#&])")
+_FENCES = {  # of tables, as TeX
+    **{"matrix": ("", ""), "smallmatrix": ("", ""), "array": ("", ""), "cases": (r"\{", "")},
+    **{"pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": (r"\{", r"\}")},
+    **{"vmatrix": ("|", "|"), "Vmatrix": (r"\|", r"\|")},
+}
+_TABLE = re.compile(rf"\\begin\{{({'|'.join(_FENCES)})\}}((?:(?!\\begin\{{).)*?)\\end\{{\1\}}", re.DOTALL)
+_COLUMNS = re.compile(r"\s*\{[^{}]*\}")  # of an array: how each is aligned
+_ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
+_LINE = re.compile(rf"{_ROW.pattern}|\n")
+_CELL = re.compile(r"(?<!\\)&")
 _DROPPED = re.compile(
     r"\\(?:begin|end)\{[A-Za-z]+\*?\}"
-    r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|nolimits)(?![A-Za-z])"
-    r"|\\!|(?<!\\)&"
+    r"|\\(?:left|right|[bB]igg?[lr]?|displaystyle|limits|nolimits|hline|underbrace|overbrace)(?![A-Za-z])"
+    rf"|\\!|{_CELL.pattern}"
 )
-_SPACE = re.compile(r"\\(?:[,;: ]|q?quad(?![A-Za-z]))|(?<!\\)~|\\\\(?:\[[^\]]*\])?")
-_UPRIGHT = re.compile(r"\\(?:text|textrm|textbf|textit|texttt|mathrm|mathsf|operatorname)\*?(?![A-Za-z])")
+_SPACE = re.compile(rf"\\(?:[,;: ]|q?quad(?![A-Za-z]))|(?<!\\)~|{_ROW.pattern}")
+_UPRIGHT = re.compile(r"\\(?:text(?:rm|bf|it|tt)?|math(?:rm|sf|it|tt)|operatorname)\*?(?![A-Za-z])")
 _FRACTION = re.compile(r"\\[dt]?frac(?![A-Za-z])")
 _ROOT = re.compile(r"\\sqrt(?![A-Za-z])")
-_STYLED = re.compile(r"\\[A-Za-z]+\{([^{}]*)\}")
-_SCRIPT = re.compile(r"([_^])\{([^{}]*)\}")
-_TEX = re.compile(r"[\\_^-]")
-_SIMPLE = re.compile(r"\\?\w+(?:[_^](?:\w|\{[^{}]*\}))*|\([^()]*\)|\[[^\[\]]*\]")
-# What must pass through unicodeit unchanged, as characters of Unicode's private area.
-_HIDDEN = {"\\{": "\ue000", "\\}": "\ue001", "-": "\ue002"}
-_SHOWN = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "-", "{": None, "}": None})
+_DEGREE = re.compile(r"\\sqrt\[([^\[\]]*)\]")
+_STYLED = re.compile(rf"\\({'|'.join(ALPHABETS)})(?![A-Za-z])(?:\s*\{{([^{{}}]*)\}}|\s*(\w))?")
+_MARKED = re.compile(rf"([{''.join(MARKS.values())}])([\s{{]*)([^\s{{}}])")
+_SCRIPT = re.compile(r"([_^])([^\s{}()\[\]])")
+_SCRIPTS = re.compile(r"([_^])\{([^{}]*)\}")
+_SIMPLE = re.compile(r"\\?\w+(?:[_^](?:\w|\{[^{}]*\}))*|\S|\([^()]*\)|\[[^\[\]]*\]")
+# What must pass through unchanged, as characters of Unicode's private area.
+_HIDDEN = {"\\{": "\ue000", "\\}": "\ue001", "-": "\ue002", "\\_": "\ue003"}
+_SHOWN = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "-", "\ue003": "_", "{": None, "}": None})
 
 
 @lru_cache(maxsize=4096)
 def to_text(tex: str) -> str:
-    """The formula on one line. What Unicode cannot say stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`.
+    """The formula on one line. What Unicode cannot say stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`, `(1 2; 3 4)`.
 
     A formula of more than 4,000 characters is none, and stays as it is: rewriting takes the square of its length.
     """
     if len(tex) > _LONGEST:
         return " ".join(tex.split())
-    text = tex.replace("\\{", _HIDDEN["\\{"]).replace("\\}", _HIDDEN["\\}"])
+    text = _without_tables(tex)
+    for escaped in ("\\{", "\\}", "\\_"):
+        text = text.replace(escaped, _HIDDEN[escaped])
     text = _SPACE.sub(" ", _DROPPED.sub("", text))
     text = _rewrite(_UPRIGHT, 1, lambda words: words[0].replace("-", _HIDDEN["-"]), text)
     text = _rewrite(_FRACTION, 2, lambda parts: f"{_grouped(parts[0])}/{_grouped(parts[1])}", text)
-    text = _rewrite(_ROOT, 1, lambda parts: f"√{_grouped(parts[0])}", text)
-    # unicodeit replaces beginnings of words too: \log would become łog
-    text = _COMMAND.sub(lambda found: found[0] if found[0] in _KNOWN else found[0][1:], text)
-    if _TEX.search(text):  # unicodeit tries thousands of replacements, so not for a mere `n`
-        text = _STYLED.sub(r"\1", unicodeit.replace(text))
-    text = _SCRIPT.sub(lambda found: found[1] + _grouped(found[2]), text)
+    text = _rewrite(_ROOT, 1, lambda parts: f"√{_grouped(parts[0])}", _DEGREE.sub(r"^{\1}\\sqrt", text))
+    text = _STYLED.sub(_styled, _COMMAND.sub(_symbol, text)).replace("-", "−")
+    text = _SCRIPT.sub(_script, _MARKED.sub(r"\2\3\1", text))
+    while (written := _SCRIPTS.sub(_script, text)) != text:
+        text = written
     return unicodedata.normalize("NFC", " ".join(text.translate(_SHOWN).split()))
+
+
+def to_lines(tex: str) -> list[str]:
+    """The formula as it is displayed: each of its rows on a line of its own, but a matrix on one."""
+    text = tex if len(tex) > _LONGEST else _without_tables(tex)
+    return [line for row in _LINE.split(text) if (line := to_text(row))]
+
+
+def _without_tables(tex: str) -> str:
+    """The formula with its matrices on one line each, the inner ones first."""
+    while (written := _TABLE.sub(_table, tex)) != tex:
+        tex = written
+    return tex
+
+
+def _table(found: re.Match[str]) -> str:
+    """`(1 2; 3 4)`; columns are parted by commas where a cell has spaces."""
+    name, body = found[1], found[2]
+    if name == "array":
+        body = _COLUMNS.sub("", body, count=1)
+    rows = [[" ".join(cell.split()) for cell in _CELL.split(row)] for row in _ROW.split(body) if to_text(row)]
+    plain = all(" " not in to_text(cell) for row in rows for cell in row)
+    left, right = _FENCES[name]
+    lines = [" ".join(row) if plain else ", ".join(cell.removesuffix(",") for cell in row) for row in rows]
+    return f"{left}{'; '.join(lines)}{right}"
+
+
+def _symbol(found: re.Match[str]) -> str:
+    """What Unicode has for a command; else its name, as for `log`."""
+    name = found[1]
+    return found[0] if name in ALPHABETS else SYMBOLS.get(name) or MARKS.get(name, name)
+
+
+def _styled(found: re.Match[str]) -> str:
+    """A letter in another alphabet: `ℝ`, `ℒ`. Words stay readable in their own."""
+    letter = found[2] or found[3] or ""
+    if len(letter) != 1:
+        return letter
+    name = re.sub("LATIN |GREEK |LETTER ", "", unicodedata.name(letter, ""))
+    for candidate in (f"{ALPHABETS[found[1]]} {name}", f"MATHEMATICAL {ALPHABETS[found[1]]} {name}"):
+        try:
+            return unicodedata.lookup(candidate)
+        except KeyError:
+            continue
+    return letter
+
+
+def _script(found: re.Match[str]) -> str:
+    """Small letters, where Unicode has all of them."""
+    sign, script = found[1], found[2]
+    small = "".join(SCRIPTS[sign].get(character, "") for character in script)
+    return small if len(small) == len(script) > 0 else sign + _grouped(script)
 
 
 def _rewrite(command: re.Pattern[str], count: int, write: Callable[[list[str]], str], text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
@@ -15,18 +16,14 @@ from tuitutor.course.folder import FILE
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
-from tuitutor.spelling import nearest, suggestion
+from tuitutor.spelling import misspelt, nearest, suggestion
 
 _KEYS = ("id", "title", "toc")
 _OTHERS = ("subtitle", "short_title")  # MyST's, that look like ours
 
 
-@dataclass(frozen=True, slots=True)
-class TocChapter:
-    """A chapter's title ("" for lessons outside chapters) and the paths of its lessons, which all exist."""
-
-    title: str
-    files: tuple[Path, ...]
+TocChapter = tuple[str, tuple[Path, ...]]
+"""A chapter's title ("" for lessons outside chapters) and the paths of its lessons, which all exist."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +72,7 @@ def _project(folder: Path, findings: Findings) -> Entry:
 
 def _refuse_misspelt(project: Entry, findings: Findings) -> set[str]:
     """Makes keys that are nearly ours problems, and tells which were meant; MyST has many others."""
-    near = {key: nearest(key, _KEYS, cutoff=0.75) for key in project.key_lines if key not in (*_KEYS, *_OTHERS)}
+    near = {key: misspelt(key, _KEYS, _OTHERS) for key in project.key_lines}
     meant = {key: word for key, word in near.items() if word is not None and word not in project.items}
     for key, word in meant.items():
         findings.add(project.key_lines[key], f"unknown key '{key}' in the project; did you mean '{word}'?")
@@ -117,17 +114,11 @@ class _Reader:
         self._ids: set[str] = set()
 
     def chapters(self, toc: Entry) -> Iterator[TocChapter]:
-        loose: list[Path] = []
-        for entry in toc.items.values():
-            if "children" not in entry.items:
-                loose += self._file(entry)
-                continue
-            if loose:
-                yield TocChapter("", tuple(loose))
-                loose = []
-            yield self._chapter(entry)
-        if loose:
-            yield TocChapter("", tuple(loose))
+        for is_chapter, entries in groupby(toc.items.values(), lambda entry: "children" in entry.items):
+            if is_chapter:
+                yield from map(self._chapter, entries)
+            elif loose := tuple(path for entry in entries for path in self._file(entry)):
+                yield "", loose
 
     def _chapter(self, entry: Entry) -> TocChapter:
         self._refuse_unknown(entry, ("title", "children"))
@@ -137,7 +128,7 @@ class _Reader:
         children = entry.items["children"]
         if not isinstance(children.plain, list):
             self._findings.add(children.line, f"found {found(children)}; expected a list such as '- file: first.md'")
-        return TocChapter(title, tuple(path for child in children.items.values() for path in self._file(child)))
+        return title, tuple(path for child in children.items.values() for path in self._file(child))
 
     def _file(self, entry: Entry) -> list[Path]:
         """The entry's lesson; an empty list, and a problem, when there is none."""
@@ -147,7 +138,7 @@ class _Reader:
         self._refuse_unknown(entry, ("file", "title", "children"))
         name = _word(entry, "file")
         if not name:
-            if "file" in entry.items or not any(nearest(str(key), ["file", "children"]) for key in entry.items):
+            if "file" in entry.items or not any(nearest(key, ["file", "children"]) for key in entry.items):
                 text = "this toc entry names no lesson; expected 'file: …', or 'title:' and 'children:'"
                 self._findings.add(entry.line, text)
             return []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -28,15 +29,26 @@ _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 class Entry:
     """A YAML value: `plain` is it as Python values, `line` where it starts in the file.
 
-    `items` holds the values within, by key or by position; `key_lines` the lines of a mapping's keys.
+    `items` holds the values within, by key or by position ("0", "1"); `key_lines` the lines of a mapping's keys.
     `text` is a scalar as it was written (so that `no` or `0.50` can be told from false and 0.5).
     """
 
     plain: Plain
     line: int
     text: str = ""
-    items: dict[str | int, Entry] = field(default_factory=dict)
+    items: dict[str, Entry] = field(default_factory=dict)
     key_lines: dict[str, int] = field(default_factory=dict)
+
+
+def listed(values: Iterable[Entry], line: int) -> Entry:
+    """The entry of a list."""
+    items = {str(position): value for position, value in enumerate(values)}
+    return Entry([item.plain for item in items.values()], line, items=items)
+
+
+def mapped(items: dict[str, Entry], line: int, key_lines: dict[str, int]) -> Entry:
+    """The entry of a mapping."""
+    return Entry({key: item.plain for key, item in items.items()}, line, items=items, key_lines=key_lines)
 
 
 def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
@@ -47,18 +59,14 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
     """
     text = text.translate(_SEPARATORS)
     try:
-        return _entry(text, first_line, findings)
+        node = yaml.compose(text, Loader=_LOADER)
+        return None if node is None else _Reader(first_line, findings).entry(node)
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         parts = _parts(text)
         if len(parts) < 2:
             findings.add(*_fault(error, text, first_line))
             return None
-    return _together([_part(part, first_line + start, findings) for start, part in parts], first_line)
-
-
-def _entry(text: str, first_line: int, findings: Findings) -> Entry | None:
-    node = yaml.compose(text, Loader=_LOADER)
-    return None if node is None else _Reader(first_line, findings).entry(node)
+    return _together([read_yaml(part, first_line + start, findings) for start, part in parts], first_line)
 
 
 def _parts(text: str) -> list[tuple[int, str]]:
@@ -68,26 +76,17 @@ def _parts(text: str) -> list[tuple[int, str]]:
     return [(a, "\n".join(lines[a:b])) for a, b in pairwise([*starts, len(lines)])]
 
 
-def _part(text: str, first_line: int, findings: Findings) -> Entry | None:
-    try:
-        return _entry(text, first_line, findings)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        findings.add(*_fault(error, text, first_line))
-        return None
-
-
 def _together(parts: list[Entry | None], line: int) -> Entry | None:
     """Entries read apart as the list or mapping that they are parts of; None when nothing could be read."""
     lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
     if lists:
-        values = [item for part in lists for item in part.items.values()]
-        return Entry([item.plain for item in values], line, items=dict(enumerate(values)))
+        return listed((item for part in lists for item in part.items.values()), line)
     mappings = [part for part in parts if part is not None and isinstance(part.plain, dict)]
     if not mappings:
         return None
     items = {key: item for part in mappings for key, item in part.items.items()}
     key_lines = {key: number for part in mappings for key, number in part.key_lines.items()}
-    return Entry({str(key): item.plain for key, item in items.items()}, line, items=items, key_lines=key_lines)
+    return mapped(items, line, key_lines)
 
 
 def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
@@ -121,7 +120,7 @@ class _Reader:
         self._seen.add(id(node))
         match node:
             case SequenceNode():
-                return self._sequence(node, line)
+                return listed(map(self.entry, node.value), line)
             case MappingNode():
                 return self._mapping(node, line)
             case _:
@@ -130,12 +129,8 @@ class _Reader:
     def _line(self, node: Node) -> int:
         return self._first_line + int(node.start_mark.line)
 
-    def _sequence(self, node: SequenceNode, line: int) -> Entry:
-        items: dict[str | int, Entry] = {i: self.entry(child) for i, child in enumerate(node.value)}
-        return Entry([item.plain for item in items.values()], line, items=items)
-
     def _mapping(self, node: MappingNode, line: int) -> Entry:
-        items: dict[str | int, Entry] = {}
+        items: dict[str, Entry] = {}
         key_lines: dict[str, int] = {}
         for key_node, value in node.value:
             if not isinstance(key_node, ScalarNode):
@@ -147,8 +142,7 @@ class _Reader:
                 continue
             items[key] = self.entry(value)
             key_lines[key] = self._line(key_node)
-        plain: Plain = {str(key): item.plain for key, item in items.items()}
-        return Entry(plain, line, items=items, key_lines=key_lines)
+        return mapped(items, line, key_lines)
 
 
 def _scalar(node: Node) -> Plain:

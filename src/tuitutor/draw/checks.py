@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
-from tuitutor.grading.verdicts import CheckResult, Row, Verdict
-from tuitutor.protocol.messages import ErrorInfo, Frame
+from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.protocol.events import ErrorInfo, Frame
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and say what is wrong at their end
@@ -24,14 +27,12 @@ _ROLES: dict[Verdict, Role] = {
 
 
 def draw_check(result: CheckResult, width: int, look: Look) -> Text:
-    """A check's mark, name, points and origin; under it what was expected and found, and why that matters.
+    """A check's mark and name; under it what was expected and found, and why that matters.
 
     Rows of a comparison stand side by side where `width` allows, else one under the other; what differs is marked.
     """
     lines = [_headline(result, width, look)]
-    if result.verdict is Verdict.PASSED and _fits_beside(lines[0], result.found, width, look):
-        lines[0].append(f"  {look.line(result.found)}")
-    elif result.rows and result.verdict is not Verdict.PASSED:
+    if result.rows:
         lines += _table(result.rows, width, look)
     else:
         lines += _expected_and_found(result, width, look)
@@ -40,33 +41,28 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
     return Text("\n").join(lines)
 
 
-def _fits_beside(headline: Text, found: str, width: int, look: Look) -> bool:
-    return bool(found) and headline.cell_len + 2 + cell_len(look.line(found)) <= width
-
-
 def _headline(result: CheckResult, width: int, look: Look) -> Text:
-    style = look.style(_ROLES[result.verdict])
-    line = Text().append(look.mark(result.verdict), style).append(f" {look.line(result.name)}", look.style("title"))
-    origin = f"  ({result.provenance.value})" if result.provenance else ""
-    points = f"  {result.points:g}/{result.out_of:g}"
-    line = crop(line, max(width - len(points), 8), look).append(points, style)
-    if line.cell_len + len(origin) <= width:
-        line.append(origin, look.style("quiet"))
+    line = Text.assemble(
+        (look.mark(result.verdict), look.style(_ROLES[result.verdict])),
+        (f" {look.line(result.name)}", look.style("title")),
+    )
+    gap = ", " if look.words else "  "
+    if result.out_of != 1:
+        line.append(f"{gap}{result.points:g} of {result.out_of:g} points", look.style("quiet"))
+    if result.provenance is Provenance.REPORTED:
+        line.append(f"{gap}reported", look.style("quiet"))
     return crop(line, width, look)
 
 
 def _expected_and_found(result: CheckResult, width: int, look: Look) -> list[Text]:
-    passed = result.verdict is Verdict.PASSED
-    lines: list[Text] = []
-    if result.expected and not passed:
-        lines += _labelled("expected", result.expected, "", width, look)
-    if result.found:
-        lines += _labelled("found", result.found, "" if passed else look.style("bad"), width, look)
-    return lines
+    lines = _labelled("expected", result.expected, "", width, look) if result.expected else []
+    return lines + (_labelled("found", result.found, look.style("bad"), width, look) if result.found else [])
 
 
 def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
     """The text wrapped beside its label, in a column of its own."""
+    if look.words:
+        return wrap(f"{label}: {text}", width, look, indent=_INDENT)
     column = _INDENT + len("expected  ")
     lines = wrap(text, width, look, style, indent=column)
     head = Text(" " * _INDENT).append(label.ljust(column - _INDENT), look.style("quiet"))
@@ -78,29 +74,22 @@ def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list
 
 
 def _table(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
-    cells = [("", "expected", "found")]
-    cells += [(look.line(row.label), look.line(row.expected), look.line(row.found)) for row in rows]
-    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    if _INDENT + sum(widths) + 3 * 2 <= width:
-        return _side_by_side(cells, rows, widths, look)
-    return _stacked(rows, width, look)
+    cells = [(look.line(row.label), look.line(row.expected), look.line(row.found)) for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(("", "expected", "found"), *cells, strict=True)]
+    if look.words or _INDENT + sum(widths) + 3 * 2 > width:
+        return _stacked(rows, width, look)
 
+    def aligned(label: str, expected: str) -> str:
+        return " " * _INDENT + pad(label, widths[0] + 2) + pad(expected, widths[1] + 2)
 
-def _side_by_side(
-    cells: Sequence[tuple[str, str, str]], rows: Sequence[Row], widths: Sequence[int], look: Look
-) -> list[Text]:
-    lines = [Text(_aligned(cells[0], widths).rstrip(), style=look.style("quiet"))]
-    for (label, expected, found), row in zip(cells[1:], rows, strict=True):
-        line = Text(_aligned((label, expected), widths))
+    lines = [Text(aligned("", "expected") + "found", look.style("quiet"))]
+    for row, (label, expected, found) in zip(rows, cells, strict=True):
+        line = Text(aligned(label, expected))
         if row.agrees:
             lines.append(line.append(found))
         else:
             lines.append(line.append(f"{pad(found, widths[2])} {look.mark(Verdict.FAILED)}", look.style("bad")))
     return lines
-
-
-def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
-    return " " * _INDENT + "".join(pad(cell, width + 2) for cell, width in zip(cells, widths, strict=False))
 
 
 def _stacked(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
@@ -141,7 +130,7 @@ def _frame(frame: Frame, width: int, look: Look) -> list[Text]:
     lines = wrap(_where(frame), width, look, look.style("title"))
     source = look.text(frame.text).replace("\n", " ").strip()
     if source:
-        gutter = Text(look.text(f"  {frame.line} │ "), style=look.style("bad"))
+        gutter = Text("  " if look.words else look.text(f"  {frame.line} │ "), style=look.style("bad"))
         lines.append(crop(Text().append_text(gutter).append(source), width, look))
     return lines
 

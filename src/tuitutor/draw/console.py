@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from rich.console import Console, ConsoleOptions, RenderableType
 from rich.segment import Segment
 
+from tuitutor.config.values import Glyphs
+from tuitutor.draw.glyphs import in_cells
 from tuitutor.draw.plain import without_controls
 
 
 class PlainConsole(Console):
-    """A rich console on which no text is obeyed. Drawings are made of plain text anyway; a slip must cost nothing."""
+    """A rich console on which no text is obeyed. Drawings are made of plain text anyway; a slip must cost nothing.
+
+    What rich draws by itself, such as bullets, is put in the terminal's glyphs.
+    """
+
+    def __init__(self, *, glyphs: Glyphs = "full", **options: Any) -> None:
+        super().__init__(**options)
+        self._glyphs = glyphs
 
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         for segment in super().render(renderable, options):
-            yield segment if segment.control else Segment(without_controls(segment.text), segment.style)
+            shown = segment.text if segment.control else in_cells(without_controls(segment.text), self._glyphs)
+            yield Segment(shown, segment.style, segment.control)

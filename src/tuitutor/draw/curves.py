@@ -3,60 +3,87 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from types import MappingProxyType
 
 from rich.text import Text
 
-from tuitutor.draw.look import Look, Role, crop
+from tuitutor.draw.look import PANEL_GAP, Look, Role, beside, crop
 from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plot import Axis, Line, plot
-from tuitutor.draw.words import describe, number, status
+from tuitutor.draw.words import number, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
-__all__ = ["describe", "draw_curves", "status"]
-
-_GAP = 2  # columns between panels side by side
+NO_TARGETS: Mapping[str, float] = MappingProxyType({})
+_MOST_STEPS = 200  # of a cursor from one end to the other
+_TINY = 1e-300  # what is not larger has no logarithm to draw
 _HUGE = 1e300  # beyond it axes overflow; such a value is drawn as a gap, as infinity is
 
 # dots drawn and left out in turn, along x, in dots of a braille cell (two a column) or in ASCII columns
-_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 2), "ghost": (1, 3)}
-_ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
+_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (2, 4)}
+_ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": ".", "target": "-"}
 _SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂"}
 _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . ."}
 
 
-def draw_curves(curves: FitCurves, width: int, height: int, look: Look, ghost: FitCurves | None = None) -> Text:
-    """The curves as exactly `height` lines of at most `width` cells; `ghost` is an earlier run, drawn dim.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How curves are read. `cursor` is a place on the x axis whose values are told, None: the last ones.
+
+    `log`: the loss has a logarithmic axis, as far as it is positive. `ghost` is what the legend calls the earlier run.
+    """
+
+    cursor: float | None = None
+    log: bool = False
+    ghost: str = "previous"
+
+
+def stepped(curves: FitCurves, cursor: float | None, step: int) -> float | None:
+    """Where a cursor goes by some steps to the right, or to the left if negative; None at the last value.
+
+    A step is a value, in long curves several, so that 200 steps are the most there is to go.
+    """
+    places = sorted({x for name in curves.logs for x, _ in curves.points(name)})
+    if not places:
+        return None
+    at = len(places) - 1 if cursor is None else bisect_left(places, cursor)
+    at = max(0, at + step * -(-len(places) // _MOST_STEPS))
+    return places[at] if at < len(places) - 1 else None
+
+
+def is_positive(curves: FitCurves) -> bool:
+    """Whether all that there is of the loss can stand on a logarithmic axis."""
+    losses = (*curves.logs.get("loss", ()), *curves.logs.get("val_loss", ()))
+    return all(value > _TINY for value in losses if _is_drawn(value))
+
+
+def draw_curves(
+    curves: FitCurves,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: FitCurves | None = None,
+    targets: Mapping[str, float] = NO_TARGETS,
+    reading: Reading = Reading(),
+) -> Text:
+    """The curves as exactly `height` lines of at most `width` cells.
+
+    `ghost` is an earlier run, drawn dim, and `targets` are what metrics should reach, by name: each a dashed line.
 
     Panels of loss and metrics stand side by side, or in a tall narrow place one above the other. The x axis runs
-    to the epochs asked for, so that lines grow rightwards; the y axes only ever grow, in steps. Values that are no
-    numbers leave gaps. Below 16 x 6 cells there is only the status line.
+    to the epochs asked for, so that lines grow rightwards; the y axes only ever grow, in steps. Values that are
+    not numbers leave gaps. Below 16 x 6 cells there is only the status line.
     """
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
     else:
-        rows = [*_panels(curves, width, height - 1, look, ghost), _legend(curves, width, look, ghost)]
+        rows = _panels(curves, width, height - 1, look, ghost, targets, reading)
+        rows.append(_legend(curves, width, look, ghost, reading))
     rows = rows[:height] + [Text("")] * (height - len(rows))
     return Text("\n").join(rows)
-
-
-@dataclass(frozen=True, slots=True)
-class _Grid:
-    """How panels are laid out, and the size of each in cells."""
-
-    across: int
-    down: int
-    width: int
-    height: int
-
-
-def _grid(known: int, width: int, height: int) -> _Grid:
-    if known > 1 and width < 48 and height >= 13:
-        return _Grid(1, 2, width, height // 2)
-    across = min(known, max(2, width // 40))
-    return _Grid(across, 1, (width - _GAP * (across - 1)) // across, height)
 
 
 def _shown(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
@@ -64,36 +91,61 @@ def _shown(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
     return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
 
 
-def _panels(curves: FitCurves, width: int, height: int, look: Look, ghost: FitCurves | None) -> list[Text]:
+def _most_across(width: int) -> int:
+    return max(2, width // 40)
+
+
+def _panels(
+    curves: FitCurves,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: FitCurves | None,
+    targets: Mapping[str, float],
+    reading: Reading,
+) -> list[Text]:
+    def panel(metric: Metric, width: int, height: int) -> list[Text]:
+        return _panel(metric, curves, width, height, look, ghost, targets.get(metric.name), reading)
+
     known = _shown(curves, ghost)
-    grid = _grid(len(known), width, height)
-    count = grid.across * grid.down
-    drawn = [_panel(metric, curves, grid, look, ghost) for metric in known[:count]]
-    if grid.down > 1:
-        return [row for panel in drawn for row in panel]
-    return [_beside(rows, grid.width, look) for rows in zip(*drawn, strict=True)]
-
-
-def _beside(rows: Sequence[Text], width: int, look: Look) -> Text:
-    joined = Text()
+    if len(known) > 1 and width < 48 and height >= 13:
+        return [row for metric in known[:2] for row in panel(metric, width, height // 2)]
+    across = min(len(known), _most_across(width))
+    slot = (width - PANEL_GAP * (across - 1)) // across
+    panels = [panel(metric, slot, height) for metric in known[:across]]
+    rows = [beside(parts, slot, look) for parts in zip(*panels, strict=True)]
     for row in rows:
-        if joined:
-            joined.append(" " * _GAP)
-        padded = crop(row, width, look)
-        joined.append_text(padded).append(" " * (width - padded.cell_len))
-    joined.rstrip()
-    return joined
+        row.rstrip()
+    return rows
 
 
-def _panel(metric: Metric, curves: FitCurves, grid: _Grid, look: Look, ghost: FitCurves | None) -> list[Text]:
-    """`grid.height` rows: a title with the latest values, then the plot."""
-    rows = grid.height - 1
+def _panel(
+    metric: Metric,
+    curves: FitCurves,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: FitCurves | None,
+    target: float | None,
+    reading: Reading,
+) -> list[Text]:
+    """A title with values, then the plot."""
+    rows = height - 1
     baseline = rows >= 8
-    y = _y_axis(metric, curves, ghost, rows - 1 - baseline)
-    x = _x_axis(curves, grid.width)
-    dots = (grid.width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
-    lines = [_line(source.points(name), x, dots, role, look) for source, name, role in _series(metric, curves, ghost)]
-    return [_title(metric, curves, grid.width, look), *plot(lines, x, y, grid.width, rows, baseline, look)]
+    log = reading.log and metric.name == "loss" and is_positive(curves)
+    y = _log_axis(metric, curves, rows - 1 - baseline) if log else None
+    y = y or _y_axis(metric, curves, ghost, target, rows - 1 - baseline)
+    x = _x_axis(curves, width)
+    dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
+    series = _series(metric, curves, ghost)
+    scale = _logarithms if log else tuple
+    lines = [_line(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
+    if target is not None and y.low <= target <= y.high and not log:
+        lines.insert(0, _line([(x.low, target), (x.high, target)], x, y, dots, "target", look))
+    if reading.cursor is not None and x.low <= reading.cursor <= x.high:
+        ends = ((reading.cursor, y.low), (reading.cursor, y.high))
+        lines.insert(0, Line(ends, frozenset(), "target", look.text("│")))
+    return [_title(metric, curves, width, look, reading.cursor, log), *plot(lines, x, y, width, rows, baseline, look)]
 
 
 def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[tuple[FitCurves, str, Role]]:
@@ -104,67 +156,111 @@ def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[
     return [*series, (curves, metric.train, "train"), (curves, metric.validation, "validation")]
 
 
-def _title(metric: Metric, curves: FitCurves, width: int, look: Look) -> Text:
-    """The metric's name, and its latest values as far as they fit whole."""
+def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
+    """The metric's name, and its values at the cursor, else the latest, as far as they fit whole."""
     title = crop(Text().append(look.line(metric.name), look.style("title")), width, look)
+    title.append(" log" if log else "", look.style("quiet"))
     latest: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
     for word, name, role in latest:
-        values = curves.logs.get(name)
+        values = [value for x, value in curves.points(name) if cursor is None or x == cursor]
         value = f"  {word}{number(values[-1])}" if values else ""
         if title.cell_len + len(value) <= width:
             title.append(value, look.style(role))
     return title
 
 
-def _legend(curves: FitCurves, width: int, look: Look, ghost: FitCurves | None) -> Text:
+def _legend(curves: FitCurves, width: int, look: Look, ghost: FitCurves | None, reading: Reading) -> Text:
     samples = _ASCII_SAMPLES if look.ascii else _SAMPLES
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):
         names.append(("validation", "validation"))
     if ghost:
-        names.append(("ghost", "previous"))
-    legend = Text("  ").join([Text(f"{samples[role]} {name}", style=look.style(role)) for role, name in names])
-    unit = "step" if curves.by_step else "epoch"
-    hidden = _hidden(curves, width, ghost)
-    tail = Text(look.text(f"{hidden}x: {unit}"), style=look.style("quiet"))
+        names.append(("ghost", reading.ghost))
+    legend = Text("  ").join(
+        [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
+    )
+    more = len(_shown(curves, ghost)) - _most_across(width)
+    hidden = f"+{more} not shown · " if more > 0 else ""
+    if reading.cursor is None:
+        tail = Text(look.text(f"{hidden}x: {unit(curves)}"), style=look.style("quiet"))
+    else:
+        tail = Text(f"at {unit(curves)} {reading.cursor:g}", style=look.style("title"))
     room = width - legend.cell_len - tail.cell_len
     if room >= 2:
         legend.append(" " * room).append_text(tail)
     return crop(legend, width, look)
 
 
-def _hidden(curves: FitCurves, width: int, ghost: FitCurves | None) -> str:
-    more = len(_shown(curves, ghost)) - max(2, width // 40)
-    return f"+{more} not shown · " if more > 0 else ""
-
-
 # ---- axes ---------------------------------------------------------------------------------
 
 
 def _x_axis(curves: FitCurves, width: int) -> Axis:
-    low, high = (0.0, _last_step(curves)) if curves.by_step else (1.0, float(curves.epochs))
+    if not curves.by_step:
+        low, high = 1.0, float(curves.epochs)
+    elif curves.epochs and curves.steps:
+        low, high = 0.0, max(1.0, float(curves.steps))
+    else:
+        low, high = 0.0, _round_up(max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])]))
     middle = (low + high) // 2
     wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
     return Axis(low, high, tuple((at, f"{at:.0f}") for at in wanted))
 
 
-def _last_step(curves: FitCurves) -> float:
-    if curves.epochs and curves.steps:
-        return max(1.0, float(curves.steps))
-    return _round_up(max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])]))
-
-
-def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, rows: int) -> Axis:
+def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int) -> Axis:
+    """Stays put while the run goes on; once it is over, the axis fits what there is to see."""
     values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else [])
-    if metric.is_share and all(0 <= value <= 1 for value in values):
-        low, high = 0.0, 1.0
+    share = metric.is_share and all(0 <= value <= 1 for value in values)
+    if curves.done and values:
+        low, high, step = _fitted([*values, *([] if target is None else [target])], share)
+        parts = round((high - low) / step)
+        every = 1 if rows >= 2 * parts else parts
+        positions = [low + step * at for at in range(0, parts + 1, every)]
     else:
         low = -_round_up(-min(values, default=0.0)) if min(values, default=0.0) < 0 else 0.0
-        high = _round_up(max(values, default=1.0))
-    positions = [low + (high - low) * part for part in ((0, 0.25, 0.5, 0.75, 1) if rows >= 9 else (0, 0.5, 1))]
+        low, high = (0.0, 1.0) if share else (low, _round_up(max(values, default=1.0)))
+        positions = [low + (high - low) * part for part in ((0, 0.25, 0.5, 0.75, 1) if rows >= 9 else (0, 0.5, 1))]
     labels = [f"{position:.3g}" for position in positions]
     room = max(4, *map(len, labels))  # so that panels of different scales line up
     return Axis(low, high, tuple((at, label.rjust(room)) for at, label in zip(positions, labels, strict=True)))
+
+
+def _log_axis(metric: Metric, curves: FitCurves, rows: int) -> Axis | None:
+    """From one short number below all values to one above them, as logarithms; None where there is no value yet."""
+    values = _finite(metric, curves)
+    if not values:
+        return None
+    lowest, highest = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
+    known = [step * 10.0**power for power in range(lowest, highest + 1) for step in (1, 2, 5)]
+    first = max(at for at, mark in enumerate(known) if mark <= min(values) * (1 + 1e-9))
+    last = next(at for at, mark in enumerate(known) if mark >= max(values) * (1 - 1e-9) and at > first)
+    marks = known[first : last + 1]
+    powers = [mark for at, mark in enumerate(marks, first) if at % 3 == 0]
+    shown = next((some for some in (marks, powers) if 1 < len(some) <= (rows + 1) // 2), [marks[0], marks[-1]])
+    labels = [f"{mark:.3g}" for mark in shown]
+    room = max(4, *map(len, labels))
+    ticks = tuple((math.log10(mark), label.rjust(room)) for mark, label in zip(shown, labels, strict=True))
+    return Axis(math.log10(known[first]), math.log10(known[last]), ticks)
+
+
+def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
+    return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
+
+
+def _fitted(values: Sequence[float], share: bool) -> tuple[float, float, float]:
+    """Lowest and highest of an axis of short numbers that holds the values, and the step between its numbers.
+
+    What changes by less than a tenth of itself is not blown up: noise would look like progress.
+    """
+    low, high = min(values), max(values)
+    least = 0.1 if share else 0.1 * max(abs(low), abs(high)) or 1.0
+    if high - low < least:
+        low, high = (low + high - least) / 2, (low + high + least) / 2
+    if share:
+        shift = max(0.0, -low) - max(0.0, high - 1)
+        low, high = low + shift, high + shift
+    unit = 10.0 ** math.floor(math.log10((high - low) / 4))
+    step = next(size * unit for size in (1, 2, 5, 10) if (high - low) / 4 <= size * unit * (1 + 1e-9))
+    return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step
 
 
 def _finite(metric: Metric, curves: FitCurves) -> list[float]:
@@ -190,15 +286,16 @@ def _round_up(value: float) -> float:
 # ---- lines --------------------------------------------------------------------------------
 
 
-def _line(points: Sequence[Point], x: Axis, dots: int, role: Role, look: Look) -> Line:
+def _line(points: Sequence[Point], x: Axis, y: Axis, dots: int, role: Role, look: Look) -> Line:
     marker = _ASCII_MARKERS[role] if look.ascii else "braille"
     sampled = _sampled(_thinned(points, x, dots), x, dots)
     on, off = _DASHES[role]
     if look.ascii:
         on, off = max(1, on // 2), off // 2
-    kept = [(column, point) for column, point in sampled if column % (on + off) < on]
+    kept = [(column, point) for column, point in sampled if column % (on + off) < on and y.low <= point[1] <= y.high]
     gaps = {i for i, (column, _) in enumerate(kept) if i == 0 or kept[i - 1][0] != column - 1}
-    head = "" if look.ascii or role == "ghost" or not points or not _is_drawn(points[-1][1]) else "•"
+    no_head = look.ascii or role in ("ghost", "target") or not points or not _is_drawn(points[-1][1])
+    head = "" if no_head else "•"
     shown = tuple(point for _, point in kept)
     if head and sampled:
         shown, gaps = (*shown, sampled[-1][1]), gaps | {len(shown)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -9,51 +10,82 @@ from itertools import groupby
 from rich.text import Text
 
 from tuitutor.draw.checks import draw_check, draw_error
-from tuitutor.draw.look import Look, wrap
+from tuitutor.draw.look import Look, Role, wrap
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 
-_ORIGINS = {
-    Provenance.VERIFIED: "verified: found by a process that never ran your code",
-    Provenance.REPORTED: "reported: your program's own word",
-}
+_NUMBER = re.compile(r"(?:\w+ )?(\d[\d.,]*)(?: |$)")  # "0.98 on 4,000 samples", "trainable 78"
 
 
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
-    """All that a grade says but its sum, and how it stands to personal `bests`, never wider than `width` cells."""
-    said = [sentence for sentence in (grade.stopped, grade.trouble) if sentence]
-    parts = [Text("\n").join(wrap(sentence, width, look, look.style("warning"))) for sentence in said]
+    """All that a grade says but its sum, what is wrong first, and how it stands to personal `bests`.
+
+    Never wider than `width` cells. Where the answer did not run to its end, the checks that it did not reach are only
+    named: what is to be said of them is said once.
+    """
+
+    def paragraph(text: str, role: Role) -> Text:
+        return Text("\n").join(wrap(text, width, look, look.style(role)))
+
+    parts = [paragraph(sentence, "warning") for sentence in (grade.stopped, grade.trouble) if sentence]
     if grade.error is not None:
         parts.append(draw_error(grade.error, width, look))
+    unreached = [result for result in grade.results if _is_unreached(grade, result)]
+    wrong = [result for result in grade.results if not result.passed and result not in unreached]
+    parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
-    parts += _results(grade.results, width, look)
-    parts += [Text("\n").join(wrap(legend, width, look, look.style("quiet")))] if (legend := _legend(grade)) else []
-    parts += [Text("\n").join(wrap(best, width, look, look.style("good"))) for best in bests]
+    if passed := [result for result in grade.results if result.passed]:
+        parts.append(_named(passed, width, look))
+    if unreached:
+        names = (", " if look.words else look.text(" · ")).join(look.line(result.name) for result in unreached)
+        parts.append(paragraph(f"not checked: {names}", "quiet"))
+    if legend := _legend(grade):
+        parts.append(paragraph(legend, "quiet"))
+    parts += [paragraph(best, "good") for best in bests]
     return Text("\n\n").join(parts)
 
 
+def _is_unreached(grade: Grade, result: CheckResult) -> bool:
+    ended = bool(grade.stopped or grade.trouble or grade.error)
+    return ended and not (result.passed or result.found or result.rows)
+
+
 def _legend(grade: Grade) -> str:
-    """What the words beside the checks mean, each that is there."""
-    there = {result.provenance for result in grade.results}
-    said = [origin for provenance, origin in _ORIGINS.items() if provenance in there]
+    """What a learner should know of how the checks were made, where it is not all by a process of its own."""
+    said = []
+    if any(result.provenance is Provenance.REPORTED for result in grade.results):
+        said.append("reported: your program's own word")
     if grade.unverified:
         said.append(f"the model could not be verified: {grade.unverified}")
     return "; ".join(said)
 
 
-def _results(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
-    """The checks in order; those that passed in a row, or share a reason, stand close together."""
+def _named(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
+    """What passed, with the numbers that were found, in as few lines as it takes."""
+    mark = look.mark(Verdict.PASSED)
+    named = (", " if look.words else " · ").join(look.line(_in_brief(result)) for result in passed)
+    lines = wrap(named, width + 1 - len(mark), look, indent=2)
+    return Text("\n").join([Text.assemble((mark, look.style("good")), lines[0][1:]), *lines[1:]])
+
+
+def _in_brief(result: CheckResult) -> str:
+    found = _NUMBER.match(result.found)
+    number = f"{result.count:g}" if result.count is not None else found[1] if found else ""
+    reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
+    return " ".join(filter(None, (result.name, number, reported)))
+
+
+def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
+    """Those that did not pass, in order; some that share a reason stand close together, and it is said once."""
     parts = []
-    for _, group in groupby(results, key=_company):
+    for _, group in groupby(results, key=_reason):
         *others, last = group
-        drawn = [draw_check(result if result.passed else replace(result, why=""), width, look) for result in others]
+        drawn = [draw_check(replace(result, why=""), width, look) for result in others]
         parts.append(Text("\n").join([*drawn, draw_check(last, width, look)]))
     return parts
 
 
-def _company(result: CheckResult) -> tuple[str, ...]:
-    """What a result shares with those that it may stand close to; one that found something stands alone."""
-    if result.passed:
-        return ("passed",)
+def _reason(result: CheckResult) -> tuple[str, ...]:
+    """The same for results that say no more than the same reason."""
     shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
     return ("why", result.why) if shared else ("alone", result.name)
 

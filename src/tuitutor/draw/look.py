@@ -1,99 +1,104 @@
-"""How drawings look: with or without colour, in Unicode or ASCII, on a dark or a light ground."""
+"""How drawings look: with or without colour, in which glyphs, on a dark or a light ground."""
 
 from __future__ import annotations
 
-import unicodedata
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
+from tuitutor.config.values import Glyphs
+from tuitutor.draw.glyphs import in_cells, spell
+from tuitutor.draw.palette import palette
 from tuitutor.draw.plain import one_line, plain
 from tuitutor.grading.verdicts import Verdict
 
-Role = Literal["train", "validation", "ghost", "frame", "title", "good", "bad", "quiet", "warning"]
+Role = Literal[
+    "train", "validation", "ghost", "target", "frame", "hairline", "title", "good", "bad", "quiet", "warning"
+]
 
-# Sky blue and orange stay apart for every common kind of colour blindness (Okabe and Ito, 2008); the light
-# variants are darkened to a contrast of at least 4.5 on white. Only the ghost is faint, as it is meant to be.
-_DARK: dict[Role, str] = {
-    "train": "#56b4e9",
-    "validation": "#e69f00",
-    "ghost": "#767676",
-    "frame": "#949494",
-    "title": "bold",
-    "good": "#3fb950",
-    "bad": "#ff7b72",
-    "quiet": "#949494",
-    "warning": "#e3b341",
-}
-_LIGHT: dict[Role, str] = {
-    "train": "#0060a8",
-    "validation": "#b04a00",
-    "ghost": "#8c8c8c",
-    "frame": "#6e6e6e",
-    "title": "bold",
-    "good": "#007a1f",
-    "bad": "#c4232f",
-    "quiet": "#6e6e6e",
-    "warning": "#8a5a00",
-}
 _COLOURLESS: dict[Role, str] = {"title": "bold", "bad": "bold", "ghost": "dim"}
 
-# Box drawing first (Keras's tables and progress bars are made of it), then signs by their usual spelling
-_ASCII = str.maketrans(
-    dict.fromkeys(map(chr, range(0x2500, 0x2580)), "+")
-    | dict.fromkeys("─╌┄┈", "-")
-    | dict.fromkeys("━═╍┅┉╸╺╼╾", "=")
-    | dict.fromkeys("│┃║┆┇┊┋╎╏", "|")
-    | dict.fromkeys(map(chr, range(0x2580, 0x25A0)), "#")
-    | {
-        "×": "x", "·": "-", "•": "*", "…": "...", "–": "-", "—": "-", "−": "-", "≤": "<=", "≥": ">=", "≠": "!=",
-        "≈": "~", "⁄": "/", "→": "->", "←": "<-", "↓": "v", "↑": "^", "✓": "+", "✗": "x",
-        "“": '"', "”": '"', "‘": "'", "’": "'",
-    }
-)  # fmt: skip
+WORDMARKS: Mapping[Glyphs, str] = {"full": "▇▅▃▂▁", "plain": "█▓▒░", "ascii": "\\_"}  # a falling loss
+PANEL_GAP = 2  # columns between panels side by side
+_DRAWN = re.compile("[\u2500-\u259f]")
+_ALL_DRAWN = re.compile(r"[\s\u2500-\u259f]+")
+_BORDERS = " │┃║"
+_BORDER = re.compile(f"[ ]*[{_BORDERS[1:]}][ ]*")
+_IN_WORDS = {
+    Verdict.PASSED: "passed:",
+    Verdict.FAILED: "not passed:",
+    Verdict.SKIPPED: "skipped:",
+    Verdict.ERRORED: "could not be checked:",
+}
 _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–", Verdict.ERRORED: "!"}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What the terminal can show. `ascii` keeps every drawing to characters below 128."""
+    """What the terminal can show.
+
+    `indexed` means 256 colours, `sixteen` that there are no more than these.
+    `words` is for who hears or feels the text: no style, words for signs, nothing side by side, no drawing.
+    """
 
     colour: bool = True
-    ascii: bool = False
+    glyphs: Glyphs = "full"
     dark: bool = True
+    indexed: bool = False
+    words: bool = False
+    sixteen: bool = False
 
     def style(self, role: Role) -> str:
         """The rich style of a role."""
-        if not self.colour:
+        if self.words:
+            return ""
+        if not self.colour or role == "title":
             return _COLOURLESS.get(role, "")
-        return (_DARK if self.dark else _LIGHT)[role]
+        colours = palette(dark=self.dark, indexed=self.indexed)
+        match role:
+            case "validation":
+                return colours.unseen
+            case "frame" | "target":
+                return colours.quiet
+            case _:
+                return str(getattr(colours, role))
 
     def text(self, text: str) -> str:
-        """Text of any origin, made safe to show, and spelled in ASCII if need be."""
-        text = plain(text)
-        return spell(text) if self.ascii else text
+        """Text of any origin, made safe to show, in the glyphs that there are."""
+        return spell(without_rules(plain(text)) if self.words else plain(text), self.glyphs)
 
     def line(self, text: str) -> str:
         """As `text`, put on one line."""
         return self.text(one_line(text))
 
+    def cells(self, drawn: str) -> str:
+        """What is drawn, in the glyphs that there are, each as wide as it was."""
+        return in_cells(drawn, self.glyphs)
+
+    @property
+    def ascii(self) -> bool:
+        """Whether there is ASCII only: less than most drawings are made of."""
+        return self.glyphs == "ascii"
+
     def mark(self, verdict: Verdict) -> str:
-        """One character for a verdict: ✓ ✗ – !, in ASCII + x - !"""
-        return self.text(_MARKS[verdict])
+        """One character for a verdict: ✓ ✗ – !, in plain √ x - !, in ASCII + x - !; or its words."""
+        return _IN_WORDS[verdict] if self.words else self.text(_MARKS[verdict])
 
     @property
     def ellipsis(self) -> str:
-        return "..." if self.ascii else "…"
+        return "…" if self.glyphs == "full" else "..."
 
 
-def spell(text: str) -> str:
-    """`text` in ASCII: signs by their usual spelling, letters without accents, "?" for the rest."""
-    if text.isascii():
+def without_rules(text: str) -> str:
+    """`text` without lines that are only drawn, and with commas for what stands between the columns of a table."""
+    if not _DRAWN.search(text):
         return text
-    decomposed = unicodedata.normalize("NFKD", text.translate(_ASCII)).translate(_ASCII)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).encode("ascii", "replace").decode("ascii")
+    lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
+    return "\n".join(_DRAWN.sub("", _BORDER.sub(", ", line.strip(_BORDERS))) for line in lines)
 
 
 def crop(line: Text, width: int, look: Look) -> Text:
@@ -104,6 +109,14 @@ def crop(line: Text, width: int, look: Look) -> Text:
     tail = look.ellipsis if width > 2 * len(look.ellipsis) else ""
     line.truncate(max(0, width - len(tail)), overflow="crop")
     return line.append(tail)
+
+
+def beside(parts: Iterable[Text], width: int, look: Look) -> Text:
+    """A row of panels side by side, each in `width` cells."""
+    joined = Text()
+    for at, part in enumerate(parts):
+        joined.append(" " * (at * (width + PANEL_GAP) - joined.cell_len)).append_text(crop(part, width, look))
+    return joined
 
 
 def pad(text: str, width: int) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from tuitutor.course.checks import HiddenScore, History
+from tuitutor.course.model import Exercise
 from tuitutor.engine.snapshots import FitCurves
 
 _VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
@@ -25,11 +27,30 @@ class Metric:
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
+def targets(exercise: Exercise) -> dict[str, float]:
+    """What the exercise's checks want metrics to reach, by name."""
+    wanted: dict[str, float | None] = {}
+    for check in exercise.checks:
+        match check.kind:
+            case HiddenScore(metric="accuracy", bound=bound):
+                wanted["accuracy"] = bound.at_least
+            case History(curves=curves):
+                wanted |= {
+                    _plain(name): curve.best.at_most or curve.best.at_least for name, curve in curves if curve.best
+                }
+    return {name: value for name, value in wanted.items() if value is not None}
+
+
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:
     """The quantities that a run logs, loss first, the learning rate last."""
     found: dict[str, Metric] = {}
     for log in (*curves.logs, *curves.now):
-        name = _TRAIN.sub("", _VALIDATION.sub("", log))
+        name = _plain(log)
         metric = found.get(name, Metric(name))
         found[name] = replace(metric, validation=log) if _VALIDATION.match(log) else replace(metric, train=log)
     return tuple(sorted(found.values(), key=lambda m: (m.name != "loss", m.name in ("learning_rate", "lr"))))
+
+
+def _plain(log: str) -> str:
+    """The metric that a log is of."""
+    return _TRAIN.sub("", _VALIDATION.sub("", log))

@@ -18,7 +18,7 @@ from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
 def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
     """Layers from top to bottom with output shapes and parameter counts, no line wider than `width` cells.
 
-    The arithmetic is shown where it is simple, as in "3 × 4 + 4 = 16"; made to be read from 40 columns.
+    The arithmetic is shown where it is simple, as in "3 × 4 + 4 = 16"; readable from 40 columns up.
     """
     heading = one_line(model.kind) + ("" if model.built else ", not built: its shapes are not known yet")
     rows = wrap(heading, width, look, look.style("title"))
@@ -52,9 +52,17 @@ def _layers(model: ModelFacts, width: int, look: Look) -> list[Text]:
         table = [_Row("Input", "", shape_text(model.input_shape))]
     names = [inputs[-1].name if inputs else "", *(layer.name for layer in layers)]
     table += [_row(layer, above, look) for above, layer in zip(names, layers, strict=False)]
-    columns = _columns(table)
+    cells = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
+    if look.words:
+        return [Text(", ".join(filter(None, _said(row)))) for row in table]
+    columns = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     one_row = width >= 2 + sum(columns) + 2 * (len(columns) - (not columns[-1]) - 1)
     return _one_row_each(table, columns, look) if one_row else _rows_each(table, width, look)
+
+
+def _said(row: _Row) -> Iterable[str]:
+    parameters = f"parameters {row.parameters}" if "=" in row.parameters else row.parameters
+    return row.kind, row.name, f"shape {row.shape}", parameters, row.origin
 
 
 def _row(layer: LayerFacts, above: str, look: Look) -> _Row:
@@ -82,19 +90,13 @@ def shape_text(shape: Shape | None) -> str:
     return "?" if shape is None else str(tuple(shape))
 
 
-def _columns(table: list[_Row]) -> list[int]:
-    rows = [(row.kind, row.name, row.shape, row.parameters, row.origin) for row in table]
-    return [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-
-
 def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
     kind, name, shape, parameters, _ = columns
     rows = []
     for row in table:
         whole = _arrow(row, look).append(pad(row.kind, kind), look.style("title"))
-        whole.append(f"  {pad(row.name, name)}  ", look.style("quiet")).append(
-            pad(row.shape, shape), look.style("train")
-        )
+        whole.append(f"  {pad(row.name, name)}  ", look.style("quiet"))
+        whole.append(pad(row.shape, shape), look.style("train"))
         whole.append(f"  {pad(row.parameters, parameters)}").append(f"  {row.origin}", look.style("quiet"))
         whole.rstrip()
         rows.append(whole)
@@ -154,36 +156,24 @@ def _total(params: int, trainable: int | None) -> str:
 
 
 def _parameters(layer: LayerFacts) -> str:
-    """How a layer's parameters come about: "3 × 4 + 4 = 16", or the count alone."""
+    """How a layer's parameters come about: "3 × 4 + 4 = 16", or the count where its settings do not explain it."""
     if layer.params is None:
         return "? parameters"
     if layer.params == 0:
         return ""
-    arithmetic = _arithmetic(layer, layer.params)
+    rule = _RULES.get(layer.kind) if layer.builtin else None
+    arithmetic = rule(layer, layer.params) if rule else ""
     frozen = " (frozen)" if layer.trainable_params == 0 else ""
     return (f"{arithmetic} = {layer.params:,}" if arithmetic else f"{layer.params:,} parameters") + frozen
 
 
-def _arithmetic(layer: LayerFacts, params: int) -> str:
-    """The sum in words of the layer's settings, or "" where these do not explain the count exactly."""
-    rule = _RULES.get(layer.kind) if layer.builtin else None
-    return rule(layer, params) if rule else ""
-
-
-def _dense(layer: LayerFacts, params: int) -> str:
-    return _weights(layer, params, (), layer.settings.get("units"))
-
-
-def _convolution(layer: LayerFacts, params: int) -> str:
-    kernel = layer.settings.get("kernel_size")
+def _kernels(layer: LayerFacts, params: int) -> str:
+    """kernel × inputs × units + biases; the number of inputs is what makes the count come out."""
+    units = layer.settings.get("units" if layer.kind == "Dense" else "filters")
+    kernel = () if layer.kind == "Dense" else layer.settings.get("kernel_size")
     if isinstance(kernel, int):
         kernel = (kernel,)
-    return _weights(layer, params, kernel, layer.settings.get("filters")) if isinstance(kernel, tuple) else ""
-
-
-def _weights(layer: LayerFacts, params: int, kernel: tuple[int, ...], units: object) -> str:
-    """kernel × inputs × units + biases; the number of inputs is what makes the count come out."""
-    if not isinstance(units, int) or units <= 0 or prod(kernel) <= 0:
+    if not isinstance(kernel, tuple) or not isinstance(units, int) or units <= 0 or prod(kernel) <= 0:
         return ""
     biases = units if layer.settings.get("use_bias", True) else 0
     inputs, rest = divmod(params - biases, units * prod(kernel))
@@ -222,10 +212,10 @@ def _recurrent(gates: int) -> Callable[[LayerFacts, int], str]:
 
 
 _RULES: dict[str, Callable[[LayerFacts, int], str]] = {
-    "Dense": _dense,
-    "Conv1D": _convolution,
-    "Conv2D": _convolution,
-    "Conv3D": _convolution,
+    "Dense": _kernels,
+    "Conv1D": _kernels,
+    "Conv2D": _kernels,
+    "Conv3D": _kernels,
     "Embedding": _embedding,
     "BatchNormalization": _batch_normalization,
     "SimpleRNN": _recurrent(1),

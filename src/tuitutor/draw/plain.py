@@ -32,9 +32,9 @@ def plain(text: str) -> str:
     Newlines stay and tabs become spaces. A carriage return or backspace lets what follows overwrite what was
     there, so that a progress bar shows its last state.
     """
-    text = _ESCAPES.sub(_erase, text.replace(_ERASE, ""))
-    lines = _LINE_ENDS.sub("\n", text).split("\n")
-    return "\n".join(map(_line, lines))
+    text = _ESCAPES.sub(lambda match: _ERASE if match["final"] == "K" else "", text.replace(_ERASE, ""))
+    lines = _DROPPED.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
+    return "\n".join(_overwrite(line) if _MOVES.search(line) else line for line in lines)
 
 
 def without_controls(text: str) -> str:
@@ -48,15 +48,6 @@ def without_controls(text: str) -> str:
 def one_line(text: str) -> str:
     """`text` made plain and put on one line, its white space joined."""
     return " ".join(plain(text).split())
-
-
-def _erase(match: re.Match[str]) -> str:
-    return _ERASE if match["final"] == "K" else ""
-
-
-def _line(line: str) -> str:
-    line = _DROPPED.sub("", line)
-    return _overwrite(line) if _MOVES.search(line) else line
 
 
 def _overwrite(line: str) -> str:

@@ -49,11 +49,13 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, basel
     with _LOCK:
         _frame(plotext, x, y, width, height, baseline)
         for line in lines:
-            _draw(plotext, line, look)
+            _signal(plotext, line.points, line.gaps, line.marker, line.role, look)
+            if line.head and line.points:
+                _signal(plotext, line.points[-1:], frozenset(), line.head, line.role, look)
         drawn: str = plotext.figure.build().string()
     text = Text.from_ansi(drawn.rstrip("\n"), style=look.style("frame"))
-    rows = list(text.split("\n", allow_blank=True))
-    return [_ascii(row) for row in rows] if look.ascii else rows
+    rows = text.split("\n", allow_blank=True)
+    return [Text(look.cells(row.plain), style=row.style, spans=row.spans) for row in rows]
 
 
 def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
@@ -70,12 +72,6 @@ def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bo
         figure.ruler(name).lim(axis.low, axis.high).ticks(positions, labels)
 
 
-def _draw(plotext: Any, line: Line, look: Look) -> None:
-    _signal(plotext, line.points, line.gaps, line.marker, line.role, look)
-    if line.head and line.points:
-        _signal(plotext, line.points[-1:], frozenset(), line.head, line.role, look)
-
-
 def _signal(plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker: str, role: Role, look: Look) -> None:
     style = Style.parse(look.style(role))
     colour = tuple(style.color.get_truecolor()) if style.color else None
@@ -85,10 +81,3 @@ def _signal(plotext: Any, points: Sequence[Point], gaps: frozenset[int], marker:
     for gap in gaps:
         signal.line(gap, False)
     plotext.figure.draw(signal)
-
-
-_BOXES = str.maketrans("│┤├┼┴┬└┘┌┐─", "|+++++++++-")
-
-
-def _ascii(row: Text) -> Text:
-    return Text(row.plain.translate(_BOXES), style=row.style, spans=row.spans)

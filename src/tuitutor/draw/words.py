@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import takewhile
 
 from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plain import one_line
@@ -29,19 +30,15 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
 def _place(curves: FitCurves) -> list[str]:
     if curves.done:
-        return [_length(curves)]
+        run, asked = curves.epochs_run, curves.epochs
+        if run < asked:
+            return [f"stopped after {run} of {_count(asked, 'epoch')}"]
+        return [_count(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")]
     step = f"step {curves.step:,}" + (f"/{curves.steps:,}" if curves.steps and curves.epochs else "")
     if not curves.epochs:
         return [step]
     epoch = f"epoch {max(1, curves.epoch)}/{curves.epochs}"
     return [epoch, step] if curves.step else [epoch]
-
-
-def _length(curves: FitCurves) -> str:
-    run, asked = curves.epochs_run, curves.epochs
-    if run < asked:
-        return f"stopped after {run} of {_count(asked, 'epoch')}"
-    return _count(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")
 
 
 def _count(number: int, noun: str) -> str:
@@ -70,22 +67,19 @@ def _problem(curves: FitCurves) -> str:
         for name in (metric.train, metric.validation):
             points = curves.points(name)
             if points and not math.isfinite(points[-1][1]):
-                return f"{one_line(name)} is {number(points[-1][1])} since {_unit(curves)} {_lost_at(points):g}"
+                return f"{one_line(name)} is {number(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
     return ""
 
 
-def _unit(curves: FitCurves) -> str:
+def unit(curves: FitCurves) -> str:
+    """What x counts."""
     return "step" if curves.by_step else "epoch"
 
 
 def _lost_at(points: tuple[Point, ...]) -> float:
     """Where the run of non-finite values at the end begins."""
-    x = points[-1][0]
-    for at, value in reversed(points):
-        if math.isfinite(value):
-            break
-        x = at
-    return x
+    lost = takewhile(lambda point: not math.isfinite(point[1]), reversed(points))
+    return [at for at, _ in lost][-1]
 
 
 def _time(curves: FitCurves) -> str:
@@ -120,7 +114,7 @@ def describe(curves: FitCurves) -> str:
 def _sentence(curves: FitCurves, metric: Metric) -> str:
     label = one_line(metric.name).replace("_", " ")
     clauses = [
-        _clause(prefix + label, curves.points(name), _unit(curves))
+        _clause(prefix + label, curves.points(name), unit(curves))
         for prefix, name in (("", metric.train), ("validation ", metric.validation))
     ]
     text = "; ".join(filter(None, clauses))

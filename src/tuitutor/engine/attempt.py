@@ -7,17 +7,20 @@ predicts hidden inputs whose labels it never sees.
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.coach import advise
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model
-from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Progress, Remark, Stage
-from tuitutor.engine.guidance import record_attempt
+from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
+from tuitutor.engine.keeping import Keeper
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
@@ -35,32 +38,28 @@ from tuitutor.grading.judge import (
     variables_wanted,
     verdict_of,
 )
+from tuitutor.grading.question import is_answered
 from tuitutor.grading.scores import threshold
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict, points_of
 from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFacts, ScoreFacts
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     Checked,
-    CheckModel,
     ChildEnded,
-    Draw,
     Drawn,
     ErrorInfo,
     Event,
-    Execute,
     Executed,
-    HiddenData,
     Loading,
-    Measure,
     Measured,
     Output,
-    Predict,
     Predicted,
-    Score,
     Scored,
     Violated,
+    Waiting,
 )
+from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import CheckModel, Draw, Execute, HiddenData, Measure, Predict, Score
 
 FORGED = "The answer wrote to tuitutor's own channel, which no answer needs; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
@@ -73,24 +72,32 @@ async def attempt(
     answer: str,
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
-) -> AsyncIterator[AttemptEvent]:
+) -> AsyncGenerator[AttemptEvent, None]:
     """Run and grade `answer`, its IPython magics ignored. Yields events as they happen, and last, once, `Graded`.
 
-    With a `ledger` it is the learner's own attempt: its grade is recorded there. An attempt that is left early is not.
+    With a `ledger` it is the learner's own attempt: it is recorded and kept there, unless it is left early or a
+    question has no answer yet.
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
     did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
     `options.policy` does not let this code run here, and BudgetSpent before it runs any.
     """
     run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
+    keeper = None if ledger is None or _is_blank(exercise, answer) else Keeper(ledger, exercise.label, answer)
     try:
         async for event in run.stages():
+            if keeper is not None:
+                keeper.see(event)
             yield event
     except _Stopped as stop:
         run.stopped, run.error = stop.sentence, stop.error
     except _Trouble as trouble:
         run.trouble = str(trouble)
     except WorkerLost as lost:
-        run.trouble = str(lost)
+        run.trouble, run.lost = str(lost), True
+    except BaseException:  # whoever iterated has left, or no code can be run
+        if keeper is not None:
+            keeper.leave()
+        raise
     finally:
         run.end()
     grade = run.grade()
@@ -98,7 +105,14 @@ async def attempt(
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
         yield Remark(word)
-    yield Graded(grade, () if ledger is None else record_attempt(ledger, grade))
+    bests = () if keeper is None else keeper.keep(grade, run.ran_in)
+    yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost)
+
+
+def _is_blank(exercise: Exercise, answer: str) -> bool:
+    """Whether there is a question, and nothing is said about it."""
+    asked = [check.kind for check in exercise.checks if isinstance(check.kind, Question)]
+    return not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
 
 
 class _Stopped(Exception):
@@ -123,6 +137,9 @@ class _Attempt:
     stopped: str = ""
     trouble: str = ""
     error: ErrorInfo | None = None
+    lost: bool = False
+    totals: tuple[float, float] | None = None  # points by verified facts alone, and by the answer's own word
+    ran_in: str = ""  # Python and Keras, by name and version
     limits: Limits = field(init=False)  # of the learner's child
     fits: tuple[FitFacts, ...] = ()
     _stdout: list[str] = field(default_factory=list)
@@ -140,7 +157,11 @@ class _Attempt:
             self.worker.budget.check()
             yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)
-            learner = await self._child(may_be_warm(self.answer), self.limits)
+            getting = asyncio.create_task(self._child(may_be_warm(self.answer), self.limits))
+            async with aclosing(self.worker.waits(getting)) as waits:
+                async for waiting in waits:
+                    yield waiting
+            learner = await getting
             async for event in self._execute(learner):
                 yield event
             yield Stage.MEASURING
@@ -156,11 +177,15 @@ class _Attempt:
                 yield ModelDescribed(model, verified=checked.loaded)
             await self._finish(learner)
         evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
-        self._results = judge(self.exercise, evidence, self.options.policy.verified)
+        by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
+        self._results = by_policy[self.options.policy.verified]
+        self.totals = points_of(by_policy[True]), points_of(by_policy[False])
         self._unverified = unverified(evidence)
 
     async def _child(self, warm: bool, limits: Limits) -> Child:
-        self.options.policy.permit((await self.worker.start()).isolation)
+        ready = await self.worker.start()
+        self.ran_in = f"Python {ready.python}, Keras {ready.keras}, {ready.backend}"
+        self.options.policy.permit(ready.isolation)
         child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
         self._children.append(child)
         return child
@@ -184,13 +209,16 @@ class _Attempt:
         for cell in lesson.setup:
             request = Execute(child.name, child.next_run(), cell.source, f"{lesson.id}.md, line {cell.line}")
             async for event in child.ask(request):
-                self._expect_setup(event)
+                if isinstance(event, Waiting):
+                    yield event
+                else:
+                    self._expect_setup(event)
         yield Stage.RUNNING
         request = Execute(child.name, child.next_run(), self.answer, self.exercise.filename, answer=True)
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)
-            if isinstance(event, Progress):
+            if isinstance(event, ProgramEvent | Waiting):
                 yield event
             else:
                 self._expect_ran(event)

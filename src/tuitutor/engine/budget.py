@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 
 from tuitutor.errors import BudgetSpent
+from tuitutor.protocol.events import ChildEnded, Event
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import ChildEnded, Event
 
 GRACE_S = 10.0  # that a run may go past the end of the budget, so that a short one need not fear it
 _NEAR = 0.8  # of the budget, from which the learner is told

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import signal
-
+from tuitutor.launch.connection import signal_name
+from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Frame
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Frame
 
 
 def ending(event: ChildEnded, limits: Limits) -> str:
@@ -61,7 +60,7 @@ def _what(event: ChildEnded, limits: Limits) -> str:
         case "exited":
             return f"The code ended Python, with status {event.code}"
         case _:
-            return f"Python crashed with {_signal(event.code)}"
+            return f"Python crashed with {signal_name(event.code)}"
 
 
 def _remedy(cause: str) -> str:
@@ -88,13 +87,6 @@ def _remedy(cause: str) -> str:
 
 def _where(frames: tuple[Frame, ...]) -> str:
     return f" at line {frames[-1].line} of {frames[-1].filename}: {frames[-1].text.strip()}" if frames else ""
-
-
-def _signal(number: int) -> str:
-    try:
-        return signal.Signals(number).name
-    except ValueError:
-        return f"signal {number}"
 
 
 def _size(count: int) -> str:

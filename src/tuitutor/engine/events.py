@@ -7,24 +7,10 @@ from enum import Enum
 from typing import Literal
 
 from tuitutor.grading.verdicts import Advice, Grade
+from tuitutor.protocol.events import ErrorInfo, Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
-from tuitutor.protocol.messages import (
-    BatchEnded,
-    EpochEnded,
-    ErrorInfo,
-    FigureShown,
-    FitEnded,
-    FitStarted,
-    ModelDrawn,
-    Outcome,
-    Output,
-    ScalarLogged,
-    ValueShown,
-)
 
-Progress = (
-    Output | FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown | ModelDrawn | ValueShown
-)
+ProgramEvent = Output | Showing
 """What a running program shows while it runs."""
 
 
@@ -55,13 +41,20 @@ class ModelDescribed:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Always the last event of an attempt, exactly once. `bests` says how it stands to personal bests."""
+    """Always the last event of an attempt, exactly once. `bests` says how it stands to personal bests.
+
+    `verified` and `reported` are its points if only verified facts count where a fact can be verified, and if the
+    answer's own word is taken; one of them is the grade's. `lost`: the worker died before the answer was graded.
+    """
 
     grade: Grade
     bests: tuple[str, ...] = ()
+    verified: float = 0.0
+    reported: float = 0.0
+    lost: bool = False
 
 
-AttemptEvent = Stage | Progress | ModelDescribed | Graded | Remark
+AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting
 
 
 CellOutcome = Literal[Outcome, "stopped", "lost"]
@@ -98,4 +91,4 @@ class CellEnded:
     meant: bool = False
 
 
-KernelEvent = CellBegan | Progress | CellEnded | Remark
+KernelEvent = CellBegan | ProgramEvent | CellEnded | Remark | Waiting

@@ -5,43 +5,57 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TypeVar
 
-from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, ModelDescribed, Progress, Remark, Stage
+from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.snapshots import MOST_FITS, AttemptView, CellView, FitCurves, Shown
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
     FigureShown,
     FitEnded,
     FitStarted,
+    MapTaken,
     ModelDrawn,
+    ModelSeen,
     Output,
     ScalarLogged,
     ValueShown,
+    Waiting,
 )
+from tuitutor.protocol.maps import DecisionMap
 
 MOST_POINTS = 2_000  # of one series; past that every second one is dropped, which no terminal can show
+MOST_MAPS = 100  # of the latest fit; past that likewise
+LARGEST_MAP = 10_000  # characters, which no honest one comes near
 
 Values = Mapping[str, tuple[float, ...]]
+T = TypeVar("T")
 
 
 def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
     """The view of an attempt after one more event."""
     match event:
         case Stage():
-            return replace(view, stage=event)
+            return replace(view, stage=event, waiting="")
+        case Waiting():
+            return replace(view, waiting=str(event))
+        case ModelSeen(model=model):
+            return replace(view, model=model, verified=False)
         case ModelDescribed(model=model, verified=verified):
             return replace(view, model=model, verified=verified)
         case Graded(grade=grade, bests=bests):
-            return replace(view, grade=grade, bests=bests, stage=None)
+            return replace(view, grade=grade, bests=bests, stage=None, waiting="")
         case Remark(text=text):
             return replace(view, note=f"{view.note} {text}".lstrip())
         case _:
             return replace(view, shown=shown_after(view.shown, event))
 
 
-def cell_after(view: CellView, event: Progress | CellEnded) -> CellView:
+def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> CellView:
     """The view of a cell after one more event of its run."""
+    if isinstance(event, Waiting):
+        return replace(view, note=str(event))
     if not isinstance(event, CellEnded):
         return replace(view, shown=shown_after(view.shown, event))
     return replace(
@@ -55,7 +69,7 @@ def cell_after(view: CellView, event: Progress | CellEnded) -> CellView:
     )
 
 
-def shown_after(shown: Shown, event: Progress) -> Shown:
+def shown_after(shown: Shown, event: ProgramEvent) -> Shown:
     """What is shown after one more event."""
     match event:
         case Output(text=text, dropped=dropped):
@@ -68,23 +82,34 @@ def shown_after(shown: Shown, event: Progress) -> Shown:
             return replace(shown, pictures=shown.pictures.with_model(model))
         case FitStarted():
             begun = FitCurves(epochs=event.epochs, steps=event.steps, validation=event.validation)
-            return replace(shown, fits=(*shown.fits, begun)[-MOST_FITS:])
+            before = [*shown.fits[:-1], *(replace(fit, maps=()) for fit in shown.fits[-1:])]
+            return replace(shown, fits=(*before, begun)[-MOST_FITS:])
         case ScalarLogged():
             return _scalar(shown, event)
-        case BatchEnded() | EpochEnded() | FitEnded():
+        case ModelSeen():  # the workbench alone has a place for it
+            return shown
+        case BatchEnded() | EpochEnded() | MapTaken() | FitEnded():
             latest = [_fit_after(fit, event) for fit in shown.fits[-1:]]
             return replace(shown, fits=(*shown.fits[:-1], *latest))
 
 
-def _fit_after(curves: FitCurves, event: BatchEnded | EpochEnded | FitEnded) -> FitCurves:
+def _fit_after(curves: FitCurves, event: BatchEnded | EpochEnded | MapTaken | FitEnded) -> FitCurves:
     match event:
         case BatchEnded():
             running = replace(curves, epoch=event.epoch, step=event.step, now=event.logs)
             return _extended(running, event.logs, float(event.step)) if curves.by_step else running
         case EpochEnded():
             return _epoch(curves, event)
+        case MapTaken() if curves.epochs and _size(event.map) <= LARGEST_MAP:
+            return replace(curves, maps=_thinned((*curves.maps, event), MOST_MAPS))
+        case MapTaken():
+            return curves
         case FitEnded():
             return replace(curves, done=True, now={}, epochs_run=event.epochs_run) if curves.epochs else curves
+
+
+def _size(shown: DecisionMap) -> int:
+    return sum(map(len, shown.ends)) + sum(len(part.title) + len(part.cells) for part in shown.parts)
 
 
 def _scalar(shown: Shown, event: ScalarLogged) -> Shown:
@@ -120,9 +145,9 @@ def _extended(curves: FitCurves, values: Mapping[str, float], x: float) -> FitCu
 
 
 def _with(series: Values, values: Mapping[str, float]) -> Values:
-    longer = {name: _thinned((*series.get(name, ()), value)) for name, value in values.items()}
+    longer = {name: _thinned((*series.get(name, ()), value), MOST_POINTS) for name, value in values.items()}
     return MappingProxyType({**series, **longer})
 
 
-def _thinned(values: tuple[float, ...]) -> tuple[float, ...]:
-    return values if len(values) <= MOST_POINTS else (*values[:-1:2], values[-1])
+def _thinned(values: tuple[T, ...], most: int) -> tuple[T, ...]:
+    return values if len(values) <= most else (*values[:-1:2], values[-1])

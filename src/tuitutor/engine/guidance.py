@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tuitutor.course.model import Course, Exercise
+from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
 from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.progress import Progress
+from tuitutor.progress.progress import Cut, ExerciseProgress, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,29 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     """The first exercise, in the order of the course, that was never passed; None when all were."""
     return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
+
+
+def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
+    """The lesson's next exercise that was never passed, from its first again where there is none below `after`."""
+    exercises = lesson.offered
+    at = exercises.index(after) + 1 if after in exercises else 0
+    others = exercises[at:] + exercises[: max(0, at - 1)]
+    return next((exercise for exercise in others if not progress.exercise(exercise.label).passed), None)
+
+
+def cut_off(done: ExerciseProgress) -> str:
+    """How far the latest attempt came where it got no grade, "cut off at epoch 12 of 40"; "" where it got one.
+
+    What was not told to have ended may run still, in another session.
+    """
+    match done.cut:
+        case None:
+            return ""
+        case Cut(epoch=epoch, epochs=epochs, left=True):
+            return f"cut off at epoch {max(1, epoch):,} of {epochs:,}" if epochs else "cut off"
+        case Cut(epoch=epoch, epochs=epochs):
+            where = f" after epoch {epoch:,} of {epochs:,}" if epoch and epochs else ""
+            return f"cut off{where}, or still running elsewhere"
 
 
 def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:

@@ -7,7 +7,9 @@ depends on the text above it and on nothing else.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from tuitutor.coach import advise
@@ -15,7 +17,7 @@ from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, Progress, Remark
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.trust import first_word
@@ -24,7 +26,8 @@ from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.messages import ChildEnded, ErrorInfo, Event, Execute, Executed, Violated
+from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Executed, Violated, Waiting
+from tuitutor.protocol.requests import Execute
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,6 @@ class Kernel:
         self._running: int | None = None
         self._life = 0
         self._number = 0
-        self._interrupted = False
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
         """The state of a cell, given the sources as they stand now."""
@@ -59,9 +61,17 @@ class Kernel:
         record = self._records.get(index)
         if record is None:
             return CellState.NEW
+        if record.source != self._source(self._lesson.cells[index], sources):
+            return CellState.EDITED
         if not all(self._is_fresh(cell, sources) for cell in self._needed(index)):
             return CellState.STALE
         return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
+
+    def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
+        """The index of the first cell above this one that ran and was edited since; None where there is none."""
+        ran = ((cell, self._records.get(cell.index)) for cell in self._needed(index) if cell.index != index)
+        edited = (cell.index for cell, record in ran if record and record.source != self._source(cell, sources))
+        return next(edited, None)
 
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
         """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
@@ -89,15 +99,12 @@ class Kernel:
             if not finished:  # whoever iterated has left: what runs must not run on
                 await self.close()
 
-    def interrupt(self) -> None:
-        """First ask: interrupt the running cell, variables kept. A second ask kills the child."""
+    def interrupt(self) -> bool:
+        """Interrupt the running cell, variables kept, if one runs. Leaving the stream ends the child."""
         if self._child is None or self._running is None:
-            return
-        if self._interrupted:
-            self._child.stop()
-        else:
-            self._interrupted = True
-            self._child.interrupt()
+            return False
+        self._child.interrupt()
+        return True
 
     async def close(self) -> None:
         """End the child; the cells keep what they showed, as stale."""
@@ -145,16 +152,20 @@ class Kernel:
 
     async def _run_cell(self, cell: Cell, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
         source = self._source(cell, sources)
-        self._running, self._interrupted = cell.index, False
+        self._running = cell.index
         self._number += 1
         began = CellBegan(cell.index, self._number)
         yield began
         ended = None
         try:
-            child = await self._live_child(sources)
+            getting = asyncio.create_task(self._live_child(sources))
+            async with aclosing(self._worker.waits(getting)) as waits:
+                async for waiting in waits:
+                    yield waiting
+            child = await getting
             request = Execute(child.name, child.next_run(), plain_python(source)[0], began.filename)
             async for event in child.ask(request):
-                if isinstance(event, Progress):
+                if isinstance(event, ProgramEvent | Waiting):
                     yield event
                 else:
                     ended = self._ending(cell.index, event)

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tuitutor.engine.events import CellOutcome, Stage
     from tuitutor.grading.verdicts import Advice, Grade
+    from tuitutor.protocol.events import ErrorInfo, MapTaken
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
-    from tuitutor.protocol.messages import ErrorInfo
 
 HEAD = 4_000  # characters kept of the beginning of what was printed
 TAIL = 200_000  # and of its end
@@ -111,7 +111,8 @@ class FitCurves:
     `epochs` is what the fit was asked for, 0 for an own loop. `history` has each log's values at the ends of epochs.
     `logs` has what is drawn, and `at` where on the x axis it lies: at epochs counted from 1, or at steps for a single
     epoch and for an own loop. `epoch`, `step`, `steps` (None: unknown) and `now` tell of the running epoch; `seconds`
-    is the time since the fit began at the end of the last epoch, `first_seconds` at the end of the first.
+    is the time since the fit began at the end of the last epoch, `first_seconds` at the end of the first. `maps` are
+    what the model said at some epochs, in order; only the latest fit keeps them.
     """
 
     epochs: int
@@ -127,11 +128,17 @@ class FitCurves:
     done: bool = False
     seconds: float = 0.0
     first_seconds: float = 0.0
+    maps: tuple[MapTaken, ...] = ()
 
     @property
     def by_step(self) -> bool:
         """Whether x counts steps and not epochs."""
         return self.epochs <= 1
+
+    def map_at(self, epoch: int | None = None) -> MapTaken | None:
+        """The latest map, or the latest that was taken by the end of an epoch, else the first."""
+        known = [taken for taken in self.maps if epoch is None or taken.epoch <= epoch]
+        return known[-1] if known else next(iter(self.maps), None)
 
     def points(self, name: str) -> tuple[Point, ...]:
         """The (x, y) of a series; x is 1, 2, ... where `at` does not say otherwise."""
@@ -156,12 +163,13 @@ class Shown:
 
 
 class CellState(Enum):
-    """How a cell stands. NEW: not run. STALE: it ran, but it or a cell above was edited since or was run again."""
+    """How a cell stands. NEW: not run. EDITED: it ran, but not as it stands. STALE: it counts as not run."""
 
     NEW = "new"
     RUNNING = "running"
     OK = "ok"
     FAILED = "failed"
+    EDITED = "edited"
     STALE = "stale"
 
 
@@ -185,14 +193,17 @@ class CellView:
 
 @dataclass(frozen=True, slots=True)
 class AttemptView:
-    """Attempt `number` as it stands. `stage` is None unless it runs; `ghost` is the curve of the attempt before.
+    """Attempt `number` as it stands. `stage` is None unless it runs; `waiting` says what for, if it waits; `ghost` is
+    the curve of the attempt before.
 
-    `bests` says how the grade stands to personal bests. `note` is a remark on the run; where there is no grade, it says
-    why.
+    `model` is what was fitted last, and once the attempt is measured the learner's `model`, `verified` where a
+    process that never ran learner code measured it. `bests` says how the grade stands to personal bests. `note` is
+    a remark on the run; where there is no grade, it says why.
     """
 
     number: int = 0
     stage: Stage | None = None
+    waiting: str = ""
     shown: Shown = field(default_factory=Shown)
     ghost: FitCurves | None = None
     model: ModelFacts | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuitutor.engine.remedy import Installation, remedy
-from tuitutor.protocol.messages import Unready
+from tuitutor.protocol.events import Unready
 
 _ANOTHER = "name another Python with --python PATH"
 

@@ -5,44 +5,50 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
 from contextlib import suppress
+from typing import Any
 
-from tuitutor.engine.budget import Budget
+from tuitutor.engine.budget import Budget, Meter
 from tuitutor.engine.idling import IdleClock, IdleLimits
 from tuitutor.engine.unready import what_to_do
 from tuitutor.errors import WorkerError, WorkerLost, WorkerUnavailable
 from tuitutor.launch.transport import Connection, Launcher
-from tuitutor.protocol.isolation import Isolation
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     Checked,
-    CheckModel,
     ChildEnded,
-    Draw,
+    Closing,
+    Described,
     Drawn,
     Event,
-    Execute,
     Executed,
-    Interrupt,
-    Measure,
     Measured,
-    Predict,
     Predicted,
     Ready,
-    Rest,
-    Score,
     Scored,
     Spent,
-    Start,
-    Stop,
     Unready,
     Violated,
+    Waiting,
+)
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import (
+    CheckModel,
+    Describe,
+    Draw,
+    Execute,
+    Interrupt,
+    Measure,
+    Predict,
+    Rest,
+    Score,
+    Start,
+    Stop,
     Wake,
 )
 
-Command = Execute | Measure | Draw | CheckModel | Predict | Score
-Closing = Executed | Measured | Drawn | Checked | Predicted | Scored
+Command = Execute | Measure | Draw | CheckModel | Predict | Score | Describe
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
     Measure: Measured,
@@ -50,6 +56,7 @@ _CLOSES: dict[type[Command], type[Closing]] = {
     Predict: Predicted,
     Draw: Drawn,
     Score: Scored,
+    Describe: Described,
 }
 
 _DIED = "The worker process died; the next run starts a new one."
@@ -66,7 +73,7 @@ class Child:
         self.ended = False
         self.violated = False
         self._connection = connection
-        self._events: asyncio.Queue[Event | None] = asyncio.Queue()
+        self._events: asyncio.Queue[Event | WorkerError] = asyncio.Queue()
         self._runs = itertools.count(1)
 
     def next_run(self) -> str:
@@ -92,7 +99,7 @@ class Child:
         """Send a command and yield events up to and including the one that closes it.
 
         `ChildEnded` and `Violated` close it too: the child can be asked nothing more. An answer to something else that
-        was asked, or never was, is a violation. Raises WorkerLost.
+        was asked, or never was, is a violation. Raises WorkerLost, WorkerUnavailable.
         """
         self._connection.send(request)
         while True:
@@ -109,15 +116,15 @@ class Child:
         return Violated(self.name, f"{type(event).__name__} answers nothing that was asked")
 
     async def _next(self) -> Event:
-        event = None if self.ended else await self._events.get()
-        if event is None:
+        event = WorkerLost(_DIED) if self.ended else await self._events.get()
+        if isinstance(event, WorkerError):
             self.ended = True
-            raise WorkerLost(_DIED)
+            raise event
         self.ended = isinstance(event, ChildEnded)
         return event
 
-    def deliver(self, event: Event | None) -> None:
-        """Called by the worker with each event of this child; None when the worker is gone."""
+    def deliver(self, event: Event | WorkerError) -> None:
+        """Called by the worker with each event of this child; with an error when the worker is gone."""
         self.violated = self.violated or isinstance(event, Violated)
         self._events.put_nowait(event)
 
@@ -144,10 +151,16 @@ class Worker:
         self._reviving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._children: dict[str, Child] = {}
+        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # of those who wait for the worker
         self._names = itertools.count(1)
         self._wanted = 0  # children whose start waits for the worker's
         self._lost = self._resting = self._released = False
         self._starting = asyncio.Lock()
+
+    @property
+    def is_up(self) -> bool:
+        """Whether a worker process is there, or on its way."""
+        return self._connection is not None
 
     async def start(self) -> Ready:
         """Start the worker unless it runs, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
@@ -157,6 +170,18 @@ class Worker:
             ready = self._ready
         assert ready is not None
         return await asyncio.shield(ready)
+
+    async def waits(self, task: asyncio.Task[Any]) -> AsyncGenerator[Waiting, None]:
+        """What the worker waits for until `task` is done, which needs it; it ends with whoever listens."""
+        news: asyncio.Queue[Waiting | None] = asyncio.Queue()
+        self._starts.add(news)
+        task.add_done_callback(lambda _: news.put_nowait(None))
+        try:
+            while (waiting := await news.get()) is not None:
+                yield waiting
+        finally:
+            self._starts.discard(news)
+            task.cancel()
 
     async def child(self, limits: Limits, columns: int, seed: int, warm: bool = True) -> Child:
         """A new child. Raises what `start` raises."""
@@ -233,16 +258,16 @@ class Worker:
         task.add_done_callback(self._tasks.discard)
         return task
 
-    def _forget(self) -> None:
+    def _forget(self, why: WorkerError = WorkerLost(_DIED)) -> None:
         ready, watch, children = self._ready, self._watch, self._children
         self._connection = self._ready = self._router = self._clock = self._watch = None
         self._children = {}
         if watch is not None:
             watch.cancel()
         if ready is not None:
-            _settle(ready, WorkerLost(_DIED))
+            _settle(ready, why)
         for child in children.values():
-            child.deliver(None)
+            child.deliver(why)
 
     # ---- events
 
@@ -252,8 +277,23 @@ class Worker:
 
     async def _route(self, connection: Connection, ready: asyncio.Future[Ready]) -> None:
         meter = self.budget.meter()
+        lost: WorkerError | None = None
+        try:
+            await self._follow(connection, ready, meter)
+        except WorkerError as error:
+            lost = error
+        _settle(ready, lost or WorkerLost("The worker process died before it was ready; run again to start a new one."))
+        if self._connection is connection:
+            self._lost = ready.exception() is None and not isinstance(lost, WorkerUnavailable)
+            self._forget(lost or WorkerLost(_DIED))
+        await connection.close()
+
+    async def _follow(self, connection: Connection, ready: asyncio.Future[Ready], meter: Meter) -> None:
+        """Take the connection's events to their end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
+                case Waiting():
+                    self._tell(event)
                 case Spent(cpu_s=total):
                     meter.read(total)
                 case Ready():
@@ -265,14 +305,16 @@ class Worker:
                 case Unready():
                     _settle(ready, WorkerUnavailable(what_to_do(event)))
                 case Violated(child=""):  # somebody else writes on this channel, so nobody knows whose word a line is
-                    break
+                    return
                 case _:
                     self._deliver(event)
-        _settle(ready, WorkerLost("The worker process died before it was ready; run again to start a new one."))
-        if self._connection is connection:
-            self._lost = ready.exception() is None
-            self._forget()
-        await connection.close()
+
+    def _tell(self, waiting: Waiting) -> None:
+        """Tell all who wait for the worker, or for a child of it."""
+        for news in self._starts:
+            news.put_nowait(waiting)
+        for child in self._children.values():
+            child.deliver(waiting)
 
     def _deliver(self, event: Event) -> None:
         self._use()

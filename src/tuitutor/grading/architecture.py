@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import zip_longest
+from operator import eq
 from typing import TypeVar
 
 from tuitutor.course.checks import BuiltFrom, Dims, Layers, LayerSpec, OutputShapes, Params
 from tuitutor.grading.alignment import Pair, agree, align, same_setting
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared, from_rows
+from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.folding import fold_layers, fold_specs
-from tuitutor.grading.numbers import holds, number, same_dims, shape_text
-from tuitutor.grading.subject import NOT_BUILT, Subject, predicted_shape, subject
+from tuitutor.grading.numbers import number, same_dims, shape_text
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import LayerFacts, Setting, Shape
 
@@ -27,17 +28,13 @@ NO_SHAPES = "Keras knows no layer shapes of a model class of your own: build it 
 
 def judge_layers(check: Layers, evidence: Evidence) -> Finding:
     """The wanted layers in order, in any of the ways to write them."""
-    found = subject(evidence)
-    if isinstance(found, Finding):
-        return found
-    if not found.layers:
-        return _no_layers()
+    found = _with_layers(subject(evidence))
     pairs = align(check.layers, found.layers)
     folded = align(fold_specs(check.layers), fold_layers(found.layers))
     if not all(map(agree, pairs)) and all(map(agree, folded)):
         pairs = folded
     return compared(
-        agrees=bool(pairs) and all(map(agree, pairs)),
+        agrees=all(map(agree, pairs)),
         expected=", ".join(map(_spec_text, check.layers)),
         found=", ".join(_layer_text(layer, spec) for spec, layer in pairs if layer is not None),
         provenance=found.provenance,
@@ -46,8 +43,12 @@ def judge_layers(check: Layers, evidence: Evidence) -> Finding:
     )
 
 
-def _no_layers() -> Finding:
-    return absent("no layers", "The model has no layers, so there is nothing in it that could learn.")
+def _with_layers(found: Subject) -> Subject:
+    if not found.layers:
+        raise NothingToJudge(
+            absent("no layers", "The model has no layers, so there is nothing in it that could learn.")
+        )
+    return found
 
 
 def _first_difference(pairs: Sequence[Pair]) -> str:
@@ -92,8 +93,6 @@ def _call(kind: str, settings: Mapping[str, Setting]) -> str:
 def judge_output_shapes(check: OutputShapes, evidence: Evidence) -> Finding:
     """Each layer's output shape, or the last one. Axis 0, the batch, matches anything."""
     found = subject(evidence)
-    if isinstance(found, Finding):
-        return found
     return _last_shape(check.shapes[-1], found, evidence) if check.last_only else _each_shape(check.shapes, found)
 
 
@@ -103,7 +102,8 @@ def _last_shape(wanted: Dims, found: Subject, evidence: Evidence) -> Finding:
     if known is None or found.is_unbuilt:
         return absent("no shape", "The model has no output shape yet. " + NOT_BUILT, expected, found.provenance)
     shape, provenance = known
-    agrees = _same_last_axis(wanted[0], shape) if len(wanted) == 1 else same_dims(wanted, shape, first=1)
+    last_axis = len(shape) > 1 and same_dims(wanted, shape[-1:])
+    agrees = last_axis if len(wanted) == 1 else same_dims(wanted, shape, first=1)
     why = "The last axis of the output holds one number for each unit of the last layer."
     return compared(agrees, expected, shape_text(shape), provenance, why)
 
@@ -116,93 +116,63 @@ def _output_shape(found: Subject, evidence: Evidence) -> tuple[Shape, Provenance
     return predicted_shape(evidence) or own
 
 
-def _same_last_axis(wanted: int | None, shape: Shape) -> bool:
-    return len(shape) > 1 and (wanted is None or shape[-1] == wanted)
-
-
 def _each_shape(wanted: Sequence[Dims], found: Subject) -> Finding:
-    def row(want: Dims | None, layer: LayerFacts | None) -> Row:
-        shape = layer.output_shape if layer is not None else None
-        return Row(
-            label=layer.name if layer is not None else "(missing)",
-            expected=shape_text(want) if want is not None else NOTHING,
-            found=shape_text(shape) if layer is not None else NOTHING,
-            agrees=want is not None and same_dims(want, shape, first=1),
-        )
-
-    if not found.layers:
-        return _no_layers()
+    same = partial(same_dims, first=1)
+    rows = _each_layer(wanted, _with_layers(found), lambda layer: layer.output_shape, shape_text, same)
     why = "The shape after a layer is the batch, then one number for each of its units."
     if any(layer.output_shape is None for layer in found.layers):
         why = NO_SHAPES if found.model.built else NOT_BUILT
-    return _table(wanted, found, row, why)
-
-
-def _table(wanted: Sequence[T], found: Subject, row: Callable[[T | None, LayerFacts | None], Row], why: str) -> Finding:
-    """A row a layer; where the counts of layers differ, activation layers are drawn into the ones before them."""
-    rows: list[Row] = []
-    for layers in (fold_layers(found.layers), found.layers):
-        rows = [row(want, layer) for want, layer in zip_longest(wanted, layers)]
-        if all(each.agrees for each in rows):
-            break
     return compared(
-        agrees=all(each.agrees for each in rows) and bool(rows),
-        expected=", ".join(each.expected for each in rows if each.expected != NOTHING),
-        found=", ".join(each.found for each in rows if each.found != NOTHING),
+        agrees=all(row.agrees for row in rows),
+        expected=", ".join(row.expected for row in rows if row.expected != NOTHING),
+        found=", ".join(row.found for row in rows if row.found != NOTHING),
         provenance=found.provenance,
         why=why,
-        rows=tuple(rows),
+        rows=rows,
     )
+
+
+def _each_layer(
+    wanted: Sequence[T],
+    found: Subject,
+    of: Callable[[LayerFacts], T | None],
+    text: Callable[[T | None], str],
+    same: Callable[[T, T | None], bool],
+) -> tuple[Row, ...]:
+    """A row a layer; where the counts of layers differ, activation layers are drawn into the ones before them."""
+
+    def row(want: T | None, layer: LayerFacts | None) -> Row:
+        value = of(layer) if layer is not None else None
+        return Row(
+            label=layer.name if layer is not None else "(missing)",
+            expected=text(want) if want is not None else NOTHING,
+            found=text(value) if layer is not None else NOTHING,
+            agrees=want is not None and same(want, value),
+        )
+
+    rows: tuple[Row, ...] = ()
+    for layers in (fold_layers(found.layers), found.layers):
+        rows = tuple(row(want, layer) for want, layer in zip_longest(wanted, layers))
+        if all(each.agrees for each in rows):
+            break
+    return rows
 
 
 # ---- parameters -----------------------------------------------------------------------------
 
 
 def judge_params(check: Params, evidence: Evidence) -> Finding:
-    """Parameter counts: of each layer, of all, of those that training changes."""
-    found = subject(evidence)
-    if isinstance(found, Finding):
-        return found
-    if not found.layers:
-        return _no_layers()
-    if found.model.params is None:
+    """Parameter counts: of each layer, of all, of those that training changes. One of the latter two is its count."""
+    found = _with_layers(subject(evidence))
+    total, trainable = found.model.params, found.model.trainable_params
+    if total is None:
         return absent("not built", NOT_BUILT, _wanted_counts(check), found.provenance)
-    rows = [*_per_layer(check, found), *_totals(check, found)]
-    return from_rows(rows, found.provenance, "A Dense layer has (inputs + 1) x units parameters: weights and biases.")
-
-
-def counted_params(check: Params, evidence: Evidence) -> float | None:
-    """The number that the check bounds: of trainable parameters, or of all."""
-    found = subject(evidence)
-    if isinstance(found, Finding):
-        return None
-    return found.model.trainable_params if check.trainable is not None else found.model.params
-
-
-def _per_layer(check: Params, found: Subject) -> tuple[Row, ...]:
-    if check.per_layer is None:
-        return ()
-
-    def row(want: int | None, layer: LayerFacts | None) -> Row:
-        count = layer.params if layer is not None else None
-        return Row(
-            label=layer.name if layer is not None else "(missing)",
-            expected=NOTHING if want is None else number(want),
-            found=NOTHING if layer is None else number(count),
-            agrees=want is not None and want == count,
-        )
-
-    return _table(check.per_layer, found, row, "").rows
-
-
-def _totals(check: Params, found: Subject) -> Iterator[Row]:
-    model = found.model
-    for label, bound, count in (
-        ("total", check.total, model.params),
-        ("trainable", check.trainable, model.trainable_params),
-    ):
-        if bound is not None:
-            yield Row(label, str(bound), number(count), holds(bound, count))
+    rows = [*bound_rows("total", check.total, total), *bound_rows("trainable", check.trainable, trainable)]
+    if check.per_layer is not None:
+        rows = [*_each_layer(check.per_layer, found, lambda layer: layer.params, number, eq), *rows]
+    why = "A Dense layer has (inputs + 1) x units parameters: weights and biases."
+    count = total if check.trainable is None else trainable
+    return replace(from_rows(rows, found.provenance, why), count=count)
 
 
 def _wanted_counts(check: Params) -> str:
@@ -217,10 +187,8 @@ def _wanted_counts(check: Params) -> str:
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and nothing in it, however deep, that computes a formula instead of learning."""
     found = subject(evidence)
-    if isinstance(found, Finding):
-        return found
-    if not found.layers and not found.model.operations:
-        return _no_layers()
+    if not found.model.operations:
+        found = _with_layers(found)
     parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]
     why = next((why for layer in parts if (why := _formula(layer) or _unwanted(layer, check))), "")
     if not why and found.model.operations:

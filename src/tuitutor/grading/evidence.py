@@ -1,10 +1,15 @@
-"""All that is known about an attempt when it is judged."""
+"""All that is known about an attempt when it is judged, and which description of the model counts."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tuitutor.protocol.facts import ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.verdicts import Provenance
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
+
+NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."
+NOT_BUILT = "Without a known input width there are no weights yet: start the model with Input((n,)), or train it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,3 +25,53 @@ class Evidence:
     program: ProgramFacts | None = None
     checked: ModelCheckFacts | None = None
     reported_scores: dict[str, ScoreFacts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The model under judgement, and who measured it."""
+
+    model: ModelFacts
+    provenance: Provenance
+
+    @property
+    def layers(self) -> tuple[LayerFacts, ...]:
+        """The layers in order. InputLayer entries do not count: some models list them and some do not."""
+        return tuple(layer for layer in self.model.layers if not (layer.builtin and layer.kind == "InputLayer"))
+
+    @property
+    def is_unbuilt(self) -> bool:
+        """Whether no layer has weights yet; a layer that is merely left unused does not make the model unbuilt."""
+        return bool(self.layers) and all(layer.params is None for layer in self.layers)
+
+
+def program_of(evidence: Evidence) -> ProgramFacts:
+    """What the learner's process says. Raises `NothingToJudge` where it could not be asked."""
+    if evidence.program is None:
+        raise NothingToJudge(errored(NOT_MEASURED))
+    return evidence.program
+
+
+def subject(evidence: Evidence) -> Subject:
+    """The model to judge: the verified one where there is one, else the program's own. Raises `NothingToJudge`."""
+    if evidence.checked is not None and evidence.checked.loaded and evidence.checked.model is not None:
+        return Subject(evidence.checked.model, Provenance.VERIFIED)
+    program = program_of(evidence)
+    if program.model is None:
+        raise NothingToJudge(no_model(program.model_kind))
+    return Subject(program.model, Provenance.REPORTED)
+
+
+def no_model(kind: str | None) -> Finding:
+    """`model` is missing, or it is a value of type `kind`, which is no Keras model."""
+    if kind is None or kind == "NoneType":
+        return absent("no `model`", "The answer defines no `model`: give your network that name.")
+    return absent(f"`model` is a {kind}", f"`model` has to be a Keras model, and it is a {kind}.")
+
+
+def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:
+    """The shape of the predictions on hidden samples, where some were made."""
+    verified = evidence.checked.scores if evidence.checked is not None and evidence.checked.loaded else ()
+    shapes = [(score.output_shape, Provenance.VERIFIED) for score in verified]
+    shapes += [(score.output_shape, Provenance.REPORTED) for score in evidence.reported_scores.values()]
+    return next(((shape, provenance) for shape, provenance in shapes if shape is not None), None)

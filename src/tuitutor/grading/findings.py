@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tuitutor.course.bounds import Bound
+from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 
 
@@ -13,7 +15,7 @@ class Finding:
     """A check's outcome.
 
     `beyond_feedback` marks a `why` that the author's own feedback must not replace, since the author wrote that for
-    an answer that can be judged at all.
+    an answer that can be judged at all. `count` is what a personal best may be kept of.
     """
 
     verdict: Verdict
@@ -23,15 +25,23 @@ class Finding:
     provenance: Provenance | None = None
     rows: tuple[Row, ...] = ()
     beyond_feedback: bool = False
+    count: float | None = None
+
+
+class NothingToJudge(Exception):
+    """The answer lacks what the check looks at, or it is not known; `finding` says which."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.why)
+        self.finding = finding
 
 
 def compared(
     agrees: bool, expected: str, found: str, provenance: Provenance, why: str, rows: tuple[Row, ...] = ()
 ) -> Finding:
     """PASSED where it agrees, else FAILED for the reason `why`."""
-    if agrees:
-        return Finding(Verdict.PASSED, expected, found, "", provenance, rows)
-    return Finding(Verdict.FAILED, expected, found, why, provenance, rows)
+    verdict = Verdict.PASSED if agrees else Verdict.FAILED
+    return Finding(verdict, expected, found, "" if agrees else why, provenance, rows)
 
 
 def absent(found: str, why: str, expected: str = "", provenance: Provenance | None = None) -> Finding:
@@ -42,6 +52,12 @@ def absent(found: str, why: str, expected: str = "", provenance: Provenance | No
 def errored(why: str) -> Finding:
     """The check could not be made, and not because of the answer."""
     return Finding(Verdict.ERRORED, why=why, beyond_feedback=True)
+
+
+def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:
+    """The row of a number and its bound, if there is one."""
+    if bound is not None:
+        yield Row(label, str(bound), number_beside(value, bound), holds(bound, value))
 
 
 def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:

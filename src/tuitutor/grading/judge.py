@@ -6,44 +6,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import assert_never
 
-from tuitutor.course.checks import (
-    Accuracy,
-    BuiltFrom,
-    Check,
-    Compiled,
-    Error,
-    Fit,
-    History,
-    Layers,
-    OutputShapes,
-    Params,
-    Question,
-    Source,
-    Stdout,
-    Trained,
-    Variable,
-)
+from tuitutor.course import checks as kinds
+from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
-from tuitutor.grading.architecture import (
-    counted_params,
-    judge_built_from,
-    judge_layers,
-    judge_output_shapes,
-    judge_params,
-)
+from tuitutor.grading.architecture import judge_built_from, judge_layers, judge_output_shapes, judge_params
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.program import judge_stdout, judge_variable
 from tuitutor.grading.question import judge_question
-from tuitutor.grading.scores import judge_accuracy, judge_error
+from tuitutor.grading.scores import judge_score
 from tuitutor.grading.source import judge_source
-from tuitutor.grading.training import counted_epochs, judge_compiled, judge_fit, judge_history, judge_trained
+from tuitutor.grading.training import judge_compiled, judge_fit, judge_history, judge_trained
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
-from tuitutor.protocol.messages import HiddenData
+from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer's own word says this, since {}; --accept-reported takes it."
-ON_MODEL = Layers | OutputShapes | Params | Accuracy | Error | BuiltFrom
+ON_MODEL = kinds.Layers | kinds.OutputShapes | kinds.Params | kinds.HiddenScore | kinds.BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 
@@ -55,8 +35,7 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
     findings = [(check, _find(check, evidence)) for check in exercise.checks]
     if verified_only:
         findings = [(check, _demand_verified(check, finding, unverified(evidence))) for check, finding in findings]
-    results = [replace(_result(check, finding), count=_counted(check, evidence)) for check, finding in findings]
-    return tuple(_after_needs(exercise.checks, results))
+    return tuple(_after_needs(exercise.checks, [_result(check, finding) for check, finding in findings]))
 
 
 def not_run(exercise: Exercise, verdict: Verdict, answer: str = "") -> tuple[CheckResult, ...]:
@@ -64,8 +43,7 @@ def not_run(exercise: Exercise, verdict: Verdict, answer: str = "") -> tuple[Che
 
     Checks that need no run are judged on the `answer` where it is given.
     """
-    why = NOT_OURS_TO_FAIL if verdict is Verdict.ERRORED else ENDED_EARLY
-    fallen = Finding(Verdict.ERRORED if verdict is Verdict.ERRORED else Verdict.FAILED, why=why, beyond_feedback=True)
+    fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(answer)
     results = [
         _result(check, fallen if _needs_run(check) or not answer.strip() else _find(check, evidence))
@@ -122,14 +100,14 @@ def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
 
 def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
     """The names of the variables to measure, each once."""
-    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
+    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, kinds.Variable)))
 
 
 def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
     """One hidden data set a data source, as large as the largest check on it asks for."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
-        if isinstance(check.kind, Accuracy | Error):
+        if isinstance(check.kind, kinds.HiddenScore):
             sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
     return tuple(HiddenData(function, samples, seed) for function, samples in sizes.items())
 
@@ -145,54 +123,49 @@ def needs_run(exercise: Exercise) -> bool:
 
 
 def _needs_run(check: Check) -> bool:
-    return not isinstance(check.kind, Source | Question)
+    return not isinstance(check.kind, kinds.Source | Question)
 
 
 # ---- one check ------------------------------------------------------------------------------
 
 
 def _find(check: Check, evidence: Evidence) -> Finding:
+    try:
+        return _judged(check, evidence)
+    except NothingToJudge as nothing:
+        return nothing.finding
+
+
+def _judged(check: Check, evidence: Evidence) -> Finding:
     match check.kind:
-        case Layers() as kind:
+        case kinds.Layers() as kind:
             return judge_layers(kind, evidence)
-        case OutputShapes() as kind:
+        case kinds.OutputShapes() as kind:
             return judge_output_shapes(kind, evidence)
-        case Params() as kind:
+        case kinds.Params() as kind:
             return judge_params(kind, evidence)
-        case Compiled() as kind:
+        case kinds.Compiled() as kind:
             return judge_compiled(kind, evidence)
-        case Fit() as kind:
+        case kinds.Fit() as kind:
             return judge_fit(kind, evidence)
-        case History() as kind:
+        case kinds.History() as kind:
             return judge_history(kind, evidence)
-        case Accuracy() as kind:
-            return judge_accuracy(kind, evidence)
-        case Error() as kind:
-            return judge_error(kind, evidence)
-        case Trained() as kind:
+        case kinds.HiddenScore() as kind:
+            return judge_score(kind, evidence)
+        case kinds.Trained() as kind:
             return judge_trained(kind, evidence)
-        case BuiltFrom() as kind:
+        case kinds.BuiltFrom() as kind:
             return judge_built_from(kind, evidence)
-        case Variable() as kind:
+        case kinds.Variable() as kind:
             return judge_variable(kind, evidence)
-        case Stdout() as kind:
+        case kinds.Stdout() as kind:
             return judge_stdout(kind, evidence)
-        case Source() as kind:
+        case kinds.Source() as kind:
             return judge_source(kind, evidence)
         case Question() as kind:
             return judge_question(kind, evidence)
         case _:
             assert_never(check.kind)
-
-
-def _counted(check: Check, evidence: Evidence) -> float | None:
-    match check.kind:
-        case Params() as kind if check.best:
-            return counted_params(kind, evidence)
-        case Fit() as kind if check.best:
-            return counted_epochs(kind, evidence)
-        case _:
-            return None
 
 
 def _result(check: Check, finding: Finding) -> CheckResult:
@@ -208,6 +181,7 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         why=feedback or finding.why,
         provenance=finding.provenance,
         rows=finding.rows,
+        count=finding.count if check.best else None,
     )
 
 
@@ -223,8 +197,9 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
         return None
 
     blocks = [unmet(check, frozenset({check.name})) for check in checks]
-    return [result if block is None else _skipped(result, block) for result, block in zip(results, blocks, strict=True)]
-
-
-def _skipped(result: CheckResult, need: str) -> CheckResult:
-    return CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{need}' to pass first")
+    return [
+        result
+        if block is None
+        else CheckResult(result.name, Verdict.SKIPPED, 0.0, result.out_of, why=f"needs '{block}' to pass first")
+        for result, block in zip(results, blocks, strict=True)
+    ]

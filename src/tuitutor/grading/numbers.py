@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import struct
 
-from tuitutor.course.checks import Bound, Dims
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Dims
 from tuitutor.protocol.facts import Shape
 
 
@@ -13,7 +14,7 @@ def as_written(value: float) -> float:
 
     A number that isn't a float32 is returned as it is.
     """
-    if not _is_float32(value):
+    if not isinstance(value, float) or _float32(value) != value:
         return value
     return next(short for digits in range(1, 18) if _float32(short := float(f"{value:.{digits}g}")) == value)
 
@@ -55,7 +56,3 @@ def _float32(value: float) -> float:
     """The nearest float32; an infinity for what is too large."""
     unpacked: float = struct.unpack("f", struct.pack("f", value))[0]
     return unpacked
-
-
-def _is_float32(value: float) -> bool:
-    return isinstance(value, float) and _float32(value) == value and value - value == 0

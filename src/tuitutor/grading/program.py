@@ -6,11 +6,10 @@ import ast
 import math
 import re
 
-from tuitutor.course.checks import Stdout, Variable
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
+from tuitutor.course.checks import Held, Stdout, Variable
+from tuitutor.grading.evidence import Evidence, program_of
+from tuitutor.grading.findings import Finding, absent, compared, from_rows
 from tuitutor.grading.numbers import holds, number_beside, same_dims, shape_text
-from tuitutor.grading.subject import NOT_MEASURED
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
@@ -20,12 +19,11 @@ Value = bool | int | float | str
 
 def judge_variable(check: Variable, evidence: Evidence) -> Finding:
     """A variable's shape, dtype and value; a variable without any of these wanted only has to exist."""
-    if evidence.program is None:
-        return errored(NOT_MEASURED)
-    facts = next((facts for facts in evidence.program.variables if facts.name == check.name), None)
+    program = program_of(evidence)
+    facts = next((facts for facts in program.variables if facts.name == check.name), None)
     if facts is None:
-        return _no_variable(check.name, evidence.program)
-    rows = _rows(check, facts) or [Row("type", "any", facts.kind, True)]
+        return _no_variable(check.name, program)
+    rows = _rows(check.held, facts) or [Row("type", "any", facts.kind, True)]
     return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
 
 
@@ -38,24 +36,21 @@ def _no_variable(name: str, program: ProgramFacts) -> Finding:
     return absent(f"no `{name}`", why)
 
 
-def _rows(check: Variable, facts: VariableFacts) -> list[Row]:
+def _rows(held: Held, facts: VariableFacts) -> list[Row]:
     rows = []
-    if check.shape is not None:
-        rows.append(Row("shape", shape_text(check.shape), shape_text(facts.shape), same_dims(check.shape, facts.shape)))
-    if check.dtype is not None:
+    if held.shape is not None:
+        rows.append(Row("shape", shape_text(held.shape), shape_text(facts.shape), same_dims(held.shape, facts.shape)))
+    if held.dtype is not None:
         found = facts.dtype or f"none, it is a {facts.kind}"
-        rows.append(Row("dtype", check.dtype, found, _dtype(check.dtype) == _dtype(found)))
-    if check.equals is not None:
-        rows.append(Row("value", _wanted(check), facts.value or "?", _equals(check.equals, facts.value, check.within)))
-    if check.bound is not None:
+        rows.append(Row("dtype", held.dtype, found, _dtype(held.dtype) == _dtype(found)))
+    if held.equals is not None:
+        wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
+        rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
+    if held.bound is not None:
         value = _number(facts.value)
-        shown = facts.value or "?" if value is None else number_beside(value, check.bound)
-        rows.append(Row("value", str(check.bound), shown, holds(check.bound, value)))
+        shown = facts.value or "?" if value is None else number_beside(value, held.bound)
+        rows.append(Row("value", str(held.bound), shown, holds(held.bound, value)))
     return rows
-
-
-def _wanted(check: Variable) -> str:
-    return repr(check.equals) if check.within is None else f"{check.equals!r} within {check.within:g}"
 
 
 def _number(shown: str | None) -> float | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from tuitutor.course.checks import Question
-from tuitutor.grading.evidence import Evidence
+from tuitutor.course.choices import Question
 from tuitutor.grading.findings import Finding, absent, compared
 from tuitutor.grading.reading import Reading, has_number, read
 from tuitutor.grading.verdicts import Provenance, Verdict
+
+if TYPE_CHECKING:  # the bench asks what was chosen, and needs nothing of the rest
+    from tuitutor.grading.evidence import Evidence
 
 ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
@@ -32,6 +35,11 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 def chosen(check: Question, answer: str) -> str | None:
     """The choice that the draft names."""
     return _read(check, _given(check, answer)).choice
+
+
+def is_answered(check: Question, answer: str) -> bool:
+    """Whether the draft holds any answer, right or wrong."""
+    return bool(_given(check, answer))
 
 
 def _wrong(check: Question, given: str, reading: Reading) -> Finding:

@@ -42,6 +42,7 @@ _GROUPED = r"[1-9]\d{0,2}(?:[ ,_']\d{3})+(?!\d)"
 _PLAIN = r"\d+(?:\.\d*)?|\.\d+"
 
 
+@lru_cache  # not compiled on import, which the app's first screen waits for
 def _cutter(joined: bool, divided: bool) -> re.Pattern[str]:
     """Numbers, words and other signs. `joined`: a comma may group or begin decimals; `divided`: 1/2 is one number."""
     spoken = "|".join(sorted(_SPOKEN, key=len, reverse=True))
@@ -54,9 +55,10 @@ def _cutter(joined: bool, divided: bool) -> re.Pattern[str]:
     )
 
 
-_JOINED = _cutter(joined=True, divided=True)
-_SPLIT = _cutter(joined=False, divided=True)
-_UNDIVIDED = _cutter(joined=True, divided=False)
+_Cut = tuple[bool, bool]  # what `_cutter` is asked for
+_JOINED: _Cut = (True, True)
+_SPLIT: _Cut = (False, True)
+_UNDIVIDED: _Cut = (True, False)
 
 _QUOTES = "*_`'\" "
 _SIDES = re.compile(r"=+|[:≈~]")
@@ -141,7 +143,7 @@ def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
         named = _named(folded, sought, bare)
     if len(named) == 1:
         return Reading(choice=next(iter(named)))
-    return Reading(unclear=bool(named) or any(_spans(_cut(folded, cutter), sought) for cutter in (_JOINED, _SPLIT)))
+    return Reading(unclear=bool(named) or any(_spans(_cut(folded, how), sought) for how in (_JOINED, _SPLIT)))
 
 
 def has_number(text: str) -> bool:
@@ -154,9 +156,9 @@ def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]
     sides = [side for side in _SIDES.split(text) if side.strip()]
     named: set[str] = set()
     # In an equation, a / divides; elsewhere it may stand between two answers.
-    for cutter in (_JOINED, _SPLIT) if len(sides) > 1 else (_JOINED, _SPLIT, _UNDIVIDED):
+    for how in (_JOINED, _SPLIT) if len(sides) > 1 else (_JOINED, _SPLIT, _UNDIVIDED):
         for side in sides:
-            tokens = _cut(side, cutter)
+            tokens = _cut(side, how)
             spans = _spans(tokens, sought)
             beside = _beside(tokens, spans, sought)
             if any(token.is_word and _is_against(token.text) for token in (*beside.before, *beside.after)):
@@ -242,9 +244,9 @@ def _choice(text: str) -> _Choice:
     return _Choice(text, folded, numbers, "".join(token.text for token in tokens), half)
 
 
-def _cut(text: str, cutter: re.Pattern[str]) -> list[_Token]:
+def _cut(text: str, how: _Cut) -> list[_Token]:
     tokens = []
-    for found in cutter.finditer(text):
+    for found in _cutter(*how).finditer(text):
         is_number = found["spoken"] or found["digits"]
         letters = re.sub(r"[\s_]", "", found[0])
         tokens.append(_Token(letters, _values(found) if is_number else ()))

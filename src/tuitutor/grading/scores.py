@@ -4,31 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
-from tuitutor.course.checks import Accuracy, Error
-from tuitutor.grading.evidence import Evidence
+from tuitutor.course.checks import HiddenScore
+from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
 from tuitutor.grading.findings import Finding, absent, compared, errored
 from tuitutor.grading.naming import folded
 from tuitutor.grading.numbers import holds, number_beside, shape_text
-from tuitutor.grading.subject import NOT_MEASURED, no_model
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
 
-Mark = Literal["accuracy", "mse", "mae"]
 
-
-def judge_accuracy(check: Accuracy, evidence: Evidence) -> Finding:
-    """The accuracy on hidden samples. Scores of predictions that the learner's process made are REPORTED."""
-    return _judge(check, "accuracy", evidence)
-
-
-def judge_error(check: Error, evidence: Evidence) -> Finding:
-    """The mean squared or absolute error on hidden samples, likewise."""
-    return _judge(check, "mse" if check.metric == "mse" else "mae", evidence)
-
-
-def _judge(check: Accuracy | Error, mark: Mark, evidence: Evidence) -> Finding:
+def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
+    """The accuracy or the error on hidden samples. Scores of predictions that the answer made are REPORTED."""
     loaded = evidence.checked is not None and evidence.checked.loaded
     if evidence.program is not None and evidence.program.model is None and not loaded:
         return no_model(evidence.program.model_kind)
@@ -43,11 +30,11 @@ def _judge(check: Accuracy | Error, mark: Mark, evidence: Evidence) -> Finding:
         return errored(
             f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This isn't your fault."
         )
-    value = _marked(score, mark)
+    value = _marked(score, check)
     if value is None:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
         return absent("no error", why, str(check.bound), provenance)
-    untrained = _untrained(check, mark, score, provenance)
+    untrained = _untrained(check, score, provenance)
     if holds(check.bound, value) and untrained is not None:
         return untrained
     return compared(
@@ -59,13 +46,13 @@ def _judge(check: Accuracy | Error, mark: Mark, evidence: Evidence) -> Finding:
     )
 
 
-def _untrained(check: Accuracy | Error, mark: Mark, score: ScoreFacts, provenance: Provenance) -> Finding | None:
+def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) -> Finding | None:
     """What is wrong with the score of the weights as they were made; None where nothing is.
 
     A model that passes before its training did not need it. Where nothing is said of that score and one may be as large
     as it likes, as with noise, there is nothing to ask for.
     """
-    value = None if score.first is None else _marked(score.first, mark)
+    value = None if score.first is None else _marked(score.first, check)
     wanted = check.before
     if wanted is None:
         one_sided = (check.bound.at_least is None) != (check.bound.at_most is None)
@@ -87,8 +74,8 @@ def _untrained(check: Accuracy | Error, mark: Mark, score: ScoreFacts, provenanc
     return absent(f"{shown} before training", why, expected, provenance)
 
 
-def _marked(score: ScoreFacts | Marks, mark: Mark) -> float | None:
-    return {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[mark]
+def _marked(score: ScoreFacts | Marks, check: HiddenScore) -> float | None:
+    return {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[check.metric]
 
 
 def _gist(problem: str) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tuitutor.course.checks import Bound, Compiled, Curve, Fit, History, Trained
-from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared, errored, from_rows
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
+from tuitutor.grading.evidence import Evidence, no_model, program_of
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
 from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
-from tuitutor.grading.subject import NOT_MEASURED, no_model
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, TrainingFacts
 
@@ -23,12 +23,11 @@ _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", 
 
 def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
     """Loss, optimizer, learning rate and metrics that the model was compiled with when its last fit began."""
-    if evidence.program is None:
-        return errored(NOT_MEASURED)
-    if evidence.program.model is None:
-        return no_model(evidence.program.model_kind)
-    fits = _fits(evidence.program)
-    compiled = (fits[-1].compiled if fits else None) or evidence.program.compiled
+    program = program_of(evidence)
+    if program.model is None:
+        return no_model(program.model_kind)
+    fits = _fits(program)
+    compiled = (fits[-1].compiled if fits else None) or program.compiled
     if compiled is None:
         return absent("not compiled", "Call model.compile(...) to give the model its loss and its optimizer.")
     rows = list(_compiled_rows(check, compiled))
@@ -40,9 +39,7 @@ def _compiled_rows(check: Compiled, facts: CompileFacts) -> Iterator[Row]:
         yield _name_row("loss", check.loss, facts.loss)
     if check.optimizer is not None:
         yield _name_row("optimizer", check.optimizer, facts.optimizer)
-    if (bound := check.learning_rate) is not None:
-        rate = facts.learning_rate
-        yield Row("learning_rate", str(bound), number_beside(rate, bound), holds(bound, rate))
+    yield from bound_rows("learning_rate", check.learning_rate, facts.learning_rate)
     for metric in check.metrics or ():
         found = any(same_metric(metric, name) for name in facts.metrics)
         yield Row("metrics", metric, ", ".join(facts.metrics) or "none", found)
@@ -57,26 +54,19 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 
 
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
-    """Some fit of the model, or the last one, meets all that is asked; where none does, the nearest one is shown."""
-    if evidence.program is None:
-        return errored(NOT_MEASURED)
-    fits = _fits(evidence.program)
-    if not fits:
-        return _never_fitted(evidence.program)
-    tables = [list(_fit_rows(check, fit, evidence.program.training)) for fit in (fits[-1:] if check.last else fits)]
+    """Some fit of the model, or the last one, meets all that is asked; where none does, the nearest one is shown.
+
+    It counts the epochs of all fits where the check bounds those, else those of the shortest fit that meets it.
+    """
+    program = program_of(evidence)
+    fits = _some_fits(program)[-1:] if check.last else _some_fits(program)
+    tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
     nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
-    nearest += _total_rows(check, evidence.program)
-    return from_rows(nearest, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
-
-
-def counted_epochs(check: Fit, evidence: Evidence) -> float | None:
-    """The number that the check bounds: of all fits' epochs, or of the shortest fit's that meets the check."""
-    fits = _fits(evidence.program) if evidence.program is not None else ()
-    if evidence.program is not None and check.total_epochs is not None:
-        return _total_epochs(evidence.program) if fits else None
-    training = evidence.program.training if evidence.program is not None else None
-    met = [fit.epochs_run for fit in fits if all(row.agrees for row in _fit_rows(check, fit, training))]
-    return min(met, default=None)
+    rows = [*nearest, *_total_rows(check, program)]
+    met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
+    count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
+    finding = from_rows(rows, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
+    return replace(finding, count=count)
 
 
 def _fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
@@ -88,29 +78,26 @@ def _total_epochs(program: ProgramFacts) -> int:
     return program.training.epochs if program.training is not None else sum(fit.epochs_run for fit in _fits(program))
 
 
-def _never_fitted(program: ProgramFacts) -> Finding:
+def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
+    """Likewise. Raises `NothingToJudge` where there are none."""
+    if fits := _fits(program):
+        return fits
     why = "The model was never trained: call model.fit(...)."
     if program.fits:
         why = "Another model was trained, and not `model`: call model.fit(...) on the one that you hand in."
-    return absent("no fit", why, provenance=Provenance.REPORTED)
+    raise NothingToJudge(absent("no fit", why, provenance=Provenance.REPORTED))
 
 
 def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iterator[Row]:
-    for label, bound, value in (
-        ("epochs", check.epochs, fit.epochs_run),
-        ("epochs asked for", check.asked, fit.epochs),
-        ("batch_size", check.batch_size, fit.batch_size),
-        ("steps", check.steps, fit.steps),
-        ("different training samples", check.training_samples, fit.training_samples),
-        ("validation samples that are new", check.validation_samples, fit.validation_samples),
-    ):
-        if bound is not None:
-            yield Row(label, str(bound), number(value), holds(bound, value))
+    yield from bound_rows("epochs", check.epochs, fit.epochs_run)
+    yield from bound_rows("epochs asked for", check.asked, fit.epochs)
+    yield from bound_rows("batch_size", check.batch_size, fit.batch_size)
+    yield from bound_rows("steps", check.steps, fit.steps)
+    yield from bound_rows("different training samples", check.training_samples, fit.training_samples)
+    yield from bound_rows("validation samples that are new", check.validation_samples, fit.validation_samples)
     if check.validation is not None:
         yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
-    if (lowest := check.lowest_rate) is not None:
-        rate = fit.lowest_rate
-        yield Row("lowest learning rate", str(lowest), number_beside(rate, lowest), holds(lowest, rate))
+    yield from bound_rows("lowest learning rate", check.lowest_rate, fit.lowest_rate)
     if check.restored is not None:
         later = training is not None and not fit.lasting and training.outside in ("restored", "set")
         changed = f"{fit.callbacks_set} by a callback" if fit.callbacks_set else "replaced later" if later else ""
@@ -119,20 +106,12 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
 
 def _total_rows(check: Fit, program: ProgramFacts) -> Iterator[Row]:
     training = program.training
-    for label, bound, value in (
-        ("epochs of all fits", check.total_epochs, _total_epochs(program)),
-        ("samples trained on in all", check.total_samples, training.samples if training is not None else None),
-        ("steps in all", check.total_steps, training.steps if training is not None else None),
-        ("samples an epoch", check.epoch_samples, _epoch_samples(training)),
-    ):
-        if bound is not None:
-            yield Row(label, str(bound), number(value), holds(bound, value))
-
-
-def _epoch_samples(training: TrainingFacts | None) -> float | None:
-    if training is None or training.samples is None or not training.epochs:
-        return None
-    return training.samples / training.epochs
+    samples, steps = (training.samples, training.steps) if training is not None else (None, None)
+    an_epoch = samples / training.epochs if training is not None and samples is not None and training.epochs else None
+    yield from bound_rows("epochs of all fits", check.total_epochs, _total_epochs(program))
+    yield from bound_rows("samples trained on in all", check.total_samples, samples)
+    yield from bound_rows("steps in all", check.total_steps, steps)
+    yield from bound_rows("samples an epoch", check.epoch_samples, an_epoch)
 
 
 def _yes(value: bool) -> str:
@@ -144,12 +123,10 @@ def _yes(value: bool) -> str:
 
 def judge_trained(check: Trained, evidence: Evidence) -> Finding:
     """The weights were found in the way that is asked for, as far as the program's own process can tell."""
-    program = evidence.program
-    if program is None:
-        return errored(NOT_MEASURED)
+    program = program_of(evidence)
     if program.model is None:
         return no_model(program.model_kind)
-    expected = _WAYS.get(check.how, check.how)
+    expected = _WAYS[check.how]
     if program.training is None:
         return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
     found, why = _way_trouble(check.how, program.training, _fits(program))
@@ -199,14 +176,10 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
 
 def judge_history(check: History, evidence: Evidence) -> Finding:
     """The curves of the model's last fit."""
-    if evidence.program is None:
-        return errored(NOT_MEASURED)
-    fits = _fits(evidence.program)
-    if not fits:
-        return _never_fitted(evidence.program)
+    last = _some_fits(program_of(evidence))[-1]
     wanted = [name for name, _ in check.curves]
     wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
-    history = {name: recorded(name, fits[-1].history, ()) for name in wanted}
+    history = {name: recorded(name, last.history, ()) for name in wanted}
     rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
     rows += [_gap_row(name, bound, history) for name, bound in check.gap]
     return from_rows(rows, Provenance.REPORTED, _history_why(check, history))
@@ -226,14 +199,14 @@ def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:
 
 def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[Row]:
     known = bool(values) and all(map(math.isfinite, values))
-    path = f"{number(values[0])} → {number(values[-1])}" if values else "not recorded"
+    last = values[-1] if values else None
+    path = f"{number(values[0])} → {number(last)}" if values else "not recorded"
     if curve.falls:
         yield Row(name, "falls", path, known and values[-1] < values[0])
     if curve.rises:
         yield Row(name, "rises", path, known and values[-1] > values[0])
-    for label, bound, pick in (("best", curve.best, _best_of(name)), ("last", curve.last, _last)):
+    for label, bound, value in (("best", curve.best, _best(name, values)), ("last", curve.last, last)):
         if bound is not None:
-            value = pick(values) if values else None
             found = "not recorded" if value is None else number_beside(value, bound)
             yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value))
     if (bound := curve.earlier) is not None:
@@ -242,13 +215,10 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
         yield Row(f"{name} of each epoch before the last", str(bound), found, known and not broken)
 
 
-def _best_of(name: str) -> Callable[[tuple[float, ...]], float]:
+def _best(name: str, values: tuple[float, ...]) -> float | None:
     plain = folded(name.removeprefix("val_"))
-    return min if any(word in plain for word in _WANTED_LOW) else max
-
-
-def _last(values: tuple[float, ...]) -> float:
-    return values[-1]
+    pick = min if any(word in plain for word in _WANTED_LOW) else max
+    return pick(values, default=None)
 
 
 def _gap_row(name: str, bound: Bound, history: dict[str, tuple[float, ...]]) -> Row:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from tuitutor.course.model import Problem
 
 if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
-    from tuitutor.protocol.messages import ErrorInfo
+    from tuitutor.protocol.events import ErrorInfo
 
 
 class Verdict(Enum):
@@ -61,6 +62,11 @@ class CheckResult:
         return self.verdict is Verdict.PASSED
 
 
+def points_of(results: Iterable[CheckResult]) -> float:
+    """The points that the checks give together."""
+    return sum(result.points for result in results)
+
+
 @dataclass(frozen=True, slots=True)
 class Advice:
     """What the coach says of an error or a curve: `why` it happened, the learner's `line`, what to `try_`."""
@@ -96,7 +102,7 @@ class Grade:
 
     @property
     def points(self) -> float:
-        return sum(result.points for result in self.results)
+        return points_of(self.results)
 
     @property
     def out_of(self) -> float:

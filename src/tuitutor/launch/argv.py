@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 
 from tuitutor.launch.environment import TICKETS
@@ -25,25 +25,27 @@ BOOT = (
     " sys.exit(3)\n"
     "f=open(0,'rb',0,closefd=False);n=int(f.readline());b=b''\n"
     "while len(b)<n:b+=f.read(n-len(b)) or sys.exit(0)\n"
-    "s=json.loads(b);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
-    "from tuitutor.worker.main import main;main(s)"
+    "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
+    "from tuitutor.worker.main import main;main(**w)"
 )
 # What `environment.without_working_folder` does, for where a launcher or a shell's start-up file sets PYTHONPATH: once
 # Python runs it is too late, since Python makes such entries absolute and imports by them as it starts.
 _CLEAN = (
     "set -f; IFS=:; p=; for e in $PYTHONPATH; do case $e in /*) p=$p:$e;; esac; done; set +f; unset IFS; "
     "unset PYTHONINSPECT; PYTHONSAFEPATH=1 PYTHONPATH=${p#:}; export PYTHONSAFEPATH PYTHONPATH; "
-    '[ "$PYTHONPATH" ] || unset PYTHONPATH; exec "$@"'
+    '[ "$PYTHONPATH" ] || unset PYTHONPATH; '
+    # from here on the launcher has done its part: what fails now is Python, and a second such line is a second worker
+    r'''printf '\n{"is":"Launched","step":"%s"}\n' "${SLURM_JOB_ID:+$SLURM_JOB_ID.$SLURM_STEP_ID}"; exec "$@"'''
 )
 
 
-def worker_argv(python: str, via: str = "", hidden: Iterable[str] = TICKETS) -> list[str]:
-    """The command that starts a worker in `python`, behind the launcher prefix `via` ("srun -p short").
+def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] = TICKETS) -> list[str]:
+    """The command that starts a worker in `python`, behind a launcher's words `prefix`.
 
     The launcher may use the variables `hidden`, which the worker must not see. ssh joins its words for a remote
     shell, so what follows it is quoted; other launchers take argv.
     """
-    command, prefix = [python, "-u", "-c", BOOT], shlex.split(via)
+    command = [python, "-u", "-c", BOOT]
     if prefix:
         command = ["env", *(word for name in hidden for word in ("-u", name)), "sh", "-c", _CLEAN, "sh", *command]
     if prefix and prefix[0].rpartition("/")[2] == "ssh":
@@ -52,18 +54,17 @@ def worker_argv(python: str, via: str = "", hidden: Iterable[str] = TICKETS) -> 
 
 
 def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
-    """The worker's source and what it imports of ours, as BOOT reads it.
+    """The worker's source and what it imports of ours, as BOOT reads it, with what is asked of `worker.main`.
 
-    What is asked of the worker is one of its modules: ssh would pass on no variable, and a job might change it.
+    It is not asked by variables: ssh would pass on none, and a job might change them.
     """
     sources = {
         "tuitutor": "",
         "tuitutor.errors": _read("tuitutor", "errors.py"),
         **_package("tuitutor.protocol"),
         **_package("tuitutor.worker"),
-        "tuitutor.worker.asked": f"CORES = {cores:d}\nNICE = {nice:d}\n",
     }
-    body = json.dumps(sources).encode("ascii")
+    body = json.dumps({"sources": sources, "cores": cores, "nice": nice}).encode("ascii")
     return b"%d\n%s" % (len(body), body)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 
+from tuitutor.protocol.events import ChildEnded, Event, Ready
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.protocol.messages import VERSION, ChildEnded, Event, Ready, Request, Stop
+from tuitutor.protocol.requests import Request, Stop
 
 READY = Ready(
-    protocol=VERSION,
     python="3.11.7",
     keras="3.15.1",
     backend="tensorflow 2.21.0",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from typing import Protocol
 
-from tuitutor.protocol.messages import Event, Request
+from tuitutor.protocol.events import Event
+from tuitutor.protocol.requests import Request
 
 
 class Connection(Protocol):
@@ -16,7 +17,7 @@ class Connection(Protocol):
         ...
 
     def events(self) -> AsyncIterator[Event]:
-        """All events in order; iterate once."""
+        """All events in order; iterate once. Raises WorkerUnavailable or WorkerLost where there is a reason to tell."""
         ...
 
     async def close(self) -> None:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
@@ -24,6 +24,9 @@ from tuitutor.progress.problems import no_answer
 from tuitutor.progress.progress import Progress, merge
 from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
+
+if TYPE_CHECKING:
+    from tuitutor.progress.kept import KeptAttempt
 
 T = TypeVar("T")
 
@@ -61,6 +64,7 @@ class BackgroundStore:
         self._given = 0
         self._taken = 0
         self._handed: dict[Path, str | None] = {}  # texts on their way
+        self._kept: deque[KeptAttempt] = deque()  # attempts on their way
         self._began = math.inf  # when the thread took up what it is at
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -131,6 +135,16 @@ class BackgroundStore:
 
         return self.submit(job)
 
+    def keep(self, kept: KeptAttempt) -> None:
+        """Keep a graded attempt."""
+        self._kept.append(kept)
+
+        def job(store: Store) -> None:
+            store.keep(kept)
+            self._kept.popleft()
+
+        self.submit(job)
+
     def flush(self) -> None:
         """Write what waits, and what has vanished from the disk; read what other sessions recorded."""
         self.submit(_catch_up)
@@ -160,8 +174,9 @@ class BackgroundStore:
         if self._thread is None or not self._thread.is_alive():
             return unsaved, self._snapshot.problem
         handed = {path: text for path, text in self._handed.items() if text is not None}
+        handed |= {self._store.attempt_path(kept): _text(kept) for kept in tuple(self._kept)}
         lacking = b"".join(encode(entry) for count, entry in self._recorded if count > self._snapshot.recorded)
-        left = Unsaved({**unsaved.drafts, **handed}, unsaved.journal, unsaved.entries + lacking)
+        left = Unsaved({**unsaved.texts, **handed}, unsaved.journal, unsaved.entries + lacking)
         return left, no_answer(self.folder)
 
     # ---- on the thread
@@ -185,6 +200,12 @@ class BackgroundStore:
         else:
             if awaited:
                 future.set_result(result)
+
+
+def _text(kept: KeptAttempt) -> str:
+    from tuitutor.progress.kept import encode
+
+    return encode(kept).decode()
 
 
 def _catch_up(store: Store) -> None:

@@ -1,11 +1,11 @@
-"""Drafts: plain files that the learner may edit by other means at any time, and that we therefore never trample."""
+"""Drafts: plain files that the learner may edit by other means, so we never overwrite what we have not seen."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tuitutor.errors import StateError
@@ -26,14 +26,6 @@ class Saved:
     apart: Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    """A draft that could not be written; `text` None is one that could not be removed."""
-
-    text: str | None
-    problem: str
-
-
 @dataclass(slots=True)
 class _Known:
     """What we know of a draft: its bytes as last read or written, and their stamp while nobody else wrote it.
@@ -43,6 +35,8 @@ class _Known:
 
     Other editors take the file away for a moment, or empty it, before they write it: that a draft is gone (`missed`) or
     empty (`blank`) counts when it is seen a second time.
+
+    `problem` is "" or why `waiting` (None: a removal) is not on the disk; `told` is what the next save has to tell.
     """
 
     seen: bytes | None = None
@@ -52,6 +46,9 @@ class _Known:
     missed: bool = False
     blank: files.Stamp | None = None
     news: tuple[files.Stamp | None, bytes] | None = None
+    problem: str = ""
+    waiting: str | None = None
+    told: Saved = Saved()
 
 
 class Drafts:
@@ -59,27 +56,25 @@ class Drafts:
 
     def __init__(self) -> None:
         self._known: dict[Path, _Known] = {}
-        self._waiting: dict[Path, _Waiting] = {}
-        self._told: dict[Path, Saved] = {}  # copies not told yet
 
     @property
     def problem(self) -> str:
         """Why some draft is not on the disk; "" when all are."""
-        return next((waiting.problem for waiting in self._waiting.values()), "")
+        return next((known.problem for known in self._known.values() if known.problem), "")
 
     @property
     def waiting(self) -> Mapping[Path, str]:
         """The texts that could not be put on the disk, by where they belong."""
-        return {path: waiting.text for path, waiting in self._waiting.items() if waiting.text is not None}
+        return {path: known.waiting for path, known in self._known.items() if known.waiting is not None}
 
     def read(self, path: Path) -> str | None:
         """The draft: what waits to be saved, else what is on the disk, else None.
 
         Raises StateError for a file that is there but cannot be read or is not UTF-8.
         """
-        if path in self._waiting:
-            return self._waiting[path].text
         known = self._of(path)
+        if known.problem:
+            return known.waiting
         target = known.apart or path
         try:
             stamp = files.stamp(target)
@@ -96,7 +91,7 @@ class Drafts:
         Does not count as reading it: until `accept`, a save keeps that version beside.
         """
         known = self._of(path)
-        if known.apart is not None or path in self._waiting:
+        if known.apart is not None or known.problem:
             return None
         known.news = self._look(path, known)
         with contextlib.suppress(StateError):
@@ -124,14 +119,22 @@ class Drafts:
 
     def write(self, path: Path, text: str | None) -> Saved:
         """Save the text (None removes the draft). Never raises; on failure the text waits for `retry`."""
-        problem = self._try(path, text)
-        told = self._told.pop(path, Saved())
-        return Saved(problem, told.kept, told.apart)
+        self._try(path, text)
+        known = self._of(path)
+        saved, known.told = replace(known.told, problem=known.problem), Saved()
+        return saved
+
+    def put(self, path: Path, text: str) -> Saved:
+        """Save as `write`, and keep beside what stood there, though it is known."""
+        known = self._of(path)
+        known.seen, known.clashes = None, 0
+        return self.write(path, text)
 
     def retry(self) -> None:
         """Try to save again whatever waits."""
-        for path, waiting in tuple(self._waiting.items()):
-            self._try(path, waiting.text)
+        for path, known in tuple(self._known.items()):
+            if known.problem:
+                self._try(path, known.waiting)
 
     def restore(self, always: Path) -> None:
         """Write drafts again that vanished with their folder, or out of the folder `always`, at the second call.
@@ -139,7 +142,7 @@ class Drafts:
         Elsewhere a draft that is gone was dropped by another session.
         """
         for path, known in tuple(self._known.items()):
-            if known.seen is None or path in self._waiting:
+            if known.seen is None or known.problem:
                 continue
             target = known.apart or path
             missing = not os.path.lexists(target if path.parent == always else target.parent)
@@ -150,17 +153,16 @@ class Drafts:
     def _of(self, path: Path) -> _Known:
         return self._known.setdefault(path, _Known())
 
-    def _try(self, path: Path, text: str | None) -> str:
+    def _try(self, path: Path, text: str | None) -> None:
+        known = self._of(path)
         # a lone surrogate has no UTF-8 form; losing that one character beats losing the save
         data = None if text is None else text.encode("utf-8", "replace")
         try:
             self._put(path, data)
         except OSError as error:
-            problem = not_saved(path, error)
-            self._waiting[path] = _Waiting(text, problem)
-            return problem
-        self._waiting.pop(path, None)
-        return ""
+            known.problem, known.waiting = not_saved(path, error), text
+        else:
+            known.problem, known.waiting = "", None
 
     def _put(self, path: Path, data: bytes | None) -> None:
         known = self._of(path)
@@ -196,15 +198,15 @@ class Drafts:
 
     def _go_apart(self, path: Path, data: bytes) -> None:
         known = self._of(path)
-        known.apart = files.new_copy(path, data)
+        known.apart = files.start_apart(path, data)
         known.stamp = files.stamp(known.apart)
-        self._told[path] = Saved(apart=known.apart)
+        known.told = Saved(apart=known.apart)
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
         """Copy aside what is on the disk until it is a version of ours; nothing slow may follow before the rename."""
         known = self._of(path)
         while (disk := files.read_if_there(target)) is not None and disk not in (known.seen, data):
-            self._told[path] = Saved(kept=files.keep_copy(path, disk, but=target))
+            known.told = Saved(kept=files.keep_copy(path, disk))
             known.seen = disk
             known.clashes += 1
 

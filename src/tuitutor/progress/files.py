@@ -1,8 +1,12 @@
-"""The few ways in which state reaches the disk. All raise OSError; each leaves old or new bytes, never half of them."""
+"""Names of files, and the few ways in which state reaches the disk.
+
+The latter raise OSError, and each leaves old or new bytes, never half of them.
+"""
 
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import itertools
 import os
 import re
@@ -15,6 +19,21 @@ Stamp = tuple[int, int, int]
 """Inode, size and time (ns): while it stays the same, so do a file's bytes."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
+_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_SLUG_LENGTH = 40
+
+
+def file_stem(name: str) -> str:
+    """A file's name for a label or id of a course: itself where it is plain, else a readable stump, "~" and its hash.
+
+    Never empty, at most 64 characters of [a-z0-9_~-], starting with a letter or digit: no path can be smuggled in, and
+    two names give two stems, also where the file system ignores case. Plain names have no "~", so the kinds stay apart.
+    """
+    if _PLAIN.fullmatch(name):
+        return name
+    slug = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")[:_SLUG_LENGTH]
+    digest = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return f"{slug or 'unnamed'}~{digest}"
 
 
 def make_private(folder: Path) -> None:
@@ -67,6 +86,35 @@ def write_beside(path: Path, data: bytes) -> Path:
     return temporary
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Make `path` hold `data`, at one stroke."""
+    write_beside(path, data).replace(path)
+
+
+def create_whole(path: Path, data: bytes) -> None:
+    """Make a new file at one stroke, unless there is one, which is then left as it is."""
+    temporary = write_beside(path, data)
+    try:
+        path.hardlink_to(temporary)
+    except FileExistsError:
+        pass
+    except OSError:  # a file system without links
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Put the text into a file that is there, at one stroke; a link stays one, and its mode stays. Raises OSError."""
+    target = path.resolve()
+    temporary = write_beside(target, text.encode("utf-8"))
+    try:
+        temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+        temporary.replace(target)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def sweep(folder: Path, before: float) -> None:
     """Remove files of `write_beside` that a kill left behind, anywhere below, if they are older than `before`."""
     for path in folder.glob("**/.*.tmp"):
@@ -75,18 +123,14 @@ def sweep(folder: Path, before: float) -> None:
                 path.unlink()
 
 
-def keep_copy(path: Path, data: bytes, but: Path | None = None) -> Path:
-    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is.
-
-    The file `but`, which is about to be written or removed, doesn't count as one.
-    """
-    others = (copy for copy in _copies(path) if copy != but)
-    return next(copy for copy in others if _create_if_new(copy, data) or _holds(copy, data))
+def keep_copy(path: Path, data: bytes) -> Path:
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
+    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or _holds(copy, data))
 
 
-def new_copy(path: Path, data: bytes) -> Path:
-    """Like `keep_copy`, but a file that is nobody else's, to be written again."""
-    return next(copy for copy in _copies(path) if _create_if_new(copy, data))
+def start_apart(path: Path, data: bytes) -> Path:
+    """A new file beside `path`, `<stem>.apart-<n>.py`, which goes on being written, so that no copy is kept in it."""
+    return next(apart for apart in _beside(path, "apart") if _create_if_new(apart, data))
 
 
 def sync_folder(folder: Path) -> None:
@@ -115,8 +159,8 @@ def append(path: Path, data: bytes) -> None:
         os.close(descriptor)
 
 
-def _copies(path: Path) -> Iterator[Path]:
-    return (path.with_name(f"{path.stem}.other-{n}{path.suffix}") for n in itertools.count(1))
+def _beside(path: Path, what: str) -> Iterator[Path]:
+    return (path.with_name(f"{path.stem}.{what}-{n}{path.suffix}") for n in itertools.count(1))
 
 
 def _create_if_new(path: Path, data: bytes) -> bool:

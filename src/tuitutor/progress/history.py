@@ -1,4 +1,4 @@
-"""Journals of long ago, put together in one: a year of sessions must not make the course slow to open.
+"""Journals of long ago, compacted into one: a year of sessions must not make the course slow to open.
 
 There is no lock. A journal is taken only when it was left alone for a week, what it says is on the disk in the new one
 before it goes, and readers count an entry that they find twice once. So whatever is killed or happens at the same
@@ -12,11 +12,10 @@ import secrets
 import stat
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor.progress import files
-from tuitutor.progress.journal import Scrolled, decode
+from tuitutor.progress.journal import Begun, Scrolled, decode
 
 ALONE_SECONDS = 7 * 86_400.0
 MANY = 64  # journals
@@ -24,51 +23,44 @@ MUCH = 4_000_000  # bytes
 _PREFIX = "history-"
 
 
-@dataclass(frozen=True, slots=True)
-class _Old:
-    """A journal and the stamp that it had when it was found old."""
-
-    path: Path
-    stamp: files.Stamp
-
-
-def put_together(folder: Path, now: float) -> None:
+def compact(folder: Path, now: float) -> None:
     """Replace old journals in the folder by one, if there are many or they are large. Does nothing where it cannot.
 
     `now` is in seconds since 1970, by this host's clock.
     """
     with suppress(OSError):
-        old = sorted(_old_journals(folder, now - ALONE_SECONDS), key=lambda each: each.path.name)
-        size = sum(each.stamp[1] for each in old if not each.path.name.startswith(_PREFIX))
-        if len(old) >= MANY or size >= MUCH:
-            _put_together(folder, old)
+        old = dict(sorted(_old_journals(folder, now - ALONE_SECONDS)))
+        size = sum(stamp[1] for path, stamp in old.items() if not path.name.startswith(_PREFIX))
+        if len(old) < MANY and size < MUCH:
+            return
+        history = folder / f"{_PREFIX}{secrets.token_hex(4)}.jsonl"
+        lines = _worth_keeping(b"\n".join(path.read_bytes() for path in old))
+        files.write_whole(history, b"".join(line + b"\n" for line in lines))
+        files.sync_folder(folder)
+        for path, stamp in old.items():
+            if files.stamp(path) == stamp:
+                path.unlink()
 
 
-def _old_journals(folder: Path, before: float) -> Iterator[_Old]:
+def _old_journals(folder: Path, before: float) -> Iterator[tuple[Path, files.Stamp]]:
+    """The journals that were left alone, with the stamps that they had when they were found."""
     for item in os.scandir(folder):
         found = item.stat()
         if item.name.endswith(".jsonl") and stat.S_ISREG(found.st_mode) and found.st_mtime < before:
-            yield _Old(Path(item.path), files.stamp_of(found))
-
-
-def _put_together(folder: Path, old: list[_Old]) -> None:
-    history = folder / f"{_PREFIX}{secrets.token_hex(4)}.jsonl"
-    lines = _worth_keeping(b"\n".join(each.path.read_bytes() for each in old))
-    files.write_beside(history, b"".join(line + b"\n" for line in lines)).replace(history)
-    files.sync_folder(folder)
-    for each in old:
-        if files.stamp(each.path) == each.stamp:
-            each.path.unlink()
+            yield Path(item.path), files.stamp_of(found)
 
 
 def _worth_keeping(data: bytes) -> list[bytes]:
-    """The lines, whatever they say, but only the last position in each lesson, and no line twice."""
-    kept: dict[bytes, None] = {}
-    places: dict[str, tuple[float, bytes]] = {}
+    """The lines, whatever they say, but no line twice, and only the last of those that the next makes outdated:
+    positions in a lesson, and how far an attempt came.
+    """
+    lines: dict[bytes, None] = {}
+    latest: dict[tuple[type, str], tuple[float, bytes]] = {}
     for line in filter(None, data.split(b"\n")):
         match decode(line):
-            case (Scrolled(lesson=lesson, at=at),):
-                places[lesson] = max(places.get(lesson, (at, line)), (at, line))
+            case ((Scrolled(lesson=name) | Begun(exercise=name)) as entry,):
+                this, about = (entry.at, line), (type(entry), name)
+                latest[about] = max(latest.get(about, this), this)
             case _:
-                kept[line] = None
-    return [*kept, *(line for _, line in places.values())]
+                lines[line] = None
+    return [*lines, *(line for _, line in latest.values())]

@@ -7,7 +7,7 @@ ignore fields they do not know, so an older tuitutor and a newer one share a fol
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from contextlib import suppress
 
 import msgspec
 
@@ -37,6 +37,19 @@ class Scrolled(_Kind, frozen=True):
     focus: str
     at: float
     below: str = ""
+
+
+class Begun(_Kind, frozen=True):
+    """An attempt runs, and has come to `epoch` of `epochs`, 0 of 0 where nothing trains. `left`: it ended there.
+
+    One says that it began, some tell how far it came, and the last of an attempt without a grade says where it was cut.
+    """
+
+    exercise: str
+    at: float
+    epoch: int = 0
+    epochs: int = 0
+    left: bool = False
 
 
 class Attempted(_Kind, frozen=True):
@@ -79,14 +92,14 @@ class SolutionShown(_Kind, frozen=True):
 
 
 class Remembered(_Kind, frozen=True):
-    """A setting of the front end to find again: the theme, a pane's width."""
+    """Something to find again: that a course is trusted."""
 
     key: str
     value: str
     at: float
 
 
-Entry = Opened | Scrolled | Attempted | HintShown | SolutionAsked | SolutionShown | Remembered
+Entry = Opened | Scrolled | Begun | Attempted | HintShown | SolutionAsked | SolutionShown | Remembered
 
 _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
@@ -94,31 +107,30 @@ _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 def encode(entry: Entry) -> bytes:
     """One line, newline included, that decodes again: what JSON cannot say (NaN, lone surrogates) becomes 0 or "?"."""
     fields = msgspec.to_builtins(entry)
-    return msgspec.json.encode({name: _sayable(value) for name, value in fields.items()}) + b"\n"
+    return msgspec.json.encode({name: sayable(value) for name, value in fields.items()}) + b"\n"
 
 
 def decode(data: bytes) -> tuple[Entry, ...]:
     """The entries of a journal, in order. Lines that are torn, corrupt or of an unknown kind are passed over."""
-    return tuple(_entries(data))
+    entries = []
+    for line in data.split(b"\n"):
+        with suppress(
+            ValueError, RecursionError
+        ):  # msgspec's own errors are ValueErrors; deep nesting is the other one
+            entries.append(_DECODER.decode(line))
+    return tuple(entries)
 
 
-def _sayable(value: object) -> object:
+def sayable(value: object) -> object:
+    """`value`, made of what JSON is made of, with 0 for a number and "?" for a character that JSON cannot say."""
     match value:
         case str():
             return value.encode("utf-8", "replace").decode()
         case float() if not math.isfinite(value):
             return 0.0
         case list() | tuple():
-            return [_sayable(item) for item in value]
+            return [sayable(item) for item in value]
         case dict():
-            return {_sayable(key): _sayable(item) for key, item in value.items()}
+            return {sayable(key): sayable(item) for key, item in value.items()}
         case _:
             return value
-
-
-def _entries(data: bytes) -> Iterator[Entry]:
-    for line in data.split(b"\n"):
-        try:
-            yield _DECODER.decode(line)
-        except (ValueError, RecursionError):  # msgspec's own errors are ValueErrors; deep nesting is the other one
-            continue

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tuitutor.progress.journal import Entry
 from tuitutor.progress.progress import Progress
+
+if TYPE_CHECKING:
+    from tuitutor.progress.kept import KeptAttempt
 
 
 class Ledger(Protocol):
@@ -17,6 +20,10 @@ class Ledger(Protocol):
 
     def record(self, entry: Entry) -> None:
         """Add an entry; `progress` knows it at once."""
+        ...
+
+    def keep(self, kept: KeptAttempt) -> None:
+        """Keep what a graded attempt ran and what came of it, to be shown again."""
         ...
 
     def progress(self) -> Progress:

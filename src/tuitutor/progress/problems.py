@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 MEANWHILE = "meanwhile it is kept in memory and tried again"
-"""What only who stays on may add to these sentences: a command that ends at once keeps and tries nothing."""
+"""For the app alone to add to these sentences: a command that ends at once keeps nothing and does not try again."""
 
 
 def not_saved(path: Path, error: OSError) -> str:

@@ -9,6 +9,7 @@ from typing import assert_never
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
     Attempted,
+    Begun,
     Entry,
     HintShown,
     Opened,
@@ -37,10 +38,23 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """How far an attempt without a grade is known to have come: to `epoch` of `epochs`, 0 where nothing was trained.
+
+    `left`: it ended there. Else nobody has said what became of it.
+    """
+
+    epoch: int
+    epochs: int
+    left: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseProgress:
     """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`.
 
-    `bests` has the lowest count of all passes, by the name of the check that counts.
+    `bests` has the lowest count of all passes, by the name of the check that counts. `cut` is an attempt after the
+    latest grade that got none; it does not count among `attempts`.
     """
 
     attempts: int = 0
@@ -52,8 +66,8 @@ class ExerciseProgress:
     passed_version: str = ""  # of the checks at the latest pass; "" if never
     hints: int = 0  # the highest number shown
     asked_solution: bool = False
-    shown_solution: bool = False
     bests: Mapping[str, float] = field(default_factory=dict)
+    cut: Cut | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +105,11 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
                 places[lesson] = Place(y, focus, below)
             case Remembered(key=key, value=value):
                 remembered[key] = value
-            case Attempted() | HintShown() | SolutionAsked() | SolutionShown():
+            case Begun() | Attempted() | HintShown() | SolutionAsked():
                 before = exercises.get(entry.exercise, ExerciseProgress())
                 exercises[entry.exercise] = _after(before, entry)
+            case SolutionShown():
+                pass  # changes nothing for the learner
             case _:
                 assert_never(entry)
     return Progress(last_lesson, places, exercises, remembered, frozenset(opened))
@@ -110,35 +126,27 @@ def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
             yield entry
 
 
-def _after(before: ExerciseProgress, entry: Attempted | HintShown | SolutionAsked | SolutionShown) -> ExerciseProgress:
+def _after(before: ExerciseProgress, entry: Begun | Attempted | HintShown | SolutionAsked) -> ExerciseProgress:
     match entry:
-        case Attempted():
-            return _attempted(before, entry)
+        case Begun(epoch=epoch, epochs=epochs, left=left):
+            return replace(before, cut=Cut(epoch, epochs, left))
         case HintShown(number=number):
             return replace(before, hints=max(before.hints, number))
         case SolutionAsked():
             return replace(before, asked_solution=True)
-        case SolutionShown():
-            return replace(before, shown_solution=True)
+        case Attempted(version=version, points=points):
+            after = replace(
+                before,
+                attempts=before.attempts + 1,
+                best_points=max(before.best_points, points) if version == before.version else points,
+                out_of=entry.out_of,
+                last_verdict=entry.verdict,
+                version=version,
+                cut=None,
+            )
+            if entry.verdict is not Verdict.PASSED:
+                return after
+            lowest = {name: min(count, before.bests.get(name, count)) for name, count in entry.counts.items()}
+            return replace(after, passed=True, passed_version=version, bests={**before.bests, **lowest})
         case _:
             assert_never(entry)
-
-
-def _attempted(before: ExerciseProgress, entry: Attempted) -> ExerciseProgress:
-    passes = entry.verdict is Verdict.PASSED
-    same_checks = entry.version == before.version
-    return replace(
-        before,
-        attempts=before.attempts + 1,
-        passed=before.passed or passes,
-        best_points=max(before.best_points, entry.points) if same_checks else entry.points,
-        out_of=entry.out_of,
-        last_verdict=entry.verdict,
-        version=entry.version,
-        passed_version=entry.version if passes else before.passed_version,
-        bests=_lowest(before.bests, entry.counts) if passes else before.bests,
-    )
-
-
-def _lowest(bests: Mapping[str, float], counts: Mapping[str, float]) -> Mapping[str, float]:
-    return {**bests, **{name: min(count, bests.get(name, count)) for name, count in counts.items()}}

@@ -11,22 +11,22 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Unsaved:
-    """Drafts by where they belong, and the lines that `journal` lacks."""
+    """Drafts and attempts by where they belong, and the lines that `journal` lacks."""
 
-    drafts: Mapping[Path, str]
+    texts: Mapping[Path, str]
     journal: Path
     entries: bytes = b""
 
     def __bool__(self) -> bool:
-        return bool(self.drafts or self.entries)
+        return bool(self.texts or self.entries)
 
 
 def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
     """Copy everything into a new private folder for temporary files; yields what to tell the learner, by lines.
 
-    Where there is no such place either, the texts themselves are told.
+    Where there is no such place either, the drafts themselves are told.
     """
-    contents = {path: text.encode("utf-8", "replace") for path, text in unsaved.drafts.items()}
+    contents = {path: text.encode("utf-8", "replace") for path, text in unsaved.texts.items()}
     if unsaved.entries:
         contents[unsaved.journal] = unsaved.entries
     yield problem
@@ -34,7 +34,7 @@ def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
         copy = _copy(path.name, data)
         if copy is not None:
             yield f"What {path} should hold is in {copy}; copy it there when that works again."
-        elif path != unsaved.journal:
+        elif path.suffix == ".py":
             yield f"No copy of {path} could be kept anywhere; this is what it should hold:\n{data.decode()}"
 
 

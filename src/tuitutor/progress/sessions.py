@@ -16,7 +16,6 @@ from pathlib import Path
 
 from tuitutor.progress import files
 from tuitutor.progress.journal import Entry, Scrolled, decode, encode
-from tuitutor.progress.names import file_stem
 from tuitutor.progress.problems import not_saved, not_writable
 
 SCROLL_SECONDS = 2.0  # positions are written no more often than this
@@ -25,14 +24,14 @@ SCROLL_SECONDS = 2.0  # positions are written no more often than this
 def session_name() -> str:
     """A journal name that no other session has: `<host>-<pid>-<id>.jsonl`."""
     host = socket.gethostname().partition(".")[0].lower()
-    return f"{file_stem(host)}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
+    return f"{files.file_stem(host)}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
 
 
 @dataclass(frozen=True, slots=True)
 class _Journal:
-    """Another session's journal as last read; it is read again when its `stamp` (size, time) has changed."""
+    """Another session's journal as last read; it is read again when its `stamp` has changed."""
 
-    stamp: tuple[int, int]
+    stamp: files.Stamp
     entries: tuple[Entry, ...]
 
 
@@ -106,12 +105,12 @@ class Sessions:
         known = self._others.get(item.name)
         try:
             status = item.stat()
-            stamp = (status.st_size, status.st_mtime_ns)
+            stamp = files.stamp_of(status)
             if not stat.S_ISREG(status.st_mode) or (known is not None and known.stamp == stamp):
                 return
             self._others[item.name] = _Journal(stamp, decode(Path(item.path).read_bytes()))
         except FileNotFoundError:
-            return  # put together with others meanwhile
+            return  # compacted with others meanwhile
         except OSError as error:
             self.missing = _not_read(Path(item.path), error)
         else:

@@ -15,15 +15,15 @@ from functools import cache
 from typing import Any, Literal, Union
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import messages
+from tuitutor.protocol import events, requests
 
 MAX_LINE = 1 << 20  # bytes, the newline included
 _MOST_DIGITS = 400  # of an integer; a longer one is not a float, and takes Python seconds to read where it has no limit
 _TOLD = 200  # characters of what is wrong with a line, which may quote it
 
-Message = Union[messages.Request, messages.Event]
+Message = Union[requests.Request, events.Event]
 _CLASSES: dict[str, type] = {
-    cls.__name__: cls for union in (messages.Request, messages.Event) for cls in typing.get_args(union)
+    cls.__name__: cls for union in (requests.Request, events.Event) for cls in typing.get_args(union)
 }
 
 
@@ -153,4 +153,4 @@ def _float(value: Any, where: str) -> float:
 
 
 def _misfit(kind: Any, value: Any, where: str) -> ProtocolError:
-    return ProtocolError(f"{where}: {str(value)[:60]!r} is no {getattr(kind, '__name__', kind)}")
+    return ProtocolError(f"{where}: {str(value)[:60]!r} is not a {getattr(kind, '__name__', kind)}")

@@ -141,7 +141,7 @@ class VariableFacts:
 class ProgramFacts:
     """What the learner's own process says of itself after the answer ran without an exception.
 
-    `model` is None when there is no `model`, or when it is no Keras model (`model_kind` says what it is).
+    `model` is None when there is no `model`, or when it is not a Keras model (`model_kind` says what it is).
     `saved` says whether there is a saved model, for the worker to find; `save_problem` why there is none.
     `training` is None where there is no model, or where its weights were too many to follow. `first` says whether there
     is a file with the values that the model's weights had when they were made, `measure_problem` what the exercise's

@@ -68,6 +68,15 @@ Mark = Union[Line, Points, Bars, Raster, Note]
 
 
 @dataclass(frozen=True)
+class Entry:
+    """One entry of a legend. `drawn` is how its series is drawn: "line", "points" or "area" (bars and filled areas)."""
+
+    colour: str
+    text: str
+    drawn: str
+
+
+@dataclass(frozen=True)
 class Axis:
     """One axis: what it shows runs from `low` to `high`. An inverted axis has `low` > `high`.
 
@@ -85,7 +94,7 @@ class Axis:
 class Panel:
     """One Axes of matplotlib's. `marks` are in drawing order. `row` and `column` count from 0 in the figure's grid.
 
-    `legend` has (colour, text) for each entry, in order. `scale` has (colour, text) for a colour bar: some of its
+    `legend` is in order. `scale` has (colour, text) for a colour bar: some of its
     values, from low to high.
     """
 
@@ -93,7 +102,7 @@ class Panel:
     y: Axis
     marks: tuple[Mark, ...] = ()
     title: str = ""
-    legend: tuple[tuple[str, str], ...] = ()
+    legend: tuple[Entry, ...] = ()
     scale: tuple[tuple[str, str], ...] = ()
     row: int = 0
     column: int = 0

@@ -26,15 +26,15 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Row, Trained
+from tuitutor.course.model import Course, Exercise, Lesson, Problem
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained
 from tuitutor.progress.progress import ExerciseProgress, Progress
+from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure, Panel
-from tuitutor.protocol.messages import ErrorInfo
 
 FORMAT = 1
 
@@ -43,14 +43,14 @@ Document = dict[str, Any]
 
 def grade_document(grade: Grade) -> Document:
     """One graded attempt."""
-    return _document(
+    return document(
         "grade",
         exercise=grade.exercise,
         version=grade.version,
         verdict=grade.verdict.value,
-        points=_number(grade.points),
-        out_of=_number(grade.out_of),
-        seconds=_number(grade.seconds),
+        points=number(grade.points),
+        out_of=number(grade.out_of),
+        seconds=number(grade.seconds),
         error=_error(grade.error),
         stopped=grade.stopped,
         trouble=grade.trouble,
@@ -82,12 +82,12 @@ def cell_document(
 
     Of `figures` it says what they show, not the points; `diagrams` are the models that were drawn.
     """
-    return _document(
+    return document(
         "cell",
         lesson=lesson,
         cell=cell,
         outcome=outcome,
-        seconds=_number(seconds),
+        seconds=number(seconds),
         error=_error(error),
         advice=[_advice(each) for each in advice],
         message=message,
@@ -102,7 +102,7 @@ def cell_document(
 
 def course_document(course: Course, progress: Progress) -> Document:
     """The course's contents with the learner's progress."""
-    return _document(
+    return document(
         "course",
         id=course.id,
         title=course.title,
@@ -110,7 +110,10 @@ def course_document(course: Course, progress: Progress) -> Document:
         passed=sum(progress.exercise(exercise.label).passed for exercise in course.exercises),
         total=len(course.exercises),
         last_lesson=progress.last_lesson,
-        chapters=[_chapter(chapter, progress) for chapter in course.chapters],
+        chapters=[
+            {"title": chapter.title, "lessons": [_lesson(lesson, progress) for lesson in chapter.lessons]}
+            for chapter in course.chapters
+        ],
         problems=[_problem(problem) for problem in course.problems],
     )
 
@@ -121,13 +124,14 @@ def problems_document(
     """What `lint` found, and what it ran to find it; `lesser` breaks no lesson, and has the runs' problems too."""
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
     listed += [{**_problem(problem), "breaks": False} for problem in lesser]
-    return _document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
+    return document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
 
 
 # ---- parts ----------------------------------------------------------------------------------
 
 
-def _document(kind: str, **parts: Any) -> Document:
+def document(kind: str, **parts: Any) -> Document:
+    """A document of this kind."""
     return {"tuitutor": FORMAT, "kind": kind, **parts}
 
 
@@ -135,19 +139,18 @@ def _check(result: CheckResult) -> Document:
     return {
         "name": result.name,
         "verdict": result.verdict.value,
-        "points": _number(result.points),
-        "out_of": _number(result.out_of),
+        "points": number(result.points),
+        "out_of": number(result.out_of),
         "expected": result.expected,
         "found": result.found,
         "why": result.why,
         "provenance": result.provenance.value if result.provenance is not None else None,
-        "rows": [_row(row) for row in result.rows],
-        "count": None if result.count is None else _number(result.count),
+        "rows": [
+            {"label": row.label, "expected": row.expected, "found": row.found, "agrees": row.agrees}
+            for row in result.rows
+        ],
+        "count": number(result.count),
     }
-
-
-def _row(row: Row) -> Document:
-    return {"label": row.label, "expected": row.expected, "found": row.found, "agrees": row.agrees}
 
 
 def _advice(advice: Advice) -> Document:
@@ -170,7 +173,7 @@ def _fit(fit: FitFacts) -> Document:
         "epochs_run": fit.epochs_run,
         "batch_size": fit.batch_size,
         "validation": fit.validation,
-        "history": _history(fit.history),
+        "history": {name: [number(value) for value in values] for name, values in fit.history.items()},
     }
 
 
@@ -185,21 +188,13 @@ def _panel(panel: Panel) -> Document:
         "x": panel.x.label,
         "y": panel.y.label,
         "marks": dict(Counter(type(mark).__name__.lower() for mark in panel.marks)),
-        "legend": [text for _, text in panel.legend],
+        "legend": [entry.text for entry in panel.legend],
     }
 
 
 def _diagram(model: ModelFacts) -> Document:
     layers = [{"name": layer.name, "kind": layer.kind, "params": layer.params} for layer in model.layers]
     return {"kind": model.kind, "params": model.params, "layers": layers}
-
-
-def _history(history: Mapping[str, Sequence[float]]) -> dict[str, list[float | None]]:
-    return {name: [_number(value) for value in values] for name, values in history.items()}
-
-
-def _chapter(chapter: Chapter, progress: Progress) -> Document:
-    return {"title": chapter.title, "lessons": [_lesson(lesson, progress) for lesson in chapter.lessons]}
 
 
 def _lesson(lesson: Lesson, progress: Progress) -> Document:
@@ -223,9 +218,9 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "earlier_version": standing.passed and standing.passed_version != exercise.version,
         "attempts": standing.attempts,
         "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,
-        "points": _number(standing.best_points),
-        "out_of": _number(exercise.points),
-        "bests": {name: _number(count) for name, count in standing.bests.items()},
+        "points": number(standing.best_points),
+        "out_of": number(exercise.points),
+        "bests": {name: number(count) for name, count in standing.bests.items()},
     }
 
 
@@ -241,13 +236,14 @@ def _run(run: Trained) -> Document:
         "exercise": run.exercise or None,
         "what": run.what,
         "seed": run.seed,
-        "seconds": _number(run.seconds),
-        "cpu_s": _number(run.cpu_s),
+        "seconds": number(run.seconds),
+        "cpu_s": number(run.cpu_s),
         "ok": run.ok,
         "trouble": run.trouble,
         "problems": [_problem(problem) for problem in run.problems],
     }
 
 
-def _number(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+def number(value: float | None) -> float | None:
+    """The number as JSON can say it."""
+    return value if value is not None and math.isfinite(value) else None

@@ -3,37 +3,55 @@
 from __future__ import annotations
 
 import asyncio
+import faulthandler
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterable
-from functools import partial
+from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from textual import on
+from textual import events, on
 from textual.app import SystemCommand
+from textual.command import CommandPalette
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
+from tuitutor.config.values import THEMES
 from tuitutor.course.model import Course, Lesson
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import CourseError, StateError
+from tuitutor.errors import CourseError, StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.journal import Remembered
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
 from tuitutor.tui.flow.drafts import DraftKeeper
+from tuitutor.tui.flow.reference import ReferenceKeeper
 from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.marks import ASCII, UNICODE, Marks
+from tuitutor.tui.ground import is_light, listening
+from tuitutor.tui.marks import MARKS, Marks
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.terminal import lasting_terminal
-from tuitutor.tui.themes import DEFAULT, THEMES
+from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
+    from tuitutor.tui.screens.tour import Tour
 
+
+class Palette(CommandPalette):
+    """With a cursor that does not blink: each blink is bytes on a slow line."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+
+LEAVE_SECONDS = 30.0  # the disk and the worker's processes have bounds of their own, which are much shorter
 READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
 __all__ = ["TutorApp", "run_until_quit"]
@@ -41,6 +59,7 @@ __all__ = ["TutorApp", "run_until_quit"]
 
 class TutorApp(LookApp):
     """Reads and trains one course. Everything it works with is handed in; it owns the worker's end, not the store's.
+    `cache` is the folder for what can be made again, if that is to be kept.
 
     Making it raises CourseError for a course without lessons, StateError where the disk does not answer.
     """
@@ -55,32 +74,49 @@ class TutorApp(LookApp):
         make_worker: Callable[[], Worker],
         settings: Settings,
         options: RunOptions,
+        *,
+        make_preferences: Callable[[], Preferences] | None = None,  # None: settings can't be seen or changed here
+        first_time: bool = False,
+        cache: Path | None = None,
     ) -> None:
         super().__init__()
-        self._study = Study(course, store, make_worker, options, DraftKeeper(store))
+        self._study = Study(course, store, make_worker, options, DraftKeeper(store), ReferenceKeeper(store, cache))
         self._settings = settings
+        self._make_preferences = make_preferences
         self.animation_level = "none"  # a page that glides sends every line in between over the network
-        self.ascii_only = bool(settings.ascii)
-        use_bars(self.ascii_only)
-        for theme in THEMES.values():
+        self.glyphs = settings.glyphs or "full"
+        use_bars(self.glyphs)
+        for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
-        self.theme = self._first_theme()
+        chosen = self._chosen_theme()
+        self._ground_decides = not chosen  # until the first paint: no colour changes before the reader's eyes
+        self.theme = chosen or DEFAULT
         self._first = self._first_lesson()
+        self._first_time = first_time
+        self.leaving: Callable[[], object] = lambda: None  # called when the learner begins to leave
+        self._tour: Tour | None = None
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual reads the stylesheets once with a theme of its own
-        return {"quiet": "#949494"}
+        return {"quiet": "#949494", "dialog": "#1c1c1c"}
 
     @property
     def marks(self) -> Marks:
-        return ASCII if self.ascii_only else UNICODE
+        return MARKS[self.glyphs]
 
-    def _first_theme(self) -> str:
-        """A theme asked for by a flag, a variable or a file; else the one chosen last; else the default."""
-        asked = self._settings.origins.get("theme", "default") != "default"
-        remembered = self._study.store.progress().remembered.get("theme", "")
-        theme = self._settings.theme if asked or remembered not in THEMES else remembered
-        return theme if theme in THEMES else DEFAULT
+    def _chosen_theme(self) -> str:
+        """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""
+        if self.no_color:
+            return "16"
+        return self._settings.theme or ("16" if self.colours == "standard" else "")
+
+    def ground_heard(self, colour: str) -> None:
+        """The terminal has said the colour of its ground, as OSC 11 spells it. May be called from any thread."""
+        self.call_later(self._take_ground, colour)
+
+    def _take_ground(self, colour: str) -> None:
+        if self._ground_decides and is_light(colour):
+            self.theme = "light"
 
     def _first_lesson(self) -> Lesson:
         """The lesson where the learner left, its drafts being read."""
@@ -93,15 +129,25 @@ class TutorApp(LookApp):
         return lesson
 
     def on_mount(self) -> None:
-        self.set_class(self.ascii_only, "-ascii")
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+        if self._first_time and isinstance(self.screen, LessonScreen):
+            from tuitutor.tui.screens.tour import Tour
+
+            self._tour = Tour(self.screen)
+            self._tour.begin()
 
     def on_ready(self) -> None:
+        self._ground_decides = False
         gc.freeze()  # modules, which stay
         gc.enable()
+
+    async def on_event(self, event: events.Event) -> None:
+        if self._tour is not None and isinstance(event, events.Key):
+            self._tour.pressed(event.key)
+        await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         screen = LessonScreen(self._study, self._first, self.marks)
@@ -124,11 +170,17 @@ class TutorApp(LookApp):
             await self.screen.take_last_edits()
         self._study.drafts.flush()
         if not await self._drafts_are_read(lesson):
-            self.notify(f"{self._study.store.folder} does not answer; try again when it does.", markup=False)
+            self.say(f"{self._study.store.folder} does not answer; try again when it does.")
             return
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+
+    def say(self, sentence: str) -> None:
+        """Speak to the learner."""
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.say(sentence)
 
     async def _drafts_are_read(self, lesson: Lesson) -> bool:
         reading = spawn(self._study.drafts.load(drafts_in(lesson)))
@@ -142,7 +194,7 @@ class TutorApp(LookApp):
         if isinstance(self.screen, LessonScreen):
             here = self.screen.lesson.id
             progress = self._study.store.progress()
-            self.push_screen(ContentsScreen(self._study.course, progress, here, self.marks), self._chosen)
+            self.push_screen(ContentsScreen(self._study.course, progress, here), self._chosen)
 
     async def _chosen(self, lesson_id: str | None) -> None:
         lesson = self._study.lesson(lesson_id) if lesson_id else None
@@ -153,27 +205,60 @@ class TutorApp(LookApp):
         """Show the page of keys."""
         from tuitutor.tui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(""))
+        self.push_screen(HelpScreen(self._make_preferences is not None))
+
+    @cached_property
+    def _preferences(self) -> Preferences | None:
+        """All settings, with what was changed in this session."""
+        return self._make_preferences() if self._make_preferences else None
+
+    def action_settings(self) -> None:
+        """Show all settings."""
+        from tuitutor.tui.screens.settings import SettingsScreen
+
+        if self._preferences is not None:
+            self.push_screen(SettingsScreen(self._preferences, self._study.store))
 
     # ---- the palette
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
         if isinstance(screen, LessonScreen):
-            for key in keys.LESSON_KEYS:
+            for key in (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS):
                 if key.always:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
+            for lesson in self._study.course.lessons:
+                yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
         for name in THEMES:
-            yield SystemCommand(f"Theme: {name}", "Change the colours; remembered", partial(self._set_theme, name))
+            yield SystemCommand(
+                f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)
+            )
+        if self._make_preferences is not None:
+            yield SystemCommand("Settings", "Every setting, where it comes from, and changing it", self.action_settings)
         yield SystemCommand("Quit (^q)", "Save and leave", self.action_quit)
+
+    def action_command_palette(self) -> None:
+        """Everything by name."""
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(Palette(id="--command-palette"))
 
     async def _act(self, action: str) -> None:
         await self.screen.run_action(action)
 
-    def _set_theme(self, name: str) -> None:
+    async def _set_theme(self, name: str) -> None:
         self.theme = name
-        store = self._study.store
-        store.record(Remembered(key="theme", value=name, at=store.now()))
+        if self._preferences is None:
+            return
+        from tuitutor.tui.flow.changing import change_setting
+
+        fixed = next(each.fixed for each in self._preferences.listed() if each.name == "theme")
+        try:
+            if not fixed:
+                await change_setting(self._preferences, self._study.store, "theme", name)
+        except TuitutorError as error:
+            self.say(str(error))
+        else:
+            self.say(f"For this session: {fixed}" if fixed else f"Saved in {self._preferences.where}.")
 
     # ---- the way out
 
@@ -190,6 +275,7 @@ class TutorApp(LookApp):
 
     async def action_quit(self) -> None:
         """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
+        self.leaving()
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 await screen.take_last_edits()
@@ -203,9 +289,15 @@ class TutorApp(LookApp):
 
 
 def run_until_quit(app: TutorApp) -> None:
-    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back."""
+    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back.
+
+    A program that has not ended LEAVE_SECONDS after that is ended, whatever holds it up: a process that outlives its
+    terminal stays on a login node forever, and what was typed has been saved by then or never will be.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
     try:
-        with lasting_terminal():
+        with lasting_terminal(), listening(app.ground_heard):
             app.run()
     finally:
         app.hand_over()

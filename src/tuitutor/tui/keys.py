@@ -41,7 +41,7 @@ class Key:
 
 
 def _written(key: str) -> str:
-    names = {"question_mark": "?", "left_square_bracket": "[", "right_square_bracket": "]"}
+    names = {"question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]"}
     return names.get(key, key.replace("ctrl+", "^"))
 
 
@@ -49,21 +49,37 @@ RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; 
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "From the text to the exercise, and back")
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "All lessons, with what you have done")
 HINT = Key("ctrl+g", "hint", "Hint", "The next hint for the exercise")
-TAB = Key("f4", "next_tab", "Results", "The next of Curves, Output, Checks, Model, Hints")
+TAB = Key("f4", "next_tab", "Results", "To the results; again: the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "The solution: after a pass, or when asked twice")
 RESET = Key("f9", "reset", "Reset", "The starter (or the lesson's own cell) back; ^z undoes")
 DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ^up: up (or alt+down, alt+up)")
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
-NEXT = Key("f8", "next", "Next lesson", "The next lesson; f7 or [: the previous one")
-TEXT = Key("escape", "text", "Text", "From an editor to its cell, from anything else to the text", always=False)
+NEXT = Key("f8", "onward", "Onward", "The next open exercise, then the next lesson ([ ]: now)")
+TEXT = Key("escape", "text", "Text", "Out of the editor; from anywhere else to the text", always=False)
+EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
+ERROR = Key("f12", "error", "The error", "To the line that went wrong, and back")
+FIND = Key("ctrl+f", "find", "Find", "Find in the editor and replace, or find in the text")
+FIND_TEXT = Key("slash", "find", "Find", "", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")
-HELP = Key("f1", "app.help", "Help", "Show this page; ^l redraws the screen")
+HELP = Key("f1", "explain", "Help", "The name under the cursor, or this page; ^l: redraw")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
 PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous lesson", "", always=False)
-NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "The next lesson", always=False)
+NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "", always=False)
+EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: an epoch back in curve and map; right: on")
+LATER = Key("right", "screen.curve(1)", "Later epoch", "")
+LOG = Key("l", "screen.log_scale", "Log scale", "In the results: the loss on a logarithmic axis, and back")
+GHOST = Key("b", "screen.ghost", "Ghost", "In the results: the best attempt as the ghost, or the previous")
+SHARE = Key("y", "screen.share", "Share", "In the results: a pass to show, or a request for help")
+SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: the attempt as an SVG")
+COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: what was changed")
+RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: its code back; ^z undoes")
 
 LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
-    REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
+    EXTERNAL, ERROR, FIND, FIND_TEXT, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip
+RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
+"""The keys that act while one of the results has the focus."""
+ATTEMPT_KEYS = (COMPARE, RESTORE)
+"""The keys that act while the list of attempts has it."""

@@ -1,25 +1,29 @@
-"""The few signs that the app draws, in Unicode and in ASCII."""
+"""The few signs that the app draws."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from tuitutor.config.values import Glyphs
+from tuitutor.draw.look import WORDMARKS
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """One terminal's signs. All are one cell wide, except for `ellipsis` and `dot` in ASCII."""
+    """One terminal's signs. All but `word` are one cell wide."""
 
-    done: str = "✓"
-    begun: str = "◐"
     untouched: str = "○"
     full: str = "●"
-    failed: str = "✗"
     separator: str = "›"
-    dot: str = "·"
-    ellipsis: str = "…"
     folded: str = "▸"
     unfolded: str = "▾"
+    here: str = "◂"
+    word: str = WORDMARKS["full"]
 
 
-UNICODE = Marks()
-ASCII = Marks("x", "~", ".", "#", "!", ">", "-", "...", "+", "-")
+MARKS: Mapping[Glyphs, Marks] = {
+    "full": Marks(),
+    "plain": Marks("○", "•", "»", "►", "▼", "◄", WORDMARKS["plain"]),
+    "ascii": Marks(".", "#", ">", "+", "-", "<", WORDMARKS["ascii"]),
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.config.settings import Settings
@@ -46,11 +47,12 @@ class PreviewApp(TutorApp):
         make_worker: Callable[[], Worker],
         settings: Settings,
         options: RunOptions,
+        cache: Path | None = None,
     ) -> None:
         self._latest = source.load()
         self._source = source
         store.record(Opened(lesson=source.lesson, at=store.now()))
-        super().__init__(self._latest, store, make_worker, settings, options)
+        super().__init__(self._latest, store, make_worker, settings, options, cache=cache)
 
     def on_mount(self) -> None:
         self._following = spawn(self._follow())
@@ -80,7 +82,7 @@ class PreviewApp(TutorApp):
         now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
         await super()._open(now)
         if not is_there(now.path):
-            self.notify(f"{now.path.name} is missing; it is shown again when it is back.", markup=False)
+            self.say(f"{now.path.name} is missing; it is shown again when it is back.")
 
     async def action_quit(self) -> None:
         """Leave off following, and leave."""

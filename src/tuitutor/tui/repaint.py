@@ -8,13 +8,14 @@ are known by what they have and nothing of them is imported: in a Textual that h
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
 from rich.cells import split_graphemes
-from rich.color import ColorSystem
+from rich.color import Color, ColorSystem
 from rich.console import Console, RenderableType
 from rich.style import Style
 from textual import events
@@ -25,6 +26,7 @@ from textual.strip import Strip
 
 from tuitutor.draw.plain import without_controls
 
+_LINK = re.compile(r"link\('(https?://[!-&(-[\]-~]+)'\)")  # what Textual's Markdown makes of a link
 _MOVE = 4  # cells that are cheaper to send again than to jump over
 
 Cell = tuple[str, str, str]
@@ -150,8 +152,22 @@ def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:
 
 @lru_cache(maxsize=4096)
 def _codes(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
+    if style is not None and colours is ColorSystem.EIGHT_BIT:
+        style += Style.from_color(_grey(style.color), _grey(style.bgcolor))
     on, _, off = ("", "", "") if style is None else Strip.render_style(style, "\0", colours).partition("\0")
+    if style is not None and (found := _LINK.fullmatch(str(style.meta.get("@click", "")))):
+        return f"{on}\x1b]8;;{found[1]}\x1b\\", f"\x1b]8;;\x1b\\{off}"
     return on, off
+
+
+def _grey(colour: Color | None) -> Color | None:
+    """One of the 26 greys of a terminal with 256 colours by its number: Rich would take the one beside it."""
+    if colour is None or colour.triplet is None or len({*colour.triplet}) > 1:
+        return None
+    level = colour.triplet.red
+    if level == 255:
+        return Color.from_ansi(231)
+    return Color.from_ansi(232 + level // 10) if level % 10 == 8 and level < 240 else None
 
 
 def _runs(changed: list[bool]) -> Iterator[tuple[int, int]]:

@@ -1,11 +1,18 @@
-"""The terminal may vanish at any moment: a dropped line must not keep the app from saving and ending."""
+"""The terminal may vanish at any moment: that is said where it matters, and must not keep the app from saving."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import TextIO, cast
+
+
+def line_note(environ: Mapping[str, str]) -> str:
+    """What to say of a line that takes what runs with it when it is cut; "" where nothing is at stake."""
+    if not environ.get("SSH_CONNECTION") or environ.get("TMUX") or environ.get("STY"):
+        return ""
+    return "A run ends with this connection; inside tmux it would go on."
 
 
 class LastingStream:

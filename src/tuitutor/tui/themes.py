@@ -8,50 +8,36 @@ from rich.style import Style
 from textual.theme import Theme
 from textual.widgets.text_area import TextAreaTheme
 
+from tuitutor.draw.palette import Palette, palette
+
 DEFAULT = "dark"
 
-_DARK = Theme(
-    name="dark",
-    primary="#6cb6ff",
-    secondary="#6cb6ff",
-    accent="#6cb6ff",
-    success="#3fb950",
-    warning="#e3b341",
-    error="#ff7b72",
-    foreground="#d7dae0",
-    background="#121417",
-    surface="#1c1f24",
-    panel="#262a31",
-    boost="#22262c",
-    dark=True,
-    variables={
-        "quiet": "#949494",
-        "border": "#6cb6ff",
-        "border-blurred": "#262a31",
-        "input-selection-background": "#6cb6ff 30%",
-    },
-)
-_LIGHT = Theme(
-    name="light",
-    primary="#0060a8",
-    secondary="#0060a8",
-    accent="#0060a8",
-    success="#1a7f37",
-    warning="#8a5a00",
-    error="#c4232f",
-    foreground="#24292f",
-    background="#fcfcfc",
-    surface="#f1f3f5",
-    panel="#e4e7ea",
-    boost="#eaedf0",
-    dark=False,
-    variables={
-        "quiet": "#6e6e6e",
-        "border": "#0060a8",
-        "border-blurred": "#e4e7ea",
-        "input-selection-background": "#0060a8 25%",
-    },
-)
+
+def _theme(name: str, colours: Palette, *, dark: bool) -> Theme:
+    return Theme(
+        name=name,
+        primary=colours.train,
+        secondary=colours.train,
+        accent=colours.train,
+        success=colours.good,
+        warning=colours.warning,
+        error=colours.bad,
+        foreground=colours.text,
+        background=colours.ground,
+        surface=colours.code,
+        panel=colours.raised,
+        boost=colours.raised,
+        dark=dark,
+        variables={
+            "quiet": colours.quiet,
+            "dialog": colours.code,
+            "border": colours.train,
+            "border-blurred": colours.hairline,
+            "input-selection-background": f"{colours.train} 30%",
+        },
+    )
+
+
 _HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#ffd75f",
@@ -69,6 +55,7 @@ _HIGH_CONTRAST = Theme(
     text_alpha=1.0,
     variables={
         "quiet": "#d0d0d0",
+        "dialog": "#1c1c1c",
         "border": "#ffd75f",
         "border-blurred": "#767676",
         "text-muted": "#e4e4e4",
@@ -93,12 +80,16 @@ _SIXTEEN = Theme(
     dark=True,
     variables={
         "quiet": "ansi_default",
+        "dialog": "ansi_default",
         "ansi-background": "ansi_black",
         "ansi-foreground": "ansi_white",
         "border": "ansi_cyan",
         "border-blurred": "ansi_bright_black",
         "block-cursor-foreground": "ansi_black",
         "block-cursor-background": "ansi_white",
+        "block-cursor-blurred-foreground": "ansi_white",
+        "block-cursor-blurred-background": "ansi_blue",
+        "block-cursor-blurred-text-style": "bold",
         "input-cursor-background": "ansi_white",
         "input-cursor-foreground": "ansi_black",
         "input-cursor-text-style": "none",
@@ -109,7 +100,12 @@ _SIXTEEN = Theme(
     },
 )
 
-THEMES: Mapping[str, Theme] = {theme.name: theme for theme in (_DARK, _LIGHT, _HIGH_CONTRAST, _SIXTEEN)}
+
+def themes(*, indexed: bool) -> Mapping[str, Theme]:
+    """The themes for a terminal that has all colours, or (`indexed`) 256."""
+    dark = _theme("dark", palette(dark=True, indexed=indexed), dark=True)
+    light = _theme("light", palette(dark=False, indexed=indexed), dark=False)
+    return {theme.name: theme for theme in (dark, light, _HIGH_CONTRAST, _SIXTEEN)}
 
 
 def _code_theme(name: str, keyword: str, string: str, number: str, call: str, quiet: str) -> TextAreaTheme:

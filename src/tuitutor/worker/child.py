@@ -23,41 +23,35 @@ import numpy as np
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.facts import FitFacts, ProgramFacts
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.messages import (
+from tuitutor.protocol.events import (
     Checked,
-    CheckModel,
-    Draw,
+    Described,
     Drawn,
     ErrorInfo,
-    Execute,
     Executed,
     Frame,
     Loading,
-    Measure,
     Measured,
     Outcome,
-    Predict,
     Predicted,
-    Score,
     Scored,
-    Start,
     ValueShown,
 )
+from tuitutor.protocol.facts import FitFacts, ProgramFacts
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import CheckModel, Describe, Draw, Execute, Measure, Predict, Score, Start
 from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.measuring import Answer, Gauged, gauge, kept
+from tuitutor.worker.measure_cell import Answer, CellResult, copied, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
-from tuitutor.worker.sources import Sources
+from tuitutor.worker.sources import Sources, in_brief
 from tuitutor.worker.training import activations
 from tuitutor.worker.training.digest import digest
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, variable_facts
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
-from tuitutor.worker.warm import seed
 
 
 @dataclass(frozen=True)
@@ -98,6 +92,19 @@ def _redirect(pipes: Pipes) -> list[Captured]:
     sys.stdout, sys.stderr = captured
     sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
     return captured
+
+
+def warm_up() -> None:
+    """Do in advance what a first fit and map import and trace.
+
+    Names, seeds and graphs are left as in a fresh process.
+    """
+    x, y = np.zeros((8, 2), "float32"), np.zeros((8,), "int32")
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
+    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    model.fit(x, y, epochs=1, batch_size=4, validation_split=0.5, verbose=0)
+    model(x, training=False)
+    keras.backend.clear_session()
 
 
 class Captured(io.TextIOWrapper):
@@ -153,12 +160,14 @@ class Child:
                 elif isinstance(request, Score):
                     score = self._verifier.score(request.function)
                     self._emit(Scored(request.child, request.run, score))
+                elif isinstance(request, Describe):
+                    self._describe(request)
 
     def _start(self, request: Start) -> None:
         os.environ["COLUMNS"] = str(request.columns)
         self._limits = request.limits
         set_limits(request.limits)
-        seed(request.seed)
+        keras.utils.set_random_seed(request.seed)  # of weights too: one that misses them makes a flaky grade
         self._watcher.child = request.child
         self._watcher.install()
         activations.install()
@@ -194,7 +203,7 @@ class Child:
         GALLERY.begin(request.run)
         if request.answer:
             namespace = self._sources.namespace
-            self._answer = Answer(request.source, namespace, kept(namespace), self._fits_of)
+            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
         limit_cpu(self._limits.cpu_s)
@@ -233,7 +242,7 @@ class Child:
         try:
             facts = self._facts(request)
         except Exception as error:
-            facts = ProgramFacts(None, None, None, trouble=f"{type(error).__name__}: {error}"[:500])
+            facts = ProgramFacts(None, None, None, trouble=in_brief(error))
         self._emit(Measured(request.child, request.run, facts))
 
     def _facts(self, request: Measure) -> ProgramFacts:
@@ -246,21 +255,21 @@ class Child:
         first = watcher.weights.first_values(model) if is_model and request.save else None
         if first is not None:
             np.savez(self._folder / FIRST, *first)
-        gauged = self._gauge(request)
-        found = {name: value for name, value in namespace.items() if name not in gauged.names} | gauged.made
+        cell = self._run_cell(request)
+        found = {name: value for name, value in namespace.items() if name not in cell.names} | cell.made
         return replace(
             facts,
             variables=tuple(variable_facts(name, found[name]) for name in request.variables if name in found),
             first=first is not None,
-            measure_problem=gauged.problem,
-            missing=gauged.missing,
+            measure_problem=cell.problem,
+            missing=cell.missing,
         )
 
-    def _gauge(self, request: Measure) -> Gauged:
+    def _run_cell(self, request: Measure) -> CellResult:
         if not request.source or self._answer is None:
-            return Gauged()
+            return CellResult()
         limit_cpu(self._limits.cpu_s)
-        return gauge(request.source, request.filename, self._answer, self._folder / DRAWN)
+        return run_cell(request.source, request.filename, self._answer, self._folder / DRAWN)
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)
@@ -272,15 +281,19 @@ class Child:
     def _predict(self, request: Predict) -> None:
         path = self._folder / PREDICTIONS.format(request.function)
         model = self._sources.namespace.get("model")
+        problem = None
         try:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
             with self._watcher.weights.as_made(model) if request.first else nullcontext():
                 np.save(path, predict(model, inputs), allow_pickle=False)
         except Exception as error:
-            problem = f"{type(error).__name__}: {error}"[:500]
-            self._emit(Predicted(request.child, request.run, problem))
-        else:
-            self._emit(Predicted(request.child, request.run))
+            problem = in_brief(error)
+        self._emit(Predicted(request.child, request.run, problem))
+
+    def _describe(self, request: Describe) -> None:
+        from tuitutor.worker.describe import describe
+
+        self._emit(Described(request.child, request.run, *describe(request.module)))
 
     def _interrupted(self, *_: Any) -> None:
         if self._busy:

@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import select
-import signal
 import sys
-import time
-from typing import Any, NoReturn
+from typing import Any
 
 from tuitutor.worker import processes
-from tuitutor.worker.zygote import can_fork
 
 PATIENCE = 30.0  # seconds; a driver that is stuck must not keep anybody from training
 
@@ -21,39 +16,10 @@ def devices() -> tuple[str, ...]:
 
     Looking initialises CUDA, which no child that is forked afterwards could use, so a child of its own looks.
     """
-    if can_fork():
+    if processes.why_not_fork():
         return _look()
-    read, write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        _tell(write)
-    os.close(write)
-    said = _read_all(read, time.monotonic() + PATIENCE)
-    os.close(read)
-    os.kill(pid, signal.SIGKILL)
-    os.waitpid(pid, 0)
-    try:
-        return tuple(json.loads(said))
-    except ValueError:
-        return ()
-
-
-def _tell(fd: int) -> NoReturn:
-    try:
-        processes.die_with_parent()
-        os.write(fd, json.dumps(_look()).encode())
-    finally:
-        os._exit(0)
-
-
-def _read_all(fd: int, until: float) -> bytes:
-    data = b""
-    while select.select([fd], [], [], max(0.0, until - time.monotonic()))[0]:
-        part = os.read(fd, 4096)
-        if not part:
-            break
-        data += part
-    return data
+    said = processes.asked_in_a_fork(lambda: json.dumps(_look()), PATIENCE)
+    return () if said is None else tuple(json.loads(said))
 
 
 def _look() -> tuple[str, ...]:

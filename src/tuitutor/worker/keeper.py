@@ -1,7 +1,7 @@
 """A child's keeper: parent of the learner's process, and process 1 of its pid namespace where there is one.
 
-It runs nothing of the learner's. It tells the host who is who and how the learner's process ended, and sees to it
-that nothing which that process started outlives it, be the end asked for (SIGTERM) or not.
+It runs none of the learner's code. It tells the host who is who and how the learner's process ended, and makes sure
+that nothing that process started outlives it, whether its end was asked for (SIGTERM) or not.
 """
 
 from __future__ import annotations
@@ -19,11 +19,10 @@ from pathlib import Path
 from typing import Any, NoReturn, Optional
 
 from tuitutor.worker import processes
-from tuitutor.worker.child import Pipes, enter, serve
+from tuitutor.worker.child import Pipes, enter, serve, warm_up
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.walls.sandbox import Sandbox
-from tuitutor.worker.warm import warm as warm_up
 
 _AWAITED = (signal.SIGTERM, signal.SIGCHLD)
 

@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import Event, Ready, Starting
-from tuitutor.worker import asked
-from tuitutor.worker.hatch import SOCKETS
-from tuitutor.worker.manners import be_modest
+from tuitutor.protocol.events import Ready, Starting
+from tuitutor.worker.child_process import SOCKETS
+from tuitutor.worker.cores import restrict
+from tuitutor.worker.memory import usable_memory
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
@@ -35,14 +35,17 @@ ENVIRONMENT = {
 }
 
 
-def main(sources: dict[str, str]) -> NoReturn:
-    """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too."""
+def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
+    """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too.
+
+    All that runs keeps to `cores` of the cores that there are (0: all of them), at priority `nice`.
+    """
     out = _claim_stdout()
-    _say(out, Starting(this_python()))
+    os.write(out, codec.encode(Starting(this_python())))
     os.environ.pop("PYTHONSAFEPATH", None)  # it was for our own start, and a learner's script may have neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
-    manners = be_modest(asked.CORES, asked.NICE)
+    share = restrict(cores, nice)
     plan = _entered(probe())
     ours, theirs = socket.socketpair(socket.AF_UNIX, SOCKETS)
     zygote = os.fork()
@@ -53,7 +56,8 @@ def main(sources: dict[str, str]) -> NoReturn:
 
     def complete(ready: Ready) -> Ready:
         ready = replace(ready, pid=os.getpid(), isolation=plan.isolation())
-        return replace(ready, cores=manners.cores, usable_cores=manners.usable, nice=manners.nice)
+        ready = replace(ready, cores=share.cores, usable_cores=share.usable, nice=share.nice)
+        return replace(ready, memory_bytes=usable_memory())
 
     _end_as(Host(out, ours, zygote, complete).run())
 
@@ -105,7 +109,3 @@ def _claim_stdout() -> int:
     os.dup2(2, 1)
     os.write(out, b"\n")  # ends the line that a sitecustomize may have begun
     return out
-
-
-def _say(out: int, event: Event) -> None:
-    os.write(out, codec.encode(event))

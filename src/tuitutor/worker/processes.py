@@ -6,9 +6,14 @@ Linux answers from /proc; elsewhere a child's process group is all that can be r
 from __future__ import annotations
 
 import os
+import select
 import signal
+import sys
+import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn, Optional
 
 from tuitutor.worker.walls import syscalls
 
@@ -31,12 +36,41 @@ def adopt_orphans() -> None:
     _prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
-def thread_count() -> int:
-    """Threads of this process, or 0 where that cannot be known."""
+def why_not_fork() -> str:
+    """ "" where forking is safe, else the reason why not. Fork after a thread was started hangs children."""
+    if not sys.platform.startswith("linux"):
+        return f"fork is not safe on {sys.platform}, so every run starts cold"
     try:
-        return len(list(Path("/proc/self/task").iterdir()))
+        threads = len(list(Path("/proc/self/task").iterdir()))
     except OSError:
-        return 0
+        return "the threads in the worker cannot be counted, so every run starts cold"
+    return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
+
+
+def asked_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
+    """What `ask` returns in a forked process of its own; None where it raises, or takes longer than `patience`."""
+    read, write = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        _answer(ask, write)
+    os.close(write)
+    said, until = b"", time.monotonic() + patience
+    while select.select([read], [], [], max(0.0, until - time.monotonic()))[0] and (part := os.read(read, 4096)):
+        said += part
+    os.close(read)
+    os.kill(pid, signal.SIGKILL)  # one that is ending ends as it would have
+    _, status = os.waitpid(pid, 0)
+    return None if status else said.decode()
+
+
+def _answer(ask: Callable[[], str], write: int) -> NoReturn:
+    status = 1
+    try:
+        die_with_parent()
+        os.write(write, ask().encode())
+        status = 0
+    finally:
+        os._exit(status)
 
 
 def children(pid: int) -> list[int]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import stat
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
@@ -46,13 +47,20 @@ def _remove_if_left(home: Path) -> None:
         os.close(owner)
 
 
-def remove(folder: Path) -> None:
-    """Remove a folder with all that is in it, also what was made so that nobody may look into it."""
+def remove(folder: Path, patience: float = 0.0) -> None:
+    """Remove a folder with all that is in it, also what was made so that nobody may look into it.
+
+    What was ended a moment ago may still be writing there: so it is tried again for `patience` seconds.
+    """
+    until = time.monotonic() + patience
     shutil.rmtree(folder, ignore_errors=True)
-    if folder.exists():
+    while folder.exists():
         for parent, names, _ in os.walk(folder):  # from the top, so that the next step finds it open
             for path in (Path(parent, name) for name in names):
                 with suppress(OSError):
                     if not path.is_symlink():  # what it leads to is not ours to open
                         path.chmod(0o700)
         shutil.rmtree(folder, ignore_errors=True)
+        if time.monotonic() > until:
+            return
+        time.sleep(0.01)

@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 import numpy as np
 
-from tuitutor.protocol.messages import ErrorInfo, Frame
+from tuitutor.protocol.events import ErrorInfo, Frame
 
 MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
 _NOTHING = object()
@@ -93,6 +93,11 @@ def _is_drawing(value: Any) -> bool:
             _is_drawing(item) for item in value[:10]
         )
     return type(value).__module__.startswith(("matplotlib.", "mpl_toolkits."))
+
+
+def in_brief(error: BaseException) -> str:
+    """An exception in one short text: its class, and what it says."""
+    return f"{type(error).__name__}: {_safe(str, error)}"[:500]
 
 
 def _safe(show: Any, value: Any) -> str:

@@ -16,9 +16,10 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import Marks, ModelCheckFacts, ScoreFacts
-from tuitutor.protocol.messages import CheckModel, Draw, HiddenData
+from tuitutor.protocol.requests import CheckModel, Draw, HiddenData
 from tuitutor.worker.archive import problem_of
 from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.measure import model_facts
 
 BATCH = 1024
@@ -86,7 +87,7 @@ class Verifier:
         try:
             predictions = predict(model, x)
         except Exception as error:
-            return ScoreFacts(name, len(x), None, problem=f"{type(error).__name__}: {error}"[:500])
+            return ScoreFacts(name, len(x), None, problem=in_brief(error))
         return scored(name, predictions, y, self._threshold)
 
     def _first_marks(self, model: keras.Model) -> dict[str, Marks]:
@@ -120,7 +121,7 @@ def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
     try:
         model = keras.saving.load_model(path, compile=False, safe_mode=True)
     except Exception as error:
-        return None, f"{type(error).__name__}: {error}"[:500]
+        return None, in_brief(error)
     return (model, None) if isinstance(model, keras.Model) else (None, "the file holds no model")
 
 

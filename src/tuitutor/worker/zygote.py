@@ -22,8 +22,9 @@ from typing import NoReturn, Optional, Union
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
-from tuitutor.protocol.messages import VERSION, Ready, Unready
+from tuitutor.protocol.events import Ready, Unready
 from tuitutor.worker import processes
+from tuitutor.worker.devices import devices
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, sandbox_for
@@ -56,14 +57,6 @@ def be_zygote(control: socket.socket, sources: dict[str, str], plan: Plan) -> No
     os._exit(0)
 
 
-def can_fork() -> str:
-    """ "" where forking is safe, else the reason why not. Fork after a thread was started hangs children."""
-    if not sys.platform.startswith("linux"):
-        return f"fork is not safe on {sys.platform}, so every run starts cold"
-    threads = processes.thread_count()
-    return "" if threads == 1 else f"{threads} threads run in the worker, so every run starts cold"
-
-
 class _Zygote:
     def __init__(self, control: socket.socket, sources: dict[str, str], plan: Plan) -> None:
         self._control, self._sources, self._plan = control, sources, plan
@@ -85,7 +78,7 @@ class _Zygote:
                 self._obey(json.loads(data), fds)
 
     def _obey(self, wanted: dict[str, object], fds: list[int]) -> None:
-        cold = self._sources if can_fork() else None
+        cold = self._sources if processes.why_not_fork() else None
         if self._plan.namespaces:
             with namespaces.deeper():
                 pid = os.fork()
@@ -128,7 +121,10 @@ class _Zygote:
 
 def greeting() -> Greeting:
     """Import Keras and say what it is, or why it cannot be used."""
-    return _unfit_backend() or _import_keras() or _ready()
+    backend = os.environ["KERAS_BACKEND"]
+    if backend != "tensorflow":  # fusing, seeds and grades are made for TensorFlow's
+        return Unready("backend", backend, this_python())
+    return _import_keras() or _ready()
 
 
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
@@ -145,12 +141,6 @@ def _greeting_of_another(sources: dict[str, str]) -> Greeting:
         return codec.decode(done.stdout.encode().splitlines()[-1])  # type: ignore[return-value]
     except (IndexError, ProtocolError):
         return Unready("broken", f"importing Keras failed: {done.stderr.strip()[-500:]}", this_python())
-
-
-def _unfit_backend() -> Optional[Unready]:
-    """Why the backend that somebody asked for will not do: fusing, seeds and grades are made for TensorFlow's."""
-    backend = os.environ["KERAS_BACKEND"]
-    return None if backend == "tensorflow" else Unready("backend", backend, this_python())
 
 
 def _import_keras() -> Optional[Unready]:
@@ -175,20 +165,19 @@ def _broken(error: Exception) -> Unready:
 def _ready() -> Ready:
     import keras
 
-    from tuitutor.worker.devices import devices
     from tuitutor.worker.keeper import keep
 
     _ = keep  # all that a child needs is imported before the first fork
-    note = can_fork()
+    note = processes.why_not_fork()
     backend = keras.backend.backend()
     version = getattr(sys.modules.get(backend), "__version__", "")
     return Ready(
-        protocol=VERSION,
         python=platform.python_version(),
         keras=keras.__version__,
         backend=f"{backend} {version}".strip(),
         host=socket.gethostname(),
         pid=os.getpid(),
+        numpy=getattr(sys.modules.get("numpy"), "__version__", ""),
         forks=not note,
         note=note,
         devices=devices(),

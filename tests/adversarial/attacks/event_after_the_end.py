@@ -11,7 +11,7 @@ frame = sys._getframe()
 while "request" not in frame.f_locals:
     frame = frame.f_back
 child, request = frame.f_locals["self"], frame.f_locals["request"]
-finished = sys.modules["tuitutor.protocol.messages"].Executed(request.child, request.run, "ok", 0.1)
+finished = sys.modules["tuitutor.protocol.events"].Executed(request.child, request.run, "ok", 0.1)
 
 
 def go_on():

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rich.cells import cell_len, chop_cells
+from rich.cells import cell_len
+from rich.text import Text
 
-from tuitutor.draw.look import Look, pad
+from tuitutor.draw.look import Look, crop, pad
 from tuitutor.protocol.figures import Axis
 
 _MOST_TICKS = 200  # looked at; more than any terminal has room for
@@ -55,10 +56,7 @@ def short(text: str, look: Look) -> str:
 
 def cut(text: str, width: int, look: Look) -> str:
     """Text of one line in at most `width` cells, with an ellipsis where it was cut."""
-    if cell_len(text) <= width:
-        return text
-    tail = look.ellipsis if width > 2 * len(look.ellipsis) else ""
-    return (chop_cells(text, max(1, width - len(tail))) or [""])[0][:width] + tail if width > 0 else ""
+    return crop(Text(text), width, look).plain
 
 
 def ticks_of(axis: Axis, scale: Scale, cells: int, look: Look, *, upwards: bool = False) -> list[Tick]:
@@ -99,14 +97,10 @@ def tick_row(ticks: Sequence[Tick], width: int, look: Look) -> tuple[list[Tick],
 
 
 def _cut_names(ticks: list[Tick], look: Look) -> list[Tick]:
-    if len(ticks) < 2 or all(_is_number(label) for _, label in ticks):
-        return ticks
+    if len(ticks) < 2 or not any(character.isalpha() for _, label in ticks for character in label):
+        return ticks  # numbers
     room = min(b[0] - a[0] for a, b in pairwise(ticks)) - 1
     return [(at, cut(label, room, look)) for at, label in ticks] if room >= _NARROWEST else ticks
-
-
-def _is_number(label: str) -> bool:
-    return not any(character.isalpha() for character in label)
 
 
 def _side_by_side(ticks: Sequence[Tick], width: int) -> str | None:

@@ -9,7 +9,7 @@ from rich.color import Color
 from rich.style import Style
 from rich.text import Text
 
-from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb, seen
+from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
 from tuitutor.draw.look import Look
 
 EIGHTHS = 8  # parts of a cell's height that a filled area may end at
@@ -147,7 +147,7 @@ class Canvas:
             if (colours[0], colours[1]) != style:
                 text.append(run, _style(*style))
                 run, style = "", (colours[0], colours[1])
-            run += character
+            run += self.look.cells(character)
         return text.append(run, _style(*style))
 
     def _cell(self, column: int, row: int) -> tuple[str, str, str]:
@@ -185,15 +185,9 @@ class Canvas:
 
     def _shades(self, area: list[str]) -> tuple[str, str, str]:
         upper, lower = area[0], area[-1]
-        if upper == lower or self.look.ascii:
-            return max(area, key=area.count) or " ", "", ""
         if lower == "█" and not upper:
             return _BLOCKS[area.count("█") - 1], "", ""
         return max(area, key=area.count) or " ", "", ""
-
-    def shown(self, colour: str) -> str:
-        """The colour of a filled area, so that it can be told from the terminal's ground."""
-        return seen(colour, self._ground)
 
 
 _NO_FILLS = [""] * EIGHTHS

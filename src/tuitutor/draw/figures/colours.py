@@ -7,12 +7,12 @@ from functools import lru_cache
 
 LINE, LETTER = 3.0, 4.5  # least contrasts of what is drawn and of what is read
 ON_FILL = 2.2  # and of what is drawn on a filled area, whose author saw both
+FILL = 1.5  # and of a filled area, which is changed only if it could hardly be told from its ground
 GROUNDS = {True: "#121417", False: "#fcfcfc"}  # of dark and of light terminals
 
 _GREY_SPREAD = 24  # channels that differ by less make a grey, which has a natural opposite
 _MIDDLE = 0.18  # luminance at which black and white have the same contrast
 _PAPER = 0.8  # luminance from which on a ground is like paper
-_SOFT = 1.5  # contrast below which a filled area can hardly be told from its ground
 
 
 @lru_cache(maxsize=8192)
@@ -56,27 +56,16 @@ def legible(colour: str, ground: str, least: float) -> str:
     """
     if contrast(colour, ground) >= least:
         return spelled(*rgb(colour))
-    if _is_grey(colour) and luminance(ground) < _PAPER and contrast(opposite := _opposite(colour), ground) >= least:
+    channels = rgb(colour)
+    is_grey, opposite = max(channels) - min(channels) < _GREY_SPREAD, spelled(*(255 - channel for channel in channels))
+    if is_grey and luminance(ground) < _PAPER and contrast(opposite, ground) >= least:
         return opposite
     target = (255, 255, 255) if luminance(ground) < _MIDDLE else (0, 0, 0)
     for share in range(1, 10):
-        mixed = spelled(*(a + (b - a) * share / 10 for a, b in zip(rgb(colour), target, strict=True)))
+        mixed = spelled(*(a + (b - a) * share / 10 for a, b in zip(channels, target, strict=True)))
         if contrast(mixed, ground) >= least:
             return mixed
     return spelled(*target)
-
-
-def seen(colour: str, ground: str) -> str:
-    """The colour of a filled area, changed only if the area could not be seen at all."""
-    return legible(colour, ground, _SOFT)
-
-
-def _is_grey(colour: str) -> bool:
-    return max(rgb(colour)) - min(rgb(colour)) < _GREY_SPREAD
-
-
-def _opposite(colour: str) -> str:
-    return spelled(*(255 - channel for channel in rgb(colour)))
 
 
 _LINEAR = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in range(256)]

@@ -9,12 +9,11 @@ from itertools import groupby, zip_longest
 from rich.text import Text
 
 from tuitutor.draw.figures.axes import short
-from tuitutor.draw.figures.panel import Block, draw_panel, head_of, height_of
+from tuitutor.draw.figures.panel import draw_panel, head_of, height_of
 from tuitutor.draw.figures.sizes import FEWEST, Size, narrowest, size_in
-from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, wrap
 from tuitutor.protocol.figures import Figure, Panel
 
-_GAP = 2  # columns between panels
 _MOST_PANELS = 64
 _NARROWEST = 16  # columns below which there is only a sentence
 _TITLE = 200  # characters of a figure's title that are shown
@@ -55,12 +54,9 @@ class _Line:
 
     def height(self, look: Look) -> int:
         parts = list(zip(self.panels, self.sizes, strict=True))
-        head = max(len(head_of(panel, size, self.slot, look)) for panel, size in parts)
-        under = max(
-            height_of(panel, size, self.slot, look) - len(head_of(panel, size, self.slot, look))
-            for panel, size in parts
-        )
-        return head + under
+        heads = [len(head_of(panel, size, self.slot, look)) for panel, size in parts]
+        whole = [height_of(panel, size, self.slot, look) for panel, size in parts]
+        return max(heads) + max(height - head for height, head in zip(whole, heads, strict=True))
 
 
 def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[Text]:
@@ -100,9 +96,9 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
 def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
     """A row of the grid in as many lines as it takes, evenly filled."""
     least = max(narrowest(panel, look) for panel in row)
-    fit = max(1, min(slots, (width + _GAP) // (least + _GAP)))
+    fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
     each = -(-slots // -(-slots // fit))
-    slot = (width - _GAP * (each - 1)) // each
+    slot = (width - PANEL_GAP * (each - 1)) // each
     lines = []
     for start in range(0, len(row), each):
         panels = tuple(row[start : start + each])
@@ -113,30 +109,15 @@ def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int 
 def _close(lines: list[_Line]) -> list[_Line]:
     """Slots no wider than the widest panel or title, so that a row of pictures is one."""
     used = max(
-        max(size.whole, min(line.slot, 2 * size.whole, _named(panel)))
+        max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
         for line in lines
         for panel, size in zip(line.panels, line.sizes, strict=True)
     )
     return [replace(line, slot=min(line.slot, used)) if len(line.panels) > 1 else line for line in lines]
 
 
-def _named(panel: Panel) -> int:
-    return len(panel.title[:_TITLE])
-
-
 def _drawn(line: _Line, look: Look) -> list[Text]:
     blocks = [draw_panel(panel, size, line.slot, look) for panel, size in zip(line.panels, line.sizes, strict=True)]
-    most = max(len(block.head) for block in blocks)
-    columns = [_filled(block, most) for block in blocks]
-    return [_beside(rows, line.slot, look) for rows in zip_longest(*columns, fillvalue=Text())]
-
-
-def _filled(block: Block, head: int) -> list[Text]:
-    return [*[Text()] * (head - len(block.head)), *block.head, *block.body]
-
-
-def _beside(rows: Sequence[Text], slot: int, look: Look) -> Text:
-    joined = Text()
-    for at, row in enumerate(rows):
-        joined.append(" " * (at * (slot + _GAP) - joined.cell_len)).append_text(crop(row, slot, look))
-    return joined
+    most = max(len(head) for head, _ in blocks)
+    columns = [[*[Text()] * (most - len(head)), *head, *body] for head, body in blocks]
+    return [beside(rows, line.slot, look) for rows in zip_longest(*columns, fillvalue=Text())]

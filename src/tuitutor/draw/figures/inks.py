@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from tuitutor.draw.figures.canvas import Ink
-from tuitutor.draw.figures.colours import GROUNDS, LINE, ON_FILL, legible, seen, spelled
-from tuitutor.draw.figures.colours import rgb as channels
+from tuitutor.draw.figures.colours import FILL, GROUNDS, LINE, ON_FILL, legible
 from tuitutor.draw.look import Look
-from tuitutor.protocol.figures import Bars, Line, Panel, Points
+from tuitutor.protocol.figures import Bars, Entry, Line, Panel, Points
 
 _ON_LINE = "•"  # a line's own markers: larger ones would hide it
 _MARKERS, _ASCII_MARKERS = "●×+○◆▴", "*xo+@%"
@@ -24,7 +23,7 @@ class Inks:
     """The inks of one panel. Series are numbered in drawing order, by their colours."""
 
     def __init__(self, panel: Panel, look: Look) -> None:
-        self._look = look
+        self._look, self._ground = look, GROUNDS[look.dark]
         lines = _distinct(mark.colour for mark in panel.marks if isinstance(mark, Line))
         points = _distinct(_colours(panel, Points))
         self._lines = lines
@@ -34,14 +33,14 @@ class Inks:
         self._mapped = len(points) > _MOST
 
     def line(self, colour: str) -> Ink:
-        """A line's."""
+        """What a line is drawn with."""
         number = self._lines.get(colour, 0)
         marker = _ASCII_MARKERS[number % _MOST]
         dashed = not (self._look.colour or self._look.ascii)
         return Ink(colour, marker, _DASHES[number % _MOST] if dashed else (1, 0))
 
     def point(self, colour: str) -> Ink:
-        """A point's."""
+        """What a point is drawn with."""
         if self._look.ascii:
             return Ink(colour, _ASCII_MARKERS[0 if self._mapped else self._points.get(colour, 0) % _MOST])
         if colour in self._lines:
@@ -52,32 +51,33 @@ class Inks:
     def bar(self, colour: str) -> str:
         """A bar's fill."""
         if self._look.colour:
-            return spelled(*channels(colour))
+            return legible(colour, self._ground, FILL)
         patterns = _ASCII_PATTERNS if self._look.ascii else _PATTERNS
         return patterns[self._bars.get(colour, 0) % len(patterns)]
 
-    def sample(self, colour: str) -> str:
+    def sample(self, entry: Entry) -> str:
         """What stands before a series' name in a legend."""
-        ascii_ = self._look.ascii
-        if colour in self._lines:
+        ascii_, colour = self._look.ascii, entry.colour
+        if colour in self._points and entry.drawn == "points":
+            return self._look.cells(self.point(colour).marker)
+        if colour in self._lines and entry.drawn == "line":
             if ascii_:
                 return self.line(colour).marker * 3
-            return _DASH_SAMPLES[0 if self._look.colour else self._lines[colour] % _MOST]
-        if colour in self._points:
-            return self.point(colour).marker
+            return self._look.cells(_DASH_SAMPLES[0 if self._look.colour else self._lines[colour] % _MOST])
         if colour in self._bars and not self._look.colour:
             return self.bar(colour) * 2
-        return "##" if ascii_ else "██"
+        return self._look.text("██")
 
-    def style(self, colour: str, behind: str) -> str:
+    def style(self, entry: Entry, behind: str) -> str:
         """The style of a sample, as its series is drawn: on a colour `behind` it, or "" for the terminal's ground."""
         if not self._look.colour:
             return ""
-        if colour not in self._lines and colour not in self._points:
-            return seen(colour, GROUNDS[self._look.dark])
+        colour = entry.colour
+        if entry.drawn == "area":
+            return legible(colour, self._ground, FILL)
         if behind:
             return f"{legible(colour, behind, ON_FILL)} on {behind}"
-        return legible(colour, GROUNDS[self._look.dark], LINE)
+        return legible(colour, self._ground, LINE)
 
 
 def shade(level: float, look: Look) -> str:

@@ -96,8 +96,7 @@ def _bars(bars: Bars, place: Place, canvas: Canvas, inks: Inks) -> None:
         start, end = place.at(left, top), place.at(right, bottom)
         if start is not None and end is not None and start[1] != end[1]:
             (x0, x1), (y0, y1) = sorted((start[0], end[0])), sorted((start[1], end[1]))
-            fill = inks.bar(colour)
-            canvas.fill(x0, y0, x1, y1, canvas.shown(fill) if canvas.look.colour else fill)
+            canvas.fill(x0, y0, x1, y1, inks.bar(colour))
 
 
 def _for_each(colours: Sequence[str], count: int) -> Iterator[str]:
@@ -118,13 +117,13 @@ def _notes(notes: Sequence[Note], place: Place, canvas: Canvas) -> int:
 
 
 def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
-    """Write a note where it belongs or, if need be, a little aside; whether there was room."""
+    """Write a note where it belongs, moved as far as it takes to lie on the canvas; whether there was room."""
     text, at = short(note.text, canvas.look), place.at(note.x, note.y)
     if not text:
         return True
     if at is None or not (-1 <= at[0] <= canvas.width + 1 and -1 <= at[1] <= canvas.height + 1):
         return True  # matplotlib shows none either
-    cells = [part for character in text for part in _cells(character)]
+    cells = [part for character in text for part in (character, "")[: cell_len(character)]]  # as `Canvas.write` has it
     length = len(cells)
     offset = {"center": length / 2, "right": float(length)}.get(note.align, 0.0)
     column = max(0, min(canvas.width - length, math.floor(at[0] - offset + 0.5)))
@@ -134,16 +133,6 @@ def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]
     canvas.write(column, row, cells, note.colour)
     taken.update((at, row) for at in range(column, column + length))
     return True
-
-
-def _cells(character: str) -> list[str]:
-    match cell_len(character):
-        case 0:
-            return []
-        case 1:
-            return [character]
-        case _:
-            return [character, ""]
 
 
 def _arrow(note: Note, place: Place, canvas: Canvas) -> None:

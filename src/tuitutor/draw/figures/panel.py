@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -20,14 +19,6 @@ from tuitutor.protocol.figures import Panel
 
 _MOST_ENTRIES = 100  # of a legend that are looked at
 _LEGEND_ROWS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A drawn panel: what stands over the plot, and the plot with what stands under it."""
-
-    head: tuple[Text, ...]
-    body: tuple[Text, ...]
 
 
 def head_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
@@ -51,13 +42,13 @@ def foot_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
 
 
 def height_of(panel: Panel, size: Size, width: int, look: Look) -> int:
-    """Rows that the panel takes, but for a word on what found no room."""
+    """Rows that the panel takes, not counting a note on what did not fit."""
     axis = 0 if is_bare(panel) or not panel.x.visible else 2
     return len(head_of(panel, size, width, look)) + size.rows + axis + len(foot_of(panel, size, width, look))
 
 
-def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> Block:
-    """The panel in `width` columns."""
+def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[Text], list[Text]]:
+    """The panel in `width` columns: what stands over the plot, and the plot with what stands under it."""
     inks, canvas = Inks(panel, look), Canvas(size.columns, size.rows, look)
     x, y = Scale.of(panel.x), Scale.of(panel.y)
     crowded_out = paint(panel, Place(x, y, size.width, size.height), canvas, inks)
@@ -74,7 +65,7 @@ def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> Block:
         body += wrap(said, width, look, look.style("quiet"))
     if canvas.exhausted:
         body += wrap("This is more than a terminal can draw; the rest is not shown.", width, look, look.style("quiet"))
-    return Block(tuple(head_of(panel, size, width, look)), tuple(body))
+    return head_of(panel, size, width, look), body
 
 
 def _centred(text: str, size: Size, width: int, style: str) -> Text:
@@ -89,7 +80,7 @@ def _with_y_axis(plot: Sequence[Text], ticks: Sequence[Tick], gutter: int, look:
     labels, rows = dict(ticks), []
     for at, row in enumerate(plot):
         label = cut(labels.get(at, ""), gutter - 1, look)
-        line = ("+" if at in labels else "|") if look.ascii else ("┤" if at in labels else "│")
+        line = look.text("┤" if at in labels else "│")
         blank = " " * (gutter - 1 - cell_len(label))
         rows.append(Text().append(f"{blank}{label}{line}", look.style("frame")).append_text(row))
     return rows
@@ -101,7 +92,7 @@ def _x_axis(panel: Panel, scale: Scale, size: Size, width: int, look: Look) -> l
     shifted = [(at + size.gutter, label) for at, label in found]
     kept, labels = tick_row(shifted, width, look)
     at_ticks = {at - size.gutter for at, _ in kept}
-    line, corner, tick = ("-", "+", "+") if look.ascii else ("─", "└", "┬")
+    line, corner, tick = map(look.text, "─└┬")
     rule = "".join(tick if at in at_ticks else line for at in range(size.columns))
     start = " " * (size.gutter - 1) + corner if size.gutter else ""
     return [Text(start + rule, look.style("frame")), Text(labels, look.style("frame"))]
@@ -113,8 +104,8 @@ def _x_axis(panel: Panel, scale: Scale, size: Size, width: int, look: Look) -> l
 def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
     inks, behind = Inks(panel, look), ground_of(panel)
     entries = [
-        Text().append(inks.sample(colour), inks.style(colour, behind)).append(f" {short(text, look)}")
-        for colour, text in panel.legend[:_MOST_ENTRIES]
+        Text().append(inks.sample(entry), inks.style(entry, behind)).append(f" {short(entry.text, look)}")
+        for entry in panel.legend[:_MOST_ENTRIES]
     ]
     rows = _flowing(entries, width, look)
     if len(rows) <= _LEGEND_ROWS and len(panel.legend) <= _MOST_ENTRIES:

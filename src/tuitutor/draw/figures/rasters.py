@@ -80,10 +80,6 @@ def _colour(raster: Raster, xs: Sequence[int], ys: Sequence[int], canvas: Canvas
 
 
 def _shade(raster: Raster, xs: Sequence[int], ys: Sequence[int], canvas: Canvas) -> str:
-    found = [_level(raster.levels[y][x]) for y in ys for x in xs if raster.levels[y][x] != "."]
-    return shade(sum(found) / len(found), canvas.look) if found else ""
-
-
-def _level(character: str) -> float:
-    digit = "0123456789abcdef".find(character)
-    return (digit + 0.5) / 16 if digit >= 0 else 0.5
+    digits = ["0123456789abcdef".find(raster.levels[y][x]) for y in ys for x in xs if raster.levels[y][x] != "."]
+    levels = [(digit + 0.5) / 16 if digit >= 0 else 0.5 for digit in digits]
+    return shade(sum(levels) / len(levels), canvas.look) if levels else ""

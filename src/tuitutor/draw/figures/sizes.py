@@ -97,11 +97,9 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
 def _in_steps(panel: Panel, high: int, look: Look) -> int:
     """Rows that bars lying one above the other share evenly, as far as that is not too high."""
     names = ticks_of(panel.y, Scale.of(panel.y), 1_000, look)
-    if len(names) < 2 or not any(isinstance(mark, Bars) for mark in panel.marks):
-        return high
-    if not all(any(map(str.isalpha, label)) for _, label in names):
-        return high
-    return 2 * len(names) if 2 * len(names) <= _PICTURE else high
+    barred = any(isinstance(mark, Bars) for mark in panel.marks)
+    named = len(names) > 1 and all(any(map(str.isalpha, label)) for _, label in names)
+    return 2 * len(names) if barred and named and 2 * len(names) <= _PICTURE else high
 
 
 def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, alone: bool) -> Size:

@@ -20,7 +20,7 @@ _NOUNS: dict[type[Mark], tuple[str, str]] = {
 }
 
 
-def describe(figure: Figure) -> str:
+def describe_figure(figure: Figure) -> str:
     """One line: "Figure: Loss; epoch from 1 to 30; 2 lines: train, validation."."""
     titles = [_cut(figure.title)] if figure.title else []
     parts = [_panel(panel) for panel in figure.panels[:_MOST]]
@@ -51,7 +51,7 @@ def _end(axis: Axis, value: float) -> str:
 def _marks(panel: Panel) -> str:
     counts = Counter(type(mark) for mark in panel.marks)
     told = [f"{count} {_NOUNS[kind][count != 1]}" for kind, count in counts.items()]
-    names = ", ".join(_cut(text) for _, text in panel.legend[:8])
+    names = ", ".join(_cut(entry.text) for entry in panel.legend[:8])
     return (", ".join(told) or "nothing drawn") + (f": {names}" if names else "")
 
 

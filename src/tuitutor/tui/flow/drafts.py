@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
+from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import StateError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.drafts import Saved
@@ -23,9 +24,16 @@ DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise
 
 @dataclass(frozen=True, slots=True)
 class ExerciseDraft:
-    """The draft of an exercise."""
+    """The draft of an exercise; `original` is the starter that the author wrote."""
 
     label: str
+    original: str
+
+    CALLED: ClassVar[str] = "The starter"
+
+    @classmethod
+    def of(cls, exercise: Exercise) -> ExerciseDraft:
+        return cls(exercise.label, exercise.starter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +44,12 @@ class CellDraft:
     key: str
     original: str
 
+    CALLED: ClassVar[str] = "The lesson's own cell"
+
+    @classmethod
+    def of(cls, lesson: Lesson, cell: Cell) -> CellDraft:
+        return cls(lesson.id, cell.key, cell.source)
+
 
 Draft = ExerciseDraft | CellDraft
 _Found = dict[Draft, str | StateError | None]
@@ -45,7 +59,7 @@ class Listener(Protocol):
     """Whoever shows the drafts."""
 
     def drafts_changed(self, saved: Saved) -> None:
-        """`pending` or what the disk says may have changed; `saved` is the outcome of a save, if there was one."""
+        """What the disk says may have changed; `saved` is the outcome of a save, if there was one."""
         ...
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
@@ -74,11 +88,6 @@ class DraftKeeper:
         self._timer: asyncio.TimerHandle | None = None
         self.troubles: dict[Draft, str] = {}
 
-    @property
-    def pending(self) -> bool:
-        """Whether something typed is not saved yet."""
-        return bool(self._unsaved or self._saving)
-
     def listen(self, listener: Listener | None) -> None:
         """Tell this one from now on, and nobody else."""
         self._listener = listener
@@ -105,9 +114,10 @@ class DraftKeeper:
         self._texts = {draft: text for draft, text in found.items() if not isinstance(text, StateError)}
         self.troubles = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
 
-    def text(self, draft: Draft) -> str | None:
-        """The draft as it now stands; None where the learner wrote none."""
-        return self._texts.get(draft)
+    def text(self, draft: Draft) -> str:
+        """The draft as it now stands; the original where the learner wrote none, or none that can be read."""
+        text = self._texts.get(draft)
+        return draft.original if text is None else text
 
     async def poll(self) -> None:
         """Look whether somebody else saved a draft, and try again what could not be saved."""
@@ -131,6 +141,13 @@ class DraftKeeper:
             path = self._path(draft)
             self._texts[draft] = text
             self._store.submit(lambda store: store.accept(path))
+
+    async def file_of(self, draft: Draft) -> Path:
+        """The draft's file, for another editor, with the text as it stands in it."""
+        self.flush()
+        path, text = self._path(draft), self.text(draft)
+        await asyncio.wrap_future(self._store.submit(lambda store: _put_there(store, path, text)))
+        return path
 
     # ---- saving
 
@@ -187,6 +204,11 @@ def _read(store: Store, paths: dict[Draft, Path]) -> _Found:
         except StateError as error:
             found[draft] = error
     return found
+
+
+def _put_there(store: Store, path: Path, text: str) -> None:
+    if not path.exists():
+        store.save(path, text)
 
 
 def _news(store: Store, paths: dict[Draft, Path]) -> dict[Draft, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
@@ -12,15 +13,19 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
 from tuitutor.tui.flow.drafts import CellDraft, Draft, DraftKeeper, ExerciseDraft
+from tuitutor.tui.flow.reference import ReferenceKeeper
+from tuitutor.tui.terminal import line_note
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.engine.worker import Worker
 
 
 class Study:
     """One learner in one course: the texts, the state, and the worker that runs code.
 
-    The worker is made (by `make_worker`, which starts nothing yet) when it is first asked for.
+    The worker is made (by `make_worker`, which starts nothing yet) when it is first asked for. `curves` has those of
+    the last attempt at each exercise, by its label.
     """
 
     def __init__(
@@ -30,11 +35,16 @@ class Study:
         make_worker: Callable[[], Worker],
         options: RunOptions,
         drafts: DraftKeeper,
+        reference: ReferenceKeeper,
     ) -> None:
         self.course = course
         self.store = store
         self.options = options
         self.drafts = drafts
+        self.line_note = line_note(os.environ)  # said when something is first run
+        self.curves: dict[str, FitCurves] = {}
+        self.best_as_ghost = False  # else the previous attempt is the ghost
+        self.reference = reference
         self._make_worker = make_worker
 
     @cached_property
@@ -72,8 +82,7 @@ def _start_again(store: Store, exercise: Exercise) -> None:
 
 def drafts_in(lesson: Lesson) -> list[Draft]:
     """The drafts that a learner may have made in a lesson."""
-    cells = [CellDraft(lesson.id, cell.key, cell.source) for cell in lesson.cells]
-    return [*cells, *(ExerciseDraft(exercise.label) for exercise in lesson.exercises)]
+    return [*(CellDraft.of(lesson, cell) for cell in lesson.cells), *map(ExerciseDraft.of, lesson.exercises)]
 
 
 def passed_count(course: Course, progress: Progress) -> int:
@@ -81,14 +90,8 @@ def passed_count(course: Course, progress: Progress) -> int:
     return sum(progress.exercise(exercise.label).passed for exercise in course.exercises)
 
 
-def is_done(lesson: Lesson, progress: Progress) -> bool:
-    """Whether all exercises of the lesson were passed; one without exercises is done once it was opened."""
+def share_passed(lesson: Lesson, progress: Progress) -> float:
+    """How much of the lesson is done, from 0 to 1; one without exercises is done once it was opened."""
     if not lesson.exercises:
-        return lesson.id in progress.opened
-    return all(progress.exercise(exercise.label).passed for exercise in lesson.exercises)
-
-
-def is_begun(lesson: Lesson, progress: Progress) -> bool:
-    """Whether the lesson was opened or one of its exercises attempted."""
-    tried = any(progress.exercise(exercise.label).attempts for exercise in lesson.exercises)
-    return tried or lesson.id in progress.opened
+        return float(lesson.id in progress.opened)
+    return sum(progress.exercise(exercise.label).passed for exercise in lesson.exercises) / len(lesson.exercises)

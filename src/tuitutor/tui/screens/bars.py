@@ -4,31 +4,37 @@ from __future__ import annotations
 
 from tuitutor.course.model import Lesson
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study, passed_count
+from tuitutor.tui.flow.study import Study, passed_count, share_passed
 from tuitutor.tui.widgets.header import Standing
 from tuitutor.tui.widgets.keybar import Entry
 
 
-def standing_of(study: Study, lesson: Lesson, *, pending: bool) -> Standing:
-    """Where the learner is; `pending` while something typed is not on the disk."""
-    problem = study.store.problem
+def standing_of(study: Study, lesson: Lesson) -> Standing:
+    """Where the learner is."""
     chapter = next((chapter.title for chapter in study.course.chapters if lesson in chapter.lessons), "")
     return Standing(
         course=study.course.title,
         chapter=chapter,
         lesson=lesson.title,
+        shares=tuple(share_passed(each, study.store.progress()) for each in study.course.lessons),
         passed=passed_count(study.course, study.store.progress()),
         exercises=len(study.course.exercises),
-        saved="not saved" if problem else "saving" if pending else "saved",
-        trouble=bool(problem),
+        unsaved=bool(study.store.problem),
     )
 
 
 def key_entries(
-    run: str | None, edit: str | None, *, has_bench: bool, at_bench: bool, bench_shown: bool
+    run: str | None, edit: str | None, *, has_bench: bool, at_bench: bool, results: str, at_result: str
 ) -> tuple[Entry, ...]:
-    """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell."""
+    """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell.
+
+    `results` is the tab that comes next, "" where there is none, `at_result` the one that has the focus.
+    """
     entries: list[Entry] = []
+    if at_result == "attempts":
+        entries += [("enter", "compare", keys.COMPARE.action), ("r", "restore", keys.RESTORE.action)]
+    if at_result:
+        entries.append(("y", "share", keys.SHARE.action))
     if run is not None:
         entries.append((keys.RUN.shown, run, "screen.run"))
     if edit is not None:
@@ -36,9 +42,9 @@ def key_entries(
     if has_bench:
         entries.append((keys.BENCH.shown, "text" if at_bench else "exercise", "screen.bench"))
         entries.append((keys.HINT.shown, "hint", "screen.hint"))
-    if bench_shown:
-        entries.append((keys.TAB.shown, "results", "screen.next_tab"))
-    entries.append((keys.CONTENTS.shown, "contents", "app.contents"))
+    if results:
+        entries.append((keys.TAB.shown, results, "screen.next_tab"))
+    entries.append((keys.CONTENTS.shown, "lessons", "app.contents"))
     entries.append((keys.HELP.shown, "help", "app.help"))
     entries.append(("^q", "quit", "app.quit"))
     return tuple(entries)

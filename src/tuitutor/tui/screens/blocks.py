@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
@@ -9,6 +10,7 @@ from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.progress.progress import Progress
+from tuitutor.tui.flow.drafts import CellDraft, Draft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -21,9 +23,9 @@ _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 
 
 def lesson_widgets(
-    lesson: Lesson, drafts: dict[int, str], progress: Progress, marks: Marks, *, ascii_only: bool, lines: int
+    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, *, lines: int
 ) -> tuple[list[Widget], list[Widget]]:
-    """Widgets for about `lines` lines, and those for the rest. `drafts` holds edited sources by cell index.
+    """Widgets for about `lines` lines, and those for the rest. `text_of` gives the text of a cell as it stands.
 
     Of a broken lesson there is no rest: it may be broken in that it is far too large to be shown.
     """
@@ -36,16 +38,17 @@ def lesson_widgets(
         match block:
             case Prose(text=text):
                 shown, hidden = split(text, room) if room > 0 else ("", text)
-                first += [ProseView(shown, ascii_only=ascii_only)] if shown.strip() else []
-                rest += [ProseView(hidden, ascii_only=ascii_only)] if hidden.strip() else []
+                first += [ProseView(shown)] if shown.strip() else []
+                rest += [ProseView(hidden)] if hidden.strip() else []
                 room = 0 if hidden.strip() else room - shown.count("\n")
             case Cell():
-                box = CellBox(block, drafts.get(block.index, block.source), marks)
+                draft = CellDraft.of(lesson, block)
+                box = CellBox(block, draft, text_of(draft), marks)
                 (first if room > 0 else rest).append(box)
-                room -= 1 + block.source.count("\n")
+                room -= 2 if block.is_setup else 2 + block.source.count("\n")  # a setup cell is folded
             case Exercise():
                 card = ExerciseCard(block, progress.exercise(block.label), marks)
-                (first if room > 0 else rest).extend([ProseView(block.prose, ascii_only=ascii_only), card])
+                (first if room > 0 else rest).append(card)
                 room -= 1 + block.prose.count("\n")
             case _:
                 assert_never(block)

@@ -16,11 +16,12 @@ from textual.widgets.option_list import Option
 from tuitutor.course.model import Chapter, Course, Lesson
 from tuitutor.draw.look import Look, wrap
 from tuitutor.progress.progress import Progress
-from tuitutor.tui.flow.study import is_begun, is_done, passed_count
-from tuitutor.tui.marks import Marks
+from tuitutor.tui.flow.study import passed_count, share_passed
+from tuitutor.tui.widgets.choices import Choices, Line
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.skyline import skyline
 
 _WIDTH = 56  # of the list's lines, as the stylesheet has it
 
@@ -37,18 +38,17 @@ class ContentsScreen(ModalScreen[str | None]):
         Binding("pageup", "move('page_up')", show=False, priority=True),
     ]
 
-    def __init__(self, course: Course, progress: Progress, here: str, marks: Marks) -> None:
+    def __init__(self, course: Course, progress: Progress, here: str) -> None:
         super().__init__()
         self._course = course
         self._progress = progress
         self._here = here
-        self._marks = marks
 
     def compose(self) -> ComposeResult:
         with Vertical(id="contents"):
             yield SplitLine(Text(self._course.title, style="bold"), self._summary())
             yield Input(placeholder="type to search", id="search", compact=True)
-            yield OptionList(id="lessons", markup=False)
+            yield Choices(id="lessons", markup=False)
             yield KeyBar(
                 (("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")),
             )
@@ -104,15 +104,10 @@ class ContentsScreen(ModalScreen[str | None]):
         return [*options, Option("", disabled=True)] if found else []
 
     def _lesson(self, lesson: Lesson, look: Look) -> Option:
-        if is_done(lesson, self._progress):
-            mark, style = self._marks.done, look.style("good")
-        elif is_begun(lesson, self._progress):
-            mark, style = self._marks.begun, look.style("warning")
-        else:
-            mark, style = self._marks.untouched, look.style("quiet")
         told = "broken" if lesson.problems else f"{lesson.minutes} min" if lesson.minutes else ""
-        line = Text.assemble((f"{mark} ", style), look.text(lesson.title), (f"   {told}", look.style("quiet")))
+        share = skyline([share_passed(lesson, self._progress)], look)
+        line = Text.assemble(share, f" {look.text(lesson.title)}", (f"   {told}", look.style("quiet")))
         if lesson.summary:
             summary = wrap(lesson.summary, _WIDTH, look, look.style("quiet"), indent=2)
             line = Text("\n").join([line, *summary])
-        return Option(line, id=lesson.id)
+        return Line(line, id=lesson.id)

@@ -11,15 +11,16 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
-from tuitutor.tui.keys import LESSON_KEYS
+from tuitutor.tui.keys import ATTEMPT_KEYS, LESSON_KEYS, RESULT_KEYS
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
     ("space, tab", "Page down; the next cell or exercise (shift+tab: back)"),
     ("enter", "Edit the cell, or open the exercise"),
+    ("up, down", "In a list of what could follow: choose; tab takes, esc closes"),
     ("^z, ^y", "Undo and redo, in an editor"),
-    ("^p", "All commands by name; themes"),
+    ("^p", "All commands by name; themes; settings"),
     ("^q", "Quit at any moment: all is saved as you type"),
 )
 _INTRO = (
@@ -32,26 +33,30 @@ _INDENT = 13
 def _by_action() -> dict[str, str]:
     """What the keys do, those that do the same together."""
     joined: dict[str, tuple[str, str]] = {}
-    for key in (key for key in LESSON_KEYS if key.help):
+    for key in (key for key in (*LESSON_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS) if key.help):
         keys, text = joined.get(key.action, ("", key.help))
         joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
     return dict(joined.values())
 
 
 class HelpScreen(ModalScreen[None]):
-    """What the keys do. `worker` says what runs the code."""
+    """What the keys do."""
 
     CSS_PATH = "panel.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,question_mark,q", "dismiss(None)", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f1,question_mark,q", "dismiss(None)", "Back", show=False),
+        Binding("s", "app.settings", "Settings", show=False),
+    ]
 
-    def __init__(self, worker: str) -> None:
+    def __init__(self, has_settings: bool) -> None:
         super().__init__()
-        self._worker = worker
+        self._has_settings = has_settings
 
     def compose(self) -> ComposeResult:
+        settings = (("s", "settings", "app.settings"),) if self._has_settings else ()
         with Vertical(id="panel"):
             yield Drawing(id="help")
-            yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
+            yield KeyBar((("esc", "back", "screen.dismiss(None)"), *settings))
 
     def on_mount(self) -> None:
         self.query_one(Drawing).show(self._draw)
@@ -64,6 +69,4 @@ class HelpScreen(ModalScreen[None]):
             column = keys if len(keys) < _INDENT else keys.split(",")[0]
             described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])
             lines += described
-        if self._worker:
-            lines += [Text(""), *wrap(self._worker, width, look, look.style("quiet"))]
         return Text("\n").join(lines)

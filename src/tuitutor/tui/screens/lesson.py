@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
+from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widgets import OptionList
 
-from tuitutor.course.model import Lesson
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
+from tuitutor.errors import UsageError
 from tuitutor.tui import keys
+from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.screens.page import LessonPage
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.completion import Assistant, CompletionList
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.lessons import LessonPane
 from tuitutor.tui.widgets.prose import Prose
+
+if TYPE_CHECKING:  # nothing of it is needed before somebody types
+    from tuitutor.engine.completion import Call
+
+_NO_CURVE = "There is no curve yet; an attempt that trains draws one."
 
 
 class LessonScreen(LessonPage):
-    """Turns keys, and what widgets post, into deeds of the desks."""
+    """Turns keys, and what widgets post, into what happens."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
@@ -38,31 +54,49 @@ class LessonScreen(LessonPage):
     async def _run(self) -> None:
         await self.make_whole()
         if self._runner is None:
-            self._say("A broken lesson is not run; see the errors at its top.")
+            self.say("A broken lesson is not run; see the errors at its top.")
         else:
-            box = self._around(CellBox)
-            await self._runner.run(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
+            await self._runner.run_or_stop(self._at(), bench_shown=self.bench_shown)
             self._refresh_bars()
 
     # ---- keys
 
     async def action_bench(self) -> None:
-        """Between the text and the exercise: the one in view, else the one that is on the bench."""
+        """Between the exercise in view and its task in the text."""
         await self.make_whole()
         if self.bench is None:
-            self._say("This lesson has no exercise.")
+            self.say("This lesson has no exercise.")
         elif self._in_bench:
+            self._reveal_task()
             self._show_text()
         else:
-            await self._open_exercise_in_view()
-            if self.has_class("-wide"):  # side by side, the text is the exercise's own
-                self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
+            await self._open_in_view()
+            if self.has_class("-wide"):
+                self._reveal_task()
             self._show_bench()
 
-    async def _open_exercise_in_view(self) -> None:
-        card = next((card for card in self.query(ExerciseCard) if self.column.in_view(card)), None)
-        if card is not None and self._desk is not None and not self._desk.running:
-            await self._desk.open(card.exercise)
+    def _reveal_task(self) -> None:
+        if self.bench is not None:
+            self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
+
+    async def _open_in_view(self) -> None:
+        """Put the exercise that the learner looks at on the bench, unless an attempt at another still runs."""
+        if self._runner is None or self._runner.attempt_runs or self.bench is None or self._in_bench:
+            return
+        at = self._around(ExerciseCard)
+        cards = [card for card in self.query(ExerciseCard) if self.column.in_view(card)]
+        if at is None and cards and all(card.exercise is not self.bench.exercise for card in cards):
+            at = cards[0]
+        if at is not None:
+            await self._open(at.exercise)
+
+    async def _open(self, exercise: Exercise) -> None:
+        """Put an exercise on the bench; what ran for the one before is stopped."""
+        if self._runner is not None and self.bench is not None and exercise is not self.bench.exercise:
+            await self._runner.stop_attempt()
+            self.bench.open(exercise, self._texts.text(ExerciseDraft.of(exercise)))
+            await self._show_standing(self.bench)
+            self._past.look()
 
     def _show_bench(self) -> None:
         if self.bench is not None:
@@ -80,10 +114,12 @@ class LessonScreen(LessonPage):
 
     @on(CodeEditor.Left)
     def action_text(self) -> None:
-        """From a cell's editor to the cell, from anything else to the text."""
+        """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""
         box = self._around(CellBox)
         if box is not None and box.editing:
             focus_now(box, scroll_visible=False)
+        elif self.bench is not None and self.bench.at_result:
+            self.bench.enter()
         else:
             self._show_text()
 
@@ -100,31 +136,86 @@ class LessonScreen(LessonPage):
 
     async def action_hint(self) -> None:
         await self.make_whole()
-        if self._desk is None:
-            self._say("Hints belong to exercises; this lesson has none.")
+        if self.bench is None:
+            self.say("Hints belong to exercises; this lesson has none.")
             return
+        await self._open_in_view()
         self.add_class("-bench")
-        await self._desk.hint()
+        exercise, store = self.bench.exercise, self._study.store
+        next_hint(exercise, store)
+        await self.bench.show_hints(shown_hints(exercise, store))
+        self.bench.show_tab("hints")
         self._refresh_bars()
 
     async def action_solution(self) -> None:
         await self.make_whole()
         from tuitutor.tui.screens.solution import SolutionScreen
 
-        solution = None if self._desk is None else self._desk.solution()
-        if solution is not None and self._desk is not None:
-            self.app.push_screen(SolutionScreen(f"Solution: {self._desk.exercise.title}", solution))
+        if self.bench is None:
+            self.say("Solutions belong to exercises; this lesson has none.")
+            return
+        await self._open_in_view()
+        exercise = self.bench.exercise
+        match ask_solution(exercise, self._study.store):
+            case Refusal(text=text):
+                self.say(text)
+            case Solution() as solution:
+                self.app.push_screen(SolutionScreen(f"Solution: {exercise.title}", solution))
 
     def action_reset(self) -> None:
-        box = self._around(CellBox)
-        if box is not None and self._cells is not None:
-            self._cells.reset(box)
-        elif self._desk is not None and self.bench_shown:
-            self._desk.reset()
+        box = self._around(CellBox) or (self.bench if self.bench_shown else None)
+        if box is not None:
+            self._texts.reset(box)
+            focus_now(box.editor)
 
-    def action_next_tab(self) -> None:
-        if self.bench is not None:
-            self.bench.next_tab()
+    async def action_next_tab(self) -> None:
+        """To the results, and from there to the next of them."""
+        await self.make_whole()
+        if self.bench is None:
+            self.say("Results belong to exercises; this lesson has none.")
+            return
+        await self._open_in_view()
+        self.add_class("-bench")
+        if self.bench.at_result:
+            self.bench.show_tab(self.bench.next_tab)
+        else:
+            self.bench.enter_results()
+        self._refresh_keys()
+
+    async def action_curve(self, step: int) -> None:
+        """Another epoch of the curve, and of the map of what was learned."""
+        await self.make_whole()
+        if self.bench is not None and self.bench.step_cursor(step):
+            self.add_class("-bench")
+        else:
+            self.say(_NO_CURVE)
+
+    async def action_log_scale(self) -> None:
+        """The loss on a logarithmic axis, and back."""
+        await self.make_whole()
+        if self.bench is None or not self.bench.has_curve:
+            self.say(_NO_CURVE)
+        elif self.bench.switch_log():
+            self.add_class("-bench")
+        else:
+            self.say("Only a loss that is always positive has a logarithmic axis.")
+
+    async def action_ghost(self) -> None:
+        await self.make_whole()
+        self._past.switch_ghost()
+
+    @on(OptionList.OptionSelected, "#attempts")
+    def action_compare(self) -> None:
+        self._past.compare()
+
+    def action_restore(self) -> None:
+        self._past.restore()
+
+    async def action_share(self) -> None:
+        await self._past.share()
+
+    async def action_share_svg(self) -> None:
+        await self._past.share_picture()
 
     def action_results(self, step: int) -> None:
         """Scroll the tab on top, up (-1) or down (1)."""
@@ -137,34 +228,162 @@ class LessonScreen(LessonPage):
     def action_next(self) -> None:
         self._go(1)
 
+    async def action_onward(self) -> None:
+        """From an exercise to the next one of the lesson that is not passed yet; from there and the text, onward."""
+        exercise = self._next_open()
+        if exercise is None or self._runner is None or self._runner.attempt_runs:
+            self._go(1)
+        else:
+            await self._open(exercise)
+            self._reveal_task()
+            self._show_bench()
+
     def _go(self, step: int) -> None:
         lesson = self._study.neighbour(self.lesson, step)
         if lesson is None:
-            self._say("This is the last lesson." if step > 0 else "This is the first lesson.")
+            self.say("This is the last lesson." if step > 0 else "This is the first lesson.")
         else:
             self.post_message(self.LessonWanted(lesson))
+
+    async def action_external(self) -> None:
+        """What has the focus, else the exercise, in the learner's own editor; what is saved there is shown here."""
+        from tuitutor.engine.editor import edit
+
+        await self.make_whole()
+        box = self._at_work_on()
+        if box is None or box.editor.read_only:
+            self.say("There is nothing to edit in view; tab goes to the next cell.")
+            return
+        self._texts.take_edits()
+        path = await self._drafts.file_of(box.draft)
+        try:
+            with self.app.suspend():
+                trouble = edit(path)
+        except (UsageError, SuspendNotSupported) as error:
+            trouble = str(error)
+        await self._drafts.poll()
+        if trouble:
+            self.say(trouble)
+
+    def action_error(self) -> None:
+        """To the line that went wrong, and from there back to where the cursor was."""
+        box = self._at_work_on()
+        if box is None or not box.editor.go_to_error():
+            self.say("No line here went wrong.")
+        else:
+            focus_now(box.editor)
+
+    # ---- help with what is typed
+
+    @cached_property
+    def _assistant(self) -> Assistant:
+        return Assistant(
+            self.query_one(CompletionList), lambda: self._study.reference.known, self._runs_before, self._in_call
+        )
+
+    def _refresh_keys(self) -> None:
+        super()._refresh_keys()
+        self._assistant.close()  # something else than typing has happened
+
+    def on_screen_suspend(self) -> None:
+        self._assistant.close()
+
+    def _runs_before(self, editor: CodeEditor) -> str:
+        """The code that runs before an editor's: the cells above, or the lesson's setup."""
+        box = next((w for w in editor.ancestors if isinstance(w, CodeBox)), None)
+        if isinstance(box, CellBox):
+            return "\n".join(above.editor.text for above in self.column.cells if above.index < box.index)
+        return "\n".join(cell.source for cell in self.lesson.setup)
+
+    def _in_call(self, editor: CodeEditor, call: Call | None) -> None:
+        box = next((w for w in editor.ancestors if isinstance(w, CodeBox)), None)
+        if box is not None:
+            box.show_call(call)
+
+    @on(CompletionList.Taken)
+    def _taken(self) -> None:
+        if isinstance(self.focused, CodeEditor):
+            self._assistant.accept(self.focused)
+
+    async def action_explain(self) -> None:
+        """Say what the name under the cursor is; where there is none that is known, show the help."""
+        reference, editor = self._study.reference.known, self.focused
+        if reference is None or not isinstance(editor, CodeEditor):
+            await self.run_action("app.help")
+            return
+        from tuitutor.engine.completion import facts_at
+        from tuitutor.tui.screens.reference import ReferenceScreen
+
+        found = facts_at(*editor.code_and_cursor, reference, self._runs_before(editor))
+        if found is None:
+            await self.run_action("app.help")
+        else:
+            self.app.push_screen(ReferenceScreen(*found), self._explained)
+
+    async def _explained(self, help_wanted: bool | None) -> None:
+        if help_wanted:
+            await self.run_action("app.help")
+
+    # ---- finding
+
+    def action_find(self) -> None:
+        """Find in the editor that has the focus, else in the text."""
+        editor = self.focused if isinstance(self.focused, CodeEditor) else None
+        self._searched = editor
+        bar = self.query_one(FindBar)
+        bar.open(editor.chosen_word if editor else "", replaces=editor is not None and not editor.read_only)
+
+    @on(FindBar.Asked)
+    def _find(self, event: FindBar.Asked) -> None:
+        found = (
+            self._searched.find(event.text, event.step) if self._searched else self.column.find(event.text, event.step)
+        )
+        if not found and event.text and event.step:
+            self.say(f"“{event.text}” is not here.")
+
+    @on(FindBar.Replace)
+    def _replace(self, event: FindBar.Replace) -> None:
+        if self._searched is None:
+            return
+        if event.everywhere:
+            count = self._searched.replace_all(event.text, event.by)
+            self.say(f"Replaced {count} times; ctrl+z in the editor brings the text back.")
+        elif not self._searched.replace_found(event.text, event.by):
+            self.say(f"“{event.text}” is not here any more.")
+
+    @on(FindBar.Closed)
+    def _found(self) -> None:
+        focus_now(self._searched or self.column)
 
     # ---- what widgets say
 
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
         self._at_work()
-        box = next((w for w in event.editor.ancestors if isinstance(w, CellBox)), None)
-        if box is not None and self._cells is not None:
-            self._cells.edited(box, event.text)
-        elif event.editor.id == "editor" and self._desk is not None:
-            self._desk.edited(event.text)
+        box = next((w for w in event.editor.ancestors if isinstance(w, CodeBox)), None)
+        if box is not None:
+            self._texts.edited(box, event.text)
 
     @on(ExerciseCard.Chosen)
     async def _chosen(self, event: ExerciseCard.Chosen) -> None:
         await self.make_whole()
-        if self._desk is not None:
-            await self._desk.open(event.exercise)
-            self._show_bench()
+        await self._open(event.exercise)
+        self._show_bench()
+
+    @on(LessonPane.Chosen)
+    def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
+        self.post_message(self.LessonWanted(event.lesson))
 
     @on(Prose.LinkFollowed)
     def _link(self, event: Prose.LinkFollowed) -> None:
-        self._say(event.address)
+        path = PurePosixPath(event.address.partition("#")[0])
+        lesson = next(
+            (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None
+        )
+        if lesson is None:
+            self.say(event.address)
+        else:
+            self.post_message(self.LessonWanted(lesson))
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
@@ -173,6 +392,8 @@ class LessonScreen(LessonPage):
         self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        if isinstance(self.focused, CodeEditor):
+            self.focused.assistant = self._assistant
         self._at_work()
         self._refresh_keys()
         self._places.changed()

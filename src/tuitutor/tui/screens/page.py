@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
@@ -14,40 +15,48 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.guidance import next_open, shown_hints
+from tuitutor.engine.snapshots import AttemptView
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.journal import Opened
 from tuitutor.progress.problems import MEANWHILE
 from tuitutor.progress.progress import Place
+from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
-from tuitutor.tui.screens.cells import CellDesk, cell_drafts
-from tuitutor.tui.screens.drafts import DraftDesk
-from tuitutor.tui.screens.running import RunKey
+from tuitutor.tui.screens.past import PastAttempts
+from tuitutor.tui.screens.running import RunController
+from tuitutor.tui.screens.texts import Texts
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.completion import CompletionList
+from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.header import draw_header
 from tuitutor.tui.widgets.keybar import KeyBar
+from tuitutor.tui.widgets.lessons import LessonPane
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said
+from tuitutor.tui.widgets.toosmall import TooSmall
 
 if TYPE_CHECKING:  # the workbench is imported when it is first needed, which is after the text was shown
-    from tuitutor.tui.screens.exercise import ExerciseDesk
     from tuitutor.tui.widgets.workbench import Workbench
 
 W = TypeVar("W", bound=Widget)
 
-WIDE = 110  # columns from which text and workbench stand side by side
+WIDE = 100  # columns from which text and workbench stand side by side
+HUGE = 160  # columns from which the lessons stand beside them
 TALL = 32  # lines from which there is room for air
-SMALLEST = (60, 16)
 _AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
-_LONG = 20.0  # seconds that a sentence stays which is said once and may come while nobody looks
 _LAST_KEYS = 2.0  # seconds at most in which the last keys arrive
 POLL = 1.0  # seconds between looks at the disk for what others changed
 
@@ -67,12 +76,13 @@ class LessonPage(Screen[None]):
         # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is fixed
         self._place = Place() if lesson.problems else self._places.place
         self._drafts = study.drafts
-        self._cells: CellDesk | None = None
-        self._desk: ExerciseDesk | None = None
-        self._runner: RunKey | None = None
+        self._texts = Texts(study.drafts, self._boxes, self._texts_changed, self.say)
+        self._runner: RunController | None = None
         self.bench: Workbench | None = None
+        self._past = PastAttempts(study, lambda: self.bench, self.say)
+        self._searched: CodeEditor | None = None  # None: the text
         self._rest: list[Widget] = []
-        self._unsaid: list[str] = []
+        self._unsaid: list[tuple[str, float]] = []
         self._whole = self._left = False
         self._making = asyncio.Lock()
         self._banner = ""
@@ -84,7 +94,12 @@ class LessonPage(Screen[None]):
         width, height = self.app.size
         # Textual sets these when all is mounted, and would then style all of it a second time
         self.update_classes(
-            {"-wide" if width >= WIDE else "-narrow": True, "-tall" if height >= TALL else "-low": True}, update=False
+            {
+                "-wide" if width >= WIDE else "-narrow": True,
+                "-huge": width >= HUGE,
+                "-tall" if height >= TALL else "-low": True,
+            },
+            update=False,
         )
         yield SplitLine(id="header")
         yield Static(id="problem", markup=False)
@@ -93,15 +108,24 @@ class LessonPage(Screen[None]):
             lines = self.app.size.height if self._place.at_top else 10_000
             first, self._rest = lesson_widgets(
                 self.lesson,
-                cell_drafts(self.lesson, self._drafts, self._say),
+                self._texts.text,
                 store.progress(),
                 self._marks,
-                ascii_only=look_of(self.app).ascii,
                 lines=lines,
             )
+            yield LessonPane(self._study.course, self.lesson, self._marks)
             yield LessonColumn(first)
+        yield FindBar()
+        yield Said()
         yield KeyBar(id="keys")
-        yield Static(id="too-small", markup=False)
+        yield CompletionList()
+        yield TooSmall()
+
+    def _next_open(self) -> Exercise | None:
+        """Where the learner is at an exercise: the next of the lesson, from its first again, that is not passed yet."""
+        if self.bench is None or not (self._in_bench or self.has_class("-bench")):
+            return None
+        return next_open(self.lesson, self.bench.exercise, self._study.store.progress())
 
     def _first_exercise(self) -> Exercise:
         """The one the learner was at, else the first that was not passed, else the first."""
@@ -112,9 +136,14 @@ class LessonPage(Screen[None]):
     async def on_mount(self) -> None:
         store = self._study.store
         store.record(Opened(lesson=self.lesson.id, at=store.now()))
-        self._cells = CellDesk(self._study, self.lesson, self.column, self._drafts, self._run_changed, self._say)
-        self._runner = None if self.lesson.problems else RunKey(self.column, self._cells, self._say)
-        self._drafts.listen(DraftDesk(self._cells, None, self._refresh_header, self._say))
+        if not self.lesson.problems:
+            self._runner = RunController(
+                self._study, self.lesson, self.column, self._texts, self._run_changed, self.say
+            )
+        self._drafts.listen(self._texts)
+        for sentence, seconds in self._unsaid:
+            self.say(sentence, seconds)
+        self.watch(self.app, "theme", self._refresh_header, init=False)
         self.column.set_class(not self._place.at_top, "-finding-place")
         self._focus_text()
         was_at_exercise = self._place.focus.startswith("exercise:")
@@ -149,21 +178,23 @@ class LessonPage(Screen[None]):
         return bool(self.lesson.exercises) and not self.lesson.problems
 
     async def _mount_bench(self) -> None:
-        if not self._has_bench or self._runner is None or self._cells is None:
+        if not self._has_bench or self._runner is None:
             return
-        from tuitutor.tui.screens.exercise import ExerciseDesk, draft_of
         from tuitutor.tui.widgets.workbench import Workbench
 
         exercise = self._first_exercise()
-        bench = Workbench(exercise, draft_of(exercise, self._drafts, self._say), self._marks)
+        bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), self._marks)
         await self.query_one("#body").mount(bench)
         if not bench.is_mounted:
             return  # the app is closing
-        self.bench = bench
-        self._desk = ExerciseDesk(self._study, bench, self._drafts, self._run_changed, self._say)
-        self._runner.desk = self._desk
-        self._drafts.listen(DraftDesk(self._cells, self._desk, self._refresh_header, self._say))
-        await self._desk.show()
+        self.bench = self._runner.bench = bench
+        await self._show_standing(bench)
+
+    async def _show_standing(self, bench: Workbench) -> None:
+        """Show how the exercise on the bench stands."""
+        store = self._study.store
+        bench.show(AttemptView(), store.progress().exercise(bench.exercise.label))
+        await bench.show_hints(shown_hints(bench.exercise, store))
 
     async def make_whole(self) -> None:
         """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
@@ -174,12 +205,12 @@ class LessonPage(Screen[None]):
             if self.bench is None:
                 await self._mount_bench()
             self._whole = True
-        for sentence in self._unsaid:
-            self._say(sentence)
+        self._past.look()
         # editors know their width once they were laid out, and their height after that
         self.call_after_refresh(self.call_after_refresh, self._restore_place)
         if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
+            self.run_worker(self._learn_reference(), exit_on_error=False)
 
     @property
     def _has_code(self) -> bool:
@@ -192,6 +223,10 @@ class LessonPage(Screen[None]):
         except TuitutorError:
             return
         self._at_work()
+
+    async def _learn_reference(self) -> None:
+        with suppress(TuitutorError):  # without it the editors do not complete, and that is all
+            await self._study.reference.learn(self._study.worker)
 
     def _at_work(self) -> None:
         """What was let go while the learner was away is back before they press Run."""
@@ -217,6 +252,7 @@ class LessonPage(Screen[None]):
         if self.is_mounted:
             spawn(self._drafts.poll())
             self._refresh_header()  # a disk that hangs tells nobody
+            self._past.look()
 
     @property
     def column(self) -> LessonColumn:
@@ -240,10 +276,8 @@ class LessonPage(Screen[None]):
         self._drafts.flush()
         self._drafts.listen(None)
         self._places.stop()
-        if self._desk is not None:
-            await self._desk.stop()
-        if self._cells is not None:
-            await self._cells.close()
+        if self._runner is not None:
+            await self._runner.close()
 
     async def take_last_edits(self) -> None:
         """Note what was typed before the key that leaves: Textual lets that key overtake those on their way."""
@@ -252,10 +286,7 @@ class LessonPage(Screen[None]):
             self.focused.call_later(arrived.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(arrived.wait(), _LAST_KEYS)
-        if self._cells is not None:
-            self._cells.take_edits()
-        if self._desk is not None:
-            self._desk.take_edits()
+        self._texts.take_edits()
 
     def _where(self) -> Place:
         if not self.query(LessonColumn):  # the screen is being taken apart
@@ -268,7 +299,7 @@ class LessonPage(Screen[None]):
         if box is not None:
             return f"cell:{box.index}"
         in_bench = self._in_bench or self.has_class("-bench")
-        return f"exercise:{self._desk.exercise.label}" if in_bench and self._desk is not None else ""
+        return f"exercise:{self.bench.exercise.label}" if in_bench and self.bench is not None else ""
 
     @property
     def _in_bench(self) -> bool:
@@ -282,24 +313,34 @@ class LessonPage(Screen[None]):
 
     # ---- what it says
 
-    def _say(self, sentence: str, seconds: float | None = None) -> None:
-        if not self._whole:  # there is no place yet to show it
-            self._unsaid.append(sentence)
-            return
-        self.app.notify(look_of(self.app).text(sentence), markup=False, timeout=seconds)
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Speak to the learner: a sentence that stays for so long."""
+        if not self.is_attached or not self.query(Said):  # there is no place yet to show it
+            self._unsaid.append((sentence, seconds))
+        else:
+            self.query_one(Said).say(sentence, seconds)
+
+    def unsay(self, sentence: str) -> None:
+        """Take a sentence back before its time is over."""
+        self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
+        for said in self.query(Said):
+            said.drop(sentence)
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
         self._refresh_bars()
+        self._past.look()
         if warning := self._study.worker.budget.warning():
-            self._say(warning, _LONG)
+            self.say(warning, LONG)
 
     def _refresh_header(self) -> None:
         if not self.query("#header"):  # it is being left, and its parts go before it does
             return
         store, look = self._study.store, look_of(self.app)
-        standing = standing_of(self._study, self.lesson, pending=self._drafts.pending)
+        standing = standing_of(self._study, self.lesson)
         self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
+        for pane in self.query(LessonPane):  # it may go before the header does
+            pane.show(standing.shares)
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._banner:
             self._banner = said
@@ -315,34 +356,42 @@ class LessonPage(Screen[None]):
 
     def _refresh_keys(self) -> None:
         box = self._around(CellBox)
-        run = None
-        if self._runner is not None:
-            run = self._runner.label(box, at_exercise=self._at_exercise, bench_shown=self.bench_shown)
+        run = None if self._runner is None else self._runner.label(self._at(), bench_shown=self.bench_shown)
         entries = key_entries(
             run,
             edit=None if box is None else "done" if box.editing else "edit",
             has_bench=self._has_bench,
             at_bench=self._in_bench,
-            bench_shown=self.bench_shown,
+            results=self.bench.result_ahead if self.bench is not None and self.bench_shown else "",
+            at_result=self.bench.at_result if self.bench is not None else "",
         )
         self.query_one("#keys", KeyBar).show(entries)
 
-    @property
-    def _at_exercise(self) -> bool:
-        return self._in_bench or self._around(ExerciseCard) is not None
+    def _at(self) -> CodeBox | None:
+        """What Run is about: the cell, or the exercise, that has the focus."""
+        at_exercise = self._in_bench or self._around(ExerciseCard) is not None
+        return self._around(CellBox) or (self.bench if at_exercise else None)
+
+    def _at_work_on(self) -> CodeBox | None:
+        """What has the focus, else the exercise that can be seen."""
+        return self._at() or (self.bench if self.bench_shown else None)
+
+    def _boxes(self) -> Iterator[CodeBox]:
+        """What holds code that can be edited, as far as it is made."""
+        yield from self.query(CellBox)
+        if self.bench is not None:
+            yield self.bench
+
+    def _texts_changed(self) -> None:
+        self._refresh_header()
+        if self._runner is not None:
+            self._runner.show_states()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self._whole:
             event.refresh_styles = False  # what is there was styled a moment ago, when it was mounted
 
     def on_resize(self, event: events.Resize) -> None:
-        width, height = SMALLEST
-        small = event.size.width < width or event.size.height < height
-        self.set_class(small, "-small")
-        if small:
-            now = f"{event.size.width}x{event.size.height}"
-            self.query_one("#too-small", Static).update(
-                f"tuitutor needs a window of at least {width}x{height}, and this one is {now}. "
-                "Nothing is lost: enlarge it or shrink the font."
-            )
+        self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
+        self.set_class(event.size.width >= HUGE, "-huge")
         self.call_after_refresh(self._refresh_bars)

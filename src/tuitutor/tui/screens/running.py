@@ -1,69 +1,167 @@
-"""What Run means: the cell or exercise that has the focus, else what the reader has come to."""
+"""Running and stopping, for cells and exercises alike: what Run means, and what is shown of what runs."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
-from tuitutor.engine.snapshots import CellState
-from tuitutor.tui.screens.cells import CellDesk
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView
+from tuitutor.tui.flow.pacing import Pacer
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.screens.texts import Texts
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 
-if TYPE_CHECKING:
-    from tuitutor.tui.screens.exercise import ExerciseDesk
+if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.tui.flow.runs import AttemptRuns, CellRuns, Runs
+    from tuitutor.tui.widgets.workbench import Workbench
 
 _DONE = (CellState.OK, CellState.RUNNING)
 
 
-class RunKey:
-    """Decides what Run does, says it for the key bar, and does it. `say` speaks to the learner.
+class RunController:
+    """Runs what the learner is at, or stops it. `bench` is the exercises' once it is there.
 
-    `desk` is the exercise's, once there is one.
+    `changed` is called when a run begins or ends, `say` with a sentence for the learner.
     """
 
-    def __init__(self, column: LessonColumn, cells: CellDesk, say: Callable[[str], None]) -> None:
-        self.desk: ExerciseDesk | None = None
+    def __init__(
+        self,
+        study: Study,
+        lesson: Lesson,
+        column: LessonColumn,
+        texts: Texts,
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self.bench: Workbench | None = None
+        self._study = study
+        self._lesson = lesson
         self._column = column
-        self._cells = cells
+        self._texts = texts
+        self._changed = changed
         self._say = say
+        self._cells: CellRuns | None = None
+        self._attempts: AttemptRuns | None = None
+        self._pacers: dict[CodeBox, Pacer[Any]] = {}
 
-    def label(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> str | None:
-        """What Run would do, as the key bar says it; None where there is nothing to run.
-
-        `box` is the cell that has the focus; `at_exercise` that an exercise has it.
-        """
-        target = self._target(box, at_exercise, bench_shown)
-        if target is not None and not isinstance(target, CellBox):
-            return "stop" if target.running else "run exercise"
-        if self._cells.running and (box is None or box.index in self._cells.involved):
-            return "stop"
-        if target is None:
+    def label(self, at: CodeBox | None, *, bench_shown: bool) -> str | None:
+        """What Run would do, as the key bar says it; None where there is nothing to run. `at` has the focus."""
+        box = self._target(at, bench_shown)
+        if box is None:
             return None
-        return "run next cell" if box is None else "run cell"
+        if self._is_involved(box):
+            return "stop"
+        if box is self.bench:
+            return "run exercise"
+        return "run cell" if box is at else "run next cell"
 
-    async def run(self, box: CellBox | None, *, at_exercise: bool, bench_shown: bool) -> None:
-        """Run it, or stop it while it runs."""
-        target = self._target(box, at_exercise, bench_shown)
-        if target is not None and not isinstance(target, CellBox):
-            await target.run_or_stop()
-        elif self._cells.running and box is None:
-            self._cells.interrupt()
-        elif target is not None:
-            self._cells.run_or_stop(target)
-        else:
+    async def run_or_stop(self, at: CodeBox | None, *, bench_shown: bool) -> None:
+        """Run what `label` says, or stop it; one cell and one exercise run at a time."""
+        box = self._target(at, bench_shown)
+        if box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
+        elif isinstance(box, CellBox) and not box.runnable:
+            self._say("This cell is there to be read; it is not run.")
+        elif self._is_involved(box):
+            await self._runs(box).stop()
+        elif self._runs(box).now:
+            self._say("Another cell is still running; ctrl+r in that one stops it.")
+        else:
+            self._texts.take_edits()
+            self._study.drafts.flush()
+            if self._study.line_note:
+                self._say(self._study.line_note)
+                self._study.line_note = ""
+            box.begin()
+            self._runs(box).start(box.what, box.output_width)
+            if isinstance(box, CellBox):
+                self._column.follow(box)
 
-    def _target(self, box: CellBox | None, at_exercise: bool, bench_shown: bool) -> CellBox | ExerciseDesk | None:
-        if box is not None:
-            return box
-        if at_exercise and self.desk is not None:
-            return self.desk
-        if self.desk is not None and self.desk.running:
-            return self.desk
-        return self._next_cell() or (self.desk if bench_shown else None)
+    async def stop_attempt(self) -> None:
+        """Stop the attempt that runs, if one does."""
+        if self._attempts is not None:
+            await self._attempts.stop()
+
+    @property
+    def attempt_runs(self) -> bool:
+        return self._attempts is not None and bool(self._attempts.now)
+
+    async def close(self) -> None:
+        """Stop what runs, for good."""
+        for runs in (self._attempts, self._cells):
+            if runs is not None:
+                await runs.close()
+        for pacer in self._pacers.values():
+            pacer.close()
+
+    def show_states(self) -> None:
+        """Show how the cells stand now."""
+        if self._cells is not None:
+            states, boxes = self._cells.states(), {box.index: box for box in self._column.cells}
+            for index, box in boxes.items():
+                state, edited = states.get(index, (CellState.NEW, None))
+                box.show_state(state, "" if edited is None else boxes[edited].called)
+
+    def _target(self, at: CodeBox | None, bench_shown: bool) -> CodeBox | None:
+        """What has the focus, else what runs, else the next cell in view, else the exercise."""
+        if at is not None:
+            return at
+        boxes = (self.bench, *self._column.cells)
+        running = next((box for box in boxes if box is not None and self._is_involved(box)), None)
+        return running or self._next_cell() or (self.bench if bench_shown else None)
 
     def _next_cell(self) -> CellBox | None:
-        """The first cell in view that has not run as it stands; a reader runs them one after another."""
-        cells = (box for box in self._column.cells if box.runnable and self._column.in_view(box))
-        return next((box for box in cells if self._cells.state(box) not in _DONE), None)
+        """The first cell in view that has not run as it stands; a reader runs them one after another.
+
+        Setup cells run with whatever needs them.
+        """
+        cells = (box for box in self._column.cells if box.runnable and not box.cell.is_setup)
+        return next((box for box in cells if box.state not in _DONE and self._column.in_view(box)), None)
+
+    def _is_involved(self, box: CodeBox) -> bool:
+        runs = self._cells if isinstance(box, CellBox) else self._attempts
+        return runs is not None and any(what is box.what for what in runs.now)
+
+    def _runs(self, box: CodeBox) -> Runs[Any]:
+        from tuitutor.tui.flow.runs import AttemptRuns, CellRuns
+
+        if isinstance(box, CellBox):
+            self._cells = self._cells or CellRuns(
+                self._study, self._lesson, self._cell_changed, self._runs_changed, self._say
+            )
+            return self._cells
+        self._attempts = self._attempts or AttemptRuns(self._study, self._attempt_changed, self._runs_changed)
+        return self._attempts
+
+    def _runs_changed(self) -> None:
+        self.show_states()
+        self._changed()
+
+    def _cell_changed(self, cell: Cell, view: CellView) -> None:
+        box = next((box for box in self._column.cells if box.index == cell.index), None)
+        if box is not None:
+            self._pacer(box, partial(self._draw_cell, box)).post(view)
+
+    def _attempt_changed(self, exercise: Exercise, view: AttemptView) -> None:
+        if self.bench is not None:
+            self._pacer(self.bench, self._draw_attempt).post((exercise, view))
+
+    def _pacer(self, box: CodeBox, draw: Callable[[Any], None]) -> Pacer[Any]:
+        if box not in self._pacers:
+            self._pacers[box] = Pacer(draw)
+        return self._pacers[box]
+
+    def _draw_cell(self, box: CellBox, view: CellView) -> None:
+        if box.app.is_running:  # else it closes, and parts of the column are gone
+            box.show(view)
+            self.show_states()
+
+    def _draw_attempt(self, latest: tuple[Exercise, AttemptView]) -> None:
+        exercise, view = latest
+        bench = self.bench
+        if bench is not None and bench.app.is_running and bench.exercise is exercise:
+            bench.show(view, self._study.store.progress().exercise(exercise.label))

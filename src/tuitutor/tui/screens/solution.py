@@ -14,7 +14,6 @@ from tuitutor.engine.guidance import Solution
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
-from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
 
 
@@ -34,7 +33,7 @@ class SolutionScreen(ModalScreen[None]):
             yield SplitLine(Text(self._title, style="bold"), "your draft stays as it is")
             with VerticalScroll(id="solution"):
                 yield CodeEditor(self._solution.code, grows=True, read_only=True)
-                yield Prose(self._solution.explanation, ascii_only=look_of(self.app).ascii)
+                yield Prose(self._solution.explanation)
             yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
 
     def on_mount(self) -> None:

@@ -1,11 +1,14 @@
-"""The line in the lesson's text that leads to an exercise."""
+"""An exercise in the lesson's text: its title, what it asks, and how it stands."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.message import Message
 
 from tuitutor.course.model import Exercise
@@ -13,16 +16,18 @@ from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.prose import Prose
 from tuitutor.tui.widgets.standing import standing
 
 
-class ExerciseCard(SplitLine, can_focus=True):
-    """Names the exercise and how it stands. Enter or a click posts `Chosen`."""
+class ExerciseCard(Vertical, can_focus=True):
+    """Begins with a line that can be chosen. Enter, or a click on the line, posts `Chosen`."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,space", "choose", "Open", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
-    ExerciseCard { padding: 0 1; margin: 0 0 1 0; background: $panel; }
-    ExerciseCard:focus { background: $primary 30%; }
+    ExerciseCard { height: auto; margin: 0 0 1 0; }
+    ExerciseCard > SplitLine { padding: 0 1; margin: 0 0 1 0; background: $panel; }
+    ExerciseCard:focus > SplitLine { background: $primary 30%; }
     """
 
     class Chosen(Message):
@@ -37,22 +42,35 @@ class ExerciseCard(SplitLine, can_focus=True):
         self.exercise = exercise
         self._progress = progress
         self._marks = marks
+        # Kept, not looked up: a card can be mounted after its lesson was left, when its children are gone.
+        self._line = SplitLine()
+
+    def compose(self) -> ComposeResult:
+        yield self._line
+        yield Prose(self.exercise.prose)
 
     def on_mount(self) -> None:
-        self.show_progress(self._progress)
+        self._draw()
+        self.watch(self.app, "theme", self._draw, init=False)
 
     def show_progress(self, progress: ExerciseProgress) -> None:
         """Show how the exercise stands."""
+        self._progress = progress
+        if self.is_mounted:
+            self._draw()
+
+    def _draw(self) -> None:
         look = look_of(self.app)
         left = Text.assemble(
             (f"{self._marks.folded} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
         )
         invitation = Text.assemble(left, ("   enter opens it", look.style("quiet")))
-        self.show(standing(self.exercise, progress, look), invitation, left)
+        self._line.show(standing(self.exercise, self._progress, look), invitation, left)
 
     def action_choose(self) -> None:
         self.post_message(self.Chosen(self.exercise))
 
-    def on_click(self) -> None:
-        self.action_choose()
+    def on_click(self, event: events.Click) -> None:
+        if isinstance(event.widget, SplitLine):  # not the text, which may be selected
+            self.action_choose()

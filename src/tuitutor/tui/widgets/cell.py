@@ -8,13 +8,14 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
 
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import CellState, CellView, line_in
+from tuitutor.tui.flow.drafts import CellDraft
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.line import SplitLine
@@ -22,11 +23,14 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
 
 if TYPE_CHECKING:
+    from tuitutor.engine.completion import Call
     from tuitutor.tui.widgets.output import CellOutput
 
 
 class CellHeader(SplitLine):
-    """The line over a cell. A click on it unfolds and folds a setup cell, and selects any other."""
+    """The rule over a cell. A click on it unfolds and folds a setup cell, and selects any other."""
+
+    FILL = "─"
 
     class Clicked(Message):
         """The line was clicked."""
@@ -35,7 +39,7 @@ class CellHeader(SplitLine):
         self.post_message(self.Clicked())
 
 
-class CellBox(Vertical, can_focus=True):
+class CellBox(CodeBox, can_focus=True):
     """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
 
     As in a notebook, a cell is first selected and then edited: enter goes into its editor, escape back.
@@ -47,14 +51,16 @@ class CellBox(Vertical, can_focus=True):
     CellBox.-folded > CodeEditor { display: none; }
     """
 
-    def __init__(self, cell: Cell, source: str, marks: Marks) -> None:
+    def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks) -> None:
         super().__init__(id=f"cell-{cell.index}", name=f"cell:{cell.index}")
         self.cell = cell
         self.index = cell.index
-        self._source = source
+        self._draft = draft
+        self._text = text
         self._marks = marks
         self._view = CellView()
         self._state = CellState.NEW
+        self._edited = ""  # what the cell above is called that was edited
         self._output: CellOutput | None = None  # made by the first run: most cells of a long lesson never need it
         if cell.is_setup:
             self.add_class("-folded")
@@ -69,18 +75,21 @@ class CellBox(Vertical, can_focus=True):
         return self._state
 
     @property
-    def source(self) -> str:
-        """The source as it stands in the editor."""
-        return self.editor.text if self.query(CodeEditor) else self._source
+    def what(self) -> Cell:
+        return self.cell
+
+    @property
+    def draft(self) -> CellDraft:
+        return self._draft
 
     @property
     def output_width(self) -> int:
-        """Columns that printed text has."""
         return max(NARROWEST, self.content_size.width - INDENT)
 
     @property
-    def editor(self) -> CodeEditor:
-        return self.query_one(CodeEditor)
+    def code_height(self) -> int:
+        """Rows above its output; 0 while it has none."""
+        return 0 if self._output is None else self._output.virtual_region.y
 
     @property
     def editing(self) -> bool:
@@ -96,10 +105,11 @@ class CellBox(Vertical, can_focus=True):
 
     def compose(self) -> ComposeResult:
         yield CellHeader()
-        yield CodeEditor(self._source, grows=True, read_only=not self.runnable)
+        yield CodeEditor(self._text, grows=True, read_only=not self.runnable)
 
     def on_mount(self) -> None:
         self._draw_header()
+        self.watch(self.app, "theme", self._draw_header, init=False)
 
     @on(CellHeader.Clicked)
     def _clicked(self, event: CellHeader.Clicked) -> None:
@@ -112,10 +122,15 @@ class CellBox(Vertical, can_focus=True):
         self.toggle_class("-folded")
         self._draw_header()
 
-    def show_state(self, state: CellState) -> None:
-        """Show the cell's state in its header."""
-        if state is not self._state:
-            self._state = state
+    @property
+    def called(self) -> str:
+        """What it is called elsewhere, as in tracebacks: by its latest run."""
+        return f"cell {self._view.number}"
+
+    def show_state(self, state: CellState, edited: str = "") -> None:
+        """Show the cell's state in its header; `edited` is the cell above, if any, that was edited since it ran."""
+        if (state, edited) != (self._state, self._edited):
+            self._state, self._edited = state, edited
             self._draw_header()
 
     def show(self, view: CellView) -> None:
@@ -135,32 +150,39 @@ class CellBox(Vertical, can_focus=True):
         self.remove_class("-folded")
         self.editor.mark_line(line)
 
+    def show_call(self, call: Call | None) -> None:
+        super().show_call(call)
+        self._draw_header()
+
     def _draw_header(self) -> None:
         header = next(iter(self.query(CellHeader)), None)
         if header is None:
             return
         look, number = look_of(self.app), self._view.number
-        left = Text(f"In [{' ' if number is None else number}]", style=look.style("quiet"))
+        left = Text(look.text("" if number is None else f"╶ {number} "), style=look.style("quiet"))
         if self.cell.is_setup:
             folded = self.has_class("-folded")
-            left.append(f"  {self._marks.folded if folded else self._marks.unfolded} setup", look.style("quiet"))
-        header.show(self._status(look), left)
+            left.append(f"{self._marks.folded if folded else self._marks.unfolded} setup ", look.style("quiet"))
+        lefts = [Text.assemble(left, signature, " ") for signature in self.signatures()]
+        header.show(Text.assemble(" ", self._status(look)), *(lefts or [left]))
 
     def _status(self, look: Look) -> Text:
         if not self.runnable:
             return Text("to read, not to run", style=look.style("quiet"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
-        ran = f"ran {self._view.seconds:.1f} s"
         match self._state:
             case CellState.OK if self._view.error is not None:
                 return Text("raised, as it should", style=look.style("good"))
             case CellState.OK:
-                return Text(ran, style=look.style("good"))
+                return Text(f"ran {self._view.seconds:.1f} s", style=look.style("good"))
             case CellState.FAILED:
                 return Text(_FAILURES.get(self._view.outcome or "", "failed"), style=look.style("bad"))
+            case CellState.EDITED:
+                return Text("edited since it ran", style=look.style("warning"))
             case CellState.STALE:
-                return Text(f"stale: edited since it {ran}", style=look.style("warning"))
+                why = f"stale: {self._edited} was edited" if self._edited else "stale: to be run again"
+                return Text(why, style=look.style("warning"))
             case _:
                 return Text(_FAILURES.get(self._view.outcome or "", "not run"), style=look.style("quiet"))
 

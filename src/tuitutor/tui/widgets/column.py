@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.prose import Prose
 
 _LAID_OUT = 0.05  # seconds between two looks whether what was just made has its place
 _MOST_LOOKS = 100
+_STEADY = 5  # looks in a row that find it where it should be, after which all is laid out
 
 
 class LessonColumn(VerticalScroll):
@@ -45,13 +49,49 @@ class LessonColumn(VerticalScroll):
         super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
+        self._passage: tuple[Widget, float] | None = None  # at the top, and how much of it is above
+        self._width = 0  # for which it was found
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it looks different for it."""
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
+        if self._sought is None and self.size.width == self._width:  # else it is a resize that scrolls, not the reader
+            self._passage = self._at_the_top()
         self.post_message(self.Moved())
+
+    def on_resize(self) -> None:
+        """Keep the passage in sight that is being read: what is above it may be wrapped otherwise now."""
+        if self.size.width == self._width:
+            return
+        first, self._width = not self._width, self.size.width
+        if not first and self._passage is not None:
+            block, above = self._passage
+            self._sought = block
+            self._return_to(block, above, _STEADY)
+
+    def _at_the_top(self) -> tuple[Widget, float] | None:
+        top = self.scroll_y
+        for child in self.children:
+            for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
+                region = block.virtual_region.translate(child.virtual_region.offset if block is not child else Offset())
+                if region.height and region.bottom > top:
+                    return block, max(0.0, (top - region.y) / region.height)
+        return None
+
+    def _return_to(self, block: Widget, above: float, looks: int) -> None:
+        """Scroll there, again and again until it is there several times in a row, or the reader scrolls."""
+        if self._sought is not block or not block.is_attached:
+            return
+        top = block.region.y - self.content_region.y + self.scroll_y
+        y = min(round(top + above * block.region.height), self.max_scroll_y)
+        looks = looks - 1 if y == round(self.scroll_y) else _STEADY
+        self.scroll_to(y=y, animate=False)
+        if looks:
+            self.set_timer(_LAID_OUT, partial(self._return_to, block, above, looks))
+        else:
+            self._sought = None
 
     @property
     def cells(self) -> tuple[CellBox, ...]:
@@ -91,6 +131,31 @@ class LessonColumn(VerticalScroll):
             self._sought = stop
             self._seek(stop, _MOST_LOOKS)
 
+    def find(self, text: str, step: int) -> bool:
+        """Scroll to the next block with this text (`step` 1 or 0), or the one before (-1); False where there is none.
+
+        Past the end it begins again, and what was found stands at the top.
+        """
+        wanted = text.lower()
+        places = [at for at, block in self._written() if wanted in block.lower()]
+        if not text or not places:
+            return False
+        here = round(self.scroll_y)
+        if step < 0:
+            at = max((at for at in places if at < here), default=places[-1])
+        else:
+            at = min((at for at in places if at > here or (at == here and not step)), default=places[0])
+        self._lead()
+        self.scroll_to(y=at, animate=False)
+        return True
+
+    def _written(self) -> Iterator[tuple[int, str]]:
+        """What is written, piece by piece from the top, and the row where each begins."""
+        for block in self.query("MarkdownBlock, CodeEditor"):
+            written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
+            if written and not block.query("MarkdownBlock"):
+                yield block.region.y - self.content_region.y + round(self.scroll_y), written
+
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
@@ -103,18 +168,21 @@ class LessonColumn(VerticalScroll):
     def follow(self, box: CellBox) -> None:
         """From now on keep the cell in sight while it, and those above it, grow; until the reader scrolls."""
         self._followed = box
-        self.keep_up()
+        self._keep_up()
 
-    def keep_up(self) -> None:
-        """Something grew: bring the followed cell back into sight once it is laid out."""
-        if self._followed is not None:
-            self.call_after_refresh(self._keep_up)
+    def on_mount(self) -> None:
+        # told by the layout itself: what a cell shows may take several refreshes to get its place
+        self.watch(self, "virtual_size", self._grew, init=False)
+
+    def _grew(self) -> None:
+        self.call_after_refresh(self._keep_up)
 
     def _keep_up(self) -> None:
+        """Bring the followed cell back into sight."""
         if self._followed is None:
             return
         region, height = self._followed.virtual_region, self.size.height
-        lowest = region.y  # the header of the cell stays in sight, whatever it prints
+        lowest = region.y + self._followed.code_height  # what it prints stays in sight from its first line on
         highest = min(region.bottom - height, lowest)
         if not highest <= self.scroll_y <= lowest:
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)

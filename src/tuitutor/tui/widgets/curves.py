@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
 
-from tuitutor.draw.curves import describe, draw_curves, status
+from tuitutor.draw.curves import NO_TARGETS, Reading, draw_curves
 from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.words import describe, status
 from tuitutor.engine.snapshots import FitCurves
+from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 
 _WIDEST = 100  # a curve of some dozen epochs gains nothing from more
@@ -32,14 +36,27 @@ class CurvesView(Widget):
         self._empty = empty
         self._curves: FitCurves | None = None
         self._ghost: FitCurves | None = None
+        self._targets: Mapping[str, float] = NO_TARGETS
+        self._reading = Reading()
 
-    def show(self, curves: FitCurves | None, ghost: FitCurves | None = None) -> None:
-        """Draw these curves, and those of an earlier run as a ghost."""
-        if curves is self._curves and ghost is self._ghost:
+    def show(
+        self,
+        curves: FitCurves | None,
+        ghost: FitCurves | None = None,
+        targets: Mapping[str, float] = NO_TARGETS,
+        reading: Reading = Reading(),
+    ) -> None:
+        """Draw these curves, those of an earlier run as a ghost, and what metrics should reach."""
+        self._targets = targets
+        if curves is self._curves and ghost == self._ghost and reading == self._reading:
             return
+        self._reading = reading
         ended = curves is not None and curves.done and not (self._curves is not None and self._curves.done)
         self._curves, self._ghost = curves, ghost
-        self.refresh(layout=self._inline and ended)
+        if self._inline and ended:
+            lay_out(self)
+        else:
+            self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _PLOT + 1 + len(self._words(min(width, _WIDEST), look_of(self.app)))
@@ -54,7 +71,8 @@ class CurvesView(Widget):
             words = []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
-        return Text("\n").join([*head, draw_curves(curves, width, rows, look, self._ghost), *words])
+        drawn = draw_curves(curves, width, rows, look, self._ghost, self._targets, self._reading)
+        return Text("\n").join([*head, drawn, *words])
 
     def _words(self, width: int, look: Look) -> list[Text]:
         curves = self._curves

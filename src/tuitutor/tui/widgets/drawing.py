@@ -17,6 +17,16 @@ Draw = Callable[[int, Look], Text]
 """Draws something in a width of so many cells and in a look."""
 
 
+def lay_out(widget: Widget) -> None:
+    """Have a widget measured and laid out again.
+
+    While one layout is waiting, Textual takes a second request for the same and keeps what it measured since the first:
+    children then are higher than their parent. Merging no rules makes the style, and so the measure, a new one.
+    """
+    widget.styles.merge_rules({})
+    widget.refresh(layout=True)
+
+
 def nothing(width: int, look: Look) -> Text:
     """Draws nothing."""
     return Text()
@@ -50,7 +60,7 @@ class Drawn(Widget):
     def _redraw(self) -> None:
         before = self._drawn
         if self._at(self.content_size.width) != before:  # what is on the screen already need not be laid out again
-            self.refresh(layout=True)
+            lay_out(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return self._at(width).plain.count("\n") + 1

@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual import events
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
+from textual.widgets.text_area import Selection
 
+from tuitutor.draw.look import Look
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.colours import colours
+from tuitutor.tui.widgets.completion import Assistant
+from tuitutor.tui.widgets.drawing import lay_out
+from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented, places
+from tuitutor.tui.widgets.looks import look_of
 
 _OPENERS = (":", "(", "[", "{")
 
@@ -20,7 +30,13 @@ _OPENERS = (":", "(", "[", "{")
 class CodeEditor(TextArea):
     """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("tab", "tab", "Indent", show=False),
+        Binding("shift+tab", "dedent", "Dedent", show=False),
+        Binding("ctrl+underscore,ctrl+slash", "comment", "Comment", show=False),
+        Binding("backspace", "backspace", "Delete", show=False),
+    ]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
     DEFAULT_CSS = """
     CodeEditor {
         border: none;
@@ -28,6 +44,7 @@ class CodeEditor(TextArea):
         background: $surface;
         scrollbar-size-horizontal: 0;
         &:focus { border: none; }
+        & > .editor--goes-on { color: $foreground 60%; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
     }
@@ -51,7 +68,7 @@ class CodeEditor(TextArea):
     def __init__(self, text: str, *, grows: bool = False, read_only: bool = False, id: str | None = None) -> None:
         super().__init__(
             text,
-            soft_wrap=True,  # a line that runs off the edge hides what it says
+            soft_wrap=False,
             tab_behavior="indent",
             show_line_numbers=True,
             read_only=read_only,
@@ -59,6 +76,8 @@ class CodeEditor(TextArea):
         )
         self._known = text  # what was last said to have been edited, or was put here from outside
         self._wrong_line: int | None = None
+        self._left = (0, 0)  # where the cursor was before it went there
+        self.assistant: Assistant | None = None  # given by the screen to the editor that has the focus
         self.cursor_blink = False  # a blinking cursor sends bytes down the line all day
         self.highlight_cursor_line = False
         if grows:
@@ -69,14 +88,29 @@ class CodeEditor(TextArea):
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._follow_theme)
 
+    def on_resize(self) -> None:
+        if self.has_focus:  # what is being typed stays in sight
+            self.call_after_refresh(self.scroll_cursor_visible, animate=False)
+
     def _follow_theme(self, name: str) -> None:
         self.theme = name if name in CODE_THEMES else DEFAULT
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        # Textual wraps lines after it has laid out the editor, which would then grow before the reader's eyes
-        if not self.size:
-            self.wrapped_document.wrap(max(0, width - self.gutter_width - 1), self.indent_width)
-        return self.wrapped_document.height
+        return self.document.line_count
+
+    def render_line(self, y: int) -> Strip:
+        """The line, with a sign at an edge past which it goes on."""
+        strip, look = super().render_line(y), look_of(self.app)
+        row, first = self.scroll_offset.y + y, self.scroll_offset.x
+        if row >= self.document.line_count:
+            return strip
+        width, gutter = self.size.width, self.gutter_width
+        style = self.get_component_rich_style("editor--goes-on")
+        if first and self.document.get_line(row)[:first].strip():
+            strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])
+        if self.get_column_width(row, len(self.document.get_line(row))) > first + width - gutter:
+            strip = Strip.join([strip.crop(0, width - 1), _sign("›", style, look)])
+        return strip
 
     def on_text_area_changed(self, event: TextArea.Changed) -> None:
         event.stop()
@@ -85,8 +119,34 @@ class CodeEditor(TextArea):
         self._known = self.text
         self.mark_line(None)
         if self.styles.is_auto_height:
-            self.refresh(layout=True)
+            lay_out(self)
         self.post_message(self.Edited(self, self._known))
+        self._tell_assistant()
+
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()
+        self._tell_assistant()
+
+    def on_blur(self) -> None:
+        if self.assistant is not None:
+            self.assistant.leave(self)
+
+    def _tell_assistant(self) -> None:
+        if self.assistant is not None and self.has_focus:
+            self.assistant.changed(self)
+
+    @property
+    def code_and_cursor(self) -> tuple[str, int]:
+        """The text with plain line ends, and where in it the cursor is."""
+        lines, (row, column) = self.document.lines, self.cursor_location
+        return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
+
+    def complete(self, begun: str, text: str) -> None:
+        """Put a text in the place of what is begun before the cursor."""
+        row, column = self.cursor_location
+        self.history.checkpoint()
+        self.replace(text, (row, column - len(begun)), (row, column), maintain_selection_offset=False)
+        self.history.checkpoint()
 
     def put(self, text: str) -> None:
         """Replace the whole text in one edit, which ctrl+z takes back."""
@@ -106,7 +166,7 @@ class CodeEditor(TextArea):
         self.scroll_to(scroll.x, scroll.y, animate=False)
         self.mark_line(None)
         if self.styles.is_auto_height:
-            self.refresh(layout=True)
+            lay_out(self)
 
     def shows(self, text: str) -> bool:
         """Whether this is the text in the editor, line ends aside."""
@@ -127,9 +187,22 @@ class CodeEditor(TextArea):
             return
         self._wrong_line = line
         if line is not None:
+            self._left = self.cursor_location
             self.move_cursor((line - 1, 0), center=True)
         self.notify_style_update()
         self.refresh()
+
+    def go_to_error(self) -> bool:
+        """Go to the line that went wrong, or from there back to where the cursor was before; False without one."""
+        if self._wrong_line is None:
+            return False
+        row, column = self.cursor_location
+        if row == self._wrong_line - 1:
+            self.move_cursor(self._left, center=True)
+        else:
+            self._left = row, column
+            self.move_cursor((self._wrong_line - 1, 0), center=True)
+        return True
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)
@@ -143,10 +216,15 @@ class CodeEditor(TextArea):
         return line
 
     async def _on_key(self, event: events.Key) -> None:
-        if event.key == "escape":
+        if self.assistant is not None and self.assistant.takes(self, event):
+            event.stop()
+            event.prevent_default()
+        elif event.key == "escape":
             event.stop()
             event.prevent_default()
             self.post_message(self.Left())
+        elif self.read_only and event.key in ("tab", "shift+tab"):
+            return  # to what comes after it
         elif bindings := self._bindings.key_to_bindings.get(event.key):
             # Textual would let the key bubble up first, and what was typed right after it would overtake it
             event.stop()
@@ -159,6 +237,94 @@ class CodeEditor(TextArea):
         else:
             await super()._on_key(event)
 
+    @property
+    def chosen_word(self) -> str:
+        """What is selected, if it is on one line."""
+        return "" if "\n" in self.selected_text else self.selected_text
+
+    def find(self, text: str, step: int) -> bool:
+        """Select the next place of a text after the selection (`step` 1), before it (-1), or from its start on (0).
+
+        Past the end it begins again. Letters may be small or capital. False where the text is nowhere.
+        """
+        found = places(self.document.lines, text)
+        if not found:
+            return False
+        start, end = sorted((self.selection.start, self.selection.end))
+        if step < 0:
+            row, column = max((place for place in found if place < start), default=found[-1])
+        else:
+            since = end if step else start
+            row, column = min((place for place in found if place >= since), default=found[0])
+        self.selection = Selection((row, column), (row, column + len(text)))
+        self.scroll_cursor_visible(center=True, animate=False)
+        return True
+
+    def replace_found(self, text: str, by: str) -> bool:
+        """Replace what is selected if it is the text, and go to its next place; False where there is none."""
+        if text and self.selected_text.lower() == text.lower():
+            self.history.checkpoint()
+            self.replace(by, self.selection.start, self.selection.end, maintain_selection_offset=False)
+        return self.find(text, 1)
+
+    def replace_all(self, text: str, by: str) -> int:
+        """Replace the text everywhere, in one edit; how often it was there."""
+        changed, count = re.subn(re.escape(text), lambda _: by, self.text, flags=re.IGNORECASE) if text else ("", 0)
+        if count:
+            self.take(changed)
+            self.post_message(self.Edited(self, self.text))
+        return count
+
+    def action_tab(self) -> None:
+        """Indent the lines that are selected, or else insert blanks up to the next stop."""
+        if self.selection.start[0] != self.selection.end[0]:
+            self._change_lines(indented(self._chosen_lines, self.indent_width))
+        else:
+            self._replace_via_keyboard(" " * self._find_columns_to_next_tab_stop(), *self.selection)
+
+    def action_dedent(self) -> None:
+        """Take one step of indentation from the line, or from those that are selected."""
+        self._change_lines(dedented(self._chosen_lines, self.indent_width))
+
+    def action_comment(self) -> None:
+        """Make comments of the line or of those that are selected, or code again."""
+        self._change_lines(commented(self._chosen_lines))
+
+    def action_backspace(self) -> None:
+        """Delete to the left; in an indentation, back to the stop before."""
+        row, column = self.cursor_location
+        taken = backspaced(self.document.get_line(row)[:column], self.indent_width)
+        if self.selection.is_empty and taken > 1 and not self.read_only:
+            self._delete_via_keyboard((row, column - taken), (row, column))
+        else:
+            self.action_delete_left()
+
+    @property
+    def _chosen_rows(self) -> tuple[int, int]:
+        """The first and the last line that the selection touches; one that it ends before is not meant."""
+        (first, _), (last, column) = sorted((self.selection.start, self.selection.end))
+        return first, last - (last > first and column == 0)
+
+    @property
+    def _chosen_lines(self) -> list[str]:
+        first, last = self._chosen_rows
+        return [self.document.get_line(row) for row in range(first, last + 1)]
+
+    def _change_lines(self, lines: list[str]) -> None:
+        """Put these in the place of the chosen lines, in one edit; what was selected stays so."""
+        before, (first, last) = self._chosen_lines, self._chosen_rows
+        if self.read_only or lines == before:
+            return
+        row, column = self.cursor_location
+        empty = self.selection.is_empty
+        self.history.checkpoint()
+        self.replace("\n".join(lines), (first, 0), (last, len(before[-1])))
+        self.history.checkpoint()
+        if empty:
+            self.move_cursor((row, max(0, column + len(lines[0]) - len(before[0]))))
+        else:
+            self.selection = Selection((first, 0), (last, len(lines[-1])))
+
     def _new_line(self) -> None:
         """Break the line and indent as Python wants it: as before, deeper after a colon or an open bracket."""
         start, end = self.selection.start, self.selection.end
@@ -168,6 +334,10 @@ class CodeEditor(TextArea):
         if before.rstrip().endswith(_OPENERS):
             indent += " " * self.indent_width
         self.replace(f"\n{indent}", start, end, maintain_selection_offset=False)
+
+
+def _sign(sign: str, style: Style, look: Look) -> Strip:
+    return Strip([Segment(look.text(sign), style)], 1)
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,6 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tuitutor.engine.guidance import Hint
-from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
 
 
@@ -27,10 +26,9 @@ class HintsView(VerticalScroll):
         if hints == self._hints:
             return
         self._hints = hints
-        ascii_only = look_of(self.app).ascii
         await self.remove_children()
         for hint in hints:
-            await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text, ascii_only=ascii_only))
+            await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text))
         await self.mount(Static(_invitation(len(hints), total), markup=False))
         self.scroll_end(animate=False)
 

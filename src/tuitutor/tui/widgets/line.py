@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from rich.text import Text
 from textual.widget import Widget
 
@@ -12,8 +14,12 @@ _GAP = 2
 
 
 class SplitLine(Widget):
-    """A single line. The left side is the first of its texts that fits; the last one is cut if need be."""
+    """A single line. The left side is the first of its texts that fits; the last one is cut if need be.
 
+    `FILL` stands between the sides, as a rule or as nothing.
+    """
+
+    FILL: ClassVar[str] = " "
     DEFAULT_CSS = """
     SplitLine { height: 1; width: 1fr; }
     """
@@ -38,8 +44,9 @@ class SplitLine(Widget):
         right = crop(self._right, width, look)
         room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
         left = crop(next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]), room, look)
-        between = " " * max(0, width - left.cell_len - right.cell_len)
-        return Text.assemble(left, between, right)  # not appended, or the left one's style would cover the right one
+        between = look.text(self.FILL) * max(0, width - left.cell_len - right.cell_len)
+        # not appended, or the left one's style would cover the right one
+        return Text.assemble(left, (between, look.style("hairline")), right)
 
 
 def _text(value: Text | str) -> Text:

@@ -2,21 +2,63 @@
 
 from __future__ import annotations
 
-from textual.app import App
+from collections.abc import Sequence
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import App
+from textual.color import Color
+from textual.filter import LineFilter
+
+from tuitutor.config.values import Glyphs
+from tuitutor.draw.glyphs import in_cells
 from tuitutor.draw.look import Look
 from tuitutor.tui.repaint import LeanApp
+
+
+class Colourless(LineFilter):
+    """Leaves bold, underline and the like; what has a ground of its own is reversed. Textual would send greys."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
+
+
+class Respelled(LineFilter):
+    """Puts what is on the screen in the terminal's glyphs: frames, code, all that was not put so before."""
+
+    def __init__(self, glyphs: Glyphs) -> None:
+        super().__init__()
+        self._glyphs = glyphs
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        return [Segment(in_cells(text, self._glyphs), style, control) for text, style, control in segments]
+
+
+def _colourless(style: Style) -> Style:
+    reversed_ = style.bgcolor is not None and not style.bgcolor.is_default
+    return style.without_color + Style(reverse=True) if reversed_ else style.without_color
 
 
 class LookApp(LeanApp):
     """An app that can say what its terminal shows; widgets that draw ask it."""
 
-    ascii_only: bool = False
+    glyphs: Glyphs = "full"
+
+    @property
+    def colours(self) -> str:
+        """What the terminal has: "standard" (16), "256" or "truecolor"."""
+        return self.console.color_system or "truecolor"
 
     @property
     def look(self) -> Look:
-        """The look of drawings in the current theme. Colour is taken out later, by Textual, where there is none."""
-        return Look(colour=True, ascii=self.ascii_only, dark=self.current_theme.dark)
+        """The look of drawings in the current theme."""
+        theme, known = self.current_theme, self.colours
+        sixteen = known == "standard" or theme.ansi
+        return Look(not self.no_color, self.glyphs, theme.dark, known == "256", sixteen=sixteen)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = [Colourless()] if self.no_color else super().get_line_filters()
+        return filters if self.glyphs == "full" else [*filters, Respelled(self.glyphs)]
 
 
 def look_of(app: App[object]) -> Look:

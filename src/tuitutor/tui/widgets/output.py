@@ -57,7 +57,9 @@ class CellOutput(Vertical):
         transcript.set_class(bool(shown.transcript), "-filled")
         curves = self.query_one(CurvesView)
         curves.show(shown.curves)
-        curves.set_class(shown.curves is not None, "-filled")
+        # a figure that compares several fits says more than the curve of the last of them
+        compared = not view.running and len(shown.fits) > 1 and bool(shown.pictures)
+        curves.set_class(shown.curves is not None and not compared, "-filled")
         pictures = self.query_one(PicturesView)
         pictures.show(shown.pictures)
         pictures.set_class(bool(shown.pictures), "-filled")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.curves import status
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.draw.network import draw_network
-from tuitutor.engine.events import Stage
+from tuitutor.draw.words import status
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
+
+if TYPE_CHECKING:
+    from tuitutor.draw.attempts import Score
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
@@ -36,7 +40,7 @@ def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
 def _to_come(exercise: Exercise, width: int, look: Look, marks: Marks) -> Text:
     lines = []
     for check in exercise.checks:
-        points = f"  {check.points:g} point{'' if check.points == 1 else 's'}"
+        points = f"  {check.points:g} points" if check.points != 1 else ""
         line = Text.assemble(f"{marks.untouched} {look.text(check.name)}", (points, look.style("quiet")))
         lines.append(crop(line, width, look))
     return Text("\n").join(lines)
@@ -56,13 +60,23 @@ def model(view: AttemptView) -> Draw:
 def attempt_status(view: AttemptView, look: Look) -> Text:
     """One line on the attempt that runs or ran last."""
     if view.stage is not None:
+        if view.waiting:
+            return Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning"))
         curves = view.shown.curves
+        from tuitutor.engine.events import Stage
+
         if view.stage is Stage.RUNNING and curves is not None and not curves.done:
             return Text(look.text(status(curves)))
         return Text(view.stage.value + look.ellipsis, style=look.style("warning"))
     if view.grade is None:
         return Text("not graded; see Checks", style=look.style("warning"))
     return _verdict(view.grade, look)
+
+
+def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
+    """One line on the attempt that was the latest when the exercise was opened."""
+    style = look.style("good" if grade.verdict is Verdict.PASSED else "bad")
+    return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 
 
 def _verdict(grade: Grade, look: Look) -> Text:

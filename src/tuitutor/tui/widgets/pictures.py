@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rich.text import Text
 from textual.geometry import Size
 from textual.widget import Widget
@@ -56,8 +54,7 @@ class PicturesView(Widget):
         return Text("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Text]:
-        # in greys, which is what Textual makes of NO_COLOR, series would look alike
-        look = replace(look_of(self.app), colour=not self.app.no_color)
+        look = look_of(self.app)
         if width < 2:
             return []
         if self._drawn_for != (width, look):

@@ -3,19 +3,48 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
 from textual.message import Message
 from textual.widgets import Markdown
+
+from tuitutor.config.values import Glyphs
+from tuitutor.draw.glyphs import spell
+from tuitutor.tui.widgets.looks import look_of
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, not what else Unicode ends a line with
 
 
 @cache
-def make_parser() -> MarkdownIt:
-    """The Markdown that lessons are written in, as far as Textual draws it."""
-    return MarkdownIt("gfm-like")
+def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
+    """The Markdown that lessons are written in, as far as Textual draws it, with the addresses of links to the web.
+
+    Its text is in these glyphs; its structure is of the text as it was.
+    """
+    parser = MarkdownIt("gfm-like")
+    parser.core.ruler.push("addresses", _show_addresses)
+    parser.core.ruler.push("glyphs", partial(_respell, glyphs))
+    return parser
+
+
+def _respell(glyphs: Glyphs, state: StateCore) -> None:
+    for block in state.tokens:
+        for token in (block, *(block.children or ())):
+            token.content = spell(token.content, glyphs)
+
+
+def _show_addresses(state: StateCore) -> None:
+    for block in state.tokens:
+        children = block.children or []
+        for at in reversed(range(len(children))):
+            address = str(children[at].attrs.get("href", ""))
+            if children[at].type == "link_open" and address.startswith("http") and children[at].info != "auto":
+                close = next(i for i in range(at, len(children)) if children[i].type == "link_close")
+                short = address.split("://")[-1].removesuffix("/")
+                children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
 
 
 def split(text: str, lines: int) -> tuple[str, str]:
@@ -43,9 +72,9 @@ class Prose(Markdown):
             super().__init__()
             self.address = address
 
-    def __init__(self, text: str, *, ascii_only: bool = False) -> None:
-        super().__init__(text, parser_factory=make_parser, open_links=False)
-        self.BULLETS = ["* ", "- "] if ascii_only else ["• ", "- "]
+    def __init__(self, text: str) -> None:
+        super().__init__(text, parser_factory=lambda: make_parser(look_of(self.app).glyphs), open_links=False)
+        self.BULLETS = ["• ", "- "]
 
     def on_markdown_link_clicked(self, event: Markdown.LinkClicked) -> None:
         event.stop()

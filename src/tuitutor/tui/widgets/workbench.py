@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
-from textual.message import Message
-from textual.widgets import ContentSwitcher, OptionList
-from textual.widgets.option_list import Option
+from textual.containers import VerticalScroll
+from textual.content import Content
 
-from tuitutor.course.checks import Question
 from tuitutor.course.model import Exercise
-from tuitutor.engine.guidance import Hint
-from tuitutor.engine.snapshots import AttemptView
-from tuitutor.grading.question import chosen
+from tuitutor.draw.curves import Reading, is_positive, stepped
+from tuitutor.draw.metrics import targets
+from tuitutor.engine.guidance import Hint, cut_off
+from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
-from tuitutor.tui.flow.answers import with_answer
+from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets import panels
+from tuitutor.tui.widgets.attempts import AttemptsView
+from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -27,96 +30,163 @@ from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.maps import MapView
 from tuitutor.tui.widgets.pictures import PicturesView
+from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.question import Offered, question_of
+from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
-_TABS = ("curves", "output", "checks", "model", "hints")
+if TYPE_CHECKING:  # what shows attempts is imported when there are some: the bench is part of the first paint
+    from tuitutor.engine.completion import Call
+    from tuitutor.progress.kept import KeptAttempt
+
+_TABS = ("checks", "output", "model", "learned", "attempts", "hints")
 _MOST_LINES = 600
-_NO_CURVES = "Loss and accuracy appear here while the model trains."
 
 
-class Workbench(Vertical):
-    """Shows one exercise at a time. Edits arrive as `CodeEditor.Edited`, choices are written into the draft."""
+class Workbench(CodeBox):
+    """Shows one exercise at a time. Edits arrive as `CodeEditor.Edited`, choices are written into the draft.
 
-    DEFAULT_CSS = """
-    Workbench > #bench-title { padding: 0 1; margin: 1 0; }
-    Workbench > #bench-status { padding: 0 1; }
-    Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 0 0 1 0; display: none; }
-    Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
-    Workbench > CodeEditor { height: 1fr; padding: 0 1; }
-    Workbench.-asks > OptionList { display: block; }
-    Workbench.-asks > CodeEditor { height: auto; min-height: 3; max-height: 1fr; margin: 0 0 1 0; }
-    Workbench > TabLine { padding: 0 1; margin: 1 0 0 0; }
-    Workbench > ContentSwitcher { height: 1fr; padding: 0 1; }
-    Workbench PicturesView { margin: 1 0 0 0; }
-    .-low Workbench.-graded > ContentSwitcher { height: 2fr; }
+    Under the editor are the curves, which stay until the next run, and under those one of the results, by its tab; the
+    checks stand beside it where there is room.
     """
 
-    class TabShown(Message):
-        """Another tab is on top."""
-
-        def __init__(self, name: str) -> None:
-            super().__init__()
-            self.name = name
+    DEFAULT_CSS = """
+    Workbench > #bench-title { padding: 0 1; }
+    Workbench > #question { height: auto; max-height: 50%; display: none; }
+    Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 1 0; display: none; }
+    Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
+    Workbench > CodeEditor { height: 1fr; min-height: 3; }
+    Workbench > #bench-status { padding: 0 1; }
+    Workbench > CurvesView { height: 11; padding: 0 1; display: none; }
+    Workbench.-curves > CurvesView { display: block; }
+    Workbench > TabLine { padding: 0 1; }
+    Workbench > #results { height: 10; }
+    Workbench > #results > * { display: none; width: 1fr; padding: 0 1; }
+    Workbench.-checks #checks, Workbench.-output #output { display: block; }
+    Workbench.-model #model, Workbench.-learned #learned, Workbench.-hints #hints { display: block; }
+    Workbench.-attempts #attempts { display: block; }
+    Workbench > #results > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
+    Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView { text-style: dim; }
+    Workbench PicturesView { margin: 1 0 0 0; }
+    Workbench.-asks > #question, Workbench.-asks > OptionList { display: block; }
+    Workbench.-asks > CodeEditor { display: none; }
+    Workbench.-asks > #results { height: 1fr; }
+    """
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
-        super().__init__(id="workbench")
+        # set later, classes would style all of it again
+        asked = question_of(exercise)
+        super().__init__(id="workbench", classes=f"-{_TABS[0]}" + (" -asks" if asked and asked.choices else ""))
         self.exercise = exercise
+        self.tab = _TABS[0]
         self._text = text
         self._marks = marks
         self._view = AttemptView()
+        self._reading = Reading()
+        self._ran = text  # the code that the view is of
+        self._attempts: tuple[KeptAttempt, ...] = ()
+        self._best_as_ghost = False
+        self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._hints: tuple[Hint, ...] = ()
+        self._asked = ""  # the label of the exercise whose task stands over the choices
 
     @property
-    def editor(self) -> CodeEditor:
-        return self.query_one("#editor", CodeEditor)
+    def what(self) -> Exercise:
+        return self.exercise
+
+    @property
+    def draft(self) -> ExerciseDraft:
+        return ExerciseDraft.of(self.exercise)
 
     @property
     def output_width(self) -> int:
-        """Columns that printed text has."""
-        return max(NARROWEST, self.query_one(ContentSwitcher).content_size.width - 1)  # its scrollbar
-
-    @property
-    def tab(self) -> str:
-        return self.query_one(ContentSwitcher).current or _TABS[0]
+        return max(NARROWEST, self.content_size.width - 3)  # its padding and scrollbar
 
     def compose(self) -> ComposeResult:
         yield SplitLine(id="bench-title")
-        yield OptionList(id="choices", markup=False)
+        yield VerticalScroll(id="question")
+        yield Offered(self._marks)
         yield CodeEditor(self._text, id="editor")
         yield SplitLine(id="bench-status")
+        yield CurvesView(id="curves")
         yield TabLine()
-        with ContentSwitcher(initial="checks"):
-            yield CurvesView(_NO_CURVES, id="curves")
+        with Results(id="results"):
+            yield Drawing(id="checks")
             with VerticalScroll(id="output"):
                 yield TranscriptView(_MOST_LINES)
                 yield PicturesView()
-            yield Drawing(id="checks")
             yield Drawing(id="model")
+            yield MapView(id="learned")
+            yield AttemptsView(id="attempts")
             yield HintsView(id="hints")
 
     def on_mount(self) -> None:
         self._draw()
+        self.watch(self.app, "theme", self._draw_lines, init=False)
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, else the editor."""
         asks = self.has_class("-asks")
-        focus_now(self.query_one("#choices", OptionList) if asks else self.editor)
+        focus_now(self.query_one(Offered) if asks else self.editor)
 
     def open(self, exercise: Exercise, text: str) -> None:
         """Put another exercise on the bench."""
-        if exercise is not self.exercise:
-            self.exercise = exercise
-            self.editor.reload(text)
-            self.show(AttemptView(), ExerciseProgress())
+        self.exercise = exercise
+        self.editor.reload(text)
+        self._show_attempts(())
+        self._fresh = True
+        self.show(AttemptView(), ExerciseProgress())
+
+    def begin(self) -> None:
+        self._ran = self.editor.text
+        self._fresh = False
+        self.editor.mark_line(None)
+
+    def recall(self, attempts: tuple[KeptAttempt, ...]) -> None:
+        """These are all attempts that were kept; unless there is something on the bench, show the latest again."""
+        self._show_attempts(attempts)
+        if attempts and self._fresh:
+            from tuitutor.engine.keeping import view_of
+
+            self._fresh = False
+            self._ran = attempts[-1].code
+            at = self.editor.cursor_location
+            self.show(view_of(attempts[-1], attempts[:-1]), self._progress)
+            self.editor.move_cursor(at)
+            self.add_class("-recalled")  # from an earlier visit
+        self._draw_lines()
 
     def show(self, view: AttemptView, progress: ExerciseProgress) -> None:
         """Show a snapshot of the latest attempt, and what was reached before."""
-        self._view, self._progress = view, progress
+        before, self._view, self._progress = self._view, view, progress
+        if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
+            self._reading = replace(self._reading, cursor=None)
+        self.remove_class("-recalled")
+        over = view.grade is not None or bool(view.note)
+        self.set_class(over and not self.editor.shows(self._ran), "-edited")
         self._draw()
+        if over:
+            self.show_tab("checks")
+        elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
+            self.show_tab("output")  # nothing trains, but something is printed or drawn
+        if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
+            self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
+
+    def show_call(self, call: Call | None) -> None:
+        super().show_call(call)
+        self._draw_lines()
+
+    @on(CodeEditor.Edited)
+    def _edited(self) -> None:
+        """What is shown may be of a text that is no more, or is again."""
+        if self._view.grade is not None or self._view.note:
+            self.set_class(not self.editor.shows(self._ran), "-edited")
+            self._draw_lines()
 
     async def show_hints(self, hints: tuple[Hint, ...]) -> None:
         """Show the hints that were asked for."""
@@ -125,42 +195,160 @@ class Workbench(Vertical):
         self._draw_lines()
 
     def show_tab(self, name: str) -> None:
-        """Put a tab on top."""
+        """Put a tab on top; it has the focus if the one before had it."""
         if name != self.tab:
-            self.query_one(ContentSwitcher).current = name
+            had_focus = self.at_result
+            self.tab = name
             self._draw_lines()
-            self.post_message(self.TabShown(name))
+            if had_focus:
+                self.enter_results()
 
-    def next_tab(self) -> None:
-        """Put the next tab on top."""
-        self.show_tab(_TABS[(_TABS.index(self.tab) + 1) % len(_TABS)])
+    @property
+    def at_result(self) -> str:
+        """The tab on top if it has the focus, else ""."""
+        return self.tab if self.query_one("#results").has_focus_within else ""
+
+    @property
+    def result_ahead(self) -> str:
+        """Where f4 leads."""
+        return self.next_tab if self.at_result else "results"
+
+    def enter_results(self) -> None:
+        """Send keys to the result on top."""
+        focus_now(self.query_one(f"#{self.tab}"), scroll_visible=False)
+
+    @property
+    def has_curve(self) -> bool:
+        """Whether there is a curve to read."""
+        return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
+
+    def step_cursor(self, step: int) -> bool:
+        """Move the curve's cursor; whether there is a curve."""
+        curves = self._view.shown.curves
+        if curves is not None and self.has_curve:
+            self._reading = replace(self._reading, cursor=stepped(curves, self._reading.cursor, step))
+            self._draw_training()
+            return True
+        return False
+
+    def switch_log(self) -> bool:
+        """Put the loss on a logarithmic axis, or back; whether that can be."""
+        curves = self._view.shown.curves
+        if curves is not None and is_positive(curves):
+            self._reading = replace(self._reading, log=not self._reading.log)
+            self._draw_training()
+            return True
+        return False
+
+    def show_ghost(self, *, best: bool) -> None:
+        """Draw the best attempt so far as the ghost, else the one before."""
+        self._best_as_ghost = best
+        self._draw_training()
+
+    def _show_attempts(self, attempts: tuple[KeptAttempt, ...]) -> None:
+        self._attempts = attempts
+        self.query_one(AttemptsView).show(self.exercise, attempts)
+
+    @property
+    def attempts(self) -> tuple[KeptAttempt, ...]:
+        """Those that were kept, in the order of time."""
+        return self._attempts
+
+    @property
+    def chosen_attempt(self) -> KeptAttempt | None:
+        """The one that is chosen in the list if that is on top, else the latest."""
+        listed = self.query_one(AttemptsView).chosen if self.tab == "attempts" else None
+        return listed or (self._attempts[-1] if self._attempts else None)
+
+    def restore(self, code: str) -> None:
+        """Put this code into the editor, in one edit that can be undone."""
+        self.editor.put(code)
+        self._draw_choices()
+        self.enter()
+
+    @property
+    def _tabs(self) -> tuple[str, ...]:
+        """Those that have something to show."""
+        hints = self._hints or self.exercise.hints
+        there = {
+            "checks": True,
+            "output": _says(self._view),
+            "model": self._view.model,
+            "learned": self._has_map,
+            "attempts": self._attempts,
+            "hints": hints,
+        }
+        return tuple(name for name in _TABS if there[name] or name == self.tab)
+
+    @property
+    def _has_map(self) -> bool:
+        curves = self._view.shown.curves
+        return curves is not None and bool(curves.maps)
+
+    @property
+    def next_tab(self) -> str:
+        """The tab after the one that is on top."""
+        tabs = self._tabs
+        return tabs[(tabs.index(self.tab) + 1) % len(tabs)]
 
     def scroll_results(self, step: int) -> None:
         """Scroll the tab on top by some lines, up (-1) or down (1)."""
-        panel = self.query_one(ContentSwitcher).visible_content
-        if panel is not None:
-            panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
+        panel = self.query_one(f"#{self.tab}")
+        panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
     def _draw(self) -> None:
         view = self._view
-        self.query_one("#curves", CurvesView).show(view.shown.curves, view.ghost)
+        self._draw_training()
         self.query_one(TranscriptView).show(view.shown.transcript)
         self.query_one(PicturesView).show(view.shown.pictures)
         self.query_one("#checks", Drawing).show(panels.checks(self.exercise, view, self._marks))
         self.query_one("#model", Drawing).show(panels.model(view))
-        self.set_class(view.grade is not None, "-graded")
+        self.set_class(view.grade is not None or bool(view.note), "-graded")
+        self.set_class(view.shown.curves is not None, "-curves")
+        self.set_class(self._has_map, "-mapped")
         self._draw_choices()
         self._draw_lines()
+
+    def _draw_training(self) -> None:
+        """The curves, and what was learned by the epoch of their cursor."""
+        view, reading, ghost = self._view, self._reading, self._view.ghost
+        if self._best_as_ghost:
+            from tuitutor.draw.attempts import best_before
+
+            best = best_before(self.exercise, self._attempts, view.number)
+            reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
+        self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, targets(self.exercise), reading)
+        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self._view
         done = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
         self.query_one("#bench-title", SplitLine).show(attempt, Text(look.text(self.exercise.title), style="bold"))
-        idle = not (view.stage or view.grade or view.note)
-        line = Text("^r runs and grades it", style=look.style("quiet")) if idle else panels.attempt_status(view, look)
-        self.query_one("#bench-status", SplitLine).show("", line)
-        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in _TABS), self.tab)
+        lines = self.signatures()
+        how = look.text(cut_off(self._progress))
+        cut = Text(f"last time: {how}" if how else "", look.style("warning"))
+        if self.has_class("-recalled") and view.grade is not None:
+            from tuitutor.draw.attempts import score
+
+            line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
+            if cut:
+                lines = lines or (line.append(f", then {how}", look.style("warning")), cut)
+            elif self.has_class("-edited"):
+                line.append(look.text(" · edited since"), look.style("quiet"))
+        elif self.has_class("-edited"):
+            line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
+        elif view.stage or view.grade or view.note:
+            line, lines = panels.attempt_status(view, look), ()
+        else:
+            line = cut or Text("^r runs and grades it", style=look.style("quiet"))
+        self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
+        tabs = self._tabs
+        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in tabs), self.tab)
+        for name in _TABS:
+            self.set_class(name == self.tab, f"-{name}")
+        self.border_title = look.text(self.exercise.title)
+        self.border_subtitle = Content.from_rich_text(attempt)
 
     def _label(self, name: str) -> str:
         grade = self._view.grade
@@ -169,28 +357,37 @@ class Workbench(Vertical):
             return f"Checks {passed}/{len(grade.results)}"
         if name == "hints" and self.exercise.hints:
             return f"Hints {len(self._hints)}/{len(self.exercise.hints)}"
+        if name == "attempts" and self._attempts:
+            return f"Attempts {self._attempts[-1].number}"
         return name.capitalize()
 
     def _draw_choices(self) -> None:
-        choices = self.query_one("#choices", OptionList)
-        asked = next((check.kind for check in self.exercise.checks if isinstance(check.kind, Question)), None)
-        offered = asked.choices if asked else ()
-        self.set_class(bool(offered), "-asks")
-        choice = chosen(asked, self.editor.text) if asked else None
-        at = choices.highlighted or 0
-        choices.set_options(
-            Option(f"{self._marks.full if text == choice else self._marks.untouched} {text}") for text in offered
-        )
-        choices.highlighted = at if offered else None
+        asked = question_of(self.exercise)
+        offered = asked is not None and bool(asked.choices)
+        self.set_class(offered, "-asks")
+        self.query_one(Offered).show(asked, self.editor.text)
+        question = self.query_one("#question", VerticalScroll)
+        if offered and self._asked != self.exercise.label:
+            self._asked = self.exercise.label
+            question.remove_children()
+            question.mount(Prose(self.exercise.prose))
 
-    @on(OptionList.OptionSelected, "#choices")
-    def _choose(self, event: OptionList.OptionSelected) -> None:
+    @on(Offered.OptionSelected, "#choices")
+    def _choose(self, event: Offered.OptionSelected) -> None:
         event.stop()
-        kind = next(check.kind for check in self.exercise.checks if isinstance(check.kind, Question))
-        self.editor.put(with_answer(self.editor.text, kind.choices[event.option_index]))
+        from tuitutor.engine.answers import with_answer
+
+        asked = question_of(self.exercise)
+        assert asked is not None  # else nothing was offered
+        self.editor.put(with_answer(self.editor.text, asked.choices[event.option_index]))
         self._draw_choices()
 
     @on(TabLine.Chosen)
     def _click_tab(self, event: TabLine.Chosen) -> None:
         event.stop()
         self.show_tab(event.name)
+
+
+def _says(view: AttemptView) -> bool:
+    """Whether the program printed or drew something."""
+    return bool(view.shown.transcript or view.shown.pictures)

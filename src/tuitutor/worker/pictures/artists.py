@@ -13,34 +13,11 @@ from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
 from tuitutor.worker.pictures import rasters
+from tuitutor.worker.pictures.frame import Frame
 
+_SCATTERED = collections.PathCollection, collections.RegularPolyCollection
 MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can tell apart
 MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200
-
-
-class Frame:
-    """An Axes whose x runs from `x[0]` to `x[1]`, and y likewise, linearly."""
-
-    def __init__(self, axes: Any, x: tuple[float, float], y: tuple[float, float]) -> None:
-        self.axes = axes
-        self._low = np.array((x[0], y[0]))
-        self._span = np.array((x[1] - x[0], y[1] - y[0]))
-
-    def fractions(self, points: Any, transform: Any) -> np.ndarray:
-        """`points` (n, 2) that `transform` takes to the display, as fractions (n, 2) of the Axes."""
-        points = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
-        with np.errstate(all="ignore"):
-            return np.asarray((transform - self.axes.transAxes).transform(points), dtype=float)
-
-    def place(self, fractions: np.ndarray) -> np.ndarray:
-        """Fractions (n, 2) as coordinates, to nine digits."""
-        with np.errstate(all="ignore"):
-            placed = self._low + fractions * self._span
-        return np.where(np.abs(placed) < 1e300, placed, np.nan)
-
-    def coordinates(self, points: Any, transform: Any) -> np.ndarray:
-        """Both of these."""
-        return self.place(self.fractions(points, transform))
 
 
 def marks_of(frame: Frame, missing: dict[str, None]) -> Iterator[Mark]:
@@ -87,7 +64,7 @@ def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
         return rasters.mesh(frame, artist)
     if isinstance(artist, collections.LineCollection):
         return _segments(frame, artist)
-    if isinstance(artist, (collections.PathCollection, collections.RegularPolyCollection)):
+    if isinstance(artist, _SCATTERED):
         return _scatter(frame, artist)
     if isinstance(artist, collections.PolyCollection) and type(artist).__name__ != "Quiver":
         return rasters.areas_of(frame, artist)
@@ -102,6 +79,13 @@ def colour_of(thing: Any) -> str:
         if hasattr(thing, name) and (found := _hex(getattr(thing, name)())):
             return found
     return _hex(thing) or "#000000"
+
+
+def drawn_as(artist: Any) -> str:
+    """Whether an artist is a "line", "points" or an "area"."""
+    if isinstance(artist, Line2D):
+        return "points" if artist.get_linestyle() in ("None", "none", " ", "") else "line"
+    return "points" if isinstance(artist, _SCATTERED) else "area"
 
 
 def _hex(colour: Any) -> str:
@@ -164,7 +148,7 @@ def _scatter(frame: Frame, collection: Any) -> list[Mark]:
         return []
     found = collection.get_facecolors()
     found = found if len(found) and np.any(found[:, 3] > 0) else collection.get_edgecolors()
-    named = tuple(_hex(colour) or "#000000" for colour in found) or ("#000000",)
+    named = tuple(map(colour_of, found)) or ("#000000",)
     if len(named) > 1:
         named = tuple(named[i % len(named)] for i in range(len(points)))
     return [_points(points, named if len(set(named)) > 1 else named[:1])]
@@ -174,7 +158,7 @@ def _segments(frame: Frame, collection: Any) -> list[Mark]:
     collection.update_scalarmappable()
     found, shades = collection.get_segments()[:MOST_LINES], collection.get_colors()
     return [
-        _path(frame.coordinates(segment, collection.get_transform()), _hex(shades[i % len(shades)]) or "#000000")
+        _path(frame.coordinates(segment, collection.get_transform()), colour_of(shades[i % len(shades)]))
         for i, segment in enumerate(found)
         if len(segment) > 1
     ]
@@ -191,7 +175,7 @@ def _outlines(frame: Frame, contours: Any) -> list[Mark]:
             continue
         gap = np.full((1, 2), np.nan)
         joined = np.concatenate([piece for part in parts for piece in (gap, part)][1:])
-        colour = (_hex(shades[i % len(shades)]) if len(shades) else "") or "#000000"
+        colour = colour_of(shades[i % len(shades)]) if len(shades) else "#000000"
         marks.append(_path(frame.coordinates(joined, contours.get_transform()), colour))
     return marks
 

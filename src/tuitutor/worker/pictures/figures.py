@@ -13,8 +13,9 @@ from typing import Any, Optional
 
 from matplotlib.axes import Axes
 
-from tuitutor.protocol.figures import Axis, Figure, Mark, Panel
-from tuitutor.worker.pictures.artists import Frame, colour_of, marks_of
+from tuitutor.protocol.figures import Axis, Entry, Figure, Mark, Panel
+from tuitutor.worker.pictures.artists import colour_of, drawn_as, marks_of
+from tuitutor.worker.pictures.frame import Frame
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
 _SCALE_STEPS = 7  # colours of a colour bar
@@ -122,12 +123,12 @@ def _ticks(axis: Any, low: float, high: float) -> tuple[tuple[tuple[float, str],
     return ticks[:MOST_TICKS], _words(formatter.get_offset())
 
 
-def _legend(legend: Any) -> Iterator[tuple[str, str]]:
+def _legend(legend: Any) -> Iterator[Entry]:
     if legend is None:
         return
     handles = getattr(legend, "legend_handles", [])
     for handle, text in list(zip(handles, legend.get_texts(), strict=False))[:30]:
-        yield colour_of(handle), _words(text.get_text())
+        yield Entry(colour_of(handle), _words(text.get_text()), drawn_as(handle))
 
 
 def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:

@@ -10,8 +10,8 @@ from typing import Any, Optional
 
 import keras
 
+from tuitutor.protocol.events import FigureShown, ModelDrawn
 from tuitutor.protocol.figures import Figure
-from tuitutor.protocol.messages import FigureShown, ModelDrawn
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training.measure import model_facts
 
@@ -85,7 +85,7 @@ class Gallery:
             self._emit(FigureShown(self.child, self.run, number, facts, final))
 
     def plot_model(self, model: Any, *args: Any, **kwargs: Any) -> None:
-        """In place of `keras.utils.plot_model`: the terminal draws the model; no file is written, nor Graphviz asked.
+        """In place of `keras.utils.plot_model`: the terminal draws the model, without a file or Graphviz.
 
         Raises ValueError for a model that is not built, as Keras does.
         """

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Optional
+from typing import Any, Optional
 
 import numpy as np
 from matplotlib import colors
 
 from tuitutor.protocol.figures import Mark, Raster
-
-if TYPE_CHECKING:
-    from tuitutor.worker.pictures.artists import Frame
+from tuitutor.worker.pictures.frame import Frame
 
 WIDE, HIGH = 96, 64  # pixels: a terminal shows two in a cell, one above the other
 _DIGITS = np.array(list("0123456789abcdef"))
@@ -23,7 +21,7 @@ def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
     values = image.get_array()
     if values is None or 0 in values.shape[:2]:
         return []
-    rgba = image.to_rgba(values) if values.ndim == 2 else image.to_rgba(values, bytes=False)
+    rgba = image.to_rgba(values)
     levels = _levels(image, values, rgba)
     if image.origin == "lower":
         rgba, levels = rgba[::-1], levels[::-1]
@@ -117,17 +115,10 @@ def _levels(mappable: Any, values: Any, rgba: np.ndarray) -> np.ndarray:
 
 
 def _raster(corners: np.ndarray, rgba: np.ndarray, levels: np.ndarray) -> Raster:
-    (left, bottom), (right, top) = corners
+    left, bottom, right, top = (float(f"{edge:.9g}") for edge in corners.ravel())
     rgb = (np.clip(np.nan_to_num(rgba), 0, 1) * 255).round().astype(int)
     steps = (np.clip(np.nan_to_num(levels), 0, 1) * 15).round().astype(int)
     empty = (rgba[..., 3] <= 0) | ~np.isfinite(levels)
     codes = np.where(empty, ".", _DIGITS[steps])
-    edges = [float(f"{edge:.9g}") for edge in (left, bottom, right, top)]
-    return Raster(
-        edges[0],
-        edges[1],
-        edges[2],
-        edges[3],
-        tuple("".join(f"{r:02x}{g:02x}{b:02x}" for r, g, b, _ in row) for row in rgb),
-        tuple("".join(row) for row in codes),
-    )
+    colours = tuple("".join(f"{r:02x}{g:02x}{b:02x}" for r, g, b, _ in row) for row in rgb)
+    return Raster(left, bottom, right, top, colours, tuple("".join(row) for row in codes))

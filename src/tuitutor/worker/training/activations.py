@@ -17,10 +17,9 @@ _MORE = ("softsign", "swish", "tanh", "exponential", "hard_sigmoid", "hard_silu"
 
 def install() -> None:
     """Have Keras's layers take the Keras function for each of the others. Only in a child."""
-    tensorflow = sys.modules.get("tensorflow")
+    tensorflow: Any = sys.modules["tensorflow"]
     others = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
-    if tensorflow is not None:
-        others += [tensorflow, tensorflow.nn, tensorflow.math]
+    others += [tensorflow, tensorflow.nn, tensorflow.math]
     same: dict[int, Any] = {}
     for name in (*_NAMES, *_MORE):
         ours = getattr(keras.activations, name, None)

@@ -11,9 +11,12 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Optional
 
 import keras
+
+from tuitutor.worker.training.origin import wrap
 
 
 @dataclass(frozen=True)
@@ -56,15 +59,10 @@ class Counters:
 
     def install(self) -> None:
         """Have all train steps, optimizers and tapes count from now on."""
-        self._wrap(keras.Model, "make_train_function", self._counting_train_step)
-        self._wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, self._count_step))
-        tensorflow = sys.modules.get("tensorflow")
-        if tensorflow is not None:
-            self._wrap(tensorflow.GradientTape, "gradient", self._counting_gradients)
-
-    def _wrap(self, cls: type, name: str, wrap: Callable[[Any], Any]) -> None:
-        owner = next(each for each in cls.__mro__ if name in vars(each))
-        setattr(owner, name, wrap(vars(owner)[name]))
+        wrap(keras.Model, "make_train_function", self._counting_train_step)
+        wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, self._count_step))
+        tape, gradients = sys.modules["tensorflow"].GradientTape, partial(self._add, "gradients", 1)
+        wrap(tape, "gradient", lambda gradient: self._counting(gradient, gradients))
 
     def _counting(self, method: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
         @functools.wraps(method)
@@ -74,9 +72,6 @@ class Counters:
             return result
 
         return counted
-
-    def _counting_gradients(self, gradient: Callable[..., Any]) -> Callable[..., Any]:
-        return self._counting(gradient, lambda: self._add("gradients", 1))
 
     def _count_step(self) -> None:
         self._add("steps", 1)

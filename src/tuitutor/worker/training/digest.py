@@ -16,7 +16,7 @@ def digest(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts,
     """The latest fits, in order, with at most about `most` values of history.
 
     A long series is thinned, but keeps what checks go by: its first and last value, its least and largest, and its
-    first that is no number. Of early fits for which there is no room the history is left out.
+    first that is not a number. The history of early fits is left out where there is no room for it.
     """
     kept = []
     for fit in reversed(fits[-MOST_FITS:]):

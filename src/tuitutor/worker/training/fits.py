@@ -1,4 +1,4 @@
-"""`Model.fit`, watched: epochs are streamed while they happen, and every fit is recorded."""
+"""`Model.fit`, watched: every fit is recorded, and what it did to the final model is known in the end."""
 
 from __future__ import annotations
 
@@ -7,42 +7,45 @@ import importlib.util
 import inspect
 import logging
 import sys
-import time
 import weakref
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from contextlib import nullcontext, suppress
+from dataclasses import dataclass, replace
 from typing import Any, Optional
 
 import keras
 
+from tuitutor.protocol.events import FitEnded, ScalarLogged
 from tuitutor.protocol.facts import FitFacts, TrainingFacts
-from tuitutor.protocol.messages import BatchEnded, EpochEnded, FitEnded, FitStarted, ScalarLogged
 from tuitutor.worker.channel import Emitter
+from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters
 from tuitutor.worker.training.fusing import fused, may_fuse
-from tuitutor.worker.training.measure import compile_facts, kinds_of_metrics, rate_now
-from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.maps import Maps
+from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.origin import wrap
 from tuitutor.worker.training.rows import Rows, watched
-from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver, is_given, state
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, is_given
 
-BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 _NOTHING = Counted(0, 0, 0)
 
 
-@dataclass
-class _Fit:
-    """A fit as it is recorded. `seen` is what its trained variables held whenever an epoch ended, `last` at its end."""
+@dataclass(frozen=True)
+class Fit:
+    """A fit that has ended. `seen` is what its trained variables held whenever an epoch ended, `last` at its end.
+
+    `training` and `validation` are the rows of its data, None where there are none or they cannot be looked at.
+    """
 
     facts: FitFacts
     model: weakref.ref[Any]
     variables: frozenset[int]
     outermost: bool
-    training: Rows = field(default_factory=Rows)
-    validation: Optional[Rows] = None
-    seen: set[bytes] = field(default_factory=set)
-    last: State = ()
-    counted: Counted = _NOTHING
+    training: Optional[Rows]
+    validation: Optional[Rows]
+    seen: set[bytes]
+    last: State
+    counted: Counted
 
     def is_of(self, model: Any, states: list[State]) -> bool:
         """Whether the model is what was fitted, or has what was trained, itself or a copy of it."""
@@ -53,15 +56,15 @@ class _Fit:
 
     def told(self, of_model: bool, now: State) -> FitFacts:
         """The fit as a fact about a final model, whose trained variables hold `now`."""
-        validation = self.validation
+        training, validation = self.training, self.validation
         return replace(
             self.facts,
             of_model=of_model,
             lasting=of_model and now == self.last,
             samples=self.counted.samples,
             steps=self.counted.steps,
-            training_samples=self.training.different(),
-            validation_samples=None if validation is None else validation.different_from(self.training),
+            training_samples=None if training is None else training.different(),
+            validation_samples=None if training is None or validation is None else validation.different_from(training),
         )
 
 
@@ -71,25 +74,23 @@ class Watcher:
     def __init__(self, emit: Emitter, child: str) -> None:
         self.emit, self.child, self.run = emit, child, ""
         self.weights, self.counters = Weights(), Counters()
-        self._fits: list[_Fit] = []
+        self._fits: list[Fit] = []
         self._started = 0
         self._depth = 0
         self._looked = _NOTHING  # what was counted at the last look at the weights
         self._outside = _NOTHING  # what was counted outside of fits
 
     def install(self) -> None:
-        """Wrap `Model.fit` and all that trains, and `tf.summary.scalar` where TensorFlow is loaded. Only in a child."""
+        """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
         self.counters.install()
         self.weights.install()
-        owner = next(cls for cls in keras.Model.__mro__ if "fit" in vars(cls))
-        owner.fit = self._watched(owner.fit)
+        wrap(keras.Model, "fit", self._watched)
         with suppress(AttributeError):  # Keras leaves frames of its own out of tracebacks, and ours are no better
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
         logging.getLogger("tensorflow").addFilter(_tells_learners)
-        tensorflow = sys.modules.get("tensorflow")
-        if tensorflow is not None:
-            tensorflow.summary.scalar = self._logged(tensorflow.summary.scalar)
+        summary = sys.modules["tensorflow"].summary
+        summary.scalar = self._logged(summary.scalar)
 
     # ---- facts
 
@@ -122,7 +123,7 @@ class Watcher:
             loose_steps=sum(each.loose for each in counted),
         )
 
-    def _trained_some(self, fit: _Fit, model: Any, followed: list[Followed]) -> bool:
+    def _trained_some(self, fit: Fit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
         trained = {id(variable) for variable in model.trainable_variables}
         held = {value for each in followed for _, value in each.states if value != each.made}
@@ -155,7 +156,7 @@ class Watcher:
             finally:
                 self._depth -= 1
 
-        del watched.__wrapped__  # there is no way around
+        del watched.__wrapped__  # nobody gets around it
         watched.__signature__ = signature  # type: ignore[attr-defined]
         return watched
 
@@ -163,41 +164,52 @@ class Watcher:
         outermost = self._depth == 1
         if outermost:
             self._look()
-        fuse = may_fuse(model, arguments)
-        self._started += outermost
-        record = _Fit(_asked(model, arguments), weakref.ref(model), frozenset(), outermost)
+            self._started += 1
+        fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
+        training = validation = None
         with suppress(Exception):  # what cannot be looked at is not known
-            _look_at_data(record, arguments)
-        watch = Streamer(self, self._started, arguments, fuse, record)
-        callbacks = arguments.get("callbacks")
-        if isinstance(callbacks, keras.callbacks.CallbackList):
-            callbacks.callbacks.insert(0, watch.first)
-            callbacks.append(watch)
-            watch.first.set_model(model)
+            arguments["x"], training = watched(arguments["x"])
+            training, validation = _watched_validation(arguments, training)
+        given = arguments.get("callbacks")
+        listed = given if isinstance(given, keras.callbacks.CallbackList) else None
+        own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
+        first = First(self.weights, self.counters, own)
+        maps = Maps.over(model, arguments["x"], arguments["y"])
+        fit_id = (self.child, self.run, self._started)
+        last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
+        if listed is None:
+            arguments["callbacks"] = [first, *own, last]
         else:
-            given = [] if callbacks is None else keras.tree.flatten(callbacks)
-            arguments["callbacks"] = [watch.first, *given, watch]
+            listed.callbacks.insert(0, first)
+            listed.append(last)
+            first.set_model(model)
         before = self.counters.now()
         try:
-            if not fuse:
-                return fit(model, **arguments)
-            with fused(model):
+            with fused(model) if fuse else nullcontext():
                 return fit(model, **arguments)
         finally:
-            if watch.began:
-                self._ended(record, watch, model, before)
+            if last.began:
+                now = self.counters.now()
+                first.note_state()
+                fitted = Fit(
+                    facts=last.facts(),
+                    model=weakref.ref(model),
+                    variables=frozenset(id(variable) for variable in model.trainable_variables),
+                    outermost=outermost,
+                    training=training,
+                    validation=validation,
+                    seen=first.seen,
+                    last=first.last,
+                    counted=now.since(before),
+                )
+                self._ended(fitted, now)
 
-    def _ended(self, record: _Fit, watch: Streamer, model: Any, before: Counted) -> None:
-        now = self.counters.now()
-        record.counted = now.since(before)
-        record.variables = frozenset(id(variable) for variable in model.trainable_variables)
-        record.facts = watch.facts()
-        watch.first.note_state()
-        self._fits.append(record)
-        if record.outermost:
+    def _ended(self, fit: Fit, now: Counted) -> None:
+        self._fits.append(fit)
+        if fit.outermost:
             self.weights.pass_over()
             self._looked = now
-            self.emit(FitEnded(self.child, self.run, watch.number, watch.epochs_run))
+            self.emit(FitEnded(self.child, self.run, self._started, fit.facts.epochs_run))
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]
@@ -220,189 +232,7 @@ def _tells_learners(record: logging.LogRecord) -> bool:
     return "TensorFlowTrainer" not in record.getMessage()
 
 
-class First(keras.callbacks.Callback):  # type: ignore[misc]
-    """Comes before the program's own callbacks: it sees logs and weights as training left them."""
-
-    async_safe = True
-
-    def __init__(self, record: _Fit, watcher: Watcher, others: list[Any]) -> None:
-        super().__init__()
-        self.each_batch = any(map(_acts_on_batches, others))
-        self.history: dict[str, list[float]] = {}
-        self.logs: dict[str, float] = {}  # of the latest epoch
-        self.rates: list[float] = []  # with which epochs began and ended
-        self.before: State = ()
-        self.counted = _NOTHING  # when `before` was looked at
-        self._record, self._watcher, self._others = record, watcher, others
-
-    def note_rate(self) -> None:
-        """Remember the learning rate of now."""
-        rate = rate_now(self.model)
-        self.rates += [] if rate is None else [rate]
-
-    def note_state(self) -> None:
-        """Remember what the trained weights hold as what training has brought about."""
-        with suppress(Exception):
-            self._record.last = held = state(self.model.trainable_variables)
-            self._record.seen.update(held)
-            self._watcher.weights.note_trained(held)
-            self._look(held)
-
-    def _look(self, held: Optional[State] = None) -> None:
-        if self._others:  # else nothing comes between us and the one that compares
-            with suppress(Exception):
-                self.before = held or state(self.model.trainable_variables)
-                self.counted = self._watcher.counters.now()
-
-    def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
-        self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
-        for name, value in self.logs.items():
-            self.history.setdefault(name, []).append(value)
-        self.note_state()
-        self.note_rate()
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self._look()
-
-    def on_train_begin(self, logs: Any = None) -> None:
-        self._look()
-
-    def on_train_end(self, logs: Any = None) -> None:
-        self._look()
-
-    def on_test_begin(self, logs: Any = None) -> None:
-        self._look()
-
-    def on_test_end(self, logs: Any = None) -> None:
-        self._look()
-
-    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
-        if self.each_batch:
-            self._look()
-
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        if self.each_batch:
-            self._look()
-
-
-class Streamer(keras.callbacks.Callback):  # type: ignore[misc]
-    """Emits a fit's progress, and comes last: it sees what the program's callbacks did to the weights.
-
-    It hooks the beginnings of batches, whose logs are empty and cost nothing.
-    """
-
-    async_safe = True
-
-    def __init__(self, watcher: Watcher, number: int, arguments: dict[str, Any], fuse: bool, record: _Fit) -> None:
-        super().__init__()
-        self.number, self.began, self.epochs_run = number, False, 0
-        given = arguments.get("callbacks")
-        own = given.callbacks if isinstance(given, keras.callbacks.CallbackList) else keras.tree.flatten(given or [])
-        self._others = list(own)
-        self.first = First(record, watcher, self._others)
-        self._watcher, self._arguments, self._fuse, self._record = watcher, arguments, fuse, record
-        self._told = record.outermost
-        self._set = ""
-        self._start = self._last_event = time.monotonic()
-
-    def facts(self) -> FitFacts:
-        """The fit so far, as it is graded: a metric that has a name of its own goes by its kind's as well."""
-        history = {name: tuple(values) for name, values in self.first.history.items()}
-        for name, kind in kinds_of_metrics(self.model).items():
-            for prefix in ("", "val_"):
-                if prefix + name in history:
-                    history.setdefault(prefix + kind, history[prefix + name])
-        lowest = min(self.first.rates, default=None)
-        return replace(
-            self._record.facts,
-            epochs_run=self.epochs_run,
-            history=history,
-            callbacks_set=self._set,
-            lowest_rate=lowest,
-        )
-
-    def on_train_begin(self, logs: Any = None) -> None:
-        self.began = True
-        watcher, params = self._watcher, self.params or {}
-        self._start = self._last_event = time.monotonic()
-        self._compare()
-        if self._told:
-            watcher.emit(
-                FitStarted(
-                    watcher.child,
-                    watcher.run,
-                    self.number,
-                    epochs=int(self._arguments["epochs"]),
-                    steps=params.get("steps"),
-                    validation=self._record.facts.validation,
-                    fused=self._fuse,
-                )
-            )
-
-    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
-        now = time.monotonic()
-        if batch and now - self._last_event >= BATCH_INTERVAL and self._told:
-            self._last_event = now
-            watcher = self._watcher
-            watcher.emit(BatchEnded(watcher.child, watcher.run, self.number, self.epochs_run + 1, int(batch)))
-        if self.first.each_batch:
-            self._compare()
-
-    def on_train_batch_end(self, batch: int, logs: Any = None) -> None:
-        if self.first.each_batch:
-            self._compare()
-
-    def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
-        self.epochs_run += 1
-        self._compare()
-        self._last_event = time.monotonic()
-        if self._told:
-            watcher = self._watcher
-            seconds = round(self._last_event - self._start, 3)
-            logs = self.first.logs
-            watcher.emit(EpochEnded(watcher.child, watcher.run, self.number, epoch + 1, seconds, dict(logs)))
-
-    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self._compare()
-        self.first.note_rate()
-
-    def on_train_end(self, logs: Any = None) -> None:
-        self._compare()
-
-    def on_test_begin(self, logs: Any = None) -> None:
-        self._compare()
-
-    def on_test_end(self, logs: Any = None) -> None:
-        self._compare()
-
-    def _compare(self) -> None:
-        """Note what the callbacks between the first one and this have done to the weights."""
-        if not self._others:
-            return
-        with suppress(Exception):
-            now = state(self.model.trainable_variables)
-            since = self._watcher.counters.now().since(self.first.counted)
-            if now == self.first.before or since.steps:
-                return  # they left them alone, or trained themselves
-            built_in = not any(map(_is_own, self._others))
-            known = self._watcher.weights.trained.issuperset(now)
-            self._set = graver(self._set, "restored" if built_in or known else "set")
-
-
-def _is_own(callback: Any) -> bool:
-    """Whether it runs code of the program's own."""
-    return isinstance(callback, keras.callbacks.LambdaCallback) or not is_keras(type(callback))
-
-
-def _acts_on_batches(callback: Any) -> bool:
-    """Whether code of the program's own runs before or after each batch."""
-    names = [f"on_{part}batch_{when}" for part in ("", "train_") for when in ("begin", "end")]
-    plain = keras.callbacks.Callback
-    own = (name in vars(callback) or getattr(type(callback), name, None) is not getattr(plain, name) for name in names)
-    return _is_own(callback) and any(own)
-
-
-def _asked(model: Any, arguments: dict[str, Any]) -> FitFacts:
+def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
     """What a fit is asked for, before it begins."""
     batch_size = arguments.get("batch_size")
     return FitFacts(
@@ -414,19 +244,12 @@ def _asked(model: Any, arguments: dict[str, Any]) -> FitFacts:
     )
 
 
-def _look_at_data(record: _Fit, arguments: dict[str, Any]) -> None:
-    arguments["x"], record.training = watched(arguments["x"])
+def _watched_validation(arguments: dict[str, Any], training: Rows) -> tuple[Rows, Optional[Rows]]:
+    """The rows that are trained on and those that are validated on, if any are."""
     given, share = arguments.get("validation_data"), arguments.get("validation_split")
-    if given is not None:
-        inputs = given[0] if isinstance(given, (tuple, list)) else given
-        validation, record.validation = watched(inputs)
-        arguments["validation_data"] = (validation, *given[1:]) if isinstance(given, (tuple, list)) else validation
-    elif share:
-        record.training, record.validation = record.training.split(share)
-
-
-def _number(value: Any) -> Optional[float]:
-    try:
-        return float(value)
-    except (TypeError, ValueError):
-        return None
+    if given is None:
+        return training.split(share) if share else (training, None)
+    inputs = given[0] if isinstance(given, (tuple, list)) else given
+    data, validation = watched(inputs)
+    arguments["validation_data"] = (data, *given[1:]) if isinstance(given, (tuple, list)) else data
+    return training, validation

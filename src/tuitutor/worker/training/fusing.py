@@ -46,14 +46,18 @@ def keras_version() -> tuple[int, ...]:
 
 
 def _plain_model(model: keras.Model) -> bool:
+    return keras_version() >= MIN_KERAS and is_plain(model) and not any(_regularized(layer) for layer in model.layers)
+
+
+def is_plain(model: keras.Model) -> bool:
+    """Whether calling the model runs nothing but Keras's own layers, and outside of training nothing random."""
     return (
-        keras_version() >= MIN_KERAS
-        and _builtin(model)
+        _builtin(model)
         and type(model).__name__ in ("Sequential", "Functional")
         and all(_builtin(layer) and type(layer).__name__ in _LAYERS for layer in model.layers)
         and all(isinstance(node, keras.layers.Layer) for node in getattr(model, "operations", model.layers))
         and all(_plain_callable(layer.get_config().get("activation")) for layer in model.layers)
-        and not any(_regularized(layer) for layer in model.layers)
+        and not any(layer.get_config().get("activity_regularizer") for layer in model.layers)
     )
 
 

@@ -23,6 +23,7 @@ from tuitutor.protocol.facts import (
     TrainingFacts,
     VariableFacts,
 )
+from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.formulas import formulas
 from tuitutor.worker.training.origin import is_keras
 
@@ -54,7 +55,7 @@ def _saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
     try:
         _save(model, path, overwrite=True)
     except Exception as error:
-        return False, f"{type(error).__name__}: {error}"[:500]
+        return False, in_brief(error)
     return True, None
 
 
@@ -159,8 +160,8 @@ def _idle(layer: Any) -> bool:
     """Whether the layer's result stays the same whatever its weights are. They are put back."""
     rng = np.random.default_rng(0)
     inputs = keras.tree.map_structure(lambda t: _like(t, rng), layer.input)
-    call = partial(keras.layers.Layer.__call__, layer, inputs, training=False) if _takes_training(layer) else None
-    run = call or partial(keras.layers.Layer.__call__, layer, inputs)
+    named = {"training": False} if _or(lambda: layer._call_has_training_arg, False) else {}
+    run = partial(keras.layers.Layer.__call__, layer, inputs, **named)
     kept = layer.get_weights()
     try:
         results = []
@@ -170,10 +171,6 @@ def _idle(layer: Any) -> bool:
     finally:
         layer.set_weights(kept)
     return all(np.array_equal(one, other) for one, other in zip(results[0] * 2, results[1] + results[2], strict=True))
-
-
-def _takes_training(layer: Any) -> bool:
-    return bool(_or(lambda: layer._call_has_training_arg, False))
 
 
 def _like(tensor: Any, rng: np.random.Generator) -> Any:
@@ -214,7 +211,7 @@ def _setting(value: Any) -> Any:
         own = value.get("config")
         if value["class_name"] == "DTypePolicy" and isinstance(own, dict):
             return own.get("name")
-        return _snake(own if value["class_name"] == "function" and isinstance(own, str) else value["class_name"])
+        return _snake(own if isinstance(own, str) else value["class_name"])  # a function's config is its name
     return _NO_SETTING
 
 
@@ -223,8 +220,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     optimizer: Any = getattr(model, "optimizer", None)
     if optimizer is None and not getattr(model, "compiled", False):
         return None
-    metrics: list[Any] = _or(lambda: flat(model._compile_metrics._user_metrics), [])
-    names = [_or(partial(_identifier, metric), None) for metric in metrics]
+    names = [_or(partial(_identifier, metric), None) for metric in metrics_of(model)]
     return CompileFacts(
         loss=_or(lambda: _identifier(model.loss, keras.losses.get), None),
         optimizer=None if optimizer is None else _kind(optimizer).lower(),
@@ -267,8 +263,12 @@ def _kind(thing: Any) -> str:
 
 def kinds_of_metrics(model: keras.Model) -> dict[str, str]:
     """What each metric object of a compiled model is, by the name under which it is logged: "found" is a "recall"."""
-    metrics: list[Any] = _or(lambda: flat(model._compile_metrics._user_metrics), [])
-    return {each.name: _snake(_kind(each)) for each in metrics if isinstance(each, keras.metrics.Metric)}
+    return {each.name: _snake(_kind(each)) for each in metrics_of(model) if isinstance(each, keras.metrics.Metric)}
+
+
+def metrics_of(model: keras.Model) -> list[Any]:
+    """What was asked for as `metrics`, names and objects."""
+    return _or(lambda: flat(model._compile_metrics._user_metrics), [])
 
 
 def flat(value: Any) -> list[Any]:

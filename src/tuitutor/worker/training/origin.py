@@ -1,8 +1,9 @@
-"""What is Keras's own. `__module__` cannot tell: anyone can set it."""
+"""What is Keras's own: telling it, which `__module__` cannot since anyone can set it, and wrapping it."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import keras  # noqa: F401 - all of its modules, before any learner code can add to them
@@ -25,3 +26,9 @@ def is_keras(thing: Any) -> bool:
         return False
     name = str(scope.get("__name__"))
     return name.startswith("keras.") and getattr(sys.modules.get(name), "__dict__", None) is scope
+
+
+def wrap(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:
+    """Put `wrapped(method)` in the place of the method `name`, in the class of `cls`'s own or above it that has it."""
+    owner = next(each for each in cls.__mro__ if name in vars(each))
+    setattr(owner, name, wrapped(vars(owner)[name]))

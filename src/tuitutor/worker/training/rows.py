@@ -16,8 +16,8 @@ MOST_NUMBERS = 50_000_000  # in one array
 class Rows:
     """A number for each row that went by, equal for equal rows. None once some could not be looked at."""
 
-    def __init__(self) -> None:
-        self.numbers: Optional[np.ndarray] = np.zeros(0, np.uint64)
+    def __init__(self, numbers: Optional[np.ndarray] = None) -> None:
+        self.numbers: Optional[np.ndarray] = np.zeros(0, np.uint64) if numbers is None else numbers
 
     def add(self, batch: Any) -> None:
         """Note the rows of one batch, or of all data: an array, or several that belong together row by row."""
@@ -30,11 +30,10 @@ class Rows:
 
     def split(self, share: float) -> tuple[Rows, Rows]:
         """The rows to train on and those to validate on, as `validation_split` divides them."""
-        train, validation = Rows(), Rows()
-        at = None if self.numbers is None else math.floor(len(self.numbers) * (1 - share))
-        train.numbers = None if self.numbers is None else self.numbers[:at]
-        validation.numbers = None if self.numbers is None else self.numbers[at:]
-        return train, validation
+        if self.numbers is None:
+            return self, self
+        at = math.floor(len(self.numbers) * (1 - share))
+        return Rows(self.numbers[:at]), Rows(self.numbers[at:])
 
     def different(self) -> Optional[int]:
         """How many different rows there were."""

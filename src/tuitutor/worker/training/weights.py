@@ -18,7 +18,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.origin import is_keras, wrap
 
 MOST_NUMBERS = 4_000_000  # that are followed at once, of trainable variables and of the others; larger models are not
 MOST_LOOKS = 1_000
@@ -60,16 +60,12 @@ class Weights:
         self.trained: set[bytes] = set()  # what variables held when an epoch or a fit ended
 
     def install(self) -> None:
-        """Follow each variable from its making on."""
-        self._wrap("__init__", self._noting_made)
-        self._wrap("_deferred_initialize", self._noting_initialized)
+        """Follow each variable from when it is made."""
+        wrap(keras.Variable, "__init__", self._noting_made)
+        wrap(keras.Variable, "_deferred_initialize", self._noting_initialized)
         traced: Any = type(sys.modules["tensorflow"].function(lambda: None))
         with suppress(AttributeError):  # a TensorFlow to come: then what is made while tracing is not followed
             traced._initialize_uninitialized_variables = self._noting_traced(traced._initialize_uninitialized_variables)
-
-    def _wrap(self, name: str, wrap: Callable[[Any], Any]) -> None:
-        owner = next(each for each in keras.Variable.__mro__ if name in vars(each))
-        setattr(owner, name, wrap(vars(owner)[name]))
 
     def _noting_made(self, make: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(make)

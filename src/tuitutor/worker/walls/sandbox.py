@@ -13,9 +13,9 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.worker import processes
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.refusals import Refusals
@@ -24,6 +24,7 @@ SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, where a child has its own
 MOST_THREADS = 2000  # of all children together, where a user namespace counts apart; root is not counted
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
+_PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
 # What a program may read wherever it is installed: the system's own programs and settings, and what there is of CPUs.
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
 _STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
@@ -118,36 +119,24 @@ def _try_deepest() -> None:
         raise OSError("processes of others are seen")
 
 
+def _in_a_child(attempt: Callable[[], None]) -> None:
+    """Raises OSError with what the system said where `attempt` does not work in a process of its own."""
+    if problem := _tried(attempt):
+        raise OSError(0, problem)
+
+
 def _tried(attempt: Callable[[], None]) -> str:
     """ "" if `attempt` works in a process of its own, else what the system said."""
-    try:
-        _in_a_child(attempt)
-    except OSError as error:
-        return error.strerror or str(error)
-    return ""
 
+    def problem() -> str:
+        try:
+            attempt()
+        except OSError as error:
+            return error.strerror or str(error)
+        return ""
 
-def _in_a_child(attempt: Callable[[], None]) -> None:
-    read, write = os.pipe()
-    pid = os.fork()
-    if pid == 0:
-        os.close(read)
-        _report(attempt, write)
-    os.close(write)
-    with os.fdopen(read, "rb") as said:
-        problem = said.read().decode("utf-8", "replace")
-    _, status = os.waitpid(pid, 0)
-    if problem or status:
-        raise OSError(0, problem or "the process that tried ended")
-
-
-def _report(attempt: Callable[[], None], write: int) -> NoReturn:
-    try:
-        attempt()
-    except OSError as error:
-        os.write(write, (error.strerror or str(error)).encode())
-    finally:
-        os._exit(0)
+    said = processes.asked_in_a_fork(problem, _PATIENCE)
+    return "the process that tried ended" if said is None else said
 
 
 # ---- putting it on

@@ -13,6 +13,6 @@ model.add(Conv2D(16, 3, activation="relu"))
 model.add(GlobalMaxPooling2D())
 model.add(Dense(10))
 model.compile(
-    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer=keras.optimizers.Adam(0.01)
+    loss=keras.losses.SparseCategoricalCrossentropy(from_logits=True), optimizer=keras.optimizers.Adam(0.003)
 )
-model.fit(moved, labels, epochs=25, verbose=0)
+model.fit(moved, labels, epochs=40, verbose=0)

@@ -1,0 +1,193 @@
+"""`doctor`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from textwrap import wrap
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.config.settings import Settings
+from tuitutor.config.version import installed_version
+from tuitutor.engine.trust import open_doors, shut_doors
+from tuitutor.errors import TuitutorError, WorkerError
+from tuitutor.protocol.events import Ready
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.reports.json import FORMAT
+
+
+@click.command("doctor", cls=Command)
+@as_json
+@click.pass_obj
+def doctor_(session: Session, json_: bool) -> int:
+    """Say what is in use and what does not work.
+
+    With --json: kind "doctor", healthy, findings: [topic, value, problem], and worker: python, keras, backend, host,
+    pid, forks, note and devices, or null where it did not start.
+
+    \b
+    Example:
+      tuitutor doctor
+      tuitutor doctor --python /opt/site/bin/python3
+    """
+    click.echo("Starting Python and Keras ...", err=True)
+    answer = _ask_worker(session)
+    findings = _findings(session, answer)
+    healthy = not any(finding.problem for finding in findings)
+    if json_:
+        listed = [asdict(finding) for finding in findings]
+        worker = asdict(answer) if isinstance(answer, Ready) else None
+        document = {"tuitutor": FORMAT, "kind": "doctor", "healthy": healthy, "findings": listed, "worker": worker}
+        click.echo(json.dumps(document, indent=2))
+    else:
+        for finding in findings:
+            click.echo(str(finding))
+    return Exit.DONE if healthy else Exit.NOT_PASSED
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the diagnosis; `problem` is "" or a sentence that says what to do."""
+
+    topic: str
+    value: str
+    problem: str = ""
+
+    def __str__(self) -> str:
+        line = f"{self.topic:<12} {self.value}".rstrip()
+        return f"{line}\n{'':<12} PROBLEM: {self.problem}" if self.problem else line
+
+
+def _findings(session: Session, answer: Ready | WorkerError) -> list[Finding]:
+    """All that there is to say, given what the worker said of itself. Raises ConfigError only."""
+    settings = session.settings
+    return [
+        Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
+        _course(session),
+        Finding("python", f"{settings.python} ({settings.origins['python']})"),
+        *([Finding("via", f"{settings.via} ({settings.origins['via']})")] if settings.via else []),
+        *_worker(answer, settings),
+        _state(settings),
+        _terminal(settings),
+        Finding("limits", _limits(settings)),
+        Finding("cpu budget", _budget(settings)),
+    ]
+
+
+def _course(session: Session) -> Finding:
+    try:
+        course = session.course
+    except TuitutorError as error:
+        return Finding("course", "", str(error))
+    lessons = len(course.lessons)
+    where = f"{course.folder} ({session.settings.origins['course']})"
+    problem = "tuitutor lint says what." if course.all_problems else ""
+    return Finding("course", f"{course.title}, {lessons} lessons, in {where}", problem)
+
+
+def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding]:
+    if isinstance(answer, WorkerError):
+        yield Finding("keras", "", str(answer))
+        return
+    yield Finding("keras", f"{answer.keras} with {answer.backend}, Python {answer.python}, on {answer.host}")
+    yield Finding("devices", _devices(answer.devices))
+    how = "each run is forked from a worker that is ready" if answer.forks else f"each run starts cold: {answer.note}"
+    yield Finding("runs", how)
+    yield Finding("sandbox", _sandbox(answer.isolation))
+    yield Finding("cores", _cores(answer, settings))
+    yield Finding("nice", f"{answer.nice} ({settings.origins['nice']})")
+
+
+def _sandbox(isolation: Isolation) -> str:
+    """The tier, what it stops and what it does not, in lines that fit beside the topics."""
+    lines = [isolation.tier]
+    for label, clauses in (
+        ("stopped", shut_doors(isolation)),
+        ("not stopped", open_doors(isolation)),
+        ("missing", isolation.missing),
+    ):
+        if clauses:
+            lines += wrap(f"{label}: {'; '.join(clauses)}", 66)
+    return f"\n{'':<13}".join(lines)
+
+
+def _cores(ready: Ready, settings: Settings) -> str:
+    if not ready.cores:
+        return "the worker did not say"
+    wanted = settings.origins["cores"] if settings.cores_wanted else "all that the job was given; cores sets fewer"
+    return f"{ready.cores} of {ready.usable_cores} ({wanted})"
+
+
+def _devices(devices: tuple[str, ...]) -> str:
+    if not devices:
+        return "TensorFlow did not name any in time"
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: a GPU is taken only when asked for
+    return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
+
+
+def _ask_worker(session: Session) -> Ready | WorkerError:
+    """Start a worker for what it says of itself, and end it."""
+
+    async def ask() -> Ready:
+        worker = session.worker()
+        try:
+            return await worker.start()
+        finally:
+            await worker.close()
+
+    try:
+        return asyncio.run(ask())
+    except WorkerError as error:
+        return error
+
+
+def _state(settings: Settings) -> Finding:
+    folder = settings.data_dir
+    value = f"{folder} ({settings.origins['data_dir']})"
+    try:
+        nearest = next(path for path in (folder, *folder.absolute().parents) if path.exists())
+        with tempfile.TemporaryFile(dir=nearest) as probe:
+            probe.write(b"\0" * 4096)
+            probe.flush()
+            os.fsync(probe.fileno())
+    except OSError as error:
+        return Finding("state", value, f"nothing can be saved there: {error.strerror}; set TUITUTOR_DATA_DIR.")
+    return Finding("state", f"{value}, writable")
+
+
+def _terminal(settings: Settings) -> Finding:
+    if not sys.stdout.isatty():
+        return Finding("terminal", f"none (output is not a terminal), encoding {sys.stdout.encoding}")
+    size = os.get_terminal_size(sys.stdout.fileno())
+    colours = terminal.console_for(sys.stdout).color_system or "none"
+    glyphs = terminal.glyphs(sys.stdout, settings)
+    return Finding(
+        "terminal",
+        f"{os.environ.get('TERM', 'TERM is not set')}, {size.columns}x{size.lines}, colours: {colours}, "
+        f"encoding {sys.stdout.encoding}, glyphs: {glyphs} ({settings.origins['glyphs']})",
+    )
+
+
+def _limits(settings: Settings) -> str:
+    return (
+        f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file"
+    )
+
+
+def _budget(settings: Settings) -> str:
+    origin = settings.origins["cpu_budget_min"]
+    if not settings.budget_s:
+        return "none behind a launcher (default)" if settings.cpu_budget_min else f"none ({origin})"
+    return f"{settings.cpu_budget_min:g} CPU minutes a session ({origin})"

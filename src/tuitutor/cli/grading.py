@@ -1,0 +1,252 @@
+"""`grade` and `report`: a class's answers and their verdicts."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import aclosing, closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuitutor.cli.commands import Command
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.running import for_others
+from tuitutor.cli.session import Session
+from tuitutor.cli.tally import tally_on
+from tuitutor.engine.batch import Answer, batch, places, trouble_of
+from tuitutor.errors import StateError, UsageError
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
+from tuitutor.reports.classes import class_document, counts, grade_rows, grades_csv
+from tuitutor.reports.gradescope import gradescope_results
+from tuitutor.reports.json import grade_document
+from tuitutor.reports.junit import junit_xml
+from tuitutor.reports.overview import class_overview
+from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.reading import handed_in
+from tuitutor.submissions.recognise import recognise
+
+if TYPE_CHECKING:
+    from tuitutor.engine.events import Graded
+    from tuitutor.engine.options import RunOptions
+    from tuitutor.reports.json import Document
+
+
+@click.command("grade", cls=Command)
+@click.argument("answers", nargs=-1, required=True, metavar="ANSWERS...")
+@click.option(
+    "-o",
+    "--output",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the verdicts; the same again goes on where it was.",
+)
+@click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names say none.")
+@click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time, if not one a core.")
+@click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
+@click.option(
+    "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
+)
+@click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
+@click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
+@click.pass_obj
+def grade_(
+    session: Session,
+    answers: tuple[str, ...],
+    folder: Path,
+    exercise: str,
+    jobs: int | None,
+    again: bool,
+    hidden_seed: int | None,
+    accept_reported: bool,
+    allow_unisolated: bool,
+) -> int:
+    """Grade a class: all answers in files, folders, zips and patterns.
+
+    Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
+    each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up.
+
+    Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
+    could not be graded; 130 interrupted.
+
+    \b
+    Example:
+      tuitutor grade submissions/ -o graded
+      tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
+    """
+    session.settings = session.settings.for_a_class()
+    options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
+    if exercise:
+        session.exercise(exercise)
+    collected = recognise(_outside(folder, handed_in(answers)), session.course, exercise)
+    if not collected.submissions and not collected.unusable:
+        raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
+    verdicts = Verdicts(folder)
+    run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
+    options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
+    unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
+    verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
+    exercises = {each.label: each for each in session.course.exercises}
+    wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
+    before = verdicts.marks
+    code = Exit.INTERRUPTED
+    try:
+        asyncio.run(_grade(session, verdicts, wanted, options, jobs or 0, again))
+        code = _code(wanted, collected, verdicts)
+    except KeyboardInterrupt:
+        click.echo("Interrupted; the same command again grades the rest.", err=True)
+    finally:
+        _write_reports(verdicts)
+    _say_unread(unread)
+    _say_changed(before, verdicts)
+    click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
+    return code
+
+
+@click.command("report", cls=Command)
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.option(
+    "--gradescope",
+    "results",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write results.json for Gradescope instead; DIR has one learner's answers.",
+)
+@click.pass_obj
+def report_(session: Session, folder: Path, results: Path | None) -> int:
+    """Write the reports of what `grade -o DIR` has graded so far.
+
+    grades.csv, grades.json, junit.xml (a suite a learner, a case a check) and class.md (what fails, and how).
+
+    \b
+    Example:
+      tuitutor report graded
+      tuitutor report graded --gradescope /autograder/results/results.json
+    """
+    verdicts = Verdicts(folder)
+    if results is not None:  # there is one whatever happened, since learners wait for it
+        _write_results(verdicts, results)
+    elif verdicts.begun is None:
+        raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
+    else:
+        _write_reports(verdicts)
+    return Exit.DONE
+
+
+def _write_results(verdicts: Verdicts, path: Path) -> None:
+    marks, unread = verdicts.marks, verdicts.unread
+    if len({mark.who for mark in marks}) > 1:
+        raise UsageError(f"{verdicts.folder} has the answers of several learners; Gradescope takes those of one.")
+    try:
+        path.write_text(json.dumps(gradescope_results(marks, unread), indent=2) + "\n")
+    except OSError as error:
+        raise StateError(f"{path}: {error.strerror}") from None
+    click.echo(f"{path}: {len(marks)} graded")
+
+
+def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
+    """What was handed in, without what we keep ourselves: the folder may lie among the answers."""
+    ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
+    return (each for each in found if each.parts[: len(ours)] != ours)
+
+
+async def _grade(
+    session: Session, verdicts: Verdicts, wanted: Sequence[Answer], options: RunOptions, jobs: int, again: bool
+) -> None:
+    """Grade what has no verdict yet; each is on the disk before it is shown."""
+    marks = [(answer, None if again else _verdict(answer, verdicts, options)) for answer in wanted]
+    todo = [answer for answer, verdict in marks if verdict is None]
+    done = Counter(verdict.value for _, verdict in marks if verdict is not None)
+    worker = session.worker()
+    try:
+        at_once, meant = await places(worker, todo, options, jobs)
+        if at_once < meant:
+            each = f"each may use {session.settings.memory_gb:g} GiB of memory"
+            click.echo(f"{at_once} at a time, not {meant}: {each}, and a smaller memory_gb lets more run.", err=True)
+        with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
+            async with aclosing(batch(worker, session.course, todo, options, at_once)) as results:
+                async for answer, graded in results:
+                    verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
+                    verdicts.record(_document(answer, graded, options))
+                    tally.add(answer.who, graded.grade)
+    finally:
+        await worker.close()
+
+
+def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
+    """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
+    mark = verdicts.mark(answer.who, answer.exercise.label)
+    if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
+        return None
+    return mark.verdict
+
+
+def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
+    """The document of a grade, with whose it is and what decided it."""
+    return {
+        **grade_document(graded.grade),
+        "who": answer.who,
+        "key": answer.key(options),
+        "answer": answer.digest,
+        "verified": graded.verified,
+        "reported": graded.reported,
+        "trouble": trouble_of(graded.grade),
+    }
+
+
+def _code(wanted: Sequence[Answer], collected: Collected, verdicts: Verdicts) -> Exit:
+    marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
+    if any(mark is None or mark.verdict is Verdict.ERRORED for mark in marks):
+        return Exit.COULD_NOT
+    return Exit.NOT_PASSED if collected.unusable else Exit.DONE
+
+
+def _write_reports(verdicts: Verdicts) -> None:
+    """Write them, and say what is in them."""
+    marks, unread = verdicts.marks, verdicts.unread
+    rows = grade_rows(marks, unread)
+    if not rows:
+        click.echo("Nothing is graded yet.")
+        return
+    course = verdicts.begun.course if verdicts.begun is not None else ""
+    reports = {
+        "grades.csv": grades_csv(rows),
+        "grades.json": json.dumps(class_document(course, rows), indent=2) + "\n",
+        "junit.xml": junit_xml(course, marks, unread),
+        "class.md": class_overview(course, marks, unread),
+    }
+    for name, text in reports.items():
+        verdicts.write(name, text)
+    said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
+    click.echo(f"{said}: {', '.join(reports)} in {verdicts.folder}")
+
+
+def _say_unread(unread: Sequence[Unread]) -> None:
+    for each in unread:
+        click.echo(f"{each.source}: {each.trouble}", err=True)
+
+
+def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
+    """List those whose answer is as it was, but whose mark is not, since its checks changed."""
+    for old in before:
+        new = verdicts.mark(old.who, old.exercise)
+        if new is None or new.version == old.version or new.answer != old.answer:
+            continue
+        if (new.verdict, new.points, new.out_of) != (old.verdict, old.points, old.out_of):
+            click.echo(
+                f"{old.who}, {old.exercise}: {_told(old)} before its checks changed, {_told(new)} now.", err=True
+            )
+
+
+def _told(mark: Mark) -> str:
+    return f"{mark.verdict.value} with {mark.points:g} of {mark.out_of:g} points"

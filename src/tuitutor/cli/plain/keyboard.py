@@ -1,0 +1,49 @@
+"""Lines from standard input, without holding up what goes on meanwhile."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from contextlib import suppress
+
+_AT_ONCE = 64 * 1024  # bytes
+
+
+class Keyboard:
+    """Reads lines from a descriptor: of a terminal, which does the editing of a line, of a pipe or of a file."""
+
+    def __init__(self, descriptor: int, encoding: str) -> None:
+        self._descriptor, self._encoding = descriptor, encoding
+        self._held = b""
+        self._ended = False
+
+    async def line(self) -> str:
+        """The next line without its end, "?" for what is no text. Raises EOFError where there is none."""
+        while b"\n" not in self._held and not self._ended:
+            await self._readable()
+            data = b""
+            with suppress(OSError):  # the terminal is gone
+                data = os.read(self._descriptor, _AT_ONCE)
+            self._held += data
+            self._ended = not data
+        if not self._held:
+            raise EOFError
+        line, _, self._held = self._held.partition(b"\n")
+        return line.decode(self._encoding, "replace").rstrip("\r").replace("\ufffd", "?")
+
+    async def _readable(self) -> None:
+        loop = asyncio.get_running_loop()
+        ready = loop.create_future()
+        try:
+            loop.add_reader(self._descriptor, _settle, ready)
+        except OSError:  # a plain file, which is always ready
+            return
+        try:
+            await ready
+        finally:
+            loop.remove_reader(self._descriptor)
+
+
+def _settle(ready: asyncio.Future[None]) -> None:
+    if not ready.done():
+        ready.set_result(None)

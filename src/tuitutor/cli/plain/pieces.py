@@ -1,0 +1,90 @@
+"""A lesson in pieces of a size to be read at once, each with what can be done there, and the place it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import assert_never
+
+from tuitutor.course.model import Cell, Exercise, Lesson, Prose
+from tuitutor.draw.aloud import Passage, read_aloud
+from tuitutor.progress.progress import Place
+
+_MOST_ROWS = 12  # of a piece, if its passages allow it
+_COLUMNS = 72  # in which rows are counted, whatever the terminal has: a place is the same in another
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Passages, and the `block` that can be run or answered there: a cell below them, or the exercise whose task it is.
+
+    `last` says that the code of the block follows. `place` is where the piece begins; that of an exercise is one.
+    """
+
+    passages: tuple[Passage, ...]
+    place: Place
+    block: Cell | Exercise | None = None
+    last: bool = False
+
+
+def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
+    """The pieces of a lesson, in order; at least one."""
+    found: list[Piece] = []
+    held: list[Passage] = []
+    below = ""
+    for block in lesson.blocks:
+        match block:
+            case Prose(text=text):
+                held += read_aloud(text.removeprefix(f"# {lesson.title}\n"))
+            case Cell():
+                *before, last = _placed(held, below) or [Piece((), Place(0, "", below))]
+                below, held = f"cell:{block.index}", []
+                found += [*before, replace(last, block=block, place=replace(last.place, focus=below), last=True)]
+            case Exercise():
+                found += _placed(held, below)
+                start = Place(sum(map(_height, held)), f"exercise:{block.label}", below)
+                title = Passage(f"Exercise: {block.title}", heading=True)
+                task = [Piece(each, start, block) for each in _portions([title, *read_aloud(block.prose)])]
+                found += [*task[:-1], replace(task[-1], last=True)]
+                below, held = start.focus, []
+            case never:
+                assert_never(never)
+    found += _placed(held, below)
+    return tuple(found) or (Piece((), Place()),)
+
+
+def _placed(passages: list[Passage], below: str) -> list[Piece]:
+    """Pieces of text alone, which begins under the cell or exercise `below`."""
+    pieces, row = [], 0
+    for portion in _portions(passages):
+        pieces.append(Piece(portion, Place(row, "", below)))
+        row += sum(map(_height, portion))
+    return pieces
+
+
+def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
+    """The index of the piece at a place, which the app may have left; the first where it is not there any more."""
+    if place.focus.startswith("exercise:"):
+        for index, piece in enumerate(pieces):
+            if piece.place.focus == place.focus:
+                return index
+    before = [i for i, piece in enumerate(pieces) if piece.place.below == place.below and piece.place.y <= place.y]
+    return before[-1] if before else 0
+
+
+def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:
+    """Passages that are read together: a heading begins anew, and so does what would be too much, but not after one."""
+    portion: list[Passage] = []
+    for passage in passages:
+        too_much = sum(map(_height, (*portion, passage))) > _MOST_ROWS and not (portion and portion[-1].heading)
+        if portion and (passage.heading or too_much):
+            yield tuple(portion)
+            portion = []
+        portion.append(passage)
+    if portion:
+        yield tuple(portion)
+
+
+def _height(passage: Passage) -> int:
+    """About how many rows it takes, a blank one under it included."""
+    return 1 + sum(1 + len(line) // _COLUMNS for line in passage.text.split("\n"))

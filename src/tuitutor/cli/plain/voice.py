@@ -1,0 +1,42 @@
+"""What is said at the prompt, and what is answered."""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from functools import partial
+
+from tuitutor.cli import terminal
+from tuitutor.cli.plain.keyboard import Keyboard
+from tuitutor.config.settings import Settings
+from tuitutor.draw.aloud import Passage, written
+
+
+class Voice:
+    """Says things on standard output, as the terminal can show them, and asks for lines."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._look = terminal.look_for(sys.stdout, settings)
+        self._keyboard = Keyboard(sys.stdin.fileno(), sys.stdin.encoding)
+
+    def say(self, text: str) -> None:
+        """Say sentences, in lines that fit; a word is never cut, since it may be the name of a file."""
+        fold = partial(textwrap.wrap, width=terminal.width(), break_long_words=False, break_on_hyphens=False)
+        self.show("\n".join("\n".join(fold(line)) for line in text.split("\n")))
+
+    def show(self, text: str) -> None:
+        """Show lines as they are, such as code."""
+        print(self._look.text(text), flush=True)
+
+    def read(self, passage: Passage) -> None:
+        """Read out a passage of a lesson."""
+        self.show(f"\n{written(passage, terminal.width(), self._look)}")
+
+    async def ask(self, prompt: str) -> str:
+        """The next line that is typed. Raises EOFError where none will be."""
+        sys.stdout.write(self._look.text(prompt))
+        sys.stdout.flush()
+        line = await self._keyboard.line()
+        if not sys.stdin.isatty():
+            sys.stdout.write("\n")  # which a terminal's own echo did
+        return line

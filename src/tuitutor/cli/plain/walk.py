@@ -1,0 +1,247 @@
+"""The course at a prompt: what is typed is done."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from tuitutor.cli.answers import read_answer
+from tuitutor.cli.editing import begin_draft, put_starter_back
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.guiding import show_hint, show_solution
+from tuitutor.cli.plain.commands import COMMANDS, command_of
+from tuitutor.cli.plain.reader import Reader, are_numbered, original, question_of
+from tuitutor.cli.plain.runs import Runs
+from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.reading import standing
+from tuitutor.cli.session import Session, no_such
+from tuitutor.course.choices import Question
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine import editor
+from tuitutor.engine.answers import with_answer
+from tuitutor.errors import CourseError, TuitutorError, UsageError
+from tuitutor.progress.rescue import rescue
+
+
+def open_plain(session: Session) -> int:
+    """Walk the course from where the learner left until they leave; the exit code. Raises CourseError."""
+    if not session.course.lessons:
+        raise CourseError(f"{session.course.folder}: this course has no lessons.")
+    return asyncio.run(_walk(session))
+
+
+async def _walk(session: Session) -> int:
+    walk, walking, loop = Walk(session), asyncio.current_task(), asyncio.get_running_loop()
+    assert walking is not None
+
+    def interrupted() -> None:
+        if not walk.runs.stop():
+            walking.cancel()
+
+    loop.add_signal_handler(signal.SIGINT, interrupted)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, walking.cancel)
+    try:
+        with suppress(EOFError, asyncio.CancelledError):
+            await walk.go()
+        walk.leave()
+    except OSError as error:
+        if error.errno != errno.EIO:  # the terminal is gone
+            raise
+    finally:
+        await walk.runs.close()
+    return Exit.COULD_NOT if session.store.unsaved else Exit.DONE
+
+
+class Walk:
+    """One learner's walk through a course."""
+
+    def __init__(self, session: Session) -> None:
+        self.voice = Voice(session.settings)
+        self.runs = Runs(session, self.voice)
+        self._session, self._store = session, session.store
+        self._reader = Reader(session, self.voice)
+        self._trouble = ""  # that was said last
+
+    async def go(self) -> None:
+        """Read and obey. Raises EOFError when the learner leaves."""
+        self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
+        self._reader.open_last()
+        self._say_trouble()
+        await self.runs.enter(self._reader.lesson)
+        while True:
+            try:
+                await self._obey((await self.voice.ask(f"{self._reader.choices()} > ")).strip())
+            except TuitutorError as error:
+                self.voice.say(str(error))
+            self._say_trouble()
+
+    def _say_trouble(self) -> None:
+        """Say what is not saved or not known, once."""
+        trouble = self._store.problem or self._store.missing
+        if trouble != self._trouble:
+            self._trouble = trouble
+            self.voice.say(trouble or "All is saved now.")
+
+    def leave(self) -> None:
+        """Save all there is, and say that it is, or where else it went."""
+        store = self._store
+        store.flush()
+        kept = rescue(store.unsaved, store.problem) if store.unsaved else ["Your place and your answers are kept."]
+        self.voice.show("\n" + "\n".join(kept))
+
+    async def _obey(self, line: str) -> None:
+        self.runs.wake()
+        word, _, rest = line.partition(" ")
+        name, block = command_of(word), self._reader.block
+        question = question_of(block) if isinstance(block, Exercise) else None
+        if name == "file" and rest:
+            self._take_file(rest.strip())
+        elif name == "lessons":
+            await self._lessons(rest.strip())
+        elif name == "file":
+            raise UsageError("file takes the name of a file, as in: file xor.py")
+        elif name in COMMANDS and not rest:
+            await self._do(name)
+        elif question is not None:
+            await self._answer(question, line)
+        else:
+            raise UsageError(no_such("command", line, COMMANDS, "? lists what can be typed."))
+
+    async def _do(self, name: str) -> None:
+        reader = self._reader
+        match name:
+            case "read":
+                reader.on()
+            case "back":
+                reader.back()
+            case "again":
+                reader.again()
+            case "exercise":
+                reader.next_exercise()
+            case "next":
+                await self._next_lesson()
+            case "run":
+                await self._run()
+            case "code":
+                self._tell_code()
+            case "write" if os.environ.get("VISUAL") or os.environ.get("EDITOR"):
+                self._edit()
+            case "write" | "type":
+                await self._type()
+            case "hint":
+                show_hint(self._session, reader.exercise())
+            case "solution":
+                show_solution(self._session, reader.exercise())
+            case "starter":
+                self.voice.say(put_starter_back(reader.exercise(), self._store))
+            case "help":
+                self.voice.say("\n".join(COMMANDS.values()))
+            case "quit":
+                raise EOFError
+
+    # ---- lessons
+
+    async def _open(self, lesson: Lesson) -> None:
+        await self.runs.enter(lesson)
+        self._reader.open(lesson)
+
+    async def _next_lesson(self) -> None:
+        if (lesson := self._reader.next_lesson()) is None:
+            raise UsageError("This is the last lesson.")
+        await self._open(lesson)
+
+    async def _lessons(self, name: str) -> None:
+        """List them, or open the one with this number or id."""
+        lessons = self._session.course.lessons
+        if not name:
+            self._list()
+        elif not name.isdecimal():
+            await self._open(self._session.lesson(name))
+        elif 1 <= int(name) <= len(lessons):
+            await self._open(lessons[int(name) - 1])
+        else:
+            raise UsageError(f"There is no lesson {name}; they are 1 to {len(lessons)}.")
+
+    def _list(self) -> None:
+        progress = self._store.progress()
+        for number, lesson in enumerate(self._session.course.lessons, start=1):
+            passed = sum(progress.exercise(each.label).passed for each in lesson.offered)
+            exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
+            self.voice.say(f"{number}. {lesson.title} ({standing(lesson, progress)}{exercises})")
+
+    # ---- code
+
+    def _tell_code(self) -> None:
+        lines = self._reader.code(self._reader.workable()).rstrip().split("\n")
+        self.voice.show("\n".join(f"{number}: {line}" for number, line in enumerate(lines, start=1)))
+
+    def _edit(self) -> None:
+        block = self._reader.workable()
+        path = self._reader.path(block)
+        if not path.exists():
+            begin_draft(path, original(block), self._store)
+        with _interrupts_for_others():
+            trouble = editor.edit(path)
+        self.voice.say(trouble or "Saved; r runs it.")
+
+    async def _type(self) -> None:
+        block = self._reader.workable()
+        self.voice.say("Type your code, which takes the place of what is there. A line with a single . ends it.")
+        lines: list[str] = []
+        try:
+            while (line := await self.voice.ask(f"{len(lines) + 1}: ")) != ".":
+                lines.append(line)
+        finally:  # however it ends
+            if lines:
+                self._put(block, "\n".join(lines) + "\n")
+        if not lines:
+            self.voice.say("Nothing is changed.")
+
+    def _take_file(self, name: str) -> None:
+        exercise = self._reader.exercise()
+        if name == "-":
+            raise UsageError("Standard input is where you type; name a file.")
+        self._put(exercise, read_answer(exercise, self._reader.lesson, str(Path(name).expanduser()), self._store))
+
+    def _put(self, block: Cell | Exercise, text: str) -> None:
+        """Make the text the draft; another one that was there is kept beside."""
+        saved = self._store.put(self._reader.path(block), text)
+        kept = f" What you had is in {saved.kept}" if saved.kept else ""
+        self.voice.say(f"{'Not saved yet' if saved.problem else 'Saved'}; r runs it.{kept}")
+
+    # ---- running
+
+    async def _run(self) -> None:
+        block = self._reader.workable()
+        if isinstance(block, Cell):
+            await self.runs.run(block)
+        else:
+            await self.runs.grade(block, self._reader.code(block))
+
+    async def _answer(self, question: Question, words: str) -> None:
+        """Take an answer, by its number or in words, and grade it."""
+        exercise = self._reader.exercise()
+        if are_numbered(question) and words.isdecimal():
+            if not 1 <= int(words) <= len(question.choices):
+                raise UsageError(f"There is no answer {words}; they are 1 to {len(question.choices)}.")
+            words = question.choices[int(words) - 1]
+        self._store.save(self._reader.path(exercise), with_answer(self._reader.code(exercise), words))
+        await self.runs.grade(exercise, self._reader.code(exercise))
+
+
+@contextmanager
+def _interrupts_for_others() -> Iterator[None]:
+    """Meanwhile ctrl+c is the editor's, which may have a use for it, and asyncio does not hear of it."""
+    wakeup = signal.set_wakeup_fd(-1)
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        signal.set_wakeup_fd(wakeup, warn_on_full_buffer=False)

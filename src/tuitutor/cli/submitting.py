@@ -1,0 +1,129 @@
+"""`submit`."""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from tuitutor.cli.commands import Command, say_trouble
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session, require_sound
+from tuitutor.course.model import Exercise
+from tuitutor.errors import StateError, UsageError
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress import files
+from tuitutor.progress.store import Store
+from tuitutor.spelling import one_of
+from tuitutor.submissions.model import Claim
+from tuitutor.submissions.packing import Packed, pack
+
+
+@click.command("submit", cls=Command)
+@click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-LOGIN.zip here.")
+@click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
+@click.pass_obj
+def submit_(session: Session, names: tuple[str, ...], output: str | None, overwrite: bool) -> int:
+    """Pack your answers into a zip to hand in.
+
+    Without a name it packs every exercise that you have a draft of, or an attempt at. A name that an exercise shares
+    with its lesson is the exercise. It says what is in the zip and what has not passed yet. Your teacher grades all
+    of it again.
+
+    \b
+    Example:
+      tuitutor submit
+      tuitutor submit xor golf -o homework.zip
+    """
+    answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session.store))]
+    if not answers:
+        what = one_of(names) if names else "any exercise"
+        raise UsageError(f"There is no draft of {what} yet, and no attempt; tuitutor next names an exercise to do.")
+    path = Path(output or f"{_login()}.zip")
+    _write(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
+    passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
+    click.echo(f"{path}: {len(answers)} answer{'s' * (len(answers) != 1)}, {passed} passed")
+    widest = max(len(exercise.label) for exercise, *_ in answers)
+    for exercise, _, standing in answers:
+        click.echo(f"  {exercise.label:<{widest}}  {standing}")
+    for exercise in _left_out(session, names, [exercise for exercise, *_ in answers]):
+        click.echo(f"Not in it: {exercise.label}, of which there is no draft and no attempt.", err=True)
+    say_trouble(session)
+    return Exit.DONE
+
+
+def _meant(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
+    """The exercises that are named, or whose lesson is, in the order of the course. Raises UsageError, CourseError."""
+    if not names:
+        return session.course.exercises
+    labels: set[str] = set()
+    for name in names:
+        if session.has_exercise(name):
+            labels.add(session.exercise(name).label)
+        else:
+            lesson = session.lesson(name)
+            require_sound(lesson)
+            labels.update(exercise.label for exercise in lesson.exercises)
+    return [exercise for exercise in session.course.exercises if exercise.label in labels]
+
+
+def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]) -> Iterator[Exercise]:
+    return (exercise for exercise in _meant(session, names) if names and exercise not in packed)
+
+
+def _answer(exercise: Exercise, store: Store) -> tuple[Packed, str] | None:
+    """The draft or, where there is none, the latest attempt, a pass if there is one; and how it stands, in words."""
+    draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
+    if draft is not None and draft.strip():
+        text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
+    elif attempts:
+        last = ([kept for kept in attempts if kept.verdict is Verdict.PASSED] or attempts)[-1]
+        text, modified = last.code, last.at
+    else:
+        return None
+    same = next((kept for kept in reversed(attempts) if kept.code.strip() == text.strip()), None)
+    claim = Claim(same.version, same.verdict) if same else Claim(exercise.version, None)
+    return Packed(exercise.label, text, modified, claim), _standing(exercise, text, claim, store)
+
+
+def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
+    again = f"tuitutor check {exercise.label} grades it"
+    if claim.verdict is Verdict.PASSED:
+        return "passed" if claim.version == exercise.version else f"passed earlier checks than today's; {again}"
+    if claim.verdict is not None:
+        return "not passed yet"
+    if text.strip() == exercise.starter.strip():
+        return "not passed yet: it is still the starter"
+    if store.progress().exercise(exercise.label).passed:
+        return f"changed since it passed; {again}"
+    return f"not graded as it is now; {again}"
+
+
+def _write(path: Path, data: bytes, overwrite: bool) -> None:
+    """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
+    new = path.with_name(f".{path.name}.tmp") if overwrite else path
+    try:
+        with new.open("wb" if overwrite else "xb") as file:  # whoever collects them may read it: the usual mode
+            file.write(data)
+        new.replace(path)
+    except FileExistsError:
+        hint = "--overwrite writes over it, -o FILE names another"
+        raise UsageError(f"{path} is there already; {hint}.") from None
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()  # half of it
+        raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
+
+
+def _login() -> str:
+    """The learner's name on this machine, by which a teacher tells files apart, as far as it can name a file."""
+    try:
+        login = getpass.getuser()
+    except (OSError, KeyError):
+        login = ""
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", login).strip(".-") or "answers"

@@ -1,0 +1,56 @@
+"""A number that a check wants, and what is raised where values make no check."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+Number = int | float
+
+
+class Unfit(ValueError):
+    """Values that make no check; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
+
+    equals: float | None = None
+    at_least: float | None = None
+    at_most: float | None = None
+
+    def __post_init__(self) -> None:
+        given = [value for value in (self.equals, self.at_least, self.at_most) if value is not None]
+        if not given:
+            raise Unfit("found no bound; expected a number, 'at_least' or 'at_most'")
+        if any(not math.isfinite(value) for value in given):
+            raise Unfit("found a bound that is not a finite number")
+        if self.equals is not None and len(given) > 1:
+            raise Unfit("found 'equals' beside another bound; keep one of them")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
+
+    def holds(self, value: float) -> bool:
+        """Whether the value is within the bound. NaN never is."""
+        if self.equals is not None:
+            return value == self.equals
+        low = self.at_least is None or value >= self.at_least
+        high = self.at_most is None or value <= self.at_most
+        return low and high and value == value
+
+    def __str__(self) -> str:
+        match (self.equals, self.at_least, self.at_most):
+            case (None, None, high):
+                return f"at most {_number(high)}"
+            case (None, low, None):
+                return f"at least {_number(low)}"
+            case (None, low, high):
+                return f"{_number(low)} to {_number(high)}"
+            case (exactly, _, _):
+                return _number(exactly)
+
+
+def _number(value: float | None) -> str:
+    whole = value is not None and value == value and abs(value) < 1e15 and value == int(value)
+    return f"{value:,.0f}" if whole else f"{value:g}"

@@ -1,0 +1,63 @@
+"""The question that an exercise may ask: its right answer, its choices, and why the wrong ones are wrong."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from tuitutor.course.bounds import Unfit
+from tuitutor.spelling import suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
+
+    `because` pairs a wrong answer with why it is wrong, told to anyone who gives it.
+    """
+
+    answer: str
+    choices: tuple[str, ...] = ()
+    because: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def of(
+        cls, answer: str = "", number: str = "", choices: tuple[str, ...] = (), because: dict[str, str] | None = None
+    ) -> Question:
+        """`answer`, with or without `choices`, or a free `number`."""
+        right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
+        if not right or "\n" in right:
+            raise Unfit("'answer' or 'number' wants one line of text")
+        if number and (answer or offered):
+            raise Unfit("found 'number' beside 'answer' or 'choices'; a number is free to be any")
+        if offered and right not in offered:
+            raise Unfit(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
+        if len(set(map(_value, offered))) < len(offered):
+            raise Unfit("found a choice twice")
+        reasons = tuple((wrong.strip(), reason.strip()) for wrong, reason in (because or {}).items())
+        for text in (number, *(wrong for wrong, _ in reasons)) if number else ():
+            if not re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
+                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91")
+        _require_reasons(right, offered, reasons)
+        return cls(right, offered, reasons)
+
+
+def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple[str, str], ...]) -> None:
+    others = [choice for choice in choices if choice != answer]
+    for wrong, reason in because:
+        if _value(wrong) == _value(answer):
+            raise Unfit(f"in 'because': '{wrong}' is the right answer, which needs no reason")
+        if choices and wrong not in others:
+            raise Unfit(f"in 'because': '{wrong}' is not among the choices; {suggestion(wrong, others)}")
+        if not wrong or not reason:
+            raise Unfit(f"in 'because': found no reason for '{wrong}'; expected text")
+    if len({_value(wrong) for wrong, _ in because}) < len(because):
+        raise Unfit("in 'because': found an answer twice")
+
+
+def _value(text: str) -> float | str:
+    """What tells one answer from another: 0.5 and 0.50 are the same."""
+    try:
+        return float(text)
+    except ValueError:
+        return text.strip().casefold()

@@ -1,0 +1,107 @@
+"""Markdown as it would be read aloud: no signs of markup, tables row by row with the names of their columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from tuitutor.draw.look import Look, wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A heading, paragraph, item, table or piece of code. The lines of `verbatim` ones are not to be folded."""
+
+    text: str
+    heading: bool = False
+    verbatim: bool = False
+
+
+def read_aloud(markdown: str) -> tuple[Passage, ...]:
+    """The passages of a text, in order."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    return tuple(passage for passage in _passages(iter(tokens)) if passage.text.strip())
+
+
+def written(passage: Passage, width: int, look: Look) -> str:
+    """The passage in lines of at most `width` cells; code as it stands."""
+    if passage.verbatim:
+        return look.text(passage.text)
+    return "\n".join(line.plain for line in wrap(passage.text, width, look))
+
+
+def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:
+    numbers: list[int | None] = []  # of the lists that are open: the next item's, None where items have none
+    first = ""  # what an item's first words follow
+    for token in tokens:
+        match token.type:
+            case "bullet_list_open":
+                numbers.append(None)
+            case "ordered_list_open":
+                numbers.append(int(token.attrs.get("start", 1)))
+            case "bullet_list_close" | "ordered_list_close":
+                numbers.pop()
+            case "list_item_open":
+                number = numbers[-1]
+                first = "- " if number is None else f"{number}. "
+                numbers[-1] = None if number is None else number + 1
+            case "heading_open":
+                yield Passage(f"Section: {_inline(next(tokens))}", heading=True)
+            case "inline":
+                yield Passage(first + _inline(token))
+                first = ""
+            case "fence" | "code_block":
+                yield Passage(token.content.rstrip(), verbatim=True)
+            case "html_block":
+                yield Passage(token.content.strip())
+            case "table_open":
+                yield Passage(_table(tokens))
+
+
+def _table(tokens: Iterator[Token]) -> str:
+    """Each row in a line, each of its cells after the name of its column."""
+    rows: list[list[str]] = []
+    for token in tokens:
+        match token.type:
+            case "tr_open":
+                rows.append([])
+            case "inline":
+                rows[-1].append(_inline(token))
+            case "table_close":
+                break
+    names, *others = rows
+    lines = [f"Table with {len(others)} row{'s' * (len(others) != 1)}."]
+    for number, row in enumerate(others, start=1):
+        cells = (f"{name}: {cell}" if name else cell for name, cell in zip_longest(names, row, fillvalue=""))
+        lines.append(f"Row {number}. {'; '.join(cells)}.")
+    return "\n".join(lines)
+
+
+def _inline(token: Token) -> str:
+    """The words of a line; an address or another lesson stands in brackets after what leads there."""
+    parts: list[str] = []
+    addresses: list[str] = []
+    for child in token.children or []:
+        match child.type:
+            case "text" | "code_inline" | "html_inline":
+                parts.append(child.content)
+            case "softbreak":
+                parts.append(" ")
+            case "hardbreak":
+                parts.append("\n")
+            case "image":
+                parts.append(f"Picture: {child.content}")
+            case "link_open":
+                addresses.append(str(child.attrs.get("href", "")))
+            case "link_close":
+                parts.append(_address(addresses.pop()))
+    return "".join(parts)
+
+
+def _address(href: str) -> str:
+    file, _, _ = href.partition("#")
+    return f" (lesson {file[:-3]})" if file.endswith(".md") and "/" not in file else f" ({href})" if file else ""

@@ -1,0 +1,144 @@
+"""Attempts in a line each, and what was changed between two."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from tuitutor.course.checks import HiddenScore
+from tuitutor.course.model import Exercise
+from tuitutor.draw.look import Look, crop, pad
+from tuitutor.grading.verdicts import Grade, Verdict
+
+if TYPE_CHECKING:
+    from tuitutor.engine.snapshots import FitCurves
+    from tuitutor.progress.kept import KeptAttempt
+
+_ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 hidden samples"
+_AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
+_MOST_LINES = 2_000  # that are compared, which takes up to a second
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far an attempt came: what it scored on hidden data, or where nothing is scored, its points.
+
+    `falls`: the lower the better.
+    """
+
+    value: float
+    text: str
+    hidden: bool = False
+    falls: bool = False
+
+
+def score(exercise: Exercise, grade: Grade) -> Score:
+    """The grade's score; of several on hidden data that of the first check."""
+    found = {result.name: result.found for result in grade.results}
+    for check in exercise.checks:
+        if isinstance(check.kind, HiddenScore) and (number := _ON_HIDDEN.match(found.get(check.name, ""))):
+            return Score(float(number[1]), number[1], hidden=True, falls=check.kind.metric != "accuracy")
+    return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+
+
+def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int) -> FitCurves | None:
+    """The curves of the best of the attempts before this number; None where no earlier one has some.
+
+    Of those that passed it is the one that needed least, else the one that scored best.
+    """
+    from tuitutor.engine.keeping import last_curves
+    from tuitutor.progress.kept import merit
+
+    def rank(kept: KeptAttempt) -> tuple[float, ...]:
+        passed, share, thrift = merit(kept)
+        reached = score(exercise, kept.grade)
+        scored = -reached.value if reached.falls else reached.value
+        return (passed, share, thrift, scored) if passed else (passed, share, reached.hidden, scored)
+
+    drawn = [kept for kept in attempts if kept.curves is not None and kept.number < number]
+    return last_curves((max(drawn, key=rank),)) if drawn else None
+
+
+def draw_attempts(exercise: Exercise, attempts: Sequence[KeptAttempt], now: float, look: Look) -> list[Text]:
+    """A line for each of an exercise's attempts, which are in the order of time: its number, when it was, its verdict
+    and score, and how that compares with the last one of its kind before. `now` is in seconds since 1970.
+    """
+    scores = [score(exercise, kept.grade) for kept in attempts]
+    numbers = [str(kept.number) for kept in attempts]
+    times = [_when(kept.at, now) for kept in attempts]
+    texts = [look.text(reached.text) for reached in scores]
+    changes = [_change(scores[:at], reached) for at, reached in enumerate(scores)]
+    widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
+    lines = []
+    for number, when, text, change, kept, reached in zip(numbers, times, texts, changes, attempts, scores, strict=True):
+        better = change.startswith("-") == reached.falls
+        line = Text.assemble(
+            number.rjust(widths[0]),
+            (f"  {pad(when, widths[1])}  ", look.style("quiet")),
+            (look.mark(kept.verdict), look.style("good" if kept.verdict is Verdict.PASSED else "bad")),
+            f" {pad(text, widths[2])}  ",
+            (pad(change, widths[3]), look.style("quiet" if change == "=" else "good" if better else "bad")),
+            (look.text(f"  {_besides(kept)}"), look.style("quiet")),
+        )
+        line.rstrip()
+        lines.append(line)
+    return lines
+
+
+def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
+    """What was changed from one code to the other, line by line, none wider than `width` cells."""
+    old, new = before.splitlines(), after.splitlines()
+    lines = []
+    for line in [*difflib.unified_diff(old[:_MOST_LINES], new[:_MOST_LINES], lineterm="", n=2)][2:]:
+        match line[:1]:
+            case "@":
+                at = _AT.search(line)
+                lines.append(Text(look.text(f"… line {at[1] if at else 1}"), look.style("quiet")))
+            case "+":
+                lines.append(Text(look.text(line), look.style("good")))
+            case "-":
+                lines.append(Text(look.text(line), look.style("bad")))
+            case _:
+                lines.append(Text(look.text(line)))
+    if max(len(old), len(new)) > _MOST_LINES:
+        lines.append(Text(f"Only the first {_MOST_LINES:,} lines are compared.", look.style("quiet")))
+    if not lines:
+        lines.append(Text("The code is the same.", look.style("quiet")))
+    return Text("\n").join(crop(line, width, look) for line in lines)
+
+
+def _when(at: float, now: float) -> str:
+    """The time, of an earlier day the day too, by the local clock."""
+    try:
+        then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()
+    except (ValueError, OverflowError, OSError):  # of a damaged file
+        return "some time"
+    if then.date() == today:
+        return f"{then:%H:%M}"
+    if then.date() == today - timedelta(days=1):
+        return f"yesterday {then:%H:%M}"
+    return f"{then:%d %b %H:%M}" if then.year == today.year else f"{then:%d %b %Y}"
+
+
+def _change(earlier: Sequence[Score], now: Score) -> str:
+    before = next((each for each in reversed(earlier) if each.hidden == now.hidden), None)
+    if before is None:
+        return ""
+    change = now.value - before.value
+    return f"{change:+.2g}" if abs(change) > 1e-9 else "="
+
+
+def _besides(kept: KeptAttempt) -> str:
+    """What a line says besides: what stopped it, else what it counted for personal bests."""
+    if kept.error is not None:
+        return kept.error.kind
+    if kept.stopped or kept.trouble:
+        return "not graded" if kept.trouble else "stopped"
+    counted = (f"{result.name} {result.count:g}" for result in kept.results if result.count is not None)
+    return " · ".join(counted) if kept.verdict is Verdict.PASSED else ""

@@ -1,0 +1,161 @@
+"""Maps of values from -1 to 1, such as what a model says all over its inputs: orange is -1 and blue 1.
+
+Two values a cell in half blocks where there is colour, and shades of characters without.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from itertools import groupby
+
+from rich.text import Text
+
+from tuitutor.draw.figures.colours import ON_FILL, legible, rgb, spelled
+from tuitutor.draw.figures.inks import shade
+from tuitutor.draw.look import PANEL_GAP, Look, beside, crop
+from tuitutor.draw.palette import palette
+from tuitutor.protocol.maps import LEVELS, DecisionMap
+
+Grid = Sequence[Sequence[float]]
+"""Rows of equal length, the top one first; NaN where there is nothing to show."""
+
+Spot = tuple[float, float, float]
+"""A point over a grid: how far to the right and how far down it lies, each from 0 to 1, and its value."""
+
+_STEPS = 7  # colours on either side of 0
+_STRONGEST = 0.85  # of the colour in the ground: whole areas of it dazzle
+_CONTRAST = 0.6  # an exponent: which way a model leans is seen before it is sure
+_LEGEND = 22  # columns beside the map from which the legend stands there
+_LEAST = 16  # columns of a part, even if it is then wider than high
+_MOST_PARTS = 4
+
+# from -1 to 1; of xterm's colours, and of the sixteen
+_DARK_256 = ("#ffaf5f", "#d78700", "#875f00", "#262626", "#005f87", "#0087af", "#5fd7ff")
+_LIGHT_256 = ("#875f00", "#d7875f", "#ffd7af", "#ffffff", "#afd7ff", "#5fafd7", "#005faf")
+_DARK_16 = ("bright_yellow", "yellow", "black", "blue", "bright_blue")
+_LIGHT_16 = ("yellow", "bright_yellow", "bright_white", "bright_blue", "blue")
+
+
+def draw_grid(values: Grid, width: int, height: int, look: Look, spots: Sequence[Spot] = ()) -> list[Text]:
+    """The grid, stretched to `height` rows of `width` cells, with spots in the colour of their values over it."""
+    halves = 2 if look.colour and not look.ascii else 1
+    over = {(int(x * width), int(y * height)): value for x, y, value in spots if 0 <= x < 1 and 0 <= y < 1}
+    rows = []
+    for row in range(height):
+        cells = []
+        for column in range(width):
+            at = (column + 0.5) / width
+            cell = [_read(values, at, (row * halves + half + 0.5) / (height * halves)) for half in range(halves)]
+            cells.append(_cell(cell, over.get((column, row)), look))
+        alike = groupby(cells, lambda cell: cell[1])
+        rows.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in alike)))
+    return rows
+
+
+def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: str = "") -> Text:
+    """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells."""
+    parts = [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
+    legend = _legend(shown, look, caption)
+    if not parts:
+        return Text(look.text("no map"), style=look.style("quiet"))
+    titled, gaps = any(part.title for part in parts), PANEL_GAP * (len(parts) - 1)
+    rows = height - titled
+    columns = min((width - gaps - _LEGEND) // len(parts), max(_LEAST, 2 * rows))
+    if aside := columns >= rows:
+        rows = min(rows, max(1, columns // 2))
+    else:
+        rows -= 1
+        columns = min((width - gaps) // len(parts), max(_LEAST, 2 * rows))
+        rows = min(rows, max(1, columns // 2))
+    if rows < 1 or columns < 2:
+        return crop(Text("  ").join(legend), width, look)
+    drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look) for part in parts]
+    lines = [beside(each, columns, look) for each in zip(*drawn, strict=True)]
+    if titled:
+        titles = [Text(look.line(part.title), style=look.style("quiet")) for part in parts]
+        lines.insert(0, beside(titles, columns, look))
+    if not aside:
+        return Text("\n").join([*lines, crop(Text("  ").join(legend), width, look)])
+    room = len(parts) * columns + gaps + PANEL_GAP
+    for line, said in zip(lines, legend, strict=False):
+        line.append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
+    return Text("\n").join(lines)
+
+
+def _legend(shown: DecisionMap, look: Look, caption: str) -> list[Text]:
+    sample = look.text("██")
+    ends = [
+        Text.assemble(
+            (sample, _colours(look)[place]) if look.colour else f"[{_cell([float(value)], None, look)[0]}]",
+            f" {look.line(end)}",
+        )
+        for place, value, end in ((0, -1, shown.ends[0]), (-1, 1, shown.ends[1]))
+    ]
+    ways = (("→ 1st", shown.x), ("↑ 2nd", shown.y))
+    axes = [look.text(f"{way} {low:.2g} to {high:.2g}") for way, (low, high) in ways]
+    return [Text(look.text(caption)), *ends, *(Text(axis, style=look.style("quiet")) for axis in axes)][not caption :]
+
+
+def _grid(cells: str, side: int) -> Grid:
+    known = {character: 2 * at / (len(LEVELS) - 1) - 1 for at, character in enumerate(LEVELS)}
+    values = [known.get(character, math.nan) for character in cells]
+    return [values[at : at + side] for at in range(0, len(values), side)]
+
+
+def _read(values: Grid, x: float, y: float) -> float:
+    """The value at a place whose coordinates go from 0 to 1, between the middles of the grid's cells in proportion."""
+    rows, columns = len(values), len(values[0])
+    across, down = (min(max(at * count - 0.5, 0.0), count - 1.0) for at, count in ((x, columns), (y, rows)))
+    left, top = int(across), int(down)
+    right, bottom = min(left + 1, columns - 1), min(top + 1, rows - 1)
+    upper, lower = (_between(values[row][left], values[row][right], across - left) for row in (top, bottom))
+    return _between(upper, lower, down - top)
+
+
+def _between(first: float, second: float, share: float) -> float:
+    return first + (second - first) * share if share else first  # else a neighbour that is not a number is felt
+
+
+def _cell(values: Sequence[float], spot: float | None, look: Look) -> tuple[str, str]:
+    """The character and the style of a cell, of two values from top to bottom or of one."""
+    if not look.colour:
+        mark = "o" if look.ascii else "•"
+        return (mark if spot is not None else _shade(values[0], look)), ""
+    upper, lower = (_colour(value, look) for value in (values[0], values[-1]))
+    if look.ascii:
+        return ("o" if spot is not None else _shade(values[0], look)), upper
+    if spot is not None:
+        colour = _colour(spot, look)
+        return "•", f"{legible(colour, upper, ON_FILL) if colour[0] == upper[0] == '#' else 'white'} on {upper}"
+    return ("█", upper) if upper == lower else ("▀", f"{upper} on {lower}")
+
+
+def _shade(value: float, look: Look) -> str:
+    return "?" if math.isnan(value) else shade((value + 1) / 2, look)
+
+
+def _colour(value: float, look: Look) -> str:
+    colours = _colours(look)
+    if math.isnan(value):
+        return look.style("ghost")
+    strength = math.copysign(min(abs(value), 1.0) ** _CONTRAST, value)
+    return colours[round((strength + 1) / 2 * (len(colours) - 1))]
+
+
+@cache
+def _colours(look: Look) -> Sequence[str]:
+    """From -1 to 1."""
+    if look.sixteen:
+        return _DARK_16 if look.dark else _LIGHT_16
+    if look.indexed:
+        return _DARK_256 if look.dark else _LIGHT_256
+    known = palette(dark=look.dark, indexed=False)
+    shares = [_STRONGEST * at / _STEPS for at in range(_STEPS + 1)]
+    down, up = ([_mixed(known.code, end, share) for share in shares] for end in (known.unseen, known.train))
+    return [*reversed(down), *up[1:]]
+
+
+def _mixed(first: str, second: str, share: float) -> str:
+    return spelled(*(a + (b - a) * share for a, b in zip(rgb(first), rgb(second), strict=True)))

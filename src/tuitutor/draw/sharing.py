@@ -1,0 +1,76 @@
+"""An attempt to show to others: a card of what it reached, or a request for help. Neither has any hidden data."""
+
+from __future__ import annotations
+
+import re
+from io import StringIO
+
+from rich.color import parse_rgb_hex
+from rich.terminal_theme import TerminalTheme
+from rich.text import Text
+
+from tuitutor.course.model import Exercise
+from tuitutor.draw.attempts import score
+from tuitutor.draw.console import PlainConsole
+from tuitutor.draw.curves import draw_curves
+from tuitutor.draw.grade import draw_grade
+from tuitutor.draw.look import WORDMARKS, Look, wrap
+from tuitutor.draw.metrics import targets
+from tuitutor.draw.palette import palette
+from tuitutor.engine.keeping import last_curves
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.kept import KeptAttempt
+
+WIDTH = 78
+_PLOT = 14  # rows of the curves
+
+
+def draw_card(exercise: Exercise, kept: KeptAttempt, look: Look) -> Text:
+    """Wordmark and exercise, the curves, and what the attempt reached, WIDTH cells wide."""
+    word = WORDMARKS[look.glyphs]
+    head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
+    parts = [head]
+    if (curves := last_curves((kept,))) is not None:
+        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise)))
+    reached = score(exercise, kept.grade)
+    facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
+    if kept.model is not None and kept.model.params is not None:
+        facts.append(f"{kept.model.params:,} parameters")
+    facts.append(f"{kept.number} attempt{'s' * (kept.number != 1)}")
+    style = look.style("good" if kept.verdict is Verdict.PASSED else "bad")
+    parts.append(Text.assemble((look.mark(kept.verdict), style), look.text(f" {' · '.join(facts)}")))
+    return Text("\n\n").join(parts)
+
+
+def svg(drawing: Text, *, dark: bool) -> str:
+    """A drawing as an SVG picture on a dark or a light ground."""
+    colours = palette(dark=dark, indexed=False)
+    ground, text = parse_rgb_hex(colours.ground[1:]), parse_rgb_hex(colours.text[1:])
+    theme = TerminalTheme(ground, text, [text] * 8)  # the drawing names its colours, and none of these
+    console = PlainConsole(
+        record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
+    )
+    console.print(drawing, soft_wrap=True)
+    return console.export_svg(title="tuitutor", theme=theme, unique_id="tuitutor")
+
+
+def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look) -> str:
+    """The task, the code, what became of it and the versions, as Markdown; `version` is tuitutor's."""
+    drawn = draw_grade(kept.grade, (), WIDTH, look)
+    task = "\n".join(line.plain for line in wrap(exercise.prose.strip(), 10_000, look))
+    parts = [
+        f"# Help wanted: {look.line(exercise.title)} ({exercise.label})",
+        task,
+        f"## My answer, attempt {kept.number}",
+        _fenced("python", look.text(kept.code)),
+        "## What became of it",
+        _fenced("text", "\n".join(line.rstrip() for line in drawn.plain.split("\n"))),
+        look.line(", ".join(filter(None, (f"tuitutor {version}", kept.ran_in)))),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _fenced(kind: str, text: str) -> str:
+    """A block of code, in a fence that nothing in it can end."""
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}{kind}\n{text.rstrip()}\n{fence}"

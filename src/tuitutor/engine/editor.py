@@ -1,0 +1,37 @@
+"""The learner's own editor, for a file of theirs."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+from pathlib import Path
+
+from tuitutor.errors import UsageError
+
+
+def edit(path: Path) -> str:
+    """Open the file in $VISUAL or $EDITOR, else in what there is, and wait for it; "", or what went wrong in it.
+
+    Raises UsageError where no editor can be started.
+    """
+    argv = [*_command(), str(path)]
+    try:
+        code = subprocess.run(argv, check=False).returncode
+    except OSError as error:
+        raise UsageError(f"The editor {argv[0]!r} cannot be started: {error.strerror}; set VISUAL or EDITOR.") from None
+    return f"The editor ended with exit code {code}; your draft is {path}." if code else ""
+
+
+def _command() -> list[str]:
+    wanted = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if wanted:
+        try:
+            return shlex.split(wanted)
+        except ValueError:
+            raise UsageError(f"The editor {wanted!r} has an unclosed quote; correct VISUAL or EDITOR.") from None
+    for name in ("nano", "vim", "vi"):
+        if path := shutil.which(name):
+            return [path]
+    raise UsageError("No editor was found; name one, for example EDITOR=vim tuitutor ...")

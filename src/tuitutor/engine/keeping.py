@@ -1,0 +1,155 @@
+"""Attempts kept to be seen again: an attempt's events -> what is kept of it -> the view that there was."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tuitutor.engine.events import AttemptEvent, ModelDescribed, Stage
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.guidance import record_attempt
+from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
+from tuitutor.grading.verdicts import Grade
+from tuitutor.progress.journal import Begun
+from tuitutor.progress.kept import KeptAttempt, KeptCurves, KeptOutput, KeptSeries, kept_attempt
+from tuitutor.progress.ledger import Ledger
+from tuitutor.protocol.events import (
+    BatchEnded,
+    EpochEnded,
+    FigureShown,
+    FitEnded,
+    FitStarted,
+    ModelDrawn,
+    Output,
+    ScalarLogged,
+)
+
+MOST_POINTS = 100  # of a series that is kept
+MOST_PRINTED = 4_000  # characters that are kept of the end of what was printed
+NOTE_SECONDS = 5.0  # from one note of how far an attempt came to the next: a journal may be on a network
+
+
+class Keeper:
+    """Sees the events of one attempt by the learner, whose code is `code`, and keeps what they come to.
+
+    While it runs the journal is told now and then how far it came: what is killed can't say so any more.
+    """
+
+    def __init__(self, ledger: Ledger, exercise: str, code: str) -> None:
+        self._ledger = ledger
+        self._exercise = exercise
+        self._code = code
+        self._noted: float | None = None  # when how far it came was last noted; None: it has not begun
+        self._shown = Shown()
+        self._described: ModelDescribed | None = None
+
+    def see(self, event: AttemptEvent) -> None:
+        """Take note of what has to be kept."""
+        match event:
+            case (
+                FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged()
+                | Output() | FigureShown() | ModelDrawn()
+            ):  # fmt: skip
+                self._shown = shown_after(self._shown, event)
+                if self._noted is not None and self._ledger.now() - self._noted >= NOTE_SECONDS:
+                    self._note()
+            case ModelDescribed():
+                self._described = event
+            case Stage.RUNNING:
+                self._note()
+
+    def leave(self) -> None:
+        """The attempt is over, and there will be no grade."""
+        if self._noted is not None:
+            self._note(left=True)
+
+    def _note(self, left: bool = False) -> None:
+        curves, self._noted = self._shown.curves or FitCurves(epochs=0), self._ledger.now()
+        self._ledger.record(Begun(self._exercise, self._noted, curves.epoch, curves.epochs, left))
+
+    def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
+        """Record the grade, and keep the attempt. How the grade stands to personal bests."""
+        bests = record_attempt(self._ledger, grade)
+        described, curves = self._described, self._shown.curves
+        kept = kept_attempt(
+            self._ledger.progress().exercise(grade.exercise).attempts,
+            self._ledger.now(),
+            self._code,
+            grade,
+            bests=bests,
+            model=described.model if described else None,
+            verified=described is not None and described.verified,
+            curves=None if curves is None else _thinned(curves),
+            ran_in=ran_in,
+            output=_end(self._shown),
+        )
+        self._ledger.keep(kept)
+        return bests
+
+
+def last_curves(attempts: Sequence[KeptAttempt]) -> FitCurves | None:
+    """The curves of the last of the attempts that has some."""
+    return next((_curves(kept.curves) for kept in reversed(attempts) if kept.curves is not None), None)
+
+
+def view_of(kept: KeptAttempt, before: Sequence[KeptAttempt] = ()) -> AttemptView:
+    """The attempt as it was shown when it was over, as far as that was kept; those `before` it give the ghost."""
+    curves = last_curves((kept,))
+    return AttemptView(
+        number=kept.number,
+        shown=Shown(transcript=_transcript(kept.output), fits=() if curves is None else (curves,)),
+        ghost=last_curves(before),
+        model=kept.model,
+        verified=kept.verified,
+        grade=kept.grade,
+        bests=kept.bests,
+    )
+
+
+def _end(shown: Shown) -> KeptOutput:
+    printed, pictures = shown.transcript, shown.pictures
+    end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
+    return KeptOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out)
+
+
+def _transcript(kept: KeptOutput) -> Transcript:
+    """What was printed, with a remark on what was drawn."""
+    figures = f"{kept.figures:,} figures are" if kept.figures > 1 else "A figure is"
+    remark = f"[{figures} not kept; a new attempt draws again]\n" if kept.figures else ""
+    line_ends = "\n" if remark and kept.text and not kept.text.endswith("\n") else ""
+    return Transcript(tail=kept.text + line_ends + remark, dropped=kept.left_out)
+
+
+def _thinned(curves: FitCurves) -> KeptCurves:
+    series = {}
+    for name in curves.logs:
+        points = curves.points(name)
+        last = len(points) - 1
+        most = min(last, MOST_POINTS - 1)
+        chosen = [points[round(step * last / most)] for step in range(most + 1)] if most else points
+        series[name] = KeptSeries.of((x for x, _ in chosen), (y for _, y in chosen))
+    return KeptCurves(
+        epochs=curves.epochs,
+        series=series,
+        validation=curves.validation,
+        epoch=curves.epoch,
+        step=curves.step,
+        steps=curves.steps,
+        epochs_run=curves.epochs_run,
+        done=curves.done,
+        seconds=curves.seconds,
+    )
+
+
+def _curves(kept: KeptCurves) -> FitCurves:
+    return FitCurves(
+        epochs=kept.epochs,
+        logs={name: series.numbers for name, series in kept.series.items()},
+        at={name: series.at for name, series in kept.series.items()},
+        validation=kept.validation,
+        epoch=kept.epoch,
+        step=kept.step,
+        steps=kept.steps,
+        epochs_run=kept.epochs_run,
+        done=kept.done,
+        seconds=kept.seconds,
+    )

@@ -1,0 +1,100 @@
+"""All settings with where they come from, and changing one in the user's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from tuitutor.config.settings import MEANINGS, Settings, parsed
+from tuitutor.config.values import Given
+from tuitutor.config.writing import literal, with_setting
+from tuitutor.errors import ConfigError, StateError
+from tuitutor.progress import files
+
+
+@dataclass(frozen=True, slots=True)
+class Preference:
+    """A setting as people see it: its value as they would type it, where it comes from, and what it means.
+
+    `fixed` says why it can't be changed in the file now, "" where it can.
+    """
+
+    name: str
+    value: str
+    origin: str
+    meaning: str
+    fixed: str = ""
+
+
+class Preferences:
+    """The settings in use, and the user's `file`; `reload` reads all sources again."""
+
+    def __init__(self, settings: Settings, file: Path, home: str, reload: Callable[[], Settings]) -> None:
+        self.settings, self.file = settings, file
+        self._home, self._reload = home, reload
+
+    @property
+    def where(self) -> str:
+        """The user's file, as people write it."""
+        home = f"{self._home}/"
+        return f"~/{str(self.file).removeprefix(home)}" if str(self.file).startswith(home) else str(self.file)
+
+    def listed(self) -> tuple[Preference, ...]:
+        """All settings, as the sources had them when they were last read."""
+        return tuple(map(self._preference, MEANINGS))
+
+    def _preference(self, name: str) -> Preference:
+        origin, value = self.settings.origins.get(name, "default"), getattr(self.settings, name)
+        shown = "your file" if origin == str(self.file) else origin.removeprefix("environment ").removeprefix("flag ")
+        return Preference(name, _as_typed(name, value), shown, MEANINGS[name], _why_fixed(origin))
+
+    def change(self, name: str, typed: str) -> None:
+        """Put what was typed into the user's file, or take the setting out of it for "".
+
+        `settings` are then what all sources say. Raises ConfigError for what does not fit, StateError where the file
+        can't be written.
+        """
+        value = None
+        if typed:
+            value = literal(parsed(name, Given(typed, Path(), self._home, is_text=True), str(self.file)), typed)
+        try:
+            document = (files.read_if_there(self.file) or b"").decode("utf-8")
+            changed = with_setting(document, name, value)
+            if changed != document:
+                self._write(changed)
+        except OSError as error:
+            raise StateError(f"{self.file}: cannot be written: {error.strerror or error}") from None
+        except ValueError as error:  # somebody is editing it just now
+            raise ConfigError(f"{self.file}: not TOML: {error}") from None
+        self.settings = self._reload()
+
+    def _write(self, text: str) -> None:
+        if self.file.exists():
+            files.replace_text(self.file, text)
+        else:
+            files.make_private(self.file.parent)
+            files.write_whole(self.file, text.encode("utf-8"))
+
+
+def _as_typed(name: str, value: object) -> str:
+    match value:
+        case None:
+            return "auto" if name in ("glyphs", "theme") else ""
+        case bool():
+            return str(value).lower()
+        case float():
+            return f"{value:g}"
+        case _:
+            return str(value)
+
+
+def _why_fixed(origin: str) -> str:
+    kind, _, name = origin.partition(" ")
+    match kind:
+        case "environment":
+            return f"{name} in your environment sets it; unset that to change it here."
+        case "flag":
+            return f"{name} sets it for this session; leave that out to change it here."
+        case _:
+            return ""

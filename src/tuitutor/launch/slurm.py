@@ -1,0 +1,92 @@
+"""The job of a worker behind srun: how it stands, and what to do when it stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from asyncio.subprocess import DEVNULL, PIPE
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+PATIENCE = 10.0  # seconds that the controller has to answer
+
+_QUEUED = re.compile(r"^srun: job (\d+) ", re.MULTILINE)
+_NO_LONGER_THERE = re.compile(r"Invalid job id|already complet|not active", re.IGNORECASE)
+
+
+def is_srun(prefix: Sequence[str]) -> bool:
+    """Whether this launcher is Slurm's."""
+    return bool(prefix) and prefix[0].rpartition("/")[2] == "srun"
+
+
+def one_worker(prefix: Sequence[str], environment: Mapping[str, str]) -> list[str]:
+    """The words of an srun that starts one task, though it may be in an allocation for several.
+
+    There it takes what one task needs and no more, or the next step waits for the end of this one. What the user says
+    comes later, and so holds.
+    """
+    exact = ["--exact"] if _in_allocation(prefix, environment) else []
+    return [prefix[0], "-n1", "-N1", *exact, *prefix[1:]]
+
+
+@dataclass(slots=True)
+class Job:
+    """What an srun made: a job, or in somebody's allocation a step of it. `name` is "" until it is known."""
+
+    environment: Mapping[str, str]
+    is_step: bool
+    name: str = ""
+
+    @classmethod
+    def of(cls, prefix: Sequence[str], environment: Mapping[str, str]) -> Job | None:
+        """The job of this launcher; None where it is not Slurm's."""
+        return cls(environment, _in_allocation(prefix, environment)) if is_srun(prefix) else None
+
+    def hear(self, said: str) -> None:
+        """Take the number from what srun says when it has to wait."""
+        if not self.is_step and (found := _QUEUED.search(said)):
+            self.name = found[1]
+
+    def started(self, step: str) -> None:
+        """The first process of it says that it is `step`, "12.0"."""
+        self.name = step if self.is_step else step.partition(".")[0]
+
+    async def stands(self) -> tuple[str, str]:
+        """Its state and squeue's reason, "PENDING" and "Priority"; two empty words where nobody knows."""
+        if not self.name:
+            return "", ""
+        job = self.name.partition(".")[0]
+        _, said = await self._ask("squeue", "--noheader", f"--jobs={job}", "--format=%T %r")
+        state, _, reason = said.strip().partition(" ")
+        return (state, reason) if state.isupper() else ("", "")
+
+    async def cancel(self) -> str:
+        """Have Slurm end what is left of it. A sentence for the user where it does not answer, else ""."""
+        if not self.name:
+            return ""
+        status, said = await self._ask("scancel", self.name)
+        if status == 0 or _NO_LONGER_THERE.search(said):
+            return ""
+        return f"Slurm doesn't answer, so job {self.name} may run on; once it does: scancel {self.name}"
+
+    async def _ask(self, *command: str) -> tuple[int, str]:
+        """The status and all that is said by a command that has PATIENCE seconds."""
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *command, stdin=DEVNULL, stdout=PIPE, stderr=asyncio.subprocess.STDOUT, env=dict(self.environment)
+            )
+        except OSError as error:
+            return 1, str(error)
+        try:
+            said, _ = await asyncio.wait_for(process.communicate(), PATIENCE)
+        except TimeoutError:
+            return 1, ""
+        finally:
+            if process.returncode is None:
+                process.kill()
+                await process.wait()
+        return process.returncode or 0, said.decode("utf-8", "replace")
+
+
+def _in_allocation(prefix: Sequence[str], environment: Mapping[str, str]) -> bool:
+    return "SLURM_JOB_ID" in environment or any(word.startswith("--jobid") for word in prefix)

@@ -1,0 +1,101 @@
+"""The attempts that were graded, as files: one each, under a name that no other session gives.
+
+    <course>/attempts/<label>/<seconds>-<session>.json
+
+So there is nothing to lock. A file that is damaged or cannot be read is passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tuitutor.progress import files
+from tuitutor.progress.problems import not_saved
+
+if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any attempt
+    from tuitutor.progress.kept import KeptAttempt
+
+
+class Attempts:
+    """Keeps attempts in a folder. `problem` is "" or why some in `waiting` are not on the disk yet."""
+
+    def __init__(self, folder: Path, session: str) -> None:
+        self._folder = folder
+        self._session = session
+        self._waiting: dict[Path, bytes] = {}
+        self.problem = ""
+
+    @property
+    def waiting(self) -> Mapping[Path, str]:
+        """What could not be put on the disk, by where it belongs."""
+        return {path: data.decode() for path, data in self._waiting.items()}
+
+    def path(self, kept: KeptAttempt) -> Path:
+        """Where the attempt is or will be; times in a session differ by more than 0.1 µs."""
+        return self._of(kept.exercise) / f"{kept.at:.7f}-{self._session}.json"
+
+    def keep(self, kept: KeptAttempt) -> None:
+        """Put the attempt on the disk, and remove those that it takes the place of. Never raises."""
+        from tuitutor.progress.kept import encode
+
+        if data := encode(kept):
+            self._waiting[self.path(kept)] = data
+            self.retry()
+            self._thin_out(kept.exercise)
+
+    def read(self, exercise: str) -> tuple[KeptAttempt, ...]:
+        """The attempts at an exercise, of all sessions, in the order of time. Never raises."""
+        return tuple(sorted(self._all(exercise).values(), key=lambda kept: kept.at))
+
+    def retry(self) -> None:
+        """Try to write what waits."""
+        self.problem = ""
+        for path, data in tuple(self._waiting.items()):
+            try:
+                files.make_private(path.parent)
+                files.write_whole(path, data)
+            except OSError as error:
+                self.problem = not_saved(path, error)
+            else:
+                files.sync_folder(path.parent)
+                del self._waiting[path]
+
+    def _of(self, exercise: str) -> Path:
+        return self._folder / files.file_stem(exercise)
+
+    def _all(self, exercise: str) -> dict[Path, KeptAttempt]:
+        from tuitutor.progress.kept import decode
+
+        folder = self._of(exercise)
+        found = {path: decode(data) for path, data in _files(folder)}
+        found |= {path: decode(data) for path, data in self._waiting.items() if path.parent == folder}
+        return {path: kept for path, kept in found.items() if kept is not None and kept.exercise == exercise}
+
+    def _thin_out(self, exercise: str) -> None:
+        from tuitutor.progress.kept import RECENT, worth_keeping
+
+        with suppress(OSError):
+            if len(os.listdir(self._of(exercise))) <= RECENT:  # noqa: PTH208  # names alone, without a Path for each
+                return
+            found = self._all(exercise)
+            keep = worth_keeping(found.values())
+            for path, kept in found.items():
+                if kept not in keep:
+                    path.unlink(missing_ok=True)
+
+
+def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
+    """The files in the folder that may be attempts, as far as they can be read."""
+    from tuitutor.progress.kept import LARGEST
+
+    with suppress(OSError):
+        for item in os.scandir(folder):
+            with suppress(OSError):
+                found = item.stat()
+                if item.name.endswith(".json") and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
+                    yield Path(item.path), Path(item.path).read_bytes()

@@ -1,0 +1,175 @@
+"""A graded attempt as it is kept: what was run, what came of it, its curves. One JSON file each.
+
+The format grows as that of the journals does: a new field has a default, and unknown ones are passed over.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import fields, replace
+from typing import Literal
+
+import msgspec
+
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.progress.journal import sayable
+from tuitutor.protocol.events import ErrorInfo
+from tuitutor.protocol.facts import ModelFacts
+
+LARGEST = 256 * 1024  # bytes of one attempt
+RECENT = 30  # the latest attempts of an exercise, which are all kept
+PASSES = 70  # earlier ones that passed
+
+Value = float | Literal["nan", "inf", "-inf"]
+"""A number, which JSON can say only if it is finite."""
+
+
+class KeptSeries(msgspec.Struct, frozen=True):
+    """One curve: the values, and where on the x axis each lies."""
+
+    at: tuple[float, ...]
+    values: tuple[Value, ...]
+
+    @classmethod
+    def of(cls, at: Iterable[float], values: Iterable[float]) -> KeptSeries:
+        """The curve with its values to six digits, which no terminal can tell from all of them."""
+        return cls(tuple(at), tuple(_value(value) for value in values))
+
+    @property
+    def numbers(self) -> tuple[float, ...]:
+        """The values."""
+        return tuple(map(float, self.values))
+
+
+class KeptCurves(msgspec.Struct, frozen=True):
+    """The curves of an attempt's last fit, thinned; the fields are those of `engine.snapshots.FitCurves`."""
+
+    epochs: int
+    series: dict[str, KeptSeries]
+    validation: bool = False
+    epoch: int = 0
+    step: int = 0
+    steps: int | None = None
+    epochs_run: int = 0
+    done: bool = False
+    seconds: float = 0.0
+
+
+class KeptOutput(msgspec.Struct, frozen=True):
+    """The end of what an attempt printed, the characters `left_out` before it, and how many `figures` are not kept."""
+
+    text: str = ""
+    left_out: int = 0
+    figures: int = 0
+
+
+class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
+
+    From `exercise` to `unverified` the fields are those of its `Grade`. `bests` says how it stood to personal bests;
+    `verified` tells of the `model`, as in `AttemptView`, and `ran_in` which Python and Keras it ran in, if it did.
+    """
+
+    number: int
+    at: float
+    code: str
+    exercise: str
+    version: str
+    verdict: Verdict
+    results: tuple[CheckResult, ...]
+    error: ErrorInfo | None = None
+    stopped: str = ""
+    trouble: str = ""
+    advice: tuple[Advice, ...] = ()
+    seconds: float = 0.0
+    provenance: Provenance | None = None
+    hidden_seed: int | None = None
+    unverified: str = ""
+    bests: tuple[str, ...] = ()
+    model: ModelFacts | None = None
+    verified: bool = False
+    curves: KeptCurves | None = None
+    ran_in: str = ""
+    output: KeptOutput = KeptOutput()
+
+    @property
+    def grade(self) -> Grade:
+        """The grade."""
+        return Grade(**{field.name: getattr(self, field.name) for field in fields(Grade)})
+
+
+_DECODER = msgspec.json.Decoder(KeptAttempt)
+
+
+def kept_attempt(
+    number: int,
+    at: float,
+    code: str,
+    grade: Grade,
+    *,
+    bests: tuple[str, ...] = (),
+    model: ModelFacts | None = None,
+    verified: bool = False,
+    curves: KeptCurves | None = None,
+    ran_in: str = "",
+    output: KeptOutput = KeptOutput(),
+) -> KeptAttempt:
+    """The attempt that got this grade. An error's full traceback is not kept: the frames say where it was."""
+    graded = {field.name: getattr(grade, field.name) for field in fields(grade)}
+    if grade.error is not None:
+        graded["error"] = replace(grade.error, traceback="")
+    return KeptAttempt(
+        number=number,
+        at=at,
+        code=code,
+        bests=bests,
+        model=model,
+        verified=verified,
+        curves=curves,
+        ran_in=ran_in,
+        output=output,
+        **graded,
+    )
+
+
+def encode(kept: KeptAttempt) -> bytes:
+    """The attempt as JSON, at most LARGEST bytes: without model, curves and output where it is larger, else b""."""
+    bare = msgspec.structs.replace(kept, model=None, curves=None, output=KeptOutput())
+    for each in (kept, bare):
+        data = msgspec.json.encode(sayable(msgspec.to_builtins(each)))
+        if len(data) <= LARGEST:
+            return data
+    return b""
+
+
+def decode(data: bytes) -> KeptAttempt | None:
+    """The attempt in a file; None where the file is damaged."""
+    with suppress(ValueError, RecursionError):  # as in the journals
+        return _DECODER.decode(data)
+    return None
+
+
+def worth_keeping(attempts: Iterable[KeptAttempt]) -> list[KeptAttempt]:
+    """Those to keep of an exercise's attempts: the latest ones, the best one, and of the others those that passed."""
+    in_order = sorted(attempts, key=lambda kept: kept.at)
+    earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
+    passes = [kept for kept in earlier if kept.verdict is Verdict.PASSED][-PASSES:]
+    best = max(in_order, key=merit, default=None)
+    return [kept for kept in in_order if kept in recent or kept in passes or kept is best]
+
+
+def merit(kept: KeptAttempt) -> tuple[bool, float, float]:
+    """The larger the better: passed, the share of the points, and few of what a personal best is kept of."""
+    grade = kept.grade
+    counts = sum(result.count for result in grade.results if result.count is not None)
+    return kept.verdict is Verdict.PASSED, grade.points / grade.out_of if grade.out_of else 0.0, -counts
+
+
+def _value(value: float) -> Value:
+    if math.isnan(value):
+        return "nan"
+    if math.isinf(value):
+        return "inf" if value > 0 else "-inf"
+    return float(f"{value:.6g}")

@@ -1,0 +1,252 @@
+"""A class's verdicts: the folder in which they are kept, which is all the state that grading a class has.
+
+    <folder>/run.json                            the course and the seeds, the same for the whole class
+    <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file a process: a grade document a line, with whose it is
+    <folder>/answers/<who>/<exercise>.py         what was graded
+
+Files are written as those of a learner are: lines are appended and put on the disk, readers merge all files, and pass
+over lines that are torn or of an unknown kind and fields that they do not know.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from tuitutor.errors import StateError, UsageError
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress import files
+from tuitutor.progress.journal import sayable
+from tuitutor.progress.sessions import session_name
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """The exception that ended an answer."""
+
+    type: str
+    message: str
+    line: int | None = None
+
+
+class Check(msgspec.Struct, frozen=True):
+    """What one check said; `count` is as in `grading.verdicts.CheckResult`."""
+
+    name: str
+    verdict: Verdict
+    points: float | None = 0.0
+    out_of: float | None = 0.0
+    why: str = ""
+    expected: str = ""
+    found: str = ""
+    count: float | None = None
+
+    @property
+    def said(self) -> str:
+        """What it expected, what it found, and why that matters."""
+        both = f"expected {self.expected}, found {self.found}" if self.expected and self.found else ""
+        return "; ".join(filter(None, (both, self.why)))
+
+
+class Advised(msgspec.Struct, frozen=True):
+    """What the coach said; `topic` is the same for the same mistake."""
+
+    topic: str
+    why: str = ""
+
+
+class Mark(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
+    """What counts of one grade document. `key` stands for all that decides the verdict, `answer` for the text alone.
+
+    `verified` and `reported` are the points as in `engine.events.Graded`.
+    """
+
+    who: str
+    exercise: str
+    key: str
+    answer: str
+    version: str
+    verdict: Verdict
+    points: float
+    out_of: float
+    at: float
+    verified: float = 0.0
+    reported: float = 0.0
+    trouble: str = ""
+    stopped: str = ""
+    error: Raised | None = None
+    seconds: float | None = None
+    checks: tuple[Check, ...] = ()
+    advice: tuple[Advised, ...] = ()
+
+    @property
+    def why(self) -> str:
+        """Why it has no verdict, or did not run to its end; "" where it did."""
+        if self.trouble or self.stopped or self.error is None:
+            return self.trouble or self.stopped
+        where = f" (line {self.error.line})" if self.error.line is not None else ""
+        return f"{self.error.type}: {self.error.message}{where}"
+
+
+class Unread(msgspec.Struct, frozen=True):
+    """A file that gave no answer, and one sentence on why; `exercise` is "" where unknown."""
+
+    who: str
+    exercise: str
+    source: str
+    trouble: str
+
+
+class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
+    """What was handed in as `names` but gave no answer; a later one of the same names counts instead."""
+
+    names: tuple[str, ...]
+    unread: tuple[Unread, ...]
+    at: float
+
+
+class Run(msgspec.Struct, frozen=True):
+    """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
+
+    course: str
+    seed: int
+    hidden_seed: int
+
+
+_DECODER: msgspec.json.Decoder[Mark | Collected] = msgspec.json.Decoder(Mark | Collected)
+
+
+class Verdicts:
+    """The verdicts in one folder, merged as it was opened, and those that are added. Raises StateError."""
+
+    def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
+        self.folder = folder
+        self._journals = folder / "verdicts"
+        self._own = self._journals / session_name()
+        self._clock = clock
+        self._latest = -math.inf
+        self._marks: dict[tuple[str, str], Mark] = {}
+        self._collected: dict[tuple[str, ...], Collected] = {}
+        for entry in sorted(self._read(), key=lambda entry: entry.at):
+            self._count(entry)
+
+    @property
+    def marks(self) -> list[Mark]:
+        """The verdict that counts of each learner and exercise, in their order."""
+        return [self._marks[of] for of in sorted(self._marks)]
+
+    @property
+    def unread(self) -> list[Unread]:
+        """The files that gave no answer, each once."""
+        found = {unread for collected in self._collected.values() for unread in collected.unread}
+        return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
+
+    def mark(self, who: str, exercise: str) -> Mark | None:
+        """The verdict that counts."""
+        return self._marks.get((who, exercise))
+
+    @property
+    def begun(self) -> Run | None:
+        """The run that the folder was begun with."""
+        path = self.folder / "run.json"
+        try:
+            data = files.read_if_there(path)
+            return None if data is None else msgspec.json.decode(data, type=Run)
+        except OSError as error:
+            raise _unusable(path, error) from None
+        except ValueError:
+            raise StateError(f"{path} is damaged; grade into another folder: -o DIR.") from None
+
+    def begin(self, wanted: Run, *, same_data: bool) -> Run:
+        """The run that the folder was begun with: `wanted`, where it is new.
+
+        Raises UsageError where it was begun with another course or, with `same_data`, with other hidden data.
+        """
+        path = self.folder / "run.json"
+        if (run := self.begun) is None:
+            try:
+                files.make_private(self.folder)
+                files.create_whole(path, msgspec.json.encode(wanted) + b"\n")
+            except OSError as error:
+                raise _unusable(path, error) from None
+            run = self.begun or wanted  # another process may have been first
+        if run.course != wanted.course:
+            raise UsageError(f"{self.folder} has verdicts of the course '{run.course}'; name another folder: -o DIR.")
+        if same_data and run.hidden_seed != wanted.hidden_seed:
+            raise UsageError(
+                f"{self.folder} was begun with --hidden-seed {run.hidden_seed}; leave it out, or name another folder."
+            )
+        return run
+
+    def keep_answer(self, who: str, exercise: str, text: str) -> None:
+        """Keep the text that is graded."""
+        path = self.folder / "answers" / files.file_stem(who) / f"{files.file_stem(exercise)}.py"
+        data = text.encode("utf-8", "replace")
+        try:
+            if files.read_if_there(path) != data:
+                files.make_private(path.parent)
+                files.write_whole(path, data)
+        except OSError as error:
+            raise _unusable(path, error) from None
+
+    def record(self, document: Mapping[str, Any]) -> None:
+        """Add a grade document that has what a `Mark` has, `at` aside; it is on the disk once this returns."""
+        self._append(document)
+
+    def collect(self, names: Iterable[str], unread: Iterable[Unread]) -> None:
+        """Say what gave no answer of what was handed in as `names`."""
+        collected = Collected(tuple(sorted(names)), tuple(unread), 0.0)
+        before = self._collected.get(collected.names)
+        if collected.unread != (before.unread if before is not None else ()):
+            self._append(msgspec.to_builtins(collected))
+
+    def write(self, name: str, text: str) -> Path:
+        """Write a report into the folder, at one stroke; where it is."""
+        path = self.folder / name
+        try:
+            files.write_whole(path, text.encode("utf-8", "replace"))
+        except OSError as error:
+            raise _unusable(path, error) from None
+        return path
+
+    def _append(self, document: Mapping[str, Any]) -> None:
+        at = max(self._clock(), math.nextafter(self._latest, math.inf))  # what is added counts, whatever the clock
+        line = msgspec.json.encode(sayable({**document, "at": at}))
+        try:
+            files.make_private(self._journals)
+            files.append(self._own, line + b"\n")
+        except OSError as error:
+            raise _unusable(self._own, error) from None
+        self._count(_DECODER.decode(line))
+
+    def _count(self, entry: Mark | Collected) -> None:
+        self._latest = max(self._latest, entry.at)
+        if isinstance(entry, Collected):
+            self._collected[entry.names] = entry
+            return
+        before = self._marks.get((entry.who, entry.exercise))
+        # what could not be graded once more has the verdict that it had
+        if entry.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
+            self._marks[entry.who, entry.exercise] = entry
+
+    def _read(self) -> Iterator[Mark | Collected]:
+        try:
+            paths = sorted(self._journals.glob("*.jsonl"))
+            for path in paths:
+                with path.open("rb") as lines:
+                    for line in lines:
+                        with suppress(ValueError, RecursionError):  # as in `progress.journal`
+                            yield _DECODER.decode(line)
+        except OSError as error:
+            raise _unusable(self._journals, error) from None
+
+
+def _unusable(path: Path, error: OSError) -> StateError:
+    why = error.strerror or os.strerror(error.errno or 0)
+    return StateError(f"{path}: {why}; see to that, and the same command goes on where it was.")

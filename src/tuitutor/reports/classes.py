@@ -1,0 +1,82 @@
+"""A class's verdicts as files that teachers' tools read: `grades.csv` and `grades.json`. Pure.
+
+The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
+
+    class      course, counts: {passed, failed, errored, unreadable},
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble]
+
+A verdict is that of a grade, or "unreadable" for a file that gave no answer. What was not graded has no points: an
+empty mark, not 0. `verified` are the points if only verified facts count where a fact can be verified, `reported` those
+if the answer's own word is taken; `points` are by the policy that was asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.verdicts import Mark, Unread
+from tuitutor.reports.inert import cell
+from tuitutor.reports.json import Document, document, number
+
+COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble")
+UNREADABLE = "unreadable"
+
+
+def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
+    """A row each of COLUMNS: those of the marks, then those of the files that gave no answer."""
+    return [*map(_graded, marks), *map(_unread, unread)]
+
+
+def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """How many rows have each verdict."""
+    counted = Counter(row["verdict"] for row in rows)
+    return {verdict: counted[verdict] for verdict in ("passed", "failed", "errored", UNREADABLE)}
+
+
+def class_document(course: str, rows: Sequence[Document]) -> Document:
+    """All rows as one document."""
+    return document("class", course=course, counts=counts(rows), grades=list(rows))
+
+
+def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
+    """The rows as CSV; no text in it is a formula, or obeyed by a terminal."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row[column]) for column in COLUMNS] for row in rows)
+    return text.getvalue()
+
+
+def _graded(mark: Mark) -> Document:
+    graded = mark.verdict is not Verdict.ERRORED
+    return {
+        "who": mark.who,
+        "exercise": mark.exercise,
+        "verdict": mark.verdict.value,
+        "points": number(mark.points) if graded else None,
+        "out_of": number(mark.out_of),
+        "verified": number(mark.verified) if graded else None,
+        "reported": number(mark.reported) if graded else None,
+        "trouble": mark.why,
+    }
+
+
+def _unread(unread: Unread) -> Document:
+    row = dict.fromkeys(COLUMNS)
+    said = {"who": unread.who, "exercise": unread.exercise, "trouble": f"{unread.source}: {unread.trouble}"}
+    return {**row, **said, "verdict": UNREADABLE}
+
+
+def _cell(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case str():
+            return cell(value)
+        case _:
+            return format(value, "g")

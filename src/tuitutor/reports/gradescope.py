@@ -1,0 +1,56 @@
+"""The verdicts of one submission as the `results.json` that Gradescope's autograders write. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.verdicts import Mark, Unread
+from tuitutor.reports.inert import printable
+from tuitutor.reports.json import Document
+
+
+def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
+    """A test a check, and a leaderboard of what personal bests are kept of, less being better.
+
+    There is a score only where every answer was graded. Without one Gradescope says that grading failed, which is no 0.
+    """
+    said = [f"{mark.exercise}: {mark.why or mark.verdict.value}" for mark in marks]
+    said += [f"{each.source}: {each.trouble}" for each in unread]
+    document: Document = {
+        "output": "\n".join(map(printable, said)) or "There is no answer that can be graded.",
+        "output_format": "text",
+        "visibility": "visible",
+        "tests": [test for mark in marks for test in _tests(mark)],
+        "leaderboard": [entry for mark in marks for entry in _bests(mark)],
+    }
+    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.points for mark in marks)
+    return document
+
+
+def _tests(mark: Mark) -> list[Document]:
+    if mark.verdict is Verdict.ERRORED:
+        return []
+    return [
+        {
+            "name": printable(f"{mark.exercise}: {check.name}"),
+            "score": check.points or 0.0,
+            "max_score": check.out_of or 0.0,
+            "status": "passed" if check.verdict is Verdict.PASSED else "failed",
+            "output": printable(check.said),
+            "output_format": "text",
+            "visibility": "visible",
+        }
+        for check in mark.checks
+    ]
+
+
+def _bests(mark: Mark) -> list[Document]:
+    if mark.verdict is not Verdict.PASSED:
+        return []
+    return [
+        {"name": printable(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
+        for check in mark.checks
+        if check.count is not None
+    ]

@@ -1,0 +1,81 @@
+"""What a teacher wants to know of a class before the next hour: `class.md`. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.verdicts import Mark, Unread
+from tuitutor.reports.inert import markdown
+
+_MOST = 10  # rows of a list of what is commonest or slowest
+
+
+def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread]) -> str:
+    """Pass rates and points by exercise, what fails most, the commonest errors and advice, the slowest answers."""
+    learners = {mark.who for mark in marks} | {each.who for each in unread}
+    lines = [f"# {markdown(course)}", "", f"{_number(len(learners), 'learner')}, {_number(len(marks), 'answer')}."]
+    if unread:
+        lines += ["", f"{_number(len(unread), 'file')} gave no answer; grades.csv says why."]
+    lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
+    for title, head, rows in (
+        ("Commonest errors", ("times", "exercise", "error"), _errors(marks)),
+        ("Commonest advice", ("times", "exercise", "advice"), _advice(marks)),
+        ("Slowest answers", ("seconds", "exercise", "learner"), _slowest(marks)),
+    ):
+        if rows:
+            lines += ["", f"## {title}", "", *_table(head, rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    answers: dict[str, list[Mark]] = defaultdict(list)
+    for mark in marks:
+        answers[mark.exercise].append(mark)
+    return [_exercise(label, answers[label]) for label in sorted(answers)]
+
+
+def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
+    graded = [mark for mark in marks if mark.verdict is not Verdict.ERRORED]
+    passed = sum(mark.verdict is Verdict.PASSED for mark in graded)
+    errored = f", {len(marks) - len(graded)} errored" if len(graded) < len(marks) else ""
+    failed = Counter(check.name for mark in graded for check in mark.checks if check.verdict is Verdict.FAILED)
+    fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
+    if not graded:
+        return markdown(label), f"{len(marks)}{errored}", "", "", ""
+    mean = sum(mark.points for mark in graded) / len(graded)
+    share = f"{passed} ({passed / len(graded):.0%})"
+    points = f"{mean:.1f} of {max(mark.out_of for mark in graded):g}"
+    return markdown(label), f"{len(marks)}{errored}", share, points, markdown(fails)
+
+
+def _errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    found = Counter(
+        (mark.exercise, f"{mark.error.type}: {mark.error.message}" if mark.error is not None else mark.why)
+        for mark in marks
+        if mark.why
+    )
+    return _commonest(found)
+
+
+def _advice(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    return _commonest(Counter((mark.exercise, each.why or each.topic) for mark in marks for each in mark.advice))
+
+
+def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
+    return [(str(count), markdown(label), markdown(said)) for (label, said), count in found.most_common(_MOST)]
+
+
+def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    timed = sorted(((mark.seconds or 0.0, mark) for mark in marks if mark.seconds), key=lambda pair: -pair[0])
+    return [(f"{seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for seconds, mark in timed[:_MOST]]
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
+    for row in (head, ("---",) * len(head), *rows):
+        yield f"| {' | '.join(row)} |"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count:,} {what}{'' if count == 1 else 's'}"

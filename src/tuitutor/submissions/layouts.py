@@ -1,0 +1,147 @@
+"""The path of a file -> whose it is and which exercise it names. Pure; docs/teaching.md lists the layouts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.progress.files import file_stem
+
+# <name>_<id>_assignsubmission_file_, a folder, or with the file's own name behind it
+_MOODLE = re.compile(r"(?P<who>.+_\d{1,20})_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
+# <name>[_LATE]_<user id>_<file id>_<file>; where the teacher is not told names, the id is letters and digits
+_CANVAS = re.compile(
+    r"(?P<name>[^_]+)(?:_LATE)?_(?P<user>\d{1,20}|(?<=anon_)[A-Za-z0-9]{1,20})_(?P<upload>\d{1,20})_(?P<file>.+)",
+    re.DOTALL,
+)
+_AGAIN = re.compile(
+    r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL
+)  # what Canvas makes of a name that was handed in before
+_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # what a browser makes of one that is there already
+
+NBGRADER = "nbgrader"
+
+
+class Words:
+    """The words in a path that speak of the course, and not of people."""
+
+    def __init__(self, course: Course) -> None:
+        self.exercises: dict[str, Exercise] = {exercise.label: exercise for exercise in course.exercises}
+        self.lesson_of: dict[str, Lesson] = {
+            exercise.label: lesson for lesson in course.lessons for exercise in lesson.offered
+        }
+        self._lessons = {lesson.id.casefold(): lesson for lesson in course.lessons}
+        self._labels = {word: label for label in self.exercises for word in (label.casefold(), file_stem(label))}
+
+    @property
+    def example(self) -> str:
+        """The name of a file that answers some exercise."""
+        return f"{next(iter(self.exercises), 'answer')}.py"
+
+    def label(self, word: str) -> str:
+        """The label of the exercise that the word names, or ""; that of a lesson's only exercise for the lesson."""
+        folded = word.casefold()
+        if label := self._labels.get(folded):
+            return label
+        lesson = self._lessons.get(folded)
+        return lesson.offered[0].label if lesson is not None and len(lesson.offered) == 1 else ""
+
+    def speaks_of_course(self, word: str) -> bool:
+        """Whether the word is the label of an exercise or the id of a lesson."""
+        return word.casefold() in self._labels or word.casefold() in self._lessons
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Whose a file is, as far as its path tells.
+
+    `owner` is a learner's name as it stands there, `system` what gave it, if that makes it unique. `place` is where an
+    answer of that name lies: it tells learners of one name apart, and ends with what lies below the name at `depth`.
+    `word` is the file's name without endings. `order` puts files of one learner in the order in which they were handed
+    in, as far as names tell.
+    """
+
+    owner: str
+    word: str
+    label: str
+    system: str = ""
+    place: tuple[str, ...] = ()
+    depth: int = 0
+    order: tuple[int, int] = (0, 0)
+
+
+def place(parts: Sequence[str], below: int, words: Words) -> Placed:
+    """Whose the file at `parts` is, if the last `below` of them (1 or more) lie below what holds everybody's.
+
+    The outermost name given by a learning management system counts: what is below, a learner may have chosen.
+    """
+    parts = [unicodedata.normalize("NFC", part) for part in parts]
+    for i, part in enumerate(parts):
+        if moodle := _MOODLE.fullmatch(part):
+            file = (moodle["file"] or part) if i == len(parts) - 1 else parts[-1]
+            return _handed_in(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words)
+        if i >= len(parts) - below and _holds_answers(parts, i) and (canvas := _CANVAS.fullmatch(part)):
+            who = f"{canvas['name']}_{canvas['user']}"
+            inner = [*parts[i + 1 :]] or [canvas["file"]]
+            return _handed_in(who, "canvas", inner, words, int(canvas["upload"]))
+        if part == "submitted" and len(parts) - i > 3:
+            named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
+            return replace(named, place=tuple(parts[: i + 2]), depth=i + 1)  # another course may have one of this name
+    return _by_folders(parts, below, words)
+
+
+def stem(name: str) -> str:
+    """A name without the ending of a file that may hold answers."""
+    first, dot, ending = name.rpartition(".")
+    return first if first and dot and ending.lower() in ("py", "ipynb", "md", "zip") else name
+
+
+def is_zip(name: str) -> bool:
+    """Whether a file of this name is a zip."""
+    return name.lower().endswith(".zip")
+
+
+def _holds_answers(parts: Sequence[str], i: int) -> bool:
+    return i == len(parts) - 1 or is_zip(parts[i])
+
+
+def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload: int = 0) -> Placed:
+    """A file of a learner whom a system names; `inner` are its folders, as the learner has them, and its name."""
+    word, again = stem(inner[-1]), 0
+    if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
+        word, again = renamed["word"], int(renamed["again"])
+    return Placed(who, *_named(word, inner[:-1], words), system=system, order=(upload, again))
+
+
+def _named(word: str, folders: Sequence[str], words: Words) -> tuple[str, str]:
+    """The word without what a browser adds, and the label of the exercise that it or else the folder names."""
+    if not words.label(word) and (copy := _COPY.fullmatch(word)):
+        word = copy["word"]
+    return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
+
+
+def _by_folders(parts: Sequence[str], below: int, words: Words) -> Placed:
+    """The file of somebody whom a folder or a file names. A zip below the top is its learner's, as a file would be."""
+    top = max(0, len(parts) - below)
+    at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
+    folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
+    word, label = _named(stem(inner[-1]), inner[:-1], words) if inner else _named(own, folders, words)
+    deeper = inner[:-1]
+    if words.speaks_of_course(word if not inner else own):  # <who>/<exercise>.py
+        people = [i for i in range(at) if not words.speaks_of_course(stem(parts[i]))]
+        if people:
+            depth = people[-1]
+            return Placed(_person(parts[depth]), word, label, place=(*parts[: depth + 1], *deeper), depth=depth)
+    if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
+        label = label or words.label(folders[-1])
+        return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
+    # only what is in it, or the teacher, says which exercise it answers
+    owner, depth = (folders[-1], at - 1) if at > top else (own, at)
+    return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)
+
+
+def _person(part: str) -> str:
+    return stem(part) if is_zip(part) else part

@@ -1,0 +1,138 @@
+"""A notebook's cells -> the answers in them. `.ipynb` and MyST `.md` are the same to all that is below `cells_of`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tuitutor.course.cells import tags_of
+from tuitutor.course.directives import Directive
+from tuitutor.course.findings import Findings
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.pieces import split
+from tuitutor.course.python_cells import plain_python
+from tuitutor.errors import UsageError
+from tuitutor.submissions.texts import LARGEST, too_large
+
+_GATE = re.compile(r"^(?:[`:]{3,}\{((?:exercise|solution)-(?:start|end))\}|:label: *(\S+))", re.MULTILINE)
+_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+_NOT_ANSWERS = frozenset({"solution", "measure"})
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookCell:
+    """A code cell as plain Python. `gate` is the label of the exercise between whose start and end it stands, or ""."""
+
+    source: str
+    tags: frozenset[str] = frozenset()
+    gate: str = ""
+
+
+def cells_of(name: str, text: str) -> list[NotebookCell]:
+    """The code cells. Raises UsageError, a sentence without the name, where it is no notebook."""
+    cells = list(_of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text))
+    if not cells:
+        raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
+    return cells
+
+
+def answered(cells: Sequence[NotebookCell], lesson_of: dict[str, Lesson]) -> list[str]:
+    """The labels that cells of the notebook are tagged with or, where there are none, that it answers in their place.
+
+    `lesson_of` has the lesson of each label.
+    """
+    tagged = [label for label in lesson_of if any(label in cell.tags for cell in cells)]
+    gates = dict.fromkeys(cell.gate for cell in cells if cell.gate in lesson_of)
+    return tagged or [label for label in gates if _in_place(cells, label, lesson_of[label])]
+
+
+def answer_in(cells: Sequence[NotebookCell], exercise: Exercise, lesson: Lesson) -> str:
+    """The answer to the exercise: the cells tagged with its label; else what became of the lesson's cells for it; else
+    all cells less copies of the lesson's own. Raises UsageError where that is nothing.
+    """
+    label = exercise.label
+    tagged = [cell.source for cell in cells if label in cell.tags]
+    sources = tagged or _in_place(cells, label, lesson) or _own(cells, lesson)
+    if not any(source.strip() for source in sources):
+        raise UsageError(f"it has nothing but the lesson's own cells; tag the cell with your answer '{label}'.")
+    data = ("\n\n".join(source.rstrip() for source in sources) + "\n").encode("utf-8", "replace")
+    if len(data) > LARGEST:
+        raise UsageError(too_large(""))
+    return data.decode()
+
+
+def _in_place(cells: Sequence[NotebookCell], label: str, lesson: Lesson) -> list[str]:
+    return _own([cell for cell in cells if cell.gate == label], lesson)
+
+
+def _own(cells: Sequence[NotebookCell], lesson: Lesson) -> list[str]:
+    """The sources of the cells that are not the lesson's. A solution is the lesson's only where it is tagged as one."""
+    lessons = {_normal(cell.source) for cell in lesson.cells}
+    for exercise in lesson.exercises:
+        lessons.add(_normal(exercise.starter))
+    return [cell.source for cell in cells if not cell.tags & _NOT_ANSWERS and _normal(cell.source) not in lessons]
+
+
+def _normal(source: str) -> str:
+    return "\n".join(line.rstrip() for line in source.strip().split("\n"))
+
+
+def _python(source: str) -> str:
+    """Magics cost a pass over the cell each; most cells have none."""
+    return plain_python(source)[0] if _MAGIC.search(source) else source
+
+
+def _of_myst(text: str) -> Iterator[NotebookCell]:
+    _, groups = split(text, Findings(Path("notebook.md"), lines=text.count("\n") + 1))
+    for group in groups:
+        opener = group.opener
+        gate = opener.option("label") if opener is not None and opener.name == "exercise-start" else ""
+        for piece in group.pieces:
+            if isinstance(piece, Directive) and piece.name == "code-cell":
+                yield NotebookCell(_python(piece.body), tags_of(piece), gate)
+
+
+def _of_jupyter(text: str) -> Iterator[NotebookCell]:
+    try:
+        notebook = json.loads(text)
+    except (ValueError, RecursionError):
+        raise UsageError("it is no notebook, though its name says so; save it again in Jupyter.") from None
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        raise UsageError("it is no notebook of today's format; open it in Jupyter and save it again.")
+    gate = ""
+    for cell in cells:
+        if not isinstance(cell, dict):
+            continue
+        source = _source(cell.get("source"))
+        match cell.get("cell_type"):
+            case "markdown":
+                gate = _gate_after(source, gate)
+            case "code":
+                yield NotebookCell(_python(source), _tags(cell.get("metadata")), gate)
+
+
+def _gate_after(markdown: str, before: str) -> str:
+    """The exercise that is open below a cell of text."""
+    gate, opened = before, False
+    for found in _GATE.finditer(markdown):
+        if found[1]:
+            gate, opened = "", found[1] == "exercise-start"
+        elif opened:
+            gate, opened = found[2], False
+    return gate
+
+
+def _source(source: Any) -> str:
+    """One text or a list of lines, as the format has it."""
+    lines = source if isinstance(source, list) else [source]
+    return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
+
+
+def _tags(metadata: Any) -> frozenset[str]:
+    tags = metadata.get("tags") if isinstance(metadata, dict) else None
+    return frozenset(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else frozenset()

@@ -1,0 +1,68 @@
+"""The zip of `tuitutor submit`: a learner's answers, and what their own tuitutor said of them."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+
+import msgspec
+
+from tuitutor.submissions.model import Claim
+
+MANIFEST = "tuitutor.json"
+_LARGEST = 256 * 1024  # bytes of the manifest
+_EARLIEST = 315_619_200.0  # 1980-01-02: a zip knows no earlier time
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """An answer to hand in: the draft's `text`, when it was `modified`, and what is claimed of it."""
+
+    exercise: str
+    text: str
+    modified: float
+    claim: Claim
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """What is in the zip. Unknown fields are passed over, as in the journals."""
+
+    course: str
+    claims: dict[str, Claim] = {}
+    tuitutor: int = 1
+    kind: str = "submission"
+
+
+def pack(course_id: str, answers: Iterable[Packed]) -> bytes:
+    """The zip, the same for the same answers."""
+    in_order = sorted(answers, key=lambda answer: answer.exercise)
+    manifest = _Manifest(course_id, {answer.exercise: answer.claim for answer in in_order})
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        latest = max((answer.modified for answer in in_order), default=0.0)
+        packed.writestr(_entry(MANIFEST, latest), msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
+        for answer in in_order:
+            text = answer.text.encode("utf-8", "replace")
+            packed.writestr(_entry(f"{answer.exercise}.py", answer.modified), text)
+    return buffer.getvalue()
+
+
+def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
+    """The claims in a manifest; none where it is damaged or of another course."""
+    if len(data) <= _LARGEST:
+        with suppress(ValueError, RecursionError):
+            manifest = msgspec.json.decode(data, type=_Manifest)
+            if manifest.course == course_id:
+                return manifest.claims
+    return {}
+
+
+def _entry(name: str, modified: float) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, time.localtime(max(modified, _EARLIEST))[:6])
+    entry.external_attr = 0o600 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry

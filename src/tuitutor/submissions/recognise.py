@@ -1,0 +1,168 @@
+"""Files that were handed in -> who answered what. Pure: no disk, no clock."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from itertools import chain, count, takewhile
+
+from tuitutor.course.model import Course
+from tuitutor.errors import UsageError
+from tuitutor.spelling import nearest
+from tuitutor.submissions.layouts import NBGRADER, Placed, Words, place
+from tuitutor.submissions.model import Claim, Collected, Found, Submission, Unusable, printable
+from tuitutor.submissions.notebooks import answer_in, answered, cells_of
+from tuitutor.submissions.packing import MANIFEST, read_claims
+from tuitutor.submissions.texts import decoded, is_notebook
+
+ENDINGS = (".py", ".ipynb", ".md")
+_IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
+_Owner = tuple[str, str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """An answer with what decides whether it is the one that counts."""
+
+    submission: Submission
+    newest: tuple[int, int, float, str]
+
+
+def recognise(found: Iterable[Found], course: Course, exercise: str = "") -> Collected:
+    """The newest answer of each learner to each exercise, and the files that give none.
+
+    `exercise` is the label for files that name none. A file is forgotten once its answers are read.
+    """
+    return _Recogniser(course, exercise).collect(found)
+
+
+class _Recogniser:
+    def __init__(self, course: Course, exercise: str) -> None:
+        self._course = course
+        self._words = Words(course)
+        self._exercise = exercise
+        self._depths: dict[_Owner, int] = {}
+        self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
+        self._unusable: list[tuple[_Owner, Unusable]] = []
+        self._others: list[tuple[_Owner, Unusable]] = []  # files of kinds that hold no answer
+        self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
+        self._folders: dict[str, tuple[str, ...]] = {}  # of each source
+
+    def collect(self, found: Iterable[Found]) -> Collected:
+        for each in found:
+            self._take(each)
+        self._keep_assignments_apart()
+        known = {owner for owner, _ in self._candidates} | {owner for owner, _ in self._unusable}
+        within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
+        self._unusable += [
+            (owner, other) for owner, other in self._others if owner not in within and owner[::2] not in within
+        ]
+        names = _names(known | {owner for owner, _ in self._unusable}, self._depths)
+        submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
+        unusable = [replace(each, who=names[owner]) for owner, each in self._unusable]
+        return Collected(
+            tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))),
+        )
+
+    def _take(self, found: Found) -> None:
+        name = found.parts[-1]
+        if name == MANIFEST and not found.trouble:
+            self._claims[found.parts[:-1]] = read_claims(found.data, self._course.id)
+            return
+        may_answer = name.lower().endswith(ENDINGS) or found.trouble
+        # what can be no answer belongs to whoever has answers beside it
+        parts = found.parts if may_answer else (*found.parts[:-1], self._words.example)
+        placed = place(parts, found.below, self._words)
+        owner = (placed.system, placed.owner, placed.place)
+        self._depths[owner] = placed.depth
+        source = printable(found.source or "/".join(found.parts))
+        label = placed.label or self._exercise
+        if found.trouble:
+            self._unusable.append((owner, Unusable("", label, found.trouble, source)))
+        elif not may_answer:
+            if name.lower() not in _IGNORED and (placed.system or found.below > 1):
+                text = "it is no answer; hand in a .py file, or a notebook (.ipynb or .md)."
+                self._others.append((owner, Unusable("", "", text, source)))
+        else:
+            try:
+                answers = dict(self._answers(found, placed))
+            except UsageError as error:
+                self._unusable.append((owner, Unusable("", label, str(error), source)))
+                return
+            newest = (*placed.order, found.modified, source)
+            self._folders[source] = found.parts[:-1]
+            for label, text in answers.items():
+                submission = Submission("", label, text, source)
+                self._candidates[owner, label].append(_Candidate(submission, newest))
+
+    def _keep_assignments_apart(self) -> None:
+        """An exercise in several of nbgrader's assignments counts in each; or what looks like nbgrader's is not."""
+        for (owner, label), candidates in list(self._candidates.items()):
+            system, name, place = owner
+            assignments = [
+                self._folders[each.submission.source][len(place)] for each in candidates if system == NBGRADER
+            ]
+            if len(set(assignments)) > 1:
+                del self._candidates[owner, label]
+                for assignment, each in zip(assignments, candidates, strict=True):
+                    apart = (system, name, (*place, assignment))
+                    self._depths[apart] = self._depths[owner]
+                    self._candidates[apart, label].append(each)
+
+    def _answers(self, found: Found, placed: Placed) -> Iterator[tuple[str, str]]:
+        """Each exercise that the file answers, with the answer. Raises UsageError where there is none."""
+        text = decoded(found.data, found.parts[-1])
+        label = placed.label or self._exercise
+        if not is_notebook(found.parts[-1]):
+            if not label:
+                raise UsageError(self._names_none(placed.word))
+            yield label, text
+            return
+        cells = cells_of(found.parts[-1], text)
+        labels = answered(cells, self._words.lesson_of) or [label]
+        if not labels[0]:
+            tag = "tag the cell with an answer with the label of its exercise"
+            raise UsageError(f"{self._names_none(placed.word)[:-1]}, or {tag}.")
+        for each in labels:
+            yield each, answer_in(cells, self._words.exercises[each], self._words.lesson_of[each])
+
+    def _names_none(self, word: str) -> str:
+        near = nearest(word, self._words.exercises)
+        hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
+        return f"its name is that of no exercise; {hint}, or say which it answers with --exercise LABEL."
+
+    def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
+        *others, last = sorted(candidates, key=lambda each: each.newest)
+        newest = last.submission
+        claims = self._claims.get(self._folders[newest.source], {})
+        named = tuple(each.submission.source for each in reversed(others))
+        return replace(newest, who=who, others=named, claim=claims.get(newest.exercise))
+
+
+def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:
+    """A name for each owner that no other has: with the folders that tell them apart, where they share one."""
+    sharing: dict[str, list[_Owner]] = defaultdict(list)
+    for owner in sorted(set(owners)):
+        sharing[owner[1]].append(owner)
+    names: dict[_Owner, str] = {}
+    taken: set[str] = set()
+    for same in sharing.values():
+        places = [owner[2] for owner in same if owner[2]]
+        shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
+        for owner in same:
+            name = printable(_told_apart(owner, shared, depths[owner]) if len(same) > 1 else owner[1])
+            names[owner] = next(each for each in _numbered(name) if each not in taken)
+            taken.add(names[owner])
+    return names
+
+
+def _numbered(name: str) -> Iterator[str]:
+    return chain([name], (f"{name} ({n})" for n in count(2)))
+
+
+def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
+    _, name, place = owner
+    rest = place[shared:]
+    return "/".join([name, *rest] if depth < shared else rest) or name

@@ -1,0 +1,47 @@
+"""The bytes of a file -> the text of an answer."""
+
+from __future__ import annotations
+
+from tuitutor.errors import UsageError
+
+LARGEST = 512 * 1024  # bytes of an answer; well below what one message to the worker may hold
+LARGEST_NOTEBOOK = 32 * 1024 * 1024  # with its pictures
+
+
+EMPTY = "the answer is empty; write one and save it."
+
+
+def is_notebook(name: str) -> bool:
+    """Whether a file of this name has cells."""
+    return name.lower().endswith((".ipynb", ".md"))
+
+
+def most_bytes(name: str) -> int:
+    """How large a file of this name may be."""
+    return LARGEST_NOTEBOOK if name.lower().endswith(".ipynb") else LARGEST
+
+
+def too_large(name: str) -> str:
+    """The sentence on a larger one."""
+    most = most_bytes(name) // 1024
+    size = f"{most} KiB" if most < 1024 else f"{most // 1024} MiB"
+    hint = "; clear its outputs and save it again" if most > 1024 else ""
+    return f"more than {size}, which is too large for an answer{hint}."
+
+
+def decoded(data: bytes, name: str) -> str:
+    """The text, without a byte order mark and with plain line ends.
+
+    Raises UsageError, a sentence without the name, for what is empty, too large or not UTF-8.
+    """
+    if len(data) > most_bytes(name):
+        raise UsageError(too_large(name))
+    try:
+        text = data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        byte = f"byte 0x{data[error.start]:02x}"
+        raise UsageError(f"{byte} in line {line} is not UTF-8; save the file as UTF-8.") from None
+    if not text.strip():
+        raise UsageError(EMPTY)
+    return text

@@ -1,0 +1,60 @@
+"""The reference of the Keras that is installed: out of the cache folder, or else read once, when nobody waits."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from tuitutor.progress.background import BackgroundStore
+
+if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.reference import Reference
+    from tuitutor.engine.worker import Worker
+
+T = TypeVar("T")
+
+SETTLED = 4.0  # seconds after which a worker that is ready has warmed the child for the next run
+
+
+class ReferenceKeeper:
+    """Holds the reference once it is `known`. `folder` is where it is kept; None: nowhere."""
+
+    def __init__(self, store: BackgroundStore, folder: Path | None) -> None:
+        self.known: Reference | None = None
+        self._store = store
+        self._folder = folder
+        self._file: Path | None = None  # where the known one is kept
+
+    async def learn(self, worker: Worker) -> None:
+        """Know the reference of the versions that the worker has, and until it says which, the one used last.
+
+        Gives up where the worker goes meanwhile. Raises WorkerError.
+        """
+        from tuitutor.engine.reference import keep, kept_in, latest, read
+
+        if self._folder is not None and self.known is None:
+            await self._load(await self._on_disk(latest, self._folder))
+        ready = await worker.start()
+        file = kept_in(self._folder or Path(), ready)
+        if file == self._file:
+            return
+        if self._folder is None or not await self._load(file):
+            await asyncio.sleep(SETTLED)
+            if worker.is_up:
+                self.known, self._file = await read(worker), file
+                if self._folder is not None:
+                    await self._on_disk(keep, file, self.known)
+
+    async def _load(self, file: Path | None) -> bool:
+        from tuitutor.engine.reference import load
+
+        found = None if file is None else await self._on_disk(load, file)
+        if found is not None:
+            self.known, self._file = found, file
+        return found is not None
+
+    async def _on_disk(self, do: Callable[..., T], *arguments: object) -> T:
+        """Where a home that hangs keeps nobody waiting."""
+        return await asyncio.wrap_future(self._store.submit(lambda _: do(*arguments)))

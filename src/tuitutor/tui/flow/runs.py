@@ -1,0 +1,192 @@
+"""What runs in a lesson, its cells and attempts at its exercises alike, folded into snapshots."""
+
+from __future__ import annotations
+
+import asyncio
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import ClassVar, Generic, TypeVar
+
+from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark, Stage
+from tuitutor.engine.folding import attempt_after, cell_after
+from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.snapshots import AttemptView, CellState, CellView
+from tuitutor.errors import WorkerError
+from tuitutor.tui.flow.drafts import CellDraft, ExerciseDraft
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.flow.tasks import spawn
+
+What = TypeVar("What", Cell, Exercise)
+
+
+class Runs(ABC, Generic[What]):
+    """Runs one thing at a time, as its draft stands. `changed` is called when `now` changes.
+
+    Subclasses publish a snapshot after each event; what to draw of it is not decided here.
+    """
+
+    STOPPED: ClassVar[str]
+
+    def __init__(self, study: Study, changed: Callable[[], None]) -> None:
+        self._study = study
+        self._changed = changed
+        self._task: asyncio.Task[None] | None = None
+        self._now: tuple[What, ...] = ()
+        self._number = 0  # of the latest run
+
+    @property
+    def now(self) -> tuple[What, ...]:
+        """What runs, the last one being what was asked for. Empty once it is over, though its task may tidy up."""
+        return self._now
+
+    def start(self, what: What, columns: int) -> None:
+        """Run it, `columns` wide, unless something runs."""
+        if not self._now:
+            self._number += 1
+            self._move(what)
+            self._task = spawn(self._run(self._number, self._task, what, columns))
+
+    async def stop(self) -> None:
+        """End what runs with all its processes."""
+        if self._task is not None and not self._task.done():
+            self._task.cancel()
+            await asyncio.wait([self._task])
+
+    async def close(self) -> None:
+        """End what runs, for good."""
+        await self.stop()
+
+    def _move(self, *now: What) -> None:
+        self._now = now
+        self._changed()
+
+    async def _run(self, number: int, before: asyncio.Task[None] | None, what: What, columns: int) -> None:
+        try:
+            if before is not None:
+                await asyncio.wait([before])
+            await self._follow(what, columns)
+        except asyncio.CancelledError:
+            self._break_off("stopped", self.STOPPED)
+        except WorkerError as error:
+            self._break_off("lost", str(error))
+        finally:
+            if number == self._number:  # else this one tidied up while the next was asked for
+                self._move()
+
+    @abstractmethod
+    async def _follow(self, what: What, columns: int) -> None:
+        """Run it to its end."""
+
+    @abstractmethod
+    def _break_off(self, outcome: CellOutcome, note: str) -> None:
+        """It did not come to its end, for the reason in `note`."""
+
+
+class CellRuns(Runs[Cell]):
+    """Runs a lesson's cells, each after those above it that have not run. `say` gets remarks."""
+
+    STOPPED = "You stopped it. Cells above count as not run."
+
+    def __init__(
+        self,
+        study: Study,
+        lesson: Lesson,
+        publish: Callable[[Cell, CellView], None],
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        super().__init__(study, changed)
+        self._lesson = lesson
+        self._publish = publish
+        self._say = say
+        self._kernel: Kernel | None = None
+        self._views: dict[int, CellView] = {}
+        self._interrupted = False
+
+    def states(self) -> dict[int, tuple[CellState, int | None]]:
+        """How each cell stands, and which one above it was edited, by index."""
+        kernel, sources = self._kernel, self._sources()
+        if kernel is None:
+            return {}
+        return {index: (kernel.state(index, sources), kernel.edited_above(index, sources)) for index in sources}
+
+    async def stop(self) -> None:
+        """Interrupt the cell, which keeps its variables; asked again, end it."""
+        asked, self._interrupted = self._interrupted, True
+        if asked or self._kernel is None or not self._kernel.interrupt():
+            await super().stop()
+
+    async def close(self) -> None:
+        await super().stop()
+        if self._kernel is not None:
+            await self._kernel.close()
+
+    def _sources(self) -> Mapping[int, str]:
+        return {cell.index: self._study.drafts.text(CellDraft.of(self._lesson, cell)) for cell in self._lesson.cells}
+
+    async def _follow(self, what: Cell, columns: int) -> None:
+        study, self._interrupted = self._study, False
+        if self._kernel is None:
+            self._kernel = Kernel(study.worker, self._lesson, replace(study.options, columns=columns), study.store)
+        async for event in self._kernel.run(what.index, self._sources()):
+            self._take(event, what)
+
+    def _take(self, event: KernelEvent, wanted: Cell) -> None:
+        match event:
+            case CellBegan(index=index):
+                self._move(self._lesson.cells[index], wanted)
+                self._show(self._lesson.cells[index], CellView(event.number, event.filename, running=True))
+            case Remark(text=text):
+                self._say(text)
+            case _:
+                at = self.now[0]
+                if isinstance(event, CellEnded):
+                    self._move(wanted)
+                self._show(at, cell_after(self._views[at.index], event))
+
+    def _break_off(self, outcome: CellOutcome, note: str) -> None:
+        for cell in self.now:
+            view = replace(self._views.get(cell.index, CellView()), running=False, outcome=outcome)
+            self._show(cell, replace(view, note=note) if cell is self.now[-1] else view)
+
+    def _show(self, cell: Cell, view: CellView) -> None:
+        self._views[cell.index] = view
+        self._publish(cell, view)
+
+
+class AttemptRuns(Runs[Exercise]):
+    """Runs attempts at exercises, each with the curves of the last before it."""
+
+    STOPPED = "You stopped this attempt; it does not count."
+
+    def __init__(
+        self, study: Study, publish: Callable[[Exercise, AttemptView], None], changed: Callable[[], None]
+    ) -> None:
+        super().__init__(study, changed)
+        self._publish = publish
+        self._view = AttemptView()
+
+    async def _follow(self, what: Exercise, columns: int) -> None:
+        study = self._study
+        number = study.store.progress().exercise(what.label).attempts + 1
+        self._show(what, AttemptView(number, Stage.STARTING, ghost=study.curves.get(what.label)))
+        answer, options = study.drafts.text(ExerciseDraft.of(what)), replace(study.options, columns=columns)
+        try:
+            async for event in attempt(study.worker, study.course, what, answer, options, study.store):
+                if isinstance(event, Graded):
+                    self._move()  # Run means a new attempt from now on
+                self._show(what, attempt_after(self._view, event))
+        finally:
+            if self._view.shown.curves is not None:
+                study.curves[what.label] = self._view.shown.curves
+
+    def _break_off(self, outcome: CellOutcome, note: str) -> None:
+        for exercise in self.now:  # none if there is a grade
+            self._show(exercise, replace(self._view, stage=None, note=note))
+
+    def _show(self, exercise: Exercise, view: AttemptView) -> None:
+        self._view = view
+        self._publish(exercise, view)

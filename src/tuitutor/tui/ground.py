@@ -1,0 +1,96 @@
+"""What the terminal says of the colour of its ground, taken out of what the learner types."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from textual.message import Message
+
+_START = "\x1b]11;"
+_REPLY = re.compile(r"\x1b\]11;([^\x07\x1b]{0,60})(?:\x07|\x1b\\)")
+_BEGUN = re.compile(r"\x1b\]11;[^\x07\x1b]{0,60}\x1b?")
+_COLOUR = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
+_HELD = 0.1  # seconds that what may be the beginning of an answer, or the escape key, waits for the rest
+_AWAITED = 5.0  # seconds in which an answer may come in pieces, on a slow line
+
+
+class GroundFilter:
+    """Takes answers to OSC 11 out of terminal input, whole or in pieces, and reports the colour of each.
+
+    Textual would make some 24 key presses of one.
+    """
+
+    def __init__(self, heard: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._heard = heard
+        self._clock = clock
+        self._end = clock() + _AWAITED
+        self._held, self._since = "", 0.0
+
+    def without(self, data: str) -> str:
+        """The input without answers; what may become one is held back."""
+        text, self._held = self._held + data, ""
+        typed = ""
+        while (start := text.find(_START)) >= 0:
+            typed, text = typed + text[:start], text[start:]
+            if reply := _REPLY.match(text):
+                self._heard(reply[1])
+                text = text[reply.end() :]
+            elif _BEGUN.fullmatch(text):
+                return typed + self._hold(text, len(text))
+            else:
+                typed, text = typed + _START, text[len(_START) :]
+        return typed + self._hold(text, max(n for n in range(len(_START)) if text.endswith(_START[:n])))
+
+    def _hold(self, text: str, count: int) -> str:
+        """Keep the last `count` characters back, if an answer may still come; the others."""
+        if not count or self._clock() > self._end:
+            return text
+        self._held, self._since = text[-count:], self._clock()
+        return text[:-count]
+
+    def rest(self) -> str:
+        """What was held back and waits in vain."""
+        if not self._held or self._clock() < self._since + _HELD:
+            return ""
+        text, self._held = self._held, ""
+        return text
+
+
+def is_light(colour: str) -> bool:
+    """Whether a colour such as "rgb:ffff/fafa/f0f0" is nearer to white than to black, by its relative luminance."""
+    found = _COLOUR.match(colour)
+    if found is None:
+        return False
+    red, green, blue = (int(part, 16) / (16 ** len(part) - 1) for part in found.groups())
+    return bool(0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.5)
+
+
+@contextmanager
+def listening(heard: Callable[[str], None]) -> Iterator[None]:
+    """Inside the block, `heard` is called with what terminals answer, in the thread that reads the input."""
+    from textual._xterm_parser import XTermParser
+    from textual.drivers import linux_driver
+
+    answers = GroundFilter(heard)
+
+    class Listening(XTermParser):
+        """Reads what the filter leaves."""
+
+        def feed(self, data: str) -> Iterable[Message]:
+            typed = answers.without(data)
+            return super().feed(typed) if typed or not data else ()  # of an empty text, it takes the input to be over
+
+        def tick(self) -> Iterable[Message]:
+            if rest := answers.rest():
+                yield from super().feed(rest)
+            yield from super().tick()
+
+    driver = vars(linux_driver)  # which makes its parser itself
+    driver["XTermParser"] = Listening
+    try:
+        yield
+    finally:
+        driver["XTermParser"] = XTermParser

@@ -1,0 +1,120 @@
+"""Two attempts beside each other: what they reached, their curves, and what was changed in between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from tuitutor.course.model import Exercise
+from tuitutor.draw.attempts import draw_difference, score
+from tuitutor.draw.curves import draw_curves
+from tuitutor.draw.look import Look
+from tuitutor.draw.metrics import targets
+from tuitutor.engine.keeping import last_curves
+from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.kept import KeptAttempt
+from tuitutor.tui.widgets.drawing import Drawing
+from tuitutor.tui.widgets.keybar import KeyBar
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+
+_PLOT = 9  # rows of the curves
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of the code, by its name; `kept` where it was attempted."""
+
+    name: str
+    code: str
+    kept: KeptAttempt | None = None
+
+
+class CompareScreen(ModalScreen[KeptAttempt | None]):
+    """Compares the version at `chosen` with another of the `versions`, which are in the order of time; arrows choose
+    which. Dismissed with the attempt to restore, if any.
+    """
+
+    CSS_PATH = "panel.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "dismiss(None)", "Back", show=False, priority=True),
+        Binding("left", "other(-1)", "With an earlier one", show=False, priority=True),
+        Binding("right", "other(1)", "With a later one", show=False, priority=True),
+        Binding("r", "restore", "Restore", show=False),
+    ]
+
+    def __init__(self, exercise: Exercise, versions: Sequence[Version], chosen: int) -> None:
+        super().__init__()
+        self._exercise = exercise
+        self._versions = versions
+        self._chosen = chosen
+        self._other = chosen - 1
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="panel"):
+            yield SplitLine(id="compared")
+            yield Drawing(id="comparison")
+            restore = f"restore {self._versions[self._chosen].name}"
+            yield KeyBar(
+                (
+                    ("left", "an earlier one", "screen.other(-1)"),
+                    ("right", "a later one", "screen.other(1)"),
+                    ("r", restore, "screen.restore"),
+                    ("esc", "back", "screen.dismiss(None)"),
+                )
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(Drawing).focus()
+        self._draw()
+
+    def action_other(self, step: int) -> None:
+        """Compare with the version before the one that it is compared with, or the one after it."""
+        other = self._other + step
+        other += step if other == self._chosen else 0
+        if 0 <= other < len(self._versions):
+            self._other = other
+            self._draw()
+
+    def action_restore(self) -> None:
+        self.dismiss(self._versions[self._chosen].kept)
+
+    def _draw(self) -> None:
+        before, after = (self._versions[at] for at in sorted((self._chosen, self._other)))
+
+        def draw(width: int, look: Look) -> Text:
+            parts = []
+            if (curves := _curves(after)) is not None:
+                ghost, wanted = _curves(before), targets(self._exercise)
+                parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
+            parts.append(draw_difference(before.code, after.code, width, look))
+            return Text("\n").append_text(Text("\n\n").join(parts))
+
+        look = look_of(self.app)
+        names = Text(look.text(" → ")).join(_named(each, self._exercise, look) for each in (before, after))
+        self.query_one("#compared", SplitLine).show("", names)
+        drawing = self.query_one(Drawing)
+        drawing.show(draw)
+        drawing.scroll_home(animate=False)
+
+
+def _curves(version: Version) -> FitCurves | None:
+    return None if version.kept is None else last_curves((version.kept,))
+
+
+def _named(version: Version, exercise: Exercise, look: Look) -> Text:
+    """The version's name, with what it reached."""
+    name = Text(version.name, "bold")
+    if version.kept is not None:
+        reached = look.text(score(exercise, version.kept.grade).text)
+        style = look.style("good" if version.kept.verdict is Verdict.PASSED else "bad")
+        name.append(f" {look.mark(version.kept.verdict)} {reached}", style)
+    return name

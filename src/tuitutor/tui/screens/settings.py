@@ -1,0 +1,137 @@
+"""Every setting on one screen: its value, where that comes from, and a line to change it in the user's file."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, OptionList, Static
+
+from tuitutor.draw.look import Look, crop, pad
+from tuitutor.engine.preferences import Preference, Preferences
+from tuitutor.errors import TuitutorError
+from tuitutor.progress.background import BackgroundStore
+from tuitutor.tui.flow.changing import change_setting
+from tuitutor.tui.widgets.choices import Choices, Line
+from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.keybar import KeyBar
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+
+_NAMES = 16  # cells of their column
+_WIDEST, _FRAME = 90, 5  # columns of the panel, and of its padding and scrollbar
+_OTHERS = 11  # lines of the panel besides the list
+_SAVED = "Saved in {file}; it holds from the next start."
+
+
+class SettingsScreen(ModalScreen[None]):
+    """Arrows choose a setting, enter changes it. The disk is the store's thread's."""
+
+    CSS_PATH = "settings.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False, priority=True)]
+
+    def __init__(self, preferences: Preferences, store: BackgroundStore) -> None:
+        super().__init__()
+        self._preferences = preferences
+        self._store = store
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="settings"):
+            yield SplitLine(Text("Settings", style="bold"), "and where they come from")
+            yield Choices(id="all", markup=False)
+            yield Static(id="meaning", markup=False)
+            yield Input(id="value", compact=True)
+            yield Static(id="said", markup=False)
+            yield KeyBar((("enter", "change", "screen.change"), ("esc", "back", "screen.back")))
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self._fill(0)
+        self._moved()
+        focus_now(self.query_one(OptionList))
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.query_one(OptionList).styles.max_height = max(3, event.size.height - _OTHERS)
+        self._fill(self.query_one(OptionList).highlighted or 0)
+
+    @property
+    def _chosen(self) -> Preference:
+        return self._preferences.listed()[self.query_one(OptionList).highlighted or 0]
+
+    @property
+    def _changing(self) -> bool:
+        return self.has_class("-changing")
+
+    def action_back(self) -> None:
+        """Out of the line, or of the screen."""
+        if self._changing:
+            self._end_change("")
+        else:
+            self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    async def action_change(self) -> None:
+        """Open a line for another value, or say why there is none; in the line, take it."""
+        if self._changing:
+            await self.query_one(Input).action_submit()
+        elif fixed := self._chosen.fixed:
+            self._say(fixed)
+        else:
+            self.add_class("-changing")
+            line = self.query_one(Input)
+            line.value = self._chosen.value
+            line.select_all()
+            focus_now(line)
+            self._say(f"Enter saves it in {self._preferences.where}; an empty line takes it out.")
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        chosen = self._chosen
+        meaning = look_of(self.app).text(f"{chosen.name}: {chosen.meaning}")
+        self.query_one("#meaning", Static).update(meaning)
+        self._say(chosen.fixed)
+
+    @on(Input.Submitted)
+    async def _submitted(self, event: Input.Submitted) -> None:
+        name, typed = self._chosen.name, event.value.strip()
+        try:
+            await change_setting(self._preferences, self._store, name, typed)
+        except TuitutorError as error:
+            self._say(str(error))
+        else:
+            if name == "theme" and (theme := self._preferences.settings.theme):
+                self.app.theme = theme
+            self._end_change(_SAVED.format(file=self._preferences.where))
+
+    def _end_change(self, said: str) -> None:
+        self.remove_class("-changing")
+        self._fill(self.query_one(OptionList).highlighted or 0)
+        focus_now(self.query_one(OptionList))
+        self._say(said)
+
+    def _say(self, sentence: str) -> None:
+        self.query_one("#said", Static).update(look_of(self.app).text(sentence))
+
+    def _fill(self, highlighted: int) -> None:
+        options, look = self.query_one(OptionList), look_of(self.app)
+        width = min(_WIDEST, self.app.size.width * 96 // 100) - _FRAME
+        with self.prevent(OptionList.OptionHighlighted):
+            options.set_options([Line(_line(each, width, look)) for each in self._preferences.listed()])
+            options.highlighted = highlighted
+
+
+def _line(preference: Preference, width: int, look: Look) -> Text:
+    """Name, value and origin in columns; what can't be changed is quiet."""
+    origins = min(26, width // 3)
+    values = max(3, width - _NAMES - origins)
+    value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain
+    origin = crop(Text(look.line(preference.origin)), origins, look).plain
+    style = look.style("quiet")
+    return Text.assemble(
+        pad(preference.name, _NAMES), (pad(value, values), style if preference.fixed else ""), (origin, style)
+    )

@@ -1,0 +1,83 @@
+"""Texts between a lesson's editors and its drafts, both ways; what others did to a draft is said."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+
+from tuitutor.progress.drafts import Saved
+from tuitutor.tui.flow.drafts import Draft, DraftKeeper, ExerciseDraft
+from tuitutor.tui.widgets.codebox import CodeBox
+from tuitutor.tui.widgets.editor import CodeEditor
+
+_AGAIN = 15.0  # seconds without news of a draft before the next is said: somebody may be typing it elsewhere
+
+
+class Texts:
+    """Listens to the drafts of a lesson. `boxes` gives what is there to be edited; `changed` is called when a text, or
+    what the disk says, may have changed; `say` speaks to the learner.
+    """
+
+    def __init__(
+        self,
+        drafts: DraftKeeper,
+        boxes: Callable[[], Iterable[CodeBox]],
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._drafts = drafts
+        self._boxes = boxes
+        self._changed = changed
+        self._say = say
+        self._arrived: dict[Draft, float] = {}
+
+    def text(self, draft: Draft) -> str:
+        """What to show of a draft; one that cannot be read is said."""
+        if trouble := self._drafts.troubles.get(draft):
+            self._say(f"{trouble}. {draft.CALLED} is shown instead.")
+        return self._drafts.text(draft)
+
+    def edited(self, box: CodeBox, text: str) -> None:
+        """The learner changed what is in a box."""
+        self._drafts.changed(box.draft, text)
+        self._changed()
+
+    def take_edits(self) -> None:
+        """Take what stands in the editors, whether or not word of it has arrived."""
+        for box in self._boxes():
+            if box.query(CodeEditor) and not box.editor.shows(self._drafts.text(box.draft)):
+                self.edited(box, box.editor.text)
+
+    def reset(self, box: CodeBox) -> None:
+        """Put the author's text back, as one edit that can be undone."""
+        if box.editor.shows(box.draft.original):
+            self._say(f"{box.draft.CALLED} is what you see.")
+        else:
+            box.editor.put(box.draft.original)
+            self._say(f"{box.draft.CALLED} is back; ctrl+z brings your text back.")
+
+    def drafts_changed(self, saved: Saved) -> None:
+        """A text waits to be saved, or was."""
+        if saved.kept is not None:
+            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
+        if saved.apart is not None:
+            self._say(
+                "This draft keeps being changed elsewhere; "
+                f"what you type here is now saved separately, as {saved.apart}."
+            )
+        self._changed()
+
+    def draft_arrived(self, draft: Draft, text: str) -> bool:
+        """Somebody else saved a draft that the learner left alone. Whether it could be shown."""
+        box = next((box for box in self._boxes() if box.draft == draft), None)
+        if box is None:
+            return isinstance(draft, ExerciseDraft)  # it is shown when the exercise is opened
+        if not box.editor.shows(self._drafts.text(draft)):
+            return False
+        box.editor.take(text)
+        now = time.monotonic()
+        if now - self._arrived.get(draft, -_AGAIN) >= _AGAIN:
+            what = "This draft" if isinstance(draft, ExerciseDraft) else "A cell of this lesson"
+            self._say(f"{what} was changed elsewhere and is shown as it is now; ctrl+z brings yours back.")
+        self._arrived[draft] = now
+        return True

@@ -1,0 +1,55 @@
+"""The first keys, one sentence at a time, for who opens the app for the first time ever."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from tuitutor.tui import keys
+from tuitutor.tui.screens.page import LessonPage
+
+SECONDS = 30.0  # that a sentence stays at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A sentence, and the keys that show that it is known."""
+
+    sentence: str
+    keys: tuple[str, ...]
+
+
+STEPS = (
+    _Step("Read with space, which turns the page. (esc: no more of these)", ("space", "pagedown", "down", "j")),
+    _Step("ctrl+r runs the cell in view; again, and it stops.", tuple(keys.RUN.keys.split(","))),
+    _Step("f2 goes to the exercise, and back to the text.", tuple(keys.BENCH.keys.split(","))),
+    _Step("f1 shows all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),
+)
+
+
+class Tour:
+    """Says what is left to say on one lesson's screen, each sentence until its key was pressed or its time is over."""
+
+    def __init__(self, screen: LessonPage) -> None:
+        self._screen = screen
+        self._left = list(STEPS)
+
+    def begin(self) -> None:
+        """Say the first sentence."""
+        if self._left:
+            step = self._left[0]
+            self._screen.say(step.sentence, SECONDS)
+            self._screen.set_timer(SECONDS, partial(self._end, step))
+
+    def pressed(self, key: str) -> None:
+        """A key was pressed; what it shows to be known is not said, or no longer."""
+        now = self._left[:1]
+        self._left = [step for step in self._left if key not in (*step.keys, "escape")]
+        if now != self._left[:1] and self._screen.is_attached:
+            self._screen.unsay(now[0].sentence)
+            self.begin()
+
+    def _end(self, step: _Step) -> None:
+        """Its time is over."""
+        if step in self._left:
+            self.pressed(step.keys[0])

@@ -1,0 +1,57 @@
+"""What holds code that a learner edits and runs."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual.containers import Vertical
+
+from tuitutor.course.model import Cell, Exercise
+from tuitutor.tui.flow.drafts import Draft
+from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.looks import look_of
+
+if TYPE_CHECKING:  # nothing of it is needed before somebody types
+    from tuitutor.engine.completion import Call
+
+
+class CodeBox(Vertical):
+    """A cell in the text, or the workbench with an exercise on it. `call` is the one that its cursor is in."""
+
+    call: Call | None = None
+
+    @property
+    @abstractmethod
+    def what(self) -> Cell | Exercise:
+        """What runs."""
+
+    @property
+    @abstractmethod
+    def draft(self) -> Draft:
+        """What its editor edits."""
+
+    @property
+    @abstractmethod
+    def output_width(self) -> int:
+        """Columns that printed text has."""
+
+    @property
+    def editor(self) -> CodeEditor:
+        return self.query_one(CodeEditor)
+
+    def begin(self) -> None:
+        """A run begins."""
+
+    def show_call(self, call: Call | None) -> None:
+        """Show the signature of the call that is being typed, where there is room."""
+        self.call = call
+
+    def signatures(self) -> tuple[Text, ...]:
+        """The signature of `call`, the fullest first; none where there is no call."""
+        if self.call is None:
+            return ()
+        from tuitutor.draw.reference import signatures
+
+        return signatures(self.call, look_of(self.app))

@@ -1,0 +1,211 @@
+"""What could be typed next, beside the cursor, and the call it is in: for the editor that has the focus."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.widget import Widget
+
+from tuitutor.draw.look import crop, pad
+from tuitutor.tui.widgets.looks import look_of
+
+if TYPE_CHECKING:  # nothing of it is needed before somebody types
+    from tuitutor.engine.completion import Call, Completions
+    from tuitutor.engine.reference import Reference
+    from tuitutor.tui.widgets.editor import CodeEditor
+
+ROWS = 8  # at most, the last of which says how many more there are
+_WIDEST = 58
+_COLUMN = 24
+_GAP = 2  # columns between a choice and what is said of it
+
+
+class CompletionList(Widget):
+    """A small list over everything else, which never has the focus. `row` is the choice that would be taken; `chosen`
+    says that the learner went there.
+    """
+
+    DEFAULT_CSS = """
+    CompletionList { layer: over; position: absolute; display: none; background: $panel; color: $foreground; }
+    CompletionList.-open { display: block; }
+    """
+
+    class Taken(Message):
+        """A choice was clicked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._found: Completions | None = None
+        self._first = 0  # the choice in the first line
+        self.row = 0
+        self.chosen = False
+
+    @property
+    def found(self) -> Completions | None:
+        """What is shown."""
+        return self._found
+
+    def open(self, found: Completions, cursor: Offset) -> None:
+        """Show these, under the line of the cursor or over it, and inside the screen."""
+        still = self._found is not None
+        self._found, self.row, self.chosen = found, 0, False
+        screen = self.screen.size
+        rows = min(ROWS, len(found.choices), max(cursor.y, screen.height - cursor.y - 1))
+        width = min(screen.width, self._width)
+        if still:  # as wide as it is: each new size lays the whole screen out again
+            width = max(width, self.size.width)
+        x = max(0, min(cursor.x - len(found.begun) - 2, screen.width - width))  # the choices stand under what is begun
+        y = cursor.y + 1 if cursor.y + 1 + rows <= screen.height else cursor.y - rows
+        self.styles.width, self.styles.height, self.styles.offset = width, rows, (x, y)
+        self.add_class("-open")
+        self.refresh()
+
+    def close(self) -> None:
+        """Show nothing."""
+        if self._found is not None:
+            self._found = None
+            self.remove_class("-open")
+
+    def choose(self, step: int) -> None:
+        """Go to the next choice or the one before."""
+        if self._found is None:
+            return
+        if self.chosen or step < 0:  # the first step down is to the first choice
+            self.row = (self.row + step) % len(self._found.choices)
+        self.chosen = True
+        self.refresh()
+
+    def on_click(self, event: events.Click) -> None:
+        if self._found is not None and self._first + event.y < len(self._found.choices):
+            self.row = self._first + event.y
+            self.post_message(self.Taken())
+
+    @property
+    def _column(self) -> int:
+        """Columns for the choices; a longer one takes of what is said of it."""
+        assert self._found is not None
+        return min(_COLUMN, max(len(choice.text) for choice in self._found.choices[:ROWS]))
+
+    @property
+    def _width(self) -> int:
+        assert self._found is not None
+        notes = max(len(choice.note) for choice in self._found.choices)
+        longest = max(len(choice.text) for choice in self._found.choices)
+        return min(_WIDEST, 3 + max(longest, self._column + bool(notes) * (_GAP + notes)))
+
+    def render(self) -> Text:
+        found, look = self._found, look_of(self.app)
+        if found is None:
+            return Text()
+        choices, (width, rows) = found.choices, self.content_size
+        more = len(choices) > rows > 1
+        shown = rows - more
+        first = self._first = max(0, min(self.row - shown + 1, len(choices) - shown))
+        lines = []
+        for at, choice in enumerate(choices[first : first + shown], first):
+            text = Text(pad(look.line(choice.text), self._column), "bold" if at == self.row else "")
+            line = Text.assemble((look.text("│ "), look.style("hairline")), text)
+            if choice.note:
+                line.append(" " * _GAP + look.line(choice.note), look.style("quiet"))
+            line = crop(line, width, look)
+            line.append(" " * (width - line.cell_len))
+            if at == self.row and self.chosen:  # all of it in one colour: others, reversed, are patches
+                line = Text.assemble(line[:2], (line.plain[2:], "bold reverse"))
+            lines.append(line)
+        if more:
+            rest = f"{look.text('│')} {look.ellipsis} {len(choices) - shown} more"
+            lines.append(Text(rest, look.style("quiet")))
+        return Text("\n").join(lines)
+
+
+class Assistant:
+    """Completes what is typed and tells of the call that it is in. One for a screen; editors tell it what happens.
+
+    `reference` gives what is known, if anything yet, `context` the code that runs before an editor's; `tell` is told of
+    the call that an editor's cursor is in.
+    """
+
+    def __init__(
+        self,
+        choices: CompletionList,
+        reference: Callable[[], Reference | None],
+        context: Callable[[CodeEditor], str],
+        tell: Callable[[CodeEditor, Call | None], None],
+    ) -> None:
+        self._choices = choices
+        self._reference = reference
+        self._context = context
+        self._tell = tell
+        self._typing = False  # what happens next in the editor is the learner's typing
+        self._waiting = False
+        self._seen: tuple[CodeEditor, str, int] | None = None
+        self._call: Call | None = None
+
+    def takes(self, editor: CodeEditor, event: events.Key) -> bool:
+        """Whether a key is meant for the choices and not for the text."""
+        if self._choices.found is not None:
+            self._look(editor)  # a key may come before the choices have followed the one before
+        self._typing = event.is_printable or event.key == "backspace"
+        if self._choices.found is None:
+            return False
+        match event.key:
+            case "escape":
+                self._choices.close()
+            case "down" | "up":
+                self._choices.choose(1 if event.key == "down" else -1)
+            case "tab":
+                self.accept(editor)
+            case "enter" if self._choices.chosen:
+                self.accept(editor)
+            case _:
+                return False
+        return True
+
+    def changed(self, editor: CodeEditor) -> None:
+        """The text or the cursor is another: look at it once that was painted."""
+        if not self._waiting and self._reference() is not None:
+            self._waiting = True
+            editor.call_after_refresh(self._look, editor)
+
+    def close(self) -> None:
+        """Offer nothing any more."""
+        self._choices.close()
+
+    def leave(self, editor: CodeEditor) -> None:
+        """The learner goes elsewhere."""
+        self._seen, self._waiting = None, False
+        self._choices.close()
+        self._show_call(editor, None)
+
+    def _look(self, editor: CodeEditor) -> None:
+        from tuitutor.engine.completion import call_at, completions
+
+        self._waiting = False
+        reference, (code, cursor) = self._reference(), editor.code_and_cursor
+        if reference is None or editor.read_only or not editor.has_focus or self._seen == (editor, code, cursor):
+            return
+        typing, self._typing, self._seen = self._typing, False, (editor, code, cursor)
+        context = self._context(editor)
+        found = completions(code, cursor, reference, context) if typing and editor.selection.is_empty else None
+        if found is None:
+            self._choices.close()
+        else:
+            self._choices.open(found, editor.cursor_screen_offset)
+        self._show_call(editor, call_at(code, cursor, reference, context))
+
+    def _show_call(self, editor: CodeEditor, call: Call | None) -> None:
+        if call != self._call:
+            self._call = call
+            self._tell(editor, call)
+
+    def accept(self, editor: CodeEditor) -> None:
+        """Put what would be taken into the text."""
+        found, row = self._choices.found, self._choices.row
+        self._choices.close()
+        if found is not None:
+            editor.complete(found.begun, found.choices[row].text)

@@ -1,0 +1,105 @@
+"""Finding and replacing, in the editor that had the focus, or finding in the lesson's text."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tuitutor.tui.widgets.focus import focus_now
+
+
+class FindBar(Horizontal):
+    """One line over the keys. Posts each search; `replaces` where the text can be changed."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", show=False),
+        Binding("down", "find(1)", "Next", show=False),
+        Binding("up", "find(-1)", "Previous", show=False),
+        Binding("ctrl+a", "replace_all", "Replace all", show=False, priority=True),
+    ]
+    DEFAULT_CSS = """
+    FindBar { height: 1; display: none; padding: 0 1; background: $panel; }
+    FindBar.-open { display: block; }
+    FindBar > Input { width: 1fr; border: none; height: 1; padding: 0 1; margin: 0 2 0 0; background: $background; }
+    FindBar > Input:focus { border: none; height: 1; }
+    FindBar > Static { width: auto; color: $foreground 70%; }
+    FindBar > #with-label, FindBar > #with, FindBar > #all { display: none; }
+    FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
+    """
+
+    class Asked(Message):
+        """Find this text: the next (`step` 1), the one before (-1), or from where the search began (0)."""
+
+        def __init__(self, text: str, step: int) -> None:
+            super().__init__()
+            self.text = text
+            self.step = step
+
+    class Replace(Message):
+        """Put `by` in the place of what is found, once or everywhere."""
+
+        def __init__(self, text: str, by: str, everywhere: bool) -> None:
+            super().__init__()
+            self.text = text
+            self.by = by
+            self.everywhere = everywhere
+
+    class Closed(Message):
+        """The search is over."""
+
+    def compose(self) -> ComposeResult:
+        yield Static("find ")
+        yield Input(id="find", compact=True)
+        yield Static("replace ", id="with-label")
+        yield Input(id="with", compact=True)
+        yield Static("enter next  ^a all  esc close", id="all")
+
+    def on_mount(self) -> None:
+        for field in self.query(Input):
+            field.cursor_blink = False
+
+    def open(self, text: str, *, replaces: bool) -> None:
+        """Begin a search, with this text."""
+        self.add_class("-open")
+        self.set_class(replaces, "-replaces")
+        field = self.query_one("#find", Input)
+        if text:
+            field.value = text
+        field.select_all()
+        focus_now(field)
+
+    @property
+    def _text(self) -> str:
+        return self.query_one("#find", Input).value
+
+    def action_leave(self) -> None:
+        self.remove_class("-open")
+        self.post_message(self.Closed())
+
+    def action_find(self, step: int) -> None:
+        self.post_message(self.Asked(self._text, step))
+
+    def action_replace_all(self) -> None:
+        if self.has_class("-replaces"):
+            self.post_message(self.Replace(self._text, self.query_one("#with", Input).value, True))
+
+    @on(Input.Changed, "#find")
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self.post_message(self.Asked(event.value, 0))
+
+    @on(Input.Submitted, "#find")
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_find(1)
+
+    @on(Input.Submitted, "#with")
+    def _replace(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.post_message(self.Replace(self._text, event.value, False))

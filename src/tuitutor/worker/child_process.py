@@ -1,0 +1,133 @@
+"""A child's process from outside: its folder, its pipes, and who it is, as far as its keeper has said."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import signal
+import socket
+import struct
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Optional
+
+from tuitutor.protocol import codec
+from tuitutor.worker.scratch import remove
+
+# Whole messages where the system has them; each is a line of JSON in any case.
+SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
+_NEWS = 4096
+_CREDENTIALS = struct.Struct("3i")
+
+
+@dataclass
+class ChildProcess:
+    """`commands` is written, the other pipes are read. `keeper` and `learner` are 0 until they are known.
+
+    `opened` is the folder itself, whatever may take its place. `status` is how the learner's process ended, as wait(2)
+    says it; `problem` why it never began; `cpu_s` what it and all that it started have used in the end.
+    """
+
+    folder: Path
+    opened: int
+    commands: int
+    events: int
+    stdout: int
+    stderr: int
+    trace: int  # where-am-I dumps
+    news: socket.socket
+    keeper: int = 0
+    learner: int = 0
+    status: Optional[int] = None
+    problem: str = ""
+    cpu_s: float = 0.0
+    _unwanted: bool = field(default=False)
+
+    def end(self) -> None:
+        """Have the keeper end the child with all that it started; at once, or as soon as it is known."""
+        self._unwanted = True
+        _signal(self.keeper, signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End even the keeper, which in a pid namespace ends all."""
+        _signal(self.learner, signal.SIGKILL)
+        _signal(self.keeper, signal.SIGKILL)
+
+    def signal(self, number: int) -> None:
+        """Send a signal to the learner's process, if it is there."""
+        _signal(self.learner, number)
+
+    def hear(self) -> bool:
+        """Take news from the keeper; False once there will be none: all is over."""
+        try:
+            data, ancillary, _, _ = self.news.recvmsg(_NEWS, socket.CMSG_SPACE(_CREDENTIALS.size))
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        pid = _sender(ancillary)
+        for line in data.splitlines():
+            self._note(json.loads(line), pid)
+        return bool(data)
+
+    def _note(self, news: dict[str, object], pid: int) -> None:
+        pid = pid or int(str(news["pid"]))
+        if news.get("who") == "keeper":
+            self.keeper = pid
+            if self._unwanted:
+                self.end()
+        elif news.get("who") == "learner":
+            self.learner = pid
+        elif "status" in news:
+            self.status, self.cpu_s = int(str(news["status"])), float(str(news["cpu_s"]))
+        else:
+            self.problem = str(news.get("problem"))
+
+    def close(self) -> None:
+        """Forget the child, which has ended, and its folder."""
+        for fd in (self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace):
+            os.close(fd)
+        self.news.close()
+        remove(self.folder)
+
+
+def order(home: Path, zygote: socket.socket, warm: bool) -> ChildProcess:
+    """Order a child with a scratch folder in `home`. Raises OSError where the zygote is gone."""
+    folder = Path(tempfile.mkdtemp(dir=home))
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    command_read, command_write = os.pipe()
+    with suppress(AttributeError, OSError):  # a whole request fits, so that writing one never waits for a busy child
+        fcntl.fcntl(command_write, fcntl.F_SETPIPE_SZ, codec.MAX_LINE)
+    (events, stdout, stderr, trace), writes = zip(*(os.pipe() for _ in range(4)), strict=True)
+    news, status = socket.socketpair(socket.AF_UNIX, SOCKETS)
+    with suppress(AttributeError, OSError):  # the kernel then says who sends, in our own numbers
+        news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+    news.setblocking(False)
+    wanted = json.dumps({"folder": str(folder), "warm": warm}).encode()
+    try:
+        socket.send_fds(zygote, [wanted], [command_read, *writes, status.fileno()])
+    finally:
+        status.close()
+        for fd in (command_read, *writes):
+            os.close(fd)
+    for fd in (events, stdout, stderr, trace):
+        os.set_blocking(fd, False)
+    return ChildProcess(folder, opened, command_write, events, stdout, stderr, trace, news)
+
+
+def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:
+    """Who sent a message, in this process's own numbers; 0 where the system does not say."""
+    for level, kind, data in ancillary:
+        if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
+            return int(_CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0])
+    return 0
+
+
+def _signal(pid: int, number: int) -> None:
+    if pid:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(pid, number)

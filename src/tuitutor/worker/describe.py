@@ -1,0 +1,227 @@
+"""What the installed Keras and numpy say of their names, for who writes code. No learner code has run here."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.reference import NameFacts
+
+MOST = 600_000  # characters of one module's facts; a line of the protocol holds a million
+_TEXT, _ABOUT, _DEFAULT = 400, 160, 40  # characters
+_METHODS = "Sequential", "Model", "Layer", "Optimizer", "Loss", "Metric"
+_SECTION = re.compile(r"^(Args|Arguments|Parameters|Returns|Raises|Examples?|Reference|References|Call arguments)\b:?$")
+_PARAMETER = re.compile(r"^(?: {4})?\*{0,2}(\w+)(?:, \w+)*(?: : .*|: ?(.*)|)$")
+_UNDERLINE = re.compile(r"^-+$")
+_RESULT = re.compile(r"^Returns\n-+\n(?:\w+ : )?(ndarray|Generator)\b", re.MULTILINE)
+_WRITTEN = re.compile(r"^[\w.]+\((.*)\)$")
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?]\)?(?= [A-Z`\"(])")  # of a sentence that another follows
+_MARKUP = re.compile(r"\[([^\]]+)\]\([^)]*\)|:\w+:(?=`)|\s\[\d+\]_|\s\.\. \w+::.*")
+
+
+def describe(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
+    """The public names of a module, and the strings that its `get` takes; nothing where there is no such module."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of names that are about to go
+        try:
+            found = importlib.import_module(module)
+        except ImportError:
+            return (), ()
+        return tuple(_within(_names(found))), _words(found)
+
+
+def _within(names: Iterator[NameFacts]) -> Iterator[NameFacts]:
+    size = 0
+    for facts in names:
+        size += len(repr(facts))
+        if size > MOST:
+            return
+        yield facts
+
+
+def _names(module: ModuleType) -> Iterator[NameFacts]:
+    for name in sorted(set(dir(module)), key=lambda name: (name.lower(), name)):
+        value = None if name.startswith("_") else getattr(module, name, None)
+        if value is None or (isinstance(value, ModuleType) and not _is_part(value, module)):
+            continue
+        yield NameFacts(name) if isinstance(value, ModuleType) else _facts(name, value)
+        if inspect.isclass(value) and _with_methods().get(value) == f"{module.__name__}.{name}":
+            yield from _methods(name, value)
+
+
+def _is_part(value: ModuleType, module: ModuleType) -> bool:
+    """Whether a module in a module is its own, and not one that it happens to use."""
+    return value.__name__.startswith(module.__name__.split(".")[0] + ".") and ".src" not in value.__name__
+
+
+def _with_methods() -> dict[Any, str]:
+    """The classes whose methods are described -> their public names."""
+    named = {f"keras.{name}": getattr(keras, name, None) for name in _METHODS}
+    named["keras.callbacks.Callback"] = keras.callbacks.Callback
+    named |= {"numpy.ndarray": np.ndarray, "numpy.random.Generator": np.random.Generator}
+    return {cls: name for name, cls in named.items() if cls is not None}
+
+
+def _methods(owner: str, cls: Any) -> Iterator[NameFacts]:
+    """Its own first, then those of the classes that it is made of."""
+    seen: set[str] = set()
+    for part in cls.__mro__[:-1]:
+        for name in sorted(vars(part)):
+            if not name.startswith("_") and name not in seen:
+                seen.add(name)
+                yield _facts(f"{owner}.{name}", getattr(cls, name, None))
+
+
+def _facts(name: str, value: Any) -> NameFacts:
+    doc = (inspect.getdoc(value) or "").replace("\t", "    ")
+    if not callable(value) and not isinstance(value, property):
+        return NameFacts(name)
+    return NameFacts(name, _parameters(value, doc), _first_sentences(doc), _about(doc), _gives(value, doc))
+
+
+def _gives(value: Any, doc: str) -> str:
+    with_methods = _with_methods()
+    if inspect.isclass(value):
+        return next((with_methods[part] for part in value.__mro__ if part in with_methods), "")
+    result = _RESULT.search(doc)
+    return {"ndarray": "numpy.ndarray", "Generator": "numpy.random.Generator"}[result[1]] if result else ""
+
+
+# ---- signatures
+
+
+def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
+    if not callable(value):
+        return None
+    try:
+        signature = inspect.signature(_initialiser(value))
+    except (TypeError, ValueError):
+        return _written(doc)
+    parameters = list(signature.parameters.values())
+    if parameters and parameters[0].name == "self":
+        parameters = parameters[1:]
+    out: list[str] = []
+    before: Any = None
+    for each in parameters:
+        if before is each.POSITIONAL_ONLY and each.kind is not before:
+            out.append("/")
+        if each.kind is each.KEYWORD_ONLY and before not in (each.KEYWORD_ONLY, each.VAR_POSITIONAL):
+            out.append("*")
+        stars = "*" * (each.kind is each.VAR_POSITIONAL) + "**" * (each.kind is each.VAR_KEYWORD)
+        out.append(stars + each.name + _default(each))
+        before = each.kind
+    return (*out, "/") if before is inspect.Parameter.POSITIONAL_ONLY else tuple(out)
+
+
+def _initialiser(value: Any) -> Any:
+    """What has a call's signature: Keras's classes take anything in `__new__`, and a Model has three ways."""
+    if value is keras.Model:
+        functional = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
+        return next((cls.__init__ for cls in functional), value)
+    return value.__init__ if inspect.isclass(value) and issubclass(value, keras.Layer) else value
+
+
+def _default(parameter: inspect.Parameter) -> str:
+    if parameter.default is parameter.empty:
+        return ""
+    try:
+        text = getattr(parameter.default, "__name__", None) or repr(parameter.default)
+    except Exception:  # a default that cannot be shown
+        text = "..."
+    return f"={text}" if len(text) <= _DEFAULT and " at 0x" not in text and "\n" not in text else "=..."
+
+
+def _written(doc: str) -> Optional[tuple[str, ...]]:
+    """As the first lines of what is written in C say it: "arange([start,] stop[, step,], dtype=None)"."""
+    match = _WRITTEN.match(_plain(doc.split("\n\n", 1)[0].splitlines()))
+    if not match:
+        return None
+    parts = (part.strip() for part in re.sub(r"[\[\]]", "", match[1]).split(","))
+    return tuple(part for part in parts if part)
+
+
+# ---- sentences
+
+
+def _paragraphs(doc: str) -> Iterator[str]:
+    for number, paragraph in enumerate(doc.split("\n\n")):
+        lines = [line for line in paragraph.strip().splitlines() if not _WRITTEN.match(line)]
+        if number == 0 and (not lines or _WRITTEN.match(_plain(lines))):
+            continue
+        if not lines or _SECTION.match(lines[0]) or lines[0].startswith((".. ", "```", ">>>", "#")):
+            return
+        if lines[-1].endswith(":") or _UNDERLINE.match(lines[min(1, len(lines) - 1)]):
+            return  # it leads to what is not a sentence
+        yield _plain(lines)
+
+
+def _plain(lines: list[str]) -> str:
+    """On one line, without what is only there for a web page."""
+    return _MARKUP.sub(lambda match: match[1] or "", " ".join(" ".join(lines).split())).replace("``", "`")
+
+
+def _first_sentences(doc: str) -> str:
+    return _cut(" ".join(_paragraphs(doc)), _TEXT)
+
+
+def _cut(text: str, most: int) -> str:
+    """Whole sentences, as many as fit; of a first one that is too long, whole words."""
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in _END.finditer(text, 0, most)]
+    return text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0] + "…"
+
+
+def _about(doc: str) -> dict[str, str]:
+    """The first sentence on each parameter, in the style of Keras or of numpy."""
+    found: dict[str, list[str]] = {}
+    name, inside = "", False
+    for line in doc.splitlines():
+        if section := _SECTION.match(line):
+            inside = section[1] in ("Args", "Arguments", "Parameters")
+            name = ""
+        elif inside and (match := _PARAMETER.match(line)) and not line.startswith("-"):
+            name = match[1]
+            found.setdefault(name, [match[2] or ""])
+        elif inside and name and line.startswith("    "):
+            found[name].append(line)
+        elif inside and line and not line.startswith(("-", " ")):
+            inside = False
+    sentences = {name: _cut(_plain(lines), _ABOUT) for name, lines in found.items()}
+    return {name: sentence for name, sentence in sentences.items() if sentence}
+
+
+# ---- strings
+
+
+def _words(module: ModuleType) -> tuple[str, ...]:
+    """The strings, in small letters, that the module's `get` takes and makes something of by themselves."""
+    get = getattr(module, "get", None)
+    known = getattr(sys.modules.get(getattr(get, "__module__", "")), "ALL_OBJECTS_DICT", {})
+    bases = {getattr(keras, name, None) for name in ("Optimizer", "Loss", "Metric", "Initializer", "Regularizer")}
+    return tuple(
+        sorted(
+            word
+            for word, value in known.items()
+            if isinstance(word, str) and word == word.lower() and value not in bases and _needs_nothing(value)
+        )
+    )
+
+
+def _needs_nothing(value: Any) -> bool:
+    if not inspect.isclass(value):
+        return callable(value)
+    try:
+        inspect.signature(value).bind()
+    except (TypeError, ValueError):
+        return False
+    return True

@@ -1,0 +1,170 @@
+"""One child as the host holds it: its process, what it is busy with, and what it may still use."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Optional
+
+from tuitutor.protocol import codec
+from tuitutor.protocol.events import Cause, Frame, Limit, Output, Stream
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Request
+from tuitutor.worker import usage
+from tuitutor.worker.channel import LineReader
+from tuitutor.worker.child_process import ChildProcess
+
+LOOK = 0.08  # seconds between looks at what a child uses, which cost a walk through /proc
+DISK_LOOK = 0.5  # and at what lies in its folder
+BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
+SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
+NEWS = 32 << 20  # bytes of news that a child may send at once,
+NEWS_A_SECOND = 256 << 10  # and then, while a command runs: what it tells is kept, here and by whoever reads it
+_DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
+
+
+@dataclass
+class HostedChild:
+    """A child in use.
+
+    `doomed` is the cause for which it is about to be killed, which must be by the `deadline`; `asked_at` is when it was
+    last asked where it is.
+    """
+
+    name: str
+    process: ChildProcess
+    limits: Limits
+    now: Callable[[], float]  # seconds in which the host ran
+    reader: LineReader = field(default_factory=LineReader)
+    runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first
+    filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
+    run: str = ""  # the latest command, closed or not
+    trace: bytes = b""
+    doomed: Optional[Cause] = None
+    killed: bool = False
+    deadline: float = float("inf")
+    asked_at: float = 0.0
+    printed: int = 0
+    shown: int = 0
+    dropped: int = 0
+    epoch_seen: bool = False  # of the running command
+    violated: bool = False  # it wrote what no honest child writes
+
+    def __post_init__(self) -> None:
+        make = codecs.getincrementaldecoder("utf-8")
+        self._decoders = {"stdout": make("replace"), "stderr": make("replace")}
+        self._since = self.now()
+        self._looked_at = self._disk_at = 0.0
+        self._news, self._told_at = float(NEWS), self.now()
+        self._at_start = self._cpu = self.cpu_s = usage.usage(self.process.keeper).cpu_s
+
+    def command(self, request: Request, run: str) -> None:
+        """Send a command that will be closed by an event of the same run."""
+        if not self.runs:
+            self._begin()
+            self.run = run
+        self.runs.append(run)
+        self.write(request)
+
+    def write(self, request: Request) -> None:
+        """Send a request to the child; one that is gone gets nothing."""
+        line = memoryview(codec.encode(request))
+        try:
+            while line:
+                line = line[os.write(self.process.commands, line) :]
+        except BrokenPipeError:
+            return
+
+    def closed(self, run: str) -> bool:
+        """Note that `run` ended; False if it is not the one that was running."""
+        if not self.runs or self.runs[0] != run:
+            return False
+        self.runs.popleft()
+        if self.runs:
+            self._begin()
+            self.run = self.runs[0]
+        return True
+
+    @property
+    def beginning(self) -> bool:
+        """Whether a command began a moment ago, or is about to, and no epoch of it has been seen yet."""
+        return not self.epoch_seen and self.now() - self._since < BEGINNING
+
+    def _begin(self) -> None:
+        self.epoch_seen = False
+        self.cpu_s = usage.usage(self.process.keeper).cpu_s
+        self._since, self._cpu = self.now(), self.cpu_s
+        self.shown = self.dropped = 0
+
+    def exceeded(self) -> Optional[Limit]:
+        """The limit that was passed, if any."""
+        limits, now = self.limits, self.now()
+        if self.printed > limits.output_bytes:
+            return "output"
+        if now - self._looked_at > LOOK and (passed := self._look(now)):
+            return passed
+        if not self.runs:
+            return None
+        if now - self._since > limits.wall_s:
+            return "wall"
+        return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None
+
+    def _look(self, now: float) -> Optional[Limit]:
+        """The limit on what all its processes use together that was passed, if any."""
+        limits, keeper, self._looked_at = self.limits, self.process.keeper, now
+        used = usage.usage(keeper)
+        self.cpu_s = max(self.cpu_s, used.cpu_s)
+        if used.processes > limits.processes or used.threads > limits.threads:
+            return "processes"
+        if used.memory_bytes > limits.memory_bytes and usage.shares(keeper) > limits.memory_bytes:
+            return "memory"
+        if now - self._disk_at > DISK_LOOK:
+            self._disk_at = now
+            if usage.disk(self.process.folder, keeper, limits.disk_bytes) > limits.disk_bytes:
+                return "disk"
+        return None
+
+    def spent(self) -> float:
+        """CPU seconds that were used since the child was given out, the last of them as the keeper says."""
+        return max(self.process.cpu_s, self.cpu_s) - self._at_start
+
+    def output(self, stream: Stream, data: bytes) -> Optional[Output]:
+        """What to pass on of newly printed bytes; past SHOWN characters a run's output is only counted."""
+        self.printed += len(data)
+        text = self._decoders[stream].decode(data)
+        kept = text[: max(0, SHOWN - self.shown)]
+        self.shown += len(kept)
+        self.dropped += len(text) - len(kept)
+        return Output(self.name, self.run, kept, stream) if kept else None
+
+    def may_tell(self, size: int, passing: bool) -> bool:
+        """Whether news of `size` bytes is passed on; half of what may be sent is not for `passing` news, which later
+        news takes the place of. No honest run comes near it.
+        """
+        now = self.now()
+        if self.runs:
+            self._news = min(NEWS, self._news + (now - self._told_at) * NEWS_A_SECOND)
+        self._told_at = now
+        if self._news - size < NEWS / 2 * passing:
+            return False
+        self._news -= size
+        return True
+
+    def left_out(self) -> Optional[Output]:
+        """Says how much of the run's output was left out, once."""
+        dropped, self.dropped = self.dropped, 0
+        return Output(self.name, self.run, "", "stdout", dropped) if dropped else None
+
+    def frames(self) -> tuple[Frame, ...]:
+        """Where in the learner's sources the child said that it was, outermost first."""
+        found = []
+        for line in self.trace.decode("utf-8", "replace").splitlines():
+            match = _DUMPED_FRAME.match(line)
+            if match and match[1] in self.filenames:
+                number, text = int(match[2]), self.filenames[match[1]]
+                found.append(Frame(match[1], number, match[3], text[number - 1] if number <= len(text) else ""))
+        return tuple(reversed(found))

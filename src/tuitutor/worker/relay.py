@@ -1,0 +1,121 @@
+"""Passing on what children say: their events, what they print, and where they say that they are.
+
+The worker names the child itself, so none can speak for another, and drops what is more than a child may send.
+"""
+
+from __future__ import annotations
+
+import selectors
+from collections.abc import Callable
+from functools import partial
+from typing import Optional
+
+from tuitutor.errors import ProtocolError
+from tuitutor.protocol import codec
+from tuitutor.protocol.events import BatchEnded, Closing, EpochEnded, FigureShown, News, Spent, Stream, Violated
+from tuitutor.worker.channel import READ, read_some
+from tuitutor.worker.hosted import HostedChild
+from tuitutor.worker.outbox import Outbox, encoded
+
+
+class Relay:
+    """From the pipes of children to the app. `spent` tells the CPU seconds that all children have used so far."""
+
+    def __init__(self, outbox: Outbox, selector: selectors.BaseSelector, spent: Callable[[], float]) -> None:
+        self._outbox, self._selector, self._spent = outbox, selector, spent
+
+    def follow(self, child: HostedChild) -> None:
+        """Pass on what the child says from now on."""
+        process = child.process
+        for fd, read in (
+            (process.events, self._read_events),
+            (process.stdout, self._read_stdout),
+            (process.stderr, self._read_stderr),
+            (process.trace, self._read_trace),
+        ):
+            self._selector.register(fd, selectors.EVENT_READ, partial(read, child))
+
+    def finish(self, child: HostedChild) -> None:
+        """Pass on what a child that has ended had still to say."""
+        process = child.process
+        for fd, read in ((process.events, self._read_events), (process.trace, self._read_trace)):
+            if self._is_open(fd):
+                read(child)
+        self._drain(child)
+        for fd in (process.events, process.stdout, process.stderr, process.trace):
+            if self._is_open(fd):
+                self._selector.unregister(fd)
+        self._tell_spent(child)
+
+    def _is_open(self, fd: int) -> bool:
+        return fd in self._selector.get_map()
+
+    def _read(self, fd: int) -> bytes:
+        """What is there; a pipe at its end is not looked at again."""
+        data = read_some(fd)
+        if data == b"" and self._is_open(fd):
+            self._selector.unregister(fd)
+        return data or b""
+
+    def _read_events(self, child: HostedChild) -> None:
+        for line in child.reader.feed(self._read(child.process.events)):
+            self._relay(child, line)
+
+    def _relay(self, child: HostedChild, line: Optional[bytes]) -> None:
+        if child.violated:
+            return  # nothing that it says counts any more
+        try:
+            event = codec.decode(line) if line is not None else None
+        except ProtocolError as error:
+            self._violated(child, str(error))
+            return
+        if not isinstance(event, (News, Closing)) or event.child != child.name:
+            self._violated(child, "a message that is not a child's to send")
+            return
+        self._read_stdout(child)  # a pipe holds no more than one read: what was printed before the event comes first
+        self._read_stderr(child)
+        if isinstance(event, EpochEnded):
+            child.epoch_seen = True
+        if isinstance(event, Closing):
+            self._drain(child)
+            if not child.closed(event.run):
+                self._violated(child, f"{type(event).__name__} closes nothing that runs")
+                return
+            self._tell_spent(child)
+            self._outbox.send(event)
+        elif not self._outbox.is_full:
+            line = encoded(event)  # which may be several times as long as what the child wrote
+            passing = isinstance(event, BatchEnded) or (isinstance(event, FigureShown) and not event.final)
+            if child.may_tell(len(line), passing):
+                self._outbox.send_line(line)
+
+    def _violated(self, child: HostedChild, problem: str) -> None:
+        child.violated = True
+        self._outbox.send(Violated(child.name, problem))
+
+    def _read_stdout(self, child: HostedChild) -> bool:
+        return self._pass_on(child, "stdout", child.process.stdout)
+
+    def _read_stderr(self, child: HostedChild) -> bool:
+        return self._pass_on(child, "stderr", child.process.stderr)
+
+    def _pass_on(self, child: HostedChild, stream: Stream, fd: int) -> bool:
+        """Pass printed text on; whether there was any."""
+        data = self._read(fd)
+        if data and (output := child.output(stream, data)):
+            self._outbox.send(output)
+        return bool(data)
+
+    def _drain(self, child: HostedChild) -> None:
+        """Pass on all that was printed, and say how much was left out."""
+        for read in (self._read_stdout, self._read_stderr):
+            while read(child) and not child.exceeded():
+                pass
+        if left_out := child.left_out():
+            self._outbox.send(left_out)
+
+    def _read_trace(self, child: HostedChild) -> None:
+        child.trace = (child.trace + self._read(child.process.trace))[-READ:]
+
+    def _tell_spent(self, child: HostedChild) -> None:
+        self._outbox.send(Spent(child.name, round(self._spent(), 2)))

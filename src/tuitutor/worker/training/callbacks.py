@@ -1,0 +1,208 @@
+"""The two callbacks of ours that each fit gets: one before the program's own, and one after them.
+
+Between them lies what the program's callbacks do. Together they stream the fit and know its history.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, Optional
+
+import keras
+
+from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
+from tuitutor.protocol.facts import FitFacts
+from tuitutor.worker.training.counting import Counters
+from tuitutor.worker.training.maps import Maps
+from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
+from tuitutor.worker.training.origin import is_keras
+from tuitutor.worker.training.weights import State, Weights, graver, state
+
+BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
+
+
+class First(keras.callbacks.Callback):  # type: ignore[misc]
+    """Comes before the program's own callbacks, the `others`: it sees logs and weights as training left them.
+
+    `seen` is what the trained weights held whenever an epoch ended, `last` what they held at the end.
+    """
+
+    async_safe = True
+
+    def __init__(self, weights: Weights, counters: Counters, others: list[Any]) -> None:
+        super().__init__()
+        self.weights, self.counters, self.others = weights, counters, others
+        self.each_batch = any(map(_acts_on_batches, others))
+        self.history: dict[str, list[float]] = {}
+        self.logs: dict[str, float] = {}  # of the latest epoch
+        self.rates: list[float] = []  # with which epochs began and ended
+        self.seen: set[bytes] = set()
+        self.last: State = ()
+        self.before: State = ()
+        self.counted = counters.now()  # when `before` was looked at
+
+    def note_rate(self) -> None:
+        """Remember the learning rate of now."""
+        rate = rate_now(self.model)
+        self.rates += [] if rate is None else [rate]
+
+    def note_state(self) -> None:
+        """Remember what the trained weights hold as what training has brought about."""
+        with suppress(Exception):
+            self.last = self.before = state(self.model.trainable_variables)
+            self.counted = self.counters.now()
+            self.seen.update(self.last)
+            self.weights.note_trained(self.last)
+
+    def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
+        self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
+        for name, value in self.logs.items():
+            self.history.setdefault(name, []).append(value)
+        self.note_state()
+        self.note_rate()
+
+    def _look(self, *_: Any, **__: Any) -> None:
+        if self.others:  # else nothing comes between us and the one that compares
+            with suppress(Exception):
+                self.before = state(self.model.trainable_variables)
+                self.counted = self.counters.now()
+
+    def _look_if_each_batch(self, *_: Any, **__: Any) -> None:
+        if self.each_batch:
+            self._look()
+
+    on_train_begin = on_train_end = on_epoch_begin = on_test_begin = on_test_end = _look
+    on_train_batch_begin = on_train_batch_end = _look_if_each_batch
+
+
+class Last(keras.callbacks.Callback):  # type: ignore[misc]
+    """Comes last: it sees what the program's callbacks did to the weights since the `first`, and streams progress.
+
+    It hooks the beginnings of batches, whose logs are empty and cost nothing. `fit` names it in events, as child, run
+    and number; `tell` sends these, or is None for a fit within another.
+    """
+
+    async_safe = True
+
+    def __init__(
+        self,
+        first: First,
+        requested: FitFacts,
+        fused: bool,
+        fit: tuple[str, str, int],
+        tell: Callable[[Event], None] | None,
+        maps: Optional[Maps],
+    ) -> None:
+        super().__init__()
+        self.began, self.epochs_run, self._mapped = False, 0, 0
+        self._first, self._requested, self._fused, self._fit, self._tell = first, requested, fused, fit, tell
+        self._maps = maps
+        self._set, self._described = "", False
+        self._start = self._last_event = time.monotonic()
+
+    def facts(self) -> FitFacts:
+        """The fit so far, as it is graded: a metric that has a name of its own goes by its kind's as well."""
+        history = {name: tuple(values) for name, values in self._first.history.items()}
+        for name, kind in kinds_of_metrics(self.model).items():
+            for prefix in ("", "val_"):
+                if prefix + name in history:
+                    history.setdefault(prefix + kind, history[prefix + name])
+        return replace(
+            self._requested,
+            epochs_run=self.epochs_run,
+            history=history,
+            callbacks_set=self._set,
+            lowest_rate=min(self._first.rates, default=None),
+        )
+
+    def on_train_begin(self, logs: Any = None) -> None:
+        self.began = True
+        self._start = self._last_event = time.monotonic()
+        self._compare()
+        if self._tell is not None:
+            steps = (self.params or {}).get("steps")
+            self._tell(FitStarted(*self._fit, self._requested.epochs, steps, self._requested.validation, self._fused))
+            self._describe()
+
+    def on_train_batch_begin(self, batch: int, logs: Any = None) -> None:
+        now = time.monotonic()
+        if batch and now - self._last_event >= BATCH_INTERVAL and self._tell is not None:
+            self._last_event = now
+            self._tell(BatchEnded(*self._fit, self.epochs_run + 1, int(batch)))
+            self._describe()
+        self.on_train_batch_end()
+
+    def on_train_batch_end(self, *_: Any, **__: Any) -> None:
+        if self._first.each_batch:
+            self._compare()
+
+    def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
+        self._compare()
+        self._first.note_rate()
+
+    def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
+        self.epochs_run += 1
+        self._compare()
+        self._last_event = time.monotonic()
+        if self._tell is not None:
+            seconds = round(self._last_event - self._start, 3)
+            self._tell(EpochEnded(*self._fit, epoch + 1, seconds, dict(self._first.logs)))
+            self._describe()
+            self._take_map()
+
+    def _describe(self) -> None:
+        """Tell once what is fitted; some models are only built by their first batch."""
+        if self._tell is not None and not self._described:
+            with suppress(Exception):  # a model too odd to describe is fitted all the same
+                self._described = self.model.built
+                if self._described:
+                    self._tell(ModelSeen(*self._fit, model_facts(self.model)))
+
+    def _take_map(self, *, final: bool = False) -> None:
+        if self._maps is not None and self._tell is not None and self._mapped < self.epochs_run:
+            taken = self._maps.at_end(time.monotonic() - self._start, final)
+            if taken is not None:
+                self._mapped = self.epochs_run
+                self._tell(MapTaken(*self._fit, self.epochs_run, taken))
+
+    def on_train_end(self, logs: Any = None) -> None:
+        self._compare()
+        self._take_map(final=True)
+
+    def _compare(self, *_: Any, **__: Any) -> None:
+        """Note what the callbacks between the first one and this have done to the weights."""
+        first = self._first
+        if not first.others:
+            return
+        with suppress(Exception):
+            now = state(self.model.trainable_variables)
+            if now == first.before or first.counters.now().since(first.counted).steps:
+                return  # they left them alone, or trained themselves
+            built_in = not any(map(_is_own, first.others))
+            known = first.weights.trained.issuperset(now)
+            self._set = graver(self._set, "restored" if built_in or known else "set")
+
+    on_test_begin = on_test_end = _compare
+
+
+def _is_own(callback: Any) -> bool:
+    """Whether it runs code of the program's own."""
+    return isinstance(callback, keras.callbacks.LambdaCallback) or not is_keras(type(callback))
+
+
+def _acts_on_batches(callback: Any) -> bool:
+    """Whether code of the program's own runs before or after each batch."""
+    names = [f"on_{part}batch_{when}" for part in ("", "train_") for when in ("begin", "end")]
+    plain = keras.callbacks.Callback
+    own = (name in vars(callback) or getattr(type(callback), name, None) is not getattr(plain, name) for name in names)
+    return _is_own(callback) and any(own)
+
+
+def _number(value: Any) -> Optional[float]:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return None

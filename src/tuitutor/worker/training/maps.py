@@ -1,0 +1,161 @@
+"""What a model of two or three inputs says all over them, at ends of epochs: maps, to be looked at.
+
+No verdict knows of them, and they change no bit of what is trained: the model is only called, not in training, and only
+where all its parts are Keras's own, so that nobody's code and no random number has a part in it.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
+from tuitutor.worker.training.fusing import is_plain
+from tuitutor.worker.training.measure import compile_facts
+
+SHARE = 0.05  # of the time of training, which maps may take
+MOST = 100  # maps of one fit that are kept; past that every second one is left out, and so on
+SIDE, SLICE_SIDE = 24, 20  # cells along a side of a map of two inputs, and of each slice of three
+MOST_CLASSES = 4  # of two inputs, and 2 of three
+_OUTER = 0.01  # of the values on either side, which may be far away and are not on the map
+_ROWS = 100_000  # of the data looked at for the range of its values
+_GUESS = 0.01  # seconds for a first map, which is slower than the others
+
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Makes named values from -1 to 1, which `ends` name, of the rows that a model says."""
+
+    ends: tuple[str, str]
+    values: Callable[[np.ndarray], list[tuple[str, np.ndarray]]]
+
+
+class Pace:
+    """When maps are taken: often at first, and never for more than their share of the time."""
+
+    def __init__(self) -> None:
+        self._spent, self._last, self._kept, self._every, self._waited = 0.0, _GUESS, 0, 1, 0
+
+    def is_due(self, elapsed: float, final: bool = False) -> bool:
+        """Whether to take a map when an epoch ends `elapsed` seconds after the fit began.
+
+        There is always time left for a `final` one.
+        """
+        self._waited += 1
+        wanted = self._last if final else 2 * self._last
+        in_time = self._spent + wanted <= SHARE * (elapsed - self._spent)
+        return in_time and (final or self._waited >= self._every)
+
+    def took(self, seconds: float) -> None:
+        """Note that a map was taken, and what it cost."""
+        self._spent, self._last, self._waited = self._spent + seconds, seconds, 0
+        self._kept += 1
+        if self._kept > MOST:
+            self._kept, self._every = MOST // 2, self._every * 2
+
+
+class Maps:
+    """Takes the maps of one fit; `over` makes it, where there is something to draw.
+
+    `thirds` are the values at which a third input is held, `read` makes values of what the model says.
+    """
+
+    def __init__(self, model: keras.Model, axes: tuple[Range, Range], thirds: list[float], read: Reader) -> None:
+        self._model, self._axes, self._thirds, self._read = model, axes, thirds, read
+        self._pace = Pace()
+        self._side = SLICE_SIDE if thirds else SIDE
+        across, up = (np.linspace(*axis, self._side) for axis in axes)
+        plane = np.stack(np.meshgrid(across, up[::-1]), axis=-1).reshape(-1, 2)
+        parts = [np.column_stack([plane, np.full(len(plane), third)]) for third in thirds] or [plane]
+        self._grid = np.concatenate(parts).astype("float32")
+
+    @classmethod
+    def over(cls, model: keras.Model, x: Any, y: Any) -> Optional[Maps]:
+        """Maps over the range of the inputs that a fit is given; None for all but plain models of few inputs."""
+        tensorflow = sys.modules["tensorflow"]
+        with suppress(Exception):  # what is too odd to look at has no map
+            shaped = all(isinstance(data, (np.ndarray, tensorflow.Tensor)) for data in (x, y))
+            if not shaped or len(x.shape) != 2 or x.shape[1] not in (2, 3) or not is_plain(model):
+                return None
+            rows, labels = (np.asarray(data[:_ROWS]).astype("float64") for data in (x, y))
+            read = _reader(model, labels, sliced=rows.shape[1] == 3)
+            if read is not None and np.isfinite(rows).all():
+                axes = _range(rows[:, 0], _OUTER), _range(rows[:, 1], _OUTER)
+                return cls(model, axes, _thirds(rows[:, 2]) if rows.shape[1] == 3 else [], read)
+        return None
+
+    def at_end(self, elapsed: float, final: bool = False) -> Optional[DecisionMap]:
+        """The map at the end of an epoch, or of the fit, `elapsed` seconds after it began; None where none is due."""
+        if not self._pace.is_due(elapsed, final):
+            return None
+        began = time.process_time()  # of a busy machine's time it takes the share that training does
+        try:
+            return self._map()
+        except Exception:
+            return None
+        finally:
+            self._pace.took(time.process_time() - began)
+
+    def _map(self) -> DecisionMap:
+        said = np.asarray(self._model(self._grid, training=False), "float64")
+        titles, size = [f"3rd = {third:.2g}" for third in self._thirds] or [""], self._side**2
+        parts = [
+            Part(name or title, _spelled(values[at * size : (at + 1) * size]))
+            for name, values in self._read.values(said.reshape(len(said), -1))
+            for at, title in enumerate(titles)
+        ]
+        return DecisionMap(*self._axes, self._side, self._read.ends, tuple(parts))
+
+
+def _range(values: np.ndarray, outer: float = 0.0) -> Range:
+    """From the lowest to the highest value, but for a share of `outer` ones at either end."""
+    low, high = (float(each) for each in np.quantile(values, (outer, 1 - outer)))
+    return (low, high) if low < high else (low - 0.5, high + 0.5)
+
+
+def _thirds(values: np.ndarray) -> list[float]:
+    """Where a third input is held: at each of its values, if these are two, else low and high among them."""
+    different = np.unique(values)
+    return [float(value) for value in (different if len(different) < 3 else np.quantile(values, (0.25, 0.75)))]
+
+
+def _reader(model: keras.Model, labels: np.ndarray, *, sliced: bool) -> Optional[Reader]:
+    """How to read what the model says; None where that cannot be drawn."""
+    units, compiled = int(model.layers[-1].output.shape[-1]), compile_facts(model)
+    logits = compiled is not None and compiled.from_logits
+    if units == 1 and logits:
+        return Reader(("0", "1"), lambda said: [("", np.tanh(said[:, 0] / 2))])
+    if units == 1:
+        low, high = _range(labels)
+        return Reader((f"{low:.3g}", f"{high:.3g}"), lambda said: [("", (2 * said[:, 0] - low - high) / (high - low))])
+    last = model.layers[-1]
+    if not logits and type(last).__name__ != "Softmax" and last.get_config().get("activation") != "softmax":
+        return None
+    shares = _softmax if logits else np.asarray
+    if units == 2:
+        return Reader(("0", "1"), lambda said: [("", shares(said) @ [-1, 1])])
+    if units > MOST_CLASSES or sliced:
+        return None
+    return Reader(("no", "yes"), lambda said: [(f"class {at}", 2 * each - 1) for at, each in enumerate(shares(said).T)])
+
+
+def _softmax(logits: np.ndarray) -> np.ndarray:
+    raised = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(raised / raised.sum(axis=1, keepdims=True))
+
+
+def _spelled(values: np.ndarray) -> str:
+    """A character for each value from -1 to 1."""
+    top = len(LEVELS) - 1
+    places = np.where(np.isfinite(values), np.clip(np.rint((values + 1) / 2 * top), 0, top), top + 1)
+    return "".join(np.array([*LEVELS, "."])[places.astype(int)])

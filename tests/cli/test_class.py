@@ -1,0 +1,207 @@
+"""Grading a class as it is done: processes of their own, real Keras, answers that do their worst, kills."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from subprocess import PIPE, Popen
+from typing import Any
+
+import pytest
+
+from tests.adversarial.kernels import prefix
+from tests.processes import marked, processes
+from tests.waiting import wait_until
+from tuitutor.course.folder import default_folder
+
+ANSWERS = Path(__file__).parents[1] / "answers" / "first-network"
+PASSES = (ANSWERS / "good" / "sequential_add.py").read_text()
+NO_WALLS = "no-userns,no-landlock,no-seccomp"
+
+# In a process that nothing holds apart: ends the oldest process of the worker, the host, when others are at work.
+KILLS_ITS_WORKER = """
+import os, signal, time
+time.sleep(1)
+pid, oldest = os.getppid(), 0
+while b"tuitutor.worker" in open(f"/proc/{pid}/cmdline", "rb").read():
+    oldest = pid
+    pid = int(open(f"/proc/{pid}/stat").read().rpartition(")")[2].split()[1])
+os.kill(oldest, signal.SIGKILL)
+time.sleep(600)
+"""
+CRASHES = "import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)\n"
+FLOODS = "while True:\n    print('again' * 1000)\n"
+
+# what each is, and what becomes of it: the verdict, the points, and words of the reason
+MATRIX = {
+    "passes": (PASSES, "passed", "7", ""),
+    "partial": ((ANSWERS / "bad" / "batch_axis_in_input.py").read_text(), "failed", "5", ""),
+    "misspelt": ("model = (\n", "failed", "0", "SyntaxError"),
+    "imports": ("import kears\n", "failed", "0", "No module named 'kears'"),
+    "no-model": ("print('hello')\n", "failed", "0", ""),
+    "wrong-shape": ((ANSWERS / "bad" / "three_features.py").read_text(), "failed", "1", ""),
+    "loops": ("while True:\n    pass\n", "failed", "0", "CPU time was reached at line"),
+    "floods": (FLOODS, "failed", "0", "was printed"),
+    "crashes": (CRASHES, "failed", "0", "Python crashed with SIGSEGV"),
+    "empty": ("\n", "unreadable", "", "the answer is empty"),
+}
+
+
+@pytest.fixture
+def marker() -> Iterator[str]:
+    with marked() as marker:
+        yield marker
+
+
+@pytest.fixture
+def environment(tmp_path: Path, marker: str) -> dict[str, str]:
+    name, value = marker.split("=")
+    return {
+        name: value,
+        "PATH": os.environ["PATH"],
+        "HOME": str(tmp_path),
+        "LANG": "C.UTF-8",
+        "TUITUTOR_COURSE": str(default_folder()),
+        "TUITUTOR_MEMORY_GB": "3",  # so that four at a time have room on a small machine
+    }
+
+
+Grade = Callable[..., "Popen[str]"]
+
+
+@pytest.fixture
+def grade(tmp_path: Path, environment: dict[str, str], marker: str) -> Iterator[Grade]:
+    """Starts `tuitutor grade` on the folder `in`, into `out`; in the end nothing of it is left."""
+
+    def start(*more: str, **variables: str) -> Popen[str]:
+        argv = [sys.executable, "-m", "tuitutor", "grade", "in", "-o", "out", *more]
+        return Popen(argv, stdout=PIPE, stderr=PIPE, text=True, cwd=tmp_path, env={**environment, **variables})
+
+    yield start
+    assert wait_until(lambda: not processes(marker), 30), processes(marker)
+
+
+def hand_in(folder: Path, who: str, text: str) -> None:
+    (folder / "in" / who).mkdir(parents=True)
+    (folder / "in" / who / "first-network.py").write_text(text)
+
+
+def rows(folder: Path) -> dict[str, dict[str, str]]:
+    with (folder / "out" / "grades.csv").open(newline="") as file:
+        return {row["who"]: row for row in csv.DictReader(file)}
+
+
+def complete_lines(folder: Path) -> list[str]:
+    """Whose answers have a complete line, each as often as it has one."""
+    whole = [
+        line
+        for path in sorted((folder / "out" / "verdicts").glob("*.jsonl"))
+        for line in path.read_bytes().split(b"\n")[:-1]
+    ]
+    return [json.loads(line)["who"] for line in whole if line]
+
+
+def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, environment: dict[str, str]) -> None:
+    for who, (text, *_) in MATRIX.items():
+        hand_in(tmp_path, who, text)
+    with grade("--jobs", "4", "--hidden-seed", "5", TUITUTOR_CPU_S="6") as run:
+        out, said = run.communicate()
+    assert run.returncode == 1, (out, said)
+    found = rows(tmp_path)
+    for who, (_, verdict, points, reason) in MATRIX.items():
+        assert (found[who]["verdict"], found[who]["points"]) == (verdict, points), found[who]
+        assert reason in found[who]["trouble"]
+    document = json.loads((tmp_path / "out" / "grades.json").read_text())
+    assert document["counts"] == {"passed": 1, "failed": 8, "errored": 0, "unreadable": 1}
+    graded, checked = verdict_line(tmp_path, "partial"), check_untrusted(tmp_path, "partial", environment)
+    del checked["seconds"]
+    assert {name: graded[name] for name in checked} == checked
+
+
+def verdict_line(folder: Path, who: str) -> dict[str, Any]:
+    (journal,) = (folder / "out" / "verdicts").iterdir()
+    (line,) = (each for each in map(json.loads, journal.read_text().splitlines()) if each.get("who") == who)
+    return dict(line)
+
+
+def check_untrusted(folder: Path, who: str, environment: dict[str, str]) -> dict[str, Any]:
+    """What `check` says of the same answer on the same hidden data."""
+    check = ["check", "first-network", f"in/{who}/first-network.py", "--untrusted", "--hidden-seed", "5", "--json"]
+    argv = [sys.executable, "-m", "tuitutor", *check]
+    done = subprocess.run(argv, stdout=PIPE, text=True, cwd=folder, env=environment)
+    return dict(json.loads(done.stdout))
+
+
+def test_innocents_beside_what_kills_its_worker_all_pass(grade: Grade, tmp_path: Path) -> None:
+    hand_in(tmp_path, "killer", KILLS_ITS_WORKER)
+    innocents = [f"learner{number}" for number in range(6)]
+    for number, who in enumerate(innocents):
+        hand_in(tmp_path, who, f"# {number}\n{PASSES}")
+    with grade("--jobs", "4", "--allow-unisolated", TUITUTOR_VIA=prefix(NO_WALLS)) as run:
+        out, said = run.communicate()
+    assert run.returncode == 3, (out, said)
+    found = rows(tmp_path)
+    assert {who: found[who]["verdict"] for who in innocents} == dict.fromkeys(innocents, "passed")
+    killer = found["killer"]
+    assert (killer["verdict"], killer["points"]) == ("errored", "")
+    assert "ended the worker process twice" in killer["trouble"]
+
+
+def graded_before_a_kill(run: Popen[str], lines: int) -> None:
+    """Read so many lines of what is graded, or all that come, and kill."""
+    assert run.stdout is not None
+    for _ in zip(range(lines), run.stdout, strict=False):
+        pass
+    run.kill()
+    run.wait()
+
+
+def killed_and_resumed(grade: Grade, folder: Path, kills: Sequence[int]) -> None:
+    everybody = {f"learner{number}" for number in range(len(kills) + sum(kills) + 1)}
+    for who in everybody:
+        hand_in(folder, who, f"# {who}\n{PASSES}")
+    for lines in kills:
+        before = complete_lines(folder)
+        with grade("--jobs", "2") as run:
+            graded_before_a_kill(run, lines)
+        assert not Counter(before) - Counter(complete_lines(folder))
+    before_the_last = set(complete_lines(folder))
+    with grade("--jobs", "2") as run:
+        out, said = run.communicate()
+    assert run.returncode == 0, said
+    graded = {line.split("  ")[1] for line in out.splitlines() if "first-network" in line}
+    assert graded == everybody - before_the_last
+    assert Counter(complete_lines(folder)) == Counter(everybody)
+    assert {who: row["verdict"] for who, row in rows(folder).items()} == dict.fromkeys(everybody, "passed")
+
+
+def test_killed_and_started_again_nothing_is_lost_or_graded_twice(grade: Grade, tmp_path: Path) -> None:
+    killed_and_resumed(grade, tmp_path, [1, 0])
+
+
+@pytest.mark.soak
+def test_killed_twenty_times_at_random(grade: Grade, tmp_path: Path) -> None:
+    killed_and_resumed(grade, tmp_path, [random.randrange(3) for _ in range(20)])
+
+
+def test_ctrl_c_keeps_what_is_done_and_leaves_no_process(grade: Grade, tmp_path: Path) -> None:
+    hand_in(tmp_path, "ada", PASSES)
+    hand_in(tmp_path, "bob", "while True:\n    pass\n")
+    with grade("--jobs", "2") as run:
+        assert run.stdout is not None
+        assert run.stdout.readline().startswith("1/2  ada  first-network  passed  7 of 7 points")
+        run.send_signal(signal.SIGINT)
+        out, said = run.communicate()
+    assert run.returncode == 130
+    assert "Traceback" not in said
+    assert "Interrupted; the same command again grades the rest." in said
+    assert out == "1 passed: grades.csv, grades.json, junit.xml, class.md in out\n"
+    assert list(rows(tmp_path)) == ["ada"]

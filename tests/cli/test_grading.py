@@ -1,0 +1,170 @@
+"""`grade` and `report` through the command line, on a question, which needs no worker; tests/e2e has real ones."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import COUNTS, Cli
+
+
+@pytest.fixture
+def handed_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Two answers to how-many, one right and one wrong, in the working folder."""
+    folder = tmp_path / "work"
+    for who, answer in (("ada", 15), ("bob", 9)):
+        (folder / "in" / who).mkdir(parents=True)
+        (folder / "in" / who / "how-many.py").write_text(f"# answer: {answer}\n")
+    monkeypatch.chdir(folder)
+    return folder / "in"
+
+
+def rows(folder: Path = Path("out")) -> list[dict[str, str]]:
+    with (folder / "grades.csv").open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def lines(folder: Path = Path("out")) -> list[dict[str, object]]:
+    journals = (folder / "verdicts").glob("*.jsonl")
+    return [json.loads(line) for path in journals for line in path.read_text().splitlines()]
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_each_answer_gets_a_line_a_row_and_its_text_kept(cli: Cli) -> None:
+    result = cli("grade", "in", "-o", "out")
+    assert result.code == 0
+    assert [line.rpartition("  ")[0] for line in result.out.splitlines()[:2]] == [
+        "1/2  ada  how-many  passed  2 of 2 points",
+        "2/2  bob  how-many  failed  0 of 2 points",
+    ]
+    assert result.out.splitlines()[2:] == ["1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md in out"]
+    assert [(row["who"], row["verdict"], row["points"]) for row in rows()] == [
+        ("ada", "passed", "2"),
+        ("bob", "failed", "0"),
+    ]
+    assert Path("out/answers/bob/how-many.py").read_text() == "# answer: 9\n"
+    assert json.loads(Path("out/grades.json").read_text())["kind"] == "class"
+
+
+def test_the_same_command_again_grades_what_is_missing_or_changed(cli: Cli, handed_in: Path) -> None:
+    cli("grade", "in", "-o", "out")
+    again = cli("grade", "in", "-o", "out")
+    assert (again.code, again.out) == (0, "1 passed, 1 failed: grades.csv, grades.json, junit.xml, class.md in out\n")
+    (handed_in / "bob" / "how-many.py").write_text("# answer: 15\n")
+    (handed_in / "cy").mkdir()
+    (handed_in / "cy" / "how-many.py").write_text("# answer: 12\n")
+    third = cli("grade", "in", "-o", "out")
+    assert [line.split("  ")[:2] for line in third.out.splitlines()[:-1]] == [["2/3", "bob"], ["3/3", "cy"]]
+    assert [row["verdict"] for row in rows()] == ["passed", "passed", "failed"]
+    assert len(lines()) == 4
+    assert Path("out/answers/bob/how-many.py").read_text() == "# answer: 15\n"
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_all_are_graded_again_when_asked(cli: Cli) -> None:
+    cli("grade", "in", "-o", "out")
+    assert "2/2  bob" in cli("grade", "in", "-o", "out", "--again").out
+    assert (len(lines()), len(rows())) == (4, 2)
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_whose_mark_changed_with_the_checks_is_said(cli: Cli, course: Path) -> None:
+    cli("grade", "in", "-o", "out")
+    (course / "counts.md").write_text(COUNTS.replace("answer: 15}", "answer: 9}"))
+    result = cli("grade", "in", "-o", "out")
+    assert "ada, how-many: passed with 2 of 2 points before its checks changed, failed with 0 of 2" in result.err
+    assert "bob, how-many: failed with 0 of 2 points before its checks changed, passed with 2 of 2" in result.err
+    assert [row["verdict"] for row in rows()] == ["failed", "passed"]
+    assert "before its checks changed" not in cli("grade", "in", "-o", "out", "--again").err
+
+
+def test_what_gives_no_answer_is_said_and_a_row_until_it_does(cli: Cli, handed_in: Path) -> None:
+    (handed_in / "cy").mkdir()
+    (handed_in / "cy" / "how-many.py").write_text("\n")
+    result = cli("grade", "in", "-o", "out")
+    assert result.code == 1
+    assert "in/cy/how-many.py: the answer is empty" in result.err
+    assert [(row["who"], row["verdict"], row["points"]) for row in rows()][2] == ("cy", "unreadable", "")
+    (handed_in / "cy" / "how-many.py").write_text("# answer: 15\n")
+    assert cli("grade", "in", "-o", "out").code == 0
+    assert [row["verdict"] for row in rows()] == ["passed", "failed", "passed"]
+
+
+def test_the_folder_may_lie_among_the_answers(cli: Cli, handed_in: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(handed_in)
+    for _ in range(2):
+        assert cli("grade", ".", "-o", "out").code == 0
+        assert [row["who"] for row in rows()] == ["ada", "bob"]
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_files_whose_names_say_nothing(cli: Cli) -> None:
+    Path("loose").mkdir()
+    Path("loose/dee.py").write_text("# answer: 15\n")
+    assert cli("grade", "loose", "-o", "out").code == 1
+    assert cli("grade", "loose", "-o", "out", "--exercise", "how-many").code == 0
+    assert [(row["who"], row["exercise"], row["verdict"]) for row in rows()] == [("dee", "how-many", "passed")]
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_one_hidden_seed_for_the_whole_class(cli: Cli) -> None:
+    first = cli("grade", "in", "-o", "out")
+    assert {str(line["hidden_seed"]) for line in lines()} == {first.err.split("--hidden-seed ")[1].split()[0]}
+    (seed,) = {line["hidden_seed"] for line in lines()}
+    cli("grade", "in", "-o", "out", "--again")
+    assert {line["hidden_seed"] for line in lines()} == {seed}
+    cli("grade", "in", "-o", "other", "--hidden-seed", str(seed))
+    assert [line["key"] for line in lines(Path("other"))] == [line["key"] for line in lines()[:2]]
+    refused = cli("grade", "in", "-o", "out", "--hidden-seed", "7")
+    assert refused.code == 2
+    assert f"--hidden-seed {seed}" in refused.err
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_nothing_to_grade(cli: Cli) -> None:
+    Path("empty").mkdir()
+    assert cli("grade", "empty", "-o", "out").code == 2
+    assert "There is nothing at 'none'" in cli("grade", "none", "-o", "out").err
+    assert "did you mean 'how-many'?" in cli("grade", "in", "-o", "out", "--exercise", "how-mani").err
+    report = cli("report", "out")
+    assert report.code == 2
+    assert "There are no verdicts in 'out'; tuitutor grade ANSWERS -o 'out' makes some." in report.err
+    assert not Path("out").exists()
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_reports_are_made_of_the_verdicts_alone(cli: Cli, course: Path) -> None:
+    cli("grade", "in", "-o", "out")
+    before = Path("out/grades.csv").read_text(), Path("out/grades.json").read_text()
+    for path in (Path("out/grades.csv"), Path("out/grades.json"), *course.iterdir()):
+        path.unlink()
+    assert cli("report", "out").code == 0
+    assert (Path("out/grades.csv").read_text(), Path("out/grades.json").read_text()) == before
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None:
+    cli("grade", "in", "-o", "out")
+    several = cli("report", "out", "--gradescope", "results.json")
+    assert (several.code, Path("results.json").exists()) == (2, False)
+    assert "out has the answers of several learners; Gradescope takes those of one." in several.err
+    cli("grade", "in/ada", "-o", "one")
+    assert cli("report", "one", "--gradescope", "results.json").out == "results.json: 1 graded\n"
+    assert json.loads(Path("results.json").read_text())["score"] > 0
+    assert cli("report", "none", "--gradescope", "results.json").code == 0
+    assert json.loads(Path("results.json").read_text())["output"] == "There is no answer that can be graded."
+    assert "No such file" in cli("report", "one", "--gradescope", "no/results.json").err
+
+
+@pytest.mark.usefixtures("handed_in")
+def test_a_course_that_lies_here_is_not_taken_for_granted(
+    cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(course)
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    result = cli("grade", str(tmp_path / "work" / "in"), "-o", str(tmp_path / "out"))
+    assert result.code == 2
+    assert "--course ." in result.err

@@ -1,0 +1,162 @@
+"""The course at a prompt: what is said when something else is typed than was meant, and what is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, Play, Result
+from tests.cli.test_running import draws, trains
+
+Learn = Callable[[str], Result]
+
+
+@pytest.fixture
+def learn(cli: Cli, play: Play, types: Callable[[str], None]) -> Learn:
+    """Walks the small course, typing these lines, on a worker that trains whatever it is given."""
+
+    def typing(lines: str) -> Result:
+        play(trains)
+        types(lines)
+        result = cli("learn", "--plain")
+        assert "\x1b" not in result.out + result.err
+        return result
+
+    return typing
+
+
+def test_a_piece_a_line_names_what_can_be_typed(learn: Learn) -> None:
+    out = learn("\n").out
+    assert "Lesson 1 of 2: Counts. About 5 minutes." in out
+    assert "Cell 1 of 2, which runs before all others:\nweights = 12\n" in out
+    assert "enter: read on, r: run this cell, q: quit, ?: help > " in out
+    assert "Before you count, look." in out
+
+
+def test_a_cell_trains_in_few_words(learn: Learn) -> None:
+    out = learn("\nr\n").out
+    assert "Running cell 1 ..." in out
+    assert "Running cell 2 ..." in out
+    curves = "Loss became NaN in epoch 2, after 0.9; validation loss fell from 0.8 to 0.7 over 2 epochs."
+    assert curves in " ".join(out.split())
+
+
+def test_why_cells_that_have_run_run_again_is_said(learn: Learn) -> None:
+    out = learn("\nr\nb\nt\nweights = 13\n.\n\nr\n").out
+    assert out.count("Running cell 1 ...") == 2
+    assert out.count("Cell 1 was edited, so it all runs again from the top.\nRunning cell 1 ...") == 1
+
+
+def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Callable[[str], None]) -> None:
+    play(draws)
+    types("r\n")
+    out = cli("learn", "--plain").out
+    assert "Figure: Done; x from 0 to 1; y from 0 to 1; nothing drawn.\nDone in 1.0 s." in out
+    assert "Begun" not in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("runn", "There is no command 'runn'; did you mean 'run'?"),
+        ("zzz", "There is no command 'zzz'; ? lists what can be typed."),
+        ("h", "This is a cell, not an exercise; e goes to the next exercise."),
+        ("l 9", "There is no lesson 9; they are 1 to 2."),
+        ("l readng", "There is no lesson or exercise 'readng'; did you mean 'reading'?"),
+        ("file", "file takes the name of a file, as in: file xor.py"),
+        ("e\nfile -", "Standard input is where you type; name a file."),
+        ("e\nfile no.py", "no.py: cannot be read: No such file or directory."),
+        ("l 2\nr", "There is no cell or exercise here; enter reads on, e goes to the next exercise."),
+        ("l 2\ne", "This lesson has no exercise."),
+        ("n\nn", "This is the last lesson."),
+        ("e\n13", "Choose one of: 9, 12, 15."),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(learn: Learn, typed: str, said: str) -> None:
+    result = learn(f"{typed}\n")
+    assert said in result.out
+    assert result.out.endswith("> \nYour place and your answers are kept.\n")
+    assert result.code == 0
+
+
+def test_choices_that_are_numbers_are_meant_as_they_are(learn: Learn) -> None:
+    out = learn("e\n15\n\n").out
+    assert "Type one of these: 9, 12, 15." in out
+    assert "Passed: 2 of 2 points, 0.0 s. enter reads on, s gives the solution." in out
+
+
+def test_it_begins_again_where_it_was_left_even_in_the_app(learn: Learn) -> None:
+    learn("\n\nq\n")
+    out = learn("").out
+    assert "You are where you left it, at piece 3 of 3." in out
+    assert "Exercise: How many?" in out
+    assert "Cell 1" not in out
+
+
+def test_typed_code_takes_the_place_of_what_is_kept_beside(learn: Learn, drafts: Path) -> None:
+    draft = drafts / "how-many.py"
+    learn("e\nt\n# answer: 9\nx = 1\n.\n")
+    assert draft.read_text() == "# answer: 9\nx = 1\n"
+    out = learn("e\nt\n.\nt\n# answer: 12\n.\nc\n").out
+    assert "Nothing is changed." in out
+    assert "1: # answer: 12\n" in out
+    assert draft.read_text() == "# answer: 12\n"
+    (kept,) = (path for path in drafts.iterdir() if path != draft)
+    assert kept.read_text() == "# answer: 9\nx = 1\n"
+    assert str(kept) in out
+
+
+def test_code_that_is_being_typed_is_kept_when_the_input_ends(learn: Learn, drafts: Path) -> None:
+    learn("e\nt\n# answer: 9\n")
+    assert (drafts / "how-many.py").read_text() == "# answer: 9\n"
+
+
+def test_code_from_a_file_is_the_draft(learn: Learn, drafts: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine.py").write_text("# answer: 15")
+    out = learn(f"e\nfile {tmp_path / 'mine.py'}\nr\nstarter\n").out
+    assert "Passed: 2 of 2 points" in out
+    assert "The draft of 'how-many' is the starter again; what you had is in" in out
+    assert (drafts / "how-many.py").read_text() == "# answer:"
+
+
+def test_the_editor_has_the_draft(learn: Learn, drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = tmp_path / "editor"
+    interrupted = "kill -INT $PPID\n"  # as ctrl+c in an editor does, which must not end the walk
+    script.write_text(f"#!/bin/sh\n{interrupted}echo '# answer: 15' > \"$1\"\n")
+    script.chmod(0o755)
+    monkeypatch.setenv("EDITOR", str(script))
+    assert "Passed: 2 of 2 points" in learn("e\nw\nr\n").out
+
+
+def test_ascii_where_it_is_asked_for(learn: Learn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUITUTOR_ASCII", "true")
+    assert learn("\n\n\nl\n?\n").out.isascii()
+
+
+def test_who_wants_it_always_has_it_without_a_flag(learn: Learn, cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TUITUTOR_PLAIN", "true")
+    learn("")
+    assert "in words. Type ? for help" in cli().out
+    assert "**" not in cli("show", "counts").out
+
+
+def test_learn_alone_opens_the_app(cli: Cli) -> None:
+    assert "tuitutor learn --plain needs none" in cli("learn").err
+
+
+def test_what_cannot_be_saved_is_graded_and_goes_elsewhere(
+    learn: Learn, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    home.write_text("in the way")
+    result = learn("\n\n15\na\na\n")
+    out = " ".join(result.out.split())
+    assert "Passed: 2 of 2 points" in out
+    assert out.count("make the folder writable") == 3  # of the place, of the draft, and in the end
+    assert "Your place and your answers are kept." not in out
+    (copied,) = re.findall(r"how-many\.py should hold is in (\S+);", result.out)
+    assert Path(copied).read_text() == "# answer: 15"
+    assert result.code == 3

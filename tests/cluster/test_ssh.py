@@ -1,0 +1,97 @@
+"""Learner code behind a real ssh: a line that hangs, and one that never was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shlex
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.processes import marked
+from tests.sshd import Sshd, server
+from tests.waiting import wait_until
+from tuitutor.engine.worker import Worker
+from tuitutor.errors import WorkerLost, WorkerUnavailable
+from tuitutor.launch.connection import Patience
+from tuitutor.launch.local import LocalLauncher
+from tuitutor.protocol.events import Output
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Execute
+
+pytestmark = pytest.mark.long
+
+
+@pytest.fixture
+def sshd(tmp_path: Path) -> Iterator[Sshd]:
+    with marked() as marker, server(tmp_path, marker) as sshd:
+        yield sshd
+
+
+def via(sshd: Sshd, *more: str) -> str:
+    return shlex.join(["ssh", *more, *sshd.options, sshd.account])
+
+
+def session(sshd: Sshd, pid: int) -> list[int]:
+    """The processes of sshd's between it and the worker."""
+    found = []
+    while (pid := int((Path("/proc") / str(pid) / "stat").read_text().rpartition(")")[2].split()[1])) != sshd.pid:
+        found.append(pid)
+    return found
+
+
+async def test_a_line_that_hangs_is_given_up(sshd: Sshd) -> None:
+    worker = Worker(LocalLauncher(sys.executable, via(sshd), Patience(silence_s=6.0)))
+    ready = await worker.start()
+    child = await worker.child(Limits(), columns=72, seed=0)
+    request = Execute(child.name, child.next_run(), "print('here we go', flush=True)\nwhile True: pass", "answer.py")
+    frozen: list[int] = []
+
+    async def run() -> None:
+        async for event in child.ask(request):
+            if isinstance(event, Output) and not frozen:
+                frozen.extend(session(sshd, ready.pid))
+                for pid in frozen:
+                    os.kill(pid, signal.SIGSTOP)
+
+    try:
+        with pytest.raises(WorkerLost, match=r"nothing for 6 s, so the node or the connection to it \(ssh\) hangs"):
+            await run()
+    finally:
+        await worker.close()
+        for pid in frozen:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGCONT)
+    gone = await asyncio.to_thread(wait_until, lambda: not Path(f"/proc/{ready.pid}").exists(), 30)
+    assert gone, "the worker outlives its connection"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["-p", "1"], r"'ssh' did not start your code's Python: it ended with status 255: .*Connection refused"),
+        (
+            ["-o", "StrictHostKeyChecking=yes"],
+            r"'ssh' did not start your code's Python: .*Host key verification failed",
+        ),
+    ],
+)
+async def test_a_connection_that_fails_is_not_pythons_fault(sshd: Sshd, more: list[str], said: str) -> None:
+    worker = Worker(LocalLauncher(sys.executable, via(sshd, *more)))
+    with pytest.raises(WorkerUnavailable, match=said):
+        await worker.start()
+    await worker.close()
+
+
+async def test_a_python_that_is_not_there_is(sshd: Sshd) -> None:
+    worker = Worker(LocalLauncher("/no/python", via(sshd)))
+    with pytest.raises(
+        WorkerUnavailable, match=r"/no/python' does not run Python: it ended with status 127: .*not found"
+    ):
+        await worker.start()
+    await worker.close()

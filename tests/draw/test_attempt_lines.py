@@ -1,0 +1,101 @@
+"""Attempts in lines, and the difference between two codes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Check, HiddenScore
+from tuitutor.course.model import Exercise
+from tuitutor.draw.attempts import best_before, draw_attempts, draw_difference
+from tuitutor.draw.look import Look
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress.kept import KeptAttempt, KeptCurves, KeptSeries, kept_attempt
+from tuitutor.protocol.events import ErrorInfo
+
+PLAIN, DARK = Look(colour=False), Look()
+NOON = datetime(2026, 3, 2, 12, 0).timestamp()
+HOUR = 3_600.0
+
+
+def scored_by(metric: Literal["accuracy", "mse"]) -> Exercise:
+    check = Check(HiddenScore("noisy", 100, metric, Bound(at_least=0.5)), "hidden")
+    return Exercise("xor", "XOR", "", "", (check,), (), "", "", 1, "v1")
+
+
+def tried(number: int, ago: float, found: str, verdict: Verdict = Verdict.FAILED, kind: str = "") -> KeptAttempt:
+    check = CheckResult("hidden", verdict, float(verdict is Verdict.PASSED), 1.0, found=found, count=9)
+    grade = Grade("xor", "v1", verdict, (check,), error=ErrorInfo(kind, "") if kind else None)
+    return kept_attempt(number, NOON - ago, "x", grade)
+
+
+def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
+    attempts = [
+        tried(8, 400 * 24 * HOUR, "0.5 on 100 hidden samples"),
+        tried(9, 50 * HOUR, "0.71 on 100 hidden samples"),
+        tried(10, 24 * HOUR, "", kind="TypeError\x1b[2J"),
+        tried(11, 2 * HOUR, "0.6 on 100 hidden samples"),
+        tried(12, HOUR, "0.6 on 100 hidden samples"),
+        tried(13, 0, "0.98 before training", Verdict.PASSED),
+    ]
+    assert [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)] == [
+        " 8  26 Jan 2025      ✗ 0.5",
+        " 9  28 Feb 10:00     ✗ 0.71        +0.21",
+        "10  yesterday 12:00  ✗ 0/1 points         TypeError",
+        "11  10:00            ✗ 0.6         -0.11",
+        "12  11:00            ✗ 0.6         =",
+        "13  12:00            ✓ 1/1 points  +1     hidden 9",
+    ]
+
+
+def test_less_is_better_where_an_error_is_scored() -> None:
+    for metric, role in (("accuracy", "bad"), ("mse", "good")):
+        attempts = [tried(1, HOUR, "0.5 on 9 hidden samples"), tried(2, 0, "0.3 on 9 hidden samples")]
+        line = draw_attempts(scored_by(metric), attempts, NOON, DARK)[1]  # type: ignore[arg-type]
+        styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
+        assert styles["-0.2"] == DARK.style(role)  # type: ignore[arg-type]
+
+
+def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
+    line = draw_attempts(scored_by("accuracy"), [tried(1, -1e300, "")], NOON, PLAIN)[0]
+    assert line.plain == "1  some time  ✗ 0/1 points"
+    assert draw_attempts(scored_by("accuracy"), [], NOON, PLAIN) == []
+
+
+def test_a_difference_shows_what_went_and_came_and_obeys_nothing() -> None:
+    before = "\n".join(f"line {n}" for n in range(9))
+    after = before.replace("line 5", "a very long line\x1b[2J")
+    told = draw_difference(before, after, 12, PLAIN).plain.split("\n")
+    assert told == ["… line 4", " line 3", " line 4", "-line 5", "+a very lon…", " line 6", " line 7"]
+    assert draw_difference(before, before, 40, PLAIN).plain == "The code is the same."
+
+
+def test_a_long_difference_is_cut_and_says_so() -> None:
+    told = draw_difference("x\n" * 3_000, "x\n" * 3_001, 60, PLAIN).plain
+    assert told == "Only the first 2,000 lines are compared."
+
+
+def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
+    def trained(number: int, found: str, verdict: Verdict = Verdict.FAILED, count: float = 9) -> KeptAttempt:
+        kept = tried(number, 0, found, verdict)
+        results = (replace(kept.results[0], count=count),)
+        curve = KeptCurves(epochs=2, series={"loss": KeptSeries.of((1.0,), (float(number),))})
+        return msgspec.structs.replace(kept, results=results, curves=curve)
+
+    def best(*attempts: KeptAttempt, metric: Literal["accuracy", "mse"] = "accuracy", before: int = 9) -> float:
+        curves = best_before(scored_by(metric), attempts, before)
+        return curves.logs["loss"][0] if curves else 0
+
+    low, high = trained(1, "0.5 on 9 hidden samples"), trained(2, "0.7 on 9 hidden samples")
+    smaller = trained(3, "0.6 on 9 hidden samples", count=1)
+    assert best(low, high, smaller) == best(smaller, high, low) == 2
+    assert best(low, high, metric="mse") == 1
+    large, small = (trained(n, "0.9 on 9 hidden samples", Verdict.PASSED, 9 - n) for n in (4, 5))
+    assert best(high, large, small) == 5
+    assert best(high, large, small, before=5) == 4
+    assert best(tried(8, 0, "", Verdict.PASSED), high) == 2, "there is no curve of the other one"
+    assert best(high, before=2) == best() == 0

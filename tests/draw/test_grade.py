@@ -1,0 +1,84 @@
+"""A verdict says first what is wrong, once, and names what passed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.draw.test_checks import looks, results
+from tuitutor.draw.grade import draw_grade
+from tuitutor.draw.look import Look
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.protocol.events import ErrorInfo, Frame
+
+OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
+PARAMS = CheckResult("parameters", Verdict.PASSED, 1, 1, "", "trainable 78", "", Provenance.VERIFIED, count=78)
+HIDDEN = CheckResult("hidden accuracy", Verdict.FAILED, 0, 3, "at least 0.95", "0.81", "", Provenance.VERIFIED)
+ADVICE = Advice("underfit", "Still falling.", "Train on.")
+GRADE = Grade("xor", "v", Verdict.FAILED, (OUTPUTS, PARAMS, HIDDEN), advice=(ADVICE,))
+
+
+def lines(grade: Grade, width: int = 60) -> list[str]:
+    return draw_grade(grade, (), width, Look()).plain.split("\n")
+
+
+def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> None:
+    assert lines(GRADE) == [
+        "✗ hidden accuracy  0 of 3 points",
+        "  expected  at least 0.95",
+        "  found     0.81",
+        "",
+        "Still falling.",
+        "Try: Train on.",
+        "",
+        "✓ two outputs · parameters 78",
+    ]
+
+
+def test_a_score_that_passed_is_named_with_its_number() -> None:
+    passed = replace(HIDDEN, verdict=Verdict.PASSED, points=3, found="0.9955 on 4,000 hidden samples")
+    assert lines(replace(GRADE, results=(OUTPUTS, passed), advice=())) == ["✓ two outputs · hidden accuracy 0.9955"]
+
+
+def test_what_passed_by_the_programs_own_word_says_so() -> None:
+    trained = CheckResult("trained", Verdict.PASSED, 1, 1, "so", "so", "", Provenance.REPORTED)
+    shown = lines(replace(GRADE, results=(OUTPUTS, trained), advice=()))
+    assert shown == ["✓ two outputs · trained (reported)", "", "reported: your program's own word"]
+
+
+def test_an_error_is_an_error_and_not_as_many_failed_checks() -> None:
+    names = ("two outputs", "parameters", "hidden accuracy")
+    unreached = tuple(
+        CheckResult(name, Verdict.FAILED, 0, 1, why="The answer did not run to its end.") for name in names
+    )
+    error = ErrorInfo("NameError", "name 'modle' is not defined", (Frame("xor.py", 2, "<module>", "modle"),))
+    shown = lines(Grade("xor", "v", Verdict.FAILED, unreached, error=error))
+    assert shown[-1] == "not checked: two outputs · parameters · hidden accuracy"
+    assert "NameError: name 'modle' is not defined" in shown
+    assert "✗" not in "".join(shown)
+
+
+def test_what_is_the_programs_own_word_is_said() -> None:
+    shown = lines(
+        replace(GRADE, results=(replace(HIDDEN, provenance=Provenance.REPORTED),), unverified="it is a Lambda")
+    )
+    assert shown[0] == "✗ hidden accuracy  0 of 3 points  reported"
+    assert " ".join(shown[-2:]) == "reported: your program's own word; the model could not be verified: it is a Lambda"
+
+
+@given(st.lists(results, max_size=4).map(tuple), st.booleans(), st.integers(8, 120), looks)
+def test_a_grade_stays_within_its_width_and_names_each_check(
+    checks: tuple[CheckResult, ...], stopped: bool, width: int, look: Look
+) -> None:
+    grade = Grade("xor", "v", Verdict.FAILED, checks, stopped="It was stopped." if stopped else "")
+    text = draw_grade(grade, ("a best",), width, look).plain
+    assert max(map(cell_len, text.split("\n"))) <= width
+    assert not look.ascii or text.isascii()
+
+
+def test_reasons_that_are_shared_are_said_once() -> None:
+    same = [CheckResult(name, Verdict.FAILED, 0, 1, why="There is no model.") for name in ("a", "b")]
+    assert lines(replace(GRADE, results=tuple(same), advice=())) == ["✗ a", "✗ b", "  There is no model."]

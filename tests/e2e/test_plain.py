@@ -1,0 +1,118 @@
+"""A whole lesson on a terminal that can only print, as a screen reader has it: read, run, answer, pass, come back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import Open
+from tests.e2e.terminal import Terminal
+from tests.e2e.walks import ANSWERS, FIRST_WORDS
+
+pytestmark = pytest.mark.long
+
+PLAIN = ("learn", "--plain")
+ENDLESS = """\
+import time
+number = 0
+while True:
+    number += 1
+    print("round", number, flush=True)
+    time.sleep(0.1)
+"""
+ANSWER = (ANSWERS / "start-columns" / "good" / "split.py").read_text()
+
+
+def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
+    terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
+    wait_for_prompt(terminal, FIRST_WORDS)
+    walk_through(terminal)
+    enter(terminal, "l", "1. Start (25 min, opened, 2 of 2 exercises passed)")
+    enter(terminal, "l 2", "Lesson 2 of 18: Tensors")
+    terminal.type("q\n")
+    assert terminal.wait_for_end() == 0
+    again = open_terminal(80, 24, *PLAIN)  # what a terminal could do more is not used
+    wait_for_prompt(again, "Lesson 2 of 18: Tensors")
+    again.press("ctrl+d")
+    assert again.wait_for_end() == 0
+    for each in (terminal, again):
+        assert each.written.replace(b"\r\n", b"\n").decode().replace("\n", "").isprintable()
+
+
+def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_terminal: Open) -> None:
+    terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
+    wait_for_prompt(terminal, FIRST_WORDS)
+    enter(terminal, f"t\n{ENDLESS}.", "Saved; r runs it.")
+    terminal.type("r\n")
+    terminal.wait_for(lambda: "round 1\n" in said(terminal))
+    since = len(said(terminal))
+    terminal.press("ctrl+c")
+    wait_for_prompt(terminal, "KeyboardInterrupt", since)
+    enter(terminal, f"e\ne\nt\n{ENDLESS}.", "Saved; r runs it.")
+    since = len(said(terminal))
+    terminal.type("r\n")
+    terminal.wait_for(lambda: "round 1\n" in said(terminal)[since:])
+    terminal.press("ctrl+c")
+    wait_for_prompt(terminal, "Stopped; this attempt does not count.", since)
+    terminal.press("ctrl+c")
+    assert terminal.wait_for_end() == 0
+    assert "Your place and your answers are kept." in said(terminal)
+
+
+def test_a_lost_line_keeps_what_was_being_typed_and_leaves_no_process(open_terminal: Open, tmp_path: Path) -> None:
+    terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
+    wait_for_prompt(terminal, FIRST_WORDS)
+    enter(terminal, "r", "Done in")
+    enter(terminal, "e", "Exercise start-shape: not tried yet.")
+    terminal.type("t\n# answer: (5000, 3)\n")
+    terminal.wait_for(lambda: said(terminal).endswith("2: "))
+    terminal.hang_up()
+    terminal.wait_for_end()
+    (draft,) = (tmp_path / "data").rglob("start-shape.py")
+    assert draft.read_text() == "# answer: (5000, 3)\n"
+
+
+def walk_through(terminal: Terminal) -> None:
+    """Run each cell, answer the question by number, type the code of the other exercise, and read to the end."""
+    cells = 0
+    while "This is the end of the lesson." not in said(terminal):
+        if "r: run this cell" in prompt(terminal):
+            cells += 1
+            enter(terminal, "r", "")
+        elif "your answer" in prompt(terminal):
+            enter(terminal, "2", "Not passed: 0 of 1 points")
+            enter(terminal, "h", "Hint 1 of 2. Which of the four things")
+            enter(terminal, "1", "Passed: 1 of 1 points")
+        elif "w: write code" in prompt(terminal):
+            enter(terminal, "r", "Not passed:")
+            enter(terminal, f"t\n{ANSWER}.", "Saved; r runs it.")
+            enter(terminal, "r", "Passed: 9 of 9 points")
+        enter(terminal, "", "")
+    heard = said(terminal)
+    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 16
+    assert "Loss fell from" in heard
+    assert "Figure: 442 patients; body mass index from" in heard
+    assert "Row 1. in the code: shapes such as (10,); what it does: say what" in heard
+
+
+def said(terminal: Terminal) -> str:
+    """All that was written, in lines."""
+    return terminal.written.decode(errors="replace").replace("\r\n", "\n")
+
+
+def prompt(terminal: Terminal) -> str:
+    """The line that waits for an answer."""
+    return said(terminal).rpartition("\n")[2]
+
+
+def wait_for_prompt(terminal: Terminal, text: str, since: int = 0) -> None:
+    """Wait until a text was written, after so many characters, and the program waits for a line."""
+    terminal.wait_for(lambda: text in said(terminal)[since:] and said(terminal)[since:].endswith(" > "))
+
+
+def enter(terminal: Terminal, line: str, answer: str) -> None:
+    """Type a line, and wait until it is answered so."""
+    since = len(said(terminal))
+    terminal.type(f"{line}\n")
+    wait_for_prompt(terminal, answer, since)

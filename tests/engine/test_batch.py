@@ -1,0 +1,159 @@
+"""Many answers on one scripted worker, which dies where the script says so."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import aclosing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.small_course import exercise, lesson, write_course
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Course
+from tuitutor.engine.batch import Answer, batch, places
+from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.trust import untrusted
+from tuitutor.engine.worker import Worker
+from tuitutor.errors import NotIsolated
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
+from tuitutor.protocol.events import Event, Executed, Measured, Violated
+from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Execute, Measure, Request, Stop
+
+KILLER = "kill the worker"
+DIES = Violated("", "the channel is not the worker's any more")
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    checks = "- source: {calls: [print]}\n  name: prints\n- stdout: {matches: hello}\n  name: hello"
+    said = exercise("Say", "say", "Say it.", starter="pass", checks=checks, hints=[], solution="print()", why="So.")
+    return load_course(write_course(tmp_path / "course", {"Words": {"words.md": lesson("Words", "Say.", said)}}))
+
+
+class Script:
+    """Answers as a worker does, and dies with a killer. `most` is how many answers ran at a time."""
+
+    def __init__(self, together: int = 1) -> None:
+        self.asked: Counter[str] = Counter()
+        self.most = 0
+        self.began = asyncio.Event()
+        self._running: set[str] = set()
+        self._together = together
+        self._gate = Gate()
+
+    def __call__(self, request: Request) -> Iterable[Event | Gate]:
+        match request:
+            case Execute(child, run, source):
+                self.began.set()
+                self.asked[source] += 1
+                self._running.add(child)
+                self.most = max(self.most, len(self._running))
+                if len(self._running) >= self._together or self.asked[source] > 1:
+                    self._gate.set()
+                if source == KILLER:
+                    return [self._gate, DIES]
+                return [self._gate, Executed(child, run, "ok", 0.1)]
+            case Measure(child, run):
+                self._running.discard(child)
+                return [Measured(child, run, ProgramFacts(None, "", None))]
+        return []
+
+
+def answers(course: Course, **texts: str) -> list[Answer]:
+    return [Answer(who, course.exercises[0], text) for who, text in texts.items()]
+
+
+async def graded(
+    course: Course, wanted: list[Answer], script: Script, jobs: int, options: RunOptions = RunOptions()
+) -> dict[str, Graded]:
+    worker = Worker(ScriptedLauncher(script))
+    try:
+        async with aclosing(batch(worker, course, wanted, options, jobs)) as results:
+            return {answer.who: each async for answer, each in results}
+    finally:
+        await worker.close()
+
+
+async def test_neighbours_of_what_kills_its_worker_get_their_verdicts(course: Course) -> None:
+    script = Script(together=4)
+    wanted = answers(course, ada="print(1)", bob=KILLER, cy="print(2)", dee="print(3)", eve="print(4)")
+    found = await graded(course, wanted, script, jobs=4)
+    assert {who: each.grade.verdict for who, each in found.items() if who != "bob"} == dict.fromkeys(
+        ("ada", "cy", "dee", "eve"), Verdict.FAILED
+    )
+    assert found["bob"].grade.verdict is Verdict.ERRORED
+    assert "ended the worker process twice" in found["bob"].grade.trouble
+    assert script.asked[KILLER] == 2
+
+
+async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
+    script = Script(together=2)
+    await graded(course, answers(course, **{f"learner{n}": f"print({n})" for n in range(7)}), script, jobs=2)
+    assert script.most == 2
+    assert len(script.asked) == 7
+
+
+async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:
+    worker = Worker(ScriptedLauncher(Script(), replace(READY, isolation=Isolation())))
+    with pytest.raises(NotIsolated):
+        async for _ in batch(worker, course, answers(course, ada="print(1)"), RunOptions(policy=untrusted()), 1):
+            pass
+    await worker.close()
+
+
+async def test_leaving_early_ends_what_runs(course: Course) -> None:
+    script = Script(together=9)  # nothing ever ends by itself
+    launcher = ScriptedLauncher(script)
+    worker = Worker(launcher)
+    running = asyncio.create_task(anext(batch(worker, course, answers(course, ada="print(1)"), RunOptions(), 2)))
+    await script.began.wait()
+    running.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await running
+    assert isinstance(launcher.connections[0].requests[-1], Stop)
+    await worker.close()
+
+
+@pytest.mark.parametrize(
+    ("jobs", "cores", "memory_gb", "expected"),
+    [
+        (0, 8, 64, (8, 8)),
+        (0, 8, 16, (2, 8)),
+        (3, 8, 64, (3, 3)),
+        (20, 8, 23, (3, 20)),
+        (4, 8, 4, (1, 4)),
+        (0, 0, 0, (1, 1)),
+        (5, 0, 0, (5, 5)),
+    ],
+)
+async def test_together_they_never_get_more_memory_than_there_is(
+    course: Course, jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
+) -> None:
+    worker = Worker(ScriptedLauncher(Script(), replace(READY, cores=cores, memory_bytes=memory_gb << 30)))
+    options = RunOptions(limits=Limits(memory_bytes=6 << 30))
+    assert await places(worker, answers(course, ada="print(1)"), options, jobs) == expected
+    await worker.close()
+
+
+def test_a_key_stands_for_all_that_decides_the_verdict(course: Course) -> None:
+    answer, options = answers(course, ada="print(1)")[0], RunOptions()
+    others = [
+        replace(answer, text="print(2)").key(options),
+        replace(answer, exercise=replace(answer.exercise, version="other")).key(options),
+        replace(answer, exercise=replace(answer.exercise, label="other")).key(options),
+        answer.key(replace(options, seed=1)),
+        answer.key(replace(options, hidden_seed=1)),
+        answer.key(replace(options, policy=untrusted())),
+        answer.key(replace(options, limits=replace(options.limits, wall_s=1))),
+    ]
+    assert len({answer.key(options), *others}) == len(others) + 1
+    assert replace(answer, who="bob").key(options) == answer.key(options)

@@ -1,0 +1,235 @@
+"""Whose a file is and what it answers, by its path."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tuitutor.course.model import Course
+from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.recognise import recognise
+
+ABOVE = ("home", "teacher", "collected")
+
+
+def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> Found:
+    parts = tuple(path.split("/"))
+    return Found((*ABOVE, *parts), modified, text.encode(), below=len(parts), source=path)
+
+
+def rows(collected: Collected) -> list[tuple[str, str]]:
+    assert not collected.unusable
+    return [(each.who, each.exercise) for each in collected.submissions]
+
+
+@pytest.mark.parametrize(
+    ("path", "who", "exercise"),
+    [
+        ("ada/xor.py", "ada", "xor"),
+        ("ada/XOR.py", "ada", "xor"),
+        ("ada/xor (1).py", "ada", "xor"),
+        ("ada/xor/xor.py", "ada", "xor"),
+        ("ada/alone.py", "ada", "alone-in-it"),
+        ("xor/ada.py", "ada", "xor"),
+        ("golf-1/ada.py", "ada", "golf-1"),
+        ("ada.zip/xor.py", "ada", "xor"),
+        ("ada.zip/work/xor.py", "ada", "xor"),
+        ("ada/answers.zip/xor.py", "ada", "xor"),
+        ("xor/ada.zip/answer.py", "ada", "xor"),
+        ("xor.py", "collected", "xor"),
+        ("submitted/ada/ps1/xor.py", "ada", "xor"),
+        ("course/submitted/ada/ps1/parts/xor.py", "ada", "xor"),
+        ("lovelaceada_340_2084_xor.py", "lovelaceada_340", "xor"),
+        ("lovelaceada_LATE_340_2084_xor-2.py", "lovelaceada_340", "xor"),
+        ("lovelaceada_340_2084_golf-1.py", "lovelaceada_340", "golf-1"),
+        ("lovelaceada_340_2084_golf-1-3.py", "lovelaceada_340", "golf-1"),
+        ("lovelaceada_340_2084_work.zip/xor.py", "lovelaceada_340", "xor"),
+        ("anon_4fx2Z_2084_xor.py", "anon_4fx2Z", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/w.zip/deep/xor.py", "Ada Lovelace_812", "xor"),
+    ],
+)
+def test_a_layout_that_is_understood(course: Course, path: str, who: str, exercise: str) -> None:
+    assert rows(recognise([found(path)], course)) == [(who, exercise)]
+    if path.split("/")[0] not in ("xor.py", "ada.zip"):  # which are named by the folder that they lie in
+        assert rows(recognise([found(f"week/{path}")], course)) == [(who, exercise)]
+
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [("ada.py", "ada"), ("ada/answer.py", "ada"), ("ada/answers.zip/answer.py", "ada"), ("ada_5_6_hw.py", "ada_5")],
+)
+def test_the_teacher_names_the_exercise(course: Course, path: str, who: str) -> None:
+    assert rows(recognise([found(path)], course, "xor")) == [(who, "xor")]
+    collected = recognise([found(path)], course)
+    assert not collected.submissions
+    [unusable] = collected.unusable
+    assert (unusable.who, unusable.source) == (who, path)
+    assert "--exercise LABEL" in unusable.text
+
+
+def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(course: Course) -> None:
+    assert rows(recognise([found("ada/golf-1.py")], course, "xor")) == [("ada", "golf-1")]
+
+
+def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
+    [unusable] = recognise([found("ada/golf1.py")], course).unusable
+    assert "did you mean 'golf-1'?" in unusable.text
+
+
+def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
+    files = [found("ada/xor.py", 20.0, "a = 2"), found("ada/xor (1).py", 30.0, "a = 3"), found("ada/xor.md", 10.0)]
+    files[2] = Found(files[2].parts, 10.0, b"```{code-cell} ipython3\na = 1\n```\n", 2, "ada/xor.md")
+    [submission] = recognise(files, course).submissions
+    assert (submission.text, submission.source) == ("a = 3", "ada/xor (1).py")
+    assert submission.others == ("ada/xor.py", "ada/xor.md")
+
+
+def test_canvas_says_by_its_numbers_what_is_newest(course: Course) -> None:
+    files = [found("al_5_100_xor.py", 9.0, "old"), found("al_LATE_5_200_xor-1.py", 1.0, "new")]
+    [submission] = recognise(files, course).submissions
+    assert (submission.text, submission.others) == ("new", ("al_5_100_xor.py",))
+
+
+@pytest.mark.parametrize(
+    ("paths", "names"),
+    [
+        (["a/ada/xor.py", "b/ada/xor.py"], ["a/ada", "b/ada"]),
+        (["a/ada/xor.py", "b/ada/golf-1.py"], ["a/ada", "b/ada"]),
+        (["a/xor/ada.py", "b/xor/ada.py"], ["a/ada", "b/ada"]),
+        (["c/submitted/ada/p/xor.py", "d/submitted/ada/p/xor.py"], ["c/submitted/ada", "d/submitted/ada"]),
+        (["submitted/week/ada/xor.py", "submitted/week/bob/xor.py"], ["week/ada", "week/bob"]),
+        (["al_5_1_xor.py", "al_6_1_xor.py"], ["al_5", "al_6"]),
+        (["a.zip/ada/xor.py", "a.zip/bob/golf-1.py"], ["a/ada", "a/bob"]),
+        (["s/ada.zip/xor.py", "s/bob.zip/golf-1.py"], ["s/ada", "s/bob"]),
+    ],
+)
+def test_learners_of_one_name_stay_separate(course: Course, paths: list[str], names: list[str]) -> None:
+    assert [each.who for each in recognise(map(found, paths), course).submissions] == names
+
+
+def test_the_assignments_of_one_learner_are_one_row_each_exercise(course: Course) -> None:
+    paths = ["submitted/ada/ps1/xor.py", "submitted/ada/ps1/xor (1).py", "submitted/ada/ps2/golf-1.py"]
+    assert rows(recognise(map(found, paths), course)) == [("ada", "golf-1"), ("ada", "xor")]
+
+
+def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
+    paths = ["\x01/xor.py", "\x02/xor.py", "\ufffd (2)/xor.py", "\x03/xor.py"]
+    names = [each.who for each in recognise(map(found, paths), course).submissions]
+    assert len(set(names)) == 4
+
+
+@pytest.mark.parametrize("digits", [20, 5000])
+def test_very_long_numbers_in_names(course: Course, digits: int) -> None:
+    number = "1" * digits
+    paths = [f"al_5_{number}_xor.py", f"al_5_6_xor-{number}.py", f"a_{number}_assignsubmission_file_/xor.py"]
+    collected = recognise(map(found, paths), course)
+    assert len(collected.submissions) + len(collected.unusable) + sum(len(s.others) for s in collected.submissions) == 3
+
+
+def test_one_learner_whose_name_is_written_in_two_ways(course: Course) -> None:
+    """macOS writes accents as letters of their own."""
+    collected = recognise([found("an\u0303a/xor.py"), found("a\xf1a/golf-1.py")], course)
+    assert rows(collected) == [("a\xf1a", "golf-1"), ("a\xf1a", "xor")]
+
+
+def test_a_learner_cannot_hand_in_for_another_of_the_same_system(course: Course) -> None:
+    files = [found("mal_1_5_w.zip/bob_2_9999_xor.py", 99.0, "forged"), found("bob_2_7_xor.py", 1.0, "true")]
+    submissions = {each.who: each.text for each in recognise(files, course, "xor").submissions}
+    assert submissions == {"mal_1": "forged", "bob_2": "true"}
+
+
+def test_a_learner_cannot_hand_in_for_another_by_a_folder(course: Course) -> None:
+    files = [found("mal.zip/bob/xor.py", 99.0, "forged"), found("bob.zip/xor.py", 1.0, "true")]
+    assert {each.who: each.text for each in recognise(files, course).submissions} == {"mal": "forged", "bob": "true"}
+
+
+def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> None:
+    files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
+    collected = recognise(files, course)
+    assert [(each.who, each.source) for each in collected.unusable] == [("bob", "bob/report.pdf")]
+    assert "hand in a .py file, or a notebook" in collected.unusable[0].text
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "the answer is empty; write one"),
+        (b"\xef\xbb\xbf \r\n", "the answer is empty; write one"),
+        (b"a = 1\nb = '\xe9'\n", "byte 0xe9 in line 2 is not UTF-8; save the file as UTF-8"),
+        (b"#" * 600_000, "more than 512 KiB"),
+    ],
+)
+def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence: str) -> None:
+    file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
+    [unusable] = recognise([file], course).unusable
+    assert (unusable.who, unusable.exercise, unusable.source) == ("ada", "xor", "ada/xor.py")
+    assert unusable.text.startswith(sentence)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
+    file = Found(("all", "ada", "xor.py"), 0.0, b"\xef\xbb\xbfa = 1\r\nb = 2\r\n", 2)
+    assert recognise([file], course).submissions[0].text == "a = 1\nb = 2\n"
+
+
+def test_no_name_commands_a_terminal(course: Course) -> None:
+    files = [found("\x1b[2Jada/xor.py"), found("\x1b]0;x\x07/b\x9bob.py"), found("\u202eeve\udce9/report.pdf")]
+    collected = recognise(files, course)
+    names = [each.who + each.source for each in collected.submissions]
+    names += [each.who + each.source for each in collected.unusable]
+    assert len(names) == 3
+    assert all(map(str.isprintable, names))
+
+
+words = st.sampled_from(["ada", "bob", "xor", "golf-1", "both", "submitted", "a.zip", "b.ZIP", ".."]) | st.text(
+    st.characters(exclude_characters="/"), min_size=1, max_size=6
+)
+stems = st.sampled_from(["xor", "ada", "golf-1", "xor-1", "x_1_2_xor", "B C_7_assignsubmission_file_"]) | words
+endings = st.sampled_from([".py", ".ipynb", ".md", ".pdf", "", ".PY"])
+paths = st.tuples(st.lists(words, max_size=4), st.builds(str.__add__, stems, endings))
+datas = st.sampled_from([b"a = 1", b"", b"\xff", b'{"cells": [{"cell_type": "code", "source": "a"}]}', b"{", b"[]"])
+files = st.builds(
+    lambda path, modified, data, below: Found(("all", *path[0], path[1]), modified, data, below),
+    paths,
+    st.floats(0, 1e9),
+    datas | st.binary(max_size=20),
+    st.integers(0, 6),
+)
+quick = settings(max_examples=150, deadline=None)
+
+
+@quick
+@given(st.lists(files, max_size=8), st.sampled_from(["", "xor"]))
+def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
+    """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
+    collected = recognise(handed_in, course, exercise)
+    told = {each.source for each in collected.submissions} | {each.source for each in collected.unusable}
+    told |= {other for each in collected.submissions for other in each.others}
+    for each in handed_in:
+        source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(each.parts))
+        assert source in told or not each.parts[-1].lower().endswith((".py", ".ipynb", ".md"))
+
+
+@quick
+@given(st.lists(files, max_size=8), st.randoms())
+def test_the_order_of_reading_does_not_matter(course: Course, handed_in: list[Found], random: object) -> None:
+    shuffled = list(handed_in)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    unique = {each.parts: each for each in handed_in}
+    if len(unique) == len(handed_in):
+        assert recognise(shuffled, course) == recognise(handed_in, course)
+
+
+@quick
+@given(st.lists(files, max_size=8))
+def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, handed_in: list[Found]) -> None:
+    collected = recognise(handed_in, course)
+    keys = [(each.who, each.exercise) for each in collected.submissions]
+    assert len(keys) == len(set(keys))
+    assert all(
+        each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
+    )
+    assert all(each.text.endswith(".") and "\n" not in each.text for each in collected.unusable)

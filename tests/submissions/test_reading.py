@@ -1,0 +1,264 @@
+"""Real files, folders and zips, good and hostile."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import stat
+import struct
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from tests.submissions.conftest import tree, zipped
+from tuitutor.course.model import Course
+from tuitutor.errors import UsageError
+from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.reading import handed_in
+from tuitutor.submissions.recognise import recognise
+from tuitutor.submissions.zips import Bounds, files_in_zip
+
+MIB = 1024 * 1024
+LOW = Bounds(inner=4 * MIB, free=MIB, total=64 * MIB)
+
+
+def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Bounds | None = None) -> Collected:
+    return recognise(handed_in([str(name) for name in names], bounds), course, exercise)
+
+
+def who(collected: Collected) -> Sequence[tuple[str, str]]:
+    assert not collected.unusable
+    return [(each.who, each.exercise) for each in collected.submissions]
+
+
+ANSWERS = {"ada/xor.py": "a = 1", "ada/golf-1.py": "a = 1", "bob/xor.py": "a = 2"}
+ROWS = [("ada", "golf-1"), ("ada", "xor"), ("bob", "xor")]
+
+
+def test_a_folder_its_parts_and_a_zip_of_it_are_the_same(
+    course: Course, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tree(tmp_path / "all", ANSWERS)
+    assert who(collect(course, folder)) == ROWS
+    assert who(collect(course, folder / "ada", folder / "bob")) == ROWS
+    assert who(collect(course, f"{folder}/*")) == ROWS
+    assert who(collect(course, folder, folder / "ada" / "xor.py")) == ROWS
+    assert who(collect(course, *folder.glob("*/*.py"))) == ROWS
+    (tmp_path / "class.zip").write_bytes(zipped(ANSWERS))
+    assert who(collect(course, tmp_path / "class.zip")) == ROWS
+    monkeypatch.chdir(folder)
+    assert who(collect(course, ".")) == ROWS
+    monkeypatch.chdir(folder / "ada")
+    assert who(collect(course, "xor.py")) == [("ada", "xor")]
+
+
+def test_zips_in_a_zip(course: Course, tmp_path: Path) -> None:
+    canvas = {f"lovelaceada_{n}_9_w.zip": zipped({"xor.py": f"a = {n}"}) for n in (3, 4)}
+    (tmp_path / "submissions.zip").write_bytes(zipped(canvas))
+    collected = collect(course, tmp_path / "submissions.zip")
+    assert who(collected) == [("lovelaceada_3", "xor"), ("lovelaceada_4", "xor")]
+    assert [each.text for each in collected.submissions] == ["a = 3", "a = 4"]
+    assert collected.submissions[0].source.endswith("submissions.zip/lovelaceada_3_9_w.zip/xor.py")
+
+
+def test_the_teachers_own_zip_is_no_learner_whatever_its_name(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "course_2026_1_xor.zip").write_bytes(zipped(ANSWERS))
+    assert who(collect(course, tmp_path / "course_2026_1_xor.zip")) == ROWS
+
+
+def test_what_programs_leave_behind_is_passed_over(course: Course, tmp_path: Path) -> None:
+    clutter = ("__MACOSX/ada/._xor.py", ".DS_Store", "ada/.ipynb_checkpoints/xor.py", "ada/__pycache__/xor.py")
+    files = {**ANSWERS, **dict.fromkeys(clutter, "junk")}
+    (tmp_path / "class.zip").write_bytes(zipped(files))
+    assert who(collect(course, tmp_path / "class.zip")) == ROWS
+    assert who(collect(course, tree(tmp_path / "all", files))) == ROWS
+
+
+def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"There is nothing at '.*\.zip'; name a file"):
+        handed_in([f"{tmp_path}/*.zip"])
+
+
+def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
+    collected = collect(course, path, bounds=bounds)
+    assert not collected.submissions
+    [unusable] = collected.unusable
+    assert unusable.source.startswith(str(path))
+    return unusable.text
+
+
+@pytest.mark.parametrize("name", ["../xor.py", "ada/../../xor.py", "/etc/xor.py", "C:\\ada\\xor.py", "..\\xor.py"])
+def test_a_path_out_of_the_zip_is_told_and_not_read(course: Course, tmp_path: Path, name: str) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({name: "a = 1"}))
+    assert "leads out of the zip" in one_problem(course, path)
+
+
+def test_a_link_in_a_zip_is_told_and_not_followed(course: Course, tmp_path: Path) -> None:
+    link = zipfile.ZipInfo("ada/xor.py")
+    link.external_attr = (stat.S_IFLNK | 0o777) << 16
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        archive.writestr(link, "/etc/passwd")
+    assert "it is a link" in one_problem(course, tmp_path / "class.zip")
+
+
+@pytest.mark.parametrize("target", ["secret.py", "secret"])
+def test_a_link_in_a_folder_is_told_and_not_followed(course: Course, tmp_path: Path, target: str) -> None:
+    tree(tmp_path, {"secret.py": "a = 1", "secret/xor.py": "a = 1"})
+    folder = tree(tmp_path / "all", {"ada/.keep": ""})
+    (folder / "ada" / "xor.py").symlink_to(tmp_path / target)
+    assert "it is a link" in one_problem(course, folder)
+
+
+def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"bob/xor.py": "a = 1", "ada/.keep": ""})
+    os.mkfifo(folder / "ada" / "xor.py")
+    collected = collect(course, folder)
+    assert [each.who for each in collected.submissions] == ["bob"]
+    assert "no ordinary file" in collected.unusable[0].text
+
+
+@pytest.mark.parametrize("size", [MIB, 2 * MIB])
+def test_a_bomb_is_found_while_it_is_read(course: Course, tmp_path: Path, size: int) -> None:
+    """Its header says that it is small."""
+    data = bytearray(zipped({"ada/xor.py": b"#" * size}))
+    for signature, offset in ((b"PK\3\4", 22), (b"PK\1\2", 24)):
+        struct.pack_into("<L", data, data.index(signature) + offset, 10)
+    path = tmp_path / "class.zip"
+    path.write_bytes(data)
+    assert one_problem(course, path)
+
+
+def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(100)}))
+    collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
+    assert [each.text for each in collected.unusable if "as a zip bomb does" in each.text]
+    assert len(collected.submissions) < 10
+    assert len(collect(course, path).submissions) == 100
+
+
+def test_a_bomb_of_one_learner_takes_nothing_from_the_others(course: Course, tmp_path: Path) -> None:
+    bomb = zipped({"deep.zip": zipped({f"{n}/xor.py": b"#" * 400_000 for n in range(30)})})
+    files = {f"al_{n}_9_w.zip": zipped({"xor.py": "a = 1"}) if n % 2 else bomb for n in range(6)}
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped(files))
+    collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
+    assert {"al_1", "al_3", "al_5"} <= {each.who for each in collected.submissions}
+    assert {each.who for each in collected.unusable} == {"al_0", "al_2", "al_4"}
+
+
+def test_zips_in_zips_in_zips_have_an_end(course: Course, tmp_path: Path) -> None:
+    data = zipped({"xor.py": "a = 1"})
+    for n in range(5):
+        data = zipped({f"{n}.zip": data})
+    (tmp_path / "class.zip").write_bytes(data)
+    assert "in too many other zips" in one_problem(course, tmp_path / "class.zip")
+
+
+def test_an_index_that_would_fill_the_memory_is_not_read(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped(dict.fromkeys((f"{n}/xor.py" for n in range(300)), "a = 1")))
+    assert "too many files" in one_problem(course, tmp_path / "class.zip", Bounds(index=10_000))
+
+
+def test_encrypted_members_are_told_each(course: Course, tmp_path: Path) -> None:
+    data = bytearray(zipped({"ada/xor.py": "a = 1"}, zipfile.ZIP_STORED))
+    for signature, offset in ((b"PK\3\4", 6), (b"PK\1\2", 8)):
+        data[data.index(signature) + offset] |= 1
+    (tmp_path / "class.zip").write_bytes(data)
+    collected = collect(course, tmp_path / "class.zip")
+    [unusable] = collected.unusable
+    assert (unusable.who, unusable.exercise) == ("ada", "xor")
+    assert "ask for a zip without a password" in unusable.text
+
+
+def test_another_packing_is_told(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped({"ada/xor.py": "a = 1"}, zipfile.ZIP_LZMA))
+    assert "ordinary zip" in one_problem(course, tmp_path / "class.zip")
+
+
+@pytest.mark.parametrize("data", [b"", b"PK", b"no zip", zipped(ANSWERS)[:-30], b"PK\6\7" + b"\0" * 16 + b"PK\5\6" * 9])
+def test_what_is_no_zip(course: Course, tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "class.zip").write_bytes(data)
+    assert "cannot be read as a zip" in one_problem(course, tmp_path / "class.zip")
+
+
+def test_a_damaged_member_leaves_the_others(course: Course, tmp_path: Path) -> None:
+    data = bytearray(zipped({"ada/xor.py": "a = 123456", "bob/xor.py": "a = 1"}, zipfile.ZIP_STORED))
+    data[data.index(b"123456")] ^= 1
+    (tmp_path / "class.zip").write_bytes(data)
+    collected = collect(course, tmp_path / "class.zip")
+    assert [each.who for each in collected.submissions] == ["bob"]
+    assert [(each.who, "damaged" in each.text) for each in collected.unusable] == [("ada", True)]
+
+
+@pytest.mark.parametrize("stored", ["Zoë".encode(), "Zoë".encode("cp437")])
+def test_names_that_are_not_marked_as_utf8(course: Course, tmp_path: Path, stored: bytes) -> None:
+    """As macOS writes them, and as DOS did."""
+    data = zipped({"Zo__/xor.py"[: 2 + len(stored) - 2] + "/xor.py": "a = 1"})
+    data = data.replace(b"Zo" + b"_" * (len(stored) - 2), stored)
+    (tmp_path / "class.zip").write_bytes(data)
+    assert who(collect(course, tmp_path / "class.zip")) == [("Zoë", "xor")]
+
+
+def test_names_with_control_characters_in_a_zip(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped({"\x1b[2Jada/xor.py": "a = 1", "\x1b]0;bob\x07/../xor.py": "a = 1"}))
+    collected = collect(course, tmp_path / "class.zip")
+    assert len(collected.submissions) == len(collected.unusable) == 1
+    assert all((each.who + each.source).isprintable() for each in collected.submissions)
+    assert all((each.who + each.source).isprintable() for each in collected.unusable)
+
+
+def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "class.zip", "w") as archive:
+        for name, year in (("ada/xor.py", 2020), ("ada/xor (1).py", 2021), ("ada/xor (2).py", 1980)):
+            archive.writestr(zipfile.ZipInfo(name, (year, 5, 1, 12, 0, 0)), f"a = {year}")
+    [submission] = collect(course, tmp_path / "class.zip").submissions
+    assert submission.text == "a = 2021"
+    assert len(submission.others) == 2
+
+
+def test_a_large_file_is_not_read_to_its_end(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/xor.py": ""})
+    os.truncate(folder / "ada" / "xor.py", 1 << 40)
+    assert "more than 512 KiB" in one_problem(course, folder)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.ordinary_user
+def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", ANSWERS)
+    (folder / "ada" / "xor.py").chmod(0)
+    (folder / "bob").chmod(0)
+    collected = collect(course, folder)
+    (folder / "bob").chmod(0o700)
+    assert [each.exercise for each in collected.submissions] == ["golf-1"]
+    assert [each.who for each in collected.unusable] == ["ada", "bob"]
+    assert all("make it readable" in each.text for each in collected.unusable)
+
+
+NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
+
+
+@example([(360, 0)], 0, b"")  # entries that overlap
+@settings(max_examples=400, deadline=None)
+@given(
+    st.lists(st.tuples(st.integers(0, len(NESTED) - 1), st.integers(0, 255)), max_size=6),
+    st.integers(0, len(NESTED)),
+    st.binary(max_size=4),
+)
+def test_whatever_is_wrong_with_a_zip_is_told(
+    course: Course, changes: Sequence[tuple[int, int]], cut: int, added: bytes
+) -> None:
+    data = bytearray(NESTED)
+    for at, byte in changes:
+        data[at] = byte
+    for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
+        zip_ = Found(("class.zip",), below=0, source="class.zip")
+        collected = recognise(files_in_zip(io.BytesIO(damaged), zip_, (".py",), LOW), course)
+        assert all(each.text.endswith(".") for each in collected.unusable)

@@ -1,0 +1,103 @@
+"""What the editor's keys make of lines, and the keys themselves."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+
+from tuitutor.tui.widgets.editing import backspaced, commented, dedented, indented
+from tuitutor.tui.widgets.editor import CodeEditor
+
+LINES = st.lists(st.sampled_from(["", "x = 1", "    y = [", "        # why", "#z", "if x:"]), max_size=6)
+
+
+@given(LINES)
+def test_what_is_indented_can_be_dedented(lines: list[str]) -> None:
+    assert dedented(indented(lines, 4), 4) == lines
+
+
+@given(LINES)
+def test_commented_code_is_no_code_and_comes_back(lines: list[str]) -> None:
+    lines = [*lines, "x = 1"]  # not all comments
+    assert ast.parse("\n".join(commented(lines))).body == []
+    assert commented(commented(lines)) == lines
+
+
+def test_comments_stand_at_the_least_depth() -> None:
+    assert commented(["    if x:", "", "        y()"]) == ["    # if x:", "", "    #     y()"]
+    assert commented(["    # if x:", "    #y"]) == ["    if x:", "    y"]
+
+
+def test_dedenting_takes_no_more_than_there_is() -> None:
+    assert dedented(["  x", "     y", "z"], 4) == ["x", " y", "z"]
+
+
+@pytest.mark.parametrize(
+    ("before", "taken"), [("", 1), ("        ", 4), ("     ", 1), ("  ", 2), ("x = ", 1), ("   x", 1)]
+)
+def test_backspace_in_an_indentation_goes_back_to_the_stop_before(before: str, taken: int) -> None:
+    assert backspaced(before, 4) == taken
+
+
+class Editor(App[None]):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.text = text
+
+    def compose(self) -> ComposeResult:
+        yield CodeEditor(self.text)
+
+    @property
+    def editor(self) -> CodeEditor:
+        return self.query_one(CodeEditor)
+
+
+@pytest.mark.parametrize(
+    ("text", "keys", "after"),
+    [
+        ("a\nb\nc", "shift+down tab", "    a\nb\nc"),  # a selection that ends at the start of a line
+        ("a\nb\nc", "shift+down shift+end tab tab shift+tab", "    a\n    b\nc"),
+        ("a\nb", "tab", "    a\nb"),
+        ("a\nb", "end tab", "a   \nb"),
+        ("    a\nb", "end shift+tab", "a\nb"),
+        ("a\nb", "shift+down shift+end ctrl+underscore", "# a\n# b"),
+        ("# a\nb", "ctrl+underscore end exclamation_mark", "a!\nb"),
+        ("a\n        b", "down home backspace", "a\n    b"),
+        ("a\n    b", "down home home backspace", "a    b"),
+        ("    a", "end backspace", "    "),
+        ("a\nb", "shift+down shift+end tab ctrl+z", "a\nb"),
+        ("        a", "end home exclamation_mark", "        !a"),
+    ],
+)
+async def test_keys_that_indent_and_comment(text: str, keys: str, after: str) -> None:
+    app = Editor(text)
+    async with app.run_test() as pilot:
+        await pilot.press(*keys.split())
+        assert app.editor.text == after
+        assert app.editor.has_focus
+
+
+async def test_a_changed_selection_is_still_selected() -> None:
+    app = Editor("a\nb\nc")
+    async with app.run_test() as pilot:
+        await pilot.press("shift+down", "shift+end", "tab", "tab")
+        assert app.editor.text == "        a\n        b\nc"
+        await pilot.press("backspace")
+        assert app.editor.text == "\nc"
+
+
+async def test_a_line_is_not_wrapped_and_shows_that_it_goes_on() -> None:
+    app = Editor("x = 1  # " + "long " * 10 + "end\ny = 2")
+    async with app.run_test(size=(30, 5)) as pilot:
+        lines = [strip.text for strip in app.screen._compositor.render_strips()]
+        assert lines[0].rstrip().endswith("›")
+        assert "y = 2" in lines[1]
+        await pilot.press("end")
+        lines = [strip.text for strip in app.screen._compositor.render_strips()]
+        assert "end" in lines[0]
+        assert "›" not in lines[0]
+        assert "‹" in lines[0]

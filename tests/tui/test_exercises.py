@@ -1,0 +1,103 @@
+"""A lesson with several exercises: keys act on the one that is looked at, and f8 goes through them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.small_course import exercise, lesson, write_course
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.tui.widgets.card import ExerciseCard
+
+QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
+
+
+def task(name: str, checks: str = "- params: {total: 20}\n  name: parameters") -> str:
+    return exercise(
+        f"Task {name}",
+        f"task-{name}",
+        f"Do {name}.",
+        starter="# answer:" if "question" in checks else f"model = {name}",
+        checks=checks,
+        hints=[f"A hint for {name}."],
+        solution=f"model = {name}",
+        why="So it is.",
+    )
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    between = [f"Paragraph {number}." for number in range(40)]
+    two = lesson("Two tasks", "Two.", "Begin.", task("one"), *between, task("two"), *between, task("three", QUESTION))
+    return write_course(
+        tmp_path / "course", {"Tasks": {"two.md": two, "end.md": lesson("The end", "No more.", "Read.")}}
+    )
+
+
+async def whole(pilot: Pilot[None]) -> None:
+    """Wait until all of the lesson is there."""
+    await until(pilot, lambda: len([card for card in pilot.app.screen.query(ExerciseCard) if card.size]) == 3)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_hint_and_the_solution_are_those_of_the_exercise_in_view(make: Maker, size: tuple[int, int]) -> None:
+    app = make()
+    async with app.run_test(size=size) as pilot:
+        await whole(pilot)
+        await pilot.press("tab", "tab")
+        await sees(pilot, "Do two.")
+        await pilot.press("ctrl+g")
+        await sees(pilot, "A hint for two.")
+        assert make.store is not None
+        assert [make.store.progress().exercise(f"task-{name}").hints for name in ("one", "two")] == [0, 1]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make: Maker, size: tuple[int, int]) -> None:
+    async with make().run_test(size=size) as pilot:
+        await whole(pilot)
+        await pilot.press("end")
+        while "Do two." not in screen_text(pilot.app):
+            await pilot.press("up")
+        await pilot.press("f6", "f6")
+        await sees(pilot, "Solution: Task two")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size: tuple[int, int]) -> None:
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2")
+        await sees(pilot, "model = one")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        await pilot.press("f8")  # not passed: left for later
+        await sees(pilot, "Task three")
+        await sees(pilot, "○ 16")
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f8", "down", "enter", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f8")
+        await sees(pilot, "Read.")
+
+
+async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", "f8", "f8")
+        await sees(pilot, "Task three")
+        await sees(pilot, "○ 16")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "Write your answer after")
+        assert make.store is not None
+        assert make.store.progress().exercise("task-three").attempts == 0
+        await pilot.press("enter", "ctrl+r")
+        await sees(pilot, "not passed yet")
+        assert make.store.progress().exercise("task-three").attempts == 1

@@ -1,0 +1,83 @@
+"""Finding in the text and in editors, and replacing."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.tui.conftest import Maker, screen_text, sees, until
+from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.editing import places
+from tuitutor.tui.widgets.editor import CodeEditor
+
+CODE = "size = 1\nprint(size)\nSize = size + 1\n"
+
+
+@given(st.lists(st.text("aAb."), max_size=4), st.text("aAb.", min_size=1, max_size=2))
+def test_places_are_where_the_text_is(lines: list[str], text: str) -> None:
+    for row, column in places(lines, text):
+        assert lines[row][column : column + len(text)].lower() == text.lower()
+    assert len(places(lines, text)) == sum(line.lower().count(text.lower()) for line in lines)
+
+
+def editor(app: TutorApp) -> CodeEditor:
+    screen = app.screen
+    assert isinstance(screen, LessonScreen)
+    assert screen.bench is not None
+    return screen.bench.editor
+
+
+async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        editor(app).put(CODE)
+        await pilot.press("f2", "ctrl+f", *"size")
+        await sees(pilot, "find")
+        await until(pilot, lambda: editor(app).selection.start == (0, 0))
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: editor(app).selection.start == (2, 0))
+        await pilot.press("enter", "enter")  # past the last one it begins again
+        await until(pilot, lambda: editor(app).selection.start == (0, 0))
+        await pilot.press("up")
+        await until(pilot, lambda: editor(app).selection.start == (2, 7))
+        await pilot.press("escape")
+        await until(pilot, lambda: editor(app).has_focus)
+        await pilot.press("x")
+        assert editor(app).text == CODE.replace("= size", "= x")
+
+
+async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        editor(app).put(CODE)
+        await pilot.press("f2", "ctrl+f", *"size", "tab", *"n", "enter")
+        await until(pilot, lambda: editor(app).text == CODE.replace("size", "n", 1))
+        await pilot.press("ctrl+a")
+        await until(pilot, lambda: editor(app).text == "n = 1\nprint(n)\nn = n + 1\n")
+        await sees(pilot, "Replaced 3 times")
+        await pilot.press("escape", "ctrl+z")
+        await until(pilot, lambda: editor(app).text == CODE.replace("size", "n", 1))
+
+
+async def test_what_was_replaced_is_saved(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "ctrl+f", *"None", "tab", *"right", "ctrl+a", "escape", "ctrl+q")
+    assert make.store is not None
+    assert make.store.draft_path("small-net").read_text() == "model = right"
+
+
+async def test_in_the_text_it_scrolls_to_what_is_found(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 60)
+        await pilot.press("slash", *"paragraph 30", "enter")
+        await sees(pilot, "Paragraph 30.")
+        assert "Before you count" not in screen_text(app)
+        await pilot.press("escape", "slash", *"nowhere", "enter")
+        await sees(pilot, "“nowhere” is not here.")

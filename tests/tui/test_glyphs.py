@@ -1,0 +1,134 @@
+"""What stands on the screen where the terminal has few glyphs: nothing but them, on each screen and in each lesson."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import get_args
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.small_course import lesson
+from tests.tui import test_snapshots as scenes
+from tests.tui.conftest import Answers, Maker, screen_text, sees
+from tests.tui.test_maps import training
+from tuitutor.config.values import Glyphs
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Course, Exercise, Prose
+from tuitutor.draw.glyphs import spell
+from tuitutor.launch.scripted import Gate
+from tuitutor.tui.widgets.attempts import AttemptsView
+from tuitutor.tui.widgets.prose import make_parser
+
+ASCII = frozenset(map(chr, range(32, 127)))
+CODE_PAGE = ASCII | frozenset(bytes(range(128, 256)).decode("cp437")) | frozenset("☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂")
+KNOWN: dict[Glyphs, frozenset[str]] = {"plain": CODE_PAGE, "ascii": ASCII}
+
+
+async def see_settings(pilot: Pilot[None]) -> None:
+    await pilot.press("f1", "s")
+    await sees(pilot, "data_dir")
+
+
+async def compare(pilot: Pilot[None]) -> None:
+    await scenes.grade(pilot)
+    await pilot.press("ctrl+r")
+    await sees(pilot, "Attempts 2")
+    await sees(pilot, "^r run exercise")
+    await scenes.go_to(pilot, AttemptsView)
+    await sees(pilot, "r restore")
+    await pilot.press("enter")
+    await sees(pilot, "a later one")
+
+
+async def edit_sideways(pilot: Pilot[None]) -> None:
+    await pilot.press("f2", "end", *("×… … ° ≠ é " * 12))
+    await sees(pilot, "f2 text")
+
+
+SCENES: dict[str, Callable[[Pilot[None]], Awaitable[None]]] = {
+    "lesson": scenes.read,
+    "cell": scenes.run_cell,
+    "training": scenes.train,
+    "verdict": scenes.grade,
+    "map": scenes.read_the_map,
+    "editor": edit_sideways,
+    "hint": scenes.ask_for_a_hint,
+    "contents": scenes.see_contents,
+    "attempts": scenes.see_attempts,
+    "comparison": compare,
+    "settings": see_settings,
+    "help": scenes.get_help,
+    "palette": scenes.open_palette,
+    "find": scenes.find,
+}
+
+
+@pytest.mark.parametrize(
+    ("glyphs", "size"), [("plain", (80, 24)), ("plain", (120, 36)), ("ascii", (80, 24)), ("ascii", (200, 50))]
+)
+@pytest.mark.parametrize("scene", SCENES)
+async def test_no_screen_has_other_glyphs(
+    make: Maker, answers: Answers, scene: str, glyphs: Glyphs, size: tuple[int, int]
+) -> None:
+    drive = SCENES[scene]
+    answers.told["print(size)"] = scenes.trains
+    fits = {"map": training, "training": lambda r: [*scenes.trains(r)[:7], Gate()]}
+    answers.told[scenes.FIT] = fits.get(scene, scenes.trains)
+    async with make(glyphs=glyphs).run_test(size=size) as pilot:
+        await sees(pilot, "Before you count")
+        await drive(pilot)
+        await pilot.pause()
+        text = screen_text(pilot.app)
+    assert {char for char in text if char not in KNOWN[glyphs] | {"\n"}} == set(), text
+
+
+async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
+    text = "As $3 \\times 4 \\ne 10^{-3}$ says… **a → b** and `x ≥ α`."
+    (make.course / "reading.md").write_text(lesson("Only text", "Nothing.", text))
+    for glyphs, shown in (
+        ("full", "As 3 × 4 ≠ 10⁻³ says… a → b and x ≥ α."),
+        ("plain", "As 3 x 4 != 10^-3 says... a → b and x ≥ α."),
+        ("ascii", "As 3 x 4 != 10^-3 says... a -> b and x >= alpha."),
+    ):
+        async with make(glyphs=glyphs).run_test(size=(80, 24)) as pilot:
+            await sees(pilot, "Before you count")
+            await pilot.press("f8")
+            await sees(pilot, shown)
+            await pilot.press("left_square_bracket")
+
+
+@pytest.fixture(scope="module")
+def course() -> Course:
+    return load_course(default_folder())
+
+
+@pytest.mark.parametrize("glyphs", KNOWN)
+def test_every_sign_of_the_course_has_a_spelling(course: Course, glyphs: Glyphs) -> None:
+    told = [text for each in course.lessons for text in (each.title, each.summary, *each.objectives)]
+    told += [cell.source for each in course.lessons for cell in each.cells]
+    for exercise in course.exercises:
+        told += [exercise.title, exercise.starter, exercise.solution, str(exercise.checks)]
+    for text in told:
+        spelled = spell(text, glyphs)
+        assert KNOWN[glyphs].issuperset(spelled.replace("\n", "")), text
+        assert spelled.count("?") == text.count("?"), text
+
+
+@pytest.mark.parametrize("glyphs", KNOWN)
+def test_the_prose_of_each_lesson_is_in_the_glyphs_that_there_are(course: Course, glyphs: Glyphs) -> None:
+    parser = make_parser(glyphs)
+    for each in course.lessons:
+        prose = [block.text for block in each.blocks if isinstance(block, Prose)]
+        for block in (block for block in each.blocks if isinstance(block, Exercise)):
+            prose += [block.prose, block.explanation, *block.hints]
+        for text in prose:
+            tokens = [token for block in parser.parse(text) for token in (block, *(block.children or ()))]
+            shown = "".join(token.content for token in tokens if token.type != "inline")
+            assert KNOWN[glyphs].issuperset(shown.replace("\n", "")), each.id
+            assert shown.count("?") <= 2 * text.count("?"), each.id
+
+
+def test_all_glyphs_are_tried() -> None:
+    assert {"full", *KNOWN} == set(get_args(Glyphs))

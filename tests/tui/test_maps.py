@@ -1,0 +1,97 @@
+"""What a model has learned, on the workbench."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.launch.scripted import Gate
+from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, MapTaken
+from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.requests import Execute
+
+EPOCHS = 5
+
+
+def ended(r: Execute, epoch: int) -> list[Event]:
+    """An epoch, and the map at its end: the border moves to the right, cell by cell."""
+    row = "0" * epoch + "f" * (6 - epoch)
+    taken = DecisionMap((0.0, 1.0), (0.0, 1.0), 6, ("no", "yes"), (Part("", row * 6),))
+    return [
+        EpochEnded(r.child, r.run, 1, epoch, 0.1 * epoch, {"loss": 0.9**epoch, "val_loss": 1 - 0.1 * epoch}),
+        MapTaken(r.child, r.run, 1, epoch, taken),
+    ]
+
+
+def training(r: Execute, gate: Gate | None = None) -> list[Event | Gate]:
+    """A whole fit, with a gate after its second epoch if there is one."""
+    epochs = [ended(r, epoch) for epoch in range(1, EPOCHS + 1)]
+    epochs[1] += [gate] if gate else []  # type: ignore[list-item]
+    started = FitStarted(r.child, r.run, 1, EPOCHS, 5, True)
+    return [started, *(event for epoch in epochs for event in epoch), FitEnded(r.child, r.run, 1, EPOCHS)]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
+    gate = Gate()
+    answers.told["model = None"] = lambda r: training(r, gate)
+    async with make().run_test(size=size, notifications=True) as pilot:
+        await sees(pilot, "0/1")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "Learned")
+        if size[0] < 160:  # where it stands beside the checks anyway
+            await pilot.press("f4", "f4")
+        await sees(pilot, "epoch 2 ")
+        assert "██ no" in screen_text(pilot.app)
+        gate.set()
+        await sees(pilot, "passed")
+        await until(pilot, lambda: ("epoch 5 " in screen_text(pilot.app)) == (size[0] >= 160))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 50)])
+async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
+    answers.told["model = None"] = training
+    async with make().run_test(size=size, notifications=True) as pilot:
+        await sees(pilot, "0/1")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "passed")
+        await pilot.press("left")  # in the editor, where it moves no more than the text's cursor
+        await sees(pilot, "x: epoch")
+        await pilot.press("f4", "f4", "left", "left")
+        await sees(pilot, "at epoch 3")
+        await sees(pilot, "epoch 3 ")  # the map's own
+        await sees(pilot, f"loss  {0.9**3:.3g}  val 0.7")
+        await pilot.press("right")
+        await sees(pilot, "at epoch 4")
+        await pilot.press("right", "right")
+        await sees(pilot, "x: epoch")
+        await pilot.press("left", "ctrl+r")  # a new run is shown as it is now
+        await sees(pilot, "previous")
+        await sees(pilot, "x: epoch")
+
+
+async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = training
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "passed")
+        await pilot.press("f4", "l")
+        await sees(pilot, "loss log")
+        await pilot.press("l")
+        await until(pilot, lambda: "loss log" not in screen_text(pilot.app))
+        await pilot.press("escape", "l")
+        await sees(pilot, "lmodel = None")  # typed, for here it is the editor's
+        assert "loss log" not in screen_text(pilot.app)
+
+
+async def test_what_cannot_be_is_said(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("f4", "l")
+        await sees(pilot, "There is no curve yet")
+        answers.told["model = None"] = lambda r: [
+            FitStarted(r.child, r.run, 1, 1, 5, True), EpochEnded(r.child, r.run, 1, 1, 0.1, {"loss": -1.0})
+        ]  # fmt: skip
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed")
+        await pilot.press("l")
+        await sees(pilot, "Only a loss that is always positive")

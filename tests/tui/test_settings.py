@@ -1,0 +1,109 @@
+"""All settings on one screen: where each comes from, and changing one in the user's file."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import Maker, screen_text, sees, until
+
+NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "data_dir", "wall_s", "cpu_s", "memory_gb", "output_mb",
+         "file_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
+
+
+async def choose(pilot: Pilot[None], name: str) -> None:
+    """From a lesson to a setting, by help."""
+    await sees(pilot, "Before you count")
+    await pilot.press("f1", "s")
+    await sees(pilot, "Settings")
+    await pilot.press(*["down"] * NAMES.index(name))
+    await sees(pilot, f"{name}: ")
+
+
+async def put(pilot: Pilot[None], text: str) -> None:
+    """Another value for the one that is chosen."""
+    await pilot.press("enter")
+    await sees(pilot, "Enter saves it")
+    await pilot.press("end", "ctrl+u", *text, "enter")
+
+
+def row(pilot: Pilot[None], name: str) -> list[str]:
+    """What the list says of a setting."""
+    lines = screen_text(pilot.app).replace("▇", "").split("\n")  # which is the scrollbar's
+    return next(line.split() for line in lines if line.split()[:1] == [name])
+
+
+async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Maker) -> None:
+    file = make.state / "config" / "config.toml"
+    file.parent.mkdir(parents=True)
+    file.write_text("# mine\ncores = 4  # few\n")
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "cores")
+        assert row(pilot, "cores") == ["cores", "4", "your", "file"]
+        await put(pilot, "99999999")
+        await sees(pilot, "cores: expected a whole number from 1 to 1,000,000, found '99999999'")
+        assert file.read_text() == "# mine\ncores = 4  # few\n"
+        await pilot.press("ctrl+u", "8", "enter")
+        await sees(pilot, "Saved in ~/state/config/config.toml; it holds from the next start.")
+        assert file.read_text() == "# mine\ncores = 8  # few\n"
+        assert row(pilot, "cores") == ["cores", "8", "your", "file"]
+        await put(pilot, "")
+        await sees(pilot, "Saved in")
+        assert file.read_text() == "# mine\n"
+        assert row(pilot, "cores") == ["cores", "2", "default"]
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: "Settings" not in screen_text(pilot.app))
+
+
+async def test_escape_changes_nothing(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "cores")
+        await pilot.press("enter", "9", "escape")
+        await until(pilot, lambda: "Enter saves it" not in screen_text(pilot.app))
+        assert row(pilot, "cores") == ["cores", "2", "default"]
+        assert not (make.state / "config").exists()
+
+
+async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "nice")
+        assert row(pilot, "nice") == ["nice", "5", "TUITUTOR_NICE"]
+        await pilot.press("enter", "9", "enter")
+        await sees(pilot, "TUITUTOR_NICE in your environment sets it; unset that to change it here.")
+        assert not (make.state / "config").exists()
+
+
+async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "theme")
+        await put(pilot, "light")
+        await until(pilot, lambda: pilot.app.theme == "light")
+        assert (make.state / "config" / "config.toml").read_text() == 'theme = "light"\n'
+
+
+async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
+    make.state.mkdir()
+    (make.state / "config").write_text("in the way")
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "cores")
+        await put(pilot, "8")
+        await sees(pilot, "cannot be written:")
+
+
+@pytest.mark.parametrize("size", [(60, 16), (200, 50)])
+async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) -> None:
+    async with make().run_test(size=size) as pilot:
+        await choose(pilot, "cpu_budget_min")
+        await pilot.press("enter")
+        await sees(pilot, "Enter saves it")
+        for text in ("Settings", "cpu_budget_min", "esc back"):
+            assert text in screen_text(pilot.app)
+
+
+async def test_the_palette_has_it(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+p", *"settings")
+        await sees(pilot, "Every setting")
+        await pilot.press("enter")
+        await sees(pilot, "data_dir")

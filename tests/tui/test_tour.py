@@ -1,0 +1,74 @@
+"""The first time ever, four sentences name the keys that matter; they go by themselves and are never in the way."""
+
+from __future__ import annotations
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import Maker, screen_text, sees, until
+from tuitutor.tui.screens import tour
+from tuitutor.tui.screens.tour import STEPS
+
+FIRST, RUN, EXERCISE, HELP = (step.sentence for step in STEPS)
+
+
+async def sees_only(pilot: Pilot[None], *wanted: str) -> None:
+    """Wait until just these of the four sentences are on the screen."""
+    told = (FIRST, RUN, EXERCISE, HELP)
+    await until(pilot, lambda: [each for each in told if each in screen_text(pilot.app)] == list(wanted))
+
+
+async def test_each_sentence_goes_when_the_learner_does_it(make: Maker) -> None:
+    make.first_time = True
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees_only(pilot, FIRST)
+        focused = pilot.app.focused
+        await pilot.press("space")
+        await sees_only(pilot, RUN)
+        assert pilot.app.focused is focused
+        await pilot.press("f2")  # what is known already is not said later
+        await pilot.press("f2")
+        await sees_only(pilot, RUN)
+        await pilot.press("ctrl+r")
+        await sees_only(pilot, HELP)
+        await pilot.press("f1")
+        await sees(pilot, "Run what has the focus")
+        await pilot.press("escape")
+        await sees_only(pilot)
+
+
+async def test_escape_ends_it(make: Maker) -> None:
+    make.first_time = True
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees_only(pilot, FIRST)
+        await pilot.press("escape")
+        await sees_only(pilot)
+        await pilot.press("space")
+        await sees_only(pilot)
+
+
+async def test_each_goes_by_itself(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tour, "SECONDS", 1.0)
+    make.first_time = True
+    async with make().run_test(size=(80, 24)) as pilot:
+        for sentence in (FIRST, RUN, EXERCISE, HELP):
+            await sees_only(pilot, sentence)
+        await sees_only(pilot)
+
+
+async def test_another_lesson_has_none(make: Maker) -> None:
+    make.first_time = True
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees_only(pilot, FIRST)
+        await pilot.press("right_square_bracket")
+        await sees(pilot, "Read this.")
+        await pilot.press("space")
+        await pilot.pause(0.1)
+        await sees_only(pilot)
+
+
+async def test_who_was_here_before_is_told_nothing(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await until(pilot, lambda: bool(pilot.app.screen.query("CellBox")))
+        await sees_only(pilot)
