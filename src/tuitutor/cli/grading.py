@@ -7,16 +7,18 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
@@ -29,6 +31,7 @@ from tuitutor.reports.gradescope import gradescope_results
 from tuitutor.reports.json import grade_document
 from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
+from tuitutor.reports.rosters import Choice
 from tuitutor.submissions.model import Collected, Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
@@ -74,7 +77,8 @@ def grade_(
 
     Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
     each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
-    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what each
+    learner is told.
 
     Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
@@ -98,10 +102,11 @@ def grade_(
     verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
     wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
+    sources = {(each.who, each.exercise): each.source for each in collected.submissions}
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, options, jobs or 0, again))
+        asyncio.run(_grade(session, verdicts, wanted, sources, options, jobs or 0, again))
         code = _code(wanted, collected, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
@@ -122,17 +127,48 @@ def grade_(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write results.json for Gradescope instead; DIR has one learner's answers.",
 )
+@click.option(
+    "--roster",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fill the marks into your own list of learners, in DIR/reports.",
+)
+@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
+@click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
+@click.option(
+    "--exercise", "labels", multiple=True, metavar="LABEL", help="Only this exercise counts; may be repeated."
+)
 @click.pass_obj
-def report_(session: Session, folder: Path, results: Path | None) -> int:
+def report_(
+    session: Session,
+    folder: Path,
+    results: Path | None,
+    roster: Path | None,
+    who: str,
+    column: str,
+    labels: tuple[str, ...],
+) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
-    grades.csv, grades.json, junit.xml (a suite a learner, a case a check) and class.md (what fails, and how).
+    grades.csv, grades.json, junit.xml (a suite a learner, a case a check), class.md (what fails, and how), feedback/
+    (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+
+    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column called as an
+    exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. Where the list says the
+    most that a mark may be, points are a part of that.
+
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
     \b
     Example:
       tuitutor report graded
+      tuitutor report graded --roster gradebook.csv
+      tuitutor report graded --roster class.csv --who Login --column "Week 3" --exercise xor
       tuitutor report graded --gradescope /autograder/results/results.json
     """
+    choice = Choice(who, column, labels)
+    if choice != Choice() and roster is None:
+        raise UsageError("--who, --column and --exercise say how a list is filled in; name it: --roster FILE.")
     verdicts = Verdicts(folder)
     if results is not None:  # there is one whatever happened, since learners wait for it
         _write_results(verdicts, results)
@@ -140,6 +176,8 @@ def report_(session: Session, folder: Path, results: Path | None) -> int:
         raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
     else:
         _write_reports(verdicts)
+        if roster is not None:
+            return write_roster(session, verdicts, roster, choice)
     return Exit.DONE
 
 
@@ -161,10 +199,16 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
 
 
 async def _grade(
-    session: Session, verdicts: Verdicts, wanted: Sequence[Answer], options: RunOptions, jobs: int, again: bool
+    session: Session,
+    verdicts: Verdicts,
+    wanted: Sequence[Answer],
+    sources: Mapping[tuple[str, str], str],
+    options: RunOptions,
+    jobs: int,
+    again: bool,
 ) -> None:
-    """Grade what has no verdict yet; each is on the disk before it is shown."""
-    marks = [(answer, None if again else _verdict(answer, verdicts, options)) for answer in wanted]
+    """Grade what has no verdict yet; each is on the disk before it is shown. `sources` are the files they are from."""
+    marks = [(answer, None if again else _verdict(answer, verdicts, options, sources)) for answer in wanted]
     todo = [answer for answer, verdict in marks if verdict is None]
     done = Counter(verdict.value for _, verdict in marks if verdict is not None)
     worker = session.worker()
@@ -177,17 +221,22 @@ async def _grade(
             async with aclosing(batch(worker, session.course, todo, options, at_once)) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
-                    verdicts.record(_document(answer, graded, options))
+                    source = sources[answer.who, answer.exercise.label]
+                    verdicts.record({**_document(answer, graded, options), "source": source})
                     tally.add(answer.who, graded.grade)
     finally:
         await worker.close()
 
 
-def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
+def _verdict(
+    answer: Answer, verdicts: Verdicts, options: RunOptions, sources: Mapping[tuple[str, str], str]
+) -> Verdict | None:
     """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
         return None
+    if (source := sources[answer.who, answer.exercise.label]) != mark.source:
+        verdicts.found_at(mark, source)
     return mark.verdict
 
 
@@ -201,6 +250,7 @@ def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
         "verified": graded.verified,
         "reported": graded.reported,
         "trouble": trouble_of(graded.grade),
+        "curves": msgspec.to_builtins(graded.curves),
     }
 
 
@@ -227,8 +277,9 @@ def _write_reports(verdicts: Verdicts) -> None:
     }
     for name, text in reports.items():
         verdicts.write(name, text)
+    write_feedback(verdicts)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
-    click.echo(f"{said}: {', '.join(reports)} in {verdicts.folder}")
+    click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
 
 
 def _say_unread(unread: Sequence[Unread]) -> None:
