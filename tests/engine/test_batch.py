@@ -71,7 +71,7 @@ class Script:
         return []
 
 
-def training(child: str, run: int, epochs: int) -> list[Event]:
+def training(child: str, run: str, epochs: int) -> list[Event]:
     ended = [EpochEnded(child, run, 0, epoch, epoch / 10, {"loss": 1 / epoch}) for epoch in range(1, epochs + 1)]
     return [FitStarted(child, run, 0, epochs, 10, False), *ended, FitEnded(child, run, 0, epochs)]
 

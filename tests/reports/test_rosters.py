@@ -26,13 +26,12 @@ MOODLE = (
 TITLES = {"xor": "Corners of XOR", "golf": "Fewest weights"}
 
 
+ADA = "Ada Lovelace_4711"
+
+
 def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4.0, **more: Any) -> Mark:
     verdict = more.pop("verdict", Verdict.FAILED)
     return Mark(who, exercise, "k", "a", "v", verdict, points, out_of, 1.0, **more)
-
-
-def canvas(name: str, user: int, file: str = "xor.py") -> dict[str, str]:
-    return {"who": f"{name}_{user}", "source": f"in.zip/{name}_LATE_{user}_9_{file}"}
 
 
 def filled(text: str, *handed_in: Mark | Unread, choice: Choice = Choice()) -> Filled:
@@ -42,7 +41,7 @@ def filled(text: str, *handed_in: Mark | Unread, choice: Choice = Choice()) -> F
 
 
 def test_canvas_gets_points_of_its_own_scale_and_nothing_else_changes() -> None:
-    done = filled(CANVAS, mark(**canvas("lovelaceada", 101)), mark("bob", 4.0))
+    done = filled(CANVAS, mark("lovelaceada_101", source="in.zip/lovelaceada_LATE_101_9_xor.py"), mark("bob", 4.0))
     wanted = CANVAS.replace("ada,Monday,,", "ada,Monday,7.5,").replace("bob,Monday,,", "bob,Monday,10,")
     assert done.data.decode() == wanted
     assert (done.marks, done.into) == (2, ("xor in 'Corners of XOR (77)'",))
@@ -60,14 +59,13 @@ def test_a_name_that_the_list_has_is_enough(who: str) -> None:
 
 
 def test_moodle_gets_a_part_of_its_maximum_with_its_decimal_sign() -> None:
-    moodle = {"who": "Ada Lovelace_4711", "source": "in/Ada Lovelace_4711_assignsubmission_file_/xor.py"}
-    done = filled(MOODLE, mark(**moodle), mark("bob@example.org", 4.0))
+    done = filled(MOODLE, mark(ADA, source=f"in/{ADA}_assignsubmission_file_/xor.py"), mark("bob@example.org", 4.0))
     wanted = MOODLE.replace('ada@example.org,Submitted,,"', 'ada@example.org,Submitted,"37,5","')
     assert done.data.decode() == wanted.replace("bob@example.org,Submitted,,", "bob@example.org,Submitted,50,")
 
 
 def test_moodles_grade_is_of_all_exercises_or_those_that_are_picked() -> None:
-    both = [mark("Ada Lovelace"), mark("Ada Lovelace", 1.0, "golf", 1.0), mark("Bob Babbage")]
+    both: list[Mark | Unread] = [mark("Ada Lovelace"), mark("Ada Lovelace", 1.0, "golf", 1.0), mark("Bob Babbage")]
     done = filled(MOODLE, *both)
     assert 'Submitted,40,"50,00",\n' in done.data.decode()  # 4 of 5
     assert 'Submitted,30,"50,00","well' in done.data.decode()  # what is not handed in has no points
@@ -96,12 +94,8 @@ def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
 
 
 def test_a_sum_with_a_part_that_was_not_graded_is_empty() -> None:
-    parts = [
-        mark("Ada Lovelace"),
-        Unread("Ada Lovelace", "golf", "golf.py", "it is empty."),
-        mark("x", exercise="golf"),
-    ]
-    done = filled(MOODLE, *parts)
+    lost = Unread("Ada Lovelace", "golf", "golf.py", "it is empty.")
+    done = filled(MOODLE, mark("Ada Lovelace"), lost, mark("x", exercise="golf"))
     assert (done.data.decode(), done.ungraded, done.unmatched) == (MOODLE, ("Ada Lovelace",), ("x",))
 
 
