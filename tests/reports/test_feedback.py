@@ -42,8 +42,10 @@ def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try()
 
 
 def test_an_error_is_told_with_its_line() -> None:
-    raised = mark(Verdict.FAILED, 0, error=Raised("NameError", "name 'x' is not defined", 3))
-    assert "\n    NameError: name 'x' is not defined (line 3)\n" in feedback_text("ada", [raised], [], {})
+    unreached = [Check(name, Verdict.FAILED, 0, 2, "There is nothing to judge yet.") for name in ("trained", "hidden")]
+    raised = mark(Verdict.FAILED, 0, *unreached, error=Raised("NameError", "name 'x' is not defined", 3))
+    told = feedback_text("ada", [raised], [], {})
+    assert told.endswith("    NameError: name 'x' is not defined (line 3)\n\n    not checked: trained, hidden\n")
 
 
 def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() -> None:

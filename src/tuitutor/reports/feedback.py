@@ -75,8 +75,14 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
     yield f"## {code(mark.exercise)}: {_ENDS[mark.verdict]}, {mark.points:g} of {mark.out_of:g} points"
     if mark.why:
         yield _block([mark.why])
-    for check in sorted(mark.checks, key=lambda check: check.verdict is Verdict.PASSED):
-        yield _block(_check(check))
+    passed = [check for check in mark.checks if check.verdict is Verdict.PASSED]
+    unreached = [check for check in mark.checks if mark.why and check not in passed and not check.found]
+    for check in mark.checks:
+        if check not in passed and check not in unreached:
+            yield _block(_wrong(check))
+    for word, checks in (("not checked", unreached), ("passed", passed)):
+        if checks:
+            yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
     for advice in mark.advice:
         yield _block(_advice(advice))
     if curves:
@@ -84,11 +90,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
 
 
-def _check(check: Check) -> Iterator[str]:
-    points = f" ({check.points or 0:g} of {check.out_of or 0:g} points)" if check.verdict is not Verdict.PASSED else ""
-    yield f"{_ENDS[check.verdict]}: {check.name}{points}"
-    if check.verdict is Verdict.PASSED:
-        return
+def _wrong(check: Check) -> Iterator[str]:
+    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points or 0:g} of {check.out_of or 0:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
         if text:
             yield f"  {word}: {text}"
