@@ -7,7 +7,7 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import aclosing, closing
 from dataclasses import replace
 from pathlib import Path
@@ -32,6 +32,7 @@ from tuitutor.reports.json import grade_document
 from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
 from tuitutor.reports.rosters import Choice
+from tuitutor.submissions.layouts import download
 from tuitutor.submissions.model import Collected, Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
@@ -101,12 +102,11 @@ def grade_(
     unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
     verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
-    wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
-    sources = {(each.who, each.exercise): each.source for each in collected.submissions}
+    wanted = [Answer(each.who, exercises[each.exercise], each.text, each.source) for each in collected.submissions]
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, sources, options, jobs or 0, again))
+        asyncio.run(_grade(session, verdicts, wanted, options, jobs or 0, again))
         code = _code(wanted, collected, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
@@ -199,16 +199,10 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
 
 
 async def _grade(
-    session: Session,
-    verdicts: Verdicts,
-    wanted: Sequence[Answer],
-    sources: Mapping[tuple[str, str], str],
-    options: RunOptions,
-    jobs: int,
-    again: bool,
+    session: Session, verdicts: Verdicts, wanted: Sequence[Answer], options: RunOptions, jobs: int, again: bool
 ) -> None:
-    """Grade what has no verdict yet; each is on the disk before it is shown. `sources` are the files they are from."""
-    marks = [(answer, None if again else _verdict(answer, verdicts, options, sources)) for answer in wanted]
+    """Grade what has no verdict yet; each is on the disk before it is shown."""
+    marks = [(answer, None if again else _verdict(answer, verdicts, options)) for answer in wanted]
     todo = [answer for answer, verdict in marks if verdict is None]
     done = Counter(verdict.value for _, verdict in marks if verdict is not None)
     worker = session.worker()
@@ -221,22 +215,19 @@ async def _grade(
             async with aclosing(batch(worker, session.course, todo, options, at_once)) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
-                    source = sources[answer.who, answer.exercise.label]
-                    verdicts.record({**_document(answer, graded, options), "source": source})
+                    verdicts.record(_document(answer, graded, options))
                     tally.add(answer.who, graded.grade)
     finally:
         await worker.close()
 
 
-def _verdict(
-    answer: Answer, verdicts: Verdicts, options: RunOptions, sources: Mapping[tuple[str, str], str]
-) -> Verdict | None:
+def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
     """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
         return None
-    if (source := sources[answer.who, answer.exercise.label]) != mark.source:
-        verdicts.found_at(mark, source)
+    if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
+        verdicts.found_at(mark, answer.source)  # its feedback goes back under another name
     return mark.verdict
 
 
@@ -247,6 +238,7 @@ def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
         "who": answer.who,
         "key": answer.key(options),
         "answer": answer.digest,
+        "source": answer.source,
         "verified": graded.verified,
         "reported": graded.reported,
         "trouble": trouble_of(graded.grade),

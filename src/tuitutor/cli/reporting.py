@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Mark, Unread)
 FEEDBACK_ZIP = "feedback.zip"
+_MANY = 200  # learners whose feedback takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
 
@@ -31,6 +32,8 @@ def write_feedback(verdicts: Verdicts) -> None:
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
     if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
         return
+    if len(stale) >= _MANY:
+        click.echo(f"Writing feedback for {len(stale):,} learners; ctrl+c leaves it to tuitutor report.", err=True)
     drawn = _drawn(verdicts, stale)
     marks, unread = _by_who(verdicts.marks), _by_who(verdicts.unread)
     texts, sources = {}, {}

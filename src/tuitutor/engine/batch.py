@@ -31,11 +31,12 @@ _DEADLY = "It ended the worker process twice, the second time while it ran alone
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one learner answered to one exercise."""
+    """What one learner answered to one exercise, and the file it was found in."""
 
     who: str
     exercise: Exercise
     text: str
+    source: str = ""
 
     def key(self, options: RunOptions) -> str:
         """The same for what must get the same verdict: the answer, the exercise and its checks, and how it is run."""

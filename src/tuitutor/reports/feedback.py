@@ -118,6 +118,9 @@ def _block(lines: Iterator[str] | Sequence[str]) -> str:
     wrapped = []
     for line in lines:
         said = printable(line)
+        if len(said) <= _WIDTH:
+            wrapped.append(said)
+            continue
         blanks = " " * (len(said) - len(said.lstrip()))
-        wrapped += textwrap.wrap(said, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False) or [""]
+        wrapped += textwrap.wrap(said, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False)
     return "\n".join(f"    {line}" for line in wrapped)

@@ -75,7 +75,10 @@ class _Roster:
         self._rows = table.rows
         self._head = next((at for at, row in enumerate(self._rows) if any(row)), len(self._rows))
         self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
+        self._places = {_plain(title): at for at, title in reversed([*enumerate(self._titles)])}
         self._kind = self._recognised()
+        rows = range(self._head + 1, len(self._rows))
+        self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
 
     def _recognised(self) -> str:
         if self._has("Student") and self._has("ID") and (self._has("Section") or self._has("SIS Login ID")):
@@ -90,8 +93,7 @@ class _Roster:
         return self._at(title) is not None
 
     def _at(self, title: str) -> int | None:
-        found = [at for at, each in enumerate(self._titles) if _plain(each) == _plain(title)]
-        return found[0] if found else None
+        return self._places.get(_plain(title))
 
     def _cell(self, row: int, column: int | None) -> str:
         cells = self._rows[row]
@@ -167,10 +169,8 @@ class _Roster:
         """The most that a mark may be, as the list has it; "" where it says nothing of that."""
         if self._kind == "moodle" and _plain(self._titles[column]) == "grade":
             return self._cell(row, self._at("Maximum Grade"))
-        if self._kind == "canvas":
-            heads = range(self._head + 1, len(self._rows))
-            possible = next((at for at in heads if _plain(self._cell(at, 0)) == _plain("Points Possible")), None)
-            return self._cell(possible, column) if possible is not None else ""
+        if self._kind == "canvas" and self._possible is not None:
+            return self._cell(self._possible, column)
         return ""
 
     def filled(self, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str]) -> Filled:

@@ -31,7 +31,7 @@ class Table:
 
     def __init__(self, data: bytes) -> None:
         if b"\0" in data:
-            raise UsageError("it is no CSV in UTF-8; save it as that.")
+            raise UsageError("it is not a CSV file in UTF-8; save it as one.")
         self._text = data.decode("utf-8", "surrogateescape")
         start = 1 if self._text.startswith("\ufeff") else 0
         first = _FIRST_LINE.match(self._text, start)
