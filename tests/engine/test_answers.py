@@ -10,6 +10,7 @@ import pytest
 
 from tests import honesty
 from tests.engine.answers import ANSWERS, Expected
+from tests.reports.secrets import feedback_on, lines_given_away
 from tuitutor.authoring.lint import train, with_seed
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
@@ -69,6 +70,11 @@ async def test_answers_get_the_verdicts_they_name(
     grades = await asyncio.gather(*(grade(worker, course, exercise, *each) for each in asked))
     found = [(path.stem, seed, _wrong(path, got)) for (path, seed), got in zip(asked, grades, strict=True)]
     assert [(name, seed, wrong) for name, seed, wrong in found if wrong] == []
+    told = [(path, feedback_on(got)) for (path, _), got in zip(asked, grades, strict=True)]
+    assert [
+        (path.stem, lines) for path, text in told if (lines := lines_given_away(exercise, path.read_text(), text))
+    ] == []
+    assert not any(str(RunOptions().hidden_seed) in text for _, text in told)
 
 
 def _wrong(path: Path, got: Grade) -> str:

@@ -22,13 +22,14 @@ from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotIsolated
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
-from tuitutor.protocol.events import Event, Executed, Measured, Violated
+from tuitutor.protocol.events import EpochEnded, Event, Executed, FitEnded, FitStarted, Measured, Violated
 from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure, Request, Stop
 
 KILLER = "kill the worker"
+TRAINS = "train a model, print(1)"
 DIES = Violated("", "the channel is not the worker's any more")
 
 
@@ -61,11 +62,18 @@ class Script:
                     self._gate.set()
                 if source == KILLER:
                     return [self._gate, DIES]
+                if source == TRAINS:
+                    return [*training(child, run, epochs=300), Executed(child, run, "ok", 0.1)]
                 return [self._gate, Executed(child, run, "ok", 0.1)]
             case Measure(child, run):
                 self._running.discard(child)
                 return [Measured(child, run, ProgramFacts(None, "", None))]
         return []
+
+
+def training(child: str, run: str, epochs: int) -> list[Event]:
+    ended = [EpochEnded(child, run, 0, epoch, epoch / 10, {"loss": 1 / epoch}) for epoch in range(1, epochs + 1)]
+    return [FitStarted(child, run, 0, epochs, 10, False), *ended, FitEnded(child, run, 0, epochs)]
 
 
 def answers(course: Course, **texts: str) -> list[Answer]:
@@ -93,6 +101,15 @@ async def test_neighbours_of_what_kills_its_worker_get_their_verdicts(course: Co
     assert found["bob"].grade.verdict is Verdict.ERRORED
     assert "ended the worker process twice" in found["bob"].grade.trouble
     assert script.asked[KILLER] == 2
+
+
+async def test_the_curves_of_the_last_fit_come_with_the_grade(course: Course) -> None:
+    found = await graded(course, answers(course, ada=TRAINS, bob="print(1)"), Script(), jobs=1)
+    assert found["bob"].curves is None
+    curves = found["ada"].curves
+    assert curves is not None
+    loss = curves.series["loss"]
+    assert (curves.epochs, curves.done, len(loss.at), loss.at[-1], loss.numbers[0]) == (300, True, 100, 300, 1.0)
 
 
 async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:

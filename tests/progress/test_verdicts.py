@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from tuitutor.errors import StateError, UsageError
@@ -131,6 +133,52 @@ def test_a_damaged_run_is_said(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text("{")
     with pytest.raises(StateError, match=r"run\.json is damaged"):
         Verdicts(tmp_path).begin(RUN, same_data=False)
+
+
+def test_the_curves_of_what_counts_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    old, new = ({"epochs": epochs, "series": {"loss": {"at": [1], "values": ["nan"]}}} for epochs in (1, 2))
+    verdicts.record(document(key="k1", curves=old))
+    verdicts.record(document(key="k2", curves=new))
+    verdicts.record(document(key="k2", verdict="errored", curves=None))
+    verdicts.record(document(who="bob", curves=old))
+    verdicts.record(document(who="eve"))
+    found = list(Verdicts(tmp_path).curves({"ada", "eve"}))
+    assert [(who, exercise, curves.epochs) for who, exercise, curves in found] == [("ada", "xor", 2)]
+    assert math.isnan(found[0][2].series["loss"].numbers[0])
+
+
+def test_an_answer_found_in_another_file_has_the_verdict_and_the_curves_that_it_had(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    check = {"name": "hidden", "verdict": "failed", "why": "So.", "points": 0, "out_of": 1}
+    advice = {"topic": "rate", "why": "It is high.", "try": "Less.", "line": 3}
+    drawn = {"epochs": 1, "series": {}}
+    verdicts.record(document(source="in/a.py", checks=[check], advice=[advice], curves=drawn, verified=2))
+    (before,) = verdicts.marks
+    verdicts.found_at(before, "in/b.py")
+    (after,) = Verdicts(tmp_path).marks
+    assert (after.source, after.advice[0].try_, after.advice[0].line) == ("in/b.py", "Less.", 3)
+    assert msgspec.structs.replace(after, source="in/a.py", at=before.at) == before
+    assert len(list(Verdicts(tmp_path).curves({"ada"}))) == 1
+
+
+def test_when_something_was_last_found_out_of_each(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path, clock(1000))
+    verdicts.record(document())
+    verdicts.record(document(exercise="golf"))
+    verdicts.record(document(who="bob"))
+    verdicts.collect(["in"], [BAD])
+    assert verdicts.latest() == {"ada": 1001, "bob": 1003}
+
+
+def test_a_report_may_be_as_of_a_time(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    assert verdicts.written("feedback/ada.md") is None
+    verdicts.write("feedback/ada.md", "text", 1_700_000_000.25)
+    assert verdicts.written("feedback/ada.md") == 1_700_000_000.25
+    assert verdicts.read("feedback/ada.md") == "text"
+    with pytest.raises(StateError, match=r"bob\.md: No such file"):
+        verdicts.read("feedback/bob.md")
 
 
 @pytest.mark.parametrize("who", ["../../etc", "a/b", "..", "Ada Lovelace", "\x1b[2J", "x" * 300, "ada"])

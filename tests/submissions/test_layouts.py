@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuitutor.course.model import Course
+from tuitutor.submissions.layouts import Download, download
 from tuitutor.submissions.model import Collected, Found
 from tuitutor.submissions.recognise import recognise
 
@@ -233,3 +234,25 @@ def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, ha
         each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
     )
     assert all(each.text.endswith(".") and "\n" not in each.text for each in collected.unusable)
+
+
+@pytest.mark.parametrize(
+    ("path", "system", "id_", "name"),
+    [
+        ("lovelaceada_LATE_1_2_xor-3.py", "canvas", "1", "lovelaceada_LATE_1_2_xor-3.py"),
+        ("anon_x7Yz_2_xor.py", "canvas", "x7Yz", "anon_x7Yz_2_xor.py"),
+        ("lovelaceada_1_2_ada.zip/work/xor.py", "canvas", "1", "lovelaceada_1_2_ada.zip"),
+        ("Ada L_47_assignsubmission_file_/a/xor.py", "moodle", "47", "Ada L_47_assignsubmission_file_/"),
+        ("Ada L_47_assignsubmission_file/xor.py", "moodle", "47", "Ada L_47_assignsubmission_file/"),
+        ("Ada L_47_assignsubmission_file_xor.py", "moodle", "47", "Ada L_47_assignsubmission_file_xor.py"),
+    ],
+)
+def test_the_name_of_a_download_is_known_again(course: Course, path: str, system: str, id_: str, name: str) -> None:
+    (submission,) = recognise([found(f"all.zip/{path}")], course).submissions
+    assert download(submission.who, ["other/xor.py", submission.source]) == Download(system, id_, name)
+
+
+def test_what_a_teacher_named_is_no_download(course: Course) -> None:
+    for path in ("team_1/xor.py", "ada_1_2_x/bob/xor.py"):
+        (submission,) = recognise([found(path)], course).submissions
+        assert download(submission.who, [submission.source]) is None

@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
@@ -29,6 +31,8 @@ from tuitutor.reports.gradescope import gradescope_results
 from tuitutor.reports.json import grade_document
 from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
+from tuitutor.reports.rosters import Choice
+from tuitutor.submissions.layouts import download
 from tuitutor.submissions.model import Collected, Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
@@ -74,7 +78,8 @@ def grade_(
 
     Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
     each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
-    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what each
+    learner is told.
 
     Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
@@ -97,7 +102,7 @@ def grade_(
     unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
     verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
-    wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
+    wanted = [Answer(each.who, exercises[each.exercise], each.text, each.source) for each in collected.submissions]
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
@@ -122,17 +127,48 @@ def grade_(
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write results.json for Gradescope instead; DIR has one learner's answers.",
 )
+@click.option(
+    "--roster",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Fill the marks into your own list of learners, in DIR/reports.",
+)
+@click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
+@click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
+@click.option(
+    "--exercise", "labels", multiple=True, metavar="LABEL", help="Only this exercise counts; may be repeated."
+)
 @click.pass_obj
-def report_(session: Session, folder: Path, results: Path | None) -> int:
+def report_(
+    session: Session,
+    folder: Path,
+    results: Path | None,
+    roster: Path | None,
+    who: str,
+    column: str,
+    labels: tuple[str, ...],
+) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
-    grades.csv, grades.json, junit.xml (a suite a learner, a case a check) and class.md (what fails, and how).
+    grades.csv, grades.json, junit.xml (a suite a learner, a case a check), class.md (what fails, and how), feedback/
+    (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+
+    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column called as an
+    exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. Where the list says the
+    most that a mark may be, points are a part of that.
+
+    Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
     \b
     Example:
       tuitutor report graded
+      tuitutor report graded --roster gradebook.csv
+      tuitutor report graded --roster class.csv --who Login --column "Week 3" --exercise xor
       tuitutor report graded --gradescope /autograder/results/results.json
     """
+    choice = Choice(who, column, labels)
+    if choice != Choice() and roster is None:
+        raise UsageError("--who, --column and --exercise say how a list is filled in; name it: --roster FILE.")
     verdicts = Verdicts(folder)
     if results is not None:  # there is one whatever happened, since learners wait for it
         _write_results(verdicts, results)
@@ -140,6 +176,8 @@ def report_(session: Session, folder: Path, results: Path | None) -> int:
         raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
     else:
         _write_reports(verdicts)
+        if roster is not None:
+            return write_roster(session, verdicts, roster, choice)
     return Exit.DONE
 
 
@@ -188,6 +226,8 @@ def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
         return None
+    if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
+        verdicts.found_at(mark, answer.source)  # its feedback goes back under another name
     return mark.verdict
 
 
@@ -198,9 +238,11 @@ def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
         "who": answer.who,
         "key": answer.key(options),
         "answer": answer.digest,
+        "source": answer.source,
         "verified": graded.verified,
         "reported": graded.reported,
         "trouble": trouble_of(graded.grade),
+        "curves": msgspec.to_builtins(graded.curves),
     }
 
 
@@ -227,8 +269,9 @@ def _write_reports(verdicts: Verdicts) -> None:
     }
     for name, text in reports.items():
         verdicts.write(name, text)
+    write_feedback(verdicts)
     said = ", ".join(f"{count} {verdict}" for verdict, count in counts(rows).items() if count)
-    click.echo(f"{said}: {', '.join(reports)} in {verdicts.folder}")
+    click.echo(f"{said}: {', '.join((*reports, FEEDBACK_ZIP))} in {verdicts.folder}")
 
 
 def _say_unread(unread: Sequence[Unread]) -> None:

@@ -1,4 +1,4 @@
-"""An attempt to show to others: a card of what it reached, or a request for help. Neither has any hidden data."""
+"""An attempt to show to others: a card of what it reached, a request for help, its curves. None has any hidden data."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import WORDMARKS, Look, wrap
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
-from tuitutor.engine.keeping import last_curves
+from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.kept import KeptAttempt
+from tuitutor.progress.kept import KeptAttempt, KeptCurves
 
 WIDTH = 78
 _PLOT = 14  # rows of the curves
@@ -40,6 +40,12 @@ def draw_card(exercise: Exercise, kept: KeptAttempt, look: Look) -> Text:
     style = look.style("good" if kept.verdict is Verdict.PASSED else "bad")
     parts.append(Text.assemble((look.mark(kept.verdict), style), look.text(f" {' · '.join(facts)}")))
     return Text("\n\n").join(parts)
+
+
+def curves_text(kept: KeptCurves) -> str:
+    """The curves as plain text, for a file."""
+    lines = draw_curves(curves_of(kept), WIDTH, _PLOT, Look(colour=False)).plain.split("\n")
+    return "\n".join(line.rstrip() for line in lines)
 
 
 def svg(drawing: Text, *, dark: bool) -> str:

@@ -19,7 +19,9 @@ from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
+from tuitutor.engine.keeping import drawn_after, kept_curves
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.snapshots import Shown
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -29,11 +31,12 @@ _DEADLY = "It ended the worker process twice, the second time while it ran alone
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one learner answered to one exercise."""
+    """What one learner answered to one exercise, and the file it was found in."""
 
     who: str
     exercise: Exercise
     text: str
+    source: str = ""
 
     def key(self, options: RunOptions) -> str:
         """The same for what must get the same verdict: the answer, the exercise and its checks, and how it is run."""
@@ -92,10 +95,12 @@ async def _side_by_side(
     worker: Worker, course: Course, answers: Iterable[Answer], options: RunOptions, at_once: int
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     async def graded(answer: Answer) -> tuple[Answer, Graded]:
+        shown = Shown()
         async with aclosing(attempt(worker, course, answer.exercise, answer.text, options)) as events:
             async for event in events:
                 if isinstance(event, Graded):
-                    return answer, event
+                    return answer, replace(event, curves=kept_curves(shown))
+                shown = drawn_after(shown, event)
         raise AssertionError("an attempt ends in a grade")
 
     waiting = iter(answers)

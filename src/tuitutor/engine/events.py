@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from tuitutor.grading.verdicts import Advice, Grade
 from tuitutor.protocol.events import ErrorInfo, Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
+
+if TYPE_CHECKING:
+    from tuitutor.progress.kept import KeptCurves
 
 ProgramEvent = Output | Showing
 """What a running program shows while it runs."""
@@ -45,6 +48,7 @@ class Graded:
 
     `verified` and `reported` are its points if only verified facts count where a fact can be verified, and if the
     answer's own word is taken; one of them is the grade's. `lost`: the worker died before the answer was graded.
+    `curves` are those of the last fit, where a class is graded.
     """
 
     grade: Grade
@@ -52,6 +56,7 @@ class Graded:
     verified: float = 0.0
     reported: float = 0.0
     lost: bool = False
+    curves: KeptCurves | None = None
 
 
 AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting

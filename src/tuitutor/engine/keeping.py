@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from tuitutor.engine.events import AttemptEvent, ModelDescribed, Stage
 from tuitutor.engine.folding import shown_after
 from tuitutor.engine.guidance import record_attempt
@@ -24,6 +26,7 @@ from tuitutor.protocol.events import (
 )
 
 MOST_POINTS = 100  # of a series that is kept
+LARGEST_CURVES = 32 * 1024  # bytes of curves in a line of a class's journal
 MOST_PRINTED = 4_000  # characters that are kept of the end of what was printed
 NOTE_SECONDS = 5.0  # from one note of how far an attempt came to the next: a journal may be on a network
 
@@ -86,9 +89,24 @@ class Keeper:
         return bests
 
 
+def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
+    """What is shown after one more event, of its curves alone."""
+    match event:
+        case FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged():
+            return shown_after(shown, event)
+        case _:
+            return shown
+
+
+def kept_curves(shown: Shown) -> KeptCurves | None:
+    """The curves of the last fit, thinned; None where there are none, or more than anybody draws."""
+    kept = None if shown.curves is None else _thinned(shown.curves)
+    return kept if len(msgspec.json.encode(kept)) <= LARGEST_CURVES else None
+
+
 def last_curves(attempts: Sequence[KeptAttempt]) -> FitCurves | None:
     """The curves of the last of the attempts that has some."""
-    return next((_curves(kept.curves) for kept in reversed(attempts) if kept.curves is not None), None)
+    return next((curves_of(kept.curves) for kept in reversed(attempts) if kept.curves is not None), None)
 
 
 def view_of(kept: KeptAttempt, before: Sequence[KeptAttempt] = ()) -> AttemptView:
@@ -140,7 +158,8 @@ def _thinned(curves: FitCurves) -> KeptCurves:
     )
 
 
-def _curves(kept: KeptCurves) -> FitCurves:
+def curves_of(kept: KeptCurves) -> FitCurves:
+    """The curves as they were shown, but for what was thinned out."""
     return FitCurves(
         epochs=kept.epochs,
         logs={name: series.numbers for name, series in kept.series.items()},

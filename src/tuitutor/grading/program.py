@@ -15,6 +15,7 @@ from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
 
 Value = bool | int | float | str
+UNMEASURED = "The answer's results could not be measured"
 
 
 def judge_variable(check: Variable, evidence: Evidence) -> Finding:
@@ -32,7 +33,7 @@ def _no_variable(name: str, program: ProgramFacts) -> Finding:
     if program.measure_problem is None or program.missing is not None:
         name = program.missing or name
         return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
-    why = f"The answer's results could not be measured: {program.measure_problem}"
+    why = f"{UNMEASURED}: {program.measure_problem}"
     return absent(f"no `{name}`", why)
 
 

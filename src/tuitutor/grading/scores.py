@@ -13,6 +13,8 @@ from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
 
+UNPREDICTED = "The model could not predict the hidden samples"
+
 
 def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     """The accuracy or the error on hidden samples. Scores of predictions that the answer made are REPORTED."""
@@ -24,7 +26,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         return errored(NOT_MEASURED)
     score, provenance = scored
     if score.problem is not None and not score.ours:
-        why = f"The model could not predict the hidden samples: {_gist(score.problem)}"
+        why = f"{UNPREDICTED}: {_gist(score.problem)}"
         return absent("no predictions", why, str(check.bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(

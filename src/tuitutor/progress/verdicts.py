@@ -13,10 +13,11 @@ from __future__ import annotations
 import math
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -24,6 +25,7 @@ from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
+from tuitutor.progress.kept import KeptCurves
 from tuitutor.progress.sessions import session_name
 
 
@@ -54,17 +56,19 @@ class Check(msgspec.Struct, frozen=True):
         return "; ".join(filter(None, (both, self.why)))
 
 
-class Advised(msgspec.Struct, frozen=True):
-    """What the coach said; `topic` is the same for the same mistake."""
+class Advised(msgspec.Struct, frozen=True, rename={"try_": "try"}):
+    """What the coach said; `topic` is the same for the same mistake. The rest is as in `grading.verdicts.Advice`."""
 
     topic: str
     why: str = ""
+    try_: str = ""
+    line: int | None = None
 
 
 class Mark(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
     """What counts of one grade document. `key` stands for all that decides the verdict, `answer` for the text alone.
 
-    `verified` and `reported` are the points as in `engine.events.Graded`.
+    `verified` and `reported` are the points as in `engine.events.Graded`, and `source` is the file it was found in.
     """
 
     who: str
@@ -84,6 +88,7 @@ class Mark(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
     seconds: float | None = None
     checks: tuple[Check, ...] = ()
     advice: tuple[Advised, ...] = ()
+    source: str = ""
 
     @property
     def why(self) -> str:
@@ -111,6 +116,15 @@ class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     at: float
 
 
+class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
+    """The curves of a grade document, which are large, so that they are only read when they are drawn."""
+
+    who: str
+    exercise: str
+    key: str
+    curves: KeptCurves | None = None
+
+
 class Run(msgspec.Struct, frozen=True):
     """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
 
@@ -120,6 +134,8 @@ class Run(msgspec.Struct, frozen=True):
 
 
 _DECODER: msgspec.json.Decoder[Mark | Collected] = msgspec.json.Decoder(Mark | Collected)
+_CURVES = msgspec.json.Decoder(_Drawn)
+T = TypeVar("T")
 
 
 class Verdicts:
@@ -133,7 +149,7 @@ class Verdicts:
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
         self._collected: dict[tuple[str, ...], Collected] = {}
-        for entry in sorted(self._read(), key=lambda entry: entry.at):
+        for entry in sorted(self._read(_DECODER), key=lambda entry: entry.at):
             self._count(entry)
 
     @property
@@ -146,6 +162,20 @@ class Verdicts:
         """The files that gave no answer, each once."""
         found = {unread for collected in self._collected.values() for unread in collected.unread}
         return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
+
+    def curves(self, of: Container[str]) -> Iterator[tuple[str, str, KeptCurves]]:
+        """Whose curves they are, of which exercise, and the curves, for the verdicts that count of these learners."""
+        for drawn in self._read(_CURVES):
+            if drawn.curves is not None and drawn.who in of:
+                mark = self._marks.get((drawn.who, drawn.exercise))
+                if mark is not None and mark.key == drawn.key:
+                    yield drawn.who, drawn.exercise, drawn.curves
+
+    def latest(self) -> dict[str, float]:
+        """When something was last found out of each learner, in seconds since 1970."""
+        found = [(mark.who, mark.at) for mark in self._marks.values()]
+        found += [(each.who, collected.at) for collected in self._collected.values() for each in collected.unread]
+        return {who: at for who, at in sorted(found, key=itemgetter(1))}
 
     def mark(self, who: str, exercise: str) -> Mark | None:
         """The verdict that counts."""
@@ -206,14 +236,35 @@ class Verdicts:
         if collected.unread != (before.unread if before is not None else ()):
             self._append(msgspec.to_builtins(collected))
 
-    def write(self, name: str, text: str) -> Path:
-        """Write a report into the folder, at one stroke; where it is."""
+    def found_at(self, mark: Mark, source: str) -> None:
+        """Say that the same answer was found in another file, as when it is handed in again."""
+        self._append(msgspec.to_builtins(msgspec.structs.replace(mark, source=source)))
+
+    def write(self, name: str, data: str | bytes, at: float | None = None) -> Path:
+        """Write a report into the folder, at one stroke, and where `at` is given as of that time; where it is."""
         path = self.folder / name
         try:
-            files.write_whole(path, text.encode("utf-8", "replace"))
+            files.make_private(path.parent)
+            files.write_whole(path, data.encode("utf-8", "replace") if isinstance(data, str) else data)
+            if at is not None:
+                os.utime(path, (at, at))
         except OSError as error:
             raise _unusable(path, error) from None
         return path
+
+    def read(self, name: str) -> str:
+        """A report that was written."""
+        path = self.folder / name
+        try:
+            return path.read_text("utf-8")
+        except OSError as error:
+            raise _unusable(path, error) from None
+
+    def written(self, name: str) -> float | None:
+        """As of when a report is there; None where there is none."""
+        with suppress(OSError):
+            return (self.folder / name).stat().st_mtime
+        return None
 
     def _append(self, document: Mapping[str, Any]) -> None:
         at = max(self._clock(), math.nextafter(self._latest, math.inf))  # what is added counts, whatever the clock
@@ -235,14 +286,14 @@ class Verdicts:
         if entry.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry
 
-    def _read(self) -> Iterator[Mark | Collected]:
+    def _read(self, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
                 with path.open("rb") as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
-                            yield _DECODER.decode(line)
+                            yield decoder.decode(line)
         except OSError as error:
             raise _unusable(self._journals, error) from None
 

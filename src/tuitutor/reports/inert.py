@@ -23,3 +23,9 @@ def cell(text: str) -> str:
 def markdown(text: str) -> str:
     """For a line of Markdown: no markup, and no HTML."""
     return _MARKUP.sub(r"\\\1", printable(text))
+
+
+def code(text: str) -> str:
+    """For a line of Markdown, as a piece of code: as it is, whatever is in it."""
+    line = printable(text).replace("`", "'")
+    return f"`{line}`"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.progress.files import file_stem
+from tuitutor.submissions.model import printable
 
 # <name>_<id>_assignsubmission_file_, a folder, or with the file's own name behind it
 _MOODLE = re.compile(r"(?P<who>.+_\d{1,20})_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
@@ -91,6 +92,35 @@ def place(parts: Sequence[str], below: int, words: Words) -> Placed:
             named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
             return replace(named, place=tuple(parts[: i + 2]), depth=i + 1)  # another course may have one of this name
     return _by_folders(parts, below, words)
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What Canvas or Moodle called what a learner handed in, which they take back: a file, or a folder, with its "/".
+
+    `id` is the number that the system gave the learner, or for Moodle the participant.
+    """
+
+    system: str
+    id: str
+    name: str
+
+
+def download(who: str, sources: Iterable[str]) -> Download | None:
+    """The first download among the files at `sources` that made the learner's name `who`; None where there is none."""
+    return next(filter(None, (_download(who, source.split("/")) for source in sources)), None)
+
+
+def _download(who: str, parts: Sequence[str]) -> Download | None:
+    for i, part in enumerate(parts):
+        name = unicodedata.normalize("NFC", part)
+        if (moodle := _MOODLE.fullmatch(name)) and printable(moodle["who"]) == who:
+            folder = "/" if i < len(parts) - 1 else ""
+            return Download("moodle", who.rpartition("_")[2], f"{part}{folder}")
+        canvas = _CANVAS.fullmatch(name) if _holds_answers(parts, i) else None
+        if canvas is not None and printable(f"{canvas['name']}_{canvas['user']}") == who:
+            return Download("canvas", canvas["user"], part)
+    return None
 
 
 def stem(name: str) -> str:

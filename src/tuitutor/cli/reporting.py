@@ -1,0 +1,109 @@
+"""What goes back to a class: each learner's feedback, and the marks in the teacher's own list."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+import click
+
+from tuitutor.cli.exits import Exit
+from tuitutor.errors import TuitutorError, UsageError
+from tuitutor.progress.verdicts import Mark, Unread, Verdicts
+from tuitutor.reports.feedback import feedback_name, feedback_text, feedback_zip
+from tuitutor.reports.inert import printable
+from tuitutor.reports.rosters import Choice, Filled, fill_roster
+
+if TYPE_CHECKING:
+    from tuitutor.cli.session import Session
+
+T = TypeVar("T", Mark, Unread)
+FEEDBACK_ZIP = "feedback.zip"
+_MANY = 200  # learners whose feedback takes seconds
+_SAME = 0.001  # seconds; file systems keep times to a microsecond at best
+
+
+def write_feedback(verdicts: Verdicts) -> None:
+    """Write what each learner is told, where it is not there as of their latest verdict, and the zip of all."""
+    latest = verdicts.latest()
+    stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
+    if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
+        return
+    if len(stale) >= _MANY:
+        click.echo(f"Writing feedback for {len(stale):,} learners; ctrl+c leaves it to tuitutor report.", err=True)
+    drawn = _drawn(verdicts, stale)
+    marks, unread = _by_who(verdicts.marks), _by_who(verdicts.unread)
+    texts, sources = {}, {}
+    for who, at in sorted(latest.items()):
+        theirs, lost = marks.get(who, []), unread.get(who, [])
+        sources[who] = [*(mark.source for mark in theirs), *(each.source for each in lost)]
+        if who in stale:
+            texts[who] = feedback_text(who, theirs, lost, drawn.get(who, {}))
+            verdicts.write(_path(who), texts[who], at)
+        else:
+            texts[who] = verdicts.read(_path(who))
+    verdicts.write(FEEDBACK_ZIP, feedback_zip(texts, sources))
+
+
+def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Choice) -> Exit:
+    """Fill in the teacher's list into DIR/reports, and say what was and was not."""
+    target = verdicts.folder / "reports" / path.name
+    try:
+        if target.exists() and target.samefile(path):
+            raise UsageError(f"{path} is what this command wrote; give it the list as you got it.")
+        filled = fill_roster(path.read_bytes(), verdicts.marks, verdicts.unread, _titles(session, verdicts), choice)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
+    except UsageError as error:
+        raise UsageError(str(error) if str(path) in str(error) else f"{path}: {error}") from None
+    verdicts.write(f"reports/{path.name}", filled.data)
+    _say(filled, target)
+    return Exit.NOT_PASSED if filled.unmatched or filled.ambiguous else Exit.DONE
+
+
+def _path(who: str) -> str:
+    return f"feedback/{feedback_name(who)}"
+
+
+def _by_who(found: Iterable[T]) -> Mapping[str, list[T]]:
+    theirs: dict[str, list[T]] = defaultdict(list)
+    for each in found:
+        theirs[each.who].append(each)
+    return theirs
+
+
+def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
+    """The curves of these learners as text, by learner and exercise."""
+    from tuitutor.draw.sharing import curves_text
+
+    drawn: dict[str, dict[str, str]] = defaultdict(dict)
+    for who, exercise, curves in verdicts.curves(whose):
+        drawn[who][exercise] = curves_text(curves)
+    return drawn
+
+
+def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
+    """The titles of the course's exercises, which columns may be called by; none where it is not at hand."""
+    with suppress(TuitutorError):
+        if verdicts.begun is not None and verdicts.begun.course == session.course.id:
+            return {exercise.label: exercise.title for exercise in session.course.exercises}
+    return {}
+
+
+def _say(filled: Filled, target: Path) -> None:
+    click.echo(f"{filled.marks} mark{'' if filled.marks == 1 else 's'} filled in: {target}")
+    for what in filled.into:
+        click.echo(printable(what), err=True)
+    for said, names in (
+        ("no column in the list", filled.without),
+        ("no answer", filled.missing),
+        ("not graded, so without a mark", filled.ungraded),
+        ("excused, and left so", filled.excused),
+        ("not in the list", filled.unmatched),
+        ("may be several in the list, so without a mark", filled.ambiguous),
+    ):
+        for name in names:
+            click.echo(f"{said}: {printable(name)}", err=True)

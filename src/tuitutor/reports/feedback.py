@@ -1,0 +1,126 @@
+"""What a learner is told of their answers: `feedback/<who>.md`, and a zip of these that Canvas and Moodle take. Pure.
+
+Nothing is told that a learner could use against the next one: no seed, no right answer to a question, nothing of the
+solution. An exception that an answer raises over hidden data may hold some of it, so its text is left out.
+"""
+
+from __future__ import annotations
+
+import io
+import textwrap
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+
+from tuitutor.grading.program import UNMEASURED
+from tuitutor.grading.scores import UNPREDICTED
+from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.files import file_stem
+from tuitutor.progress.verdicts import Advised, Check, Mark, Unread
+from tuitutor.reports.inert import code, printable
+from tuitutor.submissions.layouts import download
+
+_WIDTH = 78
+_ENDS = {
+    Verdict.PASSED: "passed",
+    Verdict.FAILED: "not passed",
+    Verdict.SKIPPED: "not checked",
+    Verdict.ERRORED: "could not be checked",
+}
+_NOT_GRADED = "This answer could not be graded. That says nothing of it, and it has no mark yet; your teacher knows."
+
+
+def feedback_name(who: str) -> str:
+    """The file of a learner's feedback."""
+    return f"{file_stem(who)}.md"
+
+
+def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
+    """All that is to be said of one learner's answers, as Markdown. `curves` are drawn, by exercise."""
+    parts = [f"# Feedback for {code(who)}"]
+    for mark in marks:
+        parts += _answer(mark, curves.get(mark.exercise, ""))
+    for each in unread:
+        name = each.source.rpartition("/")[2]
+        parts += [f"## {code(name)}: not graded", _block([each.trouble])]
+    return "\n\n".join(parts) + "\n"
+
+
+def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]]) -> bytes:
+    """A zip of each learner's text, named as what they handed in was when it was downloaded; else after the learner.
+
+    `sources` are the files that each learner's answers were found in.
+    """
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for who, text in texts.items():
+            entry = zipfile.ZipInfo(_returned(who, sources.get(who, ())))
+            entry.external_attr = 0o600 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, text.encode("utf-8", "replace"))
+    return buffer.getvalue()
+
+
+def _returned(who: str, sources: Sequence[str]) -> str:
+    came = download(who, sources)
+    if came is None:
+        return feedback_name(who)
+    return f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
+
+
+def _answer(mark: Mark, curves: str) -> Iterator[str]:
+    if mark.verdict is Verdict.ERRORED:
+        yield f"## {code(mark.exercise)}: not graded"
+        yield _NOT_GRADED
+        return
+    yield f"## {code(mark.exercise)}: {_ENDS[mark.verdict]}, {mark.points:g} of {mark.out_of:g} points"
+    if mark.why:
+        yield _block([mark.why])
+    passed = [check for check in mark.checks if check.verdict is Verdict.PASSED]
+    unreached = [check for check in mark.checks if mark.why and check not in passed and not check.found]
+    for check in mark.checks:
+        if check not in passed and check not in unreached:
+            yield _block(_wrong(check))
+    for word, checks in (("not checked", unreached), ("passed", passed)):
+        if checks:
+            yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
+    for advice in mark.advice:
+        yield _block(_advice(advice))
+    if curves:
+        yield "The last training:"
+        yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
+
+
+def _wrong(check: Check) -> Iterator[str]:
+    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points or 0:g} of {check.out_of or 0:g} points)"
+    for word, text in (("expected", check.expected), ("found", check.found)):
+        if text:
+            yield f"  {word}: {text}"
+    if check.why:
+        yield f"  {_without_data(check.why)}"
+
+
+def _without_data(why: str) -> str:
+    for sentence in (UNMEASURED, UNPREDICTED):
+        if why.startswith(sentence):
+            return f"{sentence}; tuitutor check says why, on other data."
+    return why
+
+
+def _advice(advice: Advised) -> Iterator[str]:
+    where = f"Line {advice.line}: " if advice.line is not None else ""
+    yield f"{where}{advice.why or advice.topic}"
+    if advice.try_:
+        yield f"Try: {advice.try_}"
+
+
+def _block(lines: Iterator[str] | Sequence[str]) -> str:
+    """Lines as they are: Markdown calls it code, and nothing in it ends it."""
+    wrapped = []
+    for line in lines:
+        said = printable(line)
+        if len(said) <= _WIDTH:
+            wrapped.append(said)
+            continue
+        blanks = " " * (len(said) - len(said.lstrip()))
+        wrapped += textwrap.wrap(said, _WIDTH, subsequent_indent=f"{blanks}  ", break_on_hyphens=False)
+    return "\n".join(f"    {line}" for line in wrapped)

@@ -1,0 +1,99 @@
+"""A CSV file in which cells are filled in and nothing else changes, byte for byte. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tuitutor.errors import UsageError
+
+_DELIMITERS = ",;\t"
+_FIRST_LINE = re.compile(r'(?:"(?:[^"]|"")*+"?|[^"\r\n])*+')
+_QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """What a cell says, and where it stands in the file: from `start` to before `end`, its quotes included."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Table:
+    """The rows of a CSV file, read as Python's csv reads them, with the delimiter that its first line has most of.
+
+    What is no UTF-8 stays as it is. Raises UsageError where rows cannot be told apart, a sentence without its name.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        if b"\0" in data:
+            raise UsageError("it is not a CSV file in UTF-8; save it as one.")
+        self._text = data.decode("utf-8", "surrogateescape")
+        start = 1 if self._text.startswith("\ufeff") else 0
+        first = _FIRST_LINE.match(self._text, start)
+        outside = _QUOTED.sub("", first[0] if first else "")
+        self._delimiter = max(_DELIMITERS, key=outside.count)
+        self._cells = list(_records(self._text, start, self._delimiter))
+        self._filled: dict[int, dict[int, str]] = defaultdict(dict)
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """What each cell said when the file was read; an empty line is a row without cells."""
+        return [[cell.text for cell in cells if cells[-1].end > cells[0].start] for cells in self._cells]
+
+    def fill(self, row: int, column: int, text: str) -> None:
+        """Put a text in a cell, which is quoted if it was or has to be."""
+        self._filled[row][column] = text
+
+    @property
+    def data(self) -> bytes:
+        """The file with what was filled in."""
+        pieces, at = [], 0
+        for row in sorted(self._filled):
+            for start, end, text in self._changes(row):
+                pieces += [self._text[at:start], text]
+                at = end
+        return "".join([*pieces, self._text[at:]]).encode("utf-8", "surrogateescape")
+
+    def _changes(self, row: int) -> Iterator[tuple[int, int, str]]:
+        cells, texts = self._cells[row], self._filled[row]
+        for column in sorted(texts):
+            if column < len(cells):
+                cell = cells[column]
+                was_quoted = self._text.startswith('"', cell.start, cell.end)
+                yield cell.start, cell.end, self._written(texts[column], was_quoted)
+        last = max(texts)
+        if last >= len(cells):  # the row has fewer cells than the first one
+            more = (self._written(texts.get(column, ""), False) for column in range(len(cells), last + 1))
+            yield cells[-1].end, cells[-1].end, "".join(self._delimiter + text for text in more)
+
+    def _written(self, text: str, quoted: bool) -> str:
+        special = any(char in text for char in (self._delimiter, '"', "\r", "\n"))
+        return '"' + text.replace('"', '""') + '"' if quoted or special else text
+
+
+def _records(text: str, at: int, delimiter: str) -> Iterator[list[_Cell]]:
+    plain = re.compile(rf"[^\r\n{delimiter}]*+")
+    line_end = re.compile(r"\r\n|\r|\n")
+    cells: list[_Cell] = []
+    while at < len(text) or cells:
+        start, said = at, ""
+        if quoted := _QUOTED.match(text, at):
+            if quoted[0].count('"') % 2:
+                line = text.count("\n", 0, at) + 1
+                raise UsageError(f"a quote in line {line} is never closed; save it as CSV again.")
+            said, at = quoted[0][1:-1].replace('""', '"'), quoted.end()
+        rest = plain.match(text, at)
+        said, at = (said + rest[0], rest.end()) if rest else (said, at)
+        cells.append(_Cell(said, start, at))
+        if text.startswith(delimiter, at):
+            at += 1
+            continue
+        yield cells
+        cells = []
+        ended = line_end.match(text, at)
+        at = ended.end() if ended else at

@@ -1,0 +1,126 @@
+"""What goes back to a class, through the command line: feedback, and marks in the teacher's own list."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli
+from tuitutor.progress.kept import KeptCurves, KeptSeries
+from tuitutor.progress.verdicts import Verdicts
+
+GRADEBOOK = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,How many? (7)\r\n"
+    '"    Points Possible",,,,,10\r\n'
+    '"Lovelace, Ada",101,,ada,Monday,\r\n'
+    '"Babbage, Bob",102,,bob,Monday,\r\n'
+    '"Turing, Cy",103,,cy,Monday,\r\n'
+)
+
+
+@pytest.fixture(autouse=True)
+def graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> Path:
+    """The folder `out` with the verdicts on two answers, as Canvas's download had them."""
+    monkeypatch.chdir(tmp_path)
+    hand_in("lovelaceada_101_8_how-many.py", 15)
+    hand_in("babbagebob_102_9_how-many.py", 9)
+    cli("grade", "in", "-o", "out")
+    return Path("out")
+
+
+def hand_in(name: str, answer: int) -> None:
+    Path("in").mkdir(exist_ok=True)
+    Path("in", name).write_text(f"# answer: {answer}\n")
+
+
+def feedback(folder: Path) -> dict[str, str]:
+    with zipfile.ZipFile(folder / "feedback.zip") as packed:
+        return {name: packed.read(name).decode() for name in packed.namelist()}
+
+
+def test_each_learner_gets_feedback_under_the_name_of_their_download(graded: Path) -> None:
+    told = feedback(graded)
+    assert list(told) == ["babbagebob_102_9_how-many.py.md", "lovelaceada_101_8_how-many.py.md"]
+    assert "## `how-many`: not passed, 0 of 2 points" in told["babbagebob_102_9_how-many.py.md"]
+    assert Path("out/feedback/lovelaceada_101.md").read_text() == told["lovelaceada_101_8_how-many.py.md"]
+
+
+def test_only_what_changed_is_written_again(cli: Cli, graded: Path) -> None:
+    ada, bob = Path("out/feedback/lovelaceada_101.md"), Path("out/feedback/babbagebob_102.md")
+    before = ada.stat().st_ino, bob.stat().st_ino
+    cli("report", "out")
+    assert (ada.stat().st_ino, bob.stat().st_ino) == before
+    hand_in("babbagebob_102_9_how-many.py", 15)
+    cli("grade", "in", "-o", "out")
+    assert ada.stat().st_ino == before[0]
+    assert "passed, 2 of 2 points" in bob.read_text()
+    ada.unlink()
+    cli("report", "out")
+    assert feedback(graded)["lovelaceada_101_8_how-many.py.md"] == ada.read_text()
+
+
+def test_the_same_answer_handed_in_again_has_its_new_name(cli: Cli, graded: Path) -> None:
+    Path("in/babbagebob_102_9_how-many.py").unlink()
+    hand_in("babbagebob_102_33_how-many-1.py", 9)
+    assert cli("grade", "in", "-o", "out").out.count("\n") == 1  # nothing is graded again
+    assert "babbagebob_102_33_how-many-1.py.md" in feedback(graded)
+    assert [mark.who for mark in Verdicts(graded).marks] == ["babbagebob_102", "lovelaceada_101"]
+
+
+def test_who_gave_no_answer_is_told_too(cli: Cli, graded: Path) -> None:
+    Path("in/turingcy_103_4_how-many.py").write_text("\n")
+    cli("grade", "in", "-o", "out")
+    assert "the answer is empty" in feedback(graded)["turingcy_103_4_how-many.py.md"]
+
+
+def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
+    verdicts = Verdicts(graded)
+    mark = verdicts.marks[0]
+    loss = KeptSeries.of((1, 2, 3), (0.7, 0.5, 0.25))
+    drawn = KeptCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3, done=True)
+    (journal,) = (graded / "verdicts").iterdir()
+    line = next(line for line in map(json.loads, journal.read_text().splitlines()) if line["who"] == mark.who)
+    curves = {"epochs": drawn.epochs, "series": {"loss": {"at": loss.at, "values": loss.values}}, "done": True}
+    verdicts.record({**line, "curves": curves})
+    cli("report", "out")
+    told = Path("out/feedback/babbagebob_102.md").read_text()
+    assert "The last training:\n\n    loss  0.25" in told
+    assert "The last training" not in Path("out/feedback/lovelaceada_101.md").read_text()
+
+
+def test_a_roster_is_filled_in_beside_the_reports_and_left_as_it_is(cli: Cli) -> None:
+    Path("gradebook.csv").write_bytes(GRADEBOOK.encode())
+    done = cli("report", "out", "--roster", "gradebook.csv")
+    assert done.code == 0
+    assert done.out.splitlines()[1:] == ["2 marks filled in: out/reports/gradebook.csv"]
+    assert done.err.splitlines() == ["how-many in 'How many? (7)'", "no answer: Turing, Cy"]
+    assert Path("gradebook.csv").read_bytes().decode() == GRADEBOOK
+    wanted = GRADEBOOK.replace("ada,Monday,", "ada,Monday,10").replace("bob,Monday,", "bob,Monday,0")
+    assert Path("out/reports/gradebook.csv").read_bytes().decode() == wanted
+
+
+def test_who_is_not_in_the_roster_is_told(cli: Cli) -> None:
+    Path("class.csv").write_text("login,week 3\nlovelaceada_101,\n")
+    done = cli("report", "out", "--roster", "class.csv", "--who", "login", "--column", "Week 3")
+    assert (done.code, Path("out/reports/class.csv").read_text()) == (1, "login,week 3\nlovelaceada_101,2\n")
+    assert "not in the list: babbagebob_102" in done.err
+
+
+def test_what_does_not_fit_is_refused_with_the_name_of_the_file(cli: Cli) -> None:
+    Path("class.csv").write_text("name,mark\nada,\n")
+    refused = cli("report", "out", "--roster", "class.csv")
+    assert (refused.code, Path("out/reports").exists()) == (2, False)
+    assert "class.csv: it is neither Canvas's nor Moodle's" in refused.err
+    assert "none.csv: No such file or directory" in cli("report", "out", "--roster", "none.csv").err
+    assert "name it: --roster FILE" in cli("report", "out", "--who", "name").err
+
+
+def test_its_own_list_is_not_overwritten(cli: Cli) -> None:
+    Path("gradebook.csv").write_bytes(GRADEBOOK.encode())
+    cli("report", "out", "--roster", "gradebook.csv")
+    again = cli("report", "out", "--roster", "out/reports/gradebook.csv")
+    assert again.code == 2
+    assert "is what this command wrote; give it the list as you got it." in again.err
