@@ -15,12 +15,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.engine.batch import Answer, batch, places, trouble_of
+from tuitutor.engine.shards import Shard
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
@@ -29,7 +31,7 @@ from tuitutor.reports.gradescope import gradescope_results
 from tuitutor.reports.json import grade_document
 from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
-from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.model import Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
 
@@ -37,6 +39,13 @@ if TYPE_CHECKING:
     from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
     from tuitutor.reports.json import Document
+
+
+def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
+    try:
+        return None if text is None else Shard.read(text)
+    except ValueError as error:
+        raise UsageError(f"--shard: {error}.") from None
 
 
 @click.command("grade", cls=Command)
@@ -58,9 +67,14 @@ if TYPE_CHECKING:
 )
 @click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
-@click.pass_obj
+@click.option("--shard", metavar="K/N", callback=_shard, help="Grade the Kth of N shares of the answers, and no more.")
+@click.option(
+    "--sbatch", metavar="OPTIONS", help='Have Slurm grade them in an array job, such as "-p short -c 2 -t 60".'
+)
+@click.option("--tasks", type=click.IntRange(1), metavar="N", help="With --sbatch: so many tasks (1).")
+@click.pass_context
 def grade_(
-    session: Session,
+    context: click.Context,
     answers: tuple[str, ...],
     folder: Path,
     exercise: str,
@@ -69,6 +83,9 @@ def grade_(
     hidden_seed: int | None,
     accept_reported: bool,
     allow_unisolated: bool,
+    shard: Shard | None,
+    sbatch: str | None,
+    tasks: int | None,
 ) -> int:
     """Grade a class: all answers in files, folders, zips and patterns.
 
@@ -83,7 +100,13 @@ def grade_(
     Example:
       tuitutor grade submissions/ -o graded
       tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
+      tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
     """
+    if sbatch is None and tasks is not None:
+        raise UsageError("--tasks goes with --sbatch.")
+    if sbatch is not None and shard is not None:
+        raise UsageError("--sbatch gives each task a shard; leave --shard out.")
+    session = context.ensure_object(Session)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
@@ -95,19 +118,29 @@ def grade_(
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
-    verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
+    if shard is None or shard.number == 1:  # so that of several shards one tells of them
+        verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
+        _say_unread(unread)
+    else:
+        unread = []
     exercises = {each.label: each for each in session.course.exercises}
     wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
+    if shard is not None:
+        wanted = [*shard.cut(wanted)]
+    known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
+    if sbatch is not None:
+        lacking = [verdict is None for verdict in known]
+        return submit_class(session, context, verdicts, lacking, sbatch, tasks or 1)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, options, jobs or 0, again))
-        code = _code(wanted, collected, verdicts)
+        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0))
+        code = _code(wanted, unread, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
-        _write_reports(verdicts)
-    _say_unread(unread)
+        if shard is None:
+            _write_reports(verdicts)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
     return code
@@ -140,6 +173,8 @@ def report_(session: Session, folder: Path, results: Path | None) -> int:
         raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
     else:
         _write_reports(verdicts)
+        for sentence in how_far(verdicts):
+            click.echo(sentence)
     return Exit.DONE
 
 
@@ -161,12 +196,16 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
 
 
 async def _grade(
-    session: Session, verdicts: Verdicts, wanted: Sequence[Answer], options: RunOptions, jobs: int, again: bool
+    session: Session,
+    verdicts: Verdicts,
+    wanted: Sequence[Answer],
+    known: Sequence[Verdict | None],
+    options: RunOptions,
+    jobs: int,
 ) -> None:
-    """Grade what has no verdict yet; each is on the disk before it is shown."""
-    marks = [(answer, None if again else _verdict(answer, verdicts, options)) for answer in wanted]
-    todo = [answer for answer, verdict in marks if verdict is None]
-    done = Counter(verdict.value for _, verdict in marks if verdict is not None)
+    """Grade what has no `known` verdict; each is on the disk before it is shown."""
+    todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
+    done = Counter(verdict.value for verdict in known if verdict is not None)
     worker = session.worker()
     try:
         at_once, meant = await places(worker, todo, options, jobs)
@@ -186,7 +225,7 @@ async def _grade(
 def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
     """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
-    if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
+    if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
         return None
     return mark.verdict
 
@@ -204,11 +243,11 @@ def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
     }
 
 
-def _code(wanted: Sequence[Answer], collected: Collected, verdicts: Verdicts) -> Exit:
+def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts) -> Exit:
     marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
     if any(mark is None or mark.verdict is Verdict.ERRORED for mark in marks):
         return Exit.COULD_NOT
-    return Exit.NOT_PASSED if collected.unusable else Exit.DONE
+    return Exit.NOT_PASSED if unread else Exit.DONE
 
 
 def _write_reports(verdicts: Verdicts) -> None:

@@ -3,6 +3,7 @@
     <folder>/run.json                            the course and the seeds, the same for the whole class
     <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file a process: a grade document a line, with whose it is
     <folder>/answers/<who>/<exercise>.py         what was graded
+    <folder>/grade.sbatch, <folder>/logs         what Slurm was asked to run, and what its tasks said
 
 Files are written as those of a learner are: lines are appended and put on the disk, readers merge all files, and pass
 over lines that are torn or of an unknown kind and fields that they do not know.
@@ -25,6 +26,9 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.sessions import session_name
+
+SCRIPT, LOGS = "grade.sbatch", "logs"
+"""What Slurm is asked to run, and where it puts what the tasks print."""
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -111,6 +115,15 @@ class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     at: float
 
 
+class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
+    """An array job called `name` that Slurm was asked to run, for so many `answers`; with `again`, graded or not."""
+
+    name: str
+    answers: int
+    again: bool
+    at: float
+
+
 class Run(msgspec.Struct, frozen=True):
     """What is the same for the whole class: the course's id, and the seeds of each run and of the hidden data."""
 
@@ -119,7 +132,8 @@ class Run(msgspec.Struct, frozen=True):
     hidden_seed: int
 
 
-_DECODER: msgspec.json.Decoder[Mark | Collected] = msgspec.json.Decoder(Mark | Collected)
+_Entry = Mark | Collected | Submitted
+_DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 
 
 class Verdicts:
@@ -133,6 +147,7 @@ class Verdicts:
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
         self._collected: dict[tuple[str, ...], Collected] = {}
+        self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(), key=lambda entry: entry.at):
             self._count(entry)
 
@@ -150,6 +165,11 @@ class Verdicts:
     def mark(self, who: str, exercise: str) -> Mark | None:
         """The verdict that counts."""
         return self._marks.get((who, exercise))
+
+    def counts(self, mark: Mark) -> bool:
+        """Whether it is a verdict, and no later array job is to grade all answers again."""
+        again = max((each.at for each in self.submitted if each.again), default=-math.inf)
+        return mark.verdict is not Verdict.ERRORED and mark.at > again
 
     @property
     def begun(self) -> Run | None:
@@ -206,8 +226,20 @@ class Verdicts:
         if collected.unread != (before.unread if before is not None else ()):
             self._append(msgspec.to_builtins(collected))
 
+    def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
+        """Keep the script of an array job, and say that it is to grade so many answers, before Slurm is asked.
+
+        What its tasks add is later than this, whatever their clocks say.
+        """
+        self.write(SCRIPT, script)
+        try:
+            files.make_private(self.folder / LOGS)
+        except OSError as error:
+            raise _unusable(self.folder / LOGS, error) from None
+        self._append(msgspec.to_builtins(Submitted(name, answers, again, 0.0)))
+
     def write(self, name: str, text: str) -> Path:
-        """Write a report into the folder, at one stroke; where it is."""
+        """Write a file into the folder, at one stroke; where it is."""
         path = self.folder / name
         try:
             files.write_whole(path, text.encode("utf-8", "replace"))
@@ -225,17 +257,20 @@ class Verdicts:
             raise _unusable(self._own, error) from None
         self._count(_DECODER.decode(line))
 
-    def _count(self, entry: Mark | Collected) -> None:
+    def _count(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
         if isinstance(entry, Collected):
             self._collected[entry.names] = entry
+            return
+        if isinstance(entry, Submitted):
+            self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
         # what could not be graded once more has the verdict that it had
         if entry.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry
 
-    def _read(self) -> Iterator[Mark | Collected]:
+    def _read(self) -> Iterator[_Entry]:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
