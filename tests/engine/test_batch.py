@@ -14,9 +14,10 @@ import pytest
 from tests.small_course import exercise, lesson, write_course
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.batch import Answer, batch, places
+from tuitutor.engine.batch import Answer, batch
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.slots import ONCE, Slot
 from tuitutor.engine.trust import untrusted
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotIsolated
@@ -77,7 +78,7 @@ async def graded(
 ) -> dict[str, Graded]:
     worker = Worker(ScriptedLauncher(script))
     try:
-        async with aclosing(batch(worker, course, wanted, options, jobs)) as results:
+        async with aclosing(batch([worker], course, wanted, options, jobs)) as results:
             return {answer.who: each async for answer, each in results}
     finally:
         await worker.close()
@@ -105,7 +106,7 @@ async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
 async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, isolation=Isolation())))
     with pytest.raises(NotIsolated):
-        async for _ in batch(worker, course, answers(course, ada="print(1)"), RunOptions(policy=untrusted()), 1):
+        async for _ in batch([worker], course, answers(course, ada="print(1)"), RunOptions(policy=untrusted()), 1):
             pass
     await worker.close()
 
@@ -114,7 +115,7 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
     script = Script(together=9)  # nothing ever ends by itself
     launcher = ScriptedLauncher(script)
     worker = Worker(launcher)
-    running = asyncio.create_task(anext(batch(worker, course, answers(course, ada="print(1)"), RunOptions(), 2)))
+    running = asyncio.create_task(anext(batch([worker], course, answers(course, ada="print(1)"), RunOptions(), 2)))
     await script.began.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -136,11 +137,16 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
     ],
 )
 async def test_together_they_never_get_more_memory_than_there_is(
-    course: Course, jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
+    jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
 ) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, cores=cores, memory_bytes=memory_gb << 30)))
-    options = RunOptions(limits=Limits(memory_bytes=6 << 30))
-    assert await places(worker, answers(course, ada="print(1)"), options, jobs) == expected
+    said: list[str] = []
+    slot = Slot(worker, RunOptions(limits=Limits(memory_bytes=6 << 30)), jobs, ONCE, said.append)
+    await slot.start()
+    room, wanted = expected
+    assert slot.room == room
+    less = f"{room} at a time, not {wanted}: each may use 6 GiB of memory, and a smaller memory_gb lets more run."
+    assert said == ([less] if room < wanted else [])
     await worker.close()
 
 

@@ -21,8 +21,9 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
-from tuitutor.engine.batch import Answer, batch, places, trouble_of
+from tuitutor.engine.batch import Answer, batch, trouble_of
 from tuitutor.engine.shards import Shard
+from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
@@ -60,13 +61,18 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
     help="The folder of the verdicts; the same again goes on where it was.",
 )
 @click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names say none.")
-@click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time, if not one a core.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on a worker, if not one a core."
+)
 @click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
 @click.option(
     "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
 )
 @click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
+@click.option(
+    "--workers", type=click.IntRange(1, 1000), metavar="W", help="With --via: so many workers (1), each a job."
+)
 @click.option("--shard", metavar="K/N", callback=_shard, help="Grade the Kth of N shares of the answers, and no more.")
 @click.option(
     "--sbatch", metavar="OPTIONS", help='Have Slurm grade them in an array job, such as "-p short -c 2 -t 60".'
@@ -83,6 +89,7 @@ def grade_(
     hidden_seed: int | None,
     accept_reported: bool,
     allow_unisolated: bool,
+    workers: int | None,
     shard: Shard | None,
     sbatch: str | None,
     tasks: int | None,
@@ -100,6 +107,7 @@ def grade_(
     Example:
       tuitutor grade submissions/ -o graded
       tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
+      tuitutor grade submissions/ -o graded --via "srun -c 4" --workers 3
       tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
     """
     if sbatch is None and tasks is not None:
@@ -107,6 +115,8 @@ def grade_(
     if sbatch is not None and shard is not None:
         raise UsageError("--sbatch gives each task a shard; leave --shard out.")
     session = context.ensure_object(Session)
+    if workers is not None and (sbatch is not None or not session.settings.via):
+        raise UsageError("--workers goes with --via; without a launcher one worker uses all cores, and a task is one.")
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
@@ -134,7 +144,7 @@ def grade_(
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0))
+        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0, workers or 1))
         code = _code(wanted, unread, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
@@ -202,24 +212,23 @@ async def _grade(
     known: Sequence[Verdict | None],
     options: RunOptions,
     jobs: int,
+    workers: int,
 ) -> None:
     """Grade what has no `known` verdict; each is on the disk before it is shown."""
     todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
     done = Counter(verdict.value for verdict in known if verdict is not None)
-    worker = session.worker()
+    retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
+    pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
-        at_once, meant = await places(worker, todo, options, jobs)
-        if at_once < meant:
-            each = f"each may use {session.settings.memory_gb:g} GiB of memory"
-            click.echo(f"{at_once} at a time, not {meant}: {each}, and a smaller memory_gb lets more run.", err=True)
         with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
-            async with aclosing(batch(worker, session.course, todo, options, at_once)) as results:
+            grading = batch(pool, session.course, todo, options, jobs, retries, tally.say)
+            async with aclosing(grading) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
                     verdicts.record(_document(answer, graded, options))
                     tally.add(answer.who, graded.grade)
     finally:
-        await worker.close()
+        await asyncio.gather(*(worker.close() for worker in pool))
 
 
 def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
