@@ -110,13 +110,8 @@ def grade_(
       tuitutor grade submissions/ -o graded --via "srun -c 4" --workers 3
       tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
     """
-    if sbatch is None and tasks is not None:
-        raise UsageError("--tasks goes with --sbatch.")
-    if sbatch is not None and shard is not None:
-        raise UsageError("--sbatch gives each task a shard; leave --shard out.")
     session = context.ensure_object(Session)
-    if workers is not None and (sbatch is not None or not session.settings.via):
-        raise UsageError("--workers goes with --via; without a launcher one worker uses all cores, and a task is one.")
+    _fit_together(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
@@ -127,20 +122,18 @@ def grade_(
     verdicts = Verdicts(folder)
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
-    if shard is None or shard.number == 1:  # so that of several shards one tells of them
+    unread: list[Unread] = []
+    if shard is None or shard.number == 1:  # of several shards one tells of them
+        unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
-        _say_unread(unread)
-    else:
-        unread = []
     exercises = {each.label: each for each in session.course.exercises}
     wanted = [Answer(each.who, exercises[each.exercise], each.text) for each in collected.submissions]
     if shard is not None:
         wanted = [*shard.cut(wanted)]
     known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
     if sbatch is not None:
-        lacking = [verdict is None for verdict in known]
-        return submit_class(session, context, verdicts, lacking, sbatch, tasks or 1)
+        _say_unread(unread)
+        return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
@@ -151,6 +144,7 @@ def grade_(
     finally:
         if shard is None:
             _write_reports(verdicts)
+    _say_unread(unread)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
     return code
@@ -197,6 +191,18 @@ def _write_results(verdicts: Verdicts, path: Path) -> None:
     except OSError as error:
         raise StateError(f"{path}: {error.strerror}") from None
     click.echo(f"{path}: {len(marks)} graded")
+
+
+def _fit_together(
+    session: Session, workers: int | None, shard: Shard | None, sbatch: str | None, tasks: int | None
+) -> None:
+    """Return where these flags make sense together. Raises UsageError."""
+    if tasks is not None and sbatch is None:
+        raise UsageError("--tasks goes with --sbatch; --workers is for --via.")
+    if sbatch is not None and (shard is not None or workers is not None):
+        raise UsageError("With --sbatch, --tasks says how many share the answers; leave --shard and --workers out.")
+    if workers is not None and not session.settings.via:
+        raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
 
 
 def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:

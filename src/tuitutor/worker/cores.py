@@ -44,7 +44,7 @@ def restrict(cores: int, nice: int) -> Share:
     count = min(cores, usable) if cores > 0 else usable
     if granted is None or granted >= count:
         count = _keep_to(count)
-    else:  # a Slurm that does not bind jobs to cores does not say which of them are ours, and chance would often collide
+    else:  # a Slurm that binds no job to cores does not say which are ours, and by chance many would share one
         count = usable = granted
     for name in _POOLS:
         os.environ[name] = os.environ.get(name) or str(count)
