@@ -102,15 +102,12 @@ def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
 async def _graded(
     worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
 ) -> Graded:
-    restarts = worker.restarts
     async with aclosing(attempt(worker, course, answer.exercise, answer.text, options)) as events:
         async for event in events:
             if isinstance(event, Waiting) and slot is not None:
                 slot.hear(event)
             if isinstance(event, Graded):
-                # between two of its processes the worker may have been another, which knew nothing of the first
-                lost = event.lost or (bool(event.grade.trouble) and worker.restarts > restarts)
-                return replace(event, lost=lost)
+                return event
     raise AssertionError("an attempt ends in a grade")
 
 
