@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from tests.cluster.grading import Class, class_in
 from tests.cluster.slurm import Slurm, cluster
 
 
@@ -22,3 +24,8 @@ def slurm(whole_slurm: Slurm, monkeypatch: pytest.MonkeyPatch) -> Iterator[Slurm
         monkeypatch.setenv(name, whole_slurm.environment[name])
     yield whole_slurm
     whole_slurm.cancel_all()
+
+
+@pytest.fixture
+def small_class(slurm: Slurm, tmp_path: Path) -> Class:
+    return class_in(tmp_path, slurm.environment)

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -89,6 +89,30 @@ class Slurm:
         """The controller is gone, as on a bad day; jobs go on."""
         self._stop("slurmctld")
 
+    def node_of(self, job: str) -> str:
+        """The name of the node that a job runs on."""
+        return self.ask("squeue", "--noheader", f"--jobs={job}", "--format=%N")
+
+    def processes_of(self, job: str) -> list[int]:
+        """What runs of a job: its own processes, and those of Slurm's that have them in their care."""
+        own = [pid for pid in processes(self.marker) if f"SLURM_JOB_ID={job}\0".encode() in _file(pid, "environ")]
+        own = [pid for pid in own if b"SLURMD_NODENAME=" in _file(pid, "environ")]  # not the srun that waits for it
+        carers = {pid for each in own if b"slurmstepd" in _file(pid := _parent(each), "comm")}
+        return [*carers, *own]
+
+    def kill_node(self, job: str) -> str:
+        """End the node that a job runs on, as a power cut does; its name."""
+        name = self.node_of(job)
+        node = self.daemons.pop(name)
+        for pid in (node.pid, *self.processes_of(job)):
+            os.kill(pid, signal.SIGKILL)
+        node.wait()
+        return name
+
+    def start_node(self, name: str) -> None:
+        """Start a node's daemon."""
+        self._start(name, "-D", "-N", name, program="slurmd")
+
     def log(self, daemon: str) -> str:
         return (self.folder / f"{daemon}.log").read_text(errors="replace")[-4000:]
 
@@ -105,7 +129,7 @@ class Slurm:
         self._start("munged", "--foreground", "--force", *options)
         assert wait_until((self.folder / "munge.sock").exists, PATIENCE), self.log("munged")
         for node in NODES:
-            self._start(node, "-D", "-N", node, program="slurmd")
+            self.start_node(node)
         self.start_controller()
 
     def end(self) -> None:
@@ -136,6 +160,17 @@ class Slurm:
         except subprocess.TimeoutExpired:
             daemon.kill()
             daemon.wait()
+
+
+def _file(pid: int, name: str) -> bytes:
+    """A file of a process; empty where that has ended."""
+    with suppress(OSError):
+        return (Path("/proc") / str(pid) / name).read_bytes()
+    return b""
+
+
+def _parent(pid: int) -> int:
+    return int(_file(pid, "stat").rpartition(b")")[2].split()[1])
 
 
 @contextmanager

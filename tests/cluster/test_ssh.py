@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cluster.grading import ANSWERS, VERDICTS, class_in, first_verdict, said_by
 from tests.processes import marked
 from tests.sshd import Sshd, server
 from tests.waiting import wait_until
@@ -23,6 +24,7 @@ from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
+from tuitutor.worker.processes import descendants
 
 pytestmark = pytest.mark.long
 
@@ -69,6 +71,22 @@ async def test_a_line_that_hangs_is_given_up(sshd: Sshd) -> None:
                 os.kill(pid, signal.SIGCONT)
     gone = await asyncio.to_thread(wait_until, lambda: not Path(f"/proc/{ready.pid}").exists(), 30)
     assert gone, "the worker outlives its connection"
+
+
+def test_a_line_that_is_cut_is_opened_again_and_costs_no_verdict(sshd: Sshd, tmp_path: Path) -> None:
+    graded = class_in(tmp_path, os.environ)
+    with graded.grade("--via", via(sshd), "--jobs", "1") as run:
+        first_verdict(run)
+        there = descendants(sshd.pid)
+        for pid in there:
+            if (Path("/proc") / str(pid) / "comm").read_text().startswith("sshd"):
+                os.kill(pid, signal.SIGKILL)
+        said = said_by(run)
+    assert run.returncode == 0, said
+    assert said.count("Ready on") == 2, said
+    assert graded.verdicts() == VERDICTS
+    assert sorted(graded.lines()) == sorted(ANSWERS)
+    assert wait_until(lambda: not any(Path(f"/proc/{pid}").exists() for pid in there), 30)
 
 
 @pytest.mark.parametrize(

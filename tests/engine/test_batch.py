@@ -3,81 +3,31 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
-from collections.abc import Iterable
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.small_course import exercise, lesson, write_course
-from tuitutor.course.load import load_course
+from tests.engine.scripted_class import KILLER, TRAINS, Script, answers, small_course
 from tuitutor.course.model import Course
-from tuitutor.engine.batch import Answer, batch, places
+from tuitutor.engine.batch import Answer, batch
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.slots import ONCE, Slot
 from tuitutor.engine.trust import untrusted
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotIsolated
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
-from tuitutor.protocol.events import EpochEnded, Event, Executed, FitEnded, FitStarted, Measured, Violated
-from tuitutor.protocol.facts import ProgramFacts
+from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import Execute, Measure, Request, Stop
-
-KILLER = "kill the worker"
-TRAINS = "train a model, print(1)"
-DIES = Violated("", "the channel is not the worker's any more")
+from tuitutor.protocol.requests import Stop
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Course:
-    checks = "- source: {calls: [print]}\n  name: prints\n- stdout: {matches: hello}\n  name: hello"
-    said = exercise("Say", "say", "Say it.", starter="pass", checks=checks, hints=[], solution="print()", why="So.")
-    return load_course(write_course(tmp_path / "course", {"Words": {"words.md": lesson("Words", "Say.", said)}}))
-
-
-class Script:
-    """Answers as a worker does, and dies with a killer. `most` is how many answers ran at a time."""
-
-    def __init__(self, together: int = 1) -> None:
-        self.asked: Counter[str] = Counter()
-        self.most = 0
-        self.began = asyncio.Event()
-        self._running: set[str] = set()
-        self._together = together
-        self._gate = Gate()
-
-    def __call__(self, request: Request) -> Iterable[Event | Gate]:
-        match request:
-            case Execute(child, run, source):
-                self.began.set()
-                self.asked[source] += 1
-                self._running.add(child)
-                self.most = max(self.most, len(self._running))
-                if len(self._running) >= self._together or self.asked[source] > 1:
-                    self._gate.set()
-                if source == KILLER:
-                    return [self._gate, DIES]
-                if source == TRAINS:
-                    return [*training(child, run, epochs=300), Executed(child, run, "ok", 0.1)]
-                return [self._gate, Executed(child, run, "ok", 0.1)]
-            case Measure(child, run):
-                self._running.discard(child)
-                return [Measured(child, run, ProgramFacts(None, "", None))]
-        return []
-
-
-def training(child: str, run: str, epochs: int) -> list[Event]:
-    ended = [EpochEnded(child, run, 0, epoch, epoch / 10, {"loss": 1 / epoch}) for epoch in range(1, epochs + 1)]
-    return [FitStarted(child, run, 0, epochs, 10, False), *ended, FitEnded(child, run, 0, epochs)]
-
-
-def answers(course: Course, **texts: str) -> list[Answer]:
-    return [Answer(who, course.exercises[0], text) for who, text in texts.items()]
+    return small_course(tmp_path)
 
 
 async def graded(
@@ -85,7 +35,7 @@ async def graded(
 ) -> dict[str, Graded]:
     worker = Worker(ScriptedLauncher(script))
     try:
-        async with aclosing(batch(worker, course, wanted, options, jobs)) as results:
+        async with aclosing(batch([worker], course, wanted, options, jobs)) as results:
             return {answer.who: each async for answer, each in results}
     finally:
         await worker.close()
@@ -122,7 +72,7 @@ async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
 async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, isolation=Isolation())))
     with pytest.raises(NotIsolated):
-        async for _ in batch(worker, course, answers(course, ada="print(1)"), RunOptions(policy=untrusted()), 1):
+        async for _ in batch([worker], course, answers(course, ada="print(1)"), RunOptions(policy=untrusted()), 1):
             pass
     await worker.close()
 
@@ -131,7 +81,7 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
     script = Script(together=9)  # nothing ever ends by itself
     launcher = ScriptedLauncher(script)
     worker = Worker(launcher)
-    running = asyncio.create_task(anext(batch(worker, course, answers(course, ada="print(1)"), RunOptions(), 2)))
+    running = asyncio.create_task(anext(batch([worker], course, answers(course, ada="print(1)"), RunOptions(), 2)))
     await script.began.wait()
     running.cancel()
     with pytest.raises(asyncio.CancelledError):
@@ -153,11 +103,16 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
     ],
 )
 async def test_together_they_never_get_more_memory_than_there_is(
-    course: Course, jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
+    jobs: int, cores: int, memory_gb: int, expected: tuple[int, int]
 ) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, cores=cores, memory_bytes=memory_gb << 30)))
-    options = RunOptions(limits=Limits(memory_bytes=6 << 30))
-    assert await places(worker, answers(course, ada="print(1)"), options, jobs) == expected
+    said: list[str] = []
+    slot = Slot(worker, RunOptions(limits=Limits(memory_bytes=6 << 30)), jobs, ONCE, said.append)
+    await slot.start()
+    room, wanted = expected
+    assert slot.room == room
+    less = f"{room} at a time, not {wanted}: each may use 6 GiB of memory, and a smaller memory_gb lets more run."
+    assert said == ([less] if room < wanted else [])
     await worker.close()
 
 

@@ -19,7 +19,7 @@ from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
-from tuitutor.worker.cores import run_of_cores, usable_cores
+from tuitutor.worker.cores import restrict, run_of_cores, usable_cores
 from tuitutor.worker.memory import usable_memory
 
 HERE = len(os.sched_getaffinity(0))
@@ -99,6 +99,23 @@ def test_memory_is_the_machines_or_what_its_groups_grant(
 
 def test_the_affinity_counts(tmp_path: Path) -> None:
     assert usable_cores(tmp_path, tmp_path) == HERE
+
+
+@pytest.mark.parametrize(
+    ("asked", "granted", "cores", "pinned"),
+    [(0, "3", 3, []), (2, "3", 2, [2]), (5, "3", 3, []), (0, "64", 64, []), (0, "", 64, []), (4, "all", 4, [4])],
+)
+def test_a_job_keeps_to_what_it_was_given_though_nothing_binds_it(
+    monkeypatch: pytest.MonkeyPatch, asked: int, granted: str, cores: int, pinned: list[int]
+) -> None:
+    bound: list[set[int]] = []
+    monkeypatch.setattr(os, "environ", {"SLURM_CPUS_ON_NODE": granted})
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: bound[-1] if bound else set(range(64)))
+    monkeypatch.setattr(os, "sched_setaffinity", lambda pid, chosen: bound.append(set(chosen)))
+    monkeypatch.setattr("tuitutor.worker.cores.cgroup_quota", lambda proc, cgroups: None)
+    assert restrict(asked, 0).cores == cores
+    assert [len(chosen) for chosen in bound] == pinned
+    assert os.environ["LOKY_MAX_CPU_COUNT"] == str(cores)
 
 
 @given(st.sets(st.integers(0, 255), min_size=1), st.data())

@@ -16,13 +16,16 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
+from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
-from tuitutor.engine.batch import Answer, batch, places, trouble_of
+from tuitutor.engine.batch import Answer, batch, trouble_of
+from tuitutor.engine.shards import Shard
+from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
@@ -33,7 +36,7 @@ from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
 from tuitutor.reports.rosters import Choice
 from tuitutor.submissions.layouts import download
-from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.model import Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
 
@@ -41,6 +44,13 @@ if TYPE_CHECKING:
     from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
     from tuitutor.reports.json import Document
+
+
+def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
+    try:
+        return None if text is None else Shard.read(text)
+    except ValueError as error:
+        raise UsageError(f"--shard: {error}.") from None
 
 
 @click.command("grade", cls=Command)
@@ -55,16 +65,26 @@ if TYPE_CHECKING:
     help="The folder of the verdicts; the same again goes on where it was.",
 )
 @click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names say none.")
-@click.option("--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time, if not one a core.")
+@click.option(
+    "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on a worker, if not one a core."
+)
 @click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
 @click.option(
     "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
 )
 @click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
-@click.pass_obj
+@click.option(
+    "--workers", type=click.IntRange(1, 1000), metavar="W", help="With --via: so many workers (1), each a job."
+)
+@click.option("--shard", metavar="K/N", callback=_shard, help="Grade the Kth of N shares of the answers, and no more.")
+@click.option(
+    "--sbatch", metavar="OPTIONS", help='Have Slurm grade them in an array job, such as "-p short -c 2 -t 60".'
+)
+@click.option("--tasks", type=click.IntRange(1), metavar="N", help="With --sbatch: so many tasks (1).")
+@click.pass_context
 def grade_(
-    session: Session,
+    context: click.Context,
     answers: tuple[str, ...],
     folder: Path,
     exercise: str,
@@ -73,6 +93,10 @@ def grade_(
     hidden_seed: int | None,
     accept_reported: bool,
     allow_unisolated: bool,
+    workers: int | None,
+    shard: Shard | None,
+    sbatch: str | None,
+    tasks: int | None,
 ) -> int:
     """Grade a class: all answers in files, folders, zips and patterns.
 
@@ -88,7 +112,11 @@ def grade_(
     Example:
       tuitutor grade submissions/ -o graded
       tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
+      tuitutor grade submissions/ -o graded --via "srun -c 4" --workers 3
+      tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
     """
+    session = context.ensure_object(Session)
+    _fit_together(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
@@ -99,19 +127,28 @@ def grade_(
     verdicts = Verdicts(folder)
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
-    verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
+    unread: list[Unread] = []
+    if shard is None or shard.number == 1:  # of several shards one tells of them
+        unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
+        verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
     wanted = [Answer(each.who, exercises[each.exercise], each.text, each.source) for each in collected.submissions]
+    if shard is not None:
+        wanted = [*shard.cut(wanted)]
+    known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
+    if sbatch is not None:
+        _say_unread(unread)
+        return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
-        asyncio.run(_grade(session, verdicts, wanted, options, jobs or 0, again))
-        code = _code(wanted, collected, verdicts)
+        asyncio.run(_grade(session, verdicts, wanted, known, options, jobs or 0, workers or 1))
+        code = _code(wanted, unread, verdicts)
     except KeyboardInterrupt:
         click.echo("Interrupted; the same command again grades the rest.", err=True)
     finally:
-        _write_reports(verdicts)
+        if shard is None:
+            _write_reports(verdicts)
     _say_unread(unread)
     _say_changed(before, verdicts)
     click.echo(f"Hidden data: --hidden-seed {run.hidden_seed} draws it again.", err=True)
@@ -176,6 +213,8 @@ def report_(
         raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
     else:
         _write_reports(verdicts)
+        for sentence in how_far(verdicts):
+            click.echo(sentence)
         if roster is not None:
             return write_roster(session, verdicts, roster, choice)
     return Exit.DONE
@@ -192,6 +231,18 @@ def _write_results(verdicts: Verdicts, path: Path) -> None:
     click.echo(f"{path}: {len(marks)} graded")
 
 
+def _fit_together(
+    session: Session, workers: int | None, shard: Shard | None, sbatch: str | None, tasks: int | None
+) -> None:
+    """Return where these flags make sense together. Raises UsageError."""
+    if tasks is not None and sbatch is None:
+        raise UsageError("--tasks goes with --sbatch; --workers is for --via.")
+    if sbatch is not None and (shard is not None or workers is not None):
+        raise UsageError("With --sbatch, --tasks says how many share the answers; leave --shard and --workers out.")
+    if workers is not None and not session.settings.via:
+        raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
+
+
 def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
     """What was handed in, without what we keep ourselves: the folder may lie among the answers."""
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
@@ -199,32 +250,35 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
 
 
 async def _grade(
-    session: Session, verdicts: Verdicts, wanted: Sequence[Answer], options: RunOptions, jobs: int, again: bool
+    session: Session,
+    verdicts: Verdicts,
+    wanted: Sequence[Answer],
+    known: Sequence[Verdict | None],
+    options: RunOptions,
+    jobs: int,
+    workers: int,
 ) -> None:
-    """Grade what has no verdict yet; each is on the disk before it is shown."""
-    marks = [(answer, None if again else _verdict(answer, verdicts, options)) for answer in wanted]
-    todo = [answer for answer, verdict in marks if verdict is None]
-    done = Counter(verdict.value for _, verdict in marks if verdict is not None)
-    worker = session.worker()
+    """Grade what has no `known` verdict; each is on the disk before it is shown."""
+    todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
+    done = Counter(verdict.value for verdict in known if verdict is not None)
+    retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
+    pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
-        at_once, meant = await places(worker, todo, options, jobs)
-        if at_once < meant:
-            each = f"each may use {session.settings.memory_gb:g} GiB of memory"
-            click.echo(f"{at_once} at a time, not {meant}: {each}, and a smaller memory_gb lets more run.", err=True)
         with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
-            async with aclosing(batch(worker, session.course, todo, options, at_once)) as results:
+            grading = batch(pool, session.course, todo, options, jobs, retries, tally.say)
+            async with aclosing(grading) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
                     verdicts.record(_document(answer, graded, options))
                     tally.add(answer.who, graded.grade)
     finally:
-        await worker.close()
+        await asyncio.gather(*(worker.close() for worker in pool))
 
 
 def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
     """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
-    if mark is None or mark.key != answer.key(options) or mark.verdict is Verdict.ERRORED:
+    if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
         verdicts.found_at(mark, answer.source)  # its feedback goes back under another name
@@ -246,11 +300,11 @@ def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
     }
 
 
-def _code(wanted: Sequence[Answer], collected: Collected, verdicts: Verdicts) -> Exit:
+def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts) -> Exit:
     marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
     if any(mark is None or mark.verdict is Verdict.ERRORED for mark in marks):
         return Exit.COULD_NOT
-    return Exit.NOT_PASSED if collected.unusable else Exit.DONE
+    return Exit.NOT_PASSED if unread else Exit.DONE
 
 
 def _write_reports(verdicts: Verdicts) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Protocol, TextIO
 
+import click
+
 from tuitutor.cli import terminal
 from tuitutor.grading.verdicts import Grade, Verdict
 
@@ -17,6 +19,10 @@ class Tally(Protocol):
 
     def add(self, who: str, grade: Grade) -> None:
         """One more is graded."""
+        ...
+
+    def say(self, text: str) -> None:
+        """Something is worth a line of its own."""
         ...
 
     def close(self) -> None:
@@ -43,6 +49,9 @@ class LineTally:
         words = f"{who}  {grade.exercise}  {grade.verdict.value}{points}  {grade.seconds:.1f} s"
         self._stream.write(f"{self._done}/{self._total}  {words}\n")
         self._stream.flush()
+
+    def say(self, text: str) -> None:
+        click.echo(text, err=True)
 
     def close(self) -> None:
         pass
@@ -79,6 +88,9 @@ class LiveTally:
         rate = f"{(self._counts.total() - self._before) / minutes:.0f} a minute," if minutes else ""
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
         self._progress.update(self._task, advance=1, rate=rate, counts=counts)
+
+    def say(self, text: str) -> None:
+        self._progress.console.print(text, markup=False, highlight=False)
 
     def close(self) -> None:
         self._progress.stop()

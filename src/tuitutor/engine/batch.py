@@ -1,17 +1,18 @@
-"""A class's answers, graded side by side on one worker, each by `attempt`.
+"""A class's answers, graded side by side, each by `attempt`: on one worker, or on several behind a launcher.
 
-One import of Keras serves them all, and each costs its own limits at most. Only what kills the worker itself takes
-others along, so whatever was on it runs once more, alone: what dies twice is the cause, and the others get their
-verdicts.
+One import of Keras serves all that a worker grades, and each answer costs its own limits at most. Only what ends the
+worker itself takes others along, so whatever was on it runs once more, alone: what dies twice is the cause, and the
+others get their verdicts.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Iterable, Sequence
+from collections import deque
+from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
-from itertools import islice
+from functools import partial
 
 import msgspec
 
@@ -21,10 +22,13 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.keeping import drawn_after, kept_curves
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.slots import ONCE, Retries, Slot
 from tuitutor.engine.snapshots import Shown
 from tuitutor.engine.worker import Worker
+from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.protocol.events import Waiting
 
 _DEADLY = "It ended the worker process twice, the second time while it ran alone; read it before you grade it again."
 
@@ -50,35 +54,38 @@ class Answer:
         return digest(self.text)
 
 
-async def places(worker: Worker, answers: Iterable[Answer], options: RunOptions, jobs: int = 0) -> tuple[int, int]:
-    """How many answers may run at a time, each with all the memory that it may use, and how many were wanted.
-
-    The latter is `jobs`, or for 0 the worker's cores. Raises what `Worker.start` raises.
-    """
-    if not any(needs_run(answer.exercise) for answer in answers):
-        return 1, 1
-    ready = await worker.start()
-    wanted = jobs or max(1, ready.cores)
-    fit = max(1, ready.memory_bytes // options.limits.memory_bytes) if ready.memory_bytes else wanted
-    return min(wanted, fit), wanted
-
-
 async def batch(
-    worker: Worker, course: Course, answers: Sequence[Answer], options: RunOptions, at_once: int
+    workers: Sequence[Worker],
+    course: Course,
+    answers: Sequence[Answer],
+    options: RunOptions,
+    jobs: int = 0,
+    retries: Retries = ONCE,
+    say: Callable[[str], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
-    """Grade all answers, `at_once` at a time, and yield each as it is graded.
+    """Grade all answers, `jobs` at a time on each worker (0: one a core), and yield each as it is graded.
 
-    Close it (`aclosing`) to stop early. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
-    `options.policy` does not let this code run here, and BudgetSpent.
+    `say` is told what becomes of the workers. Close it (`aclosing`) to stop early. Raises WorkerUnavailable when no
+    code can be run at all or no worker is left, NotIsolated where `options.policy` does not let this code run here,
+    and BudgetSpent.
     """
+    for answer in answers:
+        if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
+            yield answer, await _graded(workers[0], course, answer, options)
+    names = [f"Worker {number}: " if len(workers) > 1 else "" for number in range(1, len(workers) + 1)]
+    slots = [
+        Slot(worker, options, jobs, retries, partial(_say_of, say, name))
+        for worker, name in zip(workers, names, strict=True)
+    ]
     suspects: list[Answer] = []
-    async with aclosing(_side_by_side(worker, course, answers, options, at_once)) as first:
-        async for answer, graded in first:
+    first = _Round(slots, course, [answer for answer in answers if needs_run(answer.exercise)], options)
+    async with aclosing(first.graded()) as results:
+        async for answer, graded in results:
             if graded.lost:
                 suspects.append(answer)
             else:
                 yield answer, graded
-    async with aclosing(_side_by_side(worker, course, suspects, options, 1)) as alone:
+    async with aclosing(_Round(slots, course, suspects, options, most=1).graded()) as alone:
         async for answer, graded in alone:
             trouble = _DEADLY if graded.lost else graded.grade.trouble
             yield answer, replace(graded, grade=replace(graded.grade, trouble=trouble))
@@ -91,30 +98,79 @@ def trouble_of(grade: Grade) -> str:
     return next((result.why for result in grade.results if result.verdict is Verdict.ERRORED), "")
 
 
-async def _side_by_side(
-    worker: Worker, course: Course, answers: Iterable[Answer], options: RunOptions, at_once: int
-) -> AsyncGenerator[tuple[Answer, Graded], None]:
-    async def graded(answer: Answer) -> tuple[Answer, Graded]:
-        shown = Shown()
-        async with aclosing(attempt(worker, course, answer.exercise, answer.text, options)) as events:
-            async for event in events:
-                if isinstance(event, Graded):
-                    return answer, replace(event, curves=kept_curves(shown))
-                shown = drawn_after(shown, event)
-        raise AssertionError("an attempt ends in a grade")
+def _say_of(say: Callable[[str], None], name: str, text: str) -> None:
+    say(name + text)
 
-    waiting = iter(answers)
-    running: set[asyncio.Task[tuple[Answer, Graded]]] = set()
-    try:
-        while True:
-            running |= {asyncio.create_task(graded(answer)) for answer in islice(waiting, at_once - len(running))}
-            if not running:
-                return
-            done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
-            for task in sorted(done, key=lambda each: each.exception() is not None):  # what is done is not lost
-                running.discard(task)
-                yield task.result()
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+
+async def _graded(
+    worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
+) -> Graded:
+    shown = Shown()
+    async with aclosing(attempt(worker, course, answer.exercise, answer.text, options)) as events:
+        async for event in events:
+            if isinstance(event, Waiting) and slot is not None:
+                slot.hear(event)
+            if isinstance(event, Graded):
+                return replace(event, curves=kept_curves(shown))
+            shown = drawn_after(shown, event)
+    raise AssertionError("an attempt ends in a grade")
+
+
+class _Round:
+    """Answers that wait for a slot, and what runs where: at most `most` on each worker (0: as many as have room)."""
+
+    def __init__(
+        self, slots: Sequence[Slot], course: Course, answers: Iterable[Answer], options: RunOptions, most: int = 0
+    ) -> None:
+        self._slots, self._course, self._options, self._most = slots, course, options, most
+        self._waiting = deque(answers)
+        self._running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = {}
+        self._starting: dict[asyncio.Task[None], Slot] = {}
+
+    async def graded(self) -> AsyncGenerator[tuple[Answer, Graded], None]:
+        """Each answer as it is graded, or was on a worker that died. Raises what `batch` raises."""
+        try:
+            while self._waiting or self._running:
+                for slot in self._slots:
+                    self._fill(slot)
+                if not self._running and not self._starting:
+                    raise next(slot.given_up for slot in self._slots if slot.given_up)
+                done, _ = await asyncio.wait({*self._running, *self._starting}, return_when=asyncio.FIRST_COMPLETED)
+                for task in [task for task in self._starting if task in done]:
+                    del self._starting[task]
+                    task.result()
+                ended = [task for task in self._running if task in done]
+                for run in sorted(ended, key=lambda each: each.exception() is not None):  # what is done is not lost
+                    slot, answer = self._running.pop(run)
+                    if (graded := self._settled(run, slot, answer)) is not None:
+                        yield answer, graded
+        finally:
+            left = [*self._running, *self._starting]
+            for each in left:
+                each.cancel()
+            await asyncio.gather(*left, return_exceptions=True)
+
+    def _fill(self, slot: Slot) -> None:
+        """Have the slot run what it has room for, or started if it is not ready."""
+        running = sum(slot is on for on, _ in self._running.values())
+        room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
+        for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
+            run = asyncio.create_task(_graded(slot.worker, self._course, answer, self._options, slot))
+            self._running[run] = slot, answer
+        if self._waiting and not (slot.is_ready or slot.given_up or slot in self._starting.values()):
+            self._starting[asyncio.create_task(slot.start())] = slot
+
+    def _settled(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
+        """What came of a run, which the slot is told; None where there was none, so that the answer waits again."""
+        try:
+            graded = run.result()
+        except WorkerUnavailable as error:
+            if slot.room:  # the first to tell of it
+                slot.failed(error)
+            self._waiting.append(answer)
+            return None
+        if graded.lost:
+            slot.lost(graded.grade.trouble)
+        else:
+            slot.graded()
+        return graded

@@ -3,6 +3,7 @@
     <folder>/run.json                            the course and the seeds, the same for the whole class
     <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file a process: a grade document a line, with whose it is
     <folder>/answers/<who>/<exercise>.py         what was graded
+    <folder>/grade.sbatch, <folder>/logs         what Slurm was asked to run, and what its tasks said
 
 Files are written as those of a learner are: lines are appended and put on the disk, readers merge all files, and pass
 over lines that are torn or of an unknown kind and fields that they do not know.
@@ -27,6 +28,9 @@ from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.kept import KeptCurves
 from tuitutor.progress.sessions import session_name
+
+SCRIPT, LOGS = "grade.sbatch", "logs"
+"""What Slurm is asked to run, and where it puts what the tasks print."""
 
 
 class Raised(msgspec.Struct, frozen=True):
@@ -123,6 +127,13 @@ class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
     exercise: str
     key: str
     curves: KeptCurves | None = None
+class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
+    """An array job called `name` that Slurm was asked to run, for so many `answers`; with `again`, graded or not."""
+
+    name: str
+    answers: int
+    again: bool
+    at: float
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -133,7 +144,8 @@ class Run(msgspec.Struct, frozen=True):
     hidden_seed: int
 
 
-_DECODER: msgspec.json.Decoder[Mark | Collected] = msgspec.json.Decoder(Mark | Collected)
+_Entry = Mark | Collected | Submitted
+_DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
 
@@ -149,6 +161,7 @@ class Verdicts:
         self._latest = -math.inf
         self._marks: dict[tuple[str, str], Mark] = {}
         self._collected: dict[tuple[str, ...], Collected] = {}
+        self.submitted: list[Submitted] = []  # in the order of their times
         for entry in sorted(self._read(_DECODER), key=lambda entry: entry.at):
             self._count(entry)
 
@@ -180,6 +193,11 @@ class Verdicts:
     def mark(self, who: str, exercise: str) -> Mark | None:
         """The verdict that counts."""
         return self._marks.get((who, exercise))
+
+    def counts(self, mark: Mark) -> bool:
+        """Whether it is a verdict, and no later array job is to grade all answers again."""
+        again = max((each.at for each in self.submitted if each.again), default=-math.inf)
+        return mark.verdict is not Verdict.ERRORED and mark.at > again
 
     @property
     def begun(self) -> Run | None:
@@ -240,8 +258,20 @@ class Verdicts:
         """Say that the same answer was found in another file, as when it is handed in again."""
         self._append(msgspec.to_builtins(msgspec.structs.replace(mark, source=source)))
 
+    def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
+        """Keep the script of an array job, and say that it is to grade so many answers, before Slurm is asked.
+
+        What its tasks add is later than this, whatever their clocks say.
+        """
+        self.write(SCRIPT, script)
+        try:
+            files.make_private(self.folder / LOGS)
+        except OSError as error:
+            raise _unusable(self.folder / LOGS, error) from None
+        self._append(msgspec.to_builtins(Submitted(name, answers, again, 0.0)))
+
     def write(self, name: str, data: str | bytes, at: float | None = None) -> Path:
-        """Write a report into the folder, at one stroke, and where `at` is given as of that time; where it is."""
+        """Write a file into the folder, at one stroke, and where `at` is given as of that time; where it is."""
         path = self.folder / name
         try:
             files.make_private(path.parent)
@@ -276,10 +306,13 @@ class Verdicts:
             raise _unusable(self._own, error) from None
         self._count(_DECODER.decode(line))
 
-    def _count(self, entry: Mark | Collected) -> None:
+    def _count(self, entry: _Entry) -> None:
         self._latest = max(self._latest, entry.at)
         if isinstance(entry, Collected):
             self._collected[entry.names] = entry
+            return
+        if isinstance(entry, Submitted):
+            self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
         # what could not be graded once more has the verdict that it had

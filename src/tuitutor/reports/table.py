@@ -66,7 +66,7 @@ class Table:
                 cell = cells[column]
                 was_quoted = self._text.startswith('"', cell.start, cell.end)
                 alone = len(cells) == 1 and max(texts) == 0  # where empty and not quoted, the row would be none
-                yield cell.start, cell.end, self._written(texts[column], was_quoted or alone and not texts[column])
+                yield cell.start, cell.end, self._written(texts[column], was_quoted or (alone and not texts[column]))
         last = max(texts)
         if last >= len(cells):  # the row has fewer cells than the first one
             more = (self._written(texts.get(column, ""), False) for column in range(len(cells), last + 1))

@@ -40,8 +40,12 @@ def restrict(cores: int, nice: int) -> Share:
 
     Call it before anything sizes a pool of threads, while this process has one thread.
     """
-    usable = usable_cores()
-    count = _keep_to(min(cores, usable) if cores > 0 else usable)
+    usable, granted = usable_cores(), job_cores()
+    count = min(cores, usable) if cores > 0 else usable
+    if granted is None or granted >= count:
+        count = _keep_to(count)
+    else:  # a Slurm that binds no job to cores does not say which are ours, and by chance many would share one
+        count = usable = granted
     for name in _POOLS:
         os.environ[name] = os.environ.get(name) or str(count)
     return Share(count, usable, _be_nice(nice))
@@ -52,6 +56,12 @@ def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
     allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     quota = cgroup_quota(proc, cgroups)
     return allowed if quota is None else max(1, min(allowed, math.ceil(quota)))
+
+
+def job_cores() -> Optional[int]:
+    """How many of this machine's cores Slurm gave to this job; None where that is not known."""
+    said = os.environ.get("SLURM_CPUS_ON_NODE", "")
+    return int(said) if said.isdecimal() and int(said) else None
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:

@@ -1,0 +1,111 @@
+"""`grade --sbatch`: the array job that grades a class, and for `report` how far it is."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shlex
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.engine.shards import ranges, shards_with
+from tuitutor.errors import UsageError
+from tuitutor.launch.sbatch import grade_script, still_there, submit
+from tuitutor.launch.slurm import is_srun
+from tuitutor.progress.verdicts import LOGS, SCRIPT, Verdicts
+
+_NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder says the rest
+
+
+def submit_class(
+    session: Session, context: click.Context, verdicts: Verdicts, wanted: Sequence[bool], options: str, tasks: int
+) -> int:
+    """Submit an array job that grades, of the class's sorted answers, those that are wanted; the exit code.
+
+    `context` is that of the `grade` command, `options` are sbatch's. Raises UsageError, StateError, WorkerUnavailable.
+    """
+    if left := _tasks_left(verdicts):
+        raise UsageError(
+            f"There are tasks that grade into {verdicts.folder}: {_counted(left)}; wait for them, or scancel."
+        )
+    numbers = shards_with(wanted, tasks)
+    if not numbers:
+        click.echo(f"Every answer has a verdict; tuitutor report {shlex.quote(str(verdicts.folder))} has the reports.")
+        return Exit.DONE
+    folder = Path(os.path.abspath(verdicts.folder))  # noqa: PTH100  # a link may be what the nodes see
+    name = f"tuitutor-{secrets.token_hex(4)}"
+    script = grade_script(
+        task_command(context, session.flags, session.settings.via),
+        Path.cwd(),
+        tasks=ranges(numbers),
+        of=tasks,
+        name=name,
+        options=options,
+        logs=folder / LOGS,
+        variables={name: value for name, value in os.environ.items() if name.startswith("TUITUTOR_")},
+    )
+    verdicts.submit(name, sum(wanted), script, again=context.params["again"])
+    number, said = submit(folder / SCRIPT)
+    if said:
+        click.echo(said, err=True)
+    click.echo(
+        f"Job {number}: {_plural(len(numbers), 'task')} for {_plural(sum(wanted), 'answer')}; "
+        f"tuitutor report {shlex.quote(str(verdicts.folder))} says how far they are."
+    )
+    click.echo(
+        f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be known here.",
+        err=True,
+    )
+    return Exit.DONE
+
+
+def task_command(context: click.Context, flags: Mapping[str, object], via: str) -> list[str]:
+    """The words of the same `grade` as a task of a job runs it, the answers after "--".
+
+    The task is in the job, so that an srun of the user's has no place in it.
+    """
+    words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: what lies in the working folder is no module
+    if is_srun(shlex.split(via)):
+        flags = {**flags, "via": ""}
+    words += ["--ascii" if name == "glyphs" else f"--{name}={value}" for name, value in flags.items()]
+    for option in context.command.params:
+        value = context.params.get(option.name or "")
+        if option.name in _NOT_FOR_TASKS or value in (None, False, ""):
+            continue
+        flag = max(option.opts, key=len)
+        words.append(flag if value is True else f"{flag}={value}")
+    return [*words, "--", *context.params["answers"]]
+
+
+def how_far(verdicts: Verdicts) -> Iterator[str]:
+    """Sentences on the latest array job, if there is one: how many answers it has graded, and which tasks are left."""
+    if not verdicts.submitted:
+        return
+    last = verdicts.submitted[-1]
+    done = min(last.answers, sum(mark.at > last.at for mark in verdicts.marks))
+    yield f"Of {_plural(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
+    left = _tasks_left(verdicts)
+    if left is None:
+        yield "squeue does not answer here, so whether tasks are left is not known."
+    elif left:
+        yield f"Tasks: {_counted(left)}."
+    elif done < last.answers:
+        yield f"No task is left: {verdicts.folder / LOGS} says why, and the same grade --sbatch submits the rest."
+
+
+def _tasks_left(verdicts: Verdicts) -> Counter[str] | None:
+    return still_there([each.name for each in verdicts.submitted]) if verdicts.submitted else Counter()
+
+
+def _counted(tasks: Mapping[str, int]) -> str:
+    return ", ".join(f"{count} {state}" for state, count in sorted(tasks.items()))
+
+
+def _plural(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -1,0 +1,46 @@
+"""Shares of a class's answers, for those who grade it side by side and know nothing of each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True)
+class Shard:
+    """The `number`th (from 1) of `of` shares."""
+
+    number: int
+    of: int
+
+    @classmethod
+    def read(cls, text: str) -> Shard:
+        """The shard that "3/10" is. Raises ValueError."""
+        found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]):
+            raise ValueError(f"'{text}' is no share, such as 3/10, the third of ten")
+        return cls(int(found[1]), int(found[2]))
+
+    def cut(self, items: Sequence[_T]) -> Sequence[_T]:
+        """Its part of the items: neighbours stay together, and sizes differ by one at most."""
+        return items[len(items) * (self.number - 1) // self.of : len(items) * self.number // self.of]
+
+
+def shards_with(wanted: Sequence[bool], of: int) -> list[int]:
+    """The numbers of those of `of` shares that have something wanted in them."""
+    return [number for number in range(1, of + 1) if any(Shard(number, of).cut(wanted))]
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Rising numbers as Slurm writes them: "1-3,7"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return ",".join("-".join(map(str, run)) for run in runs)

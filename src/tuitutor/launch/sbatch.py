@@ -1,0 +1,88 @@
+"""A class graded by an array job of Slurm's: its script, its submission, and what of it still runs."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tuitutor.errors import UsageError, WorkerUnavailable
+from tuitutor.launch.slurm import PATIENCE
+
+TASK = "SLURM_ARRAY_TASK_ID"
+
+
+def grade_script(
+    command: Sequence[str],
+    folder: Path,
+    *,
+    tasks: str,
+    of: int,
+    name: str,
+    options: str,
+    logs: Path,
+    variables: Mapping[str, str],
+) -> str:
+    """A script whose tasks, numbered as `tasks` says ("1-10"), each run `command --shard NUMBER/of` in `folder`.
+
+    `command` ends with its operands, after "--". What we cannot do without comes after the user's `options`, and so
+    holds. A site may pass on no environment, so `variables` are set by the script. Raises UsageError.
+    """
+    if "\n" in options:
+        raise UsageError("The options of --sbatch have to stand on one line.")
+    if "\\" in str(logs) or "\n" in str(logs):  # sbatch takes a backslash for something else, however it is written
+        raise UsageError(f"Slurm cannot write to '{logs}', because of its name; name another folder: -o DIR.")
+    output = str(logs).replace("%", "%%").replace('"', '\\"')
+    words, operands = command[: command.index("--")], command[command.index("--") :]
+    exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(variables.items()))
+    return f"""\
+#!/bin/sh
+# Written by tuitutor grade --sbatch. The same command again submits what is left.
+#SBATCH --requeue
+#SBATCH --open-mode=append
+#SBATCH --output="{output}/%A_%a.log"
+#SBATCH {options}
+#SBATCH --job-name={name}
+#SBATCH --array={tasks}
+cd {shlex.quote(str(folder))} && cd {shlex.quote(str(logs))} && cd "$OLDPWD" || exit 3 # a node that does not see them
+{exports}exec {shlex.join(words)} --shard "${TASK}/{of}" {shlex.join(operands)}
+"""
+
+
+def submit(script: Path) -> tuple[str, str]:
+    """Have Slurm run a script: the job's number, and what else was said.
+
+    Raises WorkerUnavailable where there is no Slurm, or it does not take it.
+    """
+    argv = ["sbatch", "--parsable", str(script)]
+    try:
+        done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
+    except OSError:
+        raise WorkerUnavailable(
+            "There is no command 'sbatch' here; go to where jobs are submitted, or leave --sbatch out to grade here."
+        ) from None
+    number = done.stdout.strip().partition(";")[0]
+    said = done.stderr.strip()
+    if done.returncode or not number.isdecimal():
+        words = " ".join((said or done.stdout).split()) or f"it ended with status {done.returncode}"
+        raise WorkerUnavailable(f"Slurm did not take the job: {words}")
+    return number, said
+
+
+def still_there(names: Sequence[str]) -> Counter[str] | None:
+    """How many tasks of the jobs with these names are "running", "pending (Priority)" and so on; None: nobody knows."""
+    argv = ["squeue", "--noheader", "--array", f"--name={','.join(names)}", "--format=%T %r"]
+    try:
+        done = subprocess.run(
+            argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", timeout=PATIENCE
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return None if done.returncode else Counter(map(_state, done.stdout.splitlines()))
+
+
+def _state(line: str) -> str:
+    state, _, reason = line.partition(" ")
+    return state.lower() + (f" ({reason})" if reason not in ("", "None") else "")

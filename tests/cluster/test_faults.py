@@ -1,0 +1,85 @@
+"""What seldom happens to a cluster that grades a class, and takes it minutes to notice."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+
+import pytest
+
+from tests.cluster.grading import ANSWERS, Class, first_verdict, is_done, said_by
+from tests.cluster.slurm import Slurm
+from tests.waiting import wait_until
+
+pytestmark = [pytest.mark.long, pytest.mark.soak]
+
+TWO_WORKERS = ("--via", "srun", "--workers", "2")
+LONG = 600.0  # seconds; Slurm waits for two minutes before it starts a job again
+
+
+def test_answers_on_a_node_that_freezes_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade(*TWO_WORKERS) as run:
+        first_verdict(run)
+        job = min(slurm.jobs())
+        frozen = [slurm.daemons[slurm.node_of(job)].pid, *slurm.processes_of(job)]
+        for pid in frozen:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            said = said_by(run)
+        finally:
+            for pid in frozen:
+                os.kill(pid, signal.SIGCONT)
+    assert run.returncode == 0, said
+    assert "said nothing for 30 s" in said
+    is_done(small_class, slurm)
+
+
+def test_a_worker_whose_job_is_cancelled_is_started_again(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade("--via", "srun", "--workers", "1") as run:
+        first_verdict(run)
+        [job] = slurm.jobs()
+        slurm.ask("scancel", job)
+        said = said_by(run)
+    assert run.returncode == 0, said
+    assert "CANCELLED" in said
+    is_done(small_class, slurm)
+
+
+def test_workers_go_on_without_the_controller(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade(*TWO_WORKERS) as run:
+        first_verdict(run)
+        slurm.stop_controller()
+        said = said_by(run)
+        slurm.start_controller(idle=False)
+    assert run.returncode == 0, said
+    named = re.findall(r"Slurm doesn't answer, so job (\d+) may run on; once it does: scancel \1", said)
+    assert set(slurm.jobs()) <= set(named), said
+    slurm.ask("scancel", *named)
+    is_done(small_class, slurm)
+
+
+def test_a_controller_that_comes_back_starts_workers_again(slurm: Slurm, small_class: Class) -> None:
+    slurm.stop_controller()
+    with small_class.grade("--via", "srun", "--workers", "2") as run:
+        assert run.stderr is not None
+        assert "'srun' did not start" in next(line for line in run.stderr if "Waiting" not in line)
+        slurm.start_controller()
+        said = said_by(run)
+    assert run.returncode == 0, said
+    is_done(small_class, slurm)
+
+
+def test_tasks_of_a_node_that_is_killed_are_requeued_and_go_on(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade("--sbatch", "-c 1", "--tasks", "2") as run:
+        said = said_by(run)
+    assert run.returncode == 0, said
+    assert wait_until(lambda: small_class.lines(), LONG)
+    job = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%A").split()[0]
+    node = slurm.kill_node(job)
+    before = small_class.lines()
+    assert len(before) < len(ANSWERS)
+    slurm.start_node(node)
+    assert wait_until(lambda: not slurm.jobs(), LONG), slurm.jobs()
+    assert f"Of {len(ANSWERS)} answers in the latest job {len(ANSWERS)} are graded." in small_class.report()
+    is_done(small_class, slurm)

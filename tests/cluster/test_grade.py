@@ -1,0 +1,68 @@
+"""A class graded over a real Slurm while it fails: each answer has one verdict in the end, and nothing is left."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+from subprocess import Popen
+
+import pytest
+
+from tests.cluster.grading import ANSWERS, Class, first_verdict, is_done, said_by
+from tests.cluster.slurm import PATIENCE, Slurm
+from tests.waiting import wait_until
+
+pytestmark = pytest.mark.long
+
+TWO_WORKERS = ("--via", "srun", "--workers", "2")
+
+
+def until_it_may_end(run: Popen[str], slurm: Slurm) -> list[str]:
+    """The jobs of a run that has graded an answer and is not done."""
+    first_verdict(run)
+    jobs = sorted(slurm.jobs())
+    assert len(jobs) == 2, jobs
+    return jobs
+
+
+def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade(*TWO_WORKERS) as run:
+        until_it_may_end(run, slurm)
+        run.send_signal(signal.SIGINT)
+        said_by(run)
+    assert run.returncode == 130
+    assert not slurm.jobs()
+    interrupted = small_class.lines()
+    with small_class.grade(*TWO_WORKERS) as run:
+        until_it_may_end(run, slurm)
+        run.kill()
+        run.wait()
+    assert wait_until(lambda: not slurm.jobs(), PATIENCE), slurm.jobs()
+    killed = small_class.lines()
+    assert len(interrupted) < len(killed) < len(ANSWERS)
+    with small_class.grade() as run:  # a verdict is the same without a cluster, so that what has one is left as it is
+        said = said_by(run)
+    assert run.returncode == 0, said
+    is_done(small_class, slurm)
+
+
+def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade(*TWO_WORKERS, TUITUTOR_WALL_S="20") as run:
+        job, _ = until_it_may_end(run, slurm)
+        slurm.ask("scontrol", "suspend", job)
+        with subprocess.Popen(["sleep", "21"]) as longer_than_an_answer_may_take:
+            assert wait_until(lambda: longer_than_an_answer_may_take.poll() is not None, PATIENCE)
+        slurm.ask("scontrol", "resume", job)
+        said = said_by(run)
+    assert run.returncode == 0, said
+    is_done(small_class, slurm)
+
+
+def test_answers_on_a_node_that_is_killed_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
+    with small_class.grade(*TWO_WORKERS) as run:
+        node = slurm.kill_node(until_it_may_end(run, slurm)[0])
+        said = said_by(run)
+    slurm.start_node(node)
+    assert run.returncode == 0, said
+    assert "said nothing for 30 s, so the node or the connection to it (srun) hangs" in said
+    is_done(small_class, slurm)
