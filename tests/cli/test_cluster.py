@@ -14,9 +14,8 @@ import pytest
 from tests.cli.conftest import Cli
 
 PAGE = (Path(__file__).parents[2] / "docs" / "hpc.md").read_text()
-COMMANDS = [
-    line for block in re.findall(r"^```\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE) for line in block.splitlines()
-]
+BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
+COMMANDS = [line for head, text in BLOCKS if not head for line in text.splitlines()]
 ELSEWHERE = ("module load", "python3 -m venv /sw", "/sw/", "tuitutor --via")  # they install, or open the app in a job
 
 RUNS_ALL = """\
