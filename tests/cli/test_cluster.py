@@ -5,11 +5,18 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Cli
+
+PAGE = (Path(__file__).parents[2] / "docs" / "hpc.md").read_text()
+BLOCKS = re.findall(r"^```([^\n]*)\n(.*?)\n```$", PAGE, re.DOTALL | re.MULTILINE)
+COMMANDS = [line for head, text in BLOCKS if not head for line in text.splitlines()]
+ELSEWHERE = ("module load", "python3 -m venv /sw", "/sw/", "tuitutor --via")  # they install, or open the app in a job
 
 RUNS_ALL = """\
 for id in $(sed -n 's/^#SBATCH --array=//p' "$2" | tr , ' '); do
@@ -163,3 +170,15 @@ def test_what_does_not_fit_together_is_refused(cli: Cli, flags: tuple[str, ...],
     result = cli(*GRADE, *flags)
     assert (result.code, graded()) == (2, [])
     assert said in result.err
+
+
+def test_the_commands_of_the_page_do_what_they_are_said_to_do(cli: Cli, handed_in: Path, slurm: Path) -> None:
+    stands_in(slurm, "sbatch", "echo 17")
+    handed_in.rename("how-many")  # a folder that says which exercise its files answer
+    Path("submissions").mkdir()
+    Path("how-many").rename("submissions/how-many")
+    tried = [line for line in COMMANDS if not line.startswith(ELSEWHERE)]
+    assert {line.split()[1] for line in tried} == {"grade", "report"}
+    for line in tried:
+        result = cli(*shlex.split(line, comments=True)[1:])
+        assert (result.code, "tuitutor:" in result.err) == (0, False), (line, result.err)

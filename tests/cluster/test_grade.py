@@ -17,24 +17,22 @@ pytestmark = pytest.mark.long
 TWO_WORKERS = ("--via", "srun", "--workers", "2")
 
 
-def until_it_may_end(run: Popen[str], slurm: Slurm) -> list[str]:
-    """The jobs of a run that has graded an answer and is not done."""
+def job_of(run: Popen[str], slurm: Slurm) -> str:
+    """One of the jobs of a run that has graded an answer and is not done."""
     first_verdict(run)
-    jobs = sorted(slurm.jobs())
-    assert len(jobs) == 2, jobs
-    return jobs
+    return min(slurm.jobs())
 
 
 def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, small_class: Class) -> None:
-    with small_class.grade(*TWO_WORKERS) as run:
-        until_it_may_end(run, slurm)
+    with small_class.grade("--via", "srun") as run:
+        assert job_of(run, slurm)
         run.send_signal(signal.SIGINT)
         said_by(run)
     assert run.returncode == 130
     assert not slurm.jobs()
     interrupted = small_class.lines()
-    with small_class.grade(*TWO_WORKERS) as run:
-        until_it_may_end(run, slurm)
+    with small_class.grade("--via", "srun") as run:
+        assert job_of(run, slurm)
         run.kill()
         run.wait()
     assert wait_until(lambda: not slurm.jobs(), PATIENCE), slurm.jobs()
@@ -48,7 +46,7 @@ def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, smal
 
 def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS, TUITUTOR_WALL_S="20") as run:
-        job, _ = until_it_may_end(run, slurm)
+        job = job_of(run, slurm)
         slurm.ask("scontrol", "suspend", job)
         with subprocess.Popen(["sleep", "21"]) as longer_than_an_answer_may_take:
             assert wait_until(lambda: longer_than_an_answer_may_take.poll() is not None, PATIENCE)
@@ -60,7 +58,8 @@ def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_c
 
 def test_answers_on_a_node_that_is_killed_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        node = slurm.kill_node(until_it_may_end(run, slurm)[0])
+        node = slurm.kill_node(job_of(run, slurm))
+        assert len(slurm.jobs()) == 2
         said = said_by(run)
     slurm.start_node(node)
     assert run.returncode == 0, said

@@ -73,6 +73,7 @@ async def test_a_line_that_hangs_is_given_up(sshd: Sshd) -> None:
     assert gone, "the worker outlives its connection"
 
 
+@pytest.mark.soak
 def test_a_line_that_is_cut_is_opened_again_and_costs_no_verdict(sshd: Sshd, tmp_path: Path) -> None:
     graded = class_in(tmp_path, os.environ)
     with graded.grade("--via", via(sshd), "--jobs", "1") as run:
