@@ -160,6 +160,11 @@ def text(config: Config, name: str) -> str:
     return str(SETTINGS[name].kind.write(value(config, name)))
 
 
+def with_seed(config: Config, chance: float) -> Config:
+    """The state with a seed: its own, or one of five decimals from a number from 0 to 1."""
+    return config if config.seed else replace(config, seed=f"{chance:.5f}")
+
+
 def put(config: Config, name: str, value: Any) -> Config:
     """The state with this value, which its kind allows."""
     fields: dict[str, Any] = {SETTINGS[name].field: value}

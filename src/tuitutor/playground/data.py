@@ -38,13 +38,12 @@ class Data:
 
 def make_data(config: Config) -> Data:
     """The data of a state; the same for the same seed."""
-    rng = np.random.RandomState(number_for(config.seed, "data"))
     if config.points:
         x, label = own_points(config)
     else:
         maker, samples = maker_of(config)
-        x, label = maker(rng, samples, config.noise / 100)
-    order = rng.permutation(len(x))
+        x, label = maker(np.random.RandomState(number_for(config.seed, "data")), samples, config.noise / 100)
+    order = np.random.RandomState(number_for(config.seed, "order")).permutation(len(x))
     return Data(x[order], label[order], training(len(x), config.perc_train_data), classes_of(config))
 
 

@@ -68,8 +68,9 @@ def rule_for(optimizer: str, rate: float) -> Rule:
 
 
 def adam_look(rate: float, move: int) -> float:
-    """Adam's `look` at its first, second, ... move."""
-    return float(rate * (1 - BETA_2**move) ** 0.5 / (1 - BETA_1**move))
+    """Adam's `look` at its first, second, ... move, from numbers that Keras rounds to 32 bits here and only here."""
+    first, second = float(np.float32(BETA_1)), float(np.float32(BETA_2))
+    return float(rate * (1 - second**move) ** 0.5 / (1 - first**move))
 
 
 class Mover:

@@ -28,7 +28,7 @@ class Run:
         row = self.shape.row(layers) if layers else first_weights(config, self.shape)
         self._trainer = Trainer(config, self.data, self.shape, row, (config.optimizer,))
         self.history = History()
-        self.edited: int | None = None
+        self.edited: int | None = None  # the epoch after which a weight or the rate was last changed by hand
         self.diverged: Divergence | None = None
         self._losses: list[tuple[float, float]] = []
         self._record()
@@ -57,6 +57,7 @@ class Run:
         """Go on at another learning rate, with the weights as they are."""
         self.config = replace(self.config, learning_rate=rate)
         self._trainer.learn_at(rate)
+        self.edited = self.epoch
 
     def edit(self, layer: int, unit: int, source: int | None, value: float) -> None:
         """Set the weight from an input or unit `source` of the layer before, or a bias (None), and go on from there."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tuitutor.playground.calls import Buffers, Call, run_calls
 from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, Data, features, number_for
+from tuitutor.playground.losses import loss_for, targets_of
 from tuitutor.playground.optimizers import Mover
 from tuitutor.playground.shapes import Shape, with_ones
 
@@ -30,7 +31,7 @@ class Trainer:
         self.config, self.shape, self.runs = config, shape, len(optimizers)
         self.epochs = 0
         self._inputs = with_ones(features(data.x, config.inputs))
-        self._targets = _targets(data)
+        self._targets, self._loss = targets_of(data), loss_for(shape)
         self._train = data.train
         weights, slopes, penalised = (np.zeros(self.runs * shape.count) for _ in range(3))
         run_of = np.zeros(weights.shape, dtype=np.intp)
@@ -76,10 +77,6 @@ class Trainer:
             counts = np.array([self._train, each.shape[-1] - self._train])
             means: Array = np.add.reduceat(each, [0, self._train], axis=-1) / counts
         return means.reshape(self.runs, 2)
-
-    @property
-    def _loss(self) -> Callable[[Array, Array], Array]:
-        return _cross_entropy if self.shape.activations[-1] == "softmax" else _half_squares
 
     # ---- weights
 
@@ -150,22 +147,3 @@ class _Masks:
     def for_points(self, start: int, count: int) -> Array | None:
         """Those of so many points of the epoch, rows x count; None without dropout."""
         return None if self._values is None else self._values[:, start : start + count]
-
-
-def _targets(data: Data) -> Array:
-    """What the outputs should be, outputs x n."""
-    if data.classes == 3:
-        return np.equal(data.label, [[0.0], [1.0], [2.0]]).astype(np.float64)
-    return data.label[np.newaxis]
-
-
-def _half_squares(said: Array, targets: Array) -> Array:
-    missed = said - targets
-    return np.asarray((missed * missed * 0.5)[0])
-
-
-def _cross_entropy(sums: Array, targets: Array) -> Array:
-    """Of sums before softmax, so that a share too small to be a number is none."""
-    highest = sums.max(axis=0)
-    total = np.log(np.exp(sums - highest).sum(axis=0))
-    return np.asarray(total + highest - (sums * targets).sum(axis=0))
