@@ -73,9 +73,11 @@ class Run:
         row, (train, test) = self._row, self._trainer.losses()[0]
         self._losses.append((float(train), float(test)))
         self.history.keep(self.epoch, row)
-        if not self.stuck:
-            found = divergence(self.config, self.epoch, self._losses, row)
-            self.diverged = found if self.diverged is None or (found and found.final) else self.diverged
+        found = divergence(self.config, self.epoch, self._losses, row)
+        if self.diverged is None or found is None:
+            self.diverged = found
+        else:
+            self.diverged = replace(self.diverged, final=found.final)
 
     @property
     def _row(self) -> Array:

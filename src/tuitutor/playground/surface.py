@@ -1,6 +1,6 @@
 """The loss of the training points all over a plane through the space of weights, and the path of training in it.
 
-The plane is that of the path's two principal directions. Along directions drawn by chance, as often shown, the path
+The plane goes through the weights as they are, along the path's two principal directions as seen from there. Along directions drawn by chance, as often shown, the path
 would stand still: in dozens of dimensions it is at right angles to nearly all of them.
 """
 
@@ -26,7 +26,7 @@ class Surface:
     """`losses`, side x side, the top row first: one direction runs rightwards over `across`, the other up over `up`.
 
     Distances are those of all weights together. `path` has a place (across, up) for each of `epochs`; `explained` is
-    the share of the path's variance that lies in the plane.
+    the share of the path's squared distances that lies in the plane.
     """
 
     losses: Array
@@ -41,17 +41,16 @@ def loss_surface(run: Run, side: int) -> Surface:
     """The surface around the path so far, on side x side cells."""
     epochs = run.history.epochs
     rows = np.stack([run.history.at(epoch)[1] for epoch in epochs])
-    middle = rows.mean(axis=0)
-    directions, explained = _principal(rows - middle)
-    path = (rows - middle) @ directions.T
+    directions, explained = _principal(rows - rows[-1])
+    path = (rows - rows[-1]) @ directions.T
     across, up = _extent(path[:, 0]), _extent(path[:, 1])
     places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
-    losses = _losses(run, middle + places @ directions).reshape(side, side)
+    losses = _losses(run, rows[-1] + places @ directions).reshape(side, side)
     return Surface(losses, across, up, path, epochs, explained)
 
 
 def _principal(rows: Array) -> tuple[Array, float]:
-    """Two directions at right angles, of length 1, and the share of the variance along them."""
+    """Two directions at right angles, of length 1, and the share of the squared distances along them."""
     _, sizes, directions = np.linalg.svd(np.nan_to_num(rows, posinf=0, neginf=0), full_matrices=False)
     found = directions[: int((sizes > 1e-12).sum())][:2]
     for axis in np.eye(rows.shape[1]):  # a path that is a point or a line leaves directions open
