@@ -23,7 +23,7 @@ from tuitutor.playground.shapes import Shape
 Call = tuple[Callable[..., object], tuple[Any, ...]]
 
 _ZERO, _HALF, _ONE, _TWO = (np.array(value) for value in (0.0, 0.5, 1.0, 2.0))
-_MANY = 400  # numbers from which on several calls are quicker than numpy's tanh
+_MANY = 150  # numbers from which on several calls are quicker than numpy's tanh
 
 
 def run_calls(plan: list[Call]) -> None:

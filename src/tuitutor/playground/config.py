@@ -53,7 +53,11 @@ class Config:
     activation: str = _setting("tanh", Choice(ACTIVATIONS), "what a hidden unit makes of its sum")
     regularization: str = _setting("none", Choice(("none", "L1", "L2")), "the penalty on large weights")
     batch_size: int = _setting(10, Number(1, 30, whole=True), "training points that share one move of the weights")
-    dataset: str = _setting("circle", Choice(("circle", "xor", "gauss", "spiral")), "points of two classes")
+    dataset: str = _setting(
+        "circle",
+        Choice(("circle", "xor", "gauss", "spiral")),
+        "points of two classes; xor is 1 where x times y is not negative",
+    )
     reg_dataset: str = _setting("reg-plane", Choice(("reg-plane", "reg-gauss")), "points with a value, for regression")
     learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how far a slope moves a weight")
     regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "how much the penalty counts")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
@@ -15,6 +16,8 @@ from tuitutor.playground.history import History
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.shapes import Layer, first_weights, shape_of, values, with_ones
 from tuitutor.playground.training import Trainer
+
+_LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
 
 class Run:
@@ -58,6 +61,16 @@ class Run:
         self.config = replace(self.config, learning_rate=rate)
         self._trainer.learn_at(rate)
         self.edited = self.epoch
+
+    def take(self, config: Config) -> bool:
+        """Go on under another state, if what differs needs no new run: the learning rate, and what is only shown."""
+        same: dict[str, Any] = {name: getattr(self.config, name) for name in _LIVE}
+        if replace(config, **same) != self.config:
+            return False
+        if config.learning_rate != self.config.learning_rate:
+            self.learn_at(config.learning_rate)
+        self.config = config
+        return True
 
     def edit(self, layer: int, unit: int, source: int | None, value: float) -> None:
         """Set the weight from an input or unit `source` of the layer before, or a bias (None), and go on from there."""
@@ -114,6 +127,10 @@ class Run:
         """What each unit says of one point, layer by layer."""
         inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
         return [layer[:, 0] for layer in values(self.shape, self._at(epoch), inputs)]
+
+    def at(self, points: Array) -> Array:
+        """What the outputs are at points, n x 2: outputs x n."""
+        return values(self.shape, self._row, with_ones(features(points, self.config.inputs)))[-1]
 
     def _at(self, epoch: int | None) -> Array:
         return self._row if epoch is None or epoch == self.epoch else self.history.at(epoch)[1]

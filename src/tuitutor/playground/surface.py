@@ -1,7 +1,8 @@
 """The loss of the training points all over a plane through the space of weights, and the path of training in it.
 
-The plane goes through the weights as they are, along the path's two principal directions as seen from there. Along directions drawn by chance, as often shown, the path
-would stand still: in dozens of dimensions it is at right angles to nearly all of them.
+The plane goes through the weights as they are, along the path's two principal directions as seen from there. Along
+directions drawn by chance, as often shown, the path would stand still: in dozens of dimensions it is at right angles to
+nearly all of them.
 """
 
 from __future__ import annotations
