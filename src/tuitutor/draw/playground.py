@@ -116,8 +116,8 @@ def state_of(run: Run) -> str:
 def describe(run: Run) -> list[str]:
     """What the map shows, in sentences."""
     outputs = run.outputs(_SIDE)
-    if not np.isfinite(outputs).all():
-        return ["The network says nothing that is a number."]
+    if run.diverged is not None or not np.isfinite(outputs).all():
+        return ["The network says nothing that is of use."]
     areas = [_areas(output) for output in outputs]
     if run.data.classes == 0:
         return [_heights(areas[0])]

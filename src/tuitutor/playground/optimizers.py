@@ -28,6 +28,7 @@ from tuitutor.playground.data import Array
 
 MOMENTUM = 0.9  # as much as courses take; Keras's default is none, which is plain SGD
 BETA_1, BETA_2 = 0.9, 0.999
+_ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  # as Keras does for `look` alone
 _EPSILON = 1e-7
 
 
@@ -68,9 +69,8 @@ def rule_for(optimizer: str, rate: float) -> Rule:
 
 
 def adam_look(rate: float, move: int) -> float:
-    """Adam's `look` at its first, second, ... move, from numbers that Keras rounds to 32 bits here and only here."""
-    first, second = float(np.float32(BETA_1)), float(np.float32(BETA_2))
-    return float(rate * (1 - second**move) ** 0.5 / (1 - first**move))
+    """Adam's `look` at its first, second, ... move."""
+    return float(rate * (1 - _ROUNDED_2**move) ** 0.5 / (1 - _ROUNDED_1**move))
 
 
 class Mover:
@@ -142,11 +142,11 @@ class Mover:
         rates = [rule.rate for rule in rules if rule.optimizer == "adam"]
         if not rates:
             return []
-        places = self._where("adam") == 1
+        places = np.flatnonzero(self._where("adam"))
 
         def change() -> None:
             self._moves += 1
-            np.copyto(look, adam_look(rates[0], self._moves), where=places)
+            look[places] = adam_look(rates[0], self._moves)
 
         return [(change, ())]
 

@@ -68,6 +68,7 @@ async def _play(voice: Voice, config: Config) -> None:
     loop.add_signal_handler(signal.SIGINT, interrupted)
     with suppress(EOFError, asyncio.CancelledError):
         await play.go()
+    voice.show(f"\nThis opens the same again: tuitutor play '{play.address}'")
 
 
 class Play:
@@ -87,6 +88,11 @@ class Play:
                 await self._obey((await self._voice.ask("enter: an epoch, run 100, map, ?: help > ")).split())
             except UsageError as error:
                 self._voice.say(str(error))
+
+    @property
+    def address(self) -> str:
+        """Of the state as it is."""
+        return write(self._run.config)
 
     def stop(self) -> bool:
         """Stop training; whether there was any."""
@@ -125,7 +131,7 @@ class Play:
             case "csv", [_, *_]:
                 self._take_points(" ".join(rest))
             case "address", []:
-                self._voice.show(write(self._run.config))
+                self._voice.show(self.address)
             case "code", []:
                 self._voice.show(keras_program(self._run).rstrip())
             case "help", []:
