@@ -65,7 +65,7 @@ class Config:
     network_shape: tuple[int, ...] = _setting(
         (4, 2), Several(Number(1, MOST_UNITS, whole=True), MOST_LAYERS), "units of each hidden layer; may be empty"
     )
-    seed: str = _setting("", Words(), "draws data (other than in the browser) and first weights; a new one if not given")
+    seed: str = _setting("", Words(), "draws data (not the browser's) and first weights; a new one if not given")
     show_test_data: bool = _setting(False, Switch(), "whether test points are drawn too")
     discretize: bool = _setting(False, Switch(), "whether the output is drawn as one class or the other")
     perc_train_data: int = _setting(
