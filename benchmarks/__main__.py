@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
-from benchmarks import holding, memory, report, running, screen, wire
+from benchmarks import holding, memory, playground, report, running, screen, wire
 from benchmarks.measurement import Measurement
 
 TOPICS: dict[str, Callable[[int], Iterator[Measurement]]] = {
@@ -15,6 +15,7 @@ TOPICS: dict[str, Callable[[int], Iterator[Measurement]]] = {
     "quitting": screen.measure_quitting,
     "running": running.measure,
     "sandbox": holding.measure,
+    "playground": playground.measure,
     "memory": memory.measure_app,
     "training": memory.measure_training,
     "bytes": wire.measure_bytes,

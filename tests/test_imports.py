@@ -50,6 +50,8 @@ def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
         ("show", "xor"),
         ("next",),
         ("learn", "--plain"),
+        ("play", "--epochs", "1", "--json"),
+        ("play", "--plain"),
         ("hint", "xor"),
         ("solution", "xor"),
         ("reset", "xor"),

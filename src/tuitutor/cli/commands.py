@@ -28,6 +28,7 @@ COMMANDS = {
     "lint": "linting",
     "new": "authoring",
     "preview": "authoring",
+    "play": "play",
     "doctor": "doctor",
 }
 """Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""

@@ -123,11 +123,11 @@ def _cell(values: Sequence[float], spot: float | None, look: Look) -> tuple[str,
     if not look.colour:
         mark = "o" if look.ascii else "•"
         return (mark if spot is not None else _shade(values[0], look)), ""
-    upper, lower = (_colour(value, look) for value in (values[0], values[-1]))
+    upper, lower = (colour_of(value, look) for value in (values[0], values[-1]))
     if look.ascii:
         return ("o" if spot is not None else _shade(values[0], look)), upper
     if spot is not None:
-        colour = _colour(spot, look)
+        colour = colour_of(spot, look)
         return "•", f"{legible(colour, upper, ON_FILL) if colour[0] == upper[0] == '#' else 'white'} on {upper}"
     return ("█", upper) if upper == lower else ("▀", f"{upper} on {lower}")
 
@@ -136,7 +136,8 @@ def _shade(value: float, look: Look) -> str:
     return "?" if math.isnan(value) else shade((value + 1) / 2, look)
 
 
-def _colour(value: float, look: Look) -> str:
+def colour_of(value: float, look: Look) -> str:
+    """The colour of a value from -1 to 1, in the names of rich; `#rrggbb` where there are all colours."""
     colours = _colours(look)
     if math.isnan(value):
         return look.style("ghost")

@@ -127,6 +127,8 @@ class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
     exercise: str
     key: str
     curves: KeptCurves | None = None
+
+
 class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
     """An array job called `name` that Slurm was asked to run, for so many `answers`; with `again`, graded or not."""
 

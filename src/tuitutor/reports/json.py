@@ -14,6 +14,11 @@ new keys may come at any time), and "kind":
                [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, what, seed, seconds, cpu_s, ok, trouble, problems]
+    play       config (each setting by its name, and `hidden`), address, inputs (names of the first kernel's rows),
+               train and test: [x (n x 2), label (n)] in the order of training, weights0 and weights (before and after):
+               [kernel (inputs x units), bias (units)], losses (of train and test, a row before training and one after
+               each epoch), diverged: [epoch, reason, way_back]
+    play-settings  settings: [name, range, default, words, ours]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on

@@ -1,0 +1,268 @@
+"""The playground at a prompt: settings by their names, losses and maps in sentences."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import random
+import signal
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.plain.voice import Voice
+from tuitutor.cli.session import Session, no_such
+from tuitutor.draw.playground import describe, state_of
+from tuitutor.draw.words import number
+from tuitutor.errors import UsageError
+from tuitutor.playground.address import write
+from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, text, value, with_seed
+from tuitutor.playground.kinds import number as number_of
+from tuitutor.playground.pointfile import read_points
+from tuitutor.playground.program import keras_program
+from tuitutor.playground.run import Race, Run
+
+COMMANDS = {
+    "run": "run 100: train for so many epochs; enter alone trains for one; control c stops",
+    "map": "map: what the network says in the parts of the plane",
+    "at": "at 1.5 -2: what each unit says at a point",
+    "weights": "weights: all weights and biases",
+    "weight": "weight 1 2 x 0.5: in layer 1, set the weight of unit 2 from x, from a unit by its number, or from bias",
+    "reset": "reset: begin again with the same data and weights",
+    "new": "new: other data and weights",
+    "race": "race 100: train all optimizers beside each other, from the same start",
+    "set": "learningRate 0.1, or any other setting and what it shall be; most begin again",
+    "settings": "settings: all settings, as they are",
+    "about": "about noise: what a setting is, and may be",
+    "csv": "csv points.csv: take points from lines of x, y, label",
+    "address": "address: of this state, for a browser too",
+    "code": "code: the network as a Keras program",
+    "help": "?, help: this list",
+    "quit": "q, quit: leave",
+}
+"""Each command with its line of help."""
+
+_SHORT = {"": "run", "?": "help", "q": "quit", "r": "run"}
+_MOST_EPOCHS = 100_000
+_AT_ONCE = 50  # epochs, between which control c is heard
+
+
+def open_plain_play(session: Session, config: Config) -> int:
+    """Play from this state until the learner leaves; the exit code."""
+    with suppress(KeyboardInterrupt):
+        asyncio.run(_play(Voice(session.settings), config))
+    return Exit.DONE
+
+
+async def _play(voice: Voice, config: Config) -> None:
+    play, playing, loop = Play(voice, config), asyncio.current_task(), asyncio.get_running_loop()
+    assert playing is not None
+
+    def interrupted() -> None:
+        if not play.stop():
+            playing.cancel()
+
+    loop.add_signal_handler(signal.SIGINT, interrupted)
+    with suppress(EOFError, asyncio.CancelledError):
+        await play.go()
+    voice.show(f"\nThis opens the same again: tuitutor play '{play.address}'")
+
+
+class Play:
+    """One sitting at the prompt."""
+
+    def __init__(self, voice: Voice, config: Config) -> None:
+        self._voice = voice
+        self._run = Run(config)
+        self._training = self._stopped = False
+
+    async def go(self) -> None:
+        """Read and obey. Raises EOFError when the learner leaves."""
+        self._voice.say("The playground, in words. Type ? for help, q to leave.")
+        self._tell_state()
+        while True:
+            try:
+                await self._obey((await self._voice.ask("enter: an epoch, run 100, map, ?: help > ")).split())
+            except UsageError as error:
+                self._voice.say(str(error))
+
+    @property
+    def address(self) -> str:
+        """Of the state as it is."""
+        return write(self._run.config)
+
+    def stop(self) -> bool:
+        """Stop training; whether there was any."""
+        self._stopped = True
+        return self._training
+
+    async def _obey(self, words: list[str]) -> None:
+        first, *rest = words or [""]
+        name = _SHORT.get(first, first)
+        if name in SETTINGS:
+            self._set(name, " ".join(rest))
+            return
+        match name, rest:
+            case "run", _:
+                await self._train(_count(rest, 1))
+            case "race", _:
+                await self._race(_count(rest, 100))
+            case "map", []:
+                self._voice.say("\n".join([state_of(self._run), *describe(self._run)]))
+            case "at", [x, y]:
+                self._tell_units(_number(x), _number(y))
+            case "weights", []:
+                self._tell_weights()
+            case "weight", [layer, unit, source, new]:
+                self._edit(layer, unit, source, new)
+            case "reset", []:
+                self._begin(self._run.config)
+            case "new", []:
+                self._begin(with_seed(replace(self._run.config, seed=""), random.random()))
+            case "set", [setting, *new]:
+                self._set(setting, " ".join(new))
+            case "settings", []:
+                self._tell_settings()
+            case "about", [setting]:
+                self._tell_about(setting)
+            case "csv", [_, *_]:
+                self._take_points(" ".join(rest))
+            case "address", []:
+                self._voice.show(self.address)
+            case "code", []:
+                self._voice.show(keras_program(self._run).rstrip())
+            case "help", []:
+                self._voice.say("\n".join(COMMANDS.values()))
+            case "quit", []:
+                raise EOFError
+            case _ if name in COMMANDS:
+                raise UsageError(f"It goes like this. {COMMANDS[name]}")
+            case _:
+                raise UsageError(no_such("command or setting", name, [*COMMANDS, *SETTINGS], "? lists all commands."))
+
+    # ---- training
+
+    async def _train(self, epochs: int) -> None:
+        run, before = self._run, self._run.losses[-1]
+        if run.stuck:
+            raise UsageError(str(run.diverged))
+        await self._advance(run, epochs)
+        self._voice.say(state_of(run))
+        if run.diverged is None:
+            train, test = (_way(*pair) for pair in zip(before, run.losses[-1], strict=True))
+            self._voice.say(f"The training loss {train}; the test loss {test}.")
+
+    async def _race(self, epochs: int) -> None:
+        race = Race(self._run.config, OPTIMIZERS)
+        await self._advance(race, epochs)
+        losses = np.nan_to_num(race.losses[:, -1, 1], nan=np.inf).tolist()
+        order = sorted(zip(losses, OPTIMIZERS, strict=True))
+        self._voice.say(f"After {race.epoch} epochs, by the test loss:")
+        for place, (loss, optimizer) in enumerate(order, start=1):
+            self._voice.say(f"{place}. {optimizer}: {number(loss) if math.isfinite(loss) else 'diverged'}")
+
+    async def _advance(self, running: Run | Race, epochs: int) -> None:
+        self._training, self._stopped = True, False
+        try:
+            while epochs > 0 and not self._stopped:
+                running.advance(min(epochs, _AT_ONCE))
+                epochs -= _AT_ONCE
+                await asyncio.sleep(0)
+        finally:
+            self._training = False
+
+    # ---- changes
+
+    def _begin(self, config: Config) -> None:
+        self._run = Run(config)
+        self._tell_state()
+
+    def _set(self, name: str, new: str) -> None:
+        config = change(self._run.config, name, new)
+        if self._run.take(config):
+            self._voice.say(f"{name} is {text(config, name)} from now on.")
+        else:
+            self._begin(config)
+
+    def _take_points(self, name: str) -> None:
+        config = self._run.config
+        points = read_points(Path(name).expanduser(), classes=config.problem == "classification")
+        self._begin(replace(config, points=points))
+
+    def _edit(self, layer: str, unit: str, source: str, new: str) -> None:
+        sizes, names = self._run.shape.sizes, self._run.config.inputs
+        at = _place(layer, len(sizes) - 1, "layer")
+        to = _place(unit, sizes[at + 1], "unit")
+        if source == "bias":
+            origin = None
+        else:
+            origin = names.index(source) if at == 0 and source in names else _place(source, sizes[at], "input")
+        self._run.edit(at, to, origin, _number(new))
+        self._voice.say(state_of(self._run))
+
+    # ---- telling
+
+    def _tell_state(self) -> None:
+        run, config = self._run, self._run.config
+        outputs = run.shape.sizes[-1]
+        layers = "; ".join(f"{units} {name}" for units, name in config.layers) or "none"
+        test = len(run.data.x) - run.data.train
+        self._voice.say(
+            f"{run.data.train} points to train on and {test} to test on. Inputs: {', '.join(config.inputs) or 'none'}. "
+            f"Hidden layers: {layers}. {outputs} output{'s' * (outputs > 1)}. {state_of(run)}"
+        )
+
+    def _tell_units(self, x: float, y: float) -> None:
+        for layer, said in enumerate(self._run.says(x, y), start=1):
+            name = "Output" if layer == len(self._run.shape.activations) else f"Layer {layer}"
+            self._voice.say(f"{name}: {', '.join(number(float(value)) for value in said)}.")
+
+    def _tell_weights(self) -> None:
+        sources = list(self._run.config.inputs)
+        for at, layer in enumerate(self._run.weights(), start=1):
+            for unit, (row, bias) in enumerate(zip(layer.kernel.T, layer.bias, strict=True), start=1):
+                parts = [f"{source} {number(float(weight))}" for source, weight in zip(sources, row, strict=True)]
+                self._voice.say(f"Layer {at}, unit {unit}: {', '.join([*parts, f'bias {number(float(bias))}'])}.")
+            sources = [str(unit + 1) for unit in range(len(layer.bias))]
+
+    def _tell_settings(self) -> None:
+        for name, setting in SETTINGS.items():
+            other = "" if value(self._run.config, name) == setting.default else f" (else {setting.default_text})"
+            self._voice.say(f"{name}: {text(self._run.config, name) or 'empty'}{other}")
+
+    def _tell_about(self, name: str) -> None:
+        if name not in SETTINGS:
+            raise UsageError(no_such("setting", name, SETTINGS, "settings lists them all."))
+        setting = SETTINGS[name]
+        self._voice.say(f"{name}: {setting.words}. It may be {setting.kind.range}.")
+
+
+def _count(words: list[str], otherwise: int) -> int:
+    if not words:
+        return otherwise
+    if len(words) > 1 or not words[0].isdecimal() or not 1 <= int(words[0][:9]) <= _MOST_EPOCHS:
+        raise UsageError(f"Epochs are a number from 1 to {_MOST_EPOCHS}, as in: run 100")
+    return int(words[0])
+
+
+def _number(word: str) -> float:
+    try:
+        return number_of(word)
+    except ValueError as error:
+        raise UsageError(f"It cannot be {error}.") from None
+
+
+def _place(word: str, count: int, what: str) -> int:
+    """The index of the 1st, 2nd, ... of so many. Raises UsageError."""
+    if not word.isdecimal() or not 1 <= int(word[:9]) <= count:
+        raise UsageError(f"There is no {what} '{word}' here; they are 1 to {count}.")
+    return int(word) - 1
+
+
+def _way(before: float, after: float) -> str:
+    if number(before) == number(after):
+        return f"stayed at {number(after)}"
+    return f"{'fell' if after < before else 'rose'} from {number(before)} to {number(after)}"

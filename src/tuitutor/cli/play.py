@@ -1,0 +1,132 @@
+"""`play`."""
+
+from __future__ import annotations
+
+import json
+import random
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+from tuitutor.errors import StateError
+
+if TYPE_CHECKING:
+    from tuitutor.playground.config import Config
+    from tuitutor.playground.run import Run
+
+_MOST_EPOCHS = 100_000
+_MOST_MESSAGES = 10
+
+
+@click.command("play", cls=Command)
+@click.argument("address", default="")
+@click.option(
+    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), default=100, show_default=True, help="Train for so many first."
+)
+@as_json
+@click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the map as a picture.")
+@click.option("--code", is_flag=True, help="Print the network as a Keras program instead.")
+@click.option("--list", "list_", is_flag=True, help="List all settings with what they may be instead.")
+@click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="Take points from lines of x, y, label.")
+@click.option("--plain", is_flag=True, help="By prompts alone, in words.")
+@click.pass_obj
+def play_(
+    session: Session,
+    address: str,
+    epochs: int,
+    json_: bool,
+    svg: Path | None,
+    code: bool,
+    list_: bool,
+    csv: Path | None,
+    plain: bool,
+) -> int:
+    """A playground for small networks: what they learn of points in a plane, epoch by epoch.
+
+    ADDRESS is that of a state of playground.tensorflow.org, or only what follows its '#'.
+
+    \b
+    Example:
+      tuitutor play 'dataset=spiral&networkShape=8,8' --epochs 200
+      tuitutor play 'https://playground.tensorflow.org/#noise=20' --json
+      tuitutor play --list
+    """
+    if list_:
+        return _list(json_)
+    config = _state(address, csv)
+    if plain:
+        session.flags["plain"] = True
+    if session.settings.plain and not (json_ or svg or code):
+        from tuitutor.cli.plain.play import open_plain_play
+
+        return open_plain_play(session, config)
+    from tuitutor.playground.run import Run
+
+    run = Run(config)
+    if code:
+        from tuitutor.playground.program import keras_program
+
+        click.echo(keras_program(run), nl=False)
+        return Exit.DONE
+    run.advance(epochs)
+    if svg is not None:
+        _write_map(run, svg, session)
+    if json_:
+        from tuitutor.reports.play import play_document
+
+        click.echo(json.dumps(play_document(run, epochs)))
+    else:
+        from tuitutor.draw.playground import describe, state_of
+
+        click.echo("\n".join([state_of(run), *describe(run)]))
+    return Exit.DONE
+
+
+def _state(address: str, csv: Path | None) -> Config:
+    """What the command line asks for, with a seed; what does not fit is said on standard error. Raises UsageError."""
+    from tuitutor.playground.address import parse
+    from tuitutor.playground.config import with_seed
+    from tuitutor.playground.pointfile import read_points
+
+    config, messages = parse(address)
+    for message in messages[:_MOST_MESSAGES]:
+        click.echo(message, err=True)
+    if (more := len(messages) - _MOST_MESSAGES) > 0:
+        click.echo(f"And {more} more.", err=True)
+    if csv is not None:
+        config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
+    return with_seed(config, random.random())
+
+
+def _list(json_: bool) -> int:
+    if json_:
+        from tuitutor.reports.play import settings_document
+
+        click.echo(json.dumps(settings_document(), indent=2))
+        return Exit.DONE
+    from tuitutor.playground.config import HIDEABLE, SETTINGS
+
+    for ours, head in ((False, "Settings of the original, with their defaults:"), (True, "\nOurs, in the same way:")):
+        click.echo(head)
+        for setting in SETTINGS.values():
+            if setting.ours == ours:
+                click.echo(f"  {setting.name}={setting.default_text}\n      {setting.words}: {setting.kind.range}")
+    click.echo(f"\nNAME_hide=true hides a control; a hidden input is none. NAME is one of:\n  {', '.join(HIDEABLE)}")
+    return Exit.DONE
+
+
+def _write_map(run: Run, path: Path, session: Session) -> None:
+    from tuitutor.draw.playground import map_svg
+
+    try:
+        path.write_text(map_svg(run, terminal.look_for(sys.stdout, session.settings)), encoding="utf-8")
+    except OSError as error:
+        raise StateError(f"{path} cannot be written: {error.strerror or error}; name another place.") from None
+    click.echo(f"The map is in {path}.", err=True)

@@ -1,0 +1,167 @@
+"""What a playground's network says all over the plane: as a picture, and in sentences."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from xml.sax.saxutils import escape
+
+import numpy as np
+import numpy.typing as npt
+
+from tuitutor.draw.figures.colours import ON_FILL, legible
+from tuitutor.draw.look import Look
+from tuitutor.draw.maps import colour_of
+from tuitutor.draw.palette import palette
+from tuitutor.draw.words import number
+from tuitutor.playground.kinds import REACH
+from tuitutor.playground.run import Run
+
+Values = npt.NDArray[np.float64]
+
+_SIDE = 100  # cells of a picture's map
+_CELL = 4  # pixels
+_MAP = _SIDE * _CELL
+_MARGIN = 28  # pixels around a map, for what is written there
+_AREAS = ("top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right")
+_SURE = 0.3  # from which on an area leans to a class
+
+
+def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Values]]:
+    """The output as maps of values from -1 to 1, side x side, with a title each: one, or one for each of three classes.
+
+    With the setting `discretize` it is -1 or 1 everywhere.
+    """
+    outputs = run.outputs(side, epoch)
+    if run.data.classes == 3:
+        outputs = 2 * outputs - 1
+        if run.config.discretize:
+            outputs = np.where(outputs == outputs.max(axis=0), 1.0, -1.0)
+        return [(f"class {number}", share) for number, share in enumerate(outputs)]
+    whole = np.where(outputs[0] < 0, -1.0, 1.0) if run.config.discretize else np.clip(outputs[0], -1, 1)
+    return [("", whole)]
+
+
+def spots_of(run: Run, part: int = 0) -> list[tuple[float, float, float, bool]]:
+    """x, y, value from -1 to 1 and whether it trains, of each point to be drawn over a map; see `maps_of`."""
+    data, config = run.data, run.config
+    label = np.where(data.label == part, 1.0, -1.0) if data.classes == 3 else np.clip(data.label, -1, 1)
+    shown = len(label) if config.show_test_data else data.train
+    return [(*data.x[at].tolist(), float(label[at]), at < data.train) for at in range(shown)]
+
+
+# ---- a picture
+
+
+def map_svg(run: Run, look: Look) -> str:
+    """The map as SVG on a dark or a light ground, with the points over it, and what it shows in words."""
+    look = Look(dark=look.dark)
+    colours = palette(dark=look.dark, indexed=False)
+    maps = maps_of(run, _SIDE)
+    width, height = len(maps) * (_MAP + _MARGIN) + _MARGIN, _MAP + 3 * _MARGIN
+    said = escape(" ".join(describe(run)))
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+        f'font-family="sans-serif" font-size="13" fill="{colours.text}" role="img">'
+    )
+    parts = [head, "<title>What the network says</title>", f"<desc>{said}</desc>"]
+    parts.append(f'<rect width="{width}" height="{height}" fill="{colours.code}"/>')
+    for at, (title, values) in enumerate(maps):
+        parts.append(f'<g transform="translate({_MARGIN + at * (_MAP + _MARGIN)} {_MARGIN})">')
+        parts += [f'<text y="-8">{title}</text>'] * bool(title)
+        parts += _cells(values, look)
+        parts += _spots(run, at, look)
+        parts += [f'<text y="{_MAP + 18}">{-REACH:g}</text>', f'<text x="{_MAP - 8}" y="{_MAP + 18}">{REACH:g}</text>']
+        parts.append("</g>")
+    parts.append(f'<text x="{_MARGIN}" y="{height - 14}">{escape(state_of(run))}</text>')
+    return "\n".join([*parts, "</svg>", ""])
+
+
+def _cells(values: Values, look: Look) -> Iterator[str]:
+    """A path for each colour, of all cells that have it."""
+    paths: dict[str, list[str]] = defaultdict(list)
+    for y, row in enumerate(values.tolist()):
+        colours, start = [colour_of(value, look) for value in row], 0
+        for x in range(1, len(row) + 1):
+            if x == len(row) or colours[x] != colours[start]:
+                paths[colours[start]].append(f"M{start} {y}h{x - start}v1h{start - x}z")
+                start = x
+    yield f'<g transform="scale({_CELL})" shape-rendering="crispEdges">'
+    yield from (f'<path fill="{colour}" d="{"".join(path)}"/>' for colour, path in paths.items())
+    yield "</g>"
+
+
+def _spots(run: Run, part: int, look: Look) -> Iterator[str]:
+    colours = palette(dark=look.dark, indexed=False)
+    for x, y, value, trains in spots_of(run, part):
+        if max(abs(x), abs(y)) > REACH:
+            continue
+        place = f'cx="{(x + REACH) / (2 * REACH) * _MAP:.1f}" cy="{(REACH - y) / (2 * REACH) * _MAP:.1f}"'
+        edge = colours.code if trains else colours.text
+        fill = legible(colour_of(value, look), colours.code, ON_FILL)
+        yield f'<circle {place} r="3.5" fill="{fill}" stroke="{edge}"/>'
+
+
+# ---- in words
+
+
+def state_of(run: Run) -> str:
+    """Where training is: the epoch and both losses, or where it diverged."""
+    if run.diverged is not None:
+        return str(run.diverged)
+    train, test = run.losses[-1]
+    return f"Epoch {run.epoch}: training loss {train:.3f}, test loss {test:.3f}."
+
+
+def describe(run: Run) -> list[str]:
+    """What the map shows, in sentences."""
+    outputs = run.outputs(_SIDE)
+    if run.diverged is not None or not np.isfinite(outputs).all():
+        return ["The network says nothing that is of use."]
+    areas = [_areas(output) for output in outputs]
+    if run.data.classes == 0:
+        return [_heights(areas[0])]
+    if run.data.classes == 3:
+        which = np.argmax(areas, axis=0)
+        return [*(_where(f"class {at}", which == at) for at in range(3)), _accuracy(run)]
+    values = np.array(areas[0])
+    unsure = np.abs(values) < _SURE
+    said = [_where("1", (values > 0) & ~unsure), _where("-1", (values < 0) & ~unsure)]
+    return [*said, *[_where("nothing sure", unsure)] * bool(unsure.any()), _accuracy(run)]
+
+
+def _areas(values: Values) -> list[float]:
+    """The means of nine areas, row by row."""
+    rows = np.array_split(values, 3)
+    return [float(area.mean()) for row in rows for area in np.array_split(row, 3, axis=1)]
+
+
+def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
+    names = [name for name, is_here in zip(_AREAS, here, strict=True) if is_here]
+    if not names:
+        return f"It says {what} in no part of the map."
+    if len(names) == len(_AREAS):
+        return f"It says {what} all over the map."
+    return f"It says {what} here: {_listed(names)}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _heights(areas: Sequence[float]) -> str:
+    high, low = int(np.argmax(areas)), int(np.argmin(areas))
+    if high == low or number(areas[high]) == number(areas[low]):
+        return f"It says {number(areas[0])} all over the map."
+    highest, lowest = (f"{_AREAS[at]}, {number(areas[at])} on average" for at in (high, low))
+    return f"It is highest here: {highest}. It is lowest here: {lowest}."
+
+
+def _accuracy(run: Run) -> str:
+    """How many test points it puts into their class."""
+    data = run.data
+    said = run.at(data.x[data.train :])
+    guessed = said.argmax(axis=0) if data.classes == 3 else np.where(said[0] < 0, -1, 1)
+    right, count = int((guessed == data.label[data.train :]).sum()), len(data.x) - data.train
+    return f"It puts {right} of {count} test points into their class."

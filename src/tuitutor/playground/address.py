@@ -1,0 +1,73 @@
+"""A state as the address of a page: the original's own form, which opens here, and ours, which opens there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import quote, unquote
+
+from tuitutor.errors import UsageError
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put, text, value
+from tuitutor.playground.kinds import Words, shown
+from tuitutor.spelling import suggestion
+
+PAGE = "https://playground.tensorflow.org/"
+
+_HIDE = "_hide"
+_MOST = 200  # parts that are read: three times as many as there are settings
+
+
+def parse(address: str) -> tuple[Config, tuple[str, ...]]:
+    """The state that an address, or what follows its `#`, stands for, and a sentence on each part that does not fit.
+
+    What does not fit is ignored; a value that does not leaves its setting as it always is.
+    """
+    config, messages = Config(), []
+    parts = _fragment(address.strip()).split("&", _MOST)
+    if len(parts) > _MOST:
+        messages.append(f"The address has more than {_MOST} parts; the others are ignored.")
+    for part in filter(None, parts[:_MOST]):
+        name, _, written = part.partition("=")
+        config, message = _read(config, unquote(name), unquote(written))
+        messages += filter(None, [message])
+    return config, tuple(messages)
+
+
+def write(config: Config) -> str:
+    """The address of a state, without what is as it always is."""
+    differ = [name for name, each in SETTINGS.items() if value(config, name) != each.default]
+    parts = [f"{name}={_quoted(name, text(config, name))}" for name in differ]
+    parts += [f"{name}{_HIDE}=true" for name in HIDEABLE if name in config.hidden]
+    return f"{PAGE}#{'&'.join(parts)}"
+
+
+def _fragment(address: str) -> str:
+    before, sign, after = address.partition("#")
+    if sign:
+        return after
+    return "" if "://" in before else before
+
+
+def _read(config: Config, name: str, written: str) -> tuple[Config, str]:
+    """The state with what one part of an address says, and what is wrong with it."""
+    if name.endswith(_HIDE):
+        return _hide(config, name.removesuffix(_HIDE), hide=written != "false")
+    standard = config
+    if name in SETTINGS:
+        standard = put(config, name, SETTINGS[name].default)
+        if not written and name != "networkShape":  # which may have no layer
+            return standard, ""
+    try:
+        return change(config, name, written), ""
+    except UsageError as error:
+        instead = f" It stays {SETTINGS[name].default_text or 'empty'}." if name in SETTINGS else ""
+        return standard, f"{error}{instead}"
+
+
+def _hide(config: Config, control: str, *, hide: bool) -> tuple[Config, str]:
+    if control not in HIDEABLE:
+        return config, f"There is no control {shown(control)} to hide; {suggestion(control, HIDEABLE)}"
+    return replace(config, hidden=config.hidden | {control} if hide else config.hidden - {control}), ""
+
+
+def _quoted(name: str, written: str) -> str:
+    return quote(written, safe="") if isinstance(SETTINGS[name].kind, Words) else written

@@ -1,0 +1,188 @@
+"""The state of a playground, and the one table of its settings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
+
+from tuitutor.errors import UsageError
+from tuitutor.playground.kinds import Choice, Kind, Number, Point, Points, Several, Switch, Words, shown
+from tuitutor.spelling import nearest
+
+ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
+OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adadelta", "adam")
+MOST_LAYERS, MOST_UNITS = 6, 8
+
+FEATURES = ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY")
+"""The inputs that there are, in the order of a kernel's rows."""
+
+HIDEABLE = (
+    "showTestData",
+    "discretize",
+    "playButton",
+    "stepButton",
+    "resetButton",
+    "learningRate",
+    "activation",
+    "regularization",
+    "regularizationRate",
+    "problem",
+    "dataset",
+    "percTrainData",
+    "noise",
+    "batchSize",
+    "numHiddenLayers",
+    *FEATURES,
+)
+"""The controls that an address can hide. A feature that is hidden is no input."""
+
+_RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+_PENALTY_RATES = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
+
+
+def _setting(default: Any, kind: Kind, words: str, ours: bool = False) -> Any:
+    return field(default=default, metadata={"kind": kind, "words": words, "ours": ours})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """A whole state. The original's name of a setting is its field's in camel case; `SETTINGS` describes each."""
+
+    # the original's
+    activation: str = _setting("tanh", Choice(ACTIVATIONS), "what a hidden unit makes of its sum")
+    regularization: str = _setting("none", Choice(("none", "L1", "L2")), "the penalty on large weights")
+    batch_size: int = _setting(10, Number(1, 30, whole=True), "training points that share one move of the weights")
+    dataset: str = _setting(
+        "circle",
+        Choice(("circle", "xor", "gauss", "spiral")),
+        "points of two classes; xor is 1 where x times y is not negative",
+    )
+    reg_dataset: str = _setting("reg-plane", Choice(("reg-plane", "reg-gauss")), "points with a value, for regression")
+    learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how far a slope moves a weight")
+    regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "how much the penalty counts")
+    noise: float = _setting(0.0, Number(0, 50, tuple(range(0, 51, 5))), "noise in the data, in per cent")
+    network_shape: tuple[int, ...] = _setting(
+        (4, 2), Several(Number(1, MOST_UNITS, whole=True), MOST_LAYERS), "units of each hidden layer; may be empty"
+    )
+    seed: str = _setting("", Words(), "draws data (not the browser's) and first weights; a new one if not given")
+    show_test_data: bool = _setting(False, Switch(), "whether test points are drawn too")
+    discretize: bool = _setting(False, Switch(), "whether the output is drawn as one class or the other")
+    perc_train_data: int = _setting(
+        50, Number(10, 90, tuple(range(10, 91, 10)), whole=True), "training points among all points, in per cent"
+    )
+    x: bool = _setting(True, Switch(), "input x")
+    y: bool = _setting(True, Switch(), "input y")
+    x_times_y: bool = _setting(False, Switch(), "input x times y")
+    x_squared: bool = _setting(False, Switch(), "input x squared")
+    y_squared: bool = _setting(False, Switch(), "input y squared")
+    sin_x: bool = _setting(False, Switch(), "input sine of x")
+    sin_y: bool = _setting(False, Switch(), "input sine of y")
+    cos_x: bool = _setting(False, Switch(), "of old addresses, without effect")
+    cos_y: bool = _setting(False, Switch(), "of old addresses, without effect")
+    problem: str = _setting("classification", Choice(("classification", "regression")), "classes or values")
+    init_zero: bool = _setting(False, Switch(), "whether all weights and biases begin at 0")
+    hide_text: bool = _setting(False, Switch(), "of the page in the browser, without effect")
+    collect_stats: bool = _setting(False, Switch(), "of the page in the browser, without effect")
+    tutorial: str = _setting("", Words(), "of the page in the browser, without effect")
+
+    # ours; the original ignores these names
+    optimizer: str = _setting("sgd", Choice(OPTIMIZERS), "how slopes become moves, with Keras's other defaults", True)
+    activations: tuple[str, ...] = _setting(
+        (), Several(Choice(ACTIVATIONS), MOST_LAYERS), "of the first hidden layers, in place of activation", True
+    )
+    dropout: float = _setting(0.0, Number(0, 0.9, (0, 0.1, 0.2, 0.5)), "share of hidden units left out of a move", True)
+    initialization: str = _setting(
+        "uniform", Choice(("uniform", "glorot", "he")), "first weights: the original's, or a scheme of Keras", True
+    )
+    three_class: str = _setting(
+        "none", Choice(("none", "blobs", "rings", "arms")), "points of three classes, in place of dataset", True
+    )
+    function: str = _setting(
+        "none", Choice(("none", "sine", "step", "ripple")), "a function to learn, in place of regDataset", True
+    )
+    points: tuple[Point, ...] = _setting((), Points(), "points of your own, in place of all other data", True)
+
+    hidden: frozenset[str] = frozenset()
+    """Of HIDEABLE, the controls that are not shown."""
+
+    @property
+    def inputs(self) -> tuple[str, ...]:
+        """The features that the network sees, in the order of its first kernel's rows."""
+        return tuple(name for name in FEATURES if getattr(self, _snake(name)) and name not in self.hidden)
+
+    @property
+    def layers(self) -> tuple[tuple[int, str], ...]:
+        """Units and activation of each hidden layer."""
+        ours = self.activations + (self.activation,) * len(self.network_shape)
+        return tuple(zip(self.network_shape, ours, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting: its `name` in addresses, the `field` of Config, what it may be, and one line on what it is.
+
+    `ours` says that the original does not know it.
+    """
+
+    name: str
+    field: str
+    kind: Kind
+    default: Any
+    words: str
+    ours: bool
+
+    @property
+    def default_text(self) -> str:
+        """The default as an address has it."""
+        return str(self.kind.write(self.default))
+
+
+def _snake(name: str) -> str:
+    return re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name)
+
+
+def _camel(name: str) -> str:
+    return re.sub("_(.)", lambda letter: letter[1].upper(), name)
+
+
+SETTINGS = {
+    _camel(each.name): Setting(_camel(each.name), each.name, default=each.default, **each.metadata)
+    for each in fields(Config)
+    if each.metadata
+}
+"""Each setting by its name: what addresses, lists and screens go by."""
+
+
+def value(config: Config, name: str) -> Any:
+    """The value of the setting of this name."""
+    return getattr(config, SETTINGS[name].field)
+
+
+def text(config: Config, name: str) -> str:
+    """The same as an address has it."""
+    return str(SETTINGS[name].kind.write(value(config, name)))
+
+
+def with_seed(config: Config, chance: float) -> Config:
+    """The state with a seed: its own, or one of five decimals from a number from 0 to 1."""
+    return config if config.seed else replace(config, seed=f"{chance:.5f}")
+
+
+def put(config: Config, name: str, value: Any) -> Config:
+    """The state with this value, which its kind allows."""
+    fields: dict[str, Any] = {SETTINGS[name].field: value}
+    return replace(config, **fields)
+
+
+def change(config: Config, name: str, text: str) -> Config:
+    """The state with one setting read from text. Raises UsageError with what was expected."""
+    if name not in SETTINGS:
+        near = nearest(name, SETTINGS)
+        hint = f"did you mean '{near}'?" if near else "tuitutor play --list names them all."
+        raise UsageError(f"There is no setting {shown(name)}; {hint}")
+    setting = SETTINGS[name]
+    try:
+        return put(config, name, setting.kind.read(text))
+    except ValueError as error:
+        raise UsageError(f"{name} cannot be {error}.") from None

@@ -1,0 +1,208 @@
+"""Points to learn from: the original's data, ours of three classes, functions, and points of one's own.
+
+What makes a kind of data is complete in itself, given numpy: its text becomes part of the programs that are shown.
+Numbers are drawn by `numpy.random.RandomState`, the one generator whose numbers no version of numpy will change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tuitutor.playground.config import Config
+
+Array = npt.NDArray[np.float64]
+Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]
+"""Of a generator, how many points, and the noise from 0 to 0.5: the points, n x 2, and their labels, n."""
+
+SAMPLES, REGRESSION_SAMPLES = 500, 1_200
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """Points in training order: `x` is n x 2, `label` n; the first `train` of them train and the others test.
+
+    Labels are -1 and 1 where there are two `classes`, 0, 1 and 2 where there are three, any number for regression (0).
+    """
+
+    x: Array
+    label: Array
+    train: int
+    classes: int
+
+
+def make_data(config: Config) -> Data:
+    """The data of a state; the same for the same seed."""
+    if config.points:
+        x, label = own_points(config)
+    else:
+        maker, samples = maker_of(config)
+        x, label = maker(np.random.RandomState(number_for(config.seed, "data")), samples, config.noise / 100)
+    order = np.random.RandomState(number_for(config.seed, "order")).permutation(len(x))
+    return Data(x[order], label[order], training(len(x), config.perc_train_data), classes_of(config))
+
+
+def number_for(seed: str, use: str) -> int:
+    """Where a generator starts, from 0 to 2**32 - 1: another for each use of a seed."""
+    return int.from_bytes(hashlib.sha256(f"{use} {seed}".encode()).digest()[:4], "big")
+
+
+def training(samples: int, per_cent: int) -> int:
+    """How many of the samples train; at least one does, and one tests."""
+    return min(max(1, samples * per_cent // 100), samples - 1)
+
+
+def maker_of(config: Config) -> tuple[Maker, int]:
+    """What makes the data of a state without points of its own, and how many."""
+    if config.problem == "regression":
+        name = config.reg_dataset if config.function == "none" else config.function
+        return MAKERS[name], REGRESSION_SAMPLES
+    return MAKERS[config.dataset if config.three_class == "none" else config.three_class], SAMPLES
+
+
+def classes_of(config: Config) -> int:
+    """2 or 3, or 0 for regression."""
+    if config.problem == "regression":
+        return 0
+    if config.points:
+        return 3 if {label for _, _, label in config.points} == {0.0, 1.0, 2.0} else 2
+    return 2 if config.three_class == "none" else 3
+
+
+def own_points(config: Config) -> tuple[Array, Array]:
+    """The points of a state as they stand there; of two classes, whatever is not above 0 is -1."""
+    points = np.array(config.points, dtype=np.float64)
+    x, label = points[:, :2], points[:, 2]
+    return x, np.where(label > 0, 1.0, -1.0) if classes_of(config) == 2 else label
+
+
+def features(x: Array, names: tuple[str, ...]) -> Array:
+    """The inputs of these names, n x inputs."""
+    first, second = x[:, 0], x[:, 1]
+    known: dict[str, Callable[[], Any]] = {
+        "x": lambda: first,
+        "y": lambda: second,
+        "xTimesY": lambda: first * second,
+        "xSquared": lambda: first**2,
+        "ySquared": lambda: second**2,
+        "sinX": lambda: np.sin(first),
+        "sinY": lambda: np.sin(second),
+    }
+    return np.stack([known[name]() for name in names], axis=1) if names else np.empty((len(x), 0))
+
+
+# ---- two classes
+
+
+def circle(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    radius = np.concatenate([rng.uniform(0, 2.5, n // 2), rng.uniform(3.5, 5, n // 2)])
+    angle = rng.uniform(0, 2 * np.pi, n)
+    x = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
+    moved = x + rng.uniform(-5, 5, (n, 2)) * noise
+    return x, np.where(np.hypot(moved[:, 0], moved[:, 1]) <= 2.5, 1.0, -1.0)
+
+
+def xor(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-5, 5, (n, 2))
+    x += np.where(x > 0, 0.3, -0.3)
+    moved = x + rng.uniform(-5, 5, (n, 2)) * noise
+    return x, np.where(moved[:, 0] * moved[:, 1] >= 0, 1.0, -1.0)
+
+
+def gauss(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    label = np.repeat([1.0, -1.0], n // 2)
+    return rng.normal(2 * label[:, None], np.sqrt(0.5 + 7 * noise), (n, 2)), label
+
+
+def spiral(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    label = np.repeat([1.0, -1.0], n // 2)
+    along = np.tile(np.arange(n // 2), 2) / (n // 2)
+    turn = 3.5 * np.pi * along + np.where(label > 0, 0, np.pi)
+    x = 5 * along[:, None] * np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    return x + rng.uniform(-1, 1, (n, 2)) * noise, label
+
+
+# ---- three classes
+
+
+def blobs(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    label = (np.arange(n) % 3).astype(float)
+    turn = 2 * np.pi * label / 3
+    middle = 3 * np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    return np.clip(rng.normal(middle, np.sqrt(0.5 + 7 * noise), (n, 2)), -6, 6), label
+
+
+def rings(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    label = (np.arange(n) % 3).astype(float)
+    radius = rng.uniform(0, 1.4, n) + 1.8 * label
+    angle = rng.uniform(0, 2 * np.pi, n)
+    x = np.stack([radius * np.sin(angle), radius * np.cos(angle)], axis=1)
+    moved = x + rng.uniform(-5, 5, (n, 2)) * noise
+    return x, np.clip((np.hypot(moved[:, 0], moved[:, 1]) + 0.2) // 1.8, 0, 2)
+
+
+def arms(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    label = (np.arange(n) % 3).astype(float)
+    along = np.arange(n) / n
+    turn = 1.5 * np.pi * along + 2 * np.pi * label / 3
+    x = (0.5 + 4.5 * along[:, None]) * np.stack([np.sin(turn), np.cos(turn)], axis=1)
+    return x + rng.uniform(-1, 1, (n, 2)) * noise, label
+
+
+# ---- values
+
+
+def plane(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-6, 6, (n, 2))
+    moved = x + rng.uniform(-6, 6, (n, 2)) * noise
+    return x, (moved[:, 0] + moved[:, 1]) / 10
+
+
+def bumps(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-6, 6, (n, 2))
+    moved = x + rng.uniform(-6, 6, (n, 2)) * noise
+    middles = np.array([(-4, 2.5), (0, 2.5), (4, 2.5), (-4, -2.5), (0, -2.5), (4, -2.5)])
+    signs = np.array([1, -1, 1, -1, 1, -1])
+    away = np.hypot(*(moved[:, None, :] - middles).transpose(2, 0, 1))
+    values = signs * np.maximum(0, 1 - away / 2)
+    return x, values[np.arange(n), np.abs(values).argmax(axis=1)]
+
+
+def sine(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-6, 6, (n, 2))
+    moved = x + rng.uniform(-6, 6, (n, 2)) * noise
+    return x, np.sin(moved[:, 0])
+
+
+def step(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-6, 6, (n, 2))
+    moved = x + rng.uniform(-6, 6, (n, 2)) * noise
+    return x, np.where(moved[:, 0] + moved[:, 1] > 0, 0.8, -0.8)
+
+
+def ripple(rng: np.random.RandomState, n: int, noise: float) -> tuple[Array, Array]:
+    x = rng.uniform(-6, 6, (n, 2))
+    moved = x + rng.uniform(-6, 6, (n, 2)) * noise
+    return x, np.cos(np.hypot(moved[:, 0], moved[:, 1]))
+
+
+MAKERS: dict[str, Maker] = {
+    "circle": circle,
+    "xor": xor,
+    "gauss": gauss,
+    "spiral": spiral,
+    "blobs": blobs,
+    "rings": rings,
+    "arms": arms,
+    "reg-plane": plane,
+    "reg-gauss": bumps,
+    "sine": sine,
+    "step": step,
+    "ripple": ripple,
+}
+"""What makes the data of each name."""

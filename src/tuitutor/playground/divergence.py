@@ -1,0 +1,52 @@
+"""Training that has come apart: since when, why, and what to do."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from tuitutor.playground.config import Config
+from tuitutor.playground.data import Array
+from tuitutor.playground.kinds import written
+
+_TOO_LARGE = 1e6  # times the loss at the start
+_LARGE_LABEL = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """What happened at an `epoch`, in a sentence each. `final` says that nothing is a number any more."""
+
+    epoch: int
+    reason: str
+    way_back: str
+    final: bool
+
+    def __str__(self) -> str:
+        return f"Diverged at epoch {self.epoch}: {self.reason} {self.way_back}"
+
+
+def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
+    """What is wrong after an epoch, or None where all is well."""
+    train = losses[-1][0]
+    final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
+    if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):
+        return None
+    what = "the weights grew until they were no numbers any more" if final else f"the loss has grown to {train:.2g}"
+    reason, way_back = _cause(config)
+    return Divergence(epoch, f"{what}, {reason}", way_back, final)
+
+
+def _cause(config: Config) -> tuple[str, str]:
+    rate, penalty = config.learning_rate, config.regularization_rate
+    if config.optimizer == "sgd" and config.regularization == "L2" and rate * penalty > 2:
+        shrunk = written(round(1 - rate * penalty, 3))
+        reason = f"since learning rate x penalty rate is above 2: each move multiplies a weight by {shrunk}."
+        return reason, "Reset, and choose a smaller penalty rate or learning rate."
+    if any(abs(label) > _LARGE_LABEL for _, _, label in config.points):
+        return "since labels are large beside the weights.", "Divide the labels so that they are about 1, and reset."
+    reason = f"since moves at a learning rate of {written(rate)} overshoot, each more than the one before."
+    return reason, f"Reset, and learn at {written(float(f'{rate / 10:.2g}'))} or less."

@@ -1,0 +1,196 @@
+"""What a setting's value may be: each kind reads it from the text of an address, writes it, and says its range."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tuitutor.spelling import one_of
+
+Point = tuple[float, float, float]
+"""x, y and the label."""
+
+REACH = 6.0
+"""Inputs lie between -REACH and REACH, on both axes."""
+
+FEWEST_POINTS, MOST_POINTS = 2, 1_200
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+_LONGEST = 200  # characters of a text
+_SHOWN = 40  # characters of a wrong value in a message
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of some names."""
+
+    names: tuple[str, ...]
+
+    def read(self, text: str) -> str:
+        """The name. Raises ValueError with what was expected, as all kinds do."""
+        if text not in self.names:
+            raise ValueError(f"{shown(text)}: expected {self.range}")
+        return text
+
+    def write(self, value: str) -> str:
+        """What `read` makes the value of, as for all kinds."""
+        return value
+
+    @property
+    def range(self) -> str:
+        """What it may be, in words, as for all kinds."""
+        return one_of(self.names).replace("'", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Switch:
+    """On or off; off only as `false`, as in the original."""
+
+    def read(self, text: str) -> bool:
+        """False for `false`."""
+        return text != "false"
+
+    def write(self, value: bool) -> str:
+        """`true` or `false`."""
+        return "true" if value else "false"
+
+    @property
+    def range(self) -> str:
+        """In words."""
+        return "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number from `low` to `high`; `stops` are the ones that a screen offers."""
+
+    low: float
+    high: float
+    stops: tuple[float, ...] = ()
+    whole: bool = False
+
+    def read(self, text: str) -> float:
+        """The number. Raises ValueError."""
+        value = number(text)
+        if not self.low <= value <= self.high or (self.whole and value != int(value)):
+            raise ValueError(f"{shown(text)}: expected {self.range}")
+        return int(value) if self.whole else value
+
+    def write(self, value: float) -> str:
+        """The shortest text that is read as the same number."""
+        return written(value)
+
+    @property
+    def range(self) -> str:
+        """In words."""
+        return f"a {'whole ' * self.whole}number from {written(self.low)} to {written(self.high)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """At most `most` values of another kind, with commas between them."""
+
+    kind: Choice | Number
+    most: int
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        """The values. Raises ValueError."""
+        return _listed(text, self.most, self.range, self.kind.read)
+
+    def write(self, value: Sequence[Any]) -> str:
+        """With commas."""
+        return ",".join(self.kind.write(each) for each in value)
+
+    @property
+    def range(self) -> str:
+        """In words."""
+        return f"at most {self.most} of these, with commas between them: {self.kind.range}"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Any short text."""
+
+    def read(self, text: str) -> str:
+        """The text. Raises ValueError."""
+        if len(text) > _LONGEST or not text.isprintable():
+            raise ValueError(f"{shown(text)}: expected {self.range}")
+        return text
+
+    def write(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    @property
+    def range(self) -> str:
+        """In words."""
+        return f"a text of at most {_LONGEST} characters"
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Points as x:y:label, with commas between them; none, or from FEWEST_POINTS to MOST_POINTS."""
+
+    def read(self, text: str) -> tuple[Point, ...]:
+        """The points. Raises ValueError."""
+        points = _listed(text, MOST_POINTS, self.range, _point)
+        if 0 < len(points) < FEWEST_POINTS:
+            raise ValueError(f"{shown(text)}: expected {self.range}")
+        return points
+
+    def write(self, value: Sequence[Point]) -> str:
+        """As they are read."""
+        return ",".join(":".join(map(written, point)) for point in value)
+
+    @property
+    def range(self) -> str:
+        """In words."""
+        return f"{FEWEST_POINTS} to {MOST_POINTS} points as x:y:label, with commas between them"
+
+
+Kind = Choice | Switch | Number | Several | Words | Points
+
+
+def number(text: str) -> float:
+    """The finite number that a text is. Raises ValueError."""
+    if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
+        raise ValueError(f"{shown(text)}: expected a number")
+    return value
+
+
+def point(x: str, y: str, label: str) -> Point:
+    """A point of three numbers that lies in reach. Raises ValueError."""
+    values = number(x), number(y), number(label)
+    for name, value in zip("xy", values, strict=False):
+        if abs(value) > REACH:
+            raise ValueError(f"'{written(value)}': expected {name} from {-REACH:g} to {REACH:g}")
+    return values
+
+
+def written(value: float) -> str:
+    """The shortest text that is read as the same number."""
+    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
+
+
+def shown(text: str) -> str:
+    """A wrong value for a message, in quotes and not too long."""
+    return f"'{text[:_SHOWN]}{'...' * (len(text) > _SHOWN)}'"
+
+
+def _listed(text: str, most: int, expected: str, read: Callable[[str], Any]) -> tuple[Any, ...]:
+    if not text:
+        return ()
+    parts = text.split(",", most)
+    if len(parts) > most:
+        raise ValueError(f"{shown(text)}: expected {expected}")
+    return tuple(read(part) for part in parts)
+
+
+def _point(text: str) -> Point:
+    parts = text.split(":")
+    if len(parts) != 3:
+        raise ValueError(f"{shown(text)}: expected a point as x:y:label")
+    return point(*parts)

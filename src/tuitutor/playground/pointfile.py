@@ -1,0 +1,65 @@
+"""Points from a file of x, y and label, a point a line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tuitutor.errors import UsageError
+from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, Point, point, written
+
+_LARGEST = 1_000_000  # bytes
+_CLASSES = ({-1.0, 1.0}, {0.0, 1.0}, {0.0, 1.0, 2.0})
+
+
+def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
+    """The points of a CSV file; labels name classes, or else are values. Raises UsageError with what to change.
+
+    A first line that is no point is taken for the names of the columns.
+    """
+    points: list[Point] = []
+    for number, line in enumerate(_text(path).splitlines(), start=1):
+        if not line.strip():
+            continue
+        fields = [field.strip().strip('"') for field in line.split(",")]
+        try:
+            if len(fields) != 3:
+                raise ValueError(f"{len(fields)} value{'s' * (len(fields) != 1)}: expected x, y, label")
+            points.append(point(*fields))
+        except ValueError as error:
+            if number == 1 and _are_names(fields):
+                continue
+            raise UsageError(f"{path}:{number}: {error}.") from None
+    if not FEWEST_POINTS <= len(points) <= MOST_POINTS:
+        count = f"{len(points)} point{'s' * (len(points) != 1)}"
+        raise UsageError(f"{path}: it has {count}; the playground takes {FEWEST_POINTS} to {MOST_POINTS}.")
+    if classes:
+        _require_classes(points, path)
+    return tuple(points)
+
+
+def _text(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            data = file.read(_LARGEST + 1)
+    except OSError as error:
+        raise UsageError(f"{path}: cannot be read: {error.strerror or error}.") from None
+    if len(data) > _LARGEST:
+        raise UsageError(f"{path}: larger than a megabyte; the playground takes {MOST_POINTS} points at most.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: not a text file; save the points as CSV: x, y, label.") from None
+
+
+def _are_names(fields: list[str]) -> bool:
+    return len(fields) == 3 and all(field and not field[0].isdigit() and field[0] not in "+-." for field in fields)
+
+
+def _require_classes(points: list[Point], path: Path) -> None:
+    labels = {label for _, _, label in points}
+    if not any(labels <= known for known in _CLASSES):
+        some = ", ".join(written(label) for label in sorted(labels)[:3])
+        raise UsageError(
+            f"{path}: its labels ({some}, ...) name no classes; use -1 and 1, 0 and 1, or 0, 1 and 2, "
+            "or problem=regression for values."
+        )

@@ -1,0 +1,215 @@
+"""A run as Keras code: the same data, first weights and moves, as a program that a learner could write."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Iterable
+
+import numpy as np
+
+from tuitutor.playground.address import write
+from tuitutor.playground.config import Config
+from tuitutor.playground.data import classes_of, maker_of, number_for
+from tuitutor.playground.run import Run
+
+EPOCHS = 10
+_WIDTH = 100
+
+_OPTIMIZERS = {
+    "sgd": "SGD({rate})",
+    "momentum": "SGD({rate}, momentum=0.9)",
+    "nesterov": "SGD({rate}, momentum=0.9, nesterov=True)",
+    "rmsprop": "RMSprop({rate})",
+    "adadelta": "Adadelta({rate})",
+    "adam": "Adam({rate})",
+}
+_FEATURES = {
+    "x": "x",
+    "y": "y",
+    "xTimesY": "x * y",
+    "xSquared": "x**2",
+    "ySquared": "y**2",
+    "sinX": "np.sin(x)",
+    "sinY": "np.sin(y)",
+}
+_PRECISION = 'keras.config.set_floatx("{0}"){1}\nkeras.config.set_dtype_policy("{0}")'
+_HALF_SQUARES = """\
+def loss(true, said):  # the mean of which Keras takes
+    return keras.ops.square(said - true) / 2
+"""
+_CROSS_ENTROPY = "loss = keras.losses.sparse_categorical_crossentropy\n"
+_MEASURE = (
+    "losses = []  # of the training and the test points, before training and after each epoch",
+    """\
+def measure(epoch=None, logs=None):
+    losses.append([float(keras.ops.mean(loss(y, model(x)))) for x, y in ((x_train, y_train), (x_test, y_test))])
+    print(f"epoch {len(losses) - 1}: train {losses[-1][0]:.3f}, test {losses[-1][1]:.3f}")
+""",
+)
+_DEAD_LINKS = '''\
+class DeadLinks(keras.callbacks.Callback):
+    """A weight that the penalty would carry across 0 stays there for good."""
+
+    def on_train_begin(self, logs=None):
+        self.kernels = [layer.kernel for layer in self.model.layers]
+        self.before = [np.array(kernel) for kernel in self.kernels]
+        self.alive = [np.ones_like(kernel) for kernel in self.before]
+
+    def on_train_batch_end(self, batch, logs=None):
+        for at, kernel in enumerate(self.kernels):
+            after = np.array(kernel)
+            pull = {rate} * {penalty} * np.sign(self.before[at])  # by which the penalty moved it
+            self.alive[at] *= (after + pull) * after >= 0
+            self.before[at] = after * self.alive[at]
+            kernel.assign(self.before[at])
+
+
+'''
+_BATCHES = '''\
+def batches(size={size}):
+    """Without end. What is left of an epoch, too little for a batch, joins the first batch of the next."""
+    count, left = len(x_train), 0
+    while True:
+        for start in range(0, count - size + 1, size):
+            rows = [*range(count - left, count)] * (start == 0) + [*range(start, start + size)]
+            yield x_train[rows], y_train[rows]
+        left = count % size
+
+
+'''
+
+
+def keras_program(run: Run) -> str:
+    """A program for a cell of a lesson, which trains for EPOCHS epochs; its losses are those of the run.
+
+    Where they cannot be, the program says why at its beginning.
+    """
+    head = [f"# The playground's network as Keras code: tuitutor play '{write(run.config)}'"]
+    head += [f"# The losses differ from the playground's: {why}" for why in differences(run)]
+    return _joined(["\n".join(head), *_data(run), *_model(run), *_training(run)])
+
+
+def differences(run: Run) -> tuple[str, ...]:
+    """Why the program's losses are not the run's, a sentence each; none where they are."""
+    config = run.config
+    reasons = []
+    if config.dropout and config.network_shape:
+        reasons.append("Keras draws other units to drop out.")
+    if run.edited:
+        reasons.append(f"weights or the learning rate were changed after epoch {run.edited}.")
+    return tuple(reasons)
+
+
+def _joined(blocks: Iterable[str]) -> str:
+    """Blocks with a blank line between them, or two beside a definition."""
+    text, before = "", ""
+    for block in (block.strip() for block in blocks):
+        defined = any(each.startswith(("def ", "class ")) for each in (before, block))
+        text += ("\n\n\n" if defined else "\n\n") * bool(text) + block
+        before = block
+    return text + "\n"
+
+
+# ---- the data
+
+
+def _data(run: Run) -> list[str]:
+    """Makes x_train, y_train, x_test and y_test."""
+    config, train = run.config, run.data.train
+    imports = "import keras\nimport numpy as np\nfrom keras import Input, Sequential\nfrom keras.layers import Dense"
+    inputs = ", ".join(_FEATURES[name] for name in config.inputs)
+    stacked = f"np.stack([{inputs}], axis=1)" if inputs else "np.zeros((len(x), 1))  # no input"
+    label = 'label[order].astype("int32")' if run.data.classes == 3 else "label[order][:, np.newaxis]"
+    return [
+        imports + ", Dropout" * (config.dropout > 0),
+        _PRECISION.format("float64", "  # as precise as the playground"),
+        *(_own_points(config) if config.points else _drawn(config)),
+        f"order = np.random.RandomState({number_for(config.seed, 'order')}).permutation(len(points))\n"
+        f"x, y = points[order].T\n"
+        f"label = {label}\n"
+        f"inputs = {stacked}\n"
+        f"x_train, y_train, x_test, y_test = inputs[:{train}], label[:{train}], inputs[{train}:], label[{train}:]",
+    ]
+
+
+def _drawn(config: Config) -> list[str]:
+    maker, samples = maker_of(config)
+    source = re.sub(r"^(def \w+)\(.*\) -> .*:$", r"\1(rng, n, noise):", inspect.getsource(maker), flags=re.MULTILINE)
+    name, seed = getattr(maker, "__name__", ""), number_for(config.seed, "data")
+    return [source, f"points, label = {name}(np.random.RandomState({seed}), {samples}, {config.noise / 100})"]
+
+
+def _own_points(config: Config) -> list[str]:
+    points = ", ".join(f"({', '.join(map(repr, point))})" for point in config.points)
+    split = "points, label = points[:, :2], points[:, 2]"
+    if classes_of(config) == 2:
+        split += "\nlabel = np.where(label > 0, 1.0, -1.0)"
+    return [_assigned("points", points) + "\n" + split]
+
+
+# ---- the model
+
+
+def _model(run: Run) -> list[str]:
+    """Makes `model`, with the run's first weights."""
+    config, shape = run.config, run.shape
+    penalty = ""
+    if config.regularization != "none" and config.regularization_rate:
+        rate = config.regularization_rate / 2 if config.regularization == "L2" else config.regularization_rate
+        penalty = f", kernel_regularizer=keras.regularizers.{config.regularization}({rate!r})"
+    layers = [f"Input(({max(1, shape.sizes[0])},)),"]
+    for units, activation in zip(shape.sizes[1:], shape.activations, strict=True):
+        layers.append(f'Dense({units}, activation="{activation}"{penalty}),')
+        layers += [f"Dropout({config.dropout!r}),"] * (config.dropout > 0)
+    layers = layers[:-1] if config.dropout else layers  # the outputs stay
+    return ["model = Sequential([\n" + textwrap.indent("\n".join(layers), "    ") + "\n])", _weights(run)]
+
+
+def _weights(run: Run) -> str:
+    lines, names = [], []
+    for number, layer in enumerate(run.weights(0), start=1):
+        kernel = layer.kernel if layer.kernel.size else np.zeros((1, len(layer.bias)))  # Keras needs an input
+        lines.append(_assigned(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
+        lines.append(_assigned(f"bias_{number}", _numbers(layer.bias)))
+        names += [f"kernel_{number}", f"bias_{number}"]
+    return "\n".join([*lines, f"model.set_weights([{', '.join(names)}])"])
+
+
+def _numbers(values: Iterable[float]) -> str:
+    return ", ".join(f"{value:.12g}" for value in values)
+
+
+def _assigned(name: str, items: str) -> str:
+    """`name = np.array([items])`, folded."""
+    line = f"{name} = np.array([{items}])"
+    if len(line) <= _WIDTH:
+        return line
+    folded = textwrap.fill(items, _WIDTH, initial_indent="    ", subsequent_indent="    ", break_long_words=False)
+    return f"{name} = np.array([\n{folded}\n])"
+
+
+# ---- training
+
+
+def _training(run: Run) -> list[str]:
+    """Trains it, and notes both losses after each epoch."""
+    config, size = run.config, min(run.config.batch_size, run.data.train)
+    blocks = [_CROSS_ENTROPY if run.data.classes == 3 else _HALF_SQUARES, *_MEASURE]
+    callbacks = "keras.callbacks.LambdaCallback(on_epoch_end=measure)"
+    rates = {"rate": repr(config.learning_rate), "penalty": repr(config.regularization_rate)}
+    if config.optimizer == "sgd" and config.regularization == "L1" and config.regularization_rate:
+        callbacks = f"DeadLinks(), {callbacks}"
+        blocks.append(_DEAD_LINKS.format(**rates))
+    given = f"x_train, y_train, batch_size={size}, shuffle=False"
+    if run.data.train % size:
+        blocks.append(_BATCHES.format(size=size))
+        given = f"batches(), steps_per_epoch={run.data.train // size}"
+    fit = (
+        f"model.compile(loss=loss, optimizer=keras.optimizers.{_OPTIMIZERS[config.optimizer].format(**rates)})\n"
+        f"history = model.fit(\n    {given}, epochs={EPOCHS}, verbose=0,\n"
+        f"    validation_data=(x_test, y_test), callbacks=[{callbacks}],\n)\n"
+        + _PRECISION.format("float32", "  # as it was, for the cells below")
+    )
+    return [*blocks, "measure()\n" + fit]

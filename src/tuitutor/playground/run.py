@@ -1,0 +1,176 @@
+"""A network in training: its state, data, weights and losses, and what it says all over the plane."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from tuitutor.playground.config import Config
+from tuitutor.playground.data import Array, features, make_data
+from tuitutor.playground.divergence import Divergence, divergence
+from tuitutor.playground.history import History
+from tuitutor.playground.kinds import REACH
+from tuitutor.playground.shapes import Layer, first_weights, shape_of, values, with_ones
+from tuitutor.playground.training import Trainer
+
+_LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
+
+
+class Run:
+    """One network. Nothing is drawn by chance but from the seed, so a state has one course."""
+
+    def __init__(self, config: Config, layers: Sequence[Layer] = ()) -> None:
+        """Of a state, at epoch 0; from these weights instead of its own first ones, if there are any."""
+        self.config = config
+        self.data = make_data(config)
+        self.shape = shape_of(config, self.data.classes)
+        row = self.shape.row(layers) if layers else first_weights(config, self.shape)
+        self._trainer = Trainer(config, self.data, self.shape, row, (config.optimizer,))
+        self.history = History()
+        self.edited: int | None = None  # the epoch after which a weight or the rate was last changed by hand
+        self.diverged: Divergence | None = None
+        self._losses: list[tuple[float, float]] = []
+        self._record()
+
+    # ---- training
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs are done."""
+        return self._trainer.epochs
+
+    def advance(self, epochs: int = 1) -> None:
+        """Train on; where nothing is a number any more, stop before."""
+        for _ in range(epochs):
+            if self.stuck:
+                return
+            self._trainer.epoch()
+            self._record()
+
+    @property
+    def stuck(self) -> bool:
+        """Whether going on is senseless, since losses or weights are no numbers any more."""
+        return self.diverged is not None and self.diverged.final
+
+    def learn_at(self, rate: float) -> None:
+        """Go on at another learning rate, with the weights as they are."""
+        self.config = replace(self.config, learning_rate=rate)
+        self._trainer.learn_at(rate)
+        self.edited = self.epoch
+
+    def take(self, config: Config) -> bool:
+        """Go on under another state, if what differs needs no new run: the learning rate, and what is only shown."""
+        same: dict[str, Any] = {name: getattr(self.config, name) for name in _LIVE}
+        if replace(config, **same) != self.config:
+            return False
+        if config.learning_rate != self.config.learning_rate:
+            self.learn_at(config.learning_rate)
+        self.config = config
+        return True
+
+    def edit(self, layer: int, unit: int, source: int | None, value: float) -> None:
+        """Set the weight from an input or unit `source` of the layer before, or a bias (None), and go on from there."""
+        column = self.shape.sizes[layer] if source is None else source
+        row = self._row
+        self.shape.matrices(row)[layer][unit, column] = value
+        self._trainer.put(0, row)
+        self.edited = self.epoch
+        self._losses.pop()
+        self._record()
+
+    def _record(self) -> None:
+        row, (train, test) = self._row, self._trainer.losses()[0]
+        self._losses.append((float(train), float(test)))
+        self.history.keep(self.epoch, row)
+        found = divergence(self.config, self.epoch, self._losses, row)
+        if self.diverged is None or found is None:
+            self.diverged = found
+        else:
+            self.diverged = replace(self.diverged, final=found.final)
+
+    @property
+    def _row(self) -> Array:
+        return self._trainer.row(0)
+
+    # ---- what there is to see
+
+    @property
+    def losses(self) -> Sequence[tuple[float, float]]:
+        """Of the training and the test points, before training and after each epoch."""
+        return self._losses
+
+    def weights(self, epoch: int | None = None) -> list[Layer]:
+        """As they are now, or were after an epoch (or the last one before it whose weights are kept)."""
+        return self.shape.layers(self._at(epoch))
+
+    def outputs(self, side: int, epoch: int | None = None) -> Array:
+        """What the network says on side x side cells of the plane, outputs x side x side, the top row first.
+
+        One output from -1 to 1, any number for regression; or the shares of three classes.
+        """
+        return values(self.shape, self._at(epoch), _plane(self.config.inputs, side))[-1].reshape(-1, side, side)
+
+    def units(self, side: int, epoch: int | None = None) -> list[Array]:
+        """The same of each unit, layer by layer, the outputs last: units x side x side each."""
+        said = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
+        return [layer.reshape(-1, side, side) for layer in said]
+
+    def inputs(self, side: int) -> Array:
+        """The same of each input, in the order of `config.inputs`."""
+        return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
+
+    def says(self, x: float, y: float, epoch: int | None = None) -> list[Array]:
+        """What each unit says of one point, layer by layer."""
+        inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
+        return [layer[:, 0] for layer in values(self.shape, self._at(epoch), inputs)]
+
+    def at(self, points: Array) -> Array:
+        """What the outputs are at points, n x 2: outputs x n."""
+        return values(self.shape, self._row, with_ones(features(points, self.config.inputs)))[-1]
+
+    def _at(self, epoch: int | None) -> Array:
+        return self._row if epoch is None or epoch == self.epoch else self.history.at(epoch)[1]
+
+
+class Race:
+    """Several optimizers on the same data from the same weights, and with all else of the state in common."""
+
+    def __init__(self, config: Config, optimizers: Sequence[str]) -> None:
+        self.config, self.optimizers = config, tuple(optimizers)
+        self.data = make_data(config)
+        self.shape = shape_of(config, self.data.classes)
+        row = first_weights(config, self.shape)
+        self._trainer = Trainer(config, self.data, self.shape, row, self.optimizers)
+        self._losses = [self._trainer.losses()]
+
+    @property
+    def epoch(self) -> int:
+        """How many epochs are done."""
+        return self._trainer.epochs
+
+    def advance(self, epochs: int = 1) -> None:
+        """Train all of them on."""
+        for _ in range(epochs):
+            self._trainer.epoch()
+            self._losses.append(self._trainer.losses())
+
+    @property
+    def losses(self) -> Array:
+        """Optimizers x (epochs + 1) x 2: of the training and the test points; NaN from where one diverged."""
+        return np.stack(self._losses, axis=1)
+
+    def weights(self, optimizer: int) -> list[Layer]:
+        """Those of one of them, by its place, as they are now."""
+        return self.shape.layers(self._trainer.row(optimizer))
+
+
+@lru_cache(maxsize=16)
+def _plane(names: tuple[str, ...], side: int) -> Array:
+    """The inputs at the middles of side x side cells, with ones: (inputs + 1) x side²."""
+    middles = (np.arange(side) + 0.5) / side * 2 * REACH - REACH
+    x, y = np.meshgrid(middles, middles[::-1])
+    return with_ones(features(np.stack([x.ravel(), y.ravel()], axis=1), names))

@@ -1,0 +1,94 @@
+"""The loss of the training points all over a plane through the space of weights, and the path of training in it.
+
+The plane goes through the weights as they are, along the path's two principal directions as seen from there. Along
+directions drawn by chance, as often shown, the path would stand still: in dozens of dimensions it is at right angles to
+nearly all of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from tuitutor.playground.data import Array, features
+from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.run import Run
+from tuitutor.playground.shapes import values, with_ones
+
+_MARGIN = 0.3  # of the path's extent, on each side
+_SMALLEST = 1.0  # half of the extent where the path has hardly any
+_AT_ONCE = 64  # cells
+_LEAST_SHARE = 1e-300
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Surface:
+    """`losses`, side x side, the top row first: one direction runs rightwards over `across`, the other up over `up`.
+
+    Distances are those of all weights together. `path` has a place (across, up) for each of `epochs`; `explained` is
+    the share of the path's squared distances that lies in the plane.
+    """
+
+    losses: Array
+    across: tuple[float, float]
+    up: tuple[float, float]
+    path: Array
+    epochs: tuple[int, ...]
+    explained: float
+
+
+def loss_surface(run: Run, side: int) -> Surface:
+    """The surface around the path so far, on side x side cells."""
+    epochs = run.history.epochs
+    rows = np.stack([run.history.at(epoch)[1] for epoch in epochs])
+    directions, explained = _principal(rows - rows[-1])
+    path = (rows - rows[-1]) @ directions.T
+    across, up = _extent(path[:, 0]), _extent(path[:, 1])
+    places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
+    losses = _losses(run, rows[-1] + places @ directions).reshape(side, side)
+    return Surface(losses, across, up, path, epochs, explained)
+
+
+def _principal(rows: Array) -> tuple[Array, float]:
+    """Two directions at right angles, of length 1, and the share of the squared distances along them."""
+    _, sizes, directions = np.linalg.svd(np.nan_to_num(rows, posinf=0, neginf=0), full_matrices=False)
+    found = directions[: int((sizes > 1e-12).sum())][:2]
+    for axis in np.eye(rows.shape[1]):  # a path that is a point or a line leaves directions open
+        if len(found) == 2:
+            break
+        rest = axis - found.T @ (found @ axis)
+        if (length := np.linalg.norm(rest)) > 1e-6:
+            found = np.vstack([found, rest / length])
+    if len(found) < 2:  # a network of one weight, or of none, that is
+        found = np.vstack([found, np.zeros((2 - len(found), rows.shape[1]))])
+    total = float((sizes**2).sum())
+    return found, float((sizes[:2] ** 2).sum()) / total if total else 1.0
+
+
+def _extent(along: Array) -> tuple[float, float]:
+    low, high = float(along.min()), float(along.max())
+    if high - low < 1e-3:
+        return low - _SMALLEST, high + _SMALLEST
+    margin = _MARGIN * (high - low)
+    return low - margin, high + margin
+
+
+def _middles(extent: tuple[float, float], side: int) -> Array:
+    low, high = extent
+    return low + (np.arange(side) + 0.5) / side * (high - low)
+
+
+def _losses(run: Run, rows: Array) -> Array:
+    """Of each row of weights the mean loss of the training points."""
+    train = run.data.train
+    inputs = with_ones(features(run.data.x[:train], run.config.inputs))
+    targets, loss = targets_of(run.data)[:, np.newaxis, :train], loss_for(run.shape)
+    means = []
+    for part in np.array_split(rows, max(1, len(rows) // _AT_ONCE)):
+        said = np.moveaxis(values(run.shape, part, inputs)[-1], -2, 0)
+        if run.data.classes == 3:
+            said = np.log(np.maximum(said, _LEAST_SHARE))
+        with np.errstate(all="ignore"):
+            means.append(loss(said, targets).mean(axis=-1))
+    return np.concatenate(means)

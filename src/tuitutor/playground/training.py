@@ -1,0 +1,149 @@
+"""Epochs of training, for one run or for several at once on the same data, and the losses after each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tuitutor.playground.calls import Buffers, Call, run_calls
+from tuitutor.playground.config import Config
+from tuitutor.playground.data import Array, Data, features, number_for
+from tuitutor.playground.losses import loss_for, targets_of
+from tuitutor.playground.optimizers import Mover
+from tuitutor.playground.shapes import Shape, with_ones
+
+_Batch = tuple[Array, Array]  # inputs with ones, and targets; a column a point
+
+
+class Trainer:
+    """Trains a network for each optimizer, all from the same weights and with the rest of the state in common.
+
+    After every `batchSize` points comes a move, and what is left at the end of an epoch, which has moved nothing, joins
+    the first batch of the next.
+    """
+
+    def __init__(self, config: Config, data: Data, shape: Shape, row: Array, optimizers: Sequence[str]) -> None:
+        self.config, self.shape, self.runs = config, shape, len(optimizers)
+        self.epochs = 0
+        self._inputs = with_ones(features(data.x, config.inputs))
+        self._targets, self._loss = targets_of(data), loss_for(shape)
+        self._train = data.train
+        weights, slopes, penalised = (np.zeros(self.runs * shape.count) for _ in range(3))
+        run_of = np.zeros(weights.shape, dtype=np.intp)
+        self._blocks = self._blocks_of(weights)
+        self._matrices, self._totals = map(self._slim, (self._blocks, self._blocks_of(slopes)))
+        for run in range(self.runs):
+            self.put(run, row)
+        for penalty, owners in zip(self._blocks_of(penalised), self._blocks_of(run_of), strict=True):
+            penalty[..., :-1] = 1
+            owners[:] = np.arange(self.runs)[:, np.newaxis]
+        self._mover = Mover(optimizers, weights, slopes, run_of, penalised)
+        self._masks = _Masks(config, shape, data.train)
+        self._first, self._later = self._plans()
+        self._buffers = Buffers(shape, self.runs, len(data.x))
+        self._evaluation = self._buffers.forward(self._matrices, self._inputs)
+
+    def row(self, run: int) -> Array:
+        """A copy of the weights of a run."""
+        return np.concatenate([block[:, run].ravel() for block in self._blocks])
+
+    def put(self, run: int, row: Array) -> None:
+        """Give a run these weights."""
+        for block, matrix in zip(self._blocks, self.shape.matrices(row), strict=True):
+            block[:, run] = matrix
+
+    def epoch(self) -> None:
+        """Train each run for one epoch."""
+        with np.errstate(all="ignore"):
+            self._masks.draw()
+            run_calls(self._later if self.epochs else self._first)
+        self.epochs += 1
+
+    def learn_at(self, rate: float) -> None:
+        """Go on at another learning rate."""
+        self.config = replace(self.config, learning_rate=rate)
+        self._first, self._later = self._plans()
+
+    def losses(self) -> Array:
+        """Runs x 2: the mean loss of the training points and of the test points, without the penalty."""
+        with np.errstate(all="ignore"):
+            run_calls(self._evaluation)
+            each = self._loss(self._buffers.said, self._buffers.aligned(self._targets))
+            counts = np.array([self._train, each.shape[-1] - self._train])
+            means: Array = np.add.reduceat(each, [0, self._train], axis=-1) / counts
+        return means.reshape(self.runs, 2)
+
+    # ---- weights
+
+    def _blocks_of(self, numbers: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
+        """Views of all runs' numbers: for each layer units x runs x (inputs + 1)."""
+        sizes = [(units, self.runs, inputs + 1) for inputs, units in pairwise(self.shape.sizes)]
+        parts = np.split(numbers, np.cumsum([np.prod(size) for size in sizes])[:-1])
+        return [part.reshape(size) for part, size in zip(parts, sizes, strict=True)]
+
+    def _slim(self, blocks: list[Array]) -> list[Array]:
+        """Without the axis of the runs where there is only one."""
+        return [block[:, 0] for block in blocks] if self.runs == 1 else blocks
+
+    # ---- plans
+
+    def _plans(self) -> tuple[list[Call], list[Call]]:
+        """Of the first epoch, and of all others: their first batch begins with what the epoch before left."""
+        size = min(self.config.batch_size, self._train)
+        starts = range(0, self._train - size + 1, size)
+        batches = [self._batch(range(start, start + size)) for start in starts]
+        left = range(starts[-1] + size, self._train)
+        joined = [self._batch([*left, *range(size)]), *batches[1:]] if left else batches
+        first = self._plan(batches)
+        return first, self._plan(joined) if left else first
+
+    def _batch(self, points: Sequence[int]) -> _Batch:
+        return np.ascontiguousarray(self._inputs[:, points]), np.ascontiguousarray(self._targets[:, points])
+
+    def _plan(self, batches: list[_Batch]) -> list[Call]:
+        calls: list[Call] = []
+        buffers: dict[int, tuple[Buffers, list[Call]]] = {}
+        start = 0
+        for inputs, targets in batches:
+            count = inputs.shape[1]
+            if count not in buffers:
+                buffers[count] = Buffers(self.shape, self.runs, count), self._moves(count)
+            passing, moves = buffers[count]
+            masks = self._masks.for_points(start, count)
+            start += count
+            calls += passing.forward(self._matrices, inputs, masks)
+            calls += passing.backward(self._matrices, self._totals, inputs, targets, masked=masks is not None)
+            calls += moves
+        return calls
+
+    def _moves(self, count: int) -> list[Call]:
+        config = self.config
+        return self._mover.calls(config.learning_rate, config.regularization, config.regularization_rate, count)
+
+
+class _Masks:
+    """What dropout leaves of each unit at each point of an epoch: nothing, or so much more that the mean stays.
+
+    All runs have the same, so that a race is fair.
+    """
+
+    def __init__(self, config: Config, shape: Shape, points: int) -> None:
+        self._kept = 1 - config.dropout
+        self._rng = np.random.RandomState(number_for(config.seed, "dropout"))
+        rows = sum(shape.sizes[1:]) + len(shape.sizes) - 1
+        self._values = np.ones((rows, points)) if config.dropout and len(shape.sizes) > 2 else None
+
+    def draw(self) -> None:
+        """Make those of the next epoch."""
+        if self._values is not None:
+            np.less(self._rng.random_sample(self._values.shape), self._kept, self._values)
+            self._values /= self._kept
+
+    def for_points(self, start: int, count: int) -> Array | None:
+        """Those of so many points of the epoch, rows x count; None without dropout."""
+        return None if self._values is None else self._values[:, start : start + count]

@@ -1,0 +1,166 @@
+"""Addresses: what is written is read, what does not fit is said, and nothing crashes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tuitutor.errors import UsageError
+from tuitutor.playground.address import parse, write
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put
+from tuitutor.playground.kinds import Choice, Kind, Number, Points, Several, Switch, Words
+
+PAGE = "https://playground.tensorflow.org/"
+COORDINATES = st.floats(-6, 6)
+
+
+def values(kind: Kind) -> st.SearchStrategy[Any]:
+    """Whatever a kind allows."""
+    match kind:
+        case Choice(names=names):
+            return st.sampled_from(names)
+        case Switch():
+            return st.booleans()
+        case Number(low=low, high=high, whole=True):
+            return st.integers(int(low), int(high))
+        case Number(low=low, high=high):
+            return st.floats(low, high)
+        case Several(kind=each, most=most):
+            return st.lists(values(each), max_size=most).map(tuple)
+        case Words():
+            return st.text(st.characters(exclude_categories=("C", "Z")), max_size=20)
+        case Points():
+            points = st.tuples(COORDINATES, COORDINATES, st.floats(-1e6, 1e6))
+            return st.lists(points, min_size=2, max_size=5).map(tuple) | st.just(())
+
+
+@st.composite
+def states(draw: st.DrawFn) -> Config:
+    """Any state."""
+    config = Config(hidden=draw(st.frozensets(st.sampled_from(HIDEABLE))))
+    for name in draw(st.sets(st.sampled_from(sorted(SETTINGS)))):
+        config = put(config, name, draw(values(SETTINGS[name].kind)))
+    return config
+
+
+@given(states())
+def test_what_is_written_is_read(config: Config) -> None:
+    assert parse(write(config)) == (config, ())
+
+
+NAMES = st.sampled_from([*SETTINGS, *(f"{name}_hide" for name in HIDEABLE), "lerningRate", ""])
+TEXTS = st.text(max_size=12) | st.sampled_from(["nan", "inf", "1e999", "-1", "1_0", "4,,2", "1:2", "0x1", "true", "%"])
+
+
+@given(st.lists(st.tuples(NAMES, TEXTS)).map(lambda parts: "&".join(f"{name}={text}" for name, text in parts)))
+def test_any_text_is_a_state_that_can_be_written_and_read_again(address: str) -> None:
+    config, _ = parse(f"{PAGE}#{address}")
+    assert parse(write(config)) == (config, ())
+
+
+@given(st.text())
+def test_any_words_at_all_are_a_state(address: str) -> None:
+    parse(address)
+
+
+def test_the_original_s_address_opens_here() -> None:
+    config, messages = parse(
+        f"{PAGE}#activation=sigmoid&regularization=L1&batchSize=21&dataset=xor&regDataset=reg-gauss"
+        "&learningRate=0.001&regularizationRate=0.3&noise=15&networkShape=8,3,1&seed=0.93799&showTestData=true"
+        "&discretize=true&percTrainData=70&x=true&y=false&xTimesY=true&xSquared=true&ySquared=false&cosX=false"
+        "&sinX=true&cosY=false&sinY=false&collectStats=false&problem=regression&initZero=true&hideText=true"
+        "&activation_hide=true&x_hide=true&noise_hide=false"
+    )
+    assert messages == ()
+    assert config == Config(
+        activation="sigmoid",
+        regularization="L1",
+        batch_size=21,
+        dataset="xor",
+        reg_dataset="reg-gauss",
+        learning_rate=0.001,
+        regularization_rate=0.3,
+        noise=15,
+        network_shape=(8, 3, 1),
+        seed="0.93799",
+        show_test_data=True,
+        discretize=True,
+        perc_train_data=70,
+        y=False,
+        x_times_y=True,
+        x_squared=True,
+        sin_x=True,
+        problem="regression",
+        init_zero=True,
+        hide_text=True,
+        hidden=frozenset({"activation", "x"}),
+    )
+    assert config.inputs == ("xTimesY", "xSquared", "sinX")
+
+
+@pytest.mark.parametrize("before", [f"{PAGE}#", "http://playground.tensorflow.org/#", "#", "", f"{PAGE}?hl=de#", "  #"])
+def test_only_what_follows_the_sign_counts(before: str) -> None:
+    assert parse(f"{before}noise=20") == (Config(noise=20), ())
+
+
+@pytest.mark.parametrize("address", ["", "#", PAGE, f"{PAGE}#", "&&", "noise=&seed=&activation="])
+def test_nothing_is_the_state_as_it_always_is(address: str) -> None:
+    assert parse(address) == (Config(), ())
+
+
+def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -> None:
+    assert parse("networkShape=&x=0&y=false")[0] == Config(network_shape=(), y=False)
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ("lerningRate=1", "There is no setting 'lerningRate'; did you mean 'learningRate'?"),
+        ("qqq=1", "There is no setting 'qqq'; tuitutor play --list names them all."),
+        ("batchSize=31", "batchSize cannot be '31': expected a whole number from 1 to 30. It stays 10."),
+        ("batchSize=2.5", "batchSize cannot be '2.5': expected a whole number from 1 to 30. It stays 10."),
+        ("noise=nan", "noise cannot be 'nan': expected a number. It stays 0."),
+        ("dataset=moons", "dataset cannot be 'moons': expected circle, xor, gauss or spiral. It stays circle."),
+        (
+            "regDataset=reg-argmax",
+            "regDataset cannot be 'reg-argmax': expected reg-plane or reg-gauss. It stays reg-plane.",
+        ),
+        ("networkShape=4,9", "networkShape cannot be '9': expected a whole number from 1 to 8. It stays 4,2."),
+        (
+            "networkShape=1,1,1,1,1,1,1",
+            "networkShape cannot be '1,1,1,1,1,1,1': expected at most 6 of these, with commas between them: "
+            "a whole number from 1 to 8. It stays 4,2.",
+        ),
+        ("points=0:0:1,7:0:1", "points cannot be '7': expected x from -6 to 6. It stays empty."),
+        ("points=0:0:1", "points cannot be '0:0:1': expected 2 to 1200 points as x:y:label, with commas between them."),
+        ("nois_hide=true", "There is no control 'nois' to hide; did you mean 'noise'?"),
+    ],
+)
+def test_what_does_not_fit_is_said_in_a_sentence_and_changes_nothing(part: str, message: str) -> None:
+    config, messages = parse(f"noise=20&{part}&seed=7")
+    assert config == Config(noise=0 if part.startswith("noise=") else 20, seed="7")
+    assert [said[: len(message)] for said in messages] == [message]
+
+
+def test_an_endless_address_is_read_as_far_as_it_makes_sense() -> None:
+    config, messages = parse("noise=20&" + "a=b&" * 100_000)
+    assert config == Config(noise=20)
+    assert messages[0] == "The address has more than 200 parts; the others are ignored."
+
+
+def test_what_is_ours_has_names_that_the_original_does_not_know_and_is_written_only_where_it_differs() -> None:
+    ours = {name for name, setting in SETTINGS.items() if setting.ours}
+    assert ours == {"optimizer", "activations", "dropout", "initialization", "threeClass", "function", "points"}
+    assert write(Config()) == f"{PAGE}#"
+    assert write(Config(optimizer="adam", seed="a b&c", noise=5)) == f"{PAGE}#noise=5&seed=a%20b%26c&optimizer=adam"
+    assert write(Config(points=((1, -2.5, 1), (0.1, 2, -1)))) == f"{PAGE}#points=1:-2.5:1,0.1:2:-1"
+
+
+def test_a_setting_changes_by_its_name_and_text() -> None:
+    assert change(Config(), "networkShape", "3,3") == replace(Config(), network_shape=(3, 3))
+    with pytest.raises(UsageError, match="noise cannot be '51': expected a number from 0 to 50"):
+        change(Config(), "noise", "51")
