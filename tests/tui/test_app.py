@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
+import pytest
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.column import LessonColumn
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
@@ -131,3 +138,21 @@ async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) 
         assert not app.screen.query_one(Input).cursor_blink
         await pilot.press("enter")
         await sees(pilot, "Read this.")
+
+
+async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    styled: Counter[DOMNode] = Counter()
+    apply = Stylesheet.apply
+
+    def counting(self: Stylesheet, node: DOMNode, **options: Any) -> None:
+        styled[node] += 1
+        apply(self, node, **options)
+
+    monkeypatch.setattr(Stylesheet, "apply", counting)
+    monkeypatch.setattr(Stylesheet, "reparse", lambda _: pytest.fail("all stylesheets are read again"))
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        column = pilot.app.screen.query_one(LessonColumn)
+        blocks = [block for child in column.children[:2] for block in child.walk_children(with_self=True)]
+        assert column.has_focus
+        assert not [block for block in blocks if styled[block] != 1]

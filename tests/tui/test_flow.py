@@ -34,7 +34,7 @@ _LINES = st.sampled_from(["# Title", "", "text", "- item", "```", "| a | b |", "
 @given(st.lists(_LINES, max_size=30), st.integers(1, 9))
 def test_text_cut_for_the_first_screenful_is_all_there(lines: list[str], most: int) -> None:
     text = "\n".join(lines)
-    assert "".join(split(text, most)) == text
+    assert "".join(split(text, most, 9)) == text
 
 
 async def test_a_pacer_draws_the_first_at_once_and_the_last_always() -> None:
@@ -70,3 +70,19 @@ async def test_after_a_slow_drawing_there_is_time_for_other_things() -> None:
     pacer.post(2)
     await asyncio.wait_for(done.wait(), 5)
     assert times[1] - times[0] >= 0.15
+
+
+async def test_a_key_is_drawn_before_the_next_value_and_the_value_comes_while_somebody_types_on() -> None:
+    drawn: list[object] = []
+    loop = asyncio.get_running_loop()
+    pacer: Pacer[object] = Pacer(drawn.append, interval=0.001)
+    pacer.post("first")
+    loop.call_later(0.02, drawn.append, "the key")
+    pacer.typed()
+    pacer.post("second")
+    async with asyncio.timeout(5):
+        while len(drawn) < 3:
+            pacer.typed()
+            await asyncio.sleep(0.001)
+    pacer.close()
+    assert drawn == ["first", "the key", "second"]

@@ -18,6 +18,7 @@ from tuitutor.config.settings import Settings
 from tuitutor.errors import UsageError
 
 CLOSE_SECONDS = 5.0  # that leaving waits for a disk
+FRAMES = "120"  # a second, at most: with Textual's 60 a key waits for up to 17 ms before it is drawn
 
 
 def open_app(session: Session) -> int:
@@ -45,6 +46,7 @@ def open_app(session: Session) -> int:
                 cache=session.cache,
             )
             until_it_runs.close()
+            session.has_shown_app = True
             run_until_quit(app)
         finally:
             unsaved, problem = store.close(CLOSE_SECONDS)
@@ -107,6 +109,7 @@ def terminal_taken() -> Iterator[None]:
             "and TERM=xterm-256color tuitutor tries the app."
         )
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colours())
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     if terminal.colours() == "standard":  # the theme for these has no ground of its own
         yield
         return

@@ -22,7 +22,10 @@ def main() -> NoReturn:
             stream.reconfigure(errors="replace")  # a terminal in an old locale gets "?" for what it cannot show
     out, err = (cast(TextIO, PlainStream(stream)) for stream in (sys.stdout, sys.stderr))
     with redirect_stdout(out), redirect_stderr(err):
-        code = _code_of(Session())
+        session = Session()
+        code = _code_of(session)
+    if session.has_shown_app:
+        os._exit(code)  # all is written; to take a thousand widgets and modules apart only keeps the prompt waiting
     sys.exit(code)
 
 

@@ -25,6 +25,7 @@ class Session:
 
     def __init__(self) -> None:
         self.flags: dict[str, object] = {}
+        self.has_shown_app = False
         self.worker_troubles: list[str] = []  # sentences to be said once the terminal is ours again
 
     @cached_property

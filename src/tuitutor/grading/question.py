@@ -34,7 +34,8 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 
 def chosen(check: Question, answer: str) -> str | None:
     """The choice that the draft names."""
-    return _read(check, _given(check, answer)).choice
+    given = _given(check, answer)
+    return _read(check, given).choice if given else None
 
 
 def is_answered(check: Question, answer: str) -> bool:
@@ -75,4 +76,4 @@ def _given(check: Question, draft: str) -> str:
             return given
     below = _BELOW.search(draft)
     text = below[1].strip() if below else ""
-    return text if "=" not in text and read(text, _known(check), bare=True).choice else ""
+    return text if text and "=" not in text and read(text, _known(check), bare=True).choice else ""

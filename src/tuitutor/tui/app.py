@@ -52,6 +52,7 @@ class Palette(CommandPalette):
 
 
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have bounds of their own, which are much shorter
+_HEAD_START = 0.01  # seconds after which the worker ends while the screen is given back, which takes as long
 READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
 __all__ = ["TutorApp", "run_until_quit"]
@@ -91,6 +92,7 @@ class TutorApp(LookApp):
         chosen = self._chosen_theme()
         self._ground_decides = not chosen  # until the first paint: no colour changes before the reader's eyes
         self.theme = chosen or DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())
         self._first = self._first_lesson()
         self._first_time = first_time
         self.leaving: Callable[[], object] = lambda: None  # called when the learner begins to leave
@@ -99,6 +101,11 @@ class TutorApp(LookApp):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         # Textual reads the stylesheets once with a theme of its own
         return {"quiet": "#949494", "dialog": "#1c1c1c"}
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # Textual does it once when it has started, which reads all stylesheets again for nothing
+        if self.stylesheet._variables != self.get_css_variables():
+            super().refresh_css(animate)
 
     @property
     def marks(self) -> Marks:
@@ -280,8 +287,13 @@ class TutorApp(LookApp):
             if isinstance(screen, LessonScreen):
                 await screen.take_last_edits()
                 await screen.leave()
-        await self._study.close_worker()
+        ending = spawn(self._study.close_worker())
+        await asyncio.wait([ending], timeout=_HEAD_START)
         self.exit()
+
+    async def _shutdown(self) -> None:
+        await super()._shutdown()
+        await self._study.close_worker()  # nothing of it is left when the learner has the prompt
 
     def hand_over(self) -> None:
         """Hand to the store what was typed a moment ago, however the app ended."""

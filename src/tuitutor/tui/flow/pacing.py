@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
@@ -10,6 +11,9 @@ T = TypeVar("T")
 
 INTERVAL = 0.1  # seconds between redraws: ten a second look alive and fit through a slow line
 _REST = 3  # times as long as a drawing took before the next: keys are waiting
+_TYPING = 1.0  # seconds after a key in which its writer looks at what they write, and less than INTERVAL will do:
+_SLOW = 0.5
+_ECHO = 0.05  # seconds in which a key is drawn
 
 
 class Pacer(Generic[T]):
@@ -20,6 +24,7 @@ class Pacer(Generic[T]):
         self._interval = interval
         self._waiting: list[T] = []
         self._timer: asyncio.TimerHandle | None = None
+        self._drawn = self._typed = -math.inf  # when it was last
 
     def post(self, value: T) -> None:
         """There is a new value."""
@@ -27,16 +32,28 @@ class Pacer(Generic[T]):
         if self._timer is None:
             self._pass_on()
 
+    def typed(self) -> None:
+        """Somebody types: a key is drawn first, and for a while nothing comes in its way more often than need be."""
+        self._typed = asyncio.get_running_loop().time()
+        if self._timer is not None:
+            self._wait_until(max(self._timer.when(), min(self._typed + _ECHO, self._drawn + _SLOW)))
+
     def _pass_on(self) -> None:
         self._timer = None
         if self._waiting:
             loop = asyncio.get_running_loop()
-            self._timer, began = loop.call_later(self._interval, self._pass_on), loop.time()
+            self._drawn = loop.time()
+            interval = _SLOW if self._drawn < self._typed + _TYPING else self._interval
+            self._wait_until(self._drawn + interval)
             self._draw(self._waiting.pop())
-            pause = _REST * (loop.time() - began)
-            if pause > self._interval and not self._timer.cancelled():
-                self._timer.cancel()
-                self._timer = loop.call_later(pause, self._pass_on)
+            pause = _REST * (loop.time() - self._drawn)
+            if pause > interval and self._timer is not None and not self._timer.cancelled():
+                self._wait_until(loop.time() + pause)
+
+    def _wait_until(self, when: float) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = asyncio.get_running_loop().call_at(when, self._pass_on)
 
     def close(self) -> None:
         """Pass nothing on any more."""

@@ -16,16 +16,16 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
-from tuitutor.tui.widgets.prose import split
+from tuitutor.tui.widgets.prose import rows, split
 
 _MOST_BROKEN = 200  # lines of a broken lesson
 _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 
 
 def lesson_widgets(
-    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, *, lines: int
+    lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, *, lines: int, width: int
 ) -> tuple[list[Widget], list[Widget]]:
-    """Widgets for about `lines` lines, and those for the rest. `text_of` gives the text of a cell as it stands.
+    """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's text as it stands.
 
     Of a broken lesson there is no rest: it may be broken in that it is far too large to be shown.
     """
@@ -37,19 +37,19 @@ def lesson_widgets(
     for block in lesson.blocks:
         match block:
             case Prose(text=text):
-                shown, hidden = split(text, room) if room > 0 else ("", text)
+                shown, hidden = split(text, room, width) if room > 0 else ("", text)
                 first += [ProseView(shown)] if shown.strip() else []
                 rest += [ProseView(hidden)] if hidden.strip() else []
-                room = 0 if hidden.strip() else room - shown.count("\n")
+                room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell():
                 draft = CellDraft.of(lesson, block)
                 box = CellBox(block, draft, text_of(draft), marks)
                 (first if room > 0 else rest).append(box)
-                room -= 2 if block.is_setup else 2 + block.source.count("\n")  # a setup cell is folded
+                room -= 2 if block.is_setup else 3 + block.source.count("\n")  # a setup cell is folded
             case Exercise():
                 card = ExerciseCard(block, progress.exercise(block.label), marks)
                 (first if room > 0 else rest).append(card)
-                room -= 1 + block.prose.count("\n")
+                room -= 3 + rows(block.prose, width)
             case _:
                 assert_never(block)
     return first, [] if lesson.problems else rest

@@ -277,9 +277,7 @@ class LessonScreen(LessonPage):
 
     @cached_property
     def _assistant(self) -> Assistant:
-        return Assistant(
-            self.query_one(CompletionList), lambda: self._study.reference.known, self._runs_before, self._in_call
-        )
+        return Assistant(self._offers, lambda: self._study.reference.known, self._runs_before, self._in_call)
 
     def _refresh_keys(self) -> None:
         super()._refresh_keys()
@@ -326,8 +324,9 @@ class LessonScreen(LessonPage):
 
     # ---- finding
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Find in the editor that has the focus, else in the text."""
+        await self.make_whole()
         editor = self.focused if isinstance(self.focused, CodeEditor) else None
         self._searched = editor
         bar = self.query_one(FindBar)
@@ -360,6 +359,8 @@ class LessonScreen(LessonPage):
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:
         self._at_work()
+        if self._runner is not None:
+            self._runner.typed()
         box = next((w for w in event.editor.ancestors if isinstance(w, CodeBox)), None)
         if box is not None:
             self._texts.edited(box, event.text)

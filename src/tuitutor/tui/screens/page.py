@@ -55,6 +55,7 @@ W = TypeVar("W", bound=Widget)
 WIDE = 100  # columns from which text and workbench stand side by side
 HUGE = 160  # columns from which the lessons stand beside them
 TALL = 32  # lines from which there is room for air
+_WIDEST, _BESIDE = 76, 56  # columns of text, as the stylesheet has it: alone, and beside the workbench
 _AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
 _LAST_KEYS = 2.0  # seconds at most in which the last keys arrive
@@ -66,6 +67,7 @@ class LessonPage(Screen[None]):
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
+    AUTO_FOCUS = ""
 
     def __init__(self, study: Study, lesson: Lesson, marks: Marks) -> None:
         super().__init__()
@@ -81,10 +83,14 @@ class LessonPage(Screen[None]):
         self.bench: Workbench | None = None
         self._past = PastAttempts(study, lambda: self.bench, self.say)
         self._searched: CodeEditor | None = None  # None: the text
+        self._offers = CompletionList()
         self._rest: list[Widget] = []
         self._unsaid: list[tuple[str, float]] = []
         self._whole = self._left = False
         self._making = asyncio.Lock()
+        # kept, not looked up: at each key that would take longer than all the rest
+        self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
+        self._pane = LessonPane(study.course, lesson, marks)
         self._banner = ""
 
     # ---- making it: first what is seen at once, and the rest when that was painted
@@ -93,32 +99,24 @@ class LessonPage(Screen[None]):
         store = self._study.store
         width, height = self.app.size
         # Textual sets these when all is mounted, and would then style all of it a second time
-        self.update_classes(
-            {
-                "-wide" if width >= WIDE else "-narrow": True,
-                "-huge": width >= HUGE,
-                "-tall" if height >= TALL else "-low": True,
-            },
-            update=False,
-        )
-        yield SplitLine(id="header")
-        yield Static(id="problem", markup=False)
+        sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
+        self.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE}, update=False)
+        yield self._header
+        yield self._problem
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
-            lines = self.app.size.height if self._place.at_top else 10_000
+            lines = height if self._place.at_top else 10_000
+            columns = _BESIDE if WIDE <= width < HUGE else min(_WIDEST, width - 6)
             first, self._rest = lesson_widgets(
-                self.lesson,
-                self._texts.text,
-                store.progress(),
-                self._marks,
-                lines=lines,
+                self.lesson, self._texts.text, store.progress(), self._marks, lines=lines, width=columns
             )
-            yield LessonPane(self._study.course, self.lesson, self._marks)
-            yield LessonColumn(first)
-        yield FindBar()
+            if width >= HUGE:
+                yield self._pane
+            # has the focus before it is styled: Textual would style all of it again
+            self.focused = LessonColumn(first)
+            yield self.focused
         yield Said()
         yield KeyBar(id="keys")
-        yield CompletionList()
         yield TooSmall()
 
     def _next_open(self) -> Exercise | None:
@@ -145,7 +143,7 @@ class LessonPage(Screen[None]):
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._refresh_header, init=False)
         self.column.set_class(not self._place.at_top, "-finding-place")
-        self._focus_text()
+        self.column.post_message(events.Focus())
         was_at_exercise = self._place.focus.startswith("exercise:")
         if self.app.size.width >= WIDE or was_at_exercise:
             async with self._making:
@@ -204,6 +202,7 @@ class LessonPage(Screen[None]):
             await self._mount_rest(len(self._rest))
             if self.bench is None:
                 await self._mount_bench()
+            await self.mount(FindBar(), self._offers, before=self.query_one(Said))
             self._whole = True
         self._past.look()
         # editors know their width once they were laid out, and their height after that
@@ -334,20 +333,20 @@ class LessonPage(Screen[None]):
             self.say(warning, LONG)
 
     def _refresh_header(self) -> None:
-        if not self.query("#header"):  # it is being left, and its parts go before it does
+        if not self._header.is_attached:  # it is being left, and its parts go before it does
             return
         store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson)
-        self.query_one("#header", SplitLine).show(*draw_header(standing, look, self._marks))
-        for pane in self.query(LessonPane):  # it may go before the header does
-            pane.show(standing.shares)
+        self._header.show(*draw_header(standing, look, self._marks))
+        if self._pane.is_attached:
+            self._pane.show(standing.shares)
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._banner:
             self._banner = said
-            self.query_one("#problem", Static).set_class(bool(said), "-filled").update(said)
+            self._problem.set_class(bool(said), "-filled").update(said)
 
     def _refresh_bars(self) -> None:
-        if not self.is_attached or not self.query("#header"):
+        if not self._header.is_attached:
             return
         self._refresh_header()
         self._refresh_keys()
@@ -394,4 +393,6 @@ class LessonPage(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
         self.set_class(event.size.width >= HUGE, "-huge")
+        if event.size.width >= HUGE and not self._pane.is_attached:
+            self.query_one("#body").mount(self._pane, before=0)
         self.call_after_refresh(self._refresh_bars)

@@ -98,6 +98,11 @@ class RunController:
         for pacer in self._pacers.values():
             pacer.close()
 
+    def typed(self) -> None:
+        """Somebody types while something runs."""
+        for pacer in self._pacers.values():
+            pacer.typed()
+
     def show_states(self) -> None:
         """Show how the cells stand now."""
         if self._cells is not None:

@@ -52,7 +52,10 @@ class CellBox(CodeBox, can_focus=True):
     """
 
     def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks) -> None:
-        super().__init__(id=f"cell-{cell.index}", name=f"cell:{cell.index}")
+        # set later, the class would style it again
+        super().__init__(
+            id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
+        )
         self.cell = cell
         self.index = cell.index
         self._draft = draft
@@ -62,8 +65,6 @@ class CellBox(CodeBox, can_focus=True):
         self._state = CellState.NEW
         self._edited = ""  # what the cell above is called that was edited
         self._output: CellOutput | None = None  # made by the first run: most cells of a long lesson never need it
-        if cell.is_setup:
-            self.add_class("-folded")
 
     @property
     def runnable(self) -> bool:

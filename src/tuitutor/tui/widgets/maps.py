@@ -5,7 +5,6 @@ from __future__ import annotations
 from rich.text import Text
 from textual.widget import Widget
 
-from tuitutor.draw.maps import draw_map
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.tui.widgets.looks import look_of
 
@@ -33,4 +32,6 @@ class MapView(Widget, can_focus=True):
         taken = None if self._curves is None else self._curves.map_at(self._epoch)
         if taken is None or width < 2:
             return Text("")
+        from tuitutor.draw.maps import draw_map  # not before there is one: the bench is part of the first paint
+
         return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}")

@@ -9,7 +9,6 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.network import draw_network
 from tuitutor.draw.words import status
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -52,6 +51,9 @@ def model(view: AttemptView) -> Draw:
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
             return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
+        # not before there is a model: the bench is part of the first paint
+        from tuitutor.draw.network import draw_network
+
         return draw_network(view.model, width, look)
 
     return draw

@@ -47,18 +47,23 @@ def _show_addresses(state: StateCore) -> None:
                 children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
 
 
-def split(text: str, lines: int) -> tuple[str, str]:
-    """Cut Markdown before a top-level block, so that the first part has at least `lines` lines, or is all of it.
+def rows(text: str, width: int) -> int:
+    """How many rows Markdown takes at a width at least: lists and tables take more."""
+    return sum(2 + len(paragraph) // width for paragraph in text.strip().split("\n\n"))
+
+
+def split(text: str, lines: int, width: int) -> tuple[str, str]:
+    """Cut Markdown before a top-level block, so that the first part has at least `lines` rows at a width, or is all.
 
     Text with link definitions is not cut, since they may stand in the other half.
     """
     source = _LINE.findall(text)
     env: dict[str, object] = {}
     tokens = make_parser().parse(text, env)
-    if len(source) <= lines or env.get("references"):
+    if rows(text, width) <= lines or env.get("references"):
         return text, ""
     starts = [token.map[0] for token in tokens if token.level == 0 and token.map and token.nesting >= 0]
-    cut = next((start for start in starts if start >= lines), len(source))
+    cut = next((start for start in starts if rows("".join(source[:start]), width) >= lines), len(source))
     return "".join(source[:cut]), "".join(source[cut:])
 
 

@@ -48,7 +48,8 @@ _MOST_LINES = 600
 
 
 class Workbench(CodeBox):
-    """Shows one exercise at a time. Edits arrive as `CodeEditor.Edited`, choices are written into the draft.
+    """Shows one exercise at a time, from the first `show` on. Edits arrive as `CodeEditor.Edited`, choices are written
+    into the draft.
 
     Under the editor are the curves, which stay until the next run, and under those one of the results, by its tab; the
     checks stand beside it where there is room.
@@ -126,7 +127,6 @@ class Workbench(CodeBox):
             yield HintsView(id="hints")
 
     def on_mount(self) -> None:
-        self._draw()
         self.watch(self.app, "theme", self._draw_lines, init=False)
 
     def enter(self) -> None:
