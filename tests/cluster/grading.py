@@ -74,6 +74,17 @@ def first_verdict(run: Popen[str]) -> str:
     return run.stdout.readline()
 
 
+def job_at_work(run: Popen[str], slurm: Slurm, workers: int = 1) -> str:
+    """A job of a run that has so many workers ready, has graded an answer, and is not done."""
+    assert run.stderr is not None
+    ready = (line for line in run.stderr if "Ready on" in line)
+    assert len([line for _, line in zip(range(workers), ready, strict=False)]) == workers
+    first_verdict(run)
+    jobs = slurm.jobs()
+    assert len(jobs) == workers, jobs
+    return min(jobs)
+
+
 def said_by(run: Popen[str]) -> str:
     """All that it still says until its end."""
     return "".join(run.communicate(timeout=10 * PATIENCE))

@@ -8,7 +8,7 @@ import signal
 
 import pytest
 
-from tests.cluster.grading import ANSWERS, Class, first_verdict, is_done, said_by
+from tests.cluster.grading import ANSWERS, Class, is_done, job_at_work, said_by
 from tests.cluster.slurm import Slurm
 from tests.waiting import wait_until
 
@@ -20,8 +20,7 @@ LONG = 600.0  # seconds; Slurm waits for two minutes before it starts a job agai
 
 def test_answers_on_a_node_that_freezes_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        first_verdict(run)
-        job = min(slurm.jobs())
+        job = job_at_work(run, slurm, workers=2)
         frozen = [slurm.daemons[slurm.node_of(job)].pid, *slurm.processes_of(job)]
         for pid in frozen:
             os.kill(pid, signal.SIGSTOP)
@@ -36,10 +35,8 @@ def test_answers_on_a_node_that_freezes_are_graded_on_others(slurm: Slurm, small
 
 
 def test_a_worker_whose_job_is_cancelled_is_started_again(slurm: Slurm, small_class: Class) -> None:
-    with small_class.grade("--via", "srun", "--workers", "1") as run:
-        first_verdict(run)
-        [job] = slurm.jobs()
-        slurm.ask("scancel", job)
+    with small_class.grade("--via", "srun") as run:
+        slurm.ask("scancel", job_at_work(run, slurm))
         said = said_by(run)
     assert run.returncode == 0, said
     assert "CANCELLED" in said
@@ -48,7 +45,7 @@ def test_a_worker_whose_job_is_cancelled_is_started_again(slurm: Slurm, small_cl
 
 def test_workers_go_on_without_the_controller(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        first_verdict(run)
+        job_at_work(run, slurm, workers=2)
         slurm.stop_controller()
         said = said_by(run)
         slurm.start_controller(idle=False)
@@ -61,7 +58,7 @@ def test_workers_go_on_without_the_controller(slurm: Slurm, small_class: Class) 
 
 def test_a_controller_that_comes_back_starts_workers_again(slurm: Slurm, small_class: Class) -> None:
     slurm.stop_controller()
-    with small_class.grade("--via", "srun", "--workers", "2") as run:
+    with small_class.grade(*TWO_WORKERS) as run:
         assert run.stderr is not None
         assert "'srun' did not start" in next(line for line in run.stderr if "Waiting" not in line)
         slurm.start_controller()
@@ -82,4 +79,19 @@ def test_tasks_of_a_node_that_is_killed_are_requeued_and_go_on(slurm: Slurm, sma
     slurm.start_node(node)
     assert wait_until(lambda: not slurm.jobs(), LONG), slurm.jobs()
     assert f"Of {len(ANSWERS)} answers in the latest job {len(ANSWERS)} are graded." in small_class.report()
+    is_done(small_class, slurm)
+
+
+def test_a_job_whose_grade_was_killed_in_the_queue_ends_as_it_starts(slurm: Slurm, small_class: Class) -> None:
+    slurm.ask("salloc", "--no-shell", "-N3", "--exclusive")
+    [taken] = slurm.jobs()
+    with small_class.grade("--via", "srun") as run:
+        assert wait_until(lambda: "PENDING" in slurm.jobs().values(), LONG)
+        run.kill()
+        run.wait()
+    slurm.ask("scancel", taken)
+    assert wait_until(lambda: not slurm.jobs(), LONG), slurm.jobs()
+    with small_class.grade() as run:
+        said = said_by(run)
+    assert run.returncode == 0, said
     is_done(small_class, slurm)

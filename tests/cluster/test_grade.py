@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import signal
 import subprocess
-from subprocess import Popen
 
 import pytest
 
-from tests.cluster.grading import ANSWERS, Class, first_verdict, is_done, said_by
+from tests.cluster.grading import ANSWERS, Class, is_done, job_at_work, said_by
 from tests.cluster.slurm import PATIENCE, Slurm
 from tests.waiting import wait_until
 
@@ -17,22 +16,16 @@ pytestmark = pytest.mark.long
 TWO_WORKERS = ("--via", "srun", "--workers", "2")
 
 
-def job_of(run: Popen[str], slurm: Slurm) -> str:
-    """One of the jobs of a run that has graded an answer and is not done."""
-    first_verdict(run)
-    return min(slurm.jobs())
-
-
 def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade("--via", "srun") as run:
-        assert job_of(run, slurm)
+        job_at_work(run, slurm)
         run.send_signal(signal.SIGINT)
         said_by(run)
     assert run.returncode == 130
-    assert not slurm.jobs()
+    assert wait_until(lambda: not slurm.jobs(), PATIENCE), slurm.jobs()
     interrupted = small_class.lines()
     with small_class.grade("--via", "srun") as run:
-        assert job_of(run, slurm)
+        job_at_work(run, slurm)
         run.kill()
         run.wait()
     assert wait_until(lambda: not slurm.jobs(), PATIENCE), slurm.jobs()
@@ -46,7 +39,7 @@ def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, smal
 
 def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS, TUITUTOR_WALL_S="20") as run:
-        job = job_of(run, slurm)
+        job = job_at_work(run, slurm, workers=2)
         slurm.ask("scontrol", "suspend", job)
         with subprocess.Popen(["sleep", "21"]) as longer_than_an_answer_may_take:
             assert wait_until(lambda: longer_than_an_answer_may_take.poll() is not None, PATIENCE)
@@ -58,8 +51,7 @@ def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_c
 
 def test_answers_on_a_node_that_is_killed_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        node = slurm.kill_node(job_of(run, slurm))
-        assert len(slurm.jobs()) == 2
+        node = slurm.kill_node(job_at_work(run, slurm, workers=2))
         said = said_by(run)
     slurm.start_node(node)
     assert run.returncode == 0, said

@@ -39,7 +39,7 @@ class Settings:
 
     course: Annotated[Path | None, values.path, "the folder of the course; none: the lessons that come with it"] = None
     python: Annotated[str, values.program, "the Python that runs your code"] = sys.executable
-    via: Annotated[str, values.text, 'a command that your code runs behind, such as "srun -p short"'] = ""
+    via: Annotated[str, values.command, 'a command that your code runs behind, such as "srun -p short"'] = ""
     glyphs: Annotated[
         Glyphs | None, values.glyphs, f"what is drawn with: {', '.join(values.GLYPHS)}; auto: as the terminal can"
     ] = None

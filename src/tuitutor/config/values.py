@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,10 +33,14 @@ class Given:
 Parser = Callable[[Given], object]
 
 
-def text(given: Given) -> str:
-    """Any string."""
+def command(given: Given) -> str:
+    """The words of a command, as a shell would split them; none: no command."""
     if not isinstance(given.value, str):
         raise ValueError("text")
+    try:
+        shlex.split(given.value)
+    except ValueError:
+        raise ValueError("a command whose quotes come in pairs") from None
     return given.value
 
 
