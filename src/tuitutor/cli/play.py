@@ -84,8 +84,10 @@ def play_(
         click.echo(json.dumps(play_document(run, epochs)))
     else:
         from tuitutor.draw.playground import describe, state_of
+        from tuitutor.playground.address import write
 
         click.echo("\n".join([state_of(run), *describe(run)]))
+        click.echo(f"This opens the same again: tuitutor play '{write(config)}'", err=True)
     return Exit.DONE
 
 

@@ -202,13 +202,13 @@ def _training(run: Run) -> list[str]:
     if config.optimizer == "sgd" and config.regularization == "L1" and config.regularization_rate:
         callbacks = f"DeadLinks(), {callbacks}"
         blocks.append(_DEAD_LINKS.format(**rates))
-    given = f"x_train, y_train, batch_size={size}, shuffle=False"
+    given = f"x_train, y_train, batch_size={size}"
     if run.data.train % size:
         blocks.append(_BATCHES.format(size=size))
         given = f"batches(), steps_per_epoch={run.data.train // size}"
     fit = (
         f"model.compile(loss=loss, optimizer=keras.optimizers.{_OPTIMIZERS[config.optimizer].format(**rates)})\n"
-        f"history = model.fit(\n    {given}, epochs={EPOCHS}, verbose=0,\n"
+        f"history = model.fit(\n    {given}, shuffle=False, epochs={EPOCHS}, verbose=0,\n"
         f"    validation_data=(x_test, y_test), callbacks=[{callbacks}],\n)\n"
         + _PRECISION.format("float32", "  # as it was, for the cells below")
     )
