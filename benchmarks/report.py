@@ -30,17 +30,17 @@ READING = """\
 - **First screen**: from starting the program in a terminal of 80x24 to the last byte of the frame in which every row is
   as it stays (the scrollbar apart: it shrinks while the rest of the lesson is made), plus the time from a key pressed
   just then to the first frame that differs.
-- **What the first screen is made of**, in CPU time, the bare app's (Python, Textual's imports, its start) being 1.0. Our
-  imports are 0.5: a third of that is Textual's Markdown with its parser, and another the making of some 70 frozen
-  dataclasses, whose methods Python compiles in every process. Opening the state and the kept course is 0.05; stylesheets,
-  mounting and styling 0.2; laying out and painting 0.1. At 120x36 the bench and more than twice the cells add 0.4 to 0.5.
-  A bar of 1.6 leaves 0.6 for all of it.
-- **A course that was never opened** is parsed, with all its lessons, for 1.0: half of it is markdown-it, and the rest is
-  spread over checks, cells and maths. No part of it is large.
-- **Quitting**: Textual's thread that reads keys looks every 0.1 s whether it should end, and then waits as long once more.
-  Meanwhile the worker ends. The widgets take 0.04 s; what else is in memory is not taken apart.
-- **Key echo**: a key waits for up to 8 ms, the time of a frame; handling and drawing it takes 8 ms, and drawing an epoch's
-  curve 14 ms, which somebody who types sees twice a second.
+- **What the first screen is made of**, in CPU time, the bare app's (Python, Textual's imports, its start) being 1.0.
+  Our imports are 0.5: a third of that is Textual's Markdown with its parser, and another the making of some 70 frozen
+  dataclasses, whose methods Python compiles in every process. Opening the state and the kept course is 0.05;
+  stylesheets, mounting and styling 0.2; laying out and painting 0.1. At 120x36 the bench and more than twice the
+  cells add 0.4 to 0.5. A bar of 1.6 leaves 0.6 for all of it.
+- **A course that was never opened** is parsed, with all its lessons, for 1.0: half of it is markdown-it, and the rest
+  is spread over checks, cells and maths. No part of it is large.
+- **Quitting**: Textual's thread that reads keys looks every 0.1 s whether it should end, and then waits as long once
+  more. Meanwhile the worker ends. The widgets take 0.04 s; what else is in memory is not taken apart.
+- **Key echo**: a key waits for up to 8 ms, the time of a frame; handling and drawing it takes 8 ms, and drawing an
+  epoch's curve 14 ms, which somebody who types sees twice a second.
 - The course was opened before, and so need not be parsed, unless a row says that it was not.
 - **KB** are 1,000 bytes on the way to the terminal. An epoch's are those from its first frame to the next epoch's.
 - **The playground's** times are CPU time, those of Node without its start, of 1,000 epochs at a time. At most twice the

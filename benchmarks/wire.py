@@ -9,7 +9,7 @@ from itertools import pairwise
 from benchmarks.learners import learner
 from benchmarks.measurement import Measurement
 from benchmarks.training import EPOCH, TRAINS, at_exercise, start, wait_for_epochs
-from benchmarks.window import COLUMNS, ROWS, Frame, Window, window
+from benchmarks.window import COLUMNS, QUIET, ROWS, Frame, Window, window
 
 KB = 1_000
 TYPED = "ZYXWVUTSRQPONMLKJIHGFEDCBA"  # what no answer begins with
@@ -120,6 +120,7 @@ def echoes(opened: Window, word: str, after: str = "") -> tuple[float, ...]:
     for key in word:
         pressed.append(opened.tap(key))
         noted += opened.record(KEY_EVERY)
+    noted += opened.record(QUIET)  # the last one too may be late
     opened.replay(noted)
     shown = (seen_at(opened.timed[since:], after + word[: count + 1]) for count in range(len(word)))
     return tuple((seen - at) * 1000 for seen, at in zip(shown, pressed, strict=True))
