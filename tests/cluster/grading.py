@@ -56,6 +56,10 @@ class Class:
         return Popen(argv, stdout=PIPE, stderr=PIPE, text=True, cwd=self.folder, env=environment)
 
 
+TWO_WORKERS = ("--via", "srun -c 2", "--jobs", "1", "--workers", "2")
+"""Each fills a node, so that what happens to one does not happen to the other."""
+
+
 def class_in(folder: Path, environment: Mapping[str, str]) -> Class:
     """A class of which nothing is graded yet."""
     checks = "- stdout: {matches: 'hello\\s+world'}\n  name: says it\n  points: 3"

@@ -93,21 +93,18 @@ class Slurm:
         """The name of the node that a job runs on."""
         return self.ask("squeue", "--noheader", f"--jobs={job}", "--format=%N")
 
-    def processes_of(self, job: str) -> list[int]:
-        """What runs of a job: its own processes, and those of Slurm's that have them in their care."""
-        own = [pid for pid in processes(self.marker) if f"SLURM_JOB_ID={job}\0".encode() in _file(pid, "environ")]
-        own = [pid for pid in own if b"SLURMD_NODENAME=" in _file(pid, "environ")]  # not the srun that waits for it
-        carers = {pid for each in own if b"slurmstepd" in _file(pid := _parent(each), "comm")}
-        return [*carers, *own]
+    def processes_on(self, node: str) -> list[int]:
+        """What runs on a node: its daemon, the jobs, and those of Slurm's that have them in their care."""
+        jobs = [pid for pid in processes(self.marker) if f"SLURMD_NODENAME={node}\0".encode() in _file(pid, "environ")]
+        carers = {pid for job in jobs if b"slurmstepd" in _file(pid := _parent(job), "comm")}
+        return [self.daemons[node].pid, *carers, *jobs]
 
-    def kill_node(self, job: str) -> str:
-        """End the node that a job runs on, as a power cut does; its name."""
-        name = self.node_of(job)
-        node = self.daemons.pop(name)
-        for pid in (node.pid, *self.processes_of(job)):
-            os.kill(pid, signal.SIGKILL)
-        node.wait()
-        return name
+    def kill_node(self, node: str) -> None:
+        """End a node as a power cut does; `start_node` brings it back."""
+        for pid in self.processes_on(node):
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.daemons.pop(node).wait()
 
     def start_node(self, name: str) -> None:
         """Start a node's daemon."""

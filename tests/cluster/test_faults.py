@@ -8,20 +8,18 @@ import signal
 
 import pytest
 
-from tests.cluster.grading import ANSWERS, Class, is_done, job_at_work, said_by
+from tests.cluster.grading import ANSWERS, TWO_WORKERS, Class, is_done, job_at_work, said_by
 from tests.cluster.slurm import Slurm
 from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.long, pytest.mark.soak]
 
-TWO_WORKERS = ("--via", "srun", "--workers", "2")
 LONG = 600.0  # seconds; Slurm waits for two minutes before it starts a job again
 
 
 def test_answers_on_a_node_that_freezes_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        job = job_at_work(run, slurm, workers=2)
-        frozen = [slurm.daemons[slurm.node_of(job)].pid, *slurm.processes_of(job)]
+        frozen = slurm.processes_on(slurm.node_of(job_at_work(run, slurm, workers=2)))
         for pid in frozen:
             os.kill(pid, signal.SIGSTOP)
         try:
@@ -72,11 +70,13 @@ def test_tasks_of_a_node_that_is_killed_are_requeued_and_go_on(slurm: Slurm, sma
         said = said_by(run)
     assert run.returncode == 0, said
     assert wait_until(lambda: small_class.lines(), LONG)
-    job = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%A").split()[0]
-    node = slurm.kill_node(job)
-    before = small_class.lines()
-    assert len(before) < len(ANSWERS)
+    node = slurm.ask("squeue", "--noheader", "--states=RUNNING", "--format=%N").split()[0]
+    slurm.kill_node(node)
+    assert len(small_class.lines()) < len(ANSWERS)
+    slurm.ask("scontrol", "update", f"NodeName={node}", "State=DOWN", "Reason=killed")  # Slurm sees it minutes later
     slurm.start_node(node)
+    slurm.ask("scontrol", "update", f"NodeName={node}", "State=RESUME")
+    assert wait_until(lambda: "pending (BeginTime)" in small_class.report(), LONG)
     assert wait_until(lambda: not slurm.jobs(), LONG), slurm.jobs()
     assert f"Of {len(ANSWERS)} answers in the latest job {len(ANSWERS)} are graded." in small_class.report()
     is_done(small_class, slurm)

@@ -7,13 +7,11 @@ import subprocess
 
 import pytest
 
-from tests.cluster.grading import ANSWERS, Class, is_done, job_at_work, said_by
+from tests.cluster.grading import ANSWERS, TWO_WORKERS, Class, is_done, job_at_work, said_by
 from tests.cluster.slurm import PATIENCE, Slurm
 from tests.waiting import wait_until
 
 pytestmark = pytest.mark.long
-
-TWO_WORKERS = ("--via", "srun", "--workers", "2")
 
 
 def test_ctrl_c_and_kill_9_keep_what_is_done_and_leave_no_job(slurm: Slurm, small_class: Class) -> None:
@@ -51,7 +49,8 @@ def test_time_in_which_a_job_is_suspended_costs_no_verdict(slurm: Slurm, small_c
 
 def test_answers_on_a_node_that_is_killed_are_graded_on_others(slurm: Slurm, small_class: Class) -> None:
     with small_class.grade(*TWO_WORKERS) as run:
-        node = slurm.kill_node(job_at_work(run, slurm, workers=2))
+        node = slurm.node_of(job_at_work(run, slurm, workers=2))
+        slurm.kill_node(node)
         said = said_by(run)
     slurm.start_node(node)
     assert run.returncode == 0, said
