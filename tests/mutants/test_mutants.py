@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 
@@ -148,6 +149,13 @@ def test_a_listed_line_that_is_gone_is_said(checkout: Path, capsys: pytest.Captu
 
 def test_all_of_the_list_in_docs_can_be_read() -> None:
     Known(Path("docs/mutants.md").read_text())
+
+
+def test_each_room_names_sources_and_tests_that_are_there() -> None:
+    rooms = tomllib.loads(program.ROOMS.read_text())
+    for pattern, tests in (nearest for room in rooms.values() for nearest in room["nearest"].items()):
+        assert list(Path().glob(pattern)), pattern
+        assert [name for name in tests if not Path(name).exists()] == []
 
 
 def test_a_word_that_no_path_has_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
