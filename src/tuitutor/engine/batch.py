@@ -65,10 +65,13 @@ async def batch(
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `at_once` at a time, and yield each as it is graded.
 
-    Close it (`aclosing`) to stop early. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
-    `options.policy` does not let this code run here, and BudgetSpent.
+    Nobody waits for one of them alone, so no process is warmed ahead. Close it (`aclosing`) to stop early.
+
+    Raises WorkerUnavailable when no code can be run at all, NotIsolated where `options.policy` does not let this code
+    run here, and BudgetSpent.
     """
     suspects: list[Answer] = []
+    options = replace(options, warm=False)
     async with aclosing(_side_by_side(worker, course, answers, options, at_once)) as first:
         async for answer, graded in first:
             if graded.lost:
