@@ -10,6 +10,7 @@ SHELL := bash
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHON WHEELS CONSTRAINTS
+unexport PYTHONDONTWRITEBYTECODE # thousands of processes would each compile what the last one has compiled
 
 .PHONY: run test test-long course answers notebooks book adversarial test-install soak soak-slurm wheels check mutants bench other-pythons snapshots gallery clean help FORCE
 
@@ -17,10 +18,10 @@ run: $(VENV)/installed ## set up and open the course
 	@$(BIN)/tuitutor $(ARGS)
 
 test: $(VENV)/installed-dev ## set up and run the tests
-	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/pytest -n 2 --dist worksteal $(ARGS)
 
 test-long: $(VENV)/installed-dev ## the tests that kill, flood and follow real processes, which takes minutes
-	@$(BIN)/pytest -m long -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/pytest -m long -n 2 --dist worksteal $(ARGS)
 
 test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other users, no network, no TensorFlow
 	@test -n "$(WHEELS)" || $(MAKE) --no-print-directory wheels
@@ -28,10 +29,10 @@ test-install: $(VENV)/installed-dev ## build, install and run elsewhere: other u
 
 course: $(VENV)/installed-dev ## train all cells, starters, solutions and answers with three seeds (SEEDS=10: with ten)
 	@$(BIN)/tuitutor lint --run --seeds $(or $(SEEDS),3) $(ONLY:%=--only %) lessons
-	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --seeds $(or $(SEEDS),3) $(ARGS)
+	@test -n "$(ONLY)" || $(BIN)/pytest -m answers -n 2 --seeds $(or $(SEEDS),3) tests/engine $(ARGS)
 
 answers: $(VENV)/installed-dev ## grade honest and wrong answers to all exercises, which takes minutes
-	@$(BIN)/pytest -m answers -n 2 $(ARGS)
+	@$(BIN)/pytest -m answers -n 2 tests/engine $(ARGS)
 
 notebooks: $(VENV)/installed-book ## open all lessons in Jupyter and run them from top to bottom
 	@$(BIN)/pytest -m book $(ARGS)

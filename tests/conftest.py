@@ -16,6 +16,7 @@ from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
 
 os.environ["TEXTUAL_COLOR_SYSTEM"] = "truecolor"  # whatever the terminal that the tests run in
+os.environ["TUITUTOR_NICE"] = "0"  # or what else is tested at the same time would come first
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # as of what a shell starts in the background
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -26,19 +27,6 @@ settings.load_profile("tuitutor")
 # For `make mutants`: the same examples for each mutant, none learned from others, and whatever fails is small enough.
 settings.register_profile(
     "mutants", deadline=None, database=None, derandomize=True, phases=[Phase.explicit, Phase.generate]
-)
-
-
-# Files are handed out to processes in this order: with a long one among the last, the others would wait for it.
-LONGEST_FIRST = (
-    "engine/test_answers.py",
-    "coach/test_mistakes.py",
-    "cli/test_class.py",
-    "worker/test_fusing.py",
-    "e2e/test_main_job.py",
-    "e2e/test_bad_days.py",
-    "worker/test_runs.py",
-    "worker/test_weights.py",
 )
 
 
@@ -64,13 +52,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if out:
         config.hook.pytest_deselected(items=out)
         items[:] = [item for item in items if item not in out]
-    if hasattr(config, "workerinput"):  # one of several processes
-        items.sort(key=lambda item: _rank(item.path))
-
-
-def _rank(path: Path) -> int:
-    name = f"{path.parent.name}/{path.name}"
-    return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")

@@ -35,3 +35,17 @@ def marked() -> Iterator[str]:
         for pid in processes(marker):
             with suppress(ProcessLookupError):  # it may have ended by itself just now
                 os.kill(pid, signal.SIGKILL)
+
+
+def learner_environment(marker: str, home: Path, **more: str) -> dict[str, str]:
+    """The environment of a learner at home in `home`: of ours only PATH, and the marker."""
+    name, value = marker.split("=")
+    return {
+        name: value,
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "LANG": "C.UTF-8",
+        "TERM": "xterm-256color",
+        "TUITUTOR_NICE": "0",  # or what else is tested at the same time would come first
+        **more,
+    }

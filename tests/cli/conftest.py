@@ -77,7 +77,6 @@ def cli(course: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytes
     """Runs `tuitutor ARGS` on the small course and returns how it ended."""
     monkeypatch.setenv("TUITUTOR_COURSE", str(course))
     monkeypatch.setenv("TUITUTOR_DATA_DIR", str(home))
-    monkeypatch.setenv("TUITUTOR_NICE", "0")  # or what else is tested at the same time would come first
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
     monkeypatch.setenv("COLUMNS", "80")
     for name in ("VISUAL", "EDITOR", "NO_COLOR", "FORCE_COLOR", "TUITUTOR_PYTHON", "TUITUTOR_VIA"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import json
-import os
 import random
 import signal
 import subprocess
@@ -18,7 +17,7 @@ from typing import Any
 import pytest
 
 from tests.adversarial.kernels import prefix
-from tests.processes import marked, processes
+from tests.processes import learner_environment, marked, processes
 from tests.waiting import wait_until
 from tuitutor.course.folder import default_folder
 
@@ -63,15 +62,8 @@ def marker() -> Iterator[str]:
 
 @pytest.fixture
 def environment(tmp_path: Path, marker: str) -> dict[str, str]:
-    name, value = marker.split("=")
-    return {
-        name: value,
-        "PATH": os.environ["PATH"],
-        "HOME": str(tmp_path),
-        "LANG": "C.UTF-8",
-        "TUITUTOR_COURSE": str(default_folder()),
-        "TUITUTOR_MEMORY_GB": "3",  # so that four at a time have room on a small machine
-    }
+    # so that four at a time have room on a small machine
+    return learner_environment(marker, tmp_path, TUITUTOR_COURSE=str(default_folder()), TUITUTOR_MEMORY_GB="3")
 
 
 Grade = Callable[..., "Popen[str]"]
@@ -112,7 +104,7 @@ def complete_lines(folder: Path) -> list[str]:
 def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, environment: dict[str, str]) -> None:
     for who, (text, *_) in MATRIX.items():
         hand_in(tmp_path, who, text)
-    with grade("--jobs", "4", "--hidden-seed", "5", TUITUTOR_CPU_S="6") as run:
+    with grade("--jobs", "4", "--hidden-seed", "5", TUITUTOR_CPU_S="3") as run:
         out, said = run.communicate()
     assert run.returncode == 1, (out, said)
     found = rows(tmp_path)
@@ -140,9 +132,10 @@ def check_untrusted(folder: Path, who: str, environment: dict[str, str]) -> dict
     return dict(json.loads(done.stdout))
 
 
+@pytest.mark.long
 def test_innocents_beside_what_kills_its_worker_all_pass(grade: Grade, tmp_path: Path) -> None:
     hand_in(tmp_path, "killer", KILLS_ITS_WORKER)
-    innocents = [f"learner{number}" for number in range(6)]
+    innocents = [f"learner{number}" for number in range(3)]
     for number, who in enumerate(innocents):
         hand_in(tmp_path, who, f"# {number}\n{PASSES}")
     with grade("--jobs", "4", "--allow-unisolated", TUITUTOR_VIA=prefix(NO_WALLS)) as run:
@@ -183,6 +176,7 @@ def killed_and_resumed(grade: Grade, folder: Path, kills: Sequence[int]) -> None
     assert {who: row["verdict"] for who, row in rows(folder).items()} == dict.fromkeys(everybody, "passed")
 
 
+@pytest.mark.long
 def test_killed_and_started_again_nothing_is_lost_or_graded_twice(grade: Grade, tmp_path: Path) -> None:
     killed_and_resumed(grade, tmp_path, [1, 0])
 

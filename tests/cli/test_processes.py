@@ -6,7 +6,6 @@ import json
 import os
 import pty
 import select
-import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.processes import marked, processes
+from tests.processes import learner_environment, marked, processes
 from tests.waiting import wait_until
 
 LONG = """
@@ -34,35 +33,7 @@ def marker() -> Iterator[str]:
 
 @pytest.fixture
 def environment(course: Path, home: Path, marker: str) -> dict[str, str]:
-    name, value = marker.split("=")
-    return {
-        name: value,
-        "PATH": os.environ["PATH"],
-        "HOME": str(home),
-        "TERM": "xterm-256color",
-        "LANG": "C.UTF-8",
-        "TUITUTOR_COURSE": str(course),
-        "TUITUTOR_DATA_DIR": str(home),
-    }
-
-
-def test_ctrl_c_stops_the_run_and_leaves_no_process(environment: dict[str, str], marker: str, tmp_path: Path) -> None:
-    answer = tmp_path / "answer.py"
-    answer.write_text(LONG)
-    argv = [sys.executable, "-m", "tuitutor", "run", "how-many", str(answer)]
-    with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True) as run:
-        assert run.stdout is not None
-        for line in run.stdout:
-            if " 1/1000000" in line:
-                break
-        run.send_signal(signal.SIGINT)
-        try:
-            _, said = run.communicate(timeout=30)
-        finally:
-            run.kill()
-        assert run.returncode == 130
-        assert "Traceback" not in said
-    assert wait_until(lambda: not processes(marker), 10), processes(marker)
+    return learner_environment(marker, home, TUITUTOR_COURSE=str(course), TUITUTOR_DATA_DIR=str(home))
 
 
 def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_path: Path) -> None:
@@ -80,7 +51,9 @@ def test_an_answer_is_run_and_reported_as_json(environment: dict[str, str], tmp_
     assert document["fits"][0]["epochs_run"] == 3
 
 
-def test_ctrl_c_in_a_terminal_gives_the_cursor_back(environment: dict[str, str], tmp_path: Path) -> None:
+def test_ctrl_c_stops_the_run_leaves_no_process_and_gives_the_cursor_back(
+    environment: dict[str, str], marker: str, tmp_path: Path
+) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text(LONG)
     pid, terminal = pty.fork()
@@ -96,6 +69,8 @@ def test_ctrl_c_in_a_terminal_gives_the_cursor_back(environment: dict[str, str],
     os.close(terminal)
     assert os.waitstatus_to_exitcode(status) == 130
     assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
+    assert b"Traceback" not in seen
+    assert wait_until(lambda: not processes(marker), 30), processes(marker)
 
 
 def _read(terminal: int) -> bytes:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest_asyncio
+import pytest
 
 from tests.coach.corpus import SETUP
 from tests.grading.builders import exercise
@@ -17,7 +16,6 @@ from tuitutor.engine.worker import Child, Worker
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
-from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import ErrorInfo, Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
@@ -59,9 +57,6 @@ class Coach:
         return advise(None, measured.facts.fits, results, source, SETUP)
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def coach(learner_python: str) -> AsyncIterator[Coach]:
-    worker = Worker(LocalLauncher(learner_python))
-    await worker.start()
-    yield Coach(worker)
-    await worker.close()
+@pytest.fixture(scope="session")
+def coach(worker: Worker) -> Coach:
+    return Coach(worker)

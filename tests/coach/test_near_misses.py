@@ -1,4 +1,4 @@
-"""The coach on real exceptions of the installed Keras, one process for all of them, and on near misses.
+"""The coach on real exceptions of the installed Keras, one child for all of them, and on near misses.
 
 Many small ones; test_mistakes.py has whole mistakes, each in a process of its own, with curves and code.
 """
@@ -6,15 +6,16 @@ Many small ones; test_mistakes.py has whole mistakes, each in a process of its o
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 
 from tuitutor.coach import advise
+from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.events import ErrorInfo, Frame, Output
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Execute
 
 NET = "model = Sequential([Input((3,)), Dense(2, activation='softmax')])\n"
 MSE = NET + "model.compile(loss='mse')\n"
@@ -172,22 +173,20 @@ NEAR_MISSES: dict[str, str] = {
 }
 
 
-def _raised(programs: dict[str, str]) -> dict[str, ErrorInfo]:
-    script = Path(__file__).with_name("raise_errors.py")
-    done = subprocess.run(
-        [sys.executable, str(script)], input=json.dumps(programs), capture_output=True, text=True, check=True
-    )
-    errors = json.loads(done.stdout)
-    assert [name for name, error in errors.items() if error is None] == []
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def errors(worker: Worker) -> dict[str, ErrorInfo]:
+    programs = {name: source for name, (source, *_) in TYPICAL.items()} | NEAR_MISSES
+    source = f"PROGRAMS = {programs!r}\n" + Path(__file__).with_name("raise_errors.py").read_text()
+    child = await worker.child(Limits(wall_s=120, cpu_s=60), columns=72, seed=0, warm=False)
+    request = Execute(child.name, child.next_run(), source, "raise_errors.py")
+    said = [event async for event in child.ask(request) if isinstance(event, Output)]
+    child.stop()
+    raised = json.loads("".join(event.text for event in said if event.stream == "stdout"))
+    assert [name for name, error in raised.items() if error is None] == []
     return {
         name: ErrorInfo(**{**error, "frames": tuple(Frame(**frame) for frame in error["frames"])})
-        for name, error in errors.items()
+        for name, error in raised.items()
     }
-
-
-@pytest.fixture(scope="module")
-def errors() -> dict[str, ErrorInfo]:
-    return _raised({name: source for name, (source, *_) in TYPICAL.items()} | NEAR_MISSES)
 
 
 def _said(advice: tuple[Advice, ...]) -> str:

@@ -45,7 +45,7 @@ figures = st.builds(Figure, st.lists(panels, max_size=5).map(tuple), texts, st.l
 looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(figures, st.integers(1, 200), st.none() | st.integers(1, 50), looks)
 def test_a_drawing_never_leaves_its_place(figure: Figure, width: int, height: int | None, look: Look) -> None:
     drawing = draw_figure(figure, width, look, height)

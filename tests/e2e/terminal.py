@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyte
 
-from tests.processes import processes
+from tests.processes import learner_environment, processes
 from tests.waiting import wait_until
 
 # leads a session on the pty, as a login shell does, so that the end of the pty is a hangup; then becomes the program
@@ -31,7 +31,7 @@ APP = ("-m", "tuitutor")
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 GROUND_QUERY = b"\x1b]11;?"
 QUIET = 0.7  # seconds without a byte, after which nothing more is drawn by itself
-PATIENCE = 40.0  # seconds: a busy machine is slow, and no test is about how slow
+PATIENCE = 180.0  # seconds: a busy machine is slow, and no test is about how slow
 
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
@@ -88,20 +88,13 @@ class Terminal:
         )
 
     def _environment(self) -> dict[str, str]:
-        name, value = self._marker.split("=")
         scratch = self.home / "scratch"
         scratch.mkdir(exist_ok=True)
+        folders = {"XDG_DATA_HOME": "data", "XDG_CONFIG_HOME": "config", "TMPDIR": "scratch"}
         return {
-            name: value,
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.home),
-            "XDG_DATA_HOME": str(self.home / "data"),
-            "XDG_CONFIG_HOME": str(self.home / "config"),
-            "TMPDIR": str(scratch),
-            "TERM": "xterm-256color",
-            "LANG": "C.UTF-8",
+            **learner_environment(self._marker, self.home),
+            **{name: str(self.home / folder) for name, folder in folders.items()},
             "TEXTUAL_ANIMATIONS": "none",  # a page turned is turned
-            "TUITUTOR_NICE": "0",  # or what else is tested at the same time would come first
         }
 
     # ---- looking

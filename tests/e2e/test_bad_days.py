@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from tests.e2e.walks import (
     EXERCISES,
     FIRST_WORDS,
     LONG_FIT,
+    NO_KERAS,
     TRAINING,
     XOR,
     go_to_exercise,
@@ -27,9 +27,11 @@ from tests.e2e.walks import (
     replace_draft,
     run_exercise,
     wait_for_xor,
+    wait_until_saved,
 )
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (120, 36)])
 def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: int, rows: int) -> None:
     terminal = open_terminal(columns, rows)
@@ -49,7 +51,7 @@ def test_a_print_flood_does_not_tear_the_screen(open_terminal: Open, columns: in
 
 
 def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: Open) -> None:
-    terminal = open_terminal()
+    terminal = open_terminal(80, 24, *NO_KERAS)
     open_xor(terminal)
     go_to_exercise(terminal)
     terminal.type("# typed just before\n")
@@ -57,57 +59,58 @@ def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: O
     terminal.hang_up()
     terminal.wait_for_end()
 
-    again = open_terminal()
+    again = open_terminal(80, 24, *NO_KERAS)
     wait_for_xor(again)
     again.wait_for("# typed just before")
 
 
-def test_sighup_saves_and_ends(open_terminal: Open) -> None:
+@pytest.mark.long
+def test_sighup_saves_tells_where_the_run_was_and_ends(open_terminal: Open) -> None:
     terminal = open_terminal()
-    open_xor(terminal)
-    go_to_exercise(terminal)
-    terminal.type("# typed just before\n")
-    terminal.wait_for("# typed just before")
+    train_and_type(terminal)
     terminal.signal_hangup()
     terminal.wait_for_end()
     terminal.assert_restored()
-
-    again = open_terminal()
-    wait_for_xor(again)
-    again.wait_for("# typed just before")
+    see_where_it_was(open_terminal, r"cut off at epoch [\d,]+ of 100,000")
 
 
-@pytest.mark.parametrize(
-    ("end", "told"),
-    [
-        pytest.param(Terminal.signal_hangup, r"cut off at epoch [\d,]+ of 100,000", id="SIGHUP"),
-        pytest.param(Terminal.kill, r"cut off after epoch [\d,]+ of 100,000, or still running elsewhere", id="SIGKILL"),
-    ],
-)
-def test_an_attempt_that_was_cut_off_is_told_on_coming_back(
-    open_terminal: Open, end: Callable[[Terminal], None], told: str
-) -> None:
+@pytest.mark.long
+def test_what_was_typed_before_a_kill_and_where_the_run_was_is_there_again(open_terminal: Open) -> None:
     terminal = open_terminal()
+    train_and_type(terminal)
+    terminal.kill()
+    terminal.wait_for_end()
+    told = r"cut off after epoch [\d,]+ of 100,000, or still running elsewhere"
+    see_where_it_was(open_terminal, told)
+    for command in (("list",), ("show", "--exercise", "xor"), ("learn", "--plain")):
+        words = open_terminal(80, 24, *NO_KERAS, *command)
+        wait_for_words(words, told)
+        words.press("ctrl+d")
+        words.wait_for_end()
+
+
+def train_and_type(terminal: Terminal) -> None:
+    """Begin a long fit, type while it trains, and see both kept."""
     open_xor(terminal)
     go_to_exercise(terminal)
     replace_draft(terminal, LONG_FIT)
     terminal.press("ctrl+r")
     terminal.wait_for(lambda: TRAINING.search(terminal.text))
+    terminal.type("# typed while it trains\n")
+    wait_until_saved(terminal, "# typed while it trains\n")
     journals = terminal.home.glob
     terminal.wait_for(lambda: any('"epochs":100000' in path.read_text() for path in journals("data/**/*.jsonl")))
-    end(terminal)
-    terminal.wait_for_end()
 
-    again = open_terminal()
+
+def see_where_it_was(open_terminal: Open, told: str) -> None:
+    """Come back: the draft and where the run was are there, and no verdict is."""
+    again = open_terminal(80, 24, *NO_KERAS)
     wait_for_xor(again)
     again.wait_for(lambda: re.search(f"last time: {told}", again.text))
+    again.wait_for("# typed while it trains")
+    assert "epochs=100_000" in again.text
     assert f"0/{EXERCISES}" in header(again)
     quit_app(again)
-    for command in (("list",), ("show", "--exercise", "xor"), ("learn", "--plain")):
-        words = open_terminal(80, 24, *command)
-        wait_for_words(words, told)
-        words.press("ctrl+d")
-        words.wait_for_end()
 
 
 def wait_for_words(terminal: Terminal, pattern: str) -> None:
@@ -128,7 +131,7 @@ def test_without_tensorflow_lessons_are_read_and_run_says_how_to_get_it(open_ter
 
 
 def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> None:
-    terminal = open_terminal(50, 10)
+    terminal = open_terminal(50, 10, *NO_KERAS)
     terminal.wait_for(lambda: all(words in terminal.text for words in ("at least 60x16", "50x10", "Nothing is lost")))
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "^q quit" in key_bar(terminal) and f"0/{EXERCISES}" in header(terminal))
@@ -136,6 +139,6 @@ def test_a_window_that_is_too_small_is_told_politely(open_terminal: Open) -> Non
 
 
 def test_quitting_while_the_rest_of_the_lesson_is_being_made(open_terminal: Open) -> None:
-    terminal = open_terminal()
+    terminal = open_terminal(80, 24, *NO_KERAS)
     terminal.wait_for(FIRST_WORDS)
     quit_app(terminal)

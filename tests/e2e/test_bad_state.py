@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import os
 import re
-import shutil
 import stat
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import (
+    NO_KERAS,
     go_to_exercise,
     header,
     open_xor,
@@ -32,7 +32,6 @@ if "tuitutor" in sys.orig_argv:
     import pathlib, socket
     {0}
 """
-NO_KERAS = ("--python", shutil.which("true") or "true")  # these tests train nothing
 HANGS = """
     from tuitutor.progress import files
     write = files.write_beside

@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.e2e.conftest import Open
-from tests.e2e.test_bad_state import NO_KERAS
-from tests.e2e.walks import FIRST_WORDS, quit_app
+from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import lesson, write_course
 from tuitutor.tui.screens.tour import STEPS
 

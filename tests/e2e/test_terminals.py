@@ -6,8 +6,7 @@ import pytest
 
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
-from tests.e2e.test_bad_state import NO_KERAS
-from tests.e2e.walks import go_to_exercise, open_xor, quit_app
+from tests.e2e.walks import NO_KERAS, go_to_exercise, open_xor, quit_app
 
 pytestmark = pytest.mark.long
 
@@ -17,29 +16,26 @@ ALL, INDEXED = b"38;2;", b"38;5;"
 @pytest.mark.parametrize(
     ("environment", "sent", "not_sent"),
     [
-        ({"TERM": "screen"}, INDEXED, ALL),  # tmux as it comes
-        ({"TERM": "xterm"}, INDEXED, ALL),
-        ({"TERM": "tmux-256color"}, INDEXED, ALL),
-        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, ALL, INDEXED),
-        ({"TERM": "linux"}, b"\x1b[", ALL),
-        ({"TERM": "linux"}, b"\x1b[", INDEXED),
-        ({"LANG": "POSIX"}, "▇▅▃▂▁".encode(), ALL),  # what ssh leaves of the learner's own
-        ({"NO_COLOR": "1"}, b"\x1b[", INDEXED),
-        ({"NO_COLOR": "1"}, b"\x1b[", ALL),
-        ({"TUITUTOR_GLYPHS": "ascii"}, INDEXED, "▇".encode()),
-        ({"TERM": "linux"}, "█▓▒░ ".encode(), "▇".encode()),
-        ({"LANG": "ja_JP.UTF-8", "LC_ALL": ""}, "█▓▒░ ".encode(), "▇".encode()),
+        ({"TERM": "screen"}, INDEXED, [ALL]),  # tmux as it comes
+        ({"TERM": "xterm"}, INDEXED, [ALL]),
+        ({"TERM": "tmux-256color"}, INDEXED, [ALL]),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, ALL, [INDEXED]),
+        ({"TERM": "linux"}, "█▓▒░ ".encode(), [ALL, INDEXED, "▇".encode()]),
+        ({"LANG": "POSIX"}, "▇▅▃▂▁".encode(), [ALL]),  # what ssh leaves of the learner's own
+        ({"NO_COLOR": "1"}, b"\x1b[", [ALL, INDEXED]),
+        ({"TUITUTOR_GLYPHS": "ascii"}, INDEXED, ["▇".encode()]),
+        ({"LANG": "ja_JP.UTF-8", "LC_ALL": ""}, "█▓▒░ ".encode(), ["▇".encode()]),
     ],
     ids=lambda value: "-".join(value.values()) if isinstance(value, dict) else None,
 )
 def test_colours_are_those_of_the_terminal(
-    open_terminal: Open, environment: dict[str, str], sent: bytes, not_sent: bytes
+    open_terminal: Open, environment: dict[str, str], sent: bytes, not_sent: list[bytes]
 ) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, **environment)
     open_xor(terminal)
     go_to_exercise(terminal)
     assert sent in terminal.written
-    assert not_sent not in terminal.written
+    assert [each for each in not_sent if each in terminal.written] == []
     see_the_cursor(terminal)
     see_a_selection(terminal)
     quit_app(terminal)

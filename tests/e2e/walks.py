@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 
+NO_KERAS = ("--python", shutil.which("true") or "true")  # for windows in which nothing is trained: Keras takes seconds
 ANSWERS = Path(__file__).parents[1] / "answers"
 XOR = "XOR, which no line can split"
 FIRST_WORDS = "A neural network learns from examples."  # of the first lesson

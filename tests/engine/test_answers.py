@@ -29,7 +29,7 @@ LIMITS = {"infinite_loop": Limits(cpu_s=2)}
 
 
 def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Awaitable[Grade]:
-    options = with_seed(RunOptions(limits=LIMITS.get(path.stem, Limits(120, 60))), seed)
+    options = with_seed(RunOptions(limits=LIMITS.get(path.stem, Limits(120, 60)), warm=False), seed)
     return grade_text(worker, course, exercise, path.read_text(), options)
 
 
@@ -95,7 +95,7 @@ async def test_the_page_on_honesty_names_all_that_is_tried(course: Course) -> No
 async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: Course) -> None:
     quick = (*QUICK, "xor")  # `make course` trains all
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
-    trained = [each async for each in train(worker, course, exercises)]
+    trained = [each async for each in train(worker, course, exercises, RunOptions(warm=False))]
     assert [(each.exercise, each.what, each.problems, each.trouble) for each in trained] == [
         (exercise.label, what, (), "") for exercise in exercises for what in ("starter", "solution")
     ]

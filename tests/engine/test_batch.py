@@ -22,7 +22,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import Stop
+from tuitutor.protocol.requests import Start, Stop
 
 
 @pytest.fixture
@@ -67,6 +67,15 @@ async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
     await graded(course, answers(course, **{f"learner{n}": f"print({n})" for n in range(7)}), script, jobs=2)
     assert script.most == 2
     assert len(script.asked) == 7
+
+
+async def test_no_process_is_warmed_ahead(course: Course) -> None:
+    launcher = ScriptedLauncher(Script())
+    worker = Worker(launcher)
+    async with aclosing(batch([worker], course, answers(course, ada="print(1)"), RunOptions(), 2)) as results:
+        assert len([answer async for answer, _ in results]) == 1
+    await worker.close()
+    assert [each.warm for each in launcher.connections[0].requests if isinstance(each, Start)] == [False]
 
 
 async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import subprocess
+import tomllib
 from pathlib import Path
 from textwrap import dedent
 
@@ -85,8 +86,8 @@ def test_a_known_mutant_needs_a_reason() -> None:
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with one source file, its test and one room, whose bar is 80 %."""
     files = {
-        "src/two.py": "def two(ready):\n    return 2 if ready else 0\n",
-        "test_two.py": "from two import two\n\ndef test_two():\n    assert two(True) == 2 and not two(False)\n",
+        "src/two.py": "def two():\n    return 2\n",
+        "test_two.py": "from two import two\n\ndef test_two():\n    assert two() == 2\n",
         "conftest.py": "from hypothesis import settings\nsettings.register_profile('mutants')\n",
         "docs/mutants.md": "",
         "rooms.toml": '[room]\nbar = 0.8\n[room.nearest]\n"src/*.py" = ["test_two.py"]\n',
@@ -102,17 +103,17 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_room_in_which_all_die_meets_its_bar(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["--sample", "all"]) == 0
-    assert "room      5 killed, 0 timed out, 0 survived: 100% of 80%" in capsys.readouterr().out
-    assert (checkout / "src/two.py").read_text().endswith("return 2 if ready else 0\n")
+    assert "room      2 killed, 0 timed out, 0 survived: 100% of 80%" in capsys.readouterr().out
+    assert (checkout / "src/two.py").read_text().endswith("return 2\n")
 
 
 def test_survivors_are_reported_as_they_can_be_listed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     test = checkout / "test_two.py"
-    test.write_text(test.read_text().replace("== 2 and not two(False)", "> 0"))
+    test.write_text(test.read_text().replace("== 2", "> 1"))
     assert program.main(["--sample", "all"]) == 1
-    assert "1 killed, 0 timed out, 4 survived: 20% of 80%: too few" in capsys.readouterr().out
+    assert "1 killed, 0 timed out, 1 survived: 50% of 80%: too few" in capsys.readouterr().out
     report = (checkout / "build/mutants.txt").read_text()
-    assert "- `return 2 if ready else 0` -> `return 2 if ready else 1`: " in report
+    assert "- `return 2` -> `return 3`: " in report
     listed = [f"{line}no matter" for line in report.splitlines() if line.startswith("- ")]
     (checkout / "docs/mutants.md").write_text("\n".join(["## `src/two.py`", "", *listed]))
     assert program.main(["--sample", "all"]) == 0
@@ -122,7 +123,9 @@ def test_a_mutant_that_never_ends_is_killed_by_time(
     checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(program, "baseline", lambda all_tests, idle, jobs: dict.fromkeys(all_tests, 2.0))
-    (checkout / "src/two.py").write_text("def two(ready):\n    while not ready:\n        return 0\n    return 2\n")
+    (checkout / "src/two.py").write_text(
+        "def two(ready):\n    while not ready:\n        return None\n    return True\n"
+    )
     (checkout / "test_two.py").write_text(
         "from two import two\n\ndef test_two():\n    waits = not two(False)\n    while not waits:\n        pass\n"
     )
@@ -148,6 +151,13 @@ def test_a_listed_line_that_is_gone_is_said(checkout: Path, capsys: pytest.Captu
 
 def test_all_of_the_list_in_docs_can_be_read() -> None:
     Known(Path("docs/mutants.md").read_text())
+
+
+def test_each_room_names_sources_and_tests_that_are_there() -> None:
+    rooms = tomllib.loads(program.ROOMS.read_text())
+    for pattern, tests in (nearest for room in rooms.values() for nearest in room["nearest"].items()):
+        assert list(Path().glob(pattern)), pattern
+        assert [name for name in tests if not Path(name).exists()] == []
 
 
 def test_a_word_that_no_path_has_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:

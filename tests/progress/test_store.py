@@ -19,32 +19,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.progress.stores import Clock, attempted, journals
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
 from tuitutor.progress.files import file_stem
-from tuitutor.progress.journal import Attempted, HintShown, Opened, Scrolled, decode, encode
+from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode, encode
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
-
-
-class Clock:
-    """A clock that stands where it is put."""
-
-    def __init__(self, time: float = 1000.0) -> None:
-        self.time = time
-
-    def __call__(self) -> float:
-        return self.time
-
-
-def attempted(store: Store, verdict: str, label: str = "xor") -> None:
-    store.record(Attempted(label, Verdict(verdict), 1.0, 2.0, "v1", 0.5, store.now()))
-
-
-def journals(store: Store) -> dict[str, list[dict[str, object]]]:
-    files = sorted((store.folder / "journal").iterdir())
-    return {file.name: [json.loads(line) for line in file.read_text().splitlines()] for file in files}
 
 
 def test_looking_leaves_no_trace(tmp_path: Path) -> None:
@@ -152,38 +134,6 @@ def test_a_folder_that_others_may_read_is_closed_to_them(tmp_path: Path) -> None
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
 
-def test_positions_are_written_every_two_seconds_at_most(tmp_path: Path) -> None:
-    clock = Clock()
-    store = Store.open(tmp_path, "course", clock=clock)
-    for y in range(100):
-        clock.time += 0.1
-        store.record(Scrolled("xor", y, "", store.now()))
-        assert store.progress().places["xor"] == Place(y, "")
-    (lines,) = journals(store).values()
-    assert len(lines) == 5
-    store.flush()
-    assert Store.open(tmp_path, "course").progress().places["xor"] == Place(99, "")
-
-
-def test_a_waiting_position_is_written_with_the_next_entry(tmp_path: Path) -> None:
-    store = Store.open(tmp_path, "course", clock=Clock())
-    for y in (1, 2, 3):
-        store.record(Scrolled("xor", y, "cell:1", store.now()))
-    store.record(HintShown("xor", 1, store.now()))
-    (lines,) = journals(store).values()
-    assert [line["is"] for line in lines] == ["Scrolled", "Scrolled", "HintShown"]
-    assert lines[1]["y"] == 3
-
-
-def test_a_position_in_another_lesson_does_not_replace_the_waiting_one(tmp_path: Path) -> None:
-    store = Store.open(tmp_path, "course", clock=Clock())
-    for lesson, y in (("first", 1), ("first", 2), ("xor", 7)):
-        store.record(Scrolled(lesson, y, "", store.now()))
-    store.flush()
-    places = Store.open(tmp_path, "course").progress().places
-    assert places == {"first": Place(2, ""), "xor": Place(7, "")}
-
-
 def test_unknown_lines_of_other_sessions_are_left_as_they_are(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     attempted(store, "passed")
@@ -285,27 +235,6 @@ def test_the_store_is_light() -> None:
     heavy = "import sys, tuitutor.progress.store; print({'textual', 'numpy', 'keras', 'tensorflow'} & {*sys.modules})"
     found = subprocess.run([sys.executable, "-c", heavy], stdout=subprocess.PIPE, check=True, text=True)
     assert found.stdout.strip() == "set()"
-
-
-def test_a_position_is_written_at_once_where_the_clock_went_back(tmp_path: Path) -> None:
-    clock = Clock()
-    store = Store.open(tmp_path, "course", clock=clock)
-    store.record(Scrolled("xor", 1, "", store.now()))
-    clock.time = 999.5
-    store.record(Scrolled("xor", 2, "", store.now()))
-    (lines,) = journals(store).values()
-    assert [line["y"] for line in lines] == [1, 2]
-
-
-def test_a_position_is_written_once_two_seconds_have_passed(tmp_path: Path) -> None:
-    clock = Clock()
-    store = Store.open(tmp_path, "course", clock=clock)
-    for y, clock.time in enumerate((1000.0, 1001.9, 1002.0, 1003.9)):
-        store.record(Scrolled("xor", y, "", store.now()))
-    (lines,) = journals(store).values()
-    assert [line["y"] for line in lines] == [0, 2]
-    store.save_draft("xor", "1\n")
-    assert len(next(iter(journals(store).values()))) == 2  # a save that works has nothing else to write
 
 
 def test_a_journal_is_named_after_host_and_process(monkeypatch: pytest.MonkeyPatch) -> None:

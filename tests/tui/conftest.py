@@ -174,8 +174,8 @@ def screen_text(app: App[None]) -> str:
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "never came true") -> None:
-    """Wait for a condition; after five seconds fail with what stands on the screen."""
-    for _ in range(250):
+    """Wait for a condition; after half a minute, on a machine with nothing else to do, fail with the screen."""
+    for _ in range(1_500):
         if condition():
             return
         await pilot.pause(0.02)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,8 +14,13 @@ import pytest
 from textual import events
 
 from tests.tui.conftest import Maker, preferences_in, screen_text, sees, until
+from tuitutor.course.load import load_course
 from tuitutor.progress import files
+from tuitutor.progress.background import BackgroundStore
+from tuitutor.progress.progress import Place
+from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.screens import page
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
@@ -38,6 +44,24 @@ async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
         await until(pilot, lambda: again.screen.query_one(LessonColumn).scroll_y == place)
         await pilot.press("home")
         await sees(pilot, "# mine")
+
+
+async def test_where_the_reader_goes_while_the_lesson_is_made_is_remembered_too(make: Maker) -> None:
+    store = BackgroundStore(Store.open(make.state, "small"))
+    [lesson] = load_course(make.course).chapters[0].lessons
+    keeper = PlaceKeeper(store, lesson, lambda: Place(0, "exercise:small-net"))
+    keeper.changed()
+    keeper.start()
+
+    def places() -> dict[str, Place]:
+        return dict(Store.open(make.state, "small").progress().places)
+
+    for _ in range(1_500):
+        if lesson.id in places():
+            break
+        await asyncio.sleep(0.02)
+    assert places() == {lesson.id: Place(0, "exercise:small-net")}
+    store.close(5.0)
 
 
 async def test_a_keystroke_is_on_disk_soon_after_without_quitting(make: Maker) -> None:

@@ -44,15 +44,15 @@ def twice(model):
 
 model = network()
 """
-Facts = Callable[[str], Awaitable[ProgramFacts]]
+Facts = Callable[..., Awaitable[ProgramFacts]]
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def run(worker: Worker) -> AsyncIterator[Run]:
-    """Runs source in a fresh child; answers all events up to the closing one."""
+    """Runs source in a fresh child; answers all events up to the closing one. A warmed child costs a second more."""
     children: list[Child] = []
 
-    async def run(source: str, limits: Limits = Limits(wall_s=60, cpu_s=60), warm: bool = True) -> list[Event]:
+    async def run(source: str, limits: Limits = Limits(wall_s=60, cpu_s=60), warm: bool = False) -> list[Event]:
         child = await worker.child(limits, columns=72, seed=0, warm=warm)
         children.append(child)
         request = Execute(child.name, child.next_run(), source, "answer.py")
@@ -68,8 +68,8 @@ async def facts(worker: Worker) -> AsyncIterator[Facts]:
     """What is measured of an answer that runs after SETUP in a fresh child."""
     children: list[Child] = []
 
-    async def facts(answer: str) -> ProgramFacts:
-        child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=True)
+    async def facts(answer: str, warm: bool = False) -> ProgramFacts:
+        child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=warm)
         children.append(child)
         for source, is_answer in ((SETUP, False), (answer, True)):
             request = Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer)

@@ -6,6 +6,8 @@ import shlex
 import sys
 from pathlib import Path
 
+import pytest
+
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Executed, Output
@@ -35,6 +37,7 @@ open({outside!r}, "w")
 """
 
 
+@pytest.mark.long
 async def test_a_run_that_starts_cold_is_held_too(learner_python: str, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(CUSTOM)
     via = shlex.join([sys.executable, "-c", WITH, str(tmp_path)])

@@ -162,6 +162,7 @@ async def seen_by(worker: Worker) -> dict[str, Any]:
     return found
 
 
+@pytest.mark.long
 @pytest.mark.asyncio(loop_scope="session")
 async def test_learner_code_has_few_cores_few_threads_and_a_low_priority(one_core: Worker, worker: Worker) -> None:
     ready = await one_core.start()

@@ -7,7 +7,15 @@ import pytest
 from tests.worker.conftest import Facts, the_fit, training
 from tuitutor.worker.training.counting import Counted
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
+
+
+async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Facts) -> None:
+    answer = "ready(model, metrics=['accuracy']).fit(x, y, epochs=2, validation_split=0.5, verbose=0)"
+    warm, cold = await facts(answer, warm=True), await facts(answer)
+    assert warm.training is not None
+    assert (warm.training.epochs, warm.training.samples, warm.training.steps) == (2, 64, 2)
+    assert warm == cold
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.worker.conftest import Facts, the_fit
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
 @pytest.mark.parametrize(

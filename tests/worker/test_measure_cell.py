@@ -13,7 +13,7 @@ from tuitutor.protocol.facts import ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Draw, Execute, HiddenData, Measure
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 DATA = "import numpy as np\ndef ones(n, seed):\n    return np.full((n, 2), seed), np.arange(n)\n"
 Gauge = Callable[..., Awaitable[ProgramFacts]]
@@ -25,7 +25,7 @@ async def gauge(worker: Worker) -> AsyncIterator[Gauge]:
     children: list[Child] = []
 
     async def new() -> Child:
-        children.append(await worker.child(Limits(60, 60), columns=72, seed=0, warm=True))
+        children.append(await worker.child(Limits(60, 60), columns=72, seed=0, warm=False))
         return children[-1]
 
     async def gauge(setup: str, answer: str, cell: str, *variables: str, drawn: bool | None = None) -> ProgramFacts:

@@ -8,7 +8,7 @@ import pytest
 from tests.worker.conftest import Facts, the_fit
 from tuitutor.worker.training.rows import Rows
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
 BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"

@@ -10,7 +10,7 @@ from tuitutor.protocol.events import Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
 
-pytestmark = pytest.mark.asyncio(loop_scope="session")
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 
 MODELS_THAT_FIT_BUILDS = """
@@ -56,7 +56,7 @@ async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> No
 
 
 async def test_a_model_has_its_first_weights_for_a_while(worker: Worker) -> None:
-    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=True)
+    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
     source = """
 from tuitutor.worker.training.weights import Weights
 weights = Weights()

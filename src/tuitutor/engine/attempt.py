@@ -186,7 +186,7 @@ class _Attempt:
         ready = await self.worker.start()
         self.ran_in = f"Python {ready.python}, Keras {ready.keras}, {ready.backend}"
         self.options.policy.permit(ready.isolation)
-        child = await self.worker.child(limits, self.options.columns, self.options.seed, warm)
+        child = await self.worker.child(limits, self.options.columns, self.options.seed, warm and self.options.warm)
         self._children.append(child)
         return child
 

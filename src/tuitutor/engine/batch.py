@@ -65,9 +65,9 @@ async def batch(
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one a core), and yield each as it is graded.
 
-    `say` is told what becomes of the workers. Close it (`aclosing`) to stop early. Raises WorkerUnavailable when no
-    code can be run at all or no worker is left, NotIsolated where `options.policy` does not let this code run here,
-    and BudgetSpent.
+    `say` is told what becomes of the workers. Nobody waits for one answer alone, so no process is warmed ahead. Close
+    it (`aclosing`) to stop early. Raises WorkerUnavailable when no code can be run at all or no worker is left,
+    NotIsolated where `options.policy` does not let this code run here, and BudgetSpent.
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
@@ -78,6 +78,7 @@ async def batch(
         for worker, name in zip(workers, names, strict=True)
     ]
     suspects: list[Answer] = []
+    options = replace(options, warm=False)
     first = _Round(slots, course, [answer for answer in answers if needs_run(answer.exercise)], options)
     async with aclosing(first.graded()) as results:
         async for answer, graded in results:

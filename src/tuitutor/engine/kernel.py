@@ -184,7 +184,7 @@ class Kernel:
     async def _live_child(self, sources: Mapping[int, str]) -> Child:
         if self._child is None:
             options = self._options
-            warm = may_be_warm(*(self._source(cell, sources) for cell in self._lesson.cells))
+            warm = options.warm and may_be_warm(*(self._source(cell, sources) for cell in self._lesson.cells))
             self._limits = self._worker.budget.bound(options.limits)
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child

@@ -26,8 +26,9 @@ class PlaceKeeper:
         self.place = store.progress().places.get(lesson.id, Place())
 
     def start(self) -> None:
-        """From now on the place counts; not any more once it was stopped, however late the lesson is made."""
+        """From now on the place counts, where the reader has gone meanwhile too; not once it was stopped."""
         self._started = not self.ended
+        self.changed()
 
     def changed(self) -> None:
         """The place may have changed; several changes are remembered in one go."""

@@ -1,0 +1,207 @@
+"""The next day: what the latest attempt came to is there again, with the one before it as its ghost."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.attempts.conftest import attempt, bench_of, fit, to_exercise
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.launch.scripted import Gate
+from tuitutor.protocol.events import Output
+from tuitutor.tui.widgets.curves import CurvesView
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_the_latest_result_is_there_the_next_day(make: Maker, size: tuple[int, int]) -> None:
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1  # loss=0.25")
+    async with make().run_test(size=size) as pilot:
+        await to_exercise(pilot)
+        await sees(pilot, "last time: attempt 1, 0/2 points")
+        await sees(pilot, "16")  # found
+        await sees(pilot, "loss  0.25")
+        bench = bench_of(pilot)
+        assert not bench.has_class("-edited")
+        await pilot.press("end", "x")
+        await sees(pilot, "edited since")
+        assert bench.has_class("-edited")
+        await pilot.press("backspace")
+        await until(pilot, lambda: not bench.has_class("-edited"))
+
+
+async def test_what_the_latest_printed_is_there_the_next_day(make: Maker, answers: Answers) -> None:
+    answers.told["model"] = lambda request: [Output(request.child, request.run, "ninety lines\n")]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1")
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 1")
+        assert "ninety lines" not in screen_text(pilot.app)
+        await pilot.press("f4", "f4")
+        await sees(pilot, "ninety lines")
+
+
+async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is_looked_at(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1  # loss=0.25")
+        bench = bench_of(pilot)
+        results = bench.query_one("#results")
+        await until(pilot, lambda: results.size.height == 8)  # what was found is what matters now
+        await pilot.press("end", "x")
+        await until(pilot, lambda: bench.editor.size.height >= 8)
+    async with make().run_test(size=(80, 24)) as pilot:
+        await to_exercise(pilot)
+        await sees(pilot, "last time: attempt 1, 0/2 points")
+        bench = bench_of(pilot)
+        results = bench.query_one("#results")
+        await until(pilot, lambda: bench.editor.size.height >= 8)
+        await pilot.press("f4")
+        await until(pilot, lambda: results.size.height == 8)
+
+
+async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = one")
+        await to_exercise(pilot)
+        await attempt(pilot, "x = 1\nwrong", "NameError")
+        await pilot.press("ctrl+home", *"y = 1", "enter")
+        draft = make.state / "small" / "drafts" / "task-one.py"
+        await until(pilot, lambda: draft.exists() and "y = 1\n" in draft.read_text())
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "edited since")
+        await sees(pilot, "NameError")
+        bench = bench_of(pilot)
+        assert bench.has_class("-edited")
+        assert not bench.editor.go_to_error()  # the line that went wrong is another one now
+
+
+async def test_what_went_wrong_is_marked_again_and_the_cursor_stays(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = one")
+        await to_exercise(pilot)
+        await attempt(pilot, "x = 1\nwrong", "NameError")
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 1")
+        editor = bench_of(pilot).editor
+        assert editor.cursor_location == (0, 0)
+        assert editor.go_to_error()
+        assert editor.cursor_location == (1, 0)
+
+
+async def test_each_exercise_has_its_own_and_coming_back_shows_it_again(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = one")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1")
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        await sees(pilot, "not tried yet")
+        assert "last time" not in screen_text(pilot.app)
+        await pilot.press("f8")
+        await sees(pilot, "last time: attempt 1, 0/2 points")
+
+
+async def test_the_ghost_is_the_curve_of_the_attempt_before_the_next_day_too(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = one")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1")
+        await sees(pilot, "loss  0.5")
+        assert "previous" not in screen_text(pilot.app)
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 1")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 2  # loss=0.25")
+        await sees(pilot, "previous")
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 2")
+        await sees(pilot, "previous")
+        await sees(pilot, "loss  0.25")
+
+
+async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make: Maker, answers: Answers) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        answers.params = 20
+        await attempt(pilot, "model = 1  # loss=0.1", "passed")
+        answers.params = 16
+        await attempt(pilot, "model = 2  # loss=0.25")
+        await attempt(pilot, "model = 3  # loss=0.5")
+        await sees(pilot, "Attempts 3")
+        curves = bench_of(pilot).query_one("#curves", CurvesView)
+        assert lowest_of(curves) == 0.25
+        await pilot.press("f4", "b")
+        await sees(pilot, "The ghost is the best attempt now.")
+        await sees(pilot, "⠂ best")
+        assert lowest_of(curves) == 0.1
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        for number in (4, 5):
+            await attempt(pilot, f"model = {number}")
+            await sees(pilot, f"Attempts {number - 3}")
+        await sees(pilot, "⠂ best")  # for the session, whatever the exercise
+        await pilot.press("f4", "b")
+        await sees(pilot, "⠂ previous")
+        await pilot.press("ctrl+p", *"ghost", "enter")
+        await sees(pilot, "⠂ best")
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 2")
+        await sees(pilot, "⠂ previous")
+
+
+def lowest_of(curves: CurvesView) -> float:
+    """The lowest loss of the ghost that is drawn."""
+    assert curves._ghost is not None
+    return min(curves._ghost.logs["loss"])
+
+
+@pytest.mark.parametrize(("graded_before", "size"), [(False, (120, 36)), (True, (120, 36)), (True, (80, 24))])
+async def test_an_attempt_that_was_cut_off_is_told_the_next_day_until_one_is_graded(
+    make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]
+) -> None:
+    answers.told["forever"] = lambda request: fit(request)[:2]
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        if graded_before:
+            await attempt(pilot, "model = 1")
+        bench_of(pilot).editor.put("forever")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "epoch 1/2")
+        assert "cut off" not in screen_text(pilot.app)
+        await pilot.press("ctrl+q")
+    async with make().run_test(size=size) as pilot:
+        before = "attempt 1, 0/2 points, then " if graded_before and size == (80, 24) else ""
+        await sees(pilot, f"last time: {before}cut off at epoch 1 of 2")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 2")
+        await sees(pilot, f"Attempts {1 + graded_before}")
+    async with make().run_test(size=size) as pilot:
+        await sees(pilot, f"last time: attempt {1 + graded_before}, 0/2 points")
+        assert "cut off" not in screen_text(pilot.app)
+
+
+async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: Maker, answers: Answers) -> None:
+    gate = Gate()
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = one")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1")
+    answers.told["forever"] = lambda request: [gate]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "last time: attempt 1")
+        bench = bench_of(pilot)
+        bench.editor.put("forever")
+        await to_exercise(pilot)
+        await pilot.press("ctrl+r")
+        await sees(pilot, "attempt 2")
+        bench.recall(bench._attempts)
+        await sees(pilot, "Running your answer")
+        assert "last time" not in screen_text(pilot.app)
