@@ -1,0 +1,34 @@
+"""A playground's app, on a state that always trains in the same way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+import pytest
+
+from tuitutor.config.settings import Settings
+from tuitutor.playground.address import parse
+from tuitutor.tui.play.app import PlayApp
+from tuitutor.tui.play.screen import PlayScreen
+
+
+class MakePlay(Protocol):
+    """Makes the app in the state of an address."""
+
+    def __call__(self, address: str = "", **settings: object) -> PlayApp: ...
+
+
+@pytest.fixture
+def make_play(tmp_path: Path) -> MakePlay:
+    def make(address: str = "", **settings: object) -> PlayApp:
+        config, messages = parse(f"seed=0.5&{address}")
+        return PlayApp(config, Settings(data_dir=tmp_path, **settings), messages)  # type: ignore[arg-type]
+
+    return make
+
+
+def playing(app: PlayApp) -> PlayScreen:
+    """The screen in front."""
+    assert isinstance(app.screen, PlayScreen)
+    return app.screen
