@@ -6,7 +6,7 @@ import os
 import sys
 import tempfile
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -91,14 +91,22 @@ def open_preview(session: Session, lesson: Path) -> None:
                 store.close(CLOSE_SECONDS)
 
 
-def open_playground(session: Session, config: Config) -> int:
-    """Open the playground in a state; the exit code. Raises UsageError as `open_app` does."""
+def open_playground(session: Session, config: Config | None, messages: Sequence[str]) -> int:
+    """Open the playground in a state, or (None) in the one that was left; the exit code.
+
+    `messages` are what is wrong with the state's address. Raises UsageError as `open_app` does, StateError.
+    """
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
+        from tuitutor.playground.address import parse
+        from tuitutor.progress.states import States
         from tuitutor.tui.play.app import PlayApp
         from tuitutor.tui.themed import run_until_quit
 
-        app = PlayApp(config, _drawn_with(session.settings))
+        states = States(session.settings.data_dir / "playground")
+        if config is None:
+            config, messages = parse(states.last())
+        app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages))
         until_it_runs.close()
         run_until_quit(app)
     return Exit.DONE

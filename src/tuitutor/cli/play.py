@@ -62,17 +62,19 @@ def play_(
     """
     if list_:
         return _list(json_)
-    config = _state(address, csv)
+    config, messages = _state(address, csv)
     if plain:
         session.flags["plain"] = True
     if session.settings.plain and not (json_ or svg or code):
+        _tell(messages)
         from tuitutor.cli.plain.play import open_plain_play
 
         return open_plain_play(session, config)
     if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
         from tuitutor.cli.app import open_playground
 
-        return open_playground(session, config)
+        return open_playground(session, config if address or csv else None, messages)
+    _tell(messages)
     from tuitutor.playground.run import Run
 
     run, epochs = Run(config), _EPOCHS if epochs is None else epochs
@@ -97,20 +99,23 @@ def play_(
     return Exit.DONE
 
 
-def _state(address: str, csv: Path | None) -> Config:
-    """What the command line asks for, with a seed; what does not fit is said on standard error. Raises UsageError."""
+def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
+    """What the command line asks for, with a seed, and what does not fit. Raises UsageError."""
     from tuitutor.playground.address import parse
     from tuitutor.playground.config import with_seed
     from tuitutor.playground.pointfile import read_points
 
     config, messages = parse(address)
+    if csv is not None:
+        config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
+    return with_seed(config, random.random()), messages
+
+
+def _tell(messages: tuple[str, ...]) -> None:
     for message in messages[:_MOST_MESSAGES]:
         click.echo(message, err=True)
     if (more := len(messages) - _MOST_MESSAGES) > 0:
         click.echo(f"And {more} more.", err=True)
-    if csv is not None:
-        config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
-    return with_seed(config, random.random())
 
 
 def _list(json_: bool) -> int:

@@ -115,6 +115,16 @@ class TutorApp(ThemedApp):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
 
+    @on(LessonScreen.PlayWanted)
+    def _play_wanted(self, event: LessonScreen.PlayWanted) -> None:
+        from tuitutor.playground.address import parse
+        from tuitutor.progress.states import States
+        from tuitutor.tui.play.screen import PlayScreen
+
+        config, messages = parse(event.address)
+        states = States(self._settings.data_dir / "playground")
+        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen))
+
     def say(self, sentence: str) -> None:
         """Speak to the learner."""
         for screen in self.screen_stack:

@@ -9,6 +9,7 @@ import pytest
 
 from tuitutor.config.settings import Settings
 from tuitutor.playground.address import parse
+from tuitutor.progress.states import States
 from tuitutor.tui.play.app import PlayApp
 from tuitutor.tui.play.screen import PlayScreen
 
@@ -23,7 +24,8 @@ class MakePlay(Protocol):
 def make_play(tmp_path: Path) -> MakePlay:
     def make(address: str = "", **settings: object) -> PlayApp:
         config, messages = parse(f"seed=0.5&{address}")
-        return PlayApp(config, Settings(data_dir=tmp_path, **settings), messages)  # type: ignore[arg-type]
+        chosen = Settings(data_dir=tmp_path, **settings)  # type: ignore[arg-type]
+        return PlayApp(config, chosen, States(tmp_path), messages)
 
     return make
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.playground.config import Config
+from tuitutor.progress.states import States
 from tuitutor.tui.play.keys import PLAY_KEYS
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.themed import ThemedApp
@@ -21,12 +22,14 @@ class PlayApp(ThemedApp):
 
     CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
 
-    def __init__(self, config: Config, settings: Settings, messages: tuple[str, ...] = ()) -> None:
+    def __init__(self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = ()) -> None:
         super().__init__(settings)
-        self._opened, self._messages = config, messages
+        self._make = partial(PlayScreen, config, self.marks, states, messages)
+        self._play: PlayScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:
-        return PlayScreen(self._opened, self.marks, self._messages)
+        self._play = self._make()
+        return self._play
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Everything that has a key, the themes, and quitting."""
@@ -41,3 +44,8 @@ class PlayApp(ThemedApp):
         """Leave."""
         self.leaving()
         self.exit()
+
+    def hand_over(self) -> None:
+        """Keep the state. Raises StateError."""
+        if self._play is not None:
+            self._play.keep_last()

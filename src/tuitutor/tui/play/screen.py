@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from time import perf_counter
 from typing import ClassVar
 
@@ -16,10 +18,12 @@ from textual.screen import Screen
 from textual.widgets import Input, OptionList, Static
 
 from tuitutor.draw.look import Look
-from tuitutor.errors import UsageError
+from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
 from tuitutor.playground.config import Config, change, text, value
+from tuitutor.progress.states import States
 from tuitutor.tui.flow.pacing import FramePacer
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
@@ -50,11 +54,17 @@ class PlayScreen(Screen[None]):
     ]
 
     def __init__(
-        self, config: Config, marks: Marks, messages: tuple[str, ...] = (), leave: Callable[[], None] | None = None
+        self,
+        config: Config,
+        marks: Marks,
+        states: States,
+        messages: tuple[str, ...] = (),
+        leave: Callable[[], object] | None = None,
     ) -> None:
         super().__init__()
         self.table = Table(config)
         self._marks = marks
+        self._states = states
         self._messages = messages
         self._leave = leave
         self._ask: Callable[[str], str] | None = None  # takes what is typed; what is wrong with it, or ""
@@ -173,8 +183,9 @@ class PlayScreen(Screen[None]):
                 bar[2:2] = [("← →", "epochs", "")]
             case Adjustable():
                 bar[2:2] = [("← →", "change", ""), ("enter", "type", "")]
-        bar += [("tab", "next part", "app.focus_next"), ("?", "keys", "screen.help")]
-        bar.append(("esc", "lesson", "screen.back") if self._leave else ("^q", "quit", "app.quit"))
+        if self._leave is not None:
+            bar.insert(1, ("esc", "lesson", "screen.back"))
+        bar += [("tab", "next part", "app.focus_next"), ("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
         look = look_of(self.app)
         return tuple((look.text(key), label, action) for key, label, action in bar)
 
@@ -346,7 +357,16 @@ class PlayScreen(Screen[None]):
             focus_now(self.query_one(NetworkView))
         elif self._leave is not None:
             self.table.running = False
+            spawn(self._keep_last())
             self._leave()
+
+    async def _keep_last(self) -> None:
+        with suppress(StateError):  # the lesson is in front again, and nothing of it is lost
+            await asyncio.to_thread(self.keep_last)
+
+    def keep_last(self) -> None:
+        """Keep the state for who comes back. Raises StateError."""
+        self._states.keep_last(address.write(self.table.config))
 
     # ---- what else there is
 
@@ -355,6 +375,37 @@ class PlayScreen(Screen[None]):
         written = address.write(self.table.config)
         self.app.copy_to_clipboard(written)
         self.say(written, LONG)
+
+    def action_save(self) -> None:
+        known = self._states.names()
+        if known:
+            self.say(f"There are {', '.join(known)}; a name that is there is written again.")
+        self.ask("save as:", "", self._save)
+
+    def _save(self, name: str) -> str:
+        try:
+            self._states.save(name, address.write(self.table.config))
+        except TuitutorError as error:
+            return str(error)
+        self.say(f"Saved as {name}; A and its name bring it back.")
+        return ""
+
+    def action_open(self) -> None:
+        known = self._states.names()
+        self.say(f"An address{', or ' + ', '.join(known) if known else ''}.")
+        self.ask("open:", "", self._open)
+
+    def _open(self, typed: str) -> str:
+        """Go to the state of an address, or of a name."""
+        try:
+            found = typed if "=" in typed or "#" in typed else self._states.named(typed)
+        except UsageError as error:
+            return str(error)
+        config, messages = address.parse(found)
+        for sentence in messages:
+            self.say(sentence, LONG)
+        self.table.put(config)
+        return ""
 
     def action_help(self) -> None:
         from tuitutor.tui.screens.help import HelpScreen, Page
