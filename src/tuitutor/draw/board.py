@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 from rich.text import Text
 
 from tuitutor.draw.curves import line_of, round_up
 from tuitutor.draw.figures.canvas import Canvas, Ink
 from tuitutor.draw.look import Look, Role, beside, crop
-from tuitutor.draw.maps import Grid, draw_grid
+from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
 from tuitutor.draw.palette import palette
 from tuitutor.draw.plot import Axis, Line, plot
+from tuitutor.draw.words import number
+from tuitutor.playground.surface import Surface
 
 _HIGHEST = 6  # rows of a unit's map
 _NAMES = 6  # columns of the inputs' names
 _LINK = 5  # columns of links at least, with the marks of the chosen unit
 _STRONGEST = 5.0  # a weight whose link is as thick as there is
+_LEAST = 1e-12  # of a loss that has a logarithm
 _FAINT = 0.05  # and one whose link is left out
 _RACE: tuple[Role, ...] = ("train", "validation", "good", "bad", "warning", "quiet")
 
@@ -170,6 +175,24 @@ def weight_bar(value: float, look: Look) -> Text:
     known: Role = "train" if value > 0 else "validation"
     count = min(10, max(1, round(abs(value) / _STRONGEST * 10))) if abs(value) >= _FAINT else 0
     return Text(look.cells(("━" if value > 0 else "╌") * count), style=look.style(known))
+
+
+def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Text]:
+    """The loss around the path of training on a map of `side` columns, blue where it is low, and a legend."""
+    logs = np.log(np.maximum(surface.losses, _LEAST))
+    low, high = float(np.nanmin(logs)), float(np.nanmax(logs))
+    shown = 1 - 2 * (logs - low) / max(high - low, 1e-9)
+    (left, right), (bottom, top) = surface.across, surface.up
+    path = [((x - left) / (right - left), (top - y) / (top - bottom), 0.0) for x, y in surface.path.tolist()]
+    end = [(x, y, -1.0) for x, y, _ in path[-1:]]
+    rows = draw_grid(shown.tolist(), side, side // 2, look, end, path)
+    ends = [
+        Text.assemble(sample_of(value, look), f" loss {number(math.exp(at))}")
+        for value, at in ((1.0, low), (-1.0, high))
+    ]
+    marks = f"{mark_of(0.0, True, look)} path to {mark_of(-1.0, False, look)}"
+    share = Text(look.text(f"{marks}, {100 * surface.explained:.0f} % of it is seen"), look.style("quiet"))
+    return [*rows, crop(Text("  ").join(ends), width, look), crop(share, width, look)]
 
 
 # ---- losses -------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 from tuitutor.errors import StateError, UsageError
@@ -47,6 +48,15 @@ class States:
             return []
         return [name for name in found if name]
 
+    def write_program(self, code: str) -> Path:
+        """Write a program to a new file; where it is. Raises StateError."""
+        for number in itertools.count(1):
+            path = self._folder / f"network-{number}.py"
+            if not path.exists():
+                self._write_text(path, code)
+                return path
+        raise AssertionError
+
     def _file(self, name: str) -> Path:
         return self._folder / f"{files.file_stem(name)}.state"
 
@@ -59,8 +69,11 @@ class States:
         return name, state.strip()
 
     def _write(self, path: Path, name: str, state: str) -> None:
+        self._write_text(path, f"{name}\n{state}\n")
+
+    def _write_text(self, path: Path, text: str) -> None:
         try:
             files.make_private(self._folder)
-            files.write_whole(path, f"{name}\n{state}\n".encode())
+            files.write_whole(path, text.encode())
         except OSError as error:
             raise StateError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -12,10 +12,12 @@ from textual.containers import Horizontal
 from textual.message import Message
 from textual.widget import Widget
 
-from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, weight_bar
+from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, draw_surface, weight_bar
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
+from tuitutor.playground.surface import Surface
 from tuitutor.tui.play.adjustable import Adjustable
+from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.table import Table
 from tuitutor.tui.widgets.looks import look_of
 
@@ -67,34 +69,68 @@ class Pane(Widget, can_focus=True):
 
 
 class PlaneView(Pane):
-    """What the network says all over the plane, with the points over it, and the pen, where points are drawn."""
+    """What the network says all over the plane, with the points over it. With a `pen` points are drawn there.
 
-    pen: tuple[float, float] | None = None
+    A `surface`, the loss in a plane of weights, takes the network's place.
+    """
 
-    def side_of(self, width: int, height: int) -> int:
+    pen: Pen | None = None
+    surface: Surface | None = None
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"put({number})", show=False) for number in (1, 2, 3)),
+        Binding("x", "take", show=False),
+    ]
+
+    class Drawn(Message):
+        """The pen has other points."""
+
+    def action_put(self, number: int) -> None:
+        if self.pen is not None and self.pen.put(number):
+            self.post_message(self.Drawn())
+
+    def action_take(self) -> None:
+        if self.pen is not None and self.pen.take():
+            self.post_message(self.Drawn())
+
+    def step_pen(self, across: int, down: int) -> None:
+        """Move the pen by so many cells."""
+        if self.pen is not None:
+            side = self._side(*self.content_size)
+            self.pen.move(across / side, 2 * down / side)
+
+    def _side(self, width: int, height: int) -> int:
         """Columns of the map; it is half as many rows high."""
         return max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
-        table, side = self.table, self.side_of(width, height)
-        rows = side // 2
+        side = self._side(width, height)
+        if self.surface is not None:
+            return draw_surface(self.surface, side, width, look)[:height]
+        table = self.table
         grid = table.output(side)
-        if halves_of(look) == 1:
-            grid = grid[::2]
-        drawn = draw_grid(grid, side, rows, look, table.spots(test=False), table.spots(test=True))
+        own = None if self.pen is None or self.pen.enough else table.spots_of(self.pen.points)
+        drawn = draw_grid(
+            grid[::2] if halves_of(look) == 1 else grid,
+            side,
+            side // 2,
+            look,
+            table.spots(test=False) if own is None else own,
+            table.spots(test=True) if own is None else (),
+        )
         if self.pen is not None:
-            _cross(drawn, self.pen, side, rows, look)
-        return [*drawn, *_legend(table, width, look)][:height]
+            _cross(drawn, self.pen.place, side, side // 2, look)
+        return [*drawn, *_legend(table, width, look, self.pen)][:height]
 
 
-def _cross(rows: list[Text], pen: tuple[float, float], width: int, height: int, look: Look) -> None:
-    """Put the pen, which is where its coordinates from 0 to 1 are, over the map."""
-    column, row = int(pen[0] * width), int(pen[1] * height)
+def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
+    """Put the pen over the map."""
+    column, row = int(place[0] * width), int(place[1] * height)
     line = rows[row]
-    rows[row] = Text.assemble(line[:column], (look.cells("┼"), f"{look.style('title')} reverse"), line[column + 1 :])
+    rows[row] = Text.assemble(line[:column], (look.cells("┼"), "bold reverse"), line[column + 1 :])
 
 
-def _legend(table: Table, width: int, look: Look) -> list[Text]:
+def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:
     """What the colours and marks mean, and where the map ends."""
     three, quiet = table.run.data.classes == 3, look.style("quiet")
     ends = (f"not class {table.shown_class + 1}", f"class {table.shown_class + 1}") if three else ("-1", "1")
@@ -109,7 +145,10 @@ def _legend(table: Table, width: int, look: Look) -> list[Text]:
         if table.config.show_test_data:
             marks += "  " + " ".join(mark_of(value, True, look) for value in (-1.0, 1.0)) + " test"
     first = Text.assemble(colours, "   ", (look.cells(marks), ""))
-    return [crop(first, width, look), crop(Text(look.text("x → and y ↑ from -6 to 6"), style=quiet), width, look)]
+    second = "x → and y ↑ from -6 to 6"
+    if pen is not None:
+        second = "1 2 3 set classes, x takes one" if three else "1 sets -1, 2 sets 1, x takes one"
+    return [crop(first, width, look), crop(Text(look.text(second), style=quiet), width, look)]
 
 
 class LossView(Pane):

@@ -13,7 +13,7 @@ from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
 from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.data import Array
-from tuitutor.playground.kinds import REACH, Choice, Number, Several, Switch
+from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
 
 SPEEDS = (1, 10, 60, 300, 0)
@@ -230,6 +230,12 @@ class Table:
             for x, y, shown, trains in spots_of(self.run, self.shown_class)
             if trains != test
         ]
+
+    def spots_of(self, points: Sequence[Point]) -> list[Spot]:
+        """Points that are drawn, on the plane, as this run would show them."""
+        reach, three = 2 * REACH, self.run.data.classes == 3
+        value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
+        return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
 
     # ---- losses
 
