@@ -23,6 +23,7 @@ _NAMES = 6  # columns of the inputs' names
 _LINK = 5  # columns of links at least, with the marks of the chosen unit
 _STRONGEST = 5.0  # a weight whose link is as thick as there is
 _LEAST = 1e-12  # of a loss that has a logarithm
+_MANY = 16  # links between two layers, from which on only the strongest and the chosen unit's are drawn
 _FAINT = 0.05  # and one whose link is left out
 _RACE: tuple[Role, ...] = ("train", "validation", "good", "bad", "warning", "quiet")
 
@@ -73,6 +74,7 @@ def draw_network(network: Network, width: int, height: int, look: Look) -> list[
     for at, title in enumerate(network.titles):
         style = look.style("title" if at == network.chosen[0] else "quiet")
         spelled = crop(Text(look.line(title)), wide + link - 1, look).plain
+        head.truncate(min(head.cell_len, width - len(spelled)))  # the last one may be wider than its map
         head.append(spelled.ljust(wide + link), style)
     head.rstrip()
     return [crop(line, width, look) for line in (head, *lines)]
@@ -116,10 +118,11 @@ def _links(
     kernel = network.weights[at]
     links = [(source, unit, float(value)) for source, row in enumerate(kernel) for unit, value in enumerate(row)]
     links.sort(key=lambda link: (chosen_column == at + 1 and link[1] == chosen, abs(link[2])))
-    busy = len(links) > 12
+    busy = len(links) > _MANY
+    least = sorted((abs(value) for _, _, value in links), reverse=True)[_MANY - 1] if busy else _FAINT
     for source, unit, value in links:
         ours = (chosen_column == at + 1 and unit == chosen) or (chosen_column == at and source == chosen)
-        if abs(value) < (_FAINT if ours or not busy else 0.3):
+        if abs(value) < (_FAINT if ours else max(_FAINT, least)):
             continue
         y0, y1 = (tops[at + side][place] + rows / 2 for side, place in ((0, source), (1, unit)))
         ink = _ink(value, ours, look)
@@ -207,12 +210,21 @@ class Course:
 
 
 def draw_losses(
-    train: Sequence[float], test: Sequence[float], at: int | None, width: int, height: int, look: Look
+    train: Sequence[float],
+    test: Sequence[float],
+    at: int | None,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: Sequence[float] = (),
 ) -> list[Text]:
-    """Both losses over the epochs in `height` rows of at most `width` cells, and a line at the epoch looked at."""
-    return _plotted(
-        [(Course("train", train), "train", None), (Course("test", test), "validation", None)], at, width, height, look
-    )
+    """Both losses over the epochs in `height` rows of at most `width` cells, and a line at the epoch looked at.
+
+    `ghost` is the test loss of another run.
+    """
+    courses: list[tuple[Course, Role, str | None]] = [(Course("kept", ghost), "ghost", None)] if ghost else []
+    courses += [(Course("train", train), "train", None), (Course("test", test), "validation", None)]
+    return _plotted(courses, at, width, height, look)
 
 
 def draw_race(courses: Sequence[Course], width: int, height: int, look: Look) -> list[Text]:

@@ -19,6 +19,8 @@ async def test_a_race_of_all_optimizers(make_play: MakePlay) -> None:
         race = playing(app).table.race
         assert race is not None
         await sees(pilot, f"adam {race.losses[-1, -1, 0]:.3f}")
+        await sees(pilot, "what rmsprop says")  # so far
+        assert (playing(app).table.shown.weights()[0].kernel == race.weights(3)[0].kernel).all()
         await pilot.press("o")
         await sees(pilot, "train")
         assert playing(app).table.newest == 0
@@ -62,5 +64,19 @@ async def test_the_network_as_keras_code_in_a_file(make_play: MakePlay, tmp_path
         await sees(pilot, "import keras")
         await pilot.press("escape")
         await until(pilot, lambda: "epoch 1" in screen_text(app))
-    [path] = tmp_path.glob("network-*.py")
+    [path] = tmp_path.glob("network-*.py")  # noqa: ASYNC240  # the app is over
     compile(path.read_text(), str(path), "exec")
+
+
+async def test_a_run_is_kept_to_compare_the_next_with(make_play: MakePlay) -> None:
+    app = make_play("networkShape=2")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("s", "s", "c")
+        await sees(pilot, "kept: epoch 2")
+        await sees(pilot, "the same state as now")
+        first = playing(app).table
+        assert first.newest == 0
+        await pilot.press("d")
+        await sees(pilot, "discretize false")
+        await pilot.press("c")
+        await until(pilot, lambda: "kept" not in screen_text(app))

@@ -17,7 +17,7 @@ from tuitutor.progress.states import States
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
-from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PlaneView, UnitView
+from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView, UnitView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import listed, meaning_of
 from tuitutor.tui.play.table import SPEEDS, Table
@@ -59,6 +59,7 @@ class PlayPage(Screen[None]):
         with Grid(id="play"):
             yield PlaneView(table, id="plane")
             yield NetworkView(table, id="network")
+            yield KeptView(table, id="kept")
             yield UnitView(table, id="unit")
             with Vertical(id="settings-pane"):
                 yield Adjustable(id="settings", markup=False)
@@ -117,6 +118,7 @@ class PlayPage(Screen[None]):
             "plane": self._plane_title(),
             "loss": "race of optimizers, training loss" if table.race else "loss",
             "network": "network",
+            "kept": self._kept_title(),
             "unit": table.unit_title(),
             "settings-pane": "settings",
         }
@@ -128,7 +130,13 @@ class PlayPage(Screen[None]):
         plane = self.query_one("#plane", PlaneView)
         if plane.surface is not None:
             return "loss around the path"
+        if self.table.race is not None:
+            return f"what {self.table.race.optimizers[self.table.leader]} says"
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
+
+    def _kept_title(self) -> str:
+        kept = self.query_one(KeptView).kept
+        return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
 
     def _show_words(self, look: Look) -> None:
         """What the chosen setting means; and what went wrong, why, and what to do."""
@@ -210,9 +218,9 @@ class PlayPage(Screen[None]):
         self.call_after_refresh(self.redraw)
 
     def on_descendant_focus(self) -> None:
-        parts = {"network": NetworkView, "unit": UnitView, "settings-pane": Adjustable}
+        parts = ("unit", "network", "kept", "settings-pane")
         within = {each.id for each in (self.focused.ancestors_with_self if self.focused else ())}
-        if part := next((part for part in ("unit", "network", "settings-pane") if part in within), ""):
+        if part := next((part for part in parts if part in within), ""):
             for each in parts:
                 self.set_class(each == part, f"-at-{each}")
         self._show_lines(look_of(self.app))

@@ -123,6 +123,23 @@ class PlaneView(Pane):
         return [*drawn, *_legend(table, width, look, self.pen)][:height]
 
 
+class KeptView(Pane):
+    """What a run said all over the plane that is kept to compare, and what was other about its state."""
+
+    kept: Table | None = None
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        if self.kept is None:
+            return []
+        side = max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
+        grid = self.kept.output(side)
+        drawn = draw_grid(
+            grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look, self.kept.spots(test=False)
+        )
+        said = self.kept.differences(self.table.config) or "the same state as now"
+        return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
+
+
 def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
     """Put the pen over the map."""
     column, row = int(place[0] * width), int(place[1] * height)
@@ -152,7 +169,12 @@ def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]
 
 
 class LossView(Pane):
-    """Both losses over the epochs, or those of a race; left and right move through the epochs."""
+    """Both losses over the epochs, or those of a race; left and right move through the epochs.
+
+    A run that is `kept` to compare lies behind as a ghost.
+    """
+
+    kept: Table | None = None
 
     def draw(self, width: int, height: int, look: Look) -> list[Text]:
         table = self.table
@@ -166,7 +188,8 @@ class LossView(Pane):
             (f"{_sample(look, 1)} test", "validation", table.loss_at()[1]),
         )
         head = Text("  ").join([Text(f"{name} {_loss(value)}", style=look.style(role)) for name, role, value in now])
-        return [crop(head, width, look), *draw_losses(train, test, table.at, width, height - 1, look)]
+        ghost = [test for _, test in self.kept.losses()] if self.kept is not None else []
+        return [crop(head, width, look), *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
 
 
 def _sample(look: Look, which: int) -> str:

@@ -22,10 +22,10 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.page import PlayPage
-from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PlaneView
+from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import name_of
-from tuitutor.tui.play.table import SPEEDS, step_in
+from tuitutor.tui.play.table import SPEEDS, Table, step_in
 from tuitutor.tui.repaint import LeanApp
 from tuitutor.tui.terminal import line_is_busy
 from tuitutor.tui.widgets.focus import focus_now
@@ -141,6 +141,24 @@ class PlayScreen(PlayPage):
     def _drop_surface(self) -> None:
         self.query_one("#plane", PlaneView).surface = None
 
+    def action_compare(self) -> None:
+        """Keep this run to compare with, and begin anew in its state; or drop what was kept."""
+        kept, loss = self.query_one(KeptView), self.query_one(LossView)
+        if kept.kept is None and self.table.race is None:
+            self.table.running = False
+            kept.kept = loss.kept = self.table
+            self.table = Table(self.table.config)
+            self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
+            self.say("Kept. Change something and run: its map stands here, its test loss as a ghost in the loss.", LONG)
+        elif kept.kept is not None:
+            kept.kept = loss.kept = None
+        self.set_class(kept.kept is not None, "-comparing")
+        if kept.kept is not None:
+            focus_now(kept)
+        elif self.focused is kept:
+            focus_now(self.query_one("#settings", Adjustable))
+        self.redraw()
+
     # ---- the network
 
     @on(Pane.Acted)
@@ -182,7 +200,7 @@ class PlayScreen(PlayPage):
     def _stepped(self, event: Adjustable.Stepped) -> None:
         if event.sender.id == "weights":
             source, now = self._weight(event.name)
-            self.table.edit(source, round(now + event.step * _WEIGHT_STEP, 3))
+            self._edit(source, round(now + event.step * _WEIGHT_STEP, 3))
         else:
             self._take(lambda: self.table.change(event.name, step_in(self.table.config, event.name, event.step)))
         self.redraw()
@@ -218,7 +236,13 @@ class PlayScreen(PlayPage):
             number = float("nan")
         if not abs(number) <= 1000:
             return f"A weight cannot be '{typed[:40]}': expected a number from -1000 to 1000."
-        self.table.edit(source, number)
+        return self._edit(source, number)
+
+    def _edit(self, source: int | None, to: float) -> str:
+        if self.table.race is not None:
+            self.say("In a race all weights are learned; o ends it.")
+        else:
+            self.table.edit(source, to)
         return ""
 
     def _take(self, put: Callable[[], None]) -> str:

@@ -8,10 +8,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from time import perf_counter
 
+import numpy as np
+
 from tuitutor.draw.board import INPUT_NAMES, Network
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
-from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, value, with_seed
+from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, text, value, with_seed
 from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
@@ -37,6 +39,7 @@ class Table:
         self.at: int | None = None
         self.unit = (1, 0)
         self._owed = 0.0
+        self._led: tuple[int, Run] | None = None  # at an epoch of the race
         self._keep_unit()
 
     # ---- training
@@ -102,7 +105,7 @@ class Table:
     def _begin(self, config: Config, *, race: bool = False) -> None:
         self.run = Run(config)
         self.race = Race(config, OPTIMIZERS) if race else None
-        self.running, self.at, self._owed = False, None, 0.0
+        self.running, self.at, self._owed, self._led = False, None, 0.0, None
         self._keep_unit()
 
     def switch_race(self) -> None:
@@ -128,6 +131,21 @@ class Table:
         self.at = kept[at] if at < len(kept) and kept[at] < self.run.epoch else None
 
     # ---- the network
+
+    @property
+    def leader(self) -> int:
+        """Of a race, the optimizer whose training loss is the lowest, by its place."""
+        losses = self.race.losses[:, -1, 0] if self.race is not None else np.zeros(1)
+        return int(np.argmin(np.where(np.isnan(losses), np.inf, losses)))
+
+    @property
+    def shown(self) -> Run:
+        """The run that maps and weights are of; in a race one that stands where its leader is."""
+        if self.race is None:
+            return self.run
+        if self._led is None or self._led[0] != self.race.epoch:
+            self._led = self.race.epoch, Run(self.config, self.race.weights(self.leader))
+        return self._led[1]
 
     @property
     def columns(self) -> tuple[int, ...]:
@@ -162,7 +180,7 @@ class Table:
         column, place = self.unit
         if column == 0:
             return []
-        layer = self.run.weights(self.at)[column - 1]
+        layer = self.shown.weights(self.at)[column - 1]
         names = self.input_names if column == 1 else tuple(f"unit {at + 1}" for at in range(self.columns[column - 1]))
         into = [(name, at, float(layer.kernel[at, place])) for at, name in enumerate(names)]
         return [("bias", None, float(layer.bias[place])), *into]
@@ -178,8 +196,8 @@ class Table:
 
     def network(self, side: int) -> Network:
         """All of it, each map side x side."""
-        layers = self.run.weights(self.at)
-        units = [self.run.inputs(side) / REACH, *self.run.units(side, self.at)]
+        layers = self.shown.weights(self.at)
+        units = [self.shown.inputs(side) / REACH, *self.shown.units(side, self.at)]
         sizes = [
             f"{size} {activation}"
             for size, activation in zip(self.columns[1:], self.run.shape.activations, strict=True)
@@ -195,7 +213,7 @@ class Table:
     def unit_map(self, side: int) -> Grid:
         """What the unit that is looked at says all over the plane."""
         column, place = self.unit
-        grids = self.run.inputs(side) / REACH if column == 0 else self.run.units(side, self.at)[column - 1]
+        grids = self.shown.inputs(side) / REACH if column == 0 else self.shown.units(side, self.at)[column - 1]
         shown = grids[place]
         return _shares(shown).tolist() if self._is_class(column) else shown.tolist()  # type: ignore[no-any-return]
 
@@ -220,7 +238,7 @@ class Table:
 
     def output(self, side: int) -> Grid:
         """What the network says all over the plane, from -1 to 1, the top row first."""
-        return maps_of(self.run, side, self.at)[self.shown_class][1].tolist()  # type: ignore[no-any-return]
+        return maps_of(self.shown, side, self.at)[self.shown_class][1].tolist()  # type: ignore[no-any-return]
 
     def spots(self, *, test: bool) -> list[Spot]:
         """The training points, or the test points if they are shown, on the plane."""
@@ -236,6 +254,11 @@ class Table:
         reach, three = 2 * REACH, self.run.data.classes == 3
         value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
         return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
+
+    def differences(self, now: Config) -> str:
+        """What is other in this state than in another, in words; "" where nothing is."""
+        names = [name for name in SETTINGS if value(self.config, name) != value(now, name) and name != "points"]
+        return ", ".join(f"{name} {text(self.config, name) or 'none'}" for name in names)
 
     # ---- losses
 
