@@ -6,6 +6,7 @@ Two values a cell in half blocks where there is colour, and shades of characters
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
@@ -161,11 +162,17 @@ def _shade(value: float, look: Look) -> str:
 
 def colour_of(value: float, look: Look) -> str:
     """The colour of a value from -1 to 1, in the names of rich; `#rrggbb` where there are all colours."""
-    colours = _colours(look)
-    if math.isnan(value):
+    if value != value:
         return look.style("ghost")
-    strength = math.copysign(min(abs(value), 1.0) ** _CONTRAST, value)
-    return colours[round((strength + 1) / 2 * (len(colours) - 1))]
+    return _colours(look)[bisect(_edges(look), value)]
+
+
+@cache
+def _edges(look: Look) -> Sequence[float]:
+    """The values between which the colours change."""
+    steps = len(_colours(look)) - 1
+    strengths = [(2 * at + 1) / steps - 1 for at in range(steps)]
+    return [math.copysign(abs(strength) ** (1 / _CONTRAST), strength) for strength in strengths]
 
 
 @cache

@@ -50,6 +50,7 @@ class PlayPage(Screen[None]):
         self._states = states
         self._messages = messages
         self._leave = leave
+        self._said: dict[str, Text] = {}
         self._ask: Callable[[str], str] | None = None  # takes what is typed; what is wrong with it, or ""
         self._asked_from: Pane | Adjustable | None = None
 
@@ -123,7 +124,9 @@ class PlayPage(Screen[None]):
             "settings-pane": "settings",
         }
         for part, title in titles.items():
-            self.query_one(f"#{part}").border_title = look.text(title if self.has_class("-whole") else f" {title} ")
+            spelled = look.text(title if self.has_class("-whole") else f" {title} ")
+            if (pane := self.query_one(f"#{part}")).border_title != spelled:
+                pane.border_title = spelled
         self._show_words(look)
 
     def _plane_title(self) -> str:
@@ -142,10 +145,16 @@ class PlayPage(Screen[None]):
         """What the chosen setting means; and what went wrong, why, and what to do."""
         chosen = self.query_one("#settings", Adjustable).chosen
         meaning = look.text(meaning_of(chosen)) if chosen else ""
-        self.query_one("#meaning", Static).update(Text(meaning, style=look.style("quiet")))
+        self._word("#meaning", Text(meaning, style=look.style("quiet")))
         trouble = self.table.run.diverged if self.table.race is None else None
         self.set_class(trouble is not None, "-diverged")
-        self.query_one("#trouble", Static).update(Text(look.text(str(trouble or "")), style=look.style("bad")))
+        self._word("#trouble", Text(look.text(str(trouble or "")), style=look.style("bad")))
+
+    def _word(self, where: str, said: Text) -> None:
+        """Say something else there; what is said again would have all laid out again."""
+        if self._said.get(where) != said:
+            self._said[where] = said
+            self.query_one(where, Static).update(said)
 
     def _entries(self) -> tuple[Entry, ...]:
         hidden = self.table.config.hidden
