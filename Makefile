@@ -69,7 +69,7 @@ bench: $(VENV)/installed-dev ## measure speed, memory and bytes against their ba
 	@$(BIN)/python -m benchmarks --write $(ARGS)
 
 snapshots: $(VENV)/installed-dev ## draw again what the tests say the app looks like, to be looked at: git diff --stat
-	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py $(ARGS)
+	@TUITUTOR_DRAW_SNAPSHOTS=1 $(BIN)/pytest -q -n 2 tests/tui/test_snapshots.py tests/tui/play/test_snapshot.py $(ARGS)
 
 gallery: $(VENV)/installed-dev ## train and draw docs/pictures again
 	@TEXTUAL_COLOR_SYSTEM=truecolor $(BIN)/python docs/gallery.py

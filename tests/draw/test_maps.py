@@ -67,8 +67,17 @@ def test_without_colour_it_is_a_ramp_of_shades() -> None:
 def test_a_point_lies_over_the_map_where_it_belongs() -> None:
     for look in LOOKS:
         rows = draw_grid(HALVES, 8, 4, look, [(0.9, 0.1, -1.0), (2.0, 0.5, 1.0)])
-        marks = [(row, at) for row, line in enumerate(rows) for at, c in enumerate(line.plain) if c in "•o"]
+        marks = [(row, at) for row, line in enumerate(rows) for at, c in enumerate(line.plain) if c in "•o○"]
         assert marks == [(0, 7)]
+
+
+def test_points_tell_their_class_and_whether_they_train() -> None:
+    spots, others = [(0.1, 0.1, -1.0), (0.3, 0.1, 1.0)], [(0.6, 0.1, -1.0), (0.9, 0.1, 1.0)]
+    for look in LOOKS:
+        [row] = draw_grid([[0.0] * 4], 4, 1, look, spots, others)
+        shown = [(row.plain[at], str(row.get_style_at_offset(CONSOLE, at))) for at in range(4)]
+        assert len(set(shown)) == 4
+        assert row.plain.isascii() or not look.ascii
 
 
 def test_what_is_not_a_number_is_neither_side() -> None:

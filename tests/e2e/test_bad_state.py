@@ -51,9 +51,9 @@ BUG = """
 
 STAYS = """
     import threading
-    from tuitutor.tui import app
+    from tuitutor.tui import themed
     from tuitutor.tui.flow.study import Study
-    app.LEAVE_SECONDS = 1.0
+    themed.LEAVE_SECONDS = 1.0
     def stay(self):
         (pathlib.Path.home() / "stayed").touch()
         threading.Event().wait()

@@ -6,16 +6,20 @@ import os
 import sys
 import tempfile
 import termios
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.errors import UsageError
+
+if TYPE_CHECKING:
+    from tuitutor.playground.config import Config
 
 CLOSE_SECONDS = 5.0  # that leaving waits for a disk
 FRAMES = "120"  # a second, at most: with Textual's 60 a key waits for up to 17 ms before it is drawn
@@ -30,7 +34,8 @@ def open_app(session: Session) -> int:
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.progress.background import BackgroundStore
-        from tuitutor.tui.app import TutorApp, run_until_quit
+        from tuitutor.tui.app import TutorApp
+        from tuitutor.tui.themed import run_until_quit
 
         first_time = session.store.is_first
         store, code = BackgroundStore(session.store), Exit.DONE
@@ -67,9 +72,9 @@ def open_preview(session: Session, lesson: Path) -> None:
         from tuitutor.course.load import course_of, is_same, single
         from tuitutor.progress.background import BackgroundStore
         from tuitutor.progress.store import Store
-        from tuitutor.tui.app import run_until_quit
         from tuitutor.tui.flow.watch import changes
         from tuitutor.tui.preview import PreviewApp, Source
+        from tuitutor.tui.themed import run_until_quit
 
         course = course_of(lesson) or single(lesson)
         watched = [lesson, course.folder / FILE, course.folder / DATA_FILE]
@@ -84,6 +89,27 @@ def open_preview(session: Session, lesson: Path) -> None:
                 run_until_quit(app)
             finally:
                 store.close(CLOSE_SECONDS)
+
+
+def open_playground(session: Session, config: Config | None, messages: Sequence[str]) -> int:
+    """Open the playground in a state, or (None) in the one that was left; the exit code.
+
+    `messages` are what is wrong with the state's address. Raises UsageError as `open_app` does, StateError.
+    """
+    with ExitStack() as until_it_runs:
+        until_it_runs.enter_context(terminal_taken())
+        from tuitutor.playground.address import parse
+        from tuitutor.progress.states import States
+        from tuitutor.tui.play.app import PlayApp
+        from tuitutor.tui.themed import run_until_quit
+
+        states = States(session.settings.data_dir / "playground")
+        if config is None:
+            config, messages = parse(states.last())
+        app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages))
+        until_it_runs.close()
+        run_until_quit(app)
+    return Exit.DONE
 
 
 def _drawn_with(settings: Settings) -> Settings:

@@ -21,14 +21,14 @@ if TYPE_CHECKING:
     from tuitutor.playground.config import Config
     from tuitutor.playground.run import Run
 
-_MOST_EPOCHS = 100_000
+_EPOCHS, _MOST_EPOCHS = 100, 100_000
 _MOST_MESSAGES = 10
 
 
 @click.command("play", cls=Command)
 @click.argument("address", default="")
 @click.option(
-    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), default=100, show_default=True, help="Train for so many first."
+    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), help="Train for so many, without the screen (100 if not said)."
 )
 @as_json
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the map as a picture.")
@@ -40,7 +40,7 @@ _MOST_MESSAGES = 10
 def play_(
     session: Session,
     address: str,
-    epochs: int,
+    epochs: int | None,
     json_: bool,
     svg: Path | None,
     code: bool,
@@ -50,26 +50,34 @@ def play_(
 ) -> int:
     """A playground for small networks: what they learn of points in a plane, epoch by epoch.
 
-    ADDRESS is that of a state of playground.tensorflow.org, or only what follows its '#'.
+    ADDRESS is that of a state of playground.tensorflow.org, or only what follows its '#'. In a terminal it opens on the
+    screen, to be changed and run there.
 
     \b
     Example:
+      tuitutor play
       tuitutor play 'dataset=spiral&networkShape=8,8' --epochs 200
       tuitutor play 'https://playground.tensorflow.org/#noise=20' --json
       tuitutor play --list
     """
     if list_:
         return _list(json_)
-    config = _state(address, csv)
+    config, messages = _state(address, csv)
     if plain:
         session.flags["plain"] = True
     if session.settings.plain and not (json_ or svg or code):
+        _tell(messages)
         from tuitutor.cli.plain.play import open_plain_play
 
         return open_plain_play(session, config)
+    if epochs is None and not (json_ or svg or code) and sys.stdin.isatty() and sys.stdout.isatty():
+        from tuitutor.cli.app import open_playground
+
+        return open_playground(session, config if address or csv else None, messages)
+    _tell(messages)
     from tuitutor.playground.run import Run
 
-    run = Run(config)
+    run, epochs = Run(config), _EPOCHS if epochs is None else epochs
     if code:
         from tuitutor.playground.program import keras_program
 
@@ -91,20 +99,23 @@ def play_(
     return Exit.DONE
 
 
-def _state(address: str, csv: Path | None) -> Config:
-    """What the command line asks for, with a seed; what does not fit is said on standard error. Raises UsageError."""
+def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
+    """What the command line asks for, with a seed, and what does not fit. Raises UsageError."""
     from tuitutor.playground.address import parse
     from tuitutor.playground.config import with_seed
     from tuitutor.playground.pointfile import read_points
 
     config, messages = parse(address)
+    if csv is not None:
+        config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
+    return with_seed(config, random.random()), messages
+
+
+def _tell(messages: tuple[str, ...]) -> None:
     for message in messages[:_MOST_MESSAGES]:
         click.echo(message, err=True)
     if (more := len(messages) - _MOST_MESSAGES) > 0:
         click.echo(f"And {more} more.", err=True)
-    if csv is not None:
-        config = replace(config, points=read_points(csv, classes=config.problem == "classification"))
-    return with_seed(config, random.random())
 
 
 def _list(json_: bool) -> int:

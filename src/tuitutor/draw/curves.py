@@ -139,9 +139,9 @@ def _panel(
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     series = _series(metric, curves, ghost)
     scale = _logarithms if log else tuple
-    lines = [_line(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
+    lines = [line_of(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
     if target is not None and y.low <= target <= y.high and not log:
-        lines.insert(0, _line([(x.low, target), (x.high, target)], x, y, dots, "target", look))
+        lines.insert(0, line_of([(x.low, target), (x.high, target)], x, y, dots, "target", look))
     if reading.cursor is not None and x.low <= reading.cursor <= x.high:
         ends = ((reading.cursor, y.low), (reading.cursor, y.high))
         lines.insert(0, Line(ends, frozenset(), "target", look.text("│")))
@@ -200,7 +200,7 @@ def _x_axis(curves: FitCurves, width: int) -> Axis:
     elif curves.epochs and curves.steps:
         low, high = 0.0, max(1.0, float(curves.steps))
     else:
-        low, high = 0.0, _round_up(max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])]))
+        low, high = 0.0, round_up(max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])]))
     middle = (low + high) // 2
     wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
     return Axis(low, high, tuple((at, f"{at:.0f}") for at in wanted))
@@ -216,8 +216,8 @@ def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: 
         every = 1 if rows >= 2 * parts else parts
         positions = [low + step * at for at in range(0, parts + 1, every)]
     else:
-        low = -_round_up(-min(values, default=0.0)) if min(values, default=0.0) < 0 else 0.0
-        low, high = (0.0, 1.0) if share else (low, _round_up(max(values, default=1.0)))
+        low = -round_up(-min(values, default=0.0)) if min(values, default=0.0) < 0 else 0.0
+        low, high = (0.0, 1.0) if share else (low, round_up(max(values, default=1.0)))
         positions = [low + (high - low) * part for part in ((0, 0.25, 0.5, 0.75, 1) if rows >= 9 else (0, 0.5, 1))]
     labels = [f"{position:.3g}" for position in positions]
     room = max(4, *map(len, labels))  # so that panels of different scales line up
@@ -272,7 +272,7 @@ def _is_drawn(value: float) -> bool:
     return math.isfinite(value) and abs(value) < _HUGE
 
 
-def _round_up(value: float) -> float:
+def round_up(value: float) -> float:
     """The next of 1, 2, 4, 6, 8 times a power of ten: an axis grows seldom, and its quarters are short numbers.
 
     1 for zero and below.
@@ -286,16 +286,20 @@ def _round_up(value: float) -> float:
 # ---- lines --------------------------------------------------------------------------------
 
 
-def _line(points: Sequence[Point], x: Axis, y: Axis, dots: int, role: Role, look: Look) -> Line:
-    marker = _ASCII_MARKERS[role] if look.ascii else "braille"
+def line_of(
+    points: Sequence[Point], x: Axis, y: Axis, dots: int, role: Role, look: Look, head: str | None = None
+) -> Line:
+    """The line through points, as far as it lies within the axes, on a plot that is `dots` wide. `head` ends it."""
+    marker = _ASCII_MARKERS.get(role, "*") if look.ascii else "braille"
     sampled = _sampled(_thinned(points, x, dots), x, dots)
-    on, off = _DASHES[role]
+    on, off = _DASHES.get(role, (1, 0))
     if look.ascii:
         on, off = max(1, on // 2), off // 2
     kept = [(column, point) for column, point in sampled if column % (on + off) < on and y.low <= point[1] <= y.high]
     gaps = {i for i, (column, _) in enumerate(kept) if i == 0 or kept[i - 1][0] != column - 1}
-    no_head = look.ascii or role in ("ghost", "target") or not points or not _is_drawn(points[-1][1])
-    head = "" if no_head else "•"
+    if head is None:
+        no_head = look.ascii or role in ("ghost", "target") or not points or not _is_drawn(points[-1][1])
+        head = "" if no_head else "•"
     shown = tuple(point for _, point in kept)
     if head and sampled:
         shown, gaps = (*shown, sampled[-1][1]), gaps | {len(shown)}

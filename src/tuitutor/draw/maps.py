@@ -6,6 +6,7 @@ Two values a cell in half blocks where there is colour, and shades of characters
 from __future__ import annotations
 
 import math
+from bisect import bisect
 from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
@@ -38,20 +39,34 @@ _DARK_16 = ("bright_yellow", "yellow", "black", "blue", "bright_blue")
 _LIGHT_16 = ("yellow", "bright_yellow", "bright_white", "bright_blue", "blue")
 
 
-def draw_grid(values: Grid, width: int, height: int, look: Look, spots: Sequence[Spot] = ()) -> list[Text]:
-    """The grid, stretched to `height` rows of `width` cells, with spots in the colour of their values over it."""
-    halves = 2 if look.colour and not look.ascii else 1
-    over = {(int(x * width), int(y * height)): value for x, y, value in spots if 0 <= x < 1 and 0 <= y < 1}
-    rows = []
+def draw_grid(
+    values: Grid, width: int, height: int, look: Look, spots: Sequence[Spot] = (), others: Sequence[Spot] = ()
+) -> list[Text]:
+    """The grid, stretched to `height` rows of `width` cells, with spots in the colour of their values over it.
+
+    `others` are spots with a hollow mark, under the rest. Without enough colours a mark also tells its value's sign.
+    """
+    halves = halves_of(look)
+    if (len(values), len(values[0])) != (height * halves, width):
+        rows = [(row + 0.5) / (height * halves) for row in range(height * halves)]
+        values = [[_read(values, (column + 0.5) / width, at) for column in range(width)] for at in rows]
+    over: dict[tuple[int, int], tuple[float, bool]] = {}
+    for some, hollow in ((others, True), (spots, False)):
+        for x, y, value in some:
+            if 0 <= x < 1 and 0 <= y < 1:
+                over[int(x * width), int(y * height)] = value, hollow
+    drawn = []
     for row in range(height):
-        cells = []
-        for column in range(width):
-            at = (column + 0.5) / width
-            cell = [_read(values, at, (row * halves + half + 0.5) / (height * halves)) for half in range(halves)]
-            cells.append(_cell(cell, over.get((column, row)), look))
+        upper, lower = values[row * halves], values[row * halves + halves - 1]
+        cells = [_cell(upper[column], lower[column], over.get((column, row)), look) for column in range(width)]
         alike = groupby(cells, lambda cell: cell[1])
-        rows.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in alike)))
-    return rows
+        drawn.append(Text.assemble(*(("".join(character for character, _ in run), style) for style, run in alike)))
+    return drawn
+
+
+def halves_of(look: Look) -> int:
+    """How many values stand one above the other in a cell: a grid of so many rows a cell is drawn as it is."""
+    return 2 if look.colour and not look.ascii else 1
 
 
 def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: str = "") -> Text:
@@ -85,17 +100,18 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
 
 
 def _legend(shown: DecisionMap, look: Look, caption: str) -> list[Text]:
-    sample = look.text("██")
     ends = [
-        Text.assemble(
-            (sample, _colours(look)[place]) if look.colour else f"[{_cell([float(value)], None, look)[0]}]",
-            f" {look.line(end)}",
-        )
-        for place, value, end in ((0, -1, shown.ends[0]), (-1, 1, shown.ends[1]))
+        Text.assemble(sample_of(value, look), f" {look.line(end)}")
+        for value, end in zip((-1.0, 1.0), shown.ends, strict=True)
     ]
     ways = (("→ 1st", shown.x), ("↑ 2nd", shown.y))
     axes = [look.text(f"{way} {low:.2g} to {high:.2g}") for way, (low, high) in ways]
     return [Text(look.text(caption)), *ends, *(Text(axis, style=look.style("quiet")) for axis in axes)][not caption :]
+
+
+def sample_of(value: float, look: Look) -> tuple[str, str]:
+    """What stands for a value in a legend, and its style."""
+    return (look.text("██"), colour_of(value, look)) if look.colour else (f"[{_shade(value, look)}]", "")
 
 
 def _grid(cells: str, side: int) -> Grid:
@@ -118,18 +134,26 @@ def _between(first: float, second: float, share: float) -> float:
     return first + (second - first) * share if share else first  # else a neighbour that is not a number is felt
 
 
-def _cell(values: Sequence[float], spot: float | None, look: Look) -> tuple[str, str]:
-    """The character and the style of a cell, of two values from top to bottom or of one."""
+def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look) -> tuple[str, str]:
+    """The character and the style of a cell, of what it shows above and below: the same, where it shows one value."""
     if not look.colour:
-        mark = "o" if look.ascii else "•"
-        return (mark if spot is not None else _shade(values[0], look)), ""
-    upper, lower = (colour_of(value, look) for value in (values[0], values[-1]))
+        return (mark_of(*spot, look) if spot else _shade(upper, look)), ""
+    above, below = colour_of(upper, look), colour_of(lower, look)
     if look.ascii:
-        return ("o" if spot is not None else _shade(values[0], look)), upper
-    if spot is not None:
-        colour = colour_of(spot, look)
-        return "•", f"{legible(colour, upper, ON_FILL) if colour[0] == upper[0] == '#' else 'white'} on {upper}"
-    return ("█", upper) if upper == lower else ("▀", f"{upper} on {lower}")
+        return (mark_of(*spot, look) if spot else _shade(upper, look)), above
+    if spot:
+        colour = colour_of(spot[0], look)
+        ink = legible(colour, above, ON_FILL) if colour[0] == above[0] == "#" else "white"
+        return mark_of(*spot, look), f"{ink} on {above}"
+    return ("█", above) if above == below else ("▀", f"{above} on {below}")
+
+
+def mark_of(value: float, hollow: bool, look: Look) -> str:
+    """The mark of a spot: by its colour alone where there are enough of them, else another one above 0."""
+    if look.colour and not look.sixteen and not look.ascii:
+        return "◦" if hollow else "•"
+    marks = ("OX" if hollow else "ox") if look.ascii else "ox" if hollow else look.cells("○●")
+    return marks[value > 0]
 
 
 def _shade(value: float, look: Look) -> str:
@@ -138,11 +162,17 @@ def _shade(value: float, look: Look) -> str:
 
 def colour_of(value: float, look: Look) -> str:
     """The colour of a value from -1 to 1, in the names of rich; `#rrggbb` where there are all colours."""
-    colours = _colours(look)
-    if math.isnan(value):
+    if value != value:
         return look.style("ghost")
-    strength = math.copysign(min(abs(value), 1.0) ** _CONTRAST, value)
-    return colours[round((strength + 1) / 2 * (len(colours) - 1))]
+    return _colours(look)[bisect(_edges(look), value)]
+
+
+@cache
+def _edges(look: Look) -> Sequence[float]:
+    """The values between which the colours change."""
+    steps = len(_colours(look)) - 1
+    strengths = [(2 * at + 1) / steps - 1 for at in range(steps)]
+    return [math.copysign(abs(strength) ** (1 / _CONTRAST), strength) for strength in strengths]
 
 
 @cache

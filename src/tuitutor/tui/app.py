@@ -1,22 +1,16 @@
-"""The app: themes, the screens it opens, and a clean way out at any moment."""
+"""The app: the screens it opens, and a clean way out at any moment."""
 
 from __future__ import annotations
 
 import asyncio
-import faulthandler
-import gc
-import os
-import signal
 from collections.abc import Callable, Iterable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import SystemCommand
-from textual.command import CommandPalette
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
@@ -30,35 +24,21 @@ from tuitutor.tui.flow.drafts import DraftKeeper
 from tuitutor.tui.flow.reference import ReferenceKeeper
 from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
-from tuitutor.tui.ground import is_light, listening
-from tuitutor.tui.marks import MARKS, Marks
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.terminal import lasting_terminal
-from tuitutor.tui.themes import DEFAULT, themes
-from tuitutor.tui.widgets.bars import use_bars
-from tuitutor.tui.widgets.looks import LookApp
+from tuitutor.tui.themed import ThemedApp
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
     from tuitutor.tui.screens.tour import Tour
 
-
-class Palette(CommandPalette):
-    """With a cursor that does not blink: each blink is bytes on a slow line."""
-
-    def on_mount(self) -> None:
-        self.query_one(Input).cursor_blink = False
-
-
-LEAVE_SECONDS = 30.0  # the disk and the worker's processes have bounds of their own, which are much shorter
 _HEAD_START = 0.01  # seconds after which the worker ends while the screen is given back, which takes as long
 READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
 
-__all__ = ["TutorApp", "run_until_quit"]
+__all__ = ["TutorApp"]
 
 
-class TutorApp(LookApp):
+class TutorApp(ThemedApp):
     """Reads and trains one course. Everything it works with is handed in; it owns the worker's end, not the store's.
     `cache` is the folder for what can be made again, if that is to be kept.
 
@@ -66,7 +46,6 @@ class TutorApp(LookApp):
     """
 
     CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read again with all
-    TITLE = "tuitutor"
 
     def __init__(
         self,
@@ -80,50 +59,12 @@ class TutorApp(LookApp):
         first_time: bool = False,
         cache: Path | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(settings)
         self._study = Study(course, store, make_worker, options, DraftKeeper(store), ReferenceKeeper(store, cache))
-        self._settings = settings
         self._make_preferences = make_preferences
-        self.animation_level = "none"  # a page that glides sends every line in between over the network
-        self.glyphs = settings.glyphs or "full"
-        use_bars(self.glyphs)
-        for theme in themes(indexed=self.colours == "256").values():
-            self.register_theme(theme)
-        chosen = self._chosen_theme()
-        self._ground_decides = not chosen  # until the first paint: no colour changes before the reader's eyes
-        self.theme = chosen or DEFAULT
-        self.stylesheet.set_variables(self.get_css_variables())
         self._first = self._first_lesson()
         self._first_time = first_time
-        self.leaving: Callable[[], object] = lambda: None  # called when the learner begins to leave
         self._tour: Tour | None = None
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        # Textual reads the stylesheets once with a theme of its own
-        return {"quiet": "#949494", "dialog": "#1c1c1c"}
-
-    def refresh_css(self, animate: bool = True) -> None:
-        # Textual does it once when it has started, which reads all stylesheets again for nothing
-        if self.stylesheet._variables != self.get_css_variables():
-            super().refresh_css(animate)
-
-    @property
-    def marks(self) -> Marks:
-        return MARKS[self.glyphs]
-
-    def _chosen_theme(self) -> str:
-        """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""
-        if self.no_color:
-            return "16"
-        return self._settings.theme or ("16" if self.colours == "standard" else "")
-
-    def ground_heard(self, colour: str) -> None:
-        """The terminal has said the colour of its ground, as OSC 11 spells it. May be called from any thread."""
-        self.call_later(self._take_ground, colour)
-
-    def _take_ground(self, colour: str) -> None:
-        if self._ground_decides and is_light(colour):
-            self.theme = "light"
 
     def _first_lesson(self) -> Lesson:
         """The lesson where the learner left, its drafts being read."""
@@ -136,20 +77,11 @@ class TutorApp(LookApp):
         return lesson
 
     def on_mount(self) -> None:
-        loop = asyncio.get_running_loop()
-        loop.set_exception_handler(self._task_failed)
-        for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
         if self._first_time and isinstance(self.screen, LessonScreen):
             from tuitutor.tui.screens.tour import Tour
 
             self._tour = Tour(self.screen)
             self._tour.begin()
-
-    def on_ready(self) -> None:
-        self._ground_decides = False
-        gc.freeze()  # modules, which stay
-        gc.enable()
 
     async def on_event(self, event: events.Event) -> None:
         if self._tour is not None and isinstance(event, events.Key):
@@ -182,6 +114,16 @@ class TutorApp(LookApp):
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+
+    @on(LessonScreen.PlayWanted)
+    def _play_wanted(self, event: LessonScreen.PlayWanted) -> None:
+        from tuitutor.playground.address import parse
+        from tuitutor.progress.states import States
+        from tuitutor.tui.play.screen import PlayScreen
+
+        config, messages = parse(event.address)
+        states = States(self._settings.data_dir / "playground")
+        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen))
 
     def say(self, sentence: str) -> None:
         """Speak to the learner."""
@@ -244,11 +186,6 @@ class TutorApp(LookApp):
             yield SystemCommand("Settings", "Every setting, where it comes from, and changing it", self.action_settings)
         yield SystemCommand("Quit (^q)", "Save and leave", self.action_quit)
 
-    def action_command_palette(self) -> None:
-        """Everything by name."""
-        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
-            self.push_screen(Palette(id="--command-palette"))
-
     async def _act(self, action: str) -> None:
         await self.screen.run_action(action)
 
@@ -269,17 +206,6 @@ class TutorApp(LookApp):
 
     # ---- the way out
 
-    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, Exception):
-            self._handle_exception(error)
-        else:
-            loop.default_exception_handler(context)
-
-    def _fatal_error(self) -> None:
-        # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
-        self._close_messages_no_wait()
-
     async def action_quit(self) -> None:
         """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
         self.leaving()
@@ -298,20 +224,3 @@ class TutorApp(LookApp):
     def hand_over(self) -> None:
         """Hand to the store what was typed a moment ago, however the app ended."""
         self._study.drafts.hand_over()
-
-
-def run_until_quit(app: TutorApp) -> None:
-    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back.
-
-    A program that has not ended LEAVE_SECONDS after that is ended, whatever holds it up: a process that outlives its
-    terminal stays on a login node forever, and what was typed has been saved by then or never will be.
-    """
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
-    try:
-        with lasting_terminal(), listening(app.ground_heard):
-            app.run()
-    finally:
-        app.hand_over()
-    if app._exception is not None:
-        raise app._exception

@@ -42,6 +42,14 @@ class Key:
 
 def _written(key: str) -> str:
     names = {"question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]"}
+    names |= {
+        "less_than_sign": "<",
+        "greater_than_sign": ">",
+        "comma": ",",
+        "full_stop": ".",
+        "plus": "+",
+        "minus": "-",
+    }
     return names.get(key, key.replace("ctrl+", "^"))
 
 

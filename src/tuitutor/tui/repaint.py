@@ -49,6 +49,11 @@ class LeanApp(App[None]):
     def on_resize(self, event: events.Resize) -> None:
         self._painted.forget()  # terminals cut, wrap or clear what they showed
 
+    @property
+    def sent(self) -> int:
+        """How many characters were sent so far."""
+        return self._painted.sent
+
     def action_redraw(self) -> None:
         """Redraw the whole screen."""
         self._painted.forget()
@@ -65,6 +70,7 @@ class Painted:
 
     def __init__(self) -> None:
         self._rows: list[list[Cell | None]] = []
+        self.sent = 0  # characters so far
 
     def forget(self) -> None:
         """Nothing is known any more: the next update is sent whole."""
@@ -80,7 +86,9 @@ class Painted:
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """What to send so that the fragments are shown; from now on they are."""
-        return "".join(code for y, x, strip in fragments for code in self._paint(y, x, _cells(strip, colours)))
+        codes = "".join(code for y, x, strip in fragments for code in self._paint(y, x, _cells(strip, colours)))
+        self.sent += len(codes)
+        return codes
 
     def _paint(self, y: int, x: int, cells: list[Cell]) -> Iterator[str]:
         row = self._row(y, x + len(cells))

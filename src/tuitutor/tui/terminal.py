@@ -23,11 +23,14 @@ class LastingStream:
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
+        self.busy = False  # whether the terminal has yet to take what is being written
 
     def write(self, text: str) -> int:
         """Write if the terminal is there."""
+        self.busy = True
         with suppress(OSError):
             self._stream.write(text)
+        self.busy = False
         return len(text)
 
     def flush(self) -> None:
@@ -40,6 +43,12 @@ class LastingStream:
 
     def isatty(self) -> bool:
         return self._stream.isatty()
+
+
+def line_is_busy() -> bool:
+    """Whether the terminal, or the line to it, has not taken yet what was sent."""
+    stream: object = sys.__stderr__
+    return isinstance(stream, LastingStream) and stream.busy
 
 
 @contextmanager

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
+
 
 INTERVAL = 0.1  # seconds between redraws: ten a second look alive and fit through a slow line
 _REST = 3  # times as long as a drawing took before the next: keys are waiting
 _TYPING = 1.0  # seconds after a key in which its writer looks at what they write, and less than INTERVAL will do:
 _SLOW = 0.5
 _ECHO = 0.05  # seconds in which a key is drawn
+_LINE, _FAR_LINE = 100_000, 25_000  # characters a second for pictures, here and over ssh
 
 
 class Pacer(Generic[T]):
@@ -60,3 +62,26 @@ class Pacer(Generic[T]):
         if self._timer is not None:
             self._timer.cancel()
         self._waiting = []
+
+
+class FramePacer:
+    """Says when the next picture of what goes on may be drawn; somebody asks it again and again.
+
+    That is at most ten times a second, with rests for the keys, and fewer times where many characters were `sent` for
+    the last one or the `busy` line has not taken it yet.
+    """
+
+    def __init__(self, sent: Callable[[], int], busy: Callable[[], bool], environ: Mapping[str, str]) -> None:
+        self.wanted = False  # whether there is anything new to see
+        self._sent, self._busy = sent, busy
+        self._line = _FAR_LINE if environ.get("SSH_CONNECTION") else _LINE
+        self._drawn, self._cost, self._before = 0.0, 0.0, 0
+
+    def is_due(self, now: float) -> bool:
+        """Whether to draw now, by a clock of seconds."""
+        pause = max(INTERVAL, _REST * self._cost, (self._sent() - self._before) / self._line)
+        return self.wanted and now - self._drawn >= pause and not self._busy()
+
+    def drew(self, began: float, now: float) -> None:
+        """A picture was drawn, between these times."""
+        self.wanted, self._drawn, self._cost, self._before = False, began, now - began, self._sent()

@@ -14,6 +14,7 @@ from tuitutor.tui.flow.drafts import CellDraft, Draft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.playlink import PlayLink, play_links
 from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
 from tuitutor.tui.widgets.prose import rows, split
@@ -38,8 +39,8 @@ def lesson_widgets(
         match block:
             case Prose(text=text):
                 shown, hidden = split(text, room, width) if room > 0 else ("", text)
-                first += [ProseView(shown)] if shown.strip() else []
-                rest += [ProseView(hidden)] if hidden.strip() else []
+                first += [ProseView(shown), *_playgrounds(shown, marks)] if shown.strip() else []
+                rest += [ProseView(hidden), *_playgrounds(hidden, marks)] if hidden.strip() else []
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell():
                 draft = CellDraft.of(lesson, block)
@@ -53,6 +54,11 @@ def lesson_widgets(
             case _:
                 assert_never(block)
     return first, [] if lesson.problems else rest
+
+
+def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:
+    """A line to open for each playground that a text links to."""
+    return [PlayLink(address, words, marks) for address, words in play_links(text)]
 
 
 def _cut(lesson: Lesson) -> Lesson:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,7 +13,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
-from tuitutor.tui.keys import ATTEMPT_KEYS, LESSON_KEYS, RESULT_KEYS
+from tuitutor.tui.keys import ATTEMPT_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
@@ -30,13 +32,24 @@ _INTRO = (
 _INDENT = 13
 
 
-def _by_action() -> dict[str, str]:
-    """What the keys do, those that do the same together."""
-    joined: dict[str, tuple[str, str]] = {}
-    for key in (key for key in (*LESSON_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS) if key.help):
-        keys, text = joined.get(key.action, ("", key.help))
-        joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
-    return dict(joined.values())
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a screen is for, its keys, and what else there is to know, each as what stands before it and a line."""
+
+    intro: str
+    keys: Sequence[Key]
+    more: Sequence[tuple[str, str]]
+
+    def by_action(self) -> dict[str, str]:
+        """What the keys do, those that do the same together."""
+        joined: dict[str, tuple[str, str]] = {}
+        for key in (key for key in self.keys if key.help):
+            keys, text = joined.get(key.action, ("", key.help))
+            joined[key.action] = (f"{keys}, {key.all_shown}" if keys else key.all_shown, text)
+        return dict(joined.values())
+
+
+_LESSON = Page(_INTRO, (*LESSON_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
 
 
 class HelpScreen(ModalScreen[None]):
@@ -48,9 +61,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("s", "app.settings", "Settings", show=False),
     ]
 
-    def __init__(self, has_settings: bool) -> None:
+    def __init__(self, has_settings: bool, page: Page = _LESSON) -> None:
         super().__init__()
         self._has_settings = has_settings
+        self._page = page
 
     def compose(self) -> ComposeResult:
         settings = (("s", "settings", "app.settings"),) if self._has_settings else ()
@@ -63,8 +77,8 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Drawing).focus()
 
     def _draw(self, width: int, look: Look) -> Text:
-        lines = [*wrap(_INTRO, width, look), Text("")]
-        for keys, text in (*_by_action().items(), *_MORE):
+        lines = [*wrap(self._page.intro, width, look), Text("")]
+        for keys, text in (*self._page.by_action().items(), *self._page.more):
             described = wrap(text, width, look, indent=_INDENT)
             column = keys if len(keys) < _INDENT else keys.split(",")[0]
             described[0] = Text.assemble((column.ljust(_INDENT), "bold"), described[0][_INDENT:])

@@ -27,6 +27,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.lessons import LessonPane
+from tuitutor.tui.widgets.playlink import PlayLink, play_links
 from tuitutor.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:  # nothing of it is needed before somebody types
@@ -46,6 +47,13 @@ class LessonScreen(LessonPage):
         def __init__(self, lesson: Lesson) -> None:
             super().__init__()
             self.lesson = lesson
+
+    class PlayWanted(Message):
+        """Open the playground in the state of an address."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
 
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
@@ -381,10 +389,16 @@ class LessonScreen(LessonPage):
         lesson = next(
             (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None
         )
-        if lesson is None:
+        if any(play_links(event.address)):
+            self.post_message(self.PlayWanted(event.address))
+        elif lesson is None:
             self.say(event.address)
         else:
             self.post_message(self.LessonWanted(lesson))
+
+    @on(PlayLink.Chosen)
+    def _play(self, event: PlayLink.Chosen) -> None:
+        self.post_message(self.PlayWanted(event.address))
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:

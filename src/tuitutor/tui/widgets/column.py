@@ -16,6 +16,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
 _LAID_OUT = 0.05  # seconds between two looks whether what was just made has its place
@@ -24,7 +25,7 @@ _STEADY = 5  # looks in a row that find it where it should be, after which all i
 
 
 class LessonColumn(VerticalScroll):
-    """Posts `Moved` when it was scrolled. Tab goes from the text to the first cell or exercise in view, then on."""
+    """Posts `Moved` when it was scrolled. Tab goes from the text to the first stop in view, then on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
@@ -106,8 +107,8 @@ class LessonColumn(VerticalScroll):
         return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
 
     @property
-    def _stops(self) -> list[CellBox | ExerciseCard]:
-        return [child for child in self.children if isinstance(child, CellBox | ExerciseCard)]
+    def _stops(self) -> list[CellBox | ExerciseCard | PlayLink]:
+        return [child for child in self.children if isinstance(child, CellBox | ExerciseCard | PlayLink)]
 
     def place(self) -> tuple[str, int]:
         """Where the top row is: the name of the last cell or exercise that begins above it, and rows from its end."""

@@ -14,6 +14,7 @@ from textual.widgets import Markdown
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import spell
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.playlink import HOST
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, not what else Unicode ends a line with
 
@@ -44,6 +45,7 @@ def _show_addresses(state: StateCore) -> None:
             if children[at].type == "link_open" and address.startswith("http") and children[at].info != "auto":
                 close = next(i for i in range(at, len(children)) if children[i].type == "link_close")
                 short = address.split("://")[-1].removesuffix("/")
+                short = HOST if short.startswith(HOST) else short  # a whole state is no address to read
                 children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
 
 

@@ -1,0 +1,280 @@
+"""A playground as it trains: its plane with the points, its network with links between maps, and its losses."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from rich.text import Text
+
+from tuitutor.draw.curves import line_of, round_up
+from tuitutor.draw.figures.canvas import Canvas, Ink
+from tuitutor.draw.look import Look, Role, beside, crop
+from tuitutor.draw.maps import Grid, draw_grid, mark_of, sample_of
+from tuitutor.draw.palette import palette
+from tuitutor.draw.plot import Axis, Line, plot
+from tuitutor.draw.words import number
+from tuitutor.playground.surface import Surface
+
+_HIGHEST = 6  # rows of a unit's map
+_NAMES = 6  # columns of the inputs' names
+_LINK = 5  # columns of links at least, with the marks of the chosen unit
+_STRONGEST = 5.0  # a weight whose link is as thick as there is
+_LEAST = 1e-12  # of a loss that has a logarithm
+_MANY = 16  # links between two layers, from which on only the strongest and the chosen unit's are drawn
+_FAINT = 0.05  # and one whose link is left out
+_RACE: tuple[Role, ...] = ("train", "validation", "good", "bad", "warning", "quiet")
+
+INPUT_NAMES = {
+    "x": "x", "y": "y", "xTimesY": "xy", "xSquared": "x²", "ySquared": "y²", "sinX": "sin x", "sinY": "sin y",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """What there is to draw of a network. Columns are the inputs, the layers and the output, of a map for each unit.
+
+    `weights` has for each column but the first inputs x units; `titles` one for each column; `chosen` is a unit by its
+    column and its place in it.
+    """
+
+    names: tuple[str, ...]
+    titles: tuple[str, ...]
+    maps: tuple[tuple[Grid, ...], ...]
+    weights: tuple[Sequence[Sequence[float]], ...]
+    chosen: tuple[int, int]
+
+
+def draw_network(network: Network, width: int, height: int, look: Look) -> list[Text]:
+    """All of a network in `height` rows of at most `width` cells: maps in columns, and links between them."""
+    columns, most = len(network.maps), max(1, *(len(column) for column in network.maps))
+    room = height - 1
+    rows, gap = next(
+        (
+            (rows, gap)
+            for rows in range(_HIGHEST, 0, -1)
+            for gap in (1, 0)
+            if _fits(rows, gap, most, columns, width, room)
+        ),
+        (1, 0),
+    )
+    wide = 2 * rows
+    link = min(14, (width - _NAMES - columns * wide) // max(1, columns - 1))
+    link = max(2, link)
+    tops = [_tops(len(column), rows, gap, room) for column in network.maps]
+    parts = [_names(network, tops[0], rows, room, look)]
+    for at, column in enumerate(network.maps):
+        parts.append(_column(column, tops[at], wide, rows, room, look))
+        if at + 1 < columns:
+            parts.append(_links(network, at, tops, link, rows, room, look))
+    lines = [Text.assemble(*pieces) for pieces in zip(*parts, strict=True)]
+    head = Text(" " * _NAMES)
+    for at, title in enumerate(network.titles):
+        style = look.style("title" if at == network.chosen[0] else "quiet")
+        spelled = crop(Text(look.line(title)), wide + link - 1, look).plain
+        head.truncate(min(head.cell_len, width - len(spelled)))  # the last one may be wider than its map
+        head.append(spelled.ljust(wide + link), style)
+    head.rstrip()
+    return [crop(line, width, look) for line in (head, *lines)]
+
+
+def _fits(rows: int, gap: int, most: int, columns: int, width: int, room: int) -> bool:
+    across = _NAMES + columns * 2 * rows + (columns - 1) * _LINK
+    return most * rows + (most - 1) * gap <= room and across <= width
+
+
+def _tops(count: int, rows: int, gap: int, room: int) -> list[int]:
+    """Where each of so many maps begins, spread over the height."""
+    spare = room - count * rows
+    apart = min(2, max(gap, spare // (count + 1))) if count > 1 else 0
+    first = max(0, (room - count * rows - (count - 1) * apart) // 2)
+    return [min(first + at * (rows + apart), max(0, room - rows)) for at in range(count)]
+
+
+def _names(network: Network, tops: Sequence[int], rows: int, room: int, look: Look) -> list[Text]:
+    lines = [Text(" " * _NAMES) for _ in range(room)]
+    for at, (name, top) in enumerate(zip(network.names, tops, strict=True)):
+        chosen = network.chosen == (0, at)
+        spelled = look.line(name).rjust(_NAMES - 1)[: _NAMES - 1]
+        lines[top + (rows - 1) // 2] = Text.assemble((spelled, look.style("title") if chosen else ""), " ")
+    return lines
+
+
+def _column(maps: Sequence[Grid], tops: Sequence[int], wide: int, rows: int, room: int, look: Look) -> list[Text]:
+    lines = [Text(" " * wide) for _ in range(room)]
+    for grid, top in zip(maps, tops, strict=True):
+        lines[top : top + rows] = draw_grid(grid, wide, rows, look)
+    return lines[:room]
+
+
+def _links(
+    network: Network, at: int, tops: Sequence[Sequence[int]], width: int, rows: int, room: int, look: Look
+) -> list[Text]:
+    """What joins a column and the next: thicker the stronger, dashed where negative. The chosen unit's are on top."""
+    canvas = Canvas(width, room, look)
+    chosen_column, chosen = network.chosen
+    kernel = network.weights[at]
+    links = [(source, unit, float(value)) for source, row in enumerate(kernel) for unit, value in enumerate(row)]
+    links.sort(key=lambda link: (chosen_column == at + 1 and link[1] == chosen, abs(link[2])))
+    busy = len(links) > _MANY
+    least = sorted((abs(value) for _, _, value in links), reverse=True)[_MANY - 1] if busy else _FAINT
+    for source, unit, value in links:
+        ours = (chosen_column == at + 1 and unit == chosen) or (chosen_column == at and source == chosen)
+        if abs(value) < (_FAINT if ours else max(_FAINT, least)):
+            continue
+        y0, y1 = (tops[at + side][place] + rows / 2 for side, place in ((0, source), (1, unit)))
+        ink = _ink(value, ours, look)
+        thick = 1 + 2 * (min(abs(value), _STRONGEST) / _STRONGEST) if ours or not busy else 1.0
+        for offset in {1: (0.0,), 2: (0.0, 0.25)}.get(round(thick), (-0.25, 0.0, 0.25)):
+            canvas.line(1, y0 + offset - 0.01, width - 1, y1 + offset - 0.01, ink)
+    for side, column in ((0, at), (width - 1, at + 1)):
+        if chosen_column == column:
+            bracket, colour = "]["[bool(side)], palette(dark=look.dark, indexed=look.indexed).text
+            for row in range(rows):
+                canvas.write(side, tops[column][chosen] + row, [bracket], colour)
+    return canvas.rows()
+
+
+def _ink(value: float, ours: bool, look: Look) -> Ink:
+    known = palette(dark=look.dark, indexed=look.indexed)
+    colour = known.train if value > 0 else known.unseen
+    if not ours:
+        colour = known.quiet if abs(value) < 0.3 else colour
+    return Ink(colour, "+" if value > 0 else "-", (1, 0) if value > 0 else (2, 2))
+
+
+def draw_layer(network: Network, width: int, height: int, look: Look) -> list[Text]:
+    """The column of the chosen unit alone, its maps side by side, numbered, and the chosen one between brackets."""
+    column, chosen = network.chosen
+    maps = network.maps[column]
+    across = max(1, min(len(maps), 4, (width - 1) // 6))
+    down = -(-len(maps) // across)
+    rows = max(1, min(_HIGHEST, (height - down) // down, ((width + 1) // across - 2) // 2))
+    lines: list[Text] = []
+    for first in range(0, len(maps), across):
+        group = list(enumerate(maps))[first : first + across]
+        drawn = [draw_grid(grid, 2 * rows, rows, look) for _, grid in group]
+        for row in range(rows):
+            line = Text()
+            for (at, _), each in zip(group, drawn, strict=True):
+                sides = "[]" if at == chosen else "  "
+                line.append(sides[0], look.style("title")).append_text(each[row]).append(sides[1], look.style("title"))
+            lines.append(line)
+        captions = [
+            Text(
+                look.line(network.names[at] if column == 0 else str(at + 1)).center(2 * rows + 2),
+                look.style("title" if at == chosen else "quiet"),
+            )
+            for at, _ in group
+        ]
+        lines.append(Text.assemble(*captions))
+    return [crop(line, width, look) for line in lines[:height]]
+
+
+def weight_bar(value: float, look: Look) -> Text:
+    """A weight's sign and strength: solid for positive, dashed for negative, as long as it is strong."""
+    known: Role = "train" if value > 0 else "validation"
+    count = min(10, max(1, round(abs(value) / _STRONGEST * 10))) if abs(value) >= _FAINT else 0
+    return Text(look.cells(("━" if value > 0 else "╌") * count), style=look.style(known))
+
+
+def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Text]:
+    """The loss around the path of training on a map of `side` columns, blue where it is low, and a legend."""
+    logs = np.log(np.maximum(surface.losses, _LEAST))
+    low, high = float(np.nanmin(logs)), float(np.nanmax(logs))
+    shown = 1 - 2 * (logs - low) / max(high - low, 1e-9)
+    (left, right), (bottom, top) = surface.across, surface.up
+    path = [((x - left) / (right - left), (top - y) / (top - bottom), 0.0) for x, y in surface.path.tolist()]
+    end = [(x, y, -1.0) for x, y, _ in path[-1:]]
+    rows = draw_grid(shown.tolist(), side, side // 2, look, end, path)
+    ends = [
+        Text.assemble(sample_of(value, look), f" loss {number(math.exp(at))}")
+        for value, at in ((1.0, low), (-1.0, high))
+    ]
+    marks = f"{mark_of(0.0, True, look)} path to {mark_of(-1.0, False, look)}"
+    share = Text(look.text(f"{marks}, {100 * surface.explained:.0f} % of it is seen"), look.style("quiet"))
+    return [*rows, crop(Text("  ").join(ends), width, look), crop(share, width, look)]
+
+
+# ---- losses -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A loss after each epoch, from 0 on, with its name in the legend."""
+
+    name: str
+    losses: Sequence[float]
+
+
+def draw_losses(
+    train: Sequence[float],
+    test: Sequence[float],
+    at: int | None,
+    width: int,
+    height: int,
+    look: Look,
+    ghost: Sequence[float] = (),
+) -> list[Text]:
+    """Both losses over the epochs in `height` rows of at most `width` cells, and a line at the epoch looked at.
+
+    `ghost` is the test loss of another run.
+    """
+    courses: list[tuple[Course, Role, str | None]] = [(Course("kept", ghost), "ghost", None)] if ghost else []
+    courses += [(Course("train", train), "train", None), (Course("test", test), "validation", None)]
+    return _plotted(courses, at, width, height, look)
+
+
+def draw_race(courses: Sequence[Course], width: int, height: int, look: Look) -> list[Text]:
+    """Several losses over the same epochs, each line ending in its letter, which stands before its name below."""
+    marked = [(course, _RACE[at % len(_RACE)], chr(ord("a") + at)) for at, course in enumerate(courses)]
+    legend = [
+        Text(look.line(f"{letter} {course.name} {_last(course.losses)}"), style=look.style(role))
+        for course, role, letter in marked
+    ]
+    across = max(1, (width + 2) // (max(each.cell_len for each in legend) + 2))
+    rows = [legend[at : at + across] for at in range(0, len(legend), across)]
+    slot = (width - 2 * (across - 1)) // across
+    below = [crop(beside(row, slot, look), width, look) for row in rows]
+    return [*_plotted(marked, None, width, height - len(below), look), *below]
+
+
+def _last(losses: Sequence[float]) -> str:
+    value = losses[-1]
+    return f"{value:.3f}" if abs(value) < 1e4 else "diverged"  # which a number that is none is not
+
+
+def _plotted(
+    courses: Sequence[tuple[Course, Role, str | None]], at: int | None, width: int, height: int, look: Look
+) -> list[Text]:
+    epochs = max(len(course.losses) for course, _, _ in courses) - 1
+    every = max(1, epochs // max(1, 2 * width))
+    points = [
+        [(float(epoch), course.losses[epoch]) for epoch in _thinned(len(course.losses), every)]
+        for course, _, _ in courses
+    ]
+    known = [value for line in points for _, value in line if value == value and abs(value) < 1e12]
+    if width < 16 or height < 4:
+        return [Text("")] * max(0, height)
+    high = round_up(max(known, default=1.0))
+    parts = (0, 0.5, 1) if height >= 6 else (0, 1)
+    labels = [f"{high * part:.3g}" for part in parts]
+    room = max(4, *map(len, labels))
+    y = Axis(0.0, high, tuple((high * part, label.rjust(room)) for part, label in zip(parts, labels, strict=True)))
+    last = round_up(max(10.0, float(epochs)))
+    x = Axis(0.0, last, tuple((last * part, f"{last * part:.0f}") for part in (0, 0.5, 1)))
+    dots = (width - 1 - room) * (1 if look.ascii else 2)
+    lines = []
+    if at is not None:
+        lines.append(Line(((at, 0.0), (at, high)), frozenset(), "target", look.text("│")))
+    for (_, role, letter), line in zip(courses, points, strict=True):
+        lines.append(line_of(line, x, y, dots, role, look, letter))
+    return plot(lines, x, y, width, height, height >= 8, look)
+
+
+def _thinned(count: int, every: int) -> list[int]:
+    """Epochs to draw: every so many, and the last."""
+    kept = list(range(0, count, every))
+    return kept if kept[-1] == count - 1 else [*kept, count - 1]

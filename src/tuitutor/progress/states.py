@@ -1,0 +1,79 @@
+"""States of the playground on disk: the one that was left, and those that were saved under a name."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+from tuitutor.errors import StateError, UsageError
+from tuitutor.progress import files
+
+_LAST = "last.txt"
+_LONGEST = 60  # characters of a name
+
+
+class States:
+    """States as texts of one line, each in a file of its own; nothing is made before there is something to keep."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def last(self) -> str:
+        """The state that was left, "" where there is none that can be read."""
+        return self._read(self._folder / _LAST)[1]
+
+    def keep_last(self, state: str) -> None:
+        """Keep what is left. Raises StateError."""
+        self._write(self._folder / _LAST, "", state)
+
+    def named(self, name: str) -> str:
+        """The state of a name. Raises UsageError where there is none."""
+        state = self._read(self._file(name))[1]
+        if not state:
+            known = f"there are {', '.join(self.names())}." if self.names() else "n saves one."
+            raise UsageError(f"There is no state '{name[:_LONGEST]}'; {known}")
+        return state
+
+    def save(self, name: str, state: str) -> None:
+        """Keep a state under a name, in place of the one that had it. Raises UsageError, StateError."""
+        if not name or len(name) > _LONGEST or not name.isprintable():
+            raise UsageError(f"A name has 1 to {_LONGEST} characters.")
+        self._write(self._file(name), name, state)
+
+    def names(self) -> list[str]:
+        """All names that there are."""
+        try:
+            found = [self._read(path)[0] for path in sorted(self._folder.glob("*.state"))]
+        except OSError:
+            return []
+        return [name for name in found if name]
+
+    def write_program(self, code: str) -> Path:
+        """Write a program to a new file; where it is. Raises StateError."""
+        for number in itertools.count(1):
+            path = self._folder / f"network-{number}.py"
+            if not path.exists():
+                self._write_text(path, code)
+                return path
+        raise AssertionError
+
+    def _file(self, name: str) -> Path:
+        return self._folder / f"{files.file_stem(name)}.state"
+
+    def _read(self, path: Path) -> tuple[str, str]:
+        """The name and the state in a file, as far as it can be read."""
+        try:
+            name, _, state = path.read_text(encoding="utf-8").partition("\n")
+        except (OSError, UnicodeDecodeError):
+            return "", ""
+        return name, state.strip()
+
+    def _write(self, path: Path, name: str, state: str) -> None:
+        self._write_text(path, f"{name}\n{state}\n")
+
+    def _write_text(self, path: Path, text: str) -> None:
+        try:
+            files.make_private(self._folder)
+            files.write_whole(path, text.encode())
+        except OSError as error:
+            raise StateError(f"{path} cannot be written: {error.strerror or error}.") from None

@@ -1,0 +1,54 @@
+"""The keys of the playground, once: bindings, the bar at the bottom and the help page are made from them."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tuitutor.tui.keys import Key
+
+_key = partial(Key, always=False)  # a letter is one while a line is being typed
+
+RUN = _key("space", "run", "run", "Run, or pause")
+STEP = _key("s", "step", "step", "Train one epoch")
+RESET = _key("r", "reset", "reset", "The same data and first weights again, before training")
+FRESH = _key("g", "regenerate", "new data", "Generate: other data and other first weights")
+SLOWER = _key(
+    "less_than_sign,comma", "speed(-1)", "slower", "Slower; >: faster, at last as fast as it goes", always=False
+)
+FASTER = _key("greater_than_sign,full_stop", "speed(1)", "faster", "")
+TEST = _key("t", "flip('showTestData')", "test points", "Show the test points too, or not")
+DISCRETE = _key(
+    "d", "flip('discretize')", "discretize", "The output as one class or the other, or as it is", always=False
+)
+RACE = _key("o", "race", "race", "A race of all optimizers from the same start, or one alone")
+SURFACE = _key("f", "surface", "surface", "The loss all around the path that training took")
+PEN = _key("w", "pen", "draw", "Draw data: arrows move the pen, 1 2 3 set a point, x takes it")
+SIDE = _key("c", "compare", "compare", "Keep this run beside the next ones to compare, or no longer")
+ADDRESS = _key("a", "address", "address", "This state as an address that a browser opens too")
+OPEN = _key("A", "open", "open", "Type an address, or the name of a state that you saved")
+SAVE = _key("n", "save", "save", "Save this state under a name")
+PROGRAM = _key("k", "program", "Keras code", "This network and its training as a Keras program, in a file")
+MORE_UNITS = _key(
+    "plus", "units(1)", "more units", "In the network: one unit more in this layer; -: one fewer", always=False
+)
+FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
+HELP = _key("question_mark,f1", "help", "keys", "Show this page")
+REDRAW = Key("ctrl+l", "app.redraw", "Redraw", "Redraw the screen")
+
+PLAY_KEYS = (
+    RUN, STEP, RESET, FRESH, SLOWER, FASTER, TEST, DISCRETE, RACE, SURFACE, PEN, SIDE, ADDRESS, OPEN, SAVE, PROGRAM,
+    MORE_UNITS, FEWER_UNITS, HELP, REDRAW,
+)  # fmt: skip
+
+INTRO = (
+    "A network learns the points in the plane: blue is 1, orange -1. Change its data, its layers or how it learns in "
+    "the settings, run it, and watch. A line between units is a weight: the thicker the stronger, dashed if below 0."
+)
+MORE = (
+    ("tab", "The next part of the screen (shift+tab: back)"),
+    ("left, right", "In settings and weights: another value. In the loss: past epochs"),
+    ("enter", "In settings and weights: type a value. In the network: its weights"),
+    ("arrows", "In the network: another unit, shown large"),
+    ("esc", "Back to the lesson, or out of a line"),
+    ("^p, ^q", "Themes and more; quit. What you leave is there when you come back"),
+)

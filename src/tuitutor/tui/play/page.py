@@ -1,0 +1,235 @@
+"""The playground's screen without its keys: its parts, what they show, and the line to type in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Grid, Horizontal, Vertical
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from tuitutor.draw.look import Look
+from tuitutor.playground.config import Config
+from tuitutor.progress.states import States
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.play import keys
+from tuitutor.tui.play.adjustable import Adjustable
+from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView, UnitView
+from tuitutor.tui.play.pen import Pen
+from tuitutor.tui.play.settings import listed, meaning_of
+from tuitutor.tui.play.table import SPEEDS, Table
+from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.keybar import Entry, KeyBar
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.said import LONG, SECONDS, Said
+from tuitutor.tui.widgets.toosmall import TooSmall
+
+WHOLE = (110, 32)  # the least window in which all parts are shown at once
+
+
+class PlayPage(Screen[None]):
+    """One playground. `leave` is what escape does, None where there is nothing to go back to."""
+
+    CSS_PATH = "play.tcss"
+
+    def __init__(
+        self,
+        config: Config,
+        marks: Marks,
+        states: States,
+        messages: tuple[str, ...] = (),
+        leave: Callable[[], object] | None = None,
+    ) -> None:
+        super().__init__()
+        self.table = Table(config)
+        self._marks = marks
+        self._states = states
+        self._messages = messages
+        self._leave = leave
+        self._said: dict[str, Text] = {}
+        self._ask: Callable[[str], str] | None = None  # takes what is typed; what is wrong with it, or ""
+        self._asked_from: Pane | Adjustable | None = None
+
+    def compose(self) -> ComposeResult:
+        table = lambda: self.table  # noqa: E731  # another one may come
+        yield SplitLine(id="play-header")
+        with Grid(id="play"):
+            yield PlaneView(table, id="plane")
+            yield NetworkView(table, id="network")
+            yield KeptView(table, id="kept")
+            yield UnitView(table, id="unit")
+            with Vertical(id="settings-pane"):
+                yield Adjustable(id="settings", markup=False)
+                yield Static(id="meaning", markup=False)
+            yield LossView(table, id="loss")
+        with Horizontal(id="ask"):
+            yield Static(id="question", markup=False)
+            yield Input(id="answer", compact=True)
+        yield Static(id="trouble", markup=False)
+        yield Said()
+        yield KeyBar(id="play-keys")
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.watch(self.app, "theme", self.redraw, init=False)
+        for sentence in self._messages:
+            self.say(sentence, LONG)
+        focus_now(self.query_one("#settings", Adjustable))
+        self.redraw()
+
+    # ---- drawing
+
+    def redraw(self) -> None:
+        """Draw all that is seen as it is now."""
+        if not self.is_attached:
+            return
+        plane = self.query_one("#plane", PlaneView)
+        if plane.pen is not None and plane.pen.classes != self.table.run.data.classes:
+            plane.pen = None
+        for pane in self.query(Pane):
+            pane.refresh()
+        self.query_one(UnitView).show()
+        look = look_of(self.app)
+        settings = self.query_one("#settings", Adjustable)
+        settings.fill(listed(self.table.config, settings.content_size.width or 30, look))
+        self._show_lines(look)
+
+    def _show_lines(self, look: Look) -> None:
+        table = self.table
+        train, test = table.loss_at()
+        speed = f"{SPEEDS[table.speed]}/s" if SPEEDS[table.speed] else "full speed"
+        state = f"running {speed}" if table.running else "paused"
+        if table.run.diverged is not None and table.race is None:
+            state = "diverged"
+        back = f" of {table.newest:,}" if table.at is not None else ""
+        losses = "" if table.race is not None else f"train {train:.3f}   test {test:.3f}   "
+        right = Text.assemble(
+            (f"epoch {table.epoch:,}{back}   ", "bold"), look.text(losses), (state, look.style("quiet"))
+        )
+        word = Text.assemble((f"{self._marks.word} ", look.style("train")), ("playground", "bold"))
+        short = Text(self._marks.word, look.style("train"))
+        self.query_one("#play-header", SplitLine).show(right, word, short)
+        self.query_one("#play-keys", KeyBar).show(self._entries())
+        titles = {
+            "plane": self._plane_title(),
+            "loss": "race of optimizers, training loss" if table.race else "loss",
+            "network": "network",
+            "kept": self._kept_title(),
+            "unit": table.unit_title(),
+            "settings-pane": "settings",
+        }
+        for part, title in titles.items():
+            spelled = look.text(title if self.has_class("-whole") else f" {title} ")
+            if (pane := self.query_one(f"#{part}")).border_title != spelled:
+                pane.border_title = spelled
+        self._show_words(look)
+
+    def _plane_title(self) -> str:
+        plane = self.query_one("#plane", PlaneView)
+        if plane.surface is not None:
+            return "loss around the path"
+        if self.table.race is not None:
+            return f"what {self.table.race.optimizers[self.table.leader]} says"
+        return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
+
+    def _kept_title(self) -> str:
+        kept = self.query_one(KeptView).kept
+        return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
+
+    def _show_words(self, look: Look) -> None:
+        """What the chosen setting means; and what went wrong, why, and what to do."""
+        chosen = self.query_one("#settings", Adjustable).chosen
+        meaning = look.text(meaning_of(chosen)) if chosen else ""
+        self._word("#meaning", Text(meaning, style=look.style("quiet")))
+        trouble = self.table.run.diverged if self.table.race is None else None
+        self.set_class(trouble is not None, "-diverged")
+        self._word("#trouble", Text(look.text(str(trouble or "")), style=look.style("bad")))
+
+    def _word(self, where: str, said: Text) -> None:
+        """Say something else there; what is said again would have all laid out again."""
+        if self._said.get(where) != said:
+            self._said[where] = said
+            self.query_one(where, Static).update(said)
+
+    def _entries(self) -> tuple[Entry, ...]:
+        hidden = self.table.config.hidden
+        run = ("pause" if self.table.running else "run") if "playButton" not in hidden else ""
+        entries = [(keys.RUN, run), (keys.STEP, "step" if "stepButton" not in hidden else "")]
+        entries += [(keys.RESET, "reset" if "resetButton" not in hidden else ""), (keys.FRESH, "new data")]
+        bar = [
+            ("space" if key is keys.RUN else key.shown, label, f"screen.{key.action}")
+            for key, label in entries
+            if label
+        ]
+        match self.focused:
+            case NetworkView():
+                bar[2:2] = [("enter", "weights", "screen.weights"), ("+ -", "units", "screen.units(1)")]
+            case PlaneView(pen=Pen()):
+                bar[2:2] = [("1 2", "set", "put(1)"), ("x", "take", "take"), ("w", "done", "screen.pen")]
+            case LossView():
+                bar[2:2] = [("← →", "epochs", "")]
+            case Adjustable():
+                bar[2:2] = [("← →", "change", ""), ("enter", "type", "")]
+        if self._leave is not None:
+            bar.insert(1, ("esc", "lesson", "screen.back"))
+        bar += [("tab", "next part", "app.focus_next"), ("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
+        look = look_of(self.app)
+        return tuple((look.text(key), label, action) for key, label, action in bar)
+
+    def say(self, sentence: str, seconds: float = SECONDS) -> None:
+        """Speak to the learner: a sentence that stays for so long."""
+        self.query_one(Said).say(sentence, seconds)
+
+    # ---- a line to type in
+
+    def ask(self, question: str, answer: str, take: Callable[[str], str]) -> None:
+        """Open a line with something in it. `take` gets what was typed, and says what is wrong with it, or ""."""
+        self._ask = take
+        self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
+        self.add_class("-asking")
+        self.query_one("#question", Static).update(look_of(self.app).text(question))
+        line = self.query_one(Input)
+        line.value = answer
+        line.select_all()
+        focus_now(line)
+
+    @on(Input.Submitted)
+    def _answered(self, event: Input.Submitted) -> None:
+        wrong = self._ask(event.value.strip()) if self._ask else ""
+        if wrong:
+            self.say(wrong, LONG)
+        else:
+            self._end_asking()
+
+    def _end_asking(self) -> None:
+        self._ask = None
+        self.remove_class("-asking")
+        focus_now(self._asked_from or self.query_one("#settings", Adjustable))
+        self.redraw()
+
+    # ---- its size, and what has the focus
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
+        whole = event.size.width >= WHOLE[0] and event.size.height >= WHOLE[1]
+        self.set_class(whole, "-whole")
+        # the grid is filled in this order: under the network, or in place of it
+        grid, unit = self.query_one("#play"), self.query_one("#unit")
+        if whole:
+            grid.move_child(unit, after=self.query_one("#loss"))
+        else:
+            grid.move_child(unit, before=self.query_one("#settings-pane"))
+        self.call_after_refresh(self.redraw)
+
+    def on_descendant_focus(self) -> None:
+        parts = ("unit", "network", "kept", "settings-pane")
+        within = {each.id for each in (self.focused.ancestors_with_self if self.focused else ())}
+        if part := next((part for part in parts if part in within), ""):
+            for each in parts:
+                self.set_class(each == part, f"-at-{each}")
+        self._show_lines(look_of(self.app))

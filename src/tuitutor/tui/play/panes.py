@@ -1,0 +1,264 @@
+"""The parts of the playground's screen, each of which draws what is on the table: plane, losses, network, one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.widget import Widget
+
+from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, draw_surface, weight_bar
+from tuitutor.draw.look import Look, Role, crop, pad, wrap
+from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
+from tuitutor.playground.surface import Surface
+from tuitutor.tui.play.adjustable import Adjustable
+from tuitutor.tui.play.pen import Pen
+from tuitutor.tui.play.table import Table
+from tuitutor.tui.widgets.looks import look_of
+
+_LINES = 3  # of what the plane's legend takes
+_UNIT_SIDE = 10  # cells of a unit's map in the network, as in the original
+
+
+class Pane(Widget, can_focus=True):
+    """A part of the screen that draws the table. `Acted` says what a key there asks for."""
+
+    class Acted(Message):
+        """Move, by columns or steps and places; `pane` says in what."""
+
+        def __init__(self, pane: Pane, across: int, down: int) -> None:
+            super().__init__()
+            self.pane, self.across, self.down = pane, across, down
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "act(-1, 0)", show=False),
+        Binding("right", "act(1, 0)", show=False),
+        Binding("up", "act(0, -1)", show=False),
+        Binding("down", "act(0, 1)", show=False),
+        Binding("pageup", "act(-20, 0)", show=False),
+        Binding("pagedown", "act(20, 0)", show=False),
+        Binding("home", "act(-100000, 0)", show=False),
+        Binding("end", "act(100000, 0)", show=False),
+    ]
+
+    def __init__(self, table: Callable[[], Table], *, id: str) -> None:
+        super().__init__(id=id)
+        self._table = table
+
+    @property
+    def table(self) -> Table:
+        return self._table()
+
+    def action_act(self, across: int, down: int) -> None:
+        self.post_message(self.Acted(self, across, down))
+
+    def render(self) -> Text:
+        width, height = self.content_size
+        if width < 8 or height < 2:
+            return Text("")
+        return Text("\n").join(self.draw(width, height, look_of(self.app)))
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        """At most `height` lines of at most `width` cells."""
+        raise NotImplementedError
+
+
+class PlaneView(Pane):
+    """What the network says all over the plane, with the points over it. With a `pen` points are drawn there.
+
+    A `surface`, the loss in a plane of weights, takes the network's place.
+    """
+
+    pen: Pen | None = None
+    surface: Surface | None = None
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(str(number), f"put({number})", show=False) for number in (1, 2, 3)),
+        Binding("x", "take", show=False),
+    ]
+
+    class Drawn(Message):
+        """The pen has other points."""
+
+    def action_put(self, number: int) -> None:
+        if self.pen is not None and self.pen.put(number):
+            self.post_message(self.Drawn())
+
+    def action_take(self) -> None:
+        if self.pen is not None and self.pen.take():
+            self.post_message(self.Drawn())
+
+    def step_pen(self, across: int, down: int) -> None:
+        """Move the pen by so many cells."""
+        if self.pen is not None:
+            side = self._side(*self.content_size)
+            self.pen.move(across / side, 2 * down / side)
+
+    def _side(self, width: int, height: int) -> int:
+        """Columns of the map; it is half as many rows high."""
+        return max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        side = self._side(width, height)
+        if self.surface is not None:
+            return draw_surface(self.surface, side, width, look)[:height]
+        table = self.table
+        grid = table.output(side)
+        own = None if self.pen is None or self.pen.enough else table.spots_of(self.pen.points)
+        drawn = draw_grid(
+            grid[::2] if halves_of(look) == 1 else grid,
+            side,
+            side // 2,
+            look,
+            table.spots(test=False) if own is None else own,
+            table.spots(test=True) if own is None else (),
+        )
+        if self.pen is not None:
+            _cross(drawn, self.pen.place, side, side // 2, look)
+        return [*drawn, *_legend(table, width, look, self.pen)][:height]
+
+
+class KeptView(Pane):
+    """What a run said all over the plane that is kept to compare, and what was other about its state."""
+
+    kept: Table | None = None
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        if self.kept is None:
+            return []
+        side = max(2, min(width, 2 * (height - _LINES)) // 2 * 2)
+        grid = self.kept.output(side)
+        drawn = draw_grid(
+            grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look, self.kept.spots(test=False)
+        )
+        said = self.kept.differences(self.table.config) or "the same state as now"
+        return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
+
+
+def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
+    """Put the pen over the map."""
+    column, row = int(place[0] * width), int(place[1] * height)
+    line = rows[row]
+    rows[row] = Text.assemble(line[:column], (look.cells("┼"), "bold reverse"), line[column + 1 :])
+
+
+def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:
+    """What the colours and marks mean, and where the map ends."""
+    three, quiet = table.run.data.classes == 3, look.style("quiet")
+    ends = (f"not class {table.shown_class + 1}", f"class {table.shown_class + 1}") if three else ("-1", "1")
+    colours = Text("  ").join(
+        [Text.assemble(sample_of(value, look), f" {end}") for value, end in ((-1.0, ends[0]), (1.0, ends[1]))]
+    )
+    if len({mark_of(value, False, look) for value in (-1.0, 1.0)}) == 1:
+        marks = f"{mark_of(1.0, False, look)} train"
+        marks += f"  {mark_of(1.0, True, look)} test" if table.config.show_test_data else ""
+    else:
+        marks = " ".join(mark_of(value, False, look) for value in (-1.0, 1.0)) + " train"
+        if table.config.show_test_data:
+            marks += "  " + " ".join(mark_of(value, True, look) for value in (-1.0, 1.0)) + " test"
+    first = Text.assemble(colours, "   ", (look.cells(marks), ""))
+    second = "x → and y ↑ from -6 to 6"
+    if pen is not None:
+        second = "1 2 3 set classes, x takes one" if three else "1 sets -1, 2 sets 1, x takes one"
+    return [crop(first, width, look), crop(Text(look.text(second), style=quiet), width, look)]
+
+
+class LossView(Pane):
+    """Both losses over the epochs, or those of a race; left and right move through the epochs.
+
+    A run that is `kept` to compare lies behind as a ghost.
+    """
+
+    kept: Table | None = None
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        table = self.table
+        if table.race is not None:
+            losses = table.race.losses[:, :, 0]
+            courses = [Course(name, line.tolist()) for name, line in zip(table.race.optimizers, losses, strict=True)]
+            return draw_race(courses, width, height, look)
+        train, test = zip(*table.losses(), strict=True)
+        now: tuple[tuple[str, Role, float], ...] = (
+            (f"{_sample(look, 0)} train", "train", table.loss_at()[0]),
+            (f"{_sample(look, 1)} test", "validation", table.loss_at()[1]),
+        )
+        head = Text("  ").join([Text(f"{name} {_loss(value)}", style=look.style(role)) for name, role, value in now])
+        ghost = [test for _, test in self.kept.losses()] if self.kept is not None else []
+        return [crop(head, width, look), *draw_losses(train, test, table.at, width, height - 1, look, ghost)]
+
+
+def _sample(look: Look, which: int) -> str:
+    return (("***", "o o") if look.ascii else (look.cells("⠒⠒⠒"), look.cells("⠒ ⠒")))[which]
+
+
+def _loss(value: float) -> str:
+    return f"{value:.3f}" if abs(value) < 1e6 else f"{value:.2g}"
+
+
+class NetworkView(Pane):
+    """The whole network, where there is room for it, else the layer that is looked at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.weights", show=False)]
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        network = self.table.network(_UNIT_SIDE)
+        if self.whole:
+            return draw_network(network, width, height, look)
+        names = self.table.columns
+        column = network.chosen[0]
+        head = f"{network.titles[column]} · column {column + 1} of {len(names)}"
+        lines = [crop(Text(look.text(head), style=look.style("quiet")), width, look)]
+        lines += draw_layer(network, width, height - 1 - 2, look)
+        into = self.table.weights_of()
+        said = "  ".join(f"{name} {value:+.2f}" for name, _, value in into)
+        return [*lines, *wrap(said, width, look)[:2]]
+
+    @property
+    def whole(self) -> bool:
+        """Whether all of the network is drawn."""
+        return self.screen.has_class("-whole")
+
+
+class UnitMap(Pane):
+    """What one unit says all over the plane."""
+
+    can_focus = False
+
+    def draw(self, width: int, height: int, look: Look) -> list[Text]:
+        side = min(width, 2 * height) // 2 * 2
+        grid = self.table.unit_map(side)
+        return draw_grid(grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look)
+
+
+class UnitView(Horizontal):
+    """The unit that is looked at, its map large, and what goes into it, to be changed."""
+
+    DEFAULT_CSS = """
+    UnitView > UnitMap { width: 24; height: 1fr; }
+    """
+
+    def __init__(self, table: Callable[[], Table], *, id: str) -> None:
+        super().__init__(id=id)
+        self._table = table
+
+    def compose(self) -> ComposeResult:
+        yield UnitMap(self._table, id="unit-map")
+        yield Adjustable(id="weights", markup=False)
+
+    def show(self) -> None:
+        """Draw the table as it is."""
+        self.query_one(UnitMap).refresh()
+        weights, look = self.query_one(Adjustable), look_of(self.app)
+        lines = [
+            (
+                "bias" if source is None else str(source),
+                Text.assemble(pad(look.line(name), 8), f"{value:+8.3f}  ", weight_bar(value, look)),
+            )
+            for name, source, value in self._table().weights_of()
+        ]
+        weights.fill(lines)

@@ -1,0 +1,333 @@
+"""The playground's screen: what its keys do, and when it draws."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from time import perf_counter
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.widgets import OptionList
+
+from tuitutor.errors import StateError, TuitutorError, UsageError
+from tuitutor.playground import address
+from tuitutor.playground.config import change, text, value
+from tuitutor.playground.surface import loss_surface
+from tuitutor.tui.flow.pacing import FramePacer
+from tuitutor.tui.flow.tasks import spawn
+from tuitutor.tui.play import keys
+from tuitutor.tui.play.adjustable import Adjustable
+from tuitutor.tui.play.page import PlayPage
+from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView
+from tuitutor.tui.play.pen import Pen
+from tuitutor.tui.play.settings import name_of
+from tuitutor.tui.play.table import SPEEDS, Table, step_in
+from tuitutor.tui.repaint import LeanApp
+from tuitutor.tui.terminal import line_is_busy
+from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.said import LONG
+
+_TICK = 0.02  # seconds between two slices of training
+_WEIGHT_STEP = 0.1
+_SURFACE_SIDE = 40  # places each way where the loss is computed
+
+
+class PlayScreen(PlayPage):
+    """Turns keys, and what its parts post, into what happens."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(key.binding() for key in keys.PLAY_KEYS),
+        Binding("escape", "back", show=False),
+    ]
+
+    def on_mount(self) -> None:
+        self._pacer = FramePacer(
+            lambda: self.app.sent if isinstance(self.app, LeanApp) else 0, line_is_busy, os.environ
+        )
+        self._ticked = perf_counter()
+        self._training = self.set_interval(_TICK, self._tick, pause=True)
+
+    def _tick(self) -> None:
+        now = perf_counter()
+        trained = self.table.tick(now - self._ticked)
+        self._ticked = now
+        if trained:
+            self._pacer.wanted = True
+        if self._pacer.is_due(now):
+            self.redraw()
+            self._pacer.drew(now, perf_counter())
+        if not self.table.running and not self._pacer.wanted:
+            self._training.pause()
+            self.redraw()
+
+    # ---- running
+
+    def action_run(self) -> None:
+        self._drop_surface()
+        self.table.switch()
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Something changed that is to be seen; training goes on if it runs."""
+        if self.table.running:
+            self._ticked = perf_counter()
+            self._training.resume()
+        self.redraw()
+
+    def action_step(self) -> None:
+        self.table.step()
+        self.redraw()
+
+    def action_reset(self) -> None:
+        self.table.reset()
+        self.redraw()
+
+    def action_regenerate(self) -> None:
+        self.table.regenerate()
+        self.redraw()
+
+    def action_speed(self, step: int) -> None:
+        self.table.speed = min(max(0, self.table.speed + step), len(SPEEDS) - 1)
+        speed = SPEEDS[self.table.speed]
+        self.say(f"{speed} epochs a second." if speed else "As many epochs a second as there can be.", 3.0)
+        self._go_on()
+
+    def action_race(self) -> None:
+        self.table.switch_race()
+        self.redraw()
+
+    def action_flip(self, name: str) -> None:
+        self.table.change(name, not value(self.table.config, name))
+        self.redraw()
+
+    # ---- drawing data, and the surface
+
+    def action_pen(self) -> None:
+        """Draw points by hand, or no longer."""
+        plane = self.query_one("#plane", PlaneView)
+        self._drop_surface()
+        if plane.pen is None:
+            plane.pen = Pen(self.table.config.points, self.table.run.data.classes)
+            focus_now(plane)
+        else:
+            plane.pen = None
+        self.redraw()
+
+    @on(PlaneView.Drawn)
+    def _drawn(self) -> None:
+        """Learn what is drawn, as soon as it is enough; before, all other data stays away."""
+        pen = self.query_one("#plane", PlaneView).pen
+        if pen is not None:
+            self.table.change("points", tuple(pen.points) if pen.enough else ())
+        self.redraw()
+
+    async def action_surface(self) -> None:
+        """The loss around the path of training so far, or the network's map again."""
+        plane = self.query_one("#plane", PlaneView)
+        if plane.surface is not None:
+            self._drop_surface()
+        elif self.table.newest < 1 or self.table.race is not None:
+            self.say("There is no path yet; train for some epochs, without a race.")
+        else:
+            self.table.running = False
+            plane.surface = await asyncio.to_thread(loss_surface, self.table.run, _SURFACE_SIDE)
+        self.redraw()
+
+    def _drop_surface(self) -> None:
+        self.query_one("#plane", PlaneView).surface = None
+
+    def action_compare(self) -> None:
+        """Keep this run to compare with, and begin anew in its state; or drop what was kept."""
+        kept, loss = self.query_one(KeptView), self.query_one(LossView)
+        if kept.kept is None and self.table.race is None:
+            self.table.running = False
+            kept.kept = loss.kept = self.table
+            self.table = Table(self.table.config)
+            self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
+            self.say("Kept. Change something and run: its map stands here, its test loss as a ghost in the loss.", LONG)
+        elif kept.kept is not None:
+            kept.kept = loss.kept = None
+        self.set_class(kept.kept is not None, "-comparing")
+        if kept.kept is not None:
+            focus_now(kept)
+        elif self.focused is kept:
+            focus_now(self.query_one("#settings", Adjustable))
+        self.redraw()
+
+    # ---- the network
+
+    @on(Pane.Acted)
+    def _acted(self, event: Pane.Acted) -> None:
+        match event.pane:
+            case LossView():
+                self.table.scrub(event.across - event.down)
+            case PlaneView() as plane:
+                plane.step_pen(event.across, event.down)
+            case NetworkView() as network if network.whole:
+                self.table.move(event.across, event.down)
+            case NetworkView():
+                self._walk(event.across, event.down)
+        self.redraw()
+
+    def _walk(self, across: int, down: int) -> None:
+        """Where one layer is seen at a time: across its units, from the last to the next layer; down: there at once."""
+        column, place = self.table.unit
+        last = self.table.columns[column] - 1
+        if across and 0 <= place + across <= last:
+            self.table.move(0, across)
+        elif across:
+            self.table.move(across, -place if across > 0 else 100)
+        else:
+            self.table.move(down, 0)
+
+    def action_units(self, more: int) -> None:
+        if refused := self.table.resize(more):
+            self.say(refused)
+        self.redraw()
+
+    def action_weights(self) -> None:
+        """To what goes into the unit that is looked at."""
+        focus_now(self.query_one("#weights", Adjustable))
+
+    # ---- settings and weights
+
+    @on(Adjustable.Stepped)
+    def _stepped(self, event: Adjustable.Stepped) -> None:
+        if event.sender.id == "weights":
+            source, now = self._weight(event.name)
+            self._edit(source, round(now + event.step * _WEIGHT_STEP, 3))
+        else:
+            self._take(lambda: self.table.change(event.name, step_in(self.table.config, event.name, event.step)))
+        self.redraw()
+
+    def _weight(self, name: str) -> tuple[int | None, float]:
+        source = None if name == "bias" else int(name)
+        return source, next(now for _, each, now in self.table.weights_of() if each == source)
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        name = event.option_id or ""
+        if event.option_list.id == "weights":
+            source, now = self._weight(name)
+            self.ask(
+                f"{name if source is None else 'weight'}:",
+                f"{now:.3f}",
+                lambda typed: self._typed_weight(source, typed),
+            )
+        elif name:
+            config = self.table.config
+            if isinstance(value(config, name), bool):
+                self.action_flip(name)
+            else:
+                self.ask(f"{name_of(name)}:", text(config, name), lambda typed: self._typed(name, typed))
+
+    def _typed(self, name: str, typed: str) -> str:
+        return self._take(lambda: self.table.put(change(self.table.config, name, typed)))
+
+    def _typed_weight(self, source: int | None, typed: str) -> str:
+        try:
+            number = float(typed)
+        except ValueError:
+            number = float("nan")
+        if not abs(number) <= 1000:
+            return f"A weight cannot be '{typed[:40]}': expected a number from -1000 to 1000."
+        return self._edit(source, number)
+
+    def _edit(self, source: int | None, to: float) -> str:
+        if self.table.race is not None:
+            self.say("In a race all weights are learned; o ends it.")
+        else:
+            self.table.edit(source, to)
+        return ""
+
+    def _take(self, put: Callable[[], None]) -> str:
+        """Change the state; what is wrong with that, or ""."""
+        try:
+            put()
+        except UsageError as error:
+            return str(error)
+        return ""
+
+    @on(OptionList.OptionHighlighted, "#settings")
+    def _moved(self) -> None:
+        self._show_words(look_of(self.app))
+
+    def action_back(self) -> None:
+        """Out of the line, out of the weights, or back to where the playground was opened from."""
+        if self._ask is not None:
+            self._end_asking()
+        elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
+            focus_now(self.query_one(NetworkView))
+        elif self._leave is not None:
+            self.table.running = False
+            spawn(self._keep_last())
+            self._leave()
+
+    async def _keep_last(self) -> None:
+        with suppress(StateError):  # the lesson is in front again, and nothing of it is lost
+            await asyncio.to_thread(self.keep_last)
+
+    def keep_last(self) -> None:
+        """Keep the state for who comes back. Raises StateError."""
+        self._states.keep_last(address.write(self.table.config))
+
+    # ---- what else there is
+
+    def action_address(self) -> None:
+        """Show the state as an address, and offer it to the terminal's clipboard, which may not take it."""
+        written = address.write(self.table.config)
+        self.app.copy_to_clipboard(written)
+        self.say(written, LONG)
+
+    async def action_program(self) -> None:
+        """Show the network as Keras code, which is in a file then too."""
+        from tuitutor.playground.program import keras_program
+        from tuitutor.tui.play.program import ProgramScreen
+
+        code = keras_program(self.table.run)
+        try:
+            where = f"Written to {await asyncio.to_thread(self._states.write_program, code)}"
+        except StateError as error:
+            where = str(error)
+        self.app.push_screen(ProgramScreen(code, look_of(self.app).text(where)))
+
+    def action_save(self) -> None:
+        known = self._states.names()
+        if known:
+            self.say(f"There are {', '.join(known)}; a name that is there is written again.")
+        self.ask("save as:", "", self._save)
+
+    def _save(self, name: str) -> str:
+        try:
+            self._states.save(name, address.write(self.table.config))
+        except TuitutorError as error:
+            return str(error)
+        self.say(f"Saved as {name}; A and its name bring it back.")
+        return ""
+
+    def action_open(self) -> None:
+        known = self._states.names()
+        self.say(f"An address{', or ' + ', '.join(known) if known else ''}.")
+        self.ask("open:", "", self._open)
+
+    def _open(self, typed: str) -> str:
+        """Go to the state of an address, or of a name."""
+        try:
+            found = typed if "=" in typed or "#" in typed else self._states.named(typed)
+        except UsageError as error:
+            return str(error)
+        config, messages = address.parse(found)
+        for sentence in messages:
+            self.say(sentence, LONG)
+        self.table.put(config)
+        return ""
+
+    def action_help(self) -> None:
+        from tuitutor.tui.screens.help import HelpScreen, Page
+
+        self.app.push_screen(HelpScreen(False, Page(keys.INTRO, keys.PLAY_KEYS, keys.MORE)))

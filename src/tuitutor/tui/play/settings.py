@@ -1,0 +1,78 @@
+"""The settings of a playground as lines of a list."""
+
+from __future__ import annotations
+
+import re
+
+from rich.text import Text
+
+from tuitutor.draw.look import Look, crop, pad
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, text, value
+
+_GROUPS = {
+    "data": ("problem", "dataset", "regDataset", "threeClass", "function", "noise", "percTrainData", "points"),
+    "inputs": ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY"),
+    "network": ("networkShape", "activation", "activations", "initialization", "initZero", "dropout"),
+    "training": ("learningRate", "optimizer", "batchSize", "regularization", "regularizationRate", "seed"),
+    "picture": ("showTestData", "discretize"),
+}
+_NO_EFFECT = ("cosX", "cosY", "hideText", "collectStats", "tutorial")
+_CONTROLS = {"networkShape": "numHiddenLayers"}  # what addresses call the control that hides it
+_WORDS = {
+    "regDataset": "dataset", "threeClass": "3 classes", "percTrainData": "train share", "points": "own points",
+    "xTimesY": "xy", "xSquared": "x²", "ySquared": "y²", "sinX": "sin x", "sinY": "sin y",
+    "networkShape": "hidden layers", "activations": "by layer", "initialization": "first weights",
+    "initZero": "all begin at 0", "regularization": "penalty", "regularizationRate": "penalty rate",
+    "showTestData": "test points", "discretize": "discretize",
+}  # fmt: skip
+NAMES = 15  # cells of their column
+
+
+def name_of(name: str) -> str:
+    """What a setting is called here."""
+    return _WORDS.get(name) or re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", name)
+
+
+def listed(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
+    """Each setting that this state shows and that means something in it, in groups, as name and line of the list."""
+    lines: list[tuple[str, Text]] = []
+    for group, names in _groups().items():
+        shown = [name for name in names if _is_shown(config, name)]
+        if shown:
+            lines.append(("", Text(look.text(group), style=look.style("quiet"))))
+            lines += [(name, _line(config, name, width, look)) for name in shown]
+    return lines
+
+
+def meaning_of(name: str) -> str:
+    """What a setting is and may be, and what addresses call it."""
+    setting = SETTINGS[name]
+    return f"{name}: {setting.words} ({setting.kind.range})"
+
+
+def _groups() -> dict[str, tuple[str, ...]]:
+    known = {name for names in _GROUPS.values() for name in names}
+    rest = tuple(name for name in SETTINGS if name not in known and name not in _NO_EFFECT)
+    return {**_GROUPS, "more": rest}
+
+
+def _is_shown(config: Config, name: str) -> bool:
+    if _CONTROLS.get(name, name) in config.hidden and _CONTROLS.get(name, name) in HIDEABLE:
+        return False
+    classes = config.problem == "classification"
+    if name in ("dataset", "threeClass"):
+        return classes
+    return not classes if name in ("regDataset", "function") else True
+
+
+def _line(config: Config, name: str, width: int, look: Look) -> Text:
+    shown = text(config, name)
+    if name == "points":
+        shown = f"{len(config.points)} points" if config.points else "none"
+    elif isinstance(value(config, name), bool):
+        shown = "on" if value(config, name) else "off"
+    unit = " %" if name in ("noise", "percTrainData") else ""
+    changed = "title" if value(config, name) != SETTINGS[name].default else "quiet"
+    said = crop(Text(look.line(f"{shown}{unit}" if shown else look.text("–"))), max(3, width - NAMES), look).plain
+    style = look.style("title") if changed == "title" and name != "seed" else ""
+    return Text.assemble(pad(look.line(name_of(name)), NAMES), (said, style))

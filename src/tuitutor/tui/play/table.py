@@ -1,0 +1,293 @@
+"""A playground as somebody uses it: what trains, how fast, and what is looked at. Nothing of it is drawn here."""
+
+from __future__ import annotations
+
+import random
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from time import perf_counter
+
+import numpy as np
+
+from tuitutor.draw.board import INPUT_NAMES, Network
+from tuitutor.draw.maps import Grid, Spot
+from tuitutor.draw.playground import maps_of, spots_of
+from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, text, value, with_seed
+from tuitutor.playground.data import Array
+from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
+from tuitutor.playground.run import Race, Run
+
+SPEEDS = (1, 10, 60, 300, 0)
+"""Epochs a second that can be had, 0 being as many as there are; the original does 60."""
+
+SLICE = 0.008
+"""Seconds at most that training takes between two looks at the keys, except for the end of an epoch."""
+
+
+class Table:
+    """One run, or a race of optimizers. `unit` is what is looked at in the network: its column and its place there.
+
+    `at` is the past epoch that is looked at, None for the latest.
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.run = Run(with_seed(config, random.random()))
+        self.race: Race | None = None
+        self.running = False
+        self.speed = SPEEDS.index(60)
+        self.at: int | None = None
+        self.unit = (1, 0)
+        self._owed = 0.0
+        self._led: tuple[int, Run] | None = None  # at an epoch of the race
+        self._keep_unit()
+
+    # ---- training
+
+    @property
+    def config(self) -> Config:
+        return self.run.config
+
+    def tick(self, seconds: float, most: float = SLICE) -> bool:
+        """Train for what is due after so many seconds, for `most` seconds at most; whether anything was trained."""
+        if not self.running:
+            return False
+        speed = SPEEDS[self.speed]
+        self._owed = min(self._owed + seconds * speed, speed / 4 + 1) if speed else 1e9
+        began, trained = perf_counter(), False
+        while self._owed >= 1 and not self.stuck:
+            self._advance()
+            trained, self._owed = True, self._owed - 1
+            if perf_counter() - began > most:
+                break
+        if self.stuck:
+            self.running = False
+        return trained
+
+    @property
+    def stuck(self) -> bool:
+        """Whether going on is senseless."""
+        return self.race is None and self.run.stuck
+
+    def _advance(self) -> None:
+        (self.race or self.run).advance()
+
+    def switch(self) -> None:
+        """Run, or pause."""
+        self.running, self.at, self._owed = not self.running and not self.stuck, None, 1.0
+
+    def step(self) -> None:
+        """One epoch."""
+        self.running, self.at = False, None
+        if not self.stuck:
+            self._advance()
+
+    def reset(self) -> None:
+        """The same state from its start."""
+        self._begin(self.config)
+
+    def regenerate(self) -> None:
+        """Other data and other first weights."""
+        self._begin(with_seed(replace(self.config, seed=""), random.random()))
+
+    def put(self, config: Config) -> None:
+        """Go on in another state: at once where that can be, else from its start."""
+        config, rate = with_seed(config, random.random()), self.config.learning_rate
+        if not self.run.take(config):
+            self._begin(config, race=self.race is not None)
+        elif self.race is not None and config.learning_rate != rate:
+            self._begin(config, race=True)
+
+    def change(self, name: str, to: object) -> None:
+        """The same with one setting, of a value that its kind allows."""
+        self.put(put(self.config, name, to))
+
+    def _begin(self, config: Config, *, race: bool = False) -> None:
+        self.run = Run(config)
+        self.race = Race(config, OPTIMIZERS) if race else None
+        self.running, self.at, self._owed, self._led = False, None, 0.0, None
+        self._keep_unit()
+
+    def switch_race(self) -> None:
+        """All optimizers on the same data from the same start, or again the one."""
+        self._begin(self.config, race=self.race is None)
+
+    @property
+    def epoch(self) -> int:
+        """The epoch that is looked at."""
+        return self.newest if self.at is None else self.at
+
+    @property
+    def newest(self) -> int:
+        """How many epochs are done."""
+        return (self.race or self.run).epoch
+
+    def scrub(self, steps: int) -> None:
+        """Look at an epoch that many kept ones later, or earlier; the latest is as it goes on."""
+        kept = self.run.history.epochs
+        at = bisect_left(kept, self.epoch) if self.at is not None else len(kept) - (kept[-1] == self.run.epoch)
+        at = max(0, at + steps)
+        self.running = False
+        self.at = kept[at] if at < len(kept) and kept[at] < self.run.epoch else None
+
+    # ---- the network
+
+    @property
+    def leader(self) -> int:
+        """Of a race, the optimizer whose training loss is the lowest, by its place."""
+        losses = self.race.losses[:, -1, 0] if self.race is not None else np.zeros(1)
+        return int(np.argmin(np.where(np.isnan(losses), np.inf, losses)))
+
+    @property
+    def shown(self) -> Run:
+        """The run that maps and weights are of; in a race one that stands where its leader is."""
+        if self.race is None:
+            return self.run
+        if self._led is None or self._led[0] != self.race.epoch:
+            self._led = self.race.epoch, Run(self.config, self.race.weights(self.leader))
+        return self._led[1]
+
+    @property
+    def columns(self) -> tuple[int, ...]:
+        """How many units each column has: inputs, layers, output."""
+        return tuple(self.run.shape.sizes)
+
+    def _keep_unit(self) -> None:
+        """Another network may not have that unit."""
+        column = min(self.unit[0], len(self.columns) - 1)
+        self.unit = column, max(0, min(self.unit[1], self.columns[column] - 1))
+
+    def move(self, columns: int, places: int) -> None:
+        """Look at another unit, so many columns and places on; past the ends there is none."""
+        column = min(max(self.unit[0] + columns, 0 if self.columns[0] else 1), len(self.columns) - 1)
+        self.unit = column, self.unit[1] + places
+        self.unit = column, min(max(0, self.unit[1]), self.columns[column] - 1)
+
+    def resize(self, units: int) -> str:
+        """More or fewer units in the layer that is looked at; why not, where that cannot be."""
+        layer = self.unit[0] - 1
+        shape = list(self.config.network_shape)
+        if not 0 <= layer < len(shape):
+            return "Only a hidden layer can have more units or fewer; arrows go to one."
+        if not 1 <= shape[layer] + units <= 8:
+            return "A layer has 1 to 8 units; network shape in the settings has fewer layers."
+        shape[layer] += units
+        self.change("networkShape", tuple(shape))
+        return ""
+
+    def weights_of(self) -> list[tuple[str, int | None, float]]:
+        """What goes into the unit that is looked at: a name, where it comes from (None: the bias), and its weight."""
+        column, place = self.unit
+        if column == 0:
+            return []
+        layer = self.shown.weights(self.at)[column - 1]
+        names = self.input_names if column == 1 else tuple(f"unit {at + 1}" for at in range(self.columns[column - 1]))
+        into = [(name, at, float(layer.kernel[at, place])) for at, name in enumerate(names)]
+        return [("bias", None, float(layer.bias[place])), *into]
+
+    def edit(self, source: int | None, to: float) -> None:
+        """Set what goes into the unit that is looked at; from the latest epoch on."""
+        self.at = None
+        self.run.edit(self.unit[0] - 1, self.unit[1], source, to)
+
+    @property
+    def input_names(self) -> tuple[str, ...]:
+        return tuple(INPUT_NAMES.get(name, name) for name in self.config.inputs)
+
+    def network(self, side: int) -> Network:
+        """All of it, each map side x side."""
+        layers = self.shown.weights(self.at)
+        units = [self.shown.inputs(side) / REACH, *self.shown.units(side, self.at)]
+        sizes = [
+            f"{size} {activation}"
+            for size, activation in zip(self.columns[1:], self.run.shape.activations, strict=True)
+        ]
+        return Network(
+            self.input_names,
+            ("inputs", *sizes[:-1], "output"),
+            tuple(tuple(grid.tolist() for grid in column) for column in units),
+            tuple(layer.kernel.tolist() for layer in layers),
+            self.unit,
+        )
+
+    def unit_map(self, side: int) -> Grid:
+        """What the unit that is looked at says all over the plane."""
+        column, place = self.unit
+        grids = self.shown.inputs(side) / REACH if column == 0 else self.shown.units(side, self.at)[column - 1]
+        shown = grids[place]
+        return _shares(shown).tolist() if self._is_class(column) else shown.tolist()  # type: ignore[no-any-return]
+
+    def unit_title(self) -> str:
+        """What it is called."""
+        column, place = self.unit
+        if column == 0:
+            return f"input {self.input_names[place]}"
+        if column == len(self.columns) - 1:
+            return f"output of class {place + 1}" if self.run.data.classes == 3 else "output"
+        return f"layer {column}, unit {place + 1}: {self.run.shape.activations[column - 1]}"
+
+    def _is_class(self, column: int) -> bool:
+        return self.run.data.classes == 3 and column == len(self.columns) - 1
+
+    # ---- the plane
+
+    @property
+    def shown_class(self) -> int:
+        """Of three classes, the one whose share the plane shows."""
+        return self.unit[1] if self._is_class(self.unit[0]) else 0
+
+    def output(self, side: int) -> Grid:
+        """What the network says all over the plane, from -1 to 1, the top row first."""
+        return maps_of(self.shown, side, self.at)[self.shown_class][1].tolist()  # type: ignore[no-any-return]
+
+    def spots(self, *, test: bool) -> list[Spot]:
+        """The training points, or the test points if they are shown, on the plane."""
+        reach = 2 * REACH
+        return [
+            (0.5 + x / reach, 0.5 - y / reach, shown)
+            for x, y, shown, trains in spots_of(self.run, self.shown_class)
+            if trains != test
+        ]
+
+    def spots_of(self, points: Sequence[Point]) -> list[Spot]:
+        """Points that are drawn, on the plane, as this run would show them."""
+        reach, three = 2 * REACH, self.run.data.classes == 3
+        value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
+        return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
+
+    def differences(self, now: Config) -> str:
+        """What is other in this state than in another, in words; "" where nothing is."""
+        names = [name for name in SETTINGS if value(self.config, name) != value(now, name) and name != "points"]
+        return ", ".join(f"{name} {text(self.config, name) or 'none'}" for name in names)
+
+    # ---- losses
+
+    def losses(self) -> Sequence[tuple[float, float]]:
+        return self.run.losses
+
+    def loss_at(self) -> tuple[float, float]:
+        """Of the training and the test points, at the epoch that is looked at."""
+        losses = self.run.losses
+        return losses[min(self.epoch, len(losses) - 1)]
+
+
+def step_in(config: Config, name: str, steps: int) -> object:
+    """The value of a setting one of its stops on (`steps` 1) or back (-1), where it has any; the same at its ends."""
+    kind, now = SETTINGS[name].kind, value(config, name)
+    match kind:
+        case Choice(names=names):
+            return names[(names.index(now) + steps) % len(names)]
+        case Switch():
+            return not now
+        case Number(stops=()):
+            return min(max(now + steps, kind.low), kind.high)
+        case Number(stops=stops):
+            at = bisect_right(stops, now) if steps > 0 else bisect_left(stops, now) - 1
+            return stops[at] if 0 <= at < len(stops) else now
+        case Several(kind=Number()):
+            return now[:-1] if steps < 0 else (*now, *(now[-1:] or (4,)))[: kind.most]
+    return now
+
+
+def _shares(shown: Array) -> Array:
+    return 2 * shown - 1

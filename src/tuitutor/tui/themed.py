@@ -1,0 +1,126 @@
+"""An app in the learner's colours: the theme that was chosen or that fits the terminal's ground, signals, bugs."""
+
+from __future__ import annotations
+
+import asyncio
+import faulthandler
+import gc
+import os
+import signal
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from textual.command import CommandPalette
+from textual.widgets import Input
+
+from tuitutor.config.settings import Settings
+from tuitutor.tui.ground import is_light, listening
+from tuitutor.tui.marks import MARKS, Marks
+from tuitutor.tui.terminal import lasting_terminal
+from tuitutor.tui.themes import DEFAULT, themes
+from tuitutor.tui.widgets.bars import use_bars
+from tuitutor.tui.widgets.looks import LookApp
+
+LEAVE_SECONDS = 30.0  # the disk and the worker's processes have bounds of their own, which are much shorter
+
+
+class Palette(CommandPalette):
+    """With a cursor that does not blink: each blink is bytes on a slow line."""
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+
+class ThemedApp(LookApp):
+    """Draws with the settings' theme and glyphs, and ends well when the terminal or the learner wants it to."""
+
+    TITLE = "tuitutor"
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.animation_level = "none"  # a page that glides sends every line in between over the network
+        self.glyphs = settings.glyphs or "full"
+        use_bars(self.glyphs)
+        for theme in themes(indexed=self.colours == "256").values():
+            self.register_theme(theme)
+        chosen = self._chosen_theme()
+        self._ground_decides = not chosen  # until the first paint: no colour changes before the reader's eyes
+        self.theme = chosen or DEFAULT
+        self.stylesheet.set_variables(self.get_css_variables())
+        self.leaving: Callable[[], object] = lambda: None  # called when the learner begins to leave
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        # Textual reads the stylesheets once with a theme of its own
+        return {"quiet": "#949494", "dialog": "#1c1c1c"}
+
+    def refresh_css(self, animate: bool = True) -> None:
+        # Textual does it once when it has started, which reads all stylesheets again for nothing
+        if self.stylesheet._variables != self.get_css_variables():
+            super().refresh_css(animate)
+
+    @property
+    def marks(self) -> Marks:
+        return MARKS[self.glyphs]
+
+    def _chosen_theme(self) -> str:
+        """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""
+        if self.no_color:
+            return "16"
+        return self._settings.theme or ("16" if self.colours == "standard" else "")
+
+    def ground_heard(self, colour: str) -> None:
+        """The terminal has said the colour of its ground, as OSC 11 spells it. May be called from any thread."""
+        self.call_later(self._take_ground, colour)
+
+    def _take_ground(self, colour: str) -> None:
+        if self._ground_decides and is_light(colour):
+            self.theme = "light"
+
+    def on_mount(self) -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._task_failed)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+
+    def on_ready(self) -> None:
+        self._ground_decides = False
+        gc.freeze()  # modules, which stay
+        gc.enable()
+
+    def action_command_palette(self) -> None:
+        """Everything by name."""
+        if not CommandPalette.is_open(self):  # type: ignore[arg-type]
+            self.push_screen(Palette(id="--command-palette"))
+
+    def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self._handle_exception(error)
+        else:
+            loop.default_exception_handler(context)
+
+    def _fatal_error(self) -> None:
+        # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
+        self._close_messages_no_wait()
+
+    def hand_over(self) -> None:
+        """Hand to whoever saves it what was done a moment ago, however the app ended."""
+
+
+def run_until_quit(app: ThemedApp) -> None:
+    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back.
+
+    A program that has not ended LEAVE_SECONDS after that is ended, whatever holds it up: a process that outlives its
+    terminal stays on a login node forever, and what was typed has been saved by then or never will be.
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
+    try:
+        with lasting_terminal(), listening(app.ground_heard):
+            app.run()
+    finally:
+        app.hand_over()
+    if app._exception is not None:
+        raise app._exception

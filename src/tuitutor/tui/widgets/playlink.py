@@ -1,0 +1,63 @@
+"""A link to the playground in a lesson's text: ours opens in the state that the link describes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding, BindingType
+from textual.message import Message
+
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.line import SplitLine
+from tuitutor.tui.widgets.looks import look_of
+
+HOST = "playground.tensorflow.org"
+_LINK = re.compile(rf"(?:\[([^\]]+)\]\(\s*<?|<|\b)?(https?://{re.escape(HOST)}/?(?:#[^\s<>)\]]*)?)")
+
+
+def play_links(text: str) -> Iterator[tuple[str, str]]:
+    """The addresses of playgrounds in some Markdown, each once, with the link's words or ""."""
+    found: dict[str, str] = {}
+    for match in _LINK.finditer(text):
+        found.setdefault(match[2].rstrip(".,;"), " ".join((match[1] or "").split()))
+    return iter(found.items())
+
+
+class PlayLink(SplitLine, can_focus=True):
+    """A line under the text that has the link. Enter, or a click, posts `Chosen`."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
+    DEFAULT_CSS = """
+    PlayLink { padding: 0 1; margin: 0 2 1 2; background: $panel; max-width: 92; }
+    PlayLink:focus { background: $primary 30%; }
+    """
+
+    class Chosen(Message):
+        """The learner wants to play in this state."""
+
+        def __init__(self, address: str) -> None:
+            super().__init__()
+            self.address = address
+
+    def __init__(self, address: str, words: str, marks: Marks) -> None:
+        super().__init__(name=f"play:{address}")
+        self._address, self._words, self._marks = address, words, marks
+
+    def on_mount(self) -> None:
+        self._draw()
+        self.watch(self.app, "theme", self._draw, init=False)
+
+    def _draw(self) -> None:
+        look = look_of(self.app)
+        words = f": {look.line(self._words)}" if self._words else ""
+        left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (f"Playground{words}", "bold"))
+        self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
+
+    def action_choose(self) -> None:
+        self.post_message(self.Chosen(self._address))
+
+    def on_click(self) -> None:
+        self.action_choose()

@@ -1,0 +1,173 @@
+"""The playground by its keys, at the sizes that terminals have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.tui.conftest import screen_text, sees, until
+from tests.tui.play.conftest import MakePlay, playing
+
+SMALL, MIDDLE, LARGE = (80, 24), (120, 36), (200, 50)
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_it_runs_pauses_steps_and_begins_anew(make_play: MakePlay, size: tuple[int, int]) -> None:
+    app = make_play()
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "epoch 0")
+        table = playing(app).table
+        await pilot.press("s", "s")
+        await sees(pilot, "epoch 2")
+        first = table.losses()[2]
+        assert f"train {first[0]:.3f}" in screen_text(app)
+        assert f"test {first[1]:.3f}" in screen_text(app)
+        await pilot.press("space")
+        await until(pilot, lambda: table.newest > 4)
+        assert "running" in screen_text(app)
+        await pilot.press("space", "r")
+        await sees(pilot, "epoch 0")
+        await sees(pilot, "paused")
+        await pilot.press("s", "s")
+        assert table.losses()[2] == first  # the same data, the same first weights
+        await pilot.press("g", "s", "s")
+        assert table.losses()[2] != first
+
+
+async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await until(pilot, lambda: playing(app).table.newest > 2)
+        await pilot.press("space")
+        await sees(pilot, "paused")
+        assert not playing(app)._training._active.is_set()
+
+
+async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "down", "right")
+        await sees(pilot, "xor")
+        assert playing(app).table.config.dataset == "xor"
+        await sees(pilot, "epoch 0")
+        await pilot.press("left", "left")
+        await sees(pilot, "spiral")
+
+
+async def test_another_learning_rate_goes_on_from_here(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(200, 50)) as pilot:
+        await pilot.press("s", "s")
+        await choose(pilot, app, "learningRate")
+        await pilot.press("right")
+        await until(pilot, lambda: playing(app).table.config.learning_rate == 0.1)
+        assert playing(app).table.newest == 2
+
+
+async def choose(pilot: object, app: object, name: str) -> None:
+    """Put the cursor of the settings on one of them."""
+    settings = playing(app).query_one("#settings")  # type: ignore[arg-type]
+    settings.highlighted = settings.get_option_index(name)  # type: ignore[attr-defined]
+    await pilot.pause()  # type: ignore[attr-defined]
+
+
+async def test_a_value_is_typed_and_what_is_wrong_is_said(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await choose(pilot, app, "networkShape")
+        await pilot.press("enter")
+        await sees(pilot, "hidden layers:")
+        await pilot.press(*"9,9", "enter")
+        await sees(pilot, "networkShape cannot be")
+        assert playing(app).table.columns == (2, 4, 2, 1)
+        await pilot.press(*(["backspace"] * 3), *"3", "enter")
+        await until(pilot, lambda: playing(app).table.columns == (2, 3, 1))
+        await sees(pilot, "3 tanh")
+        await choose(pilot, app, "batchSize")
+        await pilot.press("enter", *"7", "escape")  # out of the line, and nothing changes
+        assert playing(app).table.config.batch_size == 10
+
+
+async def test_the_loss_is_scrubbed_and_map_and_weights_follow(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = playing(app)
+        screen.query_one("#loss").focus()
+        await pilot.press("s", "s", "s", "left", "left")
+        await sees(pilot, "epoch 1 of 3")
+        assert screen.table.weights_of()[0][2] == screen.table.run.weights(1)[0].bias[0]
+        await pilot.press("right", "right")
+        await until(pilot, lambda: " of 3" not in screen_text(app))
+        assert screen.table.at is None
+
+
+async def test_a_unit_is_chosen_and_its_weights_are_changed(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(120, 36)) as pilot:
+        screen = playing(app)
+        screen.query_one("#network").focus()
+        await pilot.press("down", "right")
+        await sees(pilot, "layer 2, unit 2: tanh")
+        await pilot.press("enter", "enter")
+        await sees(pilot, "bias:")
+        await pilot.press(*"-2.5", "enter")
+        await sees(pilot, "-2.500")
+        assert screen.table.run.weights()[1].bias[1] == -2.5
+        await pilot.press("down", "right")
+        await until(pilot, lambda: screen.table.run.edited == 0)
+        await pilot.press("escape", "plus")
+        await until(pilot, lambda: screen.table.columns == (2, 4, 3, 1))
+
+
+async def test_one_layer_at_a_time_where_there_is_little_room(make_play: MakePlay) -> None:
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        playing(app).query_one("#network").focus()
+        await sees(pilot, "4 tanh")
+        await pilot.press("down")
+        await sees(pilot, "2 tanh")
+        await pilot.press("right", "right")
+        await sees(pilot, "output")
+        await pilot.press("up", "up", "up")
+        await sees(pilot, "inputs")
+
+
+async def test_divergence_says_when_why_and_the_way_back(make_play: MakePlay) -> None:
+    app = make_play("problem=regression&learningRate=10&activation=linear")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("space")
+        await sees(pilot, "Diverged at epoch")
+        await sees(pilot, "Reset, and learn at 1 or less")
+        await pilot.press("space", "s", "r")
+        await sees(pilot, "paused")
+
+
+@pytest.mark.parametrize(
+    ("size", "address"),
+    [
+        (SMALL, "networkShape=8,8,8,8,8,8&batchSize=30&xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true"),
+        (MIDDLE, "networkShape=8,8,8,8,8,8&batchSize=1&xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true"),
+        (SMALL, "networkShape=&x_hide=true&y_hide=true"),
+        (MIDDLE, "threeClass=rings&showTestData=true&discretize=true"),
+        (LARGE, "problem=regression&regDataset=reg-gauss&playButton_hide=true&nonsense=1"),
+    ],
+)
+async def test_whatever_the_state_it_is_drawn(make_play: MakePlay, size: tuple[int, int], address: str) -> None:
+    app = make_play(address)
+    async with app.run_test(size=size) as pilot:
+        await pilot.press("s")
+        await sees(pilot, "epoch 1")
+        await pilot.press("tab", "tab", "tab", "tab", "t", "d", "o", "s")
+        await until(pilot, lambda: playing(app).table.race is not None)
+        assert ("There is no setting" in screen_text(app)) == ("nonsense" in address)
+
+
+@pytest.mark.parametrize("settings", [{"glyphs": "ascii"}, {"theme": "16"}])
+async def test_a_map_is_legible_in_all_that_terminals_have(make_play: MakePlay, settings: dict[str, Any]) -> None:
+    app = make_play(**settings)
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("s")
+        await sees(pilot, "epoch 1")
+        assert screen_text(app).isascii() or settings.get("glyphs") != "ascii"

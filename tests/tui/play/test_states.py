@@ -1,0 +1,95 @@
+"""What is left is there again, and links in lessons lead here and back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.small_course import cell, lesson, write_course
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tests.tui.play.conftest import MakePlay, playing
+from tuitutor.errors import UsageError
+from tuitutor.progress.states import States
+from tuitutor.tui.play.screen import PlayScreen
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.playlink import PlayLink, play_links
+
+LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
+
+
+async def test_a_state_is_left_saved_and_brought_back(make_play: MakePlay, tmp_path: Path) -> None:
+    app = make_play("dataset=xor")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await sees(pilot, "save as:")
+        await pilot.press(*"my xor", "enter")
+        await sees(pilot, "Saved as my xor")
+        await pilot.press("down", "right", "right")
+        await until(pilot, lambda: playing(app).table.config.dataset == "spiral")
+        await pilot.press("A", *"nothing", "enter")
+        await sees(pilot, "There is no state 'nothing'; there are my xor.")
+        await pilot.press("escape", "A", *"my xor", "enter")
+        await until(pilot, lambda: playing(app).table.config.dataset == "xor")
+    app.hand_over()
+    assert "dataset=xor" in States(tmp_path).last()
+
+
+def test_no_name_leaves_the_folder(tmp_path: Path) -> None:
+    states = States(tmp_path / "states")
+    states.save("../../x", "noise=5")
+    assert states.named("../../x") == "noise=5"
+    assert [path.parent for path in tmp_path.rglob("*.state")] == [tmp_path / "states"]
+    for wrong in ("", "a" * 61, "a\nb"):
+        with pytest.raises(UsageError):
+            states.save(wrong, "noise=5")
+    assert states.names() == ["../../x"]
+
+
+async def test_an_address_is_shown_and_an_address_is_opened(make_play: MakePlay) -> None:
+    app = make_play("dataset=gauss")
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.press("a")
+        await sees(pilot, "https://playground.tensorflow.org/#dataset=gauss&seed=0.5")
+        assert "copied" not in screen_text(app)
+        await pilot.press("A", *"noise=20&seed=0.5&nois=1", "enter")
+        await until(pilot, lambda: playing(app).table.config.noise == 20)
+        await sees(pilot, "There is no setting 'nois'; did you mean 'noise'?")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    text = [cell("size = 4"), *(f"Paragraph {number}." for number in range(30)), f"See [the spiral]({LINK}) now."]
+    return write_course(tmp_path / "course", {"One": {"one.md": lesson("One", "Look.", *text)}})
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(
+    make: Maker, answers: Answers, size: tuple[int, int]
+) -> None:
+    async with make().run_test(size=size) as pilot:
+        app = pilot.app
+        await sees(pilot, "Paragraph 0")
+        await until(pilot, lambda: bool(app.screen.query(PlayLink)))
+        await pilot.press("tab", "tab")
+        await sees(pilot, "Playground: the spiral")
+        await until(pilot, lambda: isinstance(app.focused, PlayLink))
+        before = screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, PlayScreen))
+        assert isinstance(app.screen, PlayScreen)
+        assert (app.screen.table.config.dataset, app.screen.table.columns) == ("spiral", (2, 3, 1))
+        await sees(pilot, "esc lesson")
+        await pilot.press("space", "escape")
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen))
+        await until(pilot, lambda: screen_text(app) == before)
+
+
+def test_links_are_found_in_all_their_forms() -> None:
+    text = (
+        f"<https://playground.tensorflow.org>, [a\nb]({LINK}) [c](<{LINK}>) http://playground.tensorflow.org/#noise=5."
+    )
+    assert list(play_links(text)) == [
+        ("https://playground.tensorflow.org", ""), (LINK, "a b"), ("http://playground.tensorflow.org/#noise=5", "")
+    ]  # fmt: skip
+    assert not list(play_links("[x](https://example.org/playground.tensorflow.org)"))
