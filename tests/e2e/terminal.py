@@ -30,7 +30,7 @@ APP = ("-m", "tuitutor")
 
 SYNC_QUERY, SYNC_REPLY, FRAME_END = b"\x1b[?2026$p", b"\x1b[?2026;2$y", b"\x1b[?2026l"
 GROUND_QUERY = b"\x1b]11;?"
-QUIET = 0.7  # seconds without a byte, after which nothing more is drawn by itself
+QUIET = 0.7  # seconds without a byte or work, after which nothing more is drawn by itself
 PATIENCE = 180.0  # seconds: a busy machine is slow, and no test is about how slow
 
 KEYS = {
@@ -142,16 +142,24 @@ class Terminal:
             raise AssertionError(f"not in {seconds:g} s{end}: {wanted}\n{self.text}")
 
     def wait_until_quiet(self) -> None:
-        """Wait until the program has nothing more to draw: no byte for a while."""
+        """Wait until the program has nothing more to draw: for a while no byte, and nothing that it would still do."""
         written, since = -1, 0.0
 
         def quiet() -> bool:
             nonlocal written, since
-            if len(self.written) != written:
+            if len(self.written) != written or self._is_at_work():
                 written, since = len(self.written), time.monotonic()
             return time.monotonic() - since > QUIET
 
         self.wait_for(quiet)
+
+    def _is_at_work(self) -> bool:
+        """Whether the program runs, or would if the machine let it: a busy one may do so for seconds."""
+        try:
+            threads = [path.read_text() for path in Path(f"/proc/{self._process.pid}/task").glob("*/stat")]
+        except OSError:  # one has just ended
+            return True
+        return any(thread.rpartition(")")[2].split()[0] in "RD" for thread in threads)
 
     def _read(self) -> None:
         if self._master < 0:

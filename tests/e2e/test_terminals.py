@@ -91,7 +91,7 @@ def test_a_late_answer_is_dropped(open_terminal: Open) -> None:
 def see_the_cursor(terminal: Terminal) -> None:
     """The cell of the editor's first letter, where the cursor is, looks unlike its neighbour."""
     row, column = place_of(terminal, "from keras import")
-    assert terminal.look_at(row, column) != terminal.look_at(row, column + 1)
+    terminal.wait_for(lambda: terminal.look_at(row, column) != terminal.look_at(row, column + 1))
 
 
 def see_a_selection(terminal: Terminal) -> None:
