@@ -35,6 +35,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
         [TRICK, "-o", "SOMEWHERE"],
     ],
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
+    "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],

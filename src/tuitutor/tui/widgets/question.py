@@ -18,9 +18,9 @@ class Offered(OptionList):
         self._marks = marks
 
     def show(self, question: Question | None, code: str) -> None:
-        """Show the choices of a question whose draft is `code`, "" for one that holds no answer yet."""
+        """Show the choices of a question whose draft is `code`."""
         choice, at = None, self.highlighted or 0
-        if question is not None and code:
+        if question is not None:
             from tuitutor.grading.question import chosen
 
             choice = chosen(question, code)

@@ -365,8 +365,7 @@ class Workbench(CodeBox):
         asked = question_of(self.exercise)
         offered = asked is not None and bool(asked.choices)
         self.set_class(offered, "-asks")
-        untouched = self.editor.shows(self.exercise.starter)
-        self.query_one(Offered).show(asked, "" if untouched else self.editor.text)
+        self.query_one(Offered).show(asked, self.editor.text)
         question = self.query_one("#question", VerticalScroll)
         if offered and self._asked != self.exercise.label:
             self._asked = self.exercise.label
