@@ -34,8 +34,8 @@ def nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         patch.setenv("TMPDIR", str(scratch))
         patch.setattr(tempfile, "tempdir", None)
         yield
-        assert wait_until(lambda: not set(processes(marker)) - {os.getpid()}, 10), processes(marker)
-        assert wait_until(lambda: not list(scratch.iterdir()), 5), list(scratch.iterdir())
+        assert wait_until(lambda: not set(processes(marker)) - {os.getpid()}, 30), processes(marker)
+        assert wait_until(lambda: not list(scratch.iterdir()), 30), list(scratch.iterdir())
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")

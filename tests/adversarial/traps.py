@@ -69,7 +69,7 @@ class Traps:
         looked = [(what, before, _seen(look)) for what, look, before in self._looks]
         found = [f"{what}: {before!r} became {now!r}" for what, before, now in looked if now != before]
         found += [f"it said the secret {secret}" for secret in self.secrets if secret in said]
-        if not wait_until(lambda: not self._survivors(), 5):
+        if not wait_until(lambda: not self._survivors(), 30):
             found.append(f"processes live on: {self._survivors()}")
         return found
 

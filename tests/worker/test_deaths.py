@@ -93,13 +93,13 @@ def test_nothing_is_left(busy: str, victim: str, marker: str, scratch: Path) -> 
     with running(busy, marker, scratch) as (app, worker):
         who, _, how = victim.partition(" by ")
         if who == "zygote":
-            assert wait_until(lambda: imports(children(worker)), 10)
+            assert wait_until(lambda: imports(children(worker)), 30)
             os.kill(children(worker)[0], signal.SIGKILL)
         else:
             os.kill(app.pid if who == "app" else worker, signal.Signals[how])
         if who == "app":
             app.wait()
-        gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 10)
+        gone = wait_until(lambda: not set(processes(marker)) - {app.pid}, 30)
         assert gone, set(processes(marker)) - {app.pid}
     if victim != "worker by SIGKILL":
         assert wait_until(lambda: not list(scratch.iterdir()), 30), list(scratch.rglob("*"))
@@ -111,7 +111,7 @@ def test_a_killed_keeper_takes_its_run_along_and_no_other(marker: str, scratch: 
         first, second = [keeper for keeper in children(zygote) if len(descendants(keeper)) > 1]
         doomed, others = descendants(first), descendants(second)
         os.kill(first, signal.SIGKILL)
-        assert wait_until(lambda: not set(doomed) & set(processes(marker)), 10)
+        assert wait_until(lambda: not set(doomed) & set(processes(marker)), 30)
         assert set(others) <= set(processes(marker))
 
 
@@ -120,7 +120,7 @@ def test_what_a_killed_worker_left_goes_when_the_next_one_starts(marker: str, sc
     outside.mkdir(0o755)
     with running("saving", marker, scratch) as (_, worker):
         os.kill(worker, signal.SIGKILL)
-        assert wait_until(lambda: worker not in processes(marker), 10)
+        assert wait_until(lambda: worker not in processes(marker), 30)
     [left] = scratch.iterdir()
     (left / "link").symlink_to(outside)
     (left / "closed").mkdir(0o000)
