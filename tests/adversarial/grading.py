@@ -19,7 +19,7 @@ from tuitutor.grading.verdicts import Grade, Provenance, Verdict
 from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.limits import Limits
 
-HANG = 120.0  # seconds, in which any case has ended, busy machine or not
+HANG = 240.0  # seconds, in which any case has ended, busy machine or not
 HIDDEN_SEED = RunOptions().hidden_seed
 NEIGHBOUR = (HERE / "twins" / "untrained.py").read_text()
 
@@ -71,10 +71,10 @@ async def hand_in(worker: Worker, course: Course, case: Case, text: str, hidden_
 
 def limits(case: Case) -> Limits:
     """Tight enough that a bomb goes off early, wide enough to train in."""
-    honest = not case.attack
+    graded = not case.attack or case.expect in ("passed", "reported")  # it has to get to its end on a slow machine too
     return Limits(
-        wall_s=case.wall_s,
-        cpu_s=60 if honest else 10,
+        wall_s=2 * case.wall_s if graded else case.wall_s,
+        cpu_s=120 if graded else 10,
         memory_bytes=3 << 30,
         output_bytes=1 << 20,
         file_bytes=64 << 20,

@@ -23,6 +23,6 @@ model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers
 best = keras.callbacks.ModelCheckpoint("logs/best/model.keras", monitor="val_loss", save_best_only=True)
 log = keras.callbacks.CSVLogger("logs/training.csv")
 backup = keras.callbacks.BackupAndRestore("logs/backup")
-model.fit(data, labels, epochs=20, validation_split=0.1, verbose=0, callbacks=[Log(), best, log, backup])
+model.fit(data, labels, 128, 20, validation_split=0.1, verbose=0, callbacks=[Log(), best, log, backup])
 assert len(list(csv.reader(open("logs/training.csv")))) == 21
 model = keras.models.load_model("logs/best/model.keras")
