@@ -34,7 +34,7 @@ COMMANDS = {
     "reset": "reset: begin again with the same data and weights",
     "new": "new: other data and weights",
     "race": "race 100: train all optimizers beside each other, from the same start",
-    "set": "learningRate 0.1, or any other setting and what it shall be; most begin again",
+    "set": "learningRate 0.1, or any other setting and its new value; most start again",
     "settings": "settings: all settings, as they are",
     "about": "about noise: what a setting is, and may be",
     "csv": "csv points.csv: take points from lines of x, y, label",
