@@ -26,6 +26,7 @@ from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
+from tuitutor.tui.widgets.playlink import PlayLink
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.preferences import Preferences
@@ -115,8 +116,8 @@ class TutorApp(ThemedApp):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
 
-    @on(LessonScreen.PlayWanted)
-    def _play_wanted(self, event: LessonScreen.PlayWanted) -> None:
+    @on(PlayLink.Chosen)
+    def _play(self, event: PlayLink.Chosen) -> None:
         from tuitutor.playground.address import parse
         from tuitutor.progress.states import States
         from tuitutor.tui.play.screen import PlayScreen

@@ -12,14 +12,10 @@ RUN = _key("space", "run", "run", "Run, or pause")
 STEP = _key("s", "step", "step", "Train one epoch")
 RESET = _key("r", "reset", "reset", "The same data and first weights again, before training")
 FRESH = _key("g", "regenerate", "new data", "Generate: other data and other first weights")
-SLOWER = _key(
-    "less_than_sign,comma", "speed(-1)", "slower", "Slower; >: faster, at last as fast as it goes", always=False
-)
+SLOWER = _key("less_than_sign,comma", "speed(-1)", "slower", "Slower; >: faster, at last as fast as it goes")
 FASTER = _key("greater_than_sign,full_stop", "speed(1)", "faster", "")
 TEST = _key("t", "flip('showTestData')", "test points", "Show the test points too, or not")
-DISCRETE = _key(
-    "d", "flip('discretize')", "discretize", "The output as one class or the other, or as it is", always=False
-)
+DISCRETE = _key("d", "flip('discretize')", "discretize", "The output as one class or the other, or as it is")
 RACE = _key("o", "race", "race", "A race of all optimizers from the same start, or one alone")
 SURFACE = _key("f", "surface", "surface", "The loss all around the path that training took")
 PEN = _key("w", "pen", "draw", "Draw data: arrows move the pen, 1 2 3 set a point, x takes it")
@@ -28,9 +24,7 @@ ADDRESS = _key("a", "address", "address", "This state as an address that a brows
 OPEN = _key("A", "open", "open", "Type an address, or the name of a state that you saved")
 SAVE = _key("n", "save", "save", "Save this state under a name")
 PROGRAM = _key("k", "program", "Keras code", "This network and its training as a Keras program, in a file")
-MORE_UNITS = _key(
-    "plus", "units(1)", "more units", "In the network: one unit more in this layer; -: one fewer", always=False
-)
+MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: one unit more in this layer; -: one fewer")
 FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
 HELP = _key("question_mark,f1", "help", "keys", "Show this page")
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw", "Redraw the screen")

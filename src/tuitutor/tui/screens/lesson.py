@@ -48,13 +48,6 @@ class LessonScreen(LessonPage):
             super().__init__()
             self.lesson = lesson
 
-    class PlayWanted(Message):
-        """Open the playground in the state of an address."""
-
-        def __init__(self, address: str) -> None:
-            super().__init__()
-            self.address = address
-
     def action_run(self) -> None:
         """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
         (self.focused or self).call_later(self._run)
@@ -390,15 +383,11 @@ class LessonScreen(LessonPage):
             (each for each in self._study.course.lessons if path.suffix == ".md" and each.id == path.stem), None
         )
         if any(play_links(event.address)):
-            self.post_message(self.PlayWanted(event.address))
+            self.post_message(PlayLink.Chosen(event.address))
         elif lesson is None:
             self.say(event.address)
         else:
             self.post_message(self.LessonWanted(lesson))
-
-    @on(PlayLink.Chosen)
-    def _play(self, event: PlayLink.Chosen) -> None:
-        self.post_message(self.PlayWanted(event.address))
 
     @on(LessonColumn.Moved)
     def _moved(self) -> None:
