@@ -106,7 +106,7 @@ def quit_app(terminal: Terminal) -> None:
     """Quit, and see that nothing is left: no process, and no trace on the terminal."""
     terminal.press("ctrl+q")
     code = terminal.wait_for_end()
-    assert code == 0, terminal.last_words
+    assert code == 0, (code, terminal.last_words[-2000:])
     terminal.assert_restored()
 
 

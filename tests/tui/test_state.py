@@ -153,6 +153,21 @@ async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
         assert screen._places._timer is None
 
 
+async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page, "_AT_REST", 3600.0)
+    async with make().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        await screen.leave()
+        with mock.patch.object(screen, "call_after_refresh") as again:
+            await screen._make_more()
+        assert screen._rest, "nothing was left to make"
+        assert not again.called, "it would ask again and again, and the app never end"
+
+
 async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "print(size)")

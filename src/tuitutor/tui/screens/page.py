@@ -160,8 +160,9 @@ class LessonPage(Screen[None]):
     async def _make_more(self) -> None:
         """A few blocks at a time, so that no key waits for all of them."""
         async with self._making:
-            if not self._left:
-                await self._mount_rest(_AT_A_TIME)
+            if self._left:
+                return  # to ask again and again whether there is more would keep the app from ever ending
+            await self._mount_rest(_AT_A_TIME)
         if self._rest:
             self.call_after_refresh(self._make_more)
         else:
