@@ -107,6 +107,38 @@ def walks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return features * [1, 200], (features[:, 0] + features[:, 1] > 0.2).astype(int)
 
 
+def above_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of the square from -2 to 2, shape (n, 2); labels, shape (n,): 1 above a line that rises to the right."""
+    points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
+    return points, (points[:, 1] > 0.5 * points[:, 0] + 0.5).astype(int)
+
+
+def band(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of that square, shape (n, 2); labels, shape (n,): 1 in a band from the upper left to the lower right."""
+    points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
+    return points, (np.abs(points.sum(axis=1)) < 1).astype(int)
+
+
+def ring(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of that square, shape (n, 2); labels, shape (n,): 1 within a circle around its middle."""
+    points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
+    return points, ((points**2).sum(axis=1) < 1.4).astype(int)
+
+
+def diabetes(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Patients of scikit-learn's study, each feature on a scale of its own, shape (n, 10); progression, shape (n,).
+
+    They are those that the lesson trains on: the exercise asks for a low loss, not yet for new patients.
+    """
+    from sklearn.datasets import load_diabetes
+
+    x, y = load_diabetes(return_X_y=True, scaled=False)
+    rng = np.random.default_rng(seed)
+    drawn = rng.permutation(len(x))[:n]
+    scaled = (x - x.mean(axis=0)) / x.std(axis=0)
+    return scaled[drawn] + rng.normal(0, 0.01, (len(drawn), 10)), y[drawn]
+
+
 def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle."""
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -21,19 +22,22 @@ while True:
     print("round", number, flush=True)
     time.sleep(0.1)
 """
-ANSWER = (ANSWERS / "start-columns" / "good" / "split.py").read_text()
+CODE = {
+    "start-beat": ((ANSWERS / "start-beat" / "good" / "rate_only.py").read_text(), "Passed: 7 of 7 points"),
+    "start-columns": ((ANSWERS / "start-columns" / "good" / "split.py").read_text(), "Passed: 9 of 9 points"),
+}
 
 
 def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
     walk_through(terminal)
-    enter(terminal, "l", "1. Start (25 min, opened, 2 of 2 exercises passed)")
-    enter(terminal, "l 2", "Lesson 2 of 18: Tensors")
+    enter(terminal, "l", "1. Start (25 min, opened, 3 of 3 exercises passed)")
+    enter(terminal, "l 2", "Lesson 2 of 20: One neuron")
     terminal.type("q\n")
     assert terminal.wait_for_end() == 0
     again = open_terminal(80, 24, *PLAIN)  # what a terminal could do more is not used
-    wait_for_prompt(again, "Lesson 2 of 18: Tensors")
+    wait_for_prompt(again, "Lesson 2 of 20: One neuron")
     again.press("ctrl+d")
     assert again.wait_for_end() == 0
     for each in (terminal, again):
@@ -49,7 +53,7 @@ def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_term
     since = len(said(terminal))
     terminal.press("ctrl+c")
     wait_for_prompt(terminal, "KeyboardInterrupt", since)
-    enter(terminal, f"e\ne\nt\n{ENDLESS}.", "Saved; r runs it.")
+    enter(terminal, f"e\nt\n{ENDLESS}.", "Saved; r runs it.")
     since = len(said(terminal))
     terminal.type("r\n")
     terminal.wait_for(lambda: "round 1\n" in said(terminal)[since:])
@@ -64,17 +68,17 @@ def test_a_lost_line_keeps_what_was_being_typed_and_leaves_no_process(open_termi
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
     enter(terminal, "r", "Done in")
-    enter(terminal, "e", "Exercise start-shape: not tried yet.")
-    terminal.type("t\n# answer: (5000, 3)\n")
+    enter(terminal, "e", "Exercise start-beat: not tried yet.")
+    terminal.type("t\nrate = 0.03\n")
     terminal.wait_for(lambda: said(terminal).endswith("2: "))
     terminal.hang_up()
     terminal.wait_for_end()
-    (draft,) = (tmp_path / "data").rglob("start-shape.py")
-    assert draft.read_text() == "# answer: (5000, 3)\n"
+    (draft,) = (tmp_path / "data").rglob("start-beat.py")
+    assert draft.read_text() == "rate = 0.03\n"
 
 
 def walk_through(terminal: Terminal) -> None:
-    """Run each cell, answer the question by number, type the code of the other exercise, and read to the end."""
+    """Run each cell, answer the question by number, type the code of the other exercises, and read to the end."""
     cells = 0
     while "This is the end of the lesson." not in said(terminal):
         if "r: run this cell" in prompt(terminal):
@@ -85,15 +89,16 @@ def walk_through(terminal: Terminal) -> None:
             enter(terminal, "h", "Hint 1 of 2. Which of the four things")
             enter(terminal, "1", "Passed: 1 of 1 points")
         elif "w: write code" in prompt(terminal):
+            code, passed = CODE[re.findall(r"Exercise ([\w-]+)", said(terminal))[-1]]
             enter(terminal, "r", "Not passed:")
-            enter(terminal, f"t\n{ANSWER}.", "Saved; r runs it.")
-            enter(terminal, "r", "Passed: 9 of 9 points")
+            enter(terminal, f"t\n{code}.", "Saved; r runs it.")
+            enter(terminal, "r", passed)
         enter(terminal, "", "")
     heard = said(terminal)
-    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 16
+    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 12
     assert "Loss fell from" in heard
     assert "Figure: 442 patients; body mass index from" in heard
-    assert "Row 1. in the code: shapes such as (10,); what it does: say what" in heard
+    assert "Row 1. in the code: units, activation; what it does: compute" in heard
 
 
 def said(terminal: Terminal) -> str:

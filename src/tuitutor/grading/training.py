@@ -145,6 +145,7 @@ _NOT_FOLLOWED = (
     "It is unknown how the weights were found. Start the model with an Input, use Keras's own layers and "
     "initializers, and make it smaller."
 )
+_BY_HAND = "This time the work is yours: without fit, train_on_batch or one of Keras's optimizers."
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 
@@ -153,12 +154,11 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
     by_fit = bool(fits) or training.outside_samples > 0
     if not training.changed and not (how == "hand" and training.given):
         return "never trained", "The weights are still what they were when the model was made: it was never trained."
-    if how in ("loop", "hand") and by_fit:
+    if how == "loop" and by_fit:
         return "trained by fit", "This time the steps are yours to write: without fit and train_on_batch."
     if how == "hand":
-        if training.outside_steps:
-            return "an optimizer's steps", "Write the steps yourself, without one of Keras's optimizers."
-        return "", ""
+        helper = "trained by fit" if by_fit else "an optimizer's steps" if training.outside_steps else ""
+        return helper, _BY_HAND if helper else ""
     if training.given or training.outside == "set" or any(fit.callbacks_set == "set" for fit in fits):
         return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
     in_callbacks = training.loose_steps > training.outside_steps

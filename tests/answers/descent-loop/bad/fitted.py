@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit does the descent
-# told: the steps are yours to write
+# told: the work is yours
 from keras import Input, Sequential
 from keras.layers import Dense
 

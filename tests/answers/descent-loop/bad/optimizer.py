@@ -1,6 +1,6 @@
 # expect: failed
 # because: an optimizer takes the steps
-# told: Write the steps yourself, without one
+# told: the work is yours
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,0 +1,12 @@
+# expect: failed
+# because: the output unit reacts too late
+# told: say no when either speaks
+model = Sequential([
+    Input(shape=(2,)),
+    Dense(2, activation="relu"),
+    Dense(1, activation="sigmoid"),
+])
+model.set_weights([
+    np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-1.0, -1.0]),
+    np.array([[-1.0], [-1.0]]), np.array([1.0]),
+])

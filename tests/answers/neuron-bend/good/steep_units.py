@@ -1,0 +1,11 @@
+# expect: passed
+# because: the hidden units are steep, and the output weights small
+model = Sequential([
+    Input(shape=(2,)),
+    Dense(2, activation="relu"),
+    Dense(1, activation="sigmoid"),
+])
+model.set_weights([
+    np.array([[20.0, -20.0], [20.0, -20.0]]), np.array([-20.0, -20.0]),
+    np.array([[-1.0], [-1.0]]), np.array([0.5]),
+])
