@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
+from tuitutor.engine.actual import form, in_brief
 from tuitutor.engine.events import CellEnded
-from tuitutor.engine.guesses import LONGEST, compared, form, in_brief, said, say
+from tuitutor.engine.guesses import LONGEST, compared, said, say
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.worker import Worker
 from tuitutor.progress.store import Store

@@ -12,6 +12,7 @@ from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellEnded, Graded
+from tuitutor.engine.guesses import agrees
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
@@ -93,7 +94,8 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
         case "raised" if must_raise:
             return trained
         case "ok" if not must_raise:
-            return trained
+            why = _unanswered(cell, ended.actual)
+            return _with(trained, f"{number} {why}") if why else trained
         case "ok":
             return _with(trained, f"{number} is tagged 'raises-exception', but raises nothing; take the tag off")
         case "raised" if ended.error is not None:
@@ -102,6 +104,19 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
             return replace(trained, trouble=ended.message)
         case _:
             return _with(trained, f"{number}: {ended.message or ended.outcome}")
+
+
+def _unanswered(cell: Cell, actual: str) -> str:
+    """What is wrong with what a cell says to its guess; "" where nothing is."""
+    guess = cell.guess
+    if guess is None:
+        return ""
+    if not actual:
+        what = f"the curve of '{guess.curve}'" if guess.curve else f"'{guess.value}'"
+        return f"leaves nothing to compare a prediction with: {what} is no number, shape, short text or form of a curve"
+    if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
+        return f"gives '{actual}', which is not among the choices of its prediction"
+    return ""
 
 
 # ---- exercises

@@ -10,7 +10,7 @@ from tuitutor.course.bounds import Unfit
 from tuitutor.spelling import one_of, suggestion
 
 FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
-"""What a curve may do from a fit's first epoch to its last; `engine.guesses` tells which."""
+"""What a curve may do from a fit's first epoch to its last; `engine.actual` tells which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,8 @@ class Guess:
             _names(value)
         if curve and (other := next((choice for choice in offered if choice not in FORMS), None)):
             raise Unfit(f"found '{other}' among the choices; a curve's are {one_of(FORMS)}")
+        if whole := next((choice for choice in offered if choice.isdecimal()), None):
+            raise Unfit(f"found the choice {whole}; choices are picked by number, so leave them out where one is typed")
         if len(offered) == 1 or len({choice.casefold() for choice in offered}) < len(offered):
             raise Unfit("'choices' wants two or more, each of them once")
         return cls(asked, value.strip(), curve.strip(), offered or (FORMS if curve else ()))
