@@ -95,13 +95,13 @@ def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterato
 
 
 def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
-    code = read_code(piece, findings)
+    code = read_code(piece, findings, ("alt",))
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
-    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags)
+    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags, alt=piece.option("alt"))
 
 
 def _asked(cell: Cell, block: PredictBlock, findings: Findings) -> Cell:

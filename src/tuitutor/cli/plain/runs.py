@@ -103,6 +103,8 @@ class Runs:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
                 view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
+        if cell.alt and ended.outcome == "ok":
+            self._voice.say(cell.alt)
         if cell.guess and (told := compared(said(lesson, cell, session.store.progress()), ended.actual)):
             self._voice.say(told)
 
