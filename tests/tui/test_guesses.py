@@ -8,7 +8,7 @@ from textual.widgets import Input, OptionList
 from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
-from tuitutor.protocol.events import ValueShown
+from tuitutor.protocol.events import Output, ValueShown
 from tuitutor.protocol.requests import Execute
 
 STEPS = "```yaml predict\nquestion: How many steps?\nvalue: steps\n```\n"
@@ -116,3 +116,15 @@ async def test_a_cell_that_is_edited_answers_for_itself(asked: Maker, answers: A
         await sees(pilot, "ran 0.1 s")
         assert "You said" not in screen_text(pilot.app)
         assert [r.source for r in answers.requests if isinstance(r, Execute)] == ["steps = 4", "steps"]
+
+
+async def test_it_is_told_where_the_output_begins_however_long_the_cell_is(asked: Maker, answers: Answers) -> None:
+    lines = "\n".join(f"# line {number}" for number in range(40))
+    long = lesson("Guess", "", STEPS + cell(f"steps = 4\n{lines}"))
+    asked.course.joinpath("guess.md").write_text(long)
+    answers.told["line 39"] = lambda r: [Output(r.child, r.run, "printed\n" * 60)]
+    async with asked().run_test(size=(80, 24), notifications=True) as pilot:
+        await sees(pilot, "How many steps?")
+        await pilot.press("tab", "3", "ctrl+r")
+        await sees(pilot, "You said 3, it was 4: too low.")
+        assert "printed" in screen_text(pilot.app)

@@ -51,6 +51,8 @@ class CellBox(CodeBox, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
+    CellBox > .told { height: auto; padding: 0 1; margin: 1 0 0 0; background: $panel; display: none; }
+    CellBox > .told.-filled { display: block; }
     CellBox.-folded > CodeEditor { display: none; }
     """
 
@@ -94,7 +96,10 @@ class CellBox(CodeBox, can_focus=True):
     @property
     def code_height(self) -> int:
         """Rows above its output; 0 while it has none."""
-        return 0 if self._output is None else self._output.virtual_region.y
+        if self._output is None:
+            return 0
+        told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
+        return told.virtual_region.y
 
     @property
     def stops(self) -> tuple[Widget, ...]:
@@ -123,6 +128,8 @@ class CellBox(CodeBox, can_focus=True):
             yield self.guess
         yield CellHeader()
         yield CodeEditor(self._text, grows=True, read_only=not self.runnable)
+        if self.guess is not None:
+            yield self.guess.told
 
     def on_mount(self) -> None:
         self._draw_header()

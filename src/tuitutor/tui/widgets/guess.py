@@ -24,7 +24,11 @@ _KEPT = "Kept. Now run the cell."
 
 
 class GuessBox(Vertical):
-    """`text` is the learner's answer, "" where there is none, and `kept` what of it is kept."""
+    """`text` is the learner's answer, "" where there is none, and `kept` what of it is kept.
+
+    `told` says how it compares. It is not in here but has its place between the cell and its output, which is where the
+    reader looks when the cell has run.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
@@ -49,12 +53,13 @@ class GuessBox(Vertical):
         self._marks = marks
         self.kept = said
         self._picked = said if said in guess.choices else ""
+        self.told = Static(markup=False, classes="told")
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
         self._list = OptionList(markup=False)
         self._run: int | None = None  # the cell's, of which is told
         self._before = ""  # what was said before it
-        self._told = ""
+        self._committed = False
 
     @property
     def text(self) -> str:
@@ -70,7 +75,7 @@ class GuessBox(Vertical):
         if self._guess.choices:
             yield self._list
         else:
-            yield Horizontal(Static("you say "), self._field)
+            yield Horizontal(Static("you say: "), self._field)
         yield self._note
 
     def on_mount(self) -> None:
@@ -84,8 +89,10 @@ class GuessBox(Vertical):
     def show(self, view: CellView) -> None:
         """Show what a run of the cell says. What is typed while it runs, or after it, was not said before it."""
         if view.number != self._run:
-            self._run, self._before = view.number, self.text
-        self._tell(compared(self._before, view.actual))
+            self._run, self._before, self._committed = view.number, self.text, False
+            self._draw()
+        sentence = compared(self._before, view.actual)
+        self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
     def action_pick(self, number: int) -> None:
         """Commit to the choice of this number, counted from 1."""
@@ -102,20 +109,14 @@ class GuessBox(Vertical):
     @on(Input.Submitted)
     @on(Input.Blurred)
     def _said(self) -> None:
-        if self.text != self._before:  # else what came of it stays in sight
-            self._told = _KEPT if self.text else ""
+        self._committed = bool(self.text) and self.text != self._before
         self._draw()
-
-    def _tell(self, sentence: str) -> None:
-        if sentence != self._told:
-            self._told = sentence
-            self._draw()
 
     def _draw(self) -> None:
         look = look_of(self.app)
         self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._guess.question)))
-        told = self._told or (_PICKED if self._guess.choices else _TYPED)
-        self._note.update(Text(look.text(told), style="" if self._told else look.style("quiet")))
+        hint = _PICKED if self._guess.choices else _TYPED
+        self._note.update(Text(_KEPT if self._committed else hint, style=look.style("quiet")))
         if self._guess.choices:
             at = self._list.highlighted or 0
             self._list.set_options(
