@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from tuitutor.course.cells import read_guess
 from tuitutor.course.directives import parser
+from tuitutor.course.findings import Findings
 
 extensions = ["myst_nb", "sphinx_exercise"]
 myst_enable_extensions = ["colon_fence", "dollarmath"]
@@ -22,11 +25,27 @@ def setup(app: Any) -> None:
 
 
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
-    """Leave out the blocks of checks and the cells that measure; the lines below keep their numbers."""
+    """Leave out the blocks of checks and the cells that measure, and of predictions all but what they ask.
+
+    The lines below keep their numbers.
+    """
     lines = source[0].split("\n")
     for token in parser().parse(source[0]):
-        is_checks = token.info.split() == ["yaml", "checks"] or ":tags: [measure" in token.content
-        if token.type == "fence" and token.level == 0 and is_checks and token.map:
-            first, end = token.map
+        if token.type != "fence" or token.level or not token.map:
+            continue
+        first, end = token.map
+        if token.info.split() == ["yaml", "checks"] or ":tags: [measure" in token.content:
             lines[first:end] = [""] * (end - first)
+        elif token.info.split() == ["yaml", "predict"]:
+            asked = _asked(token.content)
+            lines[first:end] = [*asked, *[""] * (end - first - len(asked))]
     source[0] = "\n".join(lines)
+
+
+def _asked(block: str) -> list[str]:
+    """What a reader may predict, in three lines: no block is shorter."""
+    guess = read_guess(block, 1, Findings(Path("predict")))
+    if guess is None:
+        return []
+    choices = f" ({'; '.join(guess.choices)})" if guess.choices else ""
+    return ["```{admonition} Predict, then run", f"{guess.question}{choices}", "```"]

@@ -130,3 +130,25 @@ async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: P
         "the starter of 'asked' runs and fails its checks",
         "the solution of 'asked' passes",
     ]
+
+
+async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(worker: Worker, tmp_path: Path) -> None:
+    asked = "```yaml predict\nquestion: Q\nvalue: x\n```\n"
+    chosen = asked.replace("value: x\n", "value: x\nchoices: [SGD, 0.50]\n")
+    cells = [
+        f"{asked}{CELL}x = 0.25\nprint(x)\n```\n",
+        f"{chosen}{CELL}x = 0.5\n```\n",
+        f"{chosen}{CELL}x = 'Adam'\n```\n",
+        f"{asked}{CELL}x = print\n```\n",
+    ]
+    write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells[:2]) + "It is 0.25<!-- cell -->, not 0.26<!-- cell -->.\n")
+    runs = await trained(worker, tmp_path)
+    assert [problem.text for run in runs for problem in run.problems] == [
+        "found 0.26, which no cell above it shows; correct it"
+    ]
+    write(tmp_path, "---\ntitle: T\n---\n" + "".join(cells))
+    runs = await trained(worker, tmp_path)
+    assert [problem.text for run in runs for problem in run.problems] == [
+        "cell 3 gives 'Adam', which is not among the choices of its prediction",
+        "cell 4 leaves nothing to compare a prediction with: 'x' is no number, shape, short text or form of a curve",
+    ]

@@ -44,6 +44,20 @@ EVERYTHING = """\
 print(6 * 7)
 ```
 
+```yaml predict
+question: How many?
+value: x
+choices: [one, a few]
+```
+
+```{code-cell} ipython3
+:alt: Nothing is drawn.
+
+x = "one"
+```
+
+It is 42.0<!-- cell -->.
+
 ````text
 ```yaml checks
 - shown
@@ -88,6 +102,9 @@ def test_what_lint_lets_pass_is_built_without_a_warning(builder: ModuleType, tmp
     html = tmp_path / "book" / "html"
     assert "Part" in shown(html / "index.html")
     assert "- shown" in shown(html / "a.html")
+    assert "How many? (one; a few)" in shown(html / "a.html")
+    assert "value: x" not in shown(html / "a.html")
+    assert "It is 42.0." in shown(html / "a.html")
     assert "Build it" in shown(html / "part" / "b.html")
     assert not list(html.rglob("README.html"))
     assert [str(path) for path in html.rglob("*") if path.is_file() and b"built_from" in path.read_bytes()] == []

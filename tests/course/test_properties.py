@@ -26,7 +26,18 @@ from tuitutor.spelling import nearest
 SCRAPS = [
     *("---\n", "title: A\n", "```", "````", ":::", "{code-cell} ipython3", "{exercise-start} T", "{exercise-end}"),
     *("{solution-start} a", "{solution-end}", "{hint}", "{note}", "{math}", ":label: a\n", ":tags: [starter]\n"),
-    *("yaml checks\n", "- params: {total: 3}\n", "- needs: [a]\n", "- ", "> ", "| a | b |\n|---|---|\n", "    ", "\t"),
+    *(
+        "yaml checks\n",
+        "yaml predict\n",
+        "question: Q\nvalue: x\n",
+        "- params: {total: 3}\n",
+        "- needs: [a]\n",
+        "- ",
+        "> ",
+        "| a | b |\n|---|---|\n",
+        "    ",
+        "\t",
+    ),
     *("$", "$$", "`", "\\", "x^2", "\n", "\n\n", "+++\n", "%time\n", "(a)=\n", "&a ", "*a ", "{", "}", "[", "]", ": "),
 ]
 texts = st.lists(st.sampled_from(SCRAPS) | st.text(max_size=8), max_size=40).map("".join)

@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 
+from tuitutor.authoring.numbers import wrong_in
+from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import CellEnded, Graded
+from tuitutor.engine.events import CellBegan, CellEnded, Graded, KernelEvent
+from tuitutor.engine.guesses import agrees
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
-from tuitutor.protocol.events import ErrorInfo
+from tuitutor.protocol.events import ErrorInfo, FigureShown, Output, ValueShown
 
 MOST_CPU_S = 60.0  # of a lesson's cells from top to bottom: a login node may grant a learner a CPU minute or two
 
@@ -58,8 +61,13 @@ async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> A
     kernel = Kernel(worker, lesson, options)
     spent = worker.budget.spent_s
     cells: list[Trained] = []
+    printed: dict[int, str] = {}  # by the lines of the cells
+    at = 0
     try:
         async for event in kernel.run(runnable[-1].index, {}):
+            if isinstance(event, CellBegan):
+                at = lesson.cells[event.index].line
+            printed[at] = printed.get(at, "") + _text(event)
             if isinstance(event, CellEnded):
                 before, spent = spent, worker.budget.spent_s
                 judged = _judge_cell(lesson, lesson.cells[event.index], event, options.seed)
@@ -68,8 +76,24 @@ async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> A
     finally:
         await kernel.close()
     whole = _judge_cells(lesson, cells, options.seed)
+    if options.seed == RunOptions().seed and all(cell.ok for cell in cells):  # learners see these numbers
+        text = read_text(lesson.path, Findings(lesson.path))
+        whole = replace(whole, problems=(*whole.problems, *wrong_in(lesson, text, printed)))
     if whole.problems or all(cell.ok for cell in cells):  # some of the cells can be too much, but never enough
         yield whole
+
+
+def _text(event: KernelEvent) -> str:
+    """What is to be read of what a cell shows."""
+    match event:
+        case Output(text=text):
+            return text
+        case ValueShown(text=text):
+            return f"\n{text}\n"
+        case FigureShown(figure=figure):
+            return "\n".join(["", figure.title, *(panel.title for panel in figure.panels), ""])
+        case _:
+            return ""
 
 
 def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained:
@@ -93,7 +117,8 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
         case "raised" if must_raise:
             return trained
         case "ok" if not must_raise:
-            return trained
+            why = _unanswered(cell, ended.actual)
+            return _with(trained, f"{number} {why}") if why else trained
         case "ok":
             return _with(trained, f"{number} is tagged 'raises-exception', but raises nothing; take the tag off")
         case "raised" if ended.error is not None:
@@ -102,6 +127,19 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
             return replace(trained, trouble=ended.message)
         case _:
             return _with(trained, f"{number}: {ended.message or ended.outcome}")
+
+
+def _unanswered(cell: Cell, actual: str) -> str:
+    """What is wrong with what a cell says to its guess; "" where nothing is."""
+    guess = cell.guess
+    if guess is None:
+        return ""
+    if not actual:
+        what = f"the curve of '{guess.curve}'" if guess.curve else f"'{guess.value}'"
+        return f"leaves nothing to compare a prediction with: {what} is no number, shape, short text or form of a curve"
+    if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
+        return f"gives '{actual}', which is not among the choices of its prediction"
+    return ""
 
 
 # ---- exercises

@@ -52,9 +52,11 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     where = place or session.course_folder
     if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
         where = where.parent
-    problems, flaws = problems_in(where), _flaws(where)
+    problems, (flaws, warnings) = problems_in(where), _flaws(where)
     if not json_:
         _print([*problems, *flaws])
+    for warning in warnings:
+        click.echo(f"{warning.path}:{warning.line}: warning: {warning.text}", err=True)
     trained: list[Trained] = []
     if run:
         course, lessons = _course(where)
@@ -95,16 +97,21 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
 
 
-def _flaws(where: Path) -> tuple[Problem, ...]:
-    """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
+def _flaws(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+    """What breaks no lesson, and what is only to be looked at; nothing where the course cannot be used, a problem."""
+    from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in
     from tuitutor.course.toc import is_folder
 
     try:
-        flaws = flaws_in(*_course(where))
+        course, lessons = _course(where)
     except CourseError:
-        return ()
-    return flaws if is_folder(where) else tuple(replace(flaw, path=where) for flaw in flaws)
+        return (), ()
+    found = flaws_in(course, lessons), warnings_in(lessons)
+    if is_folder(where):
+        return found
+    flaws, warnings = (tuple(replace(each, path=where) for each in kind) for kind in found)
+    return flaws, warnings
 
 
 # ---- running

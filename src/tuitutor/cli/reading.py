@@ -189,11 +189,20 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
         case Prose(text=text):
             return text.removeprefix(f"# {lesson.title}\n")  # it stands at the top already
         case Cell():
-            return f"Cell {block.index + 1} (`tuitutor run {lesson.id}:{block.index + 1}`):\n\n{_fenced(block.source)}"
+            command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
+            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{_fenced(block.source)}"
         case Exercise():
             return _exercise_markdown(block, store)
         case never:
             assert_never(never)
+
+
+def _guess(cell: Cell) -> str:
+    """What may be predicted of a cell, for those who run it next."""
+    if cell.guess is None:
+        return ""
+    choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)
+    return f"**Predict** before you run the next cell: {cell.guess.question}{choices and chr(10)}{choices}\n\n"
 
 
 def _fenced(source: str) -> str:

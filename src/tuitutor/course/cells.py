@@ -1,4 +1,4 @@
-"""Code cells: their tags, their source as plain Python, and the key that their drafts are kept under."""
+"""Code cells: their tags, their source as plain Python, the key of their drafts, and what may be predicted of them."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import get_args
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, refuse_misspelt_options
 from tuitutor.course.findings import Findings
+from tuitutor.course.guesses import Guess
 from tuitutor.course.model import CellTag
 from tuitutor.course.python_cells import plain_python
+from tuitutor.course.reading import Misfit, as_written, found, read
+from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import misspelt
 
 _TAGS: tuple[str, ...] = get_args(CellTag)
@@ -63,3 +66,22 @@ def tags_of(cell: Directive) -> frozenset[str]:
         return frozenset()
     items = list(entry.items.values()) if isinstance(entry.plain, list) else [entry]
     return frozenset(tag for item in items for tag in item.text.replace(",", " ").split())
+
+
+def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
+    """The guess of a block whose YAML begins at `first_line` of the file; None where it is none, which is a problem."""
+    before = len(findings.problems)
+    root = read_yaml(text, first_line, findings)
+    if len(findings.problems) > before:
+        return None
+    if root is None or not isinstance(root.plain, dict):
+        what = "nothing" if root is None else found(root)
+        findings.add(first_line, f"found {what}; expected 'question:' and 'value:', each on a line")
+        return None
+    try:
+        guess: Guess = read(as_written(root), Guess.of)
+    except Misfit as misfit:
+        for each in (misfit, *misfit.others):
+            findings.add(each.line, str(each))
+        return None
+    return guess

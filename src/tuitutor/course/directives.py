@@ -35,6 +35,9 @@ _OURS = TOP_LEVEL | _TITLED | _ADMONITIONS | _CODE
 _OTHERS = frozenset({"card-carousel", "code-example", "math", "mermaid", "tab-item", "table", "toctree"})
 
 
+CELL_MARK = re.compile(r"<!--[ \t]*cell[ \t]*-->")
+"""After a number in a sentence: a cell above prints it. Readers do not see the mark."""
+
 _DEEPEST = 8  # directives within directives
 
 
@@ -120,7 +123,7 @@ def is_closed(token: Token, lines: list[str]) -> bool:
 
 def readable(text: str, line: int, findings: Findings) -> str:
     """Prose as any renderer shows it, with its maths as Unicode; `line` is that of its first line in the file."""
-    return to_unicode(_plain(text, line, findings)).strip("\n")
+    return CELL_MARK.sub("", to_unicode(_plain(text, line, findings))).strip("\n")
 
 
 def _plain(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tuitutor.course.cells import Code, read_code, tags_of
@@ -10,7 +11,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, Measure
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock
 from tuitutor.course.python_cells import syntax_fault
 from tuitutor.course.schema import CheckList, read_checks
 
@@ -34,6 +35,7 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
     for piece in pieces:
         if isinstance(piece, ChecksBlock):
             findings.add(piece.line, "found checks in a solution; they belong in the exercise")
+    refuse_guesses(pieces, findings)
     for cell in filter(_is_measure, _cells(pieces)):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
     code = _only_cell(pieces, "solution", opener, findings)
@@ -43,6 +45,7 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
 def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
     """The exercise with its checks and hints. What is missing is a problem, and empty in the value."""
     label = _label(opener, findings)
+    refuse_guesses(pieces, findings)
     checks = _checks(pieces, opener, findings)
     questions = [check.kind for check in checks.checks if isinstance(check.kind, Question)]
     question = questions[0] if questions else None
@@ -70,6 +73,14 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
         version=digest(f"{checks.version}\0{measure}") if measure else checks.version,
         measure=measure,
     )
+
+
+def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
+    """Makes each `yaml predict` block a problem: nothing below any of these can answer it."""
+    for piece in pieces:
+        if isinstance(piece, PredictBlock):
+            what = "found a 'yaml predict' block with no cell of the text below it"
+            findings.add(piece.line, f"{what}; put it right before one")
 
 
 def _label(opener: Directive, findings: Findings) -> str:

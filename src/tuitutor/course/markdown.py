@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from tuitutor.course.cells import cell_key, read_code
+from tuitutor.course.cells import cell_key, read_code, read_guess
 from tuitutor.course.directives import Directive, readable
-from tuitutor.course.exercises import Solution, read_exercise, read_solution
+from tuitutor.course.exercises import Solution, read_exercise, read_solution, refuse_guesses
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Lesson, Prose
-from tuitutor.course.pieces import ChecksBlock, Chunk, Group, split
+from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, split
 from tuitutor.spelling import suggestion
 
 
@@ -72,7 +73,11 @@ def _solutions(groups: list[Group], findings: Findings) -> dict[str, Solution]:
 
 def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:
     """Prose and cells that belong to no exercise."""
+    asked: list[PredictBlock] = []  # right above, and not answered yet
     for piece in group.pieces:
+        if asked and not isinstance(piece, Directive):
+            refuse_guesses(asked, findings)
+            asked = []
         match piece:
             case Chunk():
                 text = readable(piece.text, piece.line, findings)
@@ -80,15 +85,31 @@ def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterato
                     yield Prose(text, piece.line)
             case ChecksBlock():
                 findings.add(piece.line, "found checks outside an exercise; put them between its start and end")
+            case PredictBlock():
+                asked = [piece]
             case Directive():
-                yield _cell(piece, above, findings)
+                cell = _cell(piece, above, findings)
+                yield _asked(cell, asked[0], findings) if asked else cell
+                asked = []
+    refuse_guesses(asked, findings)
 
 
 def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
-    code = read_code(piece, findings)
+    code = read_code(piece, findings, ("alt",))
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
         findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
-    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags)
+    return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags, alt=piece.option("alt"))
+
+
+def _asked(cell: Cell, block: PredictBlock, findings: Findings) -> Cell:
+    """The cell with what the block above it asks, or a problem where it cannot answer that."""
+    guess = read_guess(block.text, block.line + 1, findings)
+    tags = sorted(cell.tags & {"setup", "skip-execution"})
+    if tags:
+        findings.add(block.line, f"a '{tags[0]}' cell is not there to be run by the reader; put this before another")
+    elif guess is not None and (why := guess.unmet(cell.source)):
+        findings.add(block.line, why)
+    return replace(cell, guess=guess)

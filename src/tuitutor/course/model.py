@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from tuitutor.course.checks import Check
+from tuitutor.course.guesses import Guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Cell:
 
     `source` is plain Python: IPython magics are already comments, so that line numbers hold. Like all source here
     it has no final newline. `line` is where the cell's fence opens. Equal cells of a lesson have different keys.
+    `guess` is what the learner may predict before it runs, and `alt` says what its figures show.
     """
 
     index: int
@@ -42,6 +44,8 @@ class Cell:
     source: str
     line: int
     tags: frozenset[str] = frozenset()
+    guess: Guess | None = None
+    alt: str = ""
 
     @property
     def is_setup(self) -> bool:

@@ -35,7 +35,16 @@ class ChecksBlock:
     line: int
 
 
-Piece = Chunk | ChecksBlock | Directive
+@dataclass(frozen=True, slots=True)
+class PredictBlock:
+    """The YAML of a fenced `yaml predict` block; `line` is the fence's."""
+
+    text: str
+    line: int
+
+
+Piece = Chunk | ChecksBlock | PredictBlock | Directive
+_BLOCKS: dict[str, type[ChecksBlock | PredictBlock]] = {"checks": ChecksBlock, "predict": PredictBlock}
 
 
 @dataclass(slots=True)
@@ -81,24 +90,24 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
 def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | None:
     """The fence as a piece, or None when it is part of the text."""
     first = token.map[0] if token.map else 0
-    if _is_checks(token, first + 1, findings):
-        return ChecksBlock(token.content, first + 1)
+    if block := _yaml_block(token, first + 1, findings):
+        return block(token.content, first + 1)
     name = token.info.strip().partition("}")[0].removeprefix("{")
     if not token.info.strip().startswith("{") or not (name in TOP_LEVEL or (in_exercise and name == "hint")):
         return None
     return directive(token, 1, findings)
 
 
-def _is_checks(token: Token, line: int, findings: Findings) -> bool:
-    """Whether the fence holds checks, perhaps with the word misspelt, which is a problem."""
+def _yaml_block(token: Token, line: int, findings: Findings) -> type[ChecksBlock | PredictBlock] | None:
+    """What the fence holds, if it is one of ours, perhaps with the word misspelt, which is a problem."""
     match token.info.split():
-        case ["yaml" | "yml", "checks"]:
-            return True
-        case ["yaml" | "yml", word] if nearest(word, ["checks"]):
-            findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml checks'?")
-            return True
+        case ["yaml" | "yml", word] if word in _BLOCKS:
+            return _BLOCKS[word]
+        case ["yaml" | "yml", word] if near := nearest(word, _BLOCKS):
+            findings.add(line, f"found a block of '{token.info.strip()}'; did you mean 'yaml {near}'?")
+            return _BLOCKS[near]
         case _:
-            return False
+            return None
 
 
 def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str, Any]]:

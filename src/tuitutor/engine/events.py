@@ -84,7 +84,7 @@ class CellEnded:
     """Cell `index` is done. `error` is the exception and `advice` what the coach says of it.
 
     `message` is a sentence for the learner where there is more to say (a limit, a lost worker). `meant`: it raised, as
-    the lesson means it to.
+    the lesson means it to. `actual` answers the cell's guess, if it has one that this run could answer.
     """
 
     index: int
@@ -94,6 +94,7 @@ class CellEnded:
     message: str = ""
     advice: tuple[Advice, ...] = ()
     meant: bool = False
+    actual: str = ""
 
 
 KernelEvent = CellBegan | ProgramEvent | CellEnded | Remark | Waiting

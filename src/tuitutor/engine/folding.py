@@ -66,6 +66,7 @@ def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> Cel
         error=event.error,
         note=event.message,
         advice=event.advice,
+        actual=event.actual,
     )
 
 

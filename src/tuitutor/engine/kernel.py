@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
+from tuitutor.engine.actual import Actual
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark
@@ -164,11 +165,16 @@ class Kernel:
                     yield waiting
             child = await getting
             request = Execute(child.name, child.next_run(), plain_python(source)[0], began.filename)
+            actual = Actual(cell.guess) if cell.guess else None
             async for event in child.ask(request):
                 if isinstance(event, ProgramEvent | Waiting):
                     yield event
                 else:
                     ended = self._ending(cell.index, event)
+                if actual is not None and actual.guess.curve:
+                    actual.take(event)
+            if actual is not None and ended is not None and ended.outcome == "ok":
+                ended = replace(ended, actual=await self._answer(child, actual))
         except WorkerLost as lost:
             ended = CellEnded(cell.index, "lost", 0.0, message=str(lost))
         assert ended is not None  # `ask` ends with a closing event
@@ -180,6 +186,13 @@ class Kernel:
         if ended.outcome in ("stopped", "lost"):
             await self.close()
         yield ended
+
+    async def _answer(self, child: Child, actual: Actual) -> str:
+        """What a cell that has just run well says to its guess. What asking for it shows is nobody's to see."""
+        if actual.guess.value:
+            async for event in child.ask(Execute(child.name, child.next_run(), actual.guess.value, "guess")):
+                actual.take(event)
+        return str(actual)
 
     async def _live_child(self, sources: Mapping[int, str]) -> Child:
         if self._child is None:

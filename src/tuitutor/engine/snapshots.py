@@ -177,7 +177,7 @@ class CellState(Enum):
 class CellView:
     """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
 
-    `filename` is what tracebacks call it, and `advice` what the coach says of the error.
+    `filename` is what tracebacks call it, `advice` what the coach says of the error, `actual` the answer to its guess.
     """
 
     number: int | None = None
@@ -189,6 +189,7 @@ class CellView:
     error: ErrorInfo | None = None
     note: str = ""
     advice: tuple[Advice, ...] = ()
+    actual: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from tuitutor.cli.plain.pieces import Piece, at_place, pieces_of
@@ -102,6 +103,8 @@ class Reader:
                 first = ", which runs before all others" if cell.is_setup else ""
                 head = f"Cell {cell.index + 1} of {len(self.lesson.cells)}{first}:"
                 self._voice.show(f"{head}\n{self.code(cell).rstrip()}\n")
+                if cell.guess:
+                    self._voice.say(f"Predict before you run it: {cell.guess.question} Type r, and you're asked first.")
             case Exercise() as exercise:
                 self._tell_task(exercise)
             case None:
@@ -183,10 +186,14 @@ def are_numbered(question: Question) -> bool:
     return bool(question.choices) and not any(choice.strip().isdecimal() for choice in question.choices)
 
 
+def numbered(choices: Sequence[str]) -> str:
+    """Choices to be taken by their numbers, each on a line."""
+    return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
+
+
 def _offered(question: Question) -> str:
     if not question.choices:
         return "Type your answer."
     if not are_numbered(question):
         return f"Type one of these: {', '.join(question.choices)}."
-    numbered = (f"{number}: {choice}" for number, choice in enumerate(question.choices, start=1))
-    return "\n".join(["Type the number of an answer, or its words:", *numbered])
+    return f"Type the number of an answer, or its words:\n{numbered(question.choices)}"

@@ -16,6 +16,7 @@ from tuitutor.cli.session import Session
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Stage
+from tuitutor.engine.guesses import compared, said
 from tuitutor.engine.kernel import Kernel
 from tuitutor.errors import WorkerError
 
@@ -101,7 +102,11 @@ class Runs:
                 view.say(f"{Stage.STARTING.value} ...")
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
                 view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
-            await show_cells(self._kernel, program, view, sys.stdout, session.settings)
+            ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)
+        if cell.alt and ended.outcome == "ok":
+            self._voice.say(cell.alt)
+        if cell.guess and (told := compared(said(lesson, cell, session.store.progress()), ended.actual)):
+            self._voice.say(told)
 
     async def _grade(self, exercise: Exercise, answer: str) -> None:
         session, options = self._session, self._session.options(terminal.width())

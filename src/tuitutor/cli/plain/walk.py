@@ -15,7 +15,7 @@ from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.plain.commands import COMMANDS, command_of
-from tuitutor.cli.plain.reader import Reader, are_numbered, original, question_of
+from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, original, question_of
 from tuitutor.cli.plain.runs import Runs
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.reading import standing
@@ -24,6 +24,7 @@ from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import editor
 from tuitutor.engine.answers import with_answer
+from tuitutor.engine.guesses import said, say
 from tuitutor.errors import CourseError, TuitutorError, UsageError
 from tuitutor.progress.rescue import rescue
 
@@ -220,9 +221,26 @@ class Walk:
     async def _run(self) -> None:
         block = self._reader.workable()
         if isinstance(block, Cell):
+            await self._predict(block)
             await self.runs.run(block)
         else:
             await self.runs.grade(block, self._reader.code(block))
+
+    async def _predict(self, cell: Cell) -> None:
+        """Ask what the learner predicts of a cell, until it is something that can be; nothing is fine too."""
+        if cell.guess is None:
+            return
+        lesson, choices = self._reader.lesson, cell.guess.choices
+        before = said(lesson, cell, self._store.progress())
+        self.voice.say("\n".join(filter(None, [cell.guess.question, numbered(choices)])))
+        prompt = f"Your prediction (enter keeps {before}): " if before else "Your prediction (enter skips it): "
+        while line := (await self.voice.ask(prompt)).strip():
+            number = int(line) if line.isdecimal() else 0
+            text = choices[number - 1] if 1 <= number <= len(choices) else line
+            if not choices or text in choices:
+                say(lesson, cell, text, self._store)
+                return
+            self.voice.say(f"Type a number from 1 to {len(choices)}.")
 
     async def _answer(self, question: Question, words: str) -> None:
         """Take an answer, by its number or in words, and grade it."""

@@ -9,11 +9,13 @@ from typing import assert_never
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
+from tuitutor.engine.guesses import said
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.drafts import CellDraft, Draft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.playlink import PlayLink, play_links
 from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
@@ -44,8 +46,10 @@ def lesson_widgets(
                 room = 0 if hidden.strip() else room - rows(shown, width)
             case Cell():
                 draft = CellDraft.of(lesson, block)
-                box = CellBox(block, draft, text_of(draft), marks)
+                guess = _guess(lesson, block, progress, marks)
+                box = CellBox(block, draft, text_of(draft), marks, guess)
                 (first if room > 0 else rest).append(box)
+                room -= 4 + len(block.guess.choices) if block.guess else 0
                 room -= 2 if block.is_setup else 3 + block.source.count("\n")  # a setup cell is folded
             case Exercise():
                 card = ExerciseCard(block, progress.exercise(block.label), marks)
@@ -54,6 +58,11 @@ def lesson_widgets(
             case _:
                 assert_never(block)
     return first, [] if lesson.problems else rest
+
+
+def _guess(lesson: Lesson, cell: Cell, progress: Progress, marks: Marks) -> GuessBox | None:
+    """What is predicted of a cell, with what the learner said."""
+    return GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
 
 
 def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:

@@ -78,7 +78,7 @@ class LessonPage(Screen[None]):
         # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is fixed
         self._place = Place() if lesson.problems else self._places.place
         self._drafts = study.drafts
-        self._texts = Texts(study.drafts, self._boxes, self._texts_changed, self.say)
+        self._texts = Texts(study, lesson, self._boxes, self._texts_changed, self.say)
         self._runner: RunController | None = None
         self.bench: Workbench | None = None
         self._past = PastAttempts(study, lambda: self.bench, self.say)
@@ -251,6 +251,7 @@ class LessonPage(Screen[None]):
         """Show what somebody else changed there, and whether all is saved."""
         if self.is_mounted:
             spawn(self._drafts.poll())
+            self._texts.keep_guesses()
             self._refresh_header()  # a disk that hangs tells nobody
             self._past.look()
 
@@ -359,7 +360,7 @@ class LessonPage(Screen[None]):
         run = None if self._runner is None else self._runner.label(self._at(), bench_shown=self.bench_shown)
         entries = key_entries(
             run,
-            edit=None if box is None else "done" if box.editing else "edit",
+            edit=None if box is None or box.guessing else "done" if box.editing else "edit",
             has_bench=self._has_bench,
             at_bench=self._in_bench,
             results=self.bench.result_ahead if self.bench is not None and self.bench_shown else "",

@@ -5,8 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 
+from tuitutor.course.model import Lesson
+from tuitutor.engine.guesses import say
 from tuitutor.progress.drafts import Saved
-from tuitutor.tui.flow.drafts import Draft, DraftKeeper, ExerciseDraft
+from tuitutor.tui.flow.drafts import Draft, ExerciseDraft
+from tuitutor.tui.flow.study import Study
+from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 
@@ -14,18 +18,23 @@ _AGAIN = 15.0  # seconds without news of a draft before the next is said: somebo
 
 
 class Texts:
-    """Listens to the drafts of a lesson. `boxes` gives what is there to be edited; `changed` is called when a text, or
-    what the disk says, may have changed; `say` speaks to the learner.
+    """Listens to the drafts of a lesson, and keeps what is predicted of its cells.
+
+    `boxes` gives what is there to be edited; `changed` is called when a text, or what the disk says, may have changed;
+    `say` speaks to the learner.
     """
 
     def __init__(
         self,
-        drafts: DraftKeeper,
+        study: Study,
+        lesson: Lesson,
         boxes: Callable[[], Iterable[CodeBox]],
         changed: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        self._drafts = drafts
+        self._drafts = study.drafts
+        self._store = study.store
+        self._lesson = lesson
         self._boxes = boxes
         self._changed = changed
         self._say = say
@@ -47,6 +56,14 @@ class Texts:
         for box in self._boxes():
             if box.query(CodeEditor) and not box.editor.shows(self._drafts.text(box.draft)):
                 self.edited(box, box.editor.text)
+        self.keep_guesses()
+
+    def keep_guesses(self) -> None:
+        """Keep what the learner predicts of cells. What was not changed here may have been elsewhere, and stays."""
+        for box in self._boxes():
+            if isinstance(box, CellBox) and box.guess is not None and box.guess.text != box.guess.kept:
+                say(self._lesson, box.cell, box.guess.text, self._store)
+                box.guess.kept = box.guess.text
 
     def reset(self, box: CodeBox) -> None:
         """Put the author's text back, as one edit that can be undone."""

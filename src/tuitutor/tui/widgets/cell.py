@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.widget import Widget
 
 from tuitutor.course.model import Cell
 from tuitutor.draw.look import Look
@@ -24,6 +25,7 @@ from tuitutor.tui.widgets.transcript import INDENT, NARROWEST
 
 if TYPE_CHECKING:
     from tuitutor.engine.completion import Call
+    from tuitutor.tui.widgets.guess import GuessBox
     from tuitutor.tui.widgets.output import CellOutput
 
 
@@ -42,22 +44,26 @@ class CellHeader(SplitLine):
 class CellBox(CodeBox, can_focus=True):
     """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
 
+    What may be predicted of it stands above it, in `guess`.
     As in a notebook, a cell is first selected and then edited: enter goes into its editor, escape back.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
     DEFAULT_CSS = """
     CellBox { height: auto; margin: 0 0 1 0; }
+    CellBox > .told { height: auto; padding: 0 1; margin: 1 0 0 0; background: $panel; display: none; }
+    CellBox > .told.-filled { display: block; }
     CellBox.-folded > CodeEditor { display: none; }
     """
 
-    def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks) -> None:
+    def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks, guess: GuessBox | None = None) -> None:
         # set later, the class would style it again
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
         )
         self.cell = cell
         self.index = cell.index
+        self.guess = guess
         self._draft = draft
         self._text = text
         self._marks = marks
@@ -90,7 +96,20 @@ class CellBox(CodeBox, can_focus=True):
     @property
     def code_height(self) -> int:
         """Rows above its output; 0 while it has none."""
-        return 0 if self._output is None else self._output.virtual_region.y
+        if self._output is None:
+            return 0
+        told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
+        return told.virtual_region.y
+
+    @property
+    def stops(self) -> tuple[Widget, ...]:
+        """What tab goes to, in order: what is predicted of the cell, then the cell."""
+        return (self,) if self.guess is None else (self.guess.stop, self)
+
+    @property
+    def guessing(self) -> bool:
+        """Whether keys go into what is predicted of it."""
+        return self.guess is not None and self.guess.has_focus_within
 
     @property
     def editing(self) -> bool:
@@ -105,8 +124,12 @@ class CellBox(CodeBox, can_focus=True):
             focus_now(self.editor)
 
     def compose(self) -> ComposeResult:
+        if self.guess is not None:
+            yield self.guess
         yield CellHeader()
         yield CodeEditor(self._text, grows=True, read_only=not self.runnable)
+        if self.guess is not None:
+            yield self.guess.told
 
     def on_mount(self) -> None:
         self._draw_header()
@@ -143,6 +166,8 @@ class CellBox(CodeBox, can_focus=True):
             self._output = CellOutput()
             self.mount(self._output)
         self._output.show(view)
+        if self.guess is not None:
+            self.guess.show(view)
         if view.error is not None:
             self._reveal(line_in(view.error, view.filename))
         self._draw_header()

@@ -224,13 +224,17 @@ class LessonColumn(VerticalScroll):
 
     def action_step(self, step: int) -> None:
         """Focus the next thing to work on, or the one before; from the text, the first in view or the last above."""
-        stops = self._stops
-        at = next((i for i, child in enumerate(stops) if child.has_focus_within), None)
+        stops = [(stop, child) for child in self._stops for stop in _stops_in(child)]
+        at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:
-            above = sum(0 < child.virtual_region.bottom <= self.scroll_y for child in stops)  # 0: not laid out yet
+            above = sum(0 < child.virtual_region.bottom <= self.scroll_y for _, child in stops)  # 0: not laid out yet
             at = above - 1 if step > 0 else above
         self._lead()
         if 0 <= at + step < len(stops):
-            focus_now(stops[at + step])
+            focus_now(stops[at + step][0])
         else:
             self.post_message(self.Out(step))
+
+
+def _stops_in(child: Widget) -> tuple[Widget, ...]:
+    return child.stops if isinstance(child, CellBox) else (child,)

@@ -1,0 +1,92 @@
+"""What a lesson looks like to some who read it: on a small screen, or without seeing its figures. Only warnings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rich.cells import cell_len
+
+from tuitutor.authoring.numbers import unmarked_in
+from tuitutor.course.directives import FENCES, directive, parser
+from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.model import Lesson, Problem
+
+CODE = 66  # columns of a line of code that the lesson's column shows beside its number
+TABLE = 72  # columns of the text on a screen of 80
+_DRAWS = re.compile(r"\b(?:plt\.show|plt\.pause|plot_model)\(")
+_MOST_NAMED = 8  # lines in one sentence
+
+
+def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
+    """What to look at in these lessons: none of it breaks anything, or is certainly wrong."""
+    found: list[Problem] = []
+    for lesson in lessons:
+        text = read_text(lesson.path, Findings(lesson.path))
+        each = (*_wide_code(text), *_wide_tables(text), *_unseen(text), *_numbers(text))
+        found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
+    return tuple(found)
+
+
+def _wide_code(text: str) -> Iterator[tuple[int, str]]:
+    lines = text.split("\n")
+    wide = [
+        number
+        for first, end, _ in _cells(text)
+        for number in range(first + 1, end + 1)
+        if cell_len(lines[number - 1]) > CODE
+    ]
+    if wide:
+        yield wide[0], f"found {_lines(wide)} of code with more than {CODE} columns; break them"
+
+
+def _wide_tables(text: str) -> Iterator[tuple[int, str]]:
+    lines = text.split("\n")
+    for token in parser().parse(text):
+        if token.type == "table_open" and token.map:
+            first, end = token.map
+            rows = [line.strip().strip("|").split("|") for line in lines[first:end] if set(line) - set("|-: ")]
+            widths = [max(cell_len(cell.strip()) for cell in column) for column in zip(*rows, strict=False)]
+            width = sum(widths) + 3 * len(widths) + 1
+            if width > TABLE:
+                yield first + 1, f"found a table of {width} columns; {TABLE} fit on a screen of 80"
+
+
+def _unseen(text: str) -> Iterator[tuple[int, str]]:
+    """Figures without a sentence for those who don't see them."""
+    for token in parser().parse(text):
+        found = directive(token, 1, Findings(Path())) if token.type in FENCES else None
+        if found is not None and found.name in ("image", "figure") and not found.option("alt"):
+            yield found.line, "found a picture without ':alt:'; say in a sentence what it shows"
+    for number, line in enumerate(text.split("\n"), start=1):
+        if "![](" in line:
+            yield number, "found a picture without a text; say in a sentence what it shows, in its square brackets"
+    drawing = [first + 1 for first, _, cell in _cells(text) if _DRAWS.search(cell) and ":alt:" not in cell]
+    if drawing:
+        count = f"{len(drawing)} cell{'s' * (len(drawing) != 1)} (line {_named(drawing)})"
+        yield drawing[0], f"found {count} drawing without ':alt:', a sentence that says what there is to be seen"
+
+
+def _numbers(text: str) -> Iterator[tuple[int, str]]:
+    found = unmarked_in(text)
+    if found:
+        named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in found)
+        yield found[0].line, f"found numbers that no mark ties to a cell: {named}"
+
+
+def _cells(text: str) -> Iterator[tuple[int, int, str]]:
+    """The cells that a reader sees: their first line, counted from 0, the line past their end, and what they hold."""
+    for token in parser().parse(text):
+        is_cell = token.type == "fence" and token.info.startswith("{code-cell}")
+        if is_cell and token.map and ":tags: [measure" not in token.content:
+            first, end = token.map
+            yield first, end, token.content
+
+
+def _lines(numbers: list[int]) -> str:
+    return f"{len(numbers)} line{'s' * (len(numbers) != 1)} ({_named(numbers)})"
+
+
+def _named(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:_MOST_NAMED])) + (", ..." if len(numbers) > _MOST_NAMED else "")

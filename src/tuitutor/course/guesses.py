@@ -1,0 +1,79 @@
+"""What a learner may predict before a cell runs, of which a `yaml predict` block tells. It is never graded."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from dataclasses import dataclass
+
+from tuitutor.course.bounds import Unfit
+from tuitutor.spelling import one_of, suggestion
+
+FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
+"""What a curve may do from a fit's first epoch to its last; `engine.actual` tells which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A question that the cell below answers: by the `value` of an expression of what it leaves, or by a `curve`.
+
+    A curve is a log of the cell's last fit, and its answers are `FORMS`. `choices` is empty where any number, shape or
+    word may be typed.
+    """
+
+    question: str
+    value: str = ""
+    curve: str = ""
+    choices: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, question: str, value: str = "", curve: str = "", choices: tuple[str, ...] = ()) -> Guess:
+        """The guess that these keys make. Raises Unfit."""
+        asked, offered = " ".join(question.split()), tuple(" ".join(choice.split()) for choice in choices)
+        if not asked:
+            raise Unfit("'question' wants a sentence")
+        if bool(value.strip()) == bool(curve.strip()):
+            raise Unfit("expected either 'value', what the cell below leaves, or 'curve', a log of its last fit")
+        if value:
+            _names(value)
+        if curve and (other := next((choice for choice in offered if choice not in FORMS), None)):
+            raise Unfit(f"found '{other}' among the choices; a curve's are {one_of(FORMS)}")
+        if whole := next((choice for choice in offered if choice.isdecimal()), None):
+            raise Unfit(f"found the choice {whole}; choices are picked by number, so leave them out where one is typed")
+        if len(offered) == 1 or len({choice.casefold() for choice in offered}) < len(offered):
+            raise Unfit("'choices' wants two or more, each of them once")
+        return cls(asked, value.strip(), curve.strip(), offered or (FORMS if curve else ()))
+
+    def unmet(self, source: str) -> str:
+        """Why a cell of this source cannot answer, in a sentence; "" where it may."""
+        asked, made = _names(self.value) if self.value else set(), _assigned(source)
+        if not asked or asked & made:
+            return ""
+        name = min(asked)
+        return f"in 'value': the cell below never assigns '{name}'; {suggestion(name, sorted(made))}"
+
+
+def _names(value: str) -> set[str]:
+    """The names in an expression that Python does not have itself. Raises Unfit."""
+    try:
+        tree = ast.parse(value.strip(), mode="eval")
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        raise Unfit(f"in 'value': found '{value.strip()}'; expected a variable, or an expression of some") from None
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(dir(builtins))
+    if not names:
+        raise Unfit(f"in 'value': found '{value.strip()}'; expected a variable that the cell below assigns")
+    return names
+
+
+def _assigned(source: str) -> set[str]:
+    """The names that a cell gives a value, be it in a branch or a loop."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()
+    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    names |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return names | {alias.asname or alias.name for node in nodes if isinstance(node, _IMPORTS) for alias in node.names}
+
+
+_IMPORTS = (ast.Import, ast.ImportFrom)

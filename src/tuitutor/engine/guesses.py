@@ -1,0 +1,83 @@
+"""What a learner predicted of a cell, and how what came of it compares. Nothing of it is graded."""
+
+from __future__ import annotations
+
+import math
+import re
+
+from tuitutor.course.digest import digest
+from tuitutor.course.model import Cell, Lesson
+from tuitutor.progress.journal import Remembered
+from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.progress import Progress
+
+LONGEST = 60  # characters of a prediction, and of what it is compared with
+NEAR = 0.1  # of a measured number: what is as near to it is close
+_BETWEEN = re.compile(r"\s+by\s+|\s*[,;x×\s]\s*")
+
+
+def said(lesson: Lesson, cell: Cell, progress: Progress) -> str:
+    """What the learner predicted of a cell; "" for nothing."""
+    return progress.remembered.get(_key(lesson, cell), "")
+
+
+def say(lesson: Lesson, cell: Cell, text: str, store: Ledger) -> str:
+    """Keep what the learner predicts of a cell, in one line of at most `LONGEST` characters: that line."""
+    line = " ".join(text.split())[:LONGEST].rstrip()
+    if line != said(lesson, cell, store.progress()):
+        store.record(Remembered(key=_key(lesson, cell), value=line, at=store.now()))
+    return line
+
+
+def _key(lesson: Lesson, cell: Cell) -> str:
+    """Another question is another guess."""
+    asked = cell.guess.question if cell.guess else ""
+    return f"guess:{lesson.id}:{cell.key}:{digest(asked)}"
+
+
+# ---- the two beside each other
+
+
+def compared(said: str, was: str) -> str:
+    """ "You said 12, it was 9: too high." Both are one line; "" where either is missing."""
+    if not said or not was:
+        return ""
+    if agrees(said, was):
+        return f"You said {_quoted(was)}, and you were right."
+    mine, real = number_in(said), number_in(was)
+    far = "" if mine is None or real is None or math.isnan(real + mine) else f": {_apart(mine, real, was)}"
+    return f"You said {_quoted(said)}, it was {_quoted(was)}{far}."
+
+
+def agrees(said: str, was: str) -> bool:
+    """Whether a prediction came true: a whole number or a shape exactly, however it is written."""
+    if (mine := number_in(said)) is not None and (real := number_in(was)) is not None:
+        return mine == real
+    shape = _sizes(was)
+    return _sizes(said) == shape if shape else said.casefold() == was.casefold()
+
+
+def _apart(mine: float, real: float, was: str) -> str:
+    whole = re.fullmatch(r"[-+]?\d+", was)
+    if not whole and abs(mine - real) <= NEAR * abs(real):
+        return "close"
+    return "too high" if mine > real else "too low"
+
+
+def number_in(text: str) -> float | None:
+    """The number that a text is, with a comma between thousands or a percent sign perhaps."""
+    written = re.fullmatch(r"([-+]?\d{1,3}(?:,\d{3})+|[^,%]*)(%?)", text.strip())
+    try:
+        return float(written[1].replace(",", "")) / (100 if written[2] else 1) if written else None
+    except ValueError:
+        return None
+
+
+def _sizes(text: str) -> tuple[str, ...]:
+    """The sizes that a shape is written with: "(32, 3)", "32 x 3", "32 3". Empty where it is no shape."""
+    sizes = tuple(filter(None, _BETWEEN.split(text.strip().strip("()[]").strip().lower())))
+    return sizes if all(size.isdecimal() or size == "none" for size in sizes) else ()
+
+
+def _quoted(text: str) -> str:
+    return f"“{text}”" if number_in(text) is None and not _sizes(text) and " " in text else text

@@ -1,0 +1,126 @@
+"""What a learner predicts of a cell, over it: the question, their answer, and how it compares once the cell has run."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+
+from tuitutor.course.guesses import Guess
+from tuitutor.engine.guesses import LONGEST, compared
+from tuitutor.engine.snapshots import CellView
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.looks import look_of
+
+_TYPED = "A number, a shape or a word, then enter. Or just run the cell."
+_PICKED = "Its number, or enter, picks one. Or just run the cell."
+_KEPT = "Kept. Now run the cell."
+
+
+class GuessBox(Vertical):
+    """`text` is the learner's answer, "" where there is none, and `kept` what of it is kept.
+
+    `told` says how it compares. It is not in here but has its place between the cell and its output, which is where the
+    reader looks when the cell has run.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
+    ]
+    DEFAULT_CSS = """
+    GuessBox { height: auto; padding: 0 1; margin: 0 0 1 0; background: $panel; }
+    GuessBox > Static { height: auto; }
+    GuessBox > Horizontal { height: 1; }
+    GuessBox Input { width: 1fr; max-width: 64; border: none; height: 1; padding: 0 1; background: $background; }
+    GuessBox Input:focus { border: none; height: 1; }
+    GuessBox Horizontal > Static { width: auto; }
+    GuessBox > OptionList { height: auto; max-height: 12; border: none; padding: 0; background: $panel; }
+    GuessBox > OptionList:focus { border: none; }
+    GuessBox > OptionList:blur > .option-list--option-highlighted {
+        background: $panel; color: $foreground; text-style: none;
+    }
+    """
+
+    def __init__(self, guess: Guess, said: str, marks: Marks) -> None:
+        super().__init__()
+        self._guess = guess
+        self._marks = marks
+        self.kept = said
+        self._picked = said if said in guess.choices else ""
+        self.told = Static(markup=False, classes="told")
+        self._asked, self._note = Static(markup=False), Static(markup=False)
+        self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
+        self._list = OptionList(markup=False)
+        self._run: int | None = None  # the cell's, of which is told
+        self._before = ""  # what was said before it
+        self._committed = False
+
+    @property
+    def text(self) -> str:
+        return self._picked if self._guess.choices else self._field.value
+
+    @property
+    def stop(self) -> Widget:
+        """What tab goes to."""
+        return self._list if self._guess.choices else self._field
+
+    def compose(self) -> ComposeResult:
+        yield self._asked
+        if self._guess.choices:
+            yield self._list
+        else:
+            yield Horizontal(Static("you say: "), self._field)
+        yield self._note
+
+    def on_mount(self) -> None:
+        self._field.cursor_blink = False
+        self._draw()
+        self.watch(self.app, "theme", self._draw, init=False)
+
+    def on_descendant_focus(self) -> None:
+        self.scroll_visible(animate=False)  # all of it, not only the line that has the cursor
+
+    def show(self, view: CellView) -> None:
+        """Show what a run of the cell says. What is typed while it runs, or after it, was not said before it."""
+        if view.number != self._run:
+            self._run, self._before, self._committed = view.number, self.text, False
+            self._draw()
+        sentence = compared(self._before, view.actual)
+        self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
+
+    def action_pick(self, number: int) -> None:
+        """Commit to the choice of this number, counted from 1."""
+        if number <= len(self._guess.choices):
+            self._picked = self._guess.choices[number - 1]
+            self._list.highlighted = number - 1
+            self._said()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_pick(event.option_index + 1)
+
+    @on(Input.Submitted)
+    @on(Input.Blurred)
+    def _said(self) -> None:
+        self._committed = bool(self.text) and self.text != self._before
+        self._draw()
+
+    def _draw(self) -> None:
+        look = look_of(self.app)
+        self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._guess.question)))
+        hint = _PICKED if self._guess.choices else _TYPED
+        self._note.update(Text(_KEPT if self._committed else hint, style=look.style("quiet")))
+        if self._guess.choices:
+            at = self._list.highlighted or 0
+            self._list.set_options(
+                f"{self._marks.full if choice == self._picked else self._marks.untouched} {number} {look.text(choice)}"
+                for number, choice in enumerate(self._guess.choices, start=1)
+            )
+            self._list.highlighted = at
