@@ -46,7 +46,7 @@ from tuitutor.worker.measure_cell import Answer, CellResult, copied, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources, in_brief
-from tuitutor.worker.training import activations
+from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.digest import digest
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, variable_facts
@@ -171,6 +171,7 @@ class Child:
         self._watcher.child = request.child
         self._watcher.install()
         activations.install()
+        batches.install()
         self._main.__dict__["display"] = _display
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, request.child)

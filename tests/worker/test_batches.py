@@ -1,0 +1,32 @@
+"""Keras's own ways to pick a batch's rows are not optimized anew for each epoch; a learner's are left alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import Run
+from tuitutor.protocol.events import Executed, Output
+
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
+
+# That no bit of a training depends on it is in test_fusing.py.
+PROGRAM = """
+import numpy as np, tensorflow as tf
+from keras.src.trainers.data_adapters.array_data_adapter import ArrayDataAdapter
+
+def as_they_are(dataset):
+    own = ["experimental_ints_on_device" in each.function.function_def.attr for each in dataset._functions()]
+    return own + [each for source in dataset._inputs() for each in as_they_are(source)]
+
+rows = np.zeros((10, 2), "float32")
+print(as_they_are(ArrayDataAdapter(rows, rows, batch_size=4, shuffle=True).get_tf_dataset()))
+print(as_they_are(tf.data.Dataset.range(9).map(lambda each: each + 1).filter(lambda each: each > 2)))
+"""
+
+
+async def test_only_keras_s_own_batches_are_not_optimized(run: Run) -> None:
+    *events, last = await run(PROGRAM)
+    assert isinstance(last, Executed)
+    assert last.error is None, last.error.traceback
+    printed = "".join(event.text for event in events if isinstance(event, Output) and event.stream == "stdout")
+    assert printed.splitlines() == ["[True, True, True]", "[False, False]"]
