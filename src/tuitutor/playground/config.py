@@ -13,6 +13,7 @@ from tuitutor.spelling import nearest
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adadelta", "adam")
 MOST_LAYERS, MOST_UNITS = 6, 8
+SAMPLES, REGRESSION_SAMPLES = 500, 1_200
 
 FEATURES = ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY")
 """The inputs that there are, in the order of a kernel's rows."""

@@ -1,0 +1,1 @@
+https://playground.tensorflow.org/#networkShape=5,3&optimizer=momentum
