@@ -165,6 +165,12 @@ def text(config: Config, name: str) -> str:
     return str(SETTINGS[name].kind.write(value(config, name)))
 
 
+def differences(config: Config, other: Config) -> str:
+    """What is otherwise in a state than in another, in words; "" where nothing is."""
+    names = [name for name in SETTINGS if value(config, name) != value(other, name) and name != "points"]
+    return ", ".join(f"{name} {text(config, name) or 'none'}" for name in names)
+
+
 def with_seed(config: Config, chance: float) -> Config:
     """The state with a seed: its own, or one of five decimals from a number from 0 to 1."""
     return config if config.seed else replace(config, seed=f"{chance:.5f}")

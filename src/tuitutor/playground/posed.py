@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import parse
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, put, value
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, differences, put, value
 
 DATA = ("problem", "dataset", "regDataset", "threeClass", "function", "points", "noise", "percTrainData")
 """The settings that make the data, all but the seed."""
@@ -39,6 +39,15 @@ def state_in(text: str) -> Config:
     if messages:
         raise UsageError(messages[0])
     return config
+
+
+def described(state: str, text: str) -> str:
+    """The network that a text holds, in words: what it has otherwise than the exercise's state; or why it has none."""
+    try:
+        task, given = parse(state)[0], state_in(text)
+    except UsageError as error:
+        return str(error)
+    return f"Yours: {differences(under(task, given, task.seed), task) or 'as the exercise begins'}"
 
 
 def fixed(task: Config) -> Iterator[str]:

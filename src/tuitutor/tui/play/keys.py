@@ -26,12 +26,13 @@ SAVE = _key("n", "save", "save", "Save this state under a name")
 PROGRAM = _key("k", "program", "Keras code", "This network and its training as a Keras program, in a file")
 MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: one unit more in this layer; -: one fewer")
 FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
+GRADE = Key("ctrl+r", "grade", "Grade", "In an exercise: back to it, and have this network graded")
 HELP = _key("question_mark,f1", "help", "keys", "Show this page")
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw", "Redraw the screen")
 
 PLAY_KEYS = (
     RUN, STEP, RESET, FRESH, SLOWER, FASTER, TEST, DISCRETE, RACE, SURFACE, PEN, SIDE, ADDRESS, OPEN, SAVE, PROGRAM,
-    MORE_UNITS, FEWER_UNITS, HELP, REDRAW,
+    MORE_UNITS, FEWER_UNITS, GRADE, HELP, REDRAW,
 )  # fmt: skip
 
 INTRO = (

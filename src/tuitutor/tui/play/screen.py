@@ -25,7 +25,7 @@ from tuitutor.tui.play.page import PlayPage
 from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import name_of
-from tuitutor.tui.play.table import SPEEDS, Table, step_in
+from tuitutor.tui.play.table import SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
 from tuitutor.tui.terminal import line_is_busy
 from tuitutor.tui.widgets.focus import focus_now
@@ -111,7 +111,9 @@ class PlayScreen(PlayPage):
         """Draw points by hand, or no longer."""
         plane = self.query_one("#plane", PlaneView)
         self._drop_surface()
-        if plane.pen is None:
+        if self._exercise is not None:
+            self.say("The exercise has data of its own.")
+        elif plane.pen is None:
             plane.pen = Pen(self.table.config.points, self.table.run.data.classes)
             focus_now(plane)
         else:
@@ -147,7 +149,7 @@ class PlayScreen(PlayPage):
         if kept.kept is None and self.table.race is None:
             self.table.running = False
             kept.kept = loss.kept = self.table
-            self.table = Table(self.table.config)
+            self.table = self._laid(self.table.config)
             self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
             self.say("Kept. Change something and run: its map stands here, its test loss as a ghost in the loss.", LONG)
         elif kept.kept is not None:
@@ -263,18 +265,29 @@ class PlayScreen(PlayPage):
             self._end_asking()
         elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
             focus_now(self.query_one(NetworkView))
-        elif self._leave is not None:
+        else:
+            self._go_back()
+
+    def _go_back(self) -> None:
+        if self._leave is not None:
             self.table.running = False
             spawn(self._keep_last())
             self._leave()
+
+    def action_grade(self) -> None:
+        """Back to the exercise, to have this network graded."""
+        if self._exercise is not None:
+            self._go_back()
+            self._exercise.grade()
 
     async def _keep_last(self) -> None:
         with suppress(StateError):  # the lesson is in front again, and nothing of it is lost
             await asyncio.to_thread(self.keep_last)
 
     def keep_last(self) -> None:
-        """Keep the state for who comes back. Raises StateError."""
-        self._states.keep_last(address.write(self.table.config))
+        """Keep the state for who comes back, unless it is kept as an answer. Raises StateError."""
+        if self._exercise is None:
+            self._states.keep_last(address.write(self.table.config))
 
     # ---- what else there is
 
@@ -324,7 +337,7 @@ class PlayScreen(PlayPage):
         config, messages = address.parse(found)
         for sentence in messages:
             self.say(sentence, LONG)
-        self.table.put(config)
+        self.table.put(config if self._exercise is None else self._exercise.open(config))
         return ""
 
     def action_help(self) -> None:

@@ -1,5 +1,6 @@
 # expect: passed
-# because: Adam, setting by setting in lines of their own, and no address
+# because: RMSprop and relu, setting by setting in lines of their own, and no address
 networkShape=8
-optimizer=adam
+optimizer=rmsprop
 learningRate=0.01
+activation=relu
