@@ -70,7 +70,7 @@ def test_where_an_address_stands(text: str) -> None:
         ("model = Sequential()\nprint(1)", "no address"),
         (f"{PAGE}noise=5 {PAGE}noise=10", "two addresses"),
         (f"{PAGE}epochs=10", "no setting 'epochs'"),
-        (f"{PAGE}networkShape=9", "networkShape cannot be"),
+        (f"{PAGE}networkShape=9", "networkShape cannot be '9': expected a whole number from 1 to 8\\.$"),
     ],
 )
 def test_what_is_no_answer_says_why(text: str, told: str) -> None:

@@ -37,7 +37,7 @@ def state_in(text: str) -> Config:
         raise UsageError("There is no address of a playground here; put one after `# answer:`.")
     config, messages = parse(address)
     if messages:
-        raise UsageError(messages[0])
+        raise UsageError(messages[0].partition(" It stays ")[0])  # nothing does: it is refused
     return config
 
 

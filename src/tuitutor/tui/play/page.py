@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from rich.text import Text
 from textual import events, on
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tuitutor.draw.look import Look
 from tuitutor.playground.config import Config
 from tuitutor.progress.states import States
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
@@ -29,11 +30,17 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said
 from tuitutor.tui.widgets.toosmall import TooSmall
 
+Take = Callable[[str], str | Awaitable[str]]
+"""Takes what was typed; what is wrong with that, or ""."""
+
 WHOLE = (110, 32)  # the least window in which all parts are shown at once
 
 
 class PlayPage(Screen[None]):
-    """One playground. `leave` is what escape does, None where there is nothing to go back to; `task` an exercise's."""
+    """One playground. `leave` is what escape does, None where there is nothing to go back to; `task` an exercise's.
+
+    `past` is how the state came to where it was left.
+    """
 
     CSS_PATH = "play.tcss"
 
@@ -45,8 +52,10 @@ class PlayPage(Screen[None]):
         messages: tuple[str, ...] = (),
         leave: Callable[[], object] | None = None,
         task: Task | None = None,
+        past: str = "",
     ) -> None:
         super().__init__()
+        self._past = past
         self._exercise = task
         self.table = self._laid(config)
         self._marks = marks
@@ -55,7 +64,7 @@ class PlayPage(Screen[None]):
         self._leave = leave
         self._said: dict[str, Text] = {}
         self._answer = ""  # to the exercise
-        self._ask: Callable[[str], str] | None = None  # takes what is typed; what is wrong with it, or ""
+        self._ask: Take | None = None
         self._asked_from: Pane | Adjustable | None = None
 
     def _laid(self, config: Config) -> Table:
@@ -211,7 +220,7 @@ class PlayPage(Screen[None]):
 
     # ---- a line to type in
 
-    def ask(self, question: str, answer: str, take: Callable[[str], str]) -> None:
+    def ask(self, question: str, answer: str, take: Take) -> None:
         """Open a line with something in it. `take` gets what was typed, and says what is wrong with it, or ""."""
         self._ask = take
         self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
@@ -224,10 +233,16 @@ class PlayPage(Screen[None]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        wrong = self._ask(event.value.strip()) if self._ask else ""
+        if self._ask is not None:
+            spawn(self._try(self._ask, event.value.strip()))
+
+    async def _try(self, take: Take, typed: str) -> None:
+        """Take what was typed. The disk may hang meanwhile, and esc goes back."""
+        said = take(typed)
+        wrong = said if isinstance(said, str) else await said
         if wrong:
             self.say(wrong, LONG)
-        else:
+        elif self._ask is take:
             self._end_asking()
 
     def _end_asking(self) -> None:
