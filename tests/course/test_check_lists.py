@@ -16,6 +16,9 @@ from tuitutor.course.schema import CheckList, read_checks
 LAST = 1000
 
 
+PLAY = "{state: dataset=xor, test_loss: {at_most: 0.1}"
+
+
 def read(text: str) -> tuple[CheckList, list[tuple[int, str]]]:
     """The checks, and the problems as (line, text), lines from 1."""
     findings = Findings(Path("lesson.md"), lines=LAST)
@@ -139,6 +142,16 @@ def test_a_bound_says_what_it_wants() -> None:
         ("output_shape: [2, null]", "give the size of at least one axis after the first"),
         ("variable: {}", "found 0 variables"),
         ("variable: {a b: {}}", "found the variable 'a b'"),
+        (f"play: {PLAY}, epochs: 0}}", "found 0 epochs; expected 1 to 2000"),
+        (f"play: {PLAY}, epochs: 9, runs: 6}}", "found 6 runs; expected 1 to 5"),
+        (f"play: {PLAY}, epochs: 9, features: [z]}}", "there is no input 'z'"),
+        (f"play: {PLAY}, epochs: 9, without: [sinx]}}", "did you mean 'sinX'?"),
+        (f"play: {PLAY}, epochs: 9, features: [x], without: [x]}}", "keep it in one of them"),
+        (f"play: {PLAY}, epochs: 9, optimizers: [adan]}}", "did you mean 'adam'?"),
+        ("play: {state: dataset=xxx, epochs: 9, test_loss: {at_most: 0.1}}", "in 'state': dataset cannot be 'xxx'"),
+        ("play: {state: 'points=1:1:1,2:2:-1', epochs: 9, test_loss: {at_most: 0.1}}", "points of its own"),
+        ("play: {state: noise=5, epochs: 9, test_loss: 0.1}", "'test_loss' wants the most that it may be"),
+        ("play: {state: noise=5, epochs: 9, test_loss: {at_most: 0}}", "'test_loss' wants the most that it may be"),
         ("source: {}", "give at least one of 'calls' or 'never'"),
         ("source: {calls: []}", "found an empty name or list"),
         ('stdout: {matches: "a{999999999999999999999}"}', "'matches' is not a valid regular expression"),

@@ -164,6 +164,22 @@ def test_question_may_leave_out_starter_and_solution() -> None:
     assert found.solution == "# answer: 0.50"
 
 
+PLAY = "```yaml checks\n- play: {state: dataset=xor, epochs: 9, test_loss: {at_most: 0.1}}\n"
+
+
+def test_a_challenge_begins_with_its_state() -> None:
+    lesson = parse(FRONT + exercise(f"{PLAY}```\n") + SOLUTION)
+    assert lesson.problems == ()
+    assert lesson.exercises[0].starter == "# answer: https://playground.tensorflow.org/#dataset=xor"
+
+
+def test_a_challenge_stands_alone_and_needs_a_solution() -> None:
+    lesson = parse(FRONT + exercise(f"{PLAY}- params: {{total: 3}}\n```\n"))
+    beside, solution = sorted(problem.text for problem in lesson.problems)
+    assert "a check beside 'play'" in beside
+    assert "no solution cell" in solution
+
+
 def test_question_beside_other_checks_keeps_the_starter() -> None:
     checks = "```yaml checks\n- question: {answer: 12}\n- built_from: layers\n```\n"
     lesson = parse(FRONT + exercise(STARTER + checks) + SOLUTION)

@@ -7,6 +7,7 @@ import pytest
 from tests.course.lesson_texts import checked, complaints, line_of, parse
 from tuitutor.course import checks as c
 from tuitutor.course.bounds import Bound
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import CheckKind, LayerSpec
 from tuitutor.course.choices import Question
 
@@ -17,6 +18,7 @@ def read(text: str) -> tuple[c.Check, ...]:
     return lesson.exercises[0].checks
 
 
+LOW = Bound(at_most=0.05)
 KINDS: list[tuple[str, CheckKind, str]] = [
     (
         "layers: [{Dense: {units: 3, activation: relu}}, ..., Flatten, {Conv2D: {kernel_size: [3, 3]}}]",
@@ -123,6 +125,18 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ),
     ("question: {number: 0.90, because: {-1: below}}", Question("0.90", (), (("-1", "below"),)), "Answer"),
     ("question: {answer: yes, because: {off: a word}}", Question("yes", (), (("off", "a word"),)), "Answer"),
+    (
+        "play: {state: dataset=xor, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}, layers: 1,"
+        " features: [x, y], optimizers: sgd}",
+        Challenge("dataset=xor", 300, LOW, Bound(at_most=8), Bound(1), ("x", "y"), (), ("sgd",), 3),
+        "Trained anew on hidden data",
+    ),
+    (
+        "play: {state: 'https://playground.tensorflow.org/#noise=10', epochs: 9, test_loss: {at_most: 0.05},"
+        " without: sinX}",
+        Challenge("https://playground.tensorflow.org/#noise=10", 9, LOW, without=("sinX",)),
+        "Trained anew on hidden data",
+    ),
 ]
 
 

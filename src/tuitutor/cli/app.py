@@ -104,9 +104,11 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
         from tuitutor.tui.themed import run_until_quit
 
         states = States(session.settings.data_dir / "playground")
+        past = ""
         if config is None:
             config, messages = parse(states.last())
-        app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages))
+            past = states.last_past()
+        app = PlayApp(config, _drawn_with(session.settings), states, tuple(messages), past)
         until_it_runs.close()
         run_until_quit(app)
     return Exit.DONE

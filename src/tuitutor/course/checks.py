@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from tuitutor.course.bounds import Bound, Number, Unfit
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 
 Setting = bool | int | float | str | list[int] | None
@@ -364,6 +365,7 @@ CheckKind = (
     | Stdout
     | Source
     | Question
+    | Challenge
 )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tuitutor.course.cells import Code, read_code, tags_of
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
@@ -52,8 +53,9 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
     if len(questions) > 1:
         findings.add(opener.line, "found two question checks; an exercise asks one question")
     only_asks = question is not None and len(checks.checks) == 1
+    challenge = _challenge(checks, findings)
     starter = _only_cell(pieces, "starter", opener, findings)
-    if starter is None and not only_asks:
+    if starter is None and not (only_asks or challenge):
         findings.add(opener.line, "this exercise has no starter; expected a code cell with the tag 'starter'")
     if (solution is None or solution.code is None) and not only_asks:
         line = solution.line if solution else opener.line
@@ -64,7 +66,7 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
         label=label,
         title=opener.argument or label,
         prose=_text(pieces, findings),
-        starter=_with_question(starter.source if starter else "", question),
+        starter=_with_state(_with_question(starter.source if starter else "", question), challenge),
         checks=checks.checks,
         hints=_hints(pieces, findings),
         solution=_with_answer(solution.code.source if solution and solution.code else "", question),
@@ -163,6 +165,23 @@ def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:
 def _text(pieces: list[Piece], findings: Findings) -> str:
     chunks = [piece for piece in pieces if isinstance(piece, Chunk)]
     return "\n\n".join(text for chunk in chunks if (text := readable(chunk.text, chunk.line, findings)))
+
+
+def _challenge(checks: CheckList, findings: Findings) -> Challenge | None:
+    """The challenge, beside which there is nothing else to check: its answer is an address, and no code."""
+    challenge = next((check for check in checks.checks if isinstance(check.kind, Challenge)), None)
+    if challenge is None or not isinstance(challenge.kind, Challenge):
+        return None
+    if other := next((check for check in checks.checks if check is not challenge), None):
+        findings.add(other.line, "found a check beside 'play'; all that is asked of a network there is part of it")
+    return challenge.kind
+
+
+def _with_state(starter: str, challenge: Challenge | None) -> str:
+    """The starter, begun with the state to begin with where it is one."""
+    if challenge is None or starter.startswith(_ANSWER):
+        return starter
+    return "\n".join([f"{_ANSWER} {challenge.address}", *([starter] if starter else [])])
 
 
 def _with_question(starter: str, question: Question | None) -> str:

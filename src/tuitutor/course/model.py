@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.guesses import Guess
 
@@ -70,8 +71,8 @@ class Measure:
 class Exercise:
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
 
-    `question` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and `explanation`
-    are Markdown like a `Prose`'s text. What a broken lesson lacks is empty here.
+    `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
+    `explanation` are Markdown like a `Prose`'s text. What a broken lesson lacks is empty here.
     """
 
     label: str
@@ -89,6 +90,11 @@ class Exercise:
     @property
     def points(self) -> float:
         return sum(check.points for check in self.checks)
+
+    @property
+    def challenge(self) -> Challenge | None:
+        """What it asks of a network in the playground, where it is such an exercise."""
+        return next((check.kind for check in self.checks if isinstance(check.kind, Challenge)), None)
 
     @property
     def filename(self) -> str:

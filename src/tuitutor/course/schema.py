@@ -11,6 +11,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from tuitutor.course import checks as kinds
 from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check, CheckKind
 from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
@@ -55,6 +56,7 @@ KINDS: Mapping[str, _Kind] = {
     "stdout": _Kind(_mapping(kinds.Stdout), "What is printed"),
     "source": _Kind(_mapping(kinds.Source), "The code"),
     "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer"),
+    "play": _Kind(_mapping(Challenge), "Trained anew on hidden data"),
 }
 SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence

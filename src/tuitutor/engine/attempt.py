@@ -22,6 +22,7 @@ from tuitutor.engine.endings import cause_of, ending, failed_on_model
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import Keeper
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
@@ -112,7 +113,7 @@ async def attempt(
 def _is_blank(exercise: Exercise, answer: str) -> bool:
     """Whether there is a question, and nothing is said about it."""
     asked = [check.kind for check in exercise.checks if isinstance(check.kind, Question)]
-    return not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
+    return bool(asked) and not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
 
 
 class _Stopped(Exception):
@@ -176,7 +177,11 @@ class _Attempt:
                 model = checked.model or program.model
                 yield ModelDescribed(model, verified=checked.loaded)
             await self._finish(learner)
-        evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores)
+        played = None
+        if (challenge := self.exercise.challenge) is not None:
+            yield Stage.RETRAINING
+            played = await retrained(challenge, self.answer, self.options.hidden_seed)
+        evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores, played)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])

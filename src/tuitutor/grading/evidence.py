@@ -3,13 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
 
+if TYPE_CHECKING:  # most exercises need nothing of it
+    from tuitutor.playground.config import Config
+
 NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."
 NOT_BUILT = "Without a known input width there are no weights yet: start the model with Input((n,)), or train it."
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """An answer to a challenge, trained anew by our own process.
+
+    `config` is what was trained, None where the answer is no state (`problem` says why). `losses` are those of the test
+    points after the last epoch, one a run; `diverged` says what became of a run that came apart, "" where none did.
+    `overruled` names settings of the answer in whose place the exercise's own counted.
+    """
+
+    config: Config | None = None
+    problem: str = ""
+    losses: tuple[float, ...] = ()
+    diverged: str = ""
+    overruled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,7 @@ class Evidence:
     program: ProgramFacts | None = None
     checked: ModelCheckFacts | None = None
     reported_scores: dict[str, ScoreFacts] = field(default_factory=dict)
+    played: Played | None = None
 
 
 @dataclass(frozen=True, slots=True)

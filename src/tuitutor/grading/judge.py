@@ -7,12 +7,14 @@ from dataclasses import replace
 from typing import assert_never
 
 from tuitutor.course import checks as kinds
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.grading.architecture import judge_built_from, judge_layers, judge_output_shapes, judge_params
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.play import judge_play
 from tuitutor.grading.program import judge_stdout, judge_variable
 from tuitutor.grading.question import judge_question
 from tuitutor.grading.scores import judge_score
@@ -73,7 +75,7 @@ def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provena
     rest_on = {
         result.provenance
         for check, result in zip(exercise.checks, results, strict=True)
-        if isinstance(check.kind, ON_MODEL) and result.passed
+        if isinstance(check.kind, ON_MODEL | Challenge) and result.passed
     }
     if not rest_on:
         return None
@@ -123,7 +125,7 @@ def needs_run(exercise: Exercise) -> bool:
 
 
 def _needs_run(check: Check) -> bool:
-    return not isinstance(check.kind, kinds.Source | Question)
+    return not isinstance(check.kind, kinds.Source | Question | Challenge)
 
 
 # ---- one check ------------------------------------------------------------------------------
@@ -164,6 +166,8 @@ def _judged(check: Check, evidence: Evidence) -> Finding:
             return judge_source(kind, evidence)
         case Question() as kind:
             return judge_question(kind, evidence)
+        case Challenge() as kind:
+            return judge_play(kind, evidence)
         case _:
             assert_never(check.kind)
 

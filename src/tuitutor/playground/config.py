@@ -13,6 +13,7 @@ from tuitutor.spelling import nearest
 ACTIVATIONS = ("relu", "tanh", "sigmoid", "linear")
 OPTIMIZERS = ("sgd", "momentum", "nesterov", "rmsprop", "adadelta", "adam")
 MOST_LAYERS, MOST_UNITS = 6, 8
+SAMPLES, REGRESSION_SAMPLES = 500, 1_200
 
 FEATURES = ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY")
 """The inputs that there are, in the order of a kernel's rows."""
@@ -162,6 +163,12 @@ def value(config: Config, name: str) -> Any:
 def text(config: Config, name: str) -> str:
     """The same as an address has it."""
     return str(SETTINGS[name].kind.write(value(config, name)))
+
+
+def differences(config: Config, other: Config) -> str:
+    """What is otherwise in a state than in another, in words; "" where nothing is."""
+    names = [name for name in SETTINGS if value(config, name) != value(other, name) and name != "points"]
+    return ", ".join(f"{name} {text(config, name) or 'none'}" for name in names)
 
 
 def with_seed(config: Config, chance: float) -> Config:

@@ -14,13 +14,11 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tuitutor.playground.config import Config
+from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES, Config
 
 Array = npt.NDArray[np.float64]
 Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]
 """Of a generator, how many points, and the noise from 0 to 0.5: the points, n x 2, and their labels, n."""
-
-SAMPLES, REGRESSION_SAMPLES = 500, 1_200
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -20,6 +20,18 @@ from tuitutor.playground.training import Trainer
 _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_stats", "tutorial")
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something changed by hand after an epoch: a weight, by its layer, unit and source (None: the bias), or the rate.
+
+    The rate has a place without layer and unit.
+    """
+
+    epoch: int
+    place: tuple[int | None, int | None, int | None]
+    value: float
+
+
 class Run:
     """One network. Nothing is drawn by chance but from the seed, so a state has one course."""
 
@@ -31,7 +43,8 @@ class Run:
         row = self.shape.row(layers) if layers else first_weights(config, self.shape)
         self._trainer = Trainer(config, self.data, self.shape, row, (config.optimizer,))
         self.history = History()
-        self.edited: int | None = None  # the epoch after which a weight or the rate was last changed by hand
+        self.first_rate = config.learning_rate
+        self.changes: list[Change] = []  # by hand, in their order
         self.diverged: Divergence | None = None
         self._losses: list[tuple[float, float]] = []
         self._record()
@@ -60,7 +73,12 @@ class Run:
         """Go on at another learning rate, with the weights as they are."""
         self.config = replace(self.config, learning_rate=rate)
         self._trainer.learn_at(rate)
-        self.edited = self.epoch
+        self.changes.append(Change(self.epoch, (None, None, None), rate))
+
+    @property
+    def edited(self) -> int | None:
+        """The epoch after which a weight or the rate was last changed by hand."""
+        return self.changes[-1].epoch if self.changes else None
 
     def take(self, config: Config) -> bool:
         """Go on under another state, if what differs needs no new run: the learning rate, and what is only shown."""
@@ -78,9 +96,17 @@ class Run:
         row = self._row
         self.shape.matrices(row)[layer][unit, column] = value
         self._trainer.put(0, row)
-        self.edited = self.epoch
+        self.changes.append(Change(self.epoch, (layer, unit, source), value))
         self._losses.pop()
         self._record()
+
+    def change(self, change: Change) -> None:
+        """Change by hand what was changed so before. Raises IndexError where there is no such weight."""
+        layer, unit, source = change.place
+        if layer is None or unit is None:
+            self.learn_at(change.value)
+        else:
+            self.edit(layer, unit, source, change.value)
 
     def _record(self) -> None:
         row, (train, test) = self._row, self._trainer.losses()[0]

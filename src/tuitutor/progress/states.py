@@ -20,11 +20,15 @@ class States:
 
     def last(self) -> str:
         """The state that was left, "" where there is none that can be read."""
-        return self._read(self._folder / _LAST)[1]
+        return self._read(self._folder / _LAST)[1].partition("\n")[0]
 
-    def keep_last(self, state: str) -> None:
+    def last_past(self) -> str:
+        """How it came to where it was left, "" where nothing is known."""
+        return self._read(self._folder / _LAST)[1].partition("\n")[2]
+
+    def keep_last(self, state: str, past: str = "") -> None:
         """Keep what is left. Raises StateError."""
-        self._write(self._folder / _LAST, "", state)
+        self._write(self._folder / _LAST, "", f"{state}\n{past}")
 
     def named(self, name: str) -> str:
         """The state of a name. Raises UsageError where there is none."""

@@ -124,7 +124,7 @@ class TutorApp(ThemedApp):
 
         config, messages = parse(event.address)
         states = States(self._settings.data_dir / "playground")
-        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen))
+        self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
 
     def say(self, sentence: str) -> None:
         """Speak to the learner."""

@@ -17,15 +17,15 @@ from tuitutor.tui.play.screen import PlayScreen
 class MakePlay(Protocol):
     """Makes the app in the state of an address."""
 
-    def __call__(self, address: str = "", **settings: object) -> PlayApp: ...
+    def __call__(self, address: str = "", past: str = "", **settings: object) -> PlayApp: ...
 
 
 @pytest.fixture
 def make_play(tmp_path: Path) -> MakePlay:
-    def make(address: str = "", **settings: object) -> PlayApp:
+    def make(address: str = "", past: str = "", **settings: object) -> PlayApp:
         config, messages = parse(f"seed=0.5&{address}")
         chosen = Settings(data_dir=tmp_path, **settings)  # type: ignore[arg-type]
-        return PlayApp(config, chosen, States(tmp_path), messages)
+        return PlayApp(config, chosen, States(tmp_path), messages, past)
 
     return make
 

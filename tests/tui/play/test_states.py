@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,40 @@ def test_links_are_found_in_all_their_forms() -> None:
         ("https://playground.tensorflow.org", ""), (LINK, "a b"), ("http://playground.tensorflow.org/#noise=5", "")
     ]  # fmt: skip
     assert not list(play_links("[x](https://example.org/playground.tensorflow.org)"))
+
+
+async def test_the_epoch_and_edited_weights_are_there_again(make_play: MakePlay, tmp_path: Path) -> None:
+    app = make_play("dataset=gauss")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s", "s", "s")
+        playing(app).table.edit(0, 4.5)
+        await pilot.press("s")
+        await until(pilot, lambda: playing(app).table.newest == 4)
+        losses = playing(app).table.losses()
+    app.hand_over()
+    back = make_play(States(tmp_path).last().partition("#")[2], past=States(tmp_path).last_past())
+    async with back.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "epoch 4")
+        assert playing(back).table.losses() == losses
+
+
+async def test_points_are_read_from_a_file(make_play: MakePlay, tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("x,y,label\n1,1,1\n-1,-1,-1\n2,1,1\n")
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("A", *str(tmp_path / "none.csv"), "enter")
+        await sees(pilot, "No such file")
+        await pilot.press("escape", "A", *str(tmp_path / "mine.csv"), "enter")
+        await until(pilot, lambda: len(playing(app).table.config.points) == 3)
+
+
+async def test_a_disk_that_hangs_does_not_hold_the_screen(make_play: MakePlay, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = threading.Event()
+    monkeypatch.setattr(States, "save", lambda *_: answers.wait(60))
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n", "x", "enter")
+        await pilot.press("escape", "s")
+        await sees(pilot, "epoch 1")
+        answers.set()
+        await sees(pilot, "Saved as x")

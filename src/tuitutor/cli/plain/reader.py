@@ -115,6 +115,11 @@ class Reader:
         voice = self._voice
         if question := question_of(exercise):
             voice.say(_offered(question))
+        elif challenge := exercise.challenge:
+            voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
+            voice.say(f"It begins with {challenge.address}")
+            voice.say("tuitutor play --plain, and that address, is where to try networks.")
+            voice.say("Type the address of yours, or settings, as in networkShape=4&activation=relu.")
         else:
             voice.show(f"Your code:\n{self.code(exercise).rstrip()}\n")
             voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
@@ -150,7 +155,7 @@ class Reader:
                 here = f"{on}, r: run this cell"
             case Exercise() as exercise if not piece.last or self._store.known().exercise(exercise.label).passed:
                 here = on
-            case Exercise() as exercise if question_of(exercise):
+            case Exercise() as exercise if question_of(exercise) or exercise.challenge:
                 here = f"your answer, h: hint, {on}"
             case Exercise():
                 here = f"w: write code, r: have it graded, h: hint, {on}"

@@ -111,6 +111,8 @@ class Walk:
             await self._do(name)
         elif question is not None:
             await self._answer(question, line)
+        elif isinstance(block, Exercise) and block.challenge is not None and "=" in line:
+            await self._hand_in(block, line)
         else:
             raise UsageError(no_such("command", line, COMMANDS, "? lists what can be typed."))
 
@@ -249,6 +251,10 @@ class Walk:
             if not 1 <= int(words) <= len(question.choices):
                 raise UsageError(f"There is no answer {words}; they are 1 to {len(question.choices)}.")
             words = question.choices[int(words) - 1]
+        await self._hand_in(exercise, words)
+
+    async def _hand_in(self, exercise: Exercise, words: str) -> None:
+        """Make it the answer in the draft, and grade it."""
         self._store.save(self._reader.path(exercise), with_answer(self._reader.code(exercise), words))
         await self.runs.grade(exercise, self._reader.code(exercise))
 

@@ -18,13 +18,15 @@ from tuitutor.tui.themed import ThemedApp
 
 
 class PlayApp(ThemedApp):
-    """Opens a state; `messages` are what is wrong with its address."""
+    """Opens a state; `messages` are what is wrong with its address, `past` is how it came to where it was left."""
 
     CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
 
-    def __init__(self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, config: Config, settings: Settings, states: States, messages: tuple[str, ...] = (), past: str = ""
+    ) -> None:
         super().__init__(settings)
-        self._make = partial(PlayScreen, config, self.marks, states, messages)
+        self._make = partial(PlayScreen, config, self.marks, states, messages, past=past)
         self._play: PlayScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:

@@ -21,17 +21,18 @@ SURFACE = _key("f", "surface", "surface", "The loss all around the path that tra
 PEN = _key("w", "pen", "draw", "Draw data: arrows move the pen, 1 2 3 set a point, x takes it")
 SIDE = _key("c", "compare", "compare", "Keep this run beside the next ones to compare, or no longer")
 ADDRESS = _key("a", "address", "address", "This state as an address that a browser opens too")
-OPEN = _key("A", "open", "open", "Type an address, or the name of a state that you saved")
+OPEN = _key("A", "open", "open", "Type an address, the name of a state that you saved, or a CSV file")
 SAVE = _key("n", "save", "save", "Save this state under a name")
 PROGRAM = _key("k", "program", "Keras code", "This network and its training as a Keras program, in a file")
 MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: one unit more in this layer; -: one fewer")
 FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
+GRADE = Key("ctrl+r", "grade", "Grade", "In an exercise: back to it, and have this network graded")
 HELP = _key("question_mark,f1", "help", "keys", "Show this page")
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw", "Redraw the screen")
 
 PLAY_KEYS = (
     RUN, STEP, RESET, FRESH, SLOWER, FASTER, TEST, DISCRETE, RACE, SURFACE, PEN, SIDE, ADDRESS, OPEN, SAVE, PROGRAM,
-    MORE_UNITS, FEWER_UNITS, HELP, REDRAW,
+    MORE_UNITS, FEWER_UNITS, GRADE, HELP, REDRAW,
 )  # fmt: skip
 
 INTRO = (

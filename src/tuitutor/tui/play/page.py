@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from rich.text import Text
 from textual import events, on
@@ -14,6 +14,7 @@ from textual.widgets import Input, Static
 from tuitutor.draw.look import Look
 from tuitutor.playground.config import Config
 from tuitutor.progress.states import States
+from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
@@ -21,6 +22,7 @@ from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, Plane
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import listed, meaning_of
 from tuitutor.tui.play.table import SPEEDS, Table
+from tuitutor.tui.play.task import Task
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.keybar import Entry, KeyBar
 from tuitutor.tui.widgets.line import SplitLine
@@ -28,11 +30,17 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said
 from tuitutor.tui.widgets.toosmall import TooSmall
 
+Take = Callable[[str], str | Awaitable[str]]
+"""Takes what was typed; what is wrong with that, or ""."""
+
 WHOLE = (110, 32)  # the least window in which all parts are shown at once
 
 
 class PlayPage(Screen[None]):
-    """One playground. `leave` is what escape does, None where there is nothing to go back to."""
+    """One playground. `leave` is what escape does, None where there is nothing to go back to; `task` an exercise's.
+
+    `past` is how the state came to where it was left.
+    """
 
     CSS_PATH = "play.tcss"
 
@@ -43,20 +51,31 @@ class PlayPage(Screen[None]):
         states: States,
         messages: tuple[str, ...] = (),
         leave: Callable[[], object] | None = None,
+        task: Task | None = None,
+        past: str = "",
     ) -> None:
         super().__init__()
-        self.table = Table(config)
+        self._past = past
+        self._exercise = task
+        self.table = self._laid(config)
         self._marks = marks
         self._states = states
         self._messages = messages
         self._leave = leave
         self._said: dict[str, Text] = {}
-        self._ask: Callable[[str], str] | None = None  # takes what is typed; what is wrong with it, or ""
+        self._answer = ""  # to the exercise
+        self._ask: Take | None = None
         self._asked_from: Pane | Adjustable | None = None
+
+    def _laid(self, config: Config) -> Table:
+        """A table to train at, for the exercise if there is one."""
+        task = self._exercise
+        return Table(config) if task is None else Table(task.open(config), task.challenge.epochs)
 
     def compose(self) -> ComposeResult:
         table = lambda: self.table  # noqa: E731  # another one may come
         yield SplitLine(id="play-header")
+        yield Static(id="task", markup=False)
         with Grid(id="play"):
             yield PlaneView(table, id="plane")
             yield NetworkView(table, id="network")
@@ -79,6 +98,7 @@ class PlayPage(Screen[None]):
         self.watch(self.app, "theme", self.redraw, init=False)
         for sentence in self._messages:
             self.say(sentence, LONG)
+        self.set_class(self._exercise is not None, "-task")
         focus_now(self.query_one("#settings", Adjustable))
         self.redraw()
 
@@ -98,6 +118,17 @@ class PlayPage(Screen[None]):
         settings = self.query_one("#settings", Adjustable)
         settings.fill(listed(self.table.config, settings.content_size.width or 30, look))
         self._show_lines(look)
+        if self._exercise is not None:
+            self._word("#task", Text(look.text(f"To pass: {self._exercise.words}"), style=look.style("quiet")))
+            self._hand_in(self._exercise)
+
+    def _hand_in(self, task: Task) -> None:
+        """Give the exercise its answer, whenever that is another."""
+        answer = task.answer(self.table.config)
+        if answer != self._answer:
+            if self._answer:
+                task.take(answer)
+            self._answer = answer
 
     def _show_lines(self, look: Look) -> None:
         table = self.table
@@ -177,6 +208,8 @@ class PlayPage(Screen[None]):
                 bar[2:2] = [("← →", "change", ""), ("enter", "type", "")]
         if self._leave is not None:
             bar.insert(1, ("esc", "lesson", "screen.back"))
+        if self._exercise is not None:
+            bar.insert(1, (keys.GRADE.shown, "grade", f"screen.{keys.GRADE.action}"))
         bar += [("tab", "next part", "app.focus_next"), ("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
         look = look_of(self.app)
         return tuple((look.text(key), label, action) for key, label, action in bar)
@@ -187,7 +220,7 @@ class PlayPage(Screen[None]):
 
     # ---- a line to type in
 
-    def ask(self, question: str, answer: str, take: Callable[[str], str]) -> None:
+    def ask(self, question: str, answer: str, take: Take) -> None:
         """Open a line with something in it. `take` gets what was typed, and says what is wrong with it, or ""."""
         self._ask = take
         self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
@@ -200,10 +233,16 @@ class PlayPage(Screen[None]):
 
     @on(Input.Submitted)
     def _answered(self, event: Input.Submitted) -> None:
-        wrong = self._ask(event.value.strip()) if self._ask else ""
+        if self._ask is not None:
+            spawn(self._try(self._ask, event.value.strip()))
+
+    async def _try(self, take: Take, typed: str) -> None:
+        """Take what was typed. The disk may hang meanwhile, and esc goes back."""
+        said = take(typed)
+        wrong = said if isinstance(said, str) else await said
         if wrong:
             self.say(wrong, LONG)
-        else:
+        elif self._ask is take:
             self._end_asking()
 
     def _end_asking(self) -> None:

@@ -15,6 +15,7 @@ from textual.widget import Widget
 from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, draw_surface, weight_bar
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
+from tuitutor.playground.config import differences
 from tuitutor.playground.surface import Surface
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.pen import Pen
@@ -136,7 +137,7 @@ class KeptView(Pane):
         drawn = draw_grid(
             grid[::2] if halves_of(look) == 1 else grid, side, side // 2, look, self.kept.spots(test=False)
         )
-        said = self.kept.differences(self.table.config) or "the same state as now"
+        said = differences(self.kept.config, self.table.config) or "the same state as now"
         return [*drawn, *wrap(said, width, look, look.style("quiet"))][:height]
 
 

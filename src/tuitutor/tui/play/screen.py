@@ -6,6 +6,7 @@ import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 from time import perf_counter
 from typing import ClassVar
 
@@ -16,6 +17,8 @@ from textual.widgets import OptionList
 from tuitutor.errors import StateError, TuitutorError, UsageError
 from tuitutor.playground import address
 from tuitutor.playground.config import change, text, value
+from tuitutor.playground.past import again, past_of
+from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.surface import loss_surface
 from tuitutor.tui.flow.pacing import FramePacer
 from tuitutor.tui.flow.tasks import spawn
@@ -25,7 +28,7 @@ from tuitutor.tui.play.page import PlayPage
 from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import name_of
-from tuitutor.tui.play.table import SPEEDS, Table, step_in
+from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
 from tuitutor.tui.repaint import LeanApp
 from tuitutor.tui.terminal import line_is_busy
 from tuitutor.tui.widgets.focus import focus_now
@@ -34,6 +37,7 @@ from tuitutor.tui.widgets.said import LONG
 
 _TICK = 0.02  # seconds between two slices of training
 _WEIGHT_STEP = 0.1
+_ITS_OWN = "The exercise has data of its own."
 _SURFACE_SIDE = 40  # places each way where the loss is computed
 
 
@@ -51,6 +55,25 @@ class PlayScreen(PlayPage):
         )
         self._ticked = perf_counter()
         self._training = self.set_interval(_TICK, self._tick, pause=True)
+        if self._past:
+            self.run_worker(self._come_back(self._past))
+
+    async def _come_back(self, past: str) -> None:
+        """Go through all again that the run was when it was left, unless somebody begins something else meanwhile."""
+        begun, began = self.table.run, perf_counter()
+        gone = begun
+        for run in again(begun.config, past):
+            gone = run
+            if perf_counter() - began > SLICE:
+                await asyncio.sleep(_TICK - SLICE)
+                began = perf_counter()
+            if self.table.race is not None or self.table.run is not begun or begun.epoch or begun.changes:
+                break
+        else:
+            gone.take(begun.config)  # with what is shown otherwise by now
+            self.table.run = gone
+        self._past = ""
+        self.redraw()
 
     def _tick(self) -> None:
         now = perf_counter()
@@ -111,7 +134,9 @@ class PlayScreen(PlayPage):
         """Draw points by hand, or no longer."""
         plane = self.query_one("#plane", PlaneView)
         self._drop_surface()
-        if plane.pen is None:
+        if self._exercise is not None:
+            self.say(_ITS_OWN)
+        elif plane.pen is None:
             plane.pen = Pen(self.table.config.points, self.table.run.data.classes)
             focus_now(plane)
         else:
@@ -147,7 +172,7 @@ class PlayScreen(PlayPage):
         if kept.kept is None and self.table.race is None:
             self.table.running = False
             kept.kept = loss.kept = self.table
-            self.table = Table(self.table.config)
+            self.table = self._laid(self.table.config)
             self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
             self.say("Kept. Change something and run: its map stands here, its test loss as a ghost in the loss.", LONG)
         elif kept.kept is not None:
@@ -263,18 +288,29 @@ class PlayScreen(PlayPage):
             self._end_asking()
         elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
             focus_now(self.query_one(NetworkView))
-        elif self._leave is not None:
+        else:
+            self._go_back()
+
+    def _go_back(self) -> None:
+        if self._leave is not None:
             self.table.running = False
             spawn(self._keep_last())
             self._leave()
+
+    def action_grade(self) -> None:
+        """Back to the exercise, to have this network graded."""
+        if self._exercise is not None:
+            self._go_back()
+            self._exercise.grade()
 
     async def _keep_last(self) -> None:
         with suppress(StateError):  # the lesson is in front again, and nothing of it is lost
             await asyncio.to_thread(self.keep_last)
 
     def keep_last(self) -> None:
-        """Keep the state for who comes back. Raises StateError."""
-        self._states.keep_last(address.write(self.table.config))
+        """Keep the state for who comes back, unless it is kept as an answer. Raises StateError."""
+        if self._exercise is None:
+            self._states.keep_last(address.write(self.table.config), self._past or past_of(self.table.run))
 
     # ---- what else there is
 
@@ -297,34 +333,46 @@ class PlayScreen(PlayPage):
         self.app.push_screen(ProgramScreen(code, look_of(self.app).text(where)))
 
     def action_save(self) -> None:
-        known = self._states.names()
-        if known:
-            self.say(f"There are {', '.join(known)}; a name that is there is written again.")
         self.ask("save as:", "", self._save)
+        spawn(self._say_names("There are {}; a name that is there is written again."))
 
-    def _save(self, name: str) -> str:
+    async def _say_names(self, sentence: str) -> None:
+        if known := await asyncio.to_thread(self._states.names):
+            self.say(sentence.format(", ".join(known)))
+
+    async def _save(self, name: str) -> str:
         try:
-            self._states.save(name, address.write(self.table.config))
+            await asyncio.to_thread(self._states.save, name, address.write(self.table.config))
         except TuitutorError as error:
             return str(error)
         self.say(f"Saved as {name}; A and its name bring it back.")
         return ""
 
     def action_open(self) -> None:
-        known = self._states.names()
-        self.say(f"An address{', or ' + ', '.join(known) if known else ''}.")
+        self.say("An address, a CSV file of x, y, label, or the name of a state that was saved.")
         self.ask("open:", "", self._open)
+        spawn(self._say_names("Saved are {}."))
 
-    def _open(self, typed: str) -> str:
-        """Go to the state of an address, or of a name."""
+    async def _open(self, typed: str) -> str:
+        """Go to the state of an address or of a name, or take the points of a file."""
         try:
-            found = typed if "=" in typed or "#" in typed else self._states.named(typed)
+            if typed.lower().endswith(".csv"):
+                return await self._take_points(typed)
+            found = typed if "=" in typed or "#" in typed else await asyncio.to_thread(self._states.named, typed)
         except UsageError as error:
             return str(error)
         config, messages = address.parse(found)
         for sentence in messages:
             self.say(sentence, LONG)
-        self.table.put(config)
+        self.table.put(config if self._exercise is None else self._exercise.open(config))
+        return ""
+
+    async def _take_points(self, file: str) -> str:
+        if self._exercise is not None:
+            return _ITS_OWN
+        classes = self.table.config.problem == "classification"
+        read = lambda: read_points(Path(file).expanduser(), classes=classes)  # noqa: E731  # all of it elsewhere
+        self.table.change("points", await asyncio.to_thread(read))
         return ""
 
     def action_help(self) -> None:

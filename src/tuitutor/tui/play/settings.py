@@ -17,7 +17,10 @@ _GROUPS = {
     "picture": ("showTestData", "discretize"),
 }
 _NO_EFFECT = ("cosX", "cosY", "hideText", "collectStats", "tutorial")
-_CONTROLS = {"networkShape": "numHiddenLayers"}  # what addresses call the control that hides it
+_CONTROLS = {  # what addresses call the control that hides it
+    "networkShape": "numHiddenLayers", "activations": "activation",
+    "regDataset": "dataset", "threeClass": "dataset", "function": "dataset", "points": "dataset",
+}  # fmt: skip
 _WORDS = {
     "regDataset": "dataset", "threeClass": "3 classes", "percTrainData": "train share", "points": "own points",
     "xTimesY": "xy", "xSquared": "x²", "ySquared": "y²", "sinX": "sin x", "sinY": "sin y",

@@ -13,7 +13,7 @@ import numpy as np
 from tuitutor.draw.board import INPUT_NAMES, Network
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
-from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, text, value, with_seed
+from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
@@ -28,13 +28,14 @@ SLICE = 0.008
 class Table:
     """One run, or a race of optimizers. `unit` is what is looked at in the network: its column and its place there.
 
-    `at` is the past epoch that is looked at, None for the latest.
+    `at` is the past epoch that is looked at, None for the latest. Training pauses at epoch `pause_at`, if there is one.
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, pause_at: int | None = None) -> None:
         self.run = Run(with_seed(config, random.random()))
         self.race: Race | None = None
         self.running = False
+        self.pause_at = pause_at
         self.speed = SPEEDS.index(60)
         self.at: int | None = None
         self.unit = (1, 0)
@@ -58,7 +59,9 @@ class Table:
         while self._owed >= 1 and not self.stuck:
             self._advance()
             trained, self._owed = True, self._owed - 1
-            if perf_counter() - began > most:
+            if self.newest == self.pause_at:
+                self.running = False
+            if not self.running or perf_counter() - began > most:
                 break
         if self.stuck:
             self.running = False
@@ -254,11 +257,6 @@ class Table:
         reach, three = 2 * REACH, self.run.data.classes == 3
         value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
         return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
-
-    def differences(self, now: Config) -> str:
-        """What is other in this state than in another, in words; "" where nothing is."""
-        names = [name for name in SETTINGS if value(self.config, name) != value(now, name) and name != "points"]
-        return ", ".join(f"{name} {text(self.config, name) or 'none'}" for name in names)
 
     # ---- losses
 

@@ -18,6 +18,7 @@ from tuitutor.errors import UsageError
 from tuitutor.tui import keys
 from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.screens.page import LessonPage
+from tuitutor.tui.screens.playing import open_playground
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
@@ -57,6 +58,8 @@ class LessonScreen(LessonPage):
         if self._runner is None:
             self.say("A broken lesson is not run; see the errors at its top.")
         else:
+            if (card := self._around(ExerciseCard)) is not None:
+                await self._open(card.exercise)
             await self._runner.run_or_stop(self._at(), bench_shown=self.bench_shown)
             self._refresh_bars()
 
@@ -179,8 +182,7 @@ class LessonScreen(LessonPage):
         self.add_class("-bench")
         if self.bench.at_result:
             self.bench.show_tab(self.bench.next_tab)
-        else:
-            self.bench.enter_results()
+        self.bench.enter_results()
         self._refresh_keys()
 
     async def action_curve(self, step: int) -> None:
@@ -371,6 +373,7 @@ class LessonScreen(LessonPage):
         await self.make_whole()
         await self._open(event.exercise)
         self._show_bench()
+        open_playground(self, self.action_run)
 
     @on(LessonPane.Chosen)
     def _lesson_chosen(self, event: LessonPane.Chosen) -> None:
@@ -398,6 +401,4 @@ class LessonScreen(LessonPage):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
             self.focused.assistant = self._assistant
-        self._at_work()
-        self._refresh_keys()
-        self._places.changed()
+        self._moved()

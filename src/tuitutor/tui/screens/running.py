@@ -11,6 +11,7 @@ from tuitutor.engine.snapshots import AttemptView, CellState, CellView
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.screens.texts import Texts
+from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
@@ -56,7 +57,7 @@ class RunController:
         if self._is_involved(box):
             return "stop"
         if box is self.bench:
-            return "run exercise"
+            return "play" if self.bench.plays_first else "run exercise"
         return "run cell" if box is at else "run next cell"
 
     async def run_or_stop(self, at: CodeBox | None, *, bench_shown: bool) -> None:
@@ -68,6 +69,8 @@ class RunController:
             self._say("This cell is there to be read; it is not run.")
         elif self._is_involved(box):
             await self._runs(box).stop()
+        elif box is self.bench and self.bench.plays_first:
+            self.bench.post_message(ExerciseCard.Chosen(self.bench.exercise))
         elif self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
@@ -13,6 +13,9 @@ from textual.message import Message
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+
+if TYPE_CHECKING:  # most lessons need nothing of it
+    from tuitutor.tui.play.task import Task
 
 HOST = "playground.tensorflow.org"
 _LINK = re.compile(rf"(?:\[([^\]]+)\]\(\s*<?|<|\b)?(https?://{re.escape(HOST)}/?(?:#[^\s<>)\]]*)?)")
@@ -36,11 +39,11 @@ class PlayLink(SplitLine, can_focus=True):
     """
 
     class Chosen(Message):
-        """The learner wants to play in this state."""
+        """The learner wants to play in this state, for an exercise where there is a task."""
 
-        def __init__(self, address: str) -> None:
+        def __init__(self, address: str, task: Task | None = None) -> None:
             super().__init__()
-            self.address = address
+            self.address, self.task = address, task
 
     def __init__(self, address: str, words: str, marks: Marks) -> None:
         super().__init__(name=f"play:{address}")

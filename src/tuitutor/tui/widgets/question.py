@@ -1,35 +1,54 @@
-"""What a question offers, to be chosen from."""
+"""What an exercise offers to choose from: a question's answers, or the way into the playground."""
 
 from __future__ import annotations
 
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
 from tuitutor.tui.marks import Marks
 
 
 class Offered(OptionList):
-    """The choices of a question, if it has any; the one that stands in the draft is marked."""
+    """The choices of a question, if it has any, the one that stands in the draft marked; or the playground's line."""
 
     def __init__(self, marks: Marks) -> None:
         super().__init__(id="choices", markup=False)
         self._marks = marks
 
-    def show(self, question: Question | None, code: str) -> None:
-        """Show the choices of a question whose draft is `code`."""
-        choice, at = None, self.highlighted or 0
-        if question is not None:
-            from tuitutor.grading.question import chosen
+    def show(self, exercise: Exercise, code: str) -> None:
+        """Show what an exercise offers whose draft is `code`."""
+        at = self.highlighted or 0
+        if exercise.challenge is not None:
+            options = self._playground(exercise.challenge, code)
+        else:
+            options = self._choices(question_of(exercise), code)
+        self.set_options(options)
+        self.highlighted = at if options else None
 
-            choice = chosen(question, code)
-        offered = question.choices if question else ()
-        marks = self._marks
-        self.set_options(Option(f"{marks.full if text == choice else marks.untouched} {text}") for text in offered)
-        self.highlighted = at if offered else None
+    def _playground(self, challenge: Challenge, code: str) -> list[Option]:
+        from tuitutor.playground.posed import described
+
+        said = described(challenge.state, code)
+        return [Option(f"{self._marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]
+
+    def _choices(self, question: Question | None, code: str) -> list[Option]:
+        if question is None:
+            return []
+        from tuitutor.grading.question import chosen
+
+        choice, marks = chosen(question, code), self._marks
+        return [Option(f"{marks.full if text == choice else marks.untouched} {text}") for text in question.choices]
 
 
 def question_of(exercise: Exercise) -> Question | None:
     """The question that an exercise asks, if it does."""
     return next((check.kind for check in exercise.checks if isinstance(check.kind, Question)), None)
+
+
+def offers(exercise: Exercise) -> bool:
+    """Whether there is something to choose, and no code to write."""
+    asked = question_of(exercise)
+    return exercise.challenge is not None or (asked is not None and bool(asked.choices))

@@ -22,6 +22,7 @@ from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.attempts import AttemptsView
+from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.drawing import Drawing
@@ -33,7 +34,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.maps import MapView
 from tuitutor.tui.widgets.pictures import PicturesView
 from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.question import Offered, question_of
+from tuitutor.tui.widgets.question import Offered, offers, question_of
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.tabs import TabLine
@@ -80,8 +81,7 @@ class Workbench(CodeBox):
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
         # set later, classes would style all of it again
-        asked = question_of(exercise)
-        super().__init__(id="workbench", classes=f"-{_TABS[0]}" + (" -asks" if asked and asked.choices else ""))
+        super().__init__(id="workbench", classes=f"-{_TABS[0]}" + (" -asks" if offers(exercise) else ""))
         self.exercise = exercise
         self.tab = _TABS[0]
         self._text = text
@@ -207,6 +207,11 @@ class Workbench(CodeBox):
     def at_result(self) -> str:
         """The tab on top if it has the focus, else ""."""
         return self.tab if self.query_one("#results").has_focus_within else ""
+
+    @property
+    def plays_first(self) -> bool:
+        """Whether the exercise wants a network from the playground, and has none yet."""
+        return self.exercise.challenge is not None and self.editor.shows(self.exercise.starter)
 
     @property
     def result_ahead(self) -> str:
@@ -341,7 +346,8 @@ class Workbench(CodeBox):
         elif view.stage or view.grade or view.note:
             line, lines = panels.attempt_status(view, look), ()
         else:
-            line = cut or Text("^r runs and grades it", style=look.style("quiet"))
+            does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
+            line = cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         tabs = self._tabs
         self.query_one(TabLine).show(tuple((name, self._label(name)) for name in tabs), self.tab)
@@ -362,10 +368,9 @@ class Workbench(CodeBox):
         return name.capitalize()
 
     def _draw_choices(self) -> None:
-        asked = question_of(self.exercise)
-        offered = asked is not None and bool(asked.choices)
+        offered = offers(self.exercise)
         self.set_class(offered, "-asks")
-        self.query_one(Offered).show(asked, self.editor.text)
+        self.query_one(Offered).show(self.exercise, self.editor.text)
         question = self.query_one("#question", VerticalScroll)
         if offered and self._asked != self.exercise.label:
             self._asked = self.exercise.label
@@ -375,11 +380,16 @@ class Workbench(CodeBox):
     @on(Offered.OptionSelected, "#choices")
     def _choose(self, event: Offered.OptionSelected) -> None:
         event.stop()
+        if (asked := question_of(self.exercise)) is not None:
+            self.answer(asked.choices[event.option_index])
+        else:
+            self.post_message(ExerciseCard.Chosen(self.exercise))
+
+    def answer(self, answer: str) -> None:
+        """Write the answer to what is asked into the draft."""
         from tuitutor.engine.answers import with_answer
 
-        asked = question_of(self.exercise)
-        assert asked is not None  # else nothing was offered
-        self.editor.put(with_answer(self.editor.text, asked.choices[event.option_index]))
+        self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()
 
     @on(TabLine.Chosen)

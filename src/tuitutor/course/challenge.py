@@ -1,0 +1,104 @@
+"""A challenge: a network for the playground that has to learn data which nobody has seen, within limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.spelling import suggestion
+
+MOST_RUNS = 5
+MOST_WORK = 500_000
+"""Epochs x runs x training points: 40 seconds at most, with 48 units, Adam and a move after every point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Challenge:
+    """A state of the playground is the answer; it is trained anew, `runs` times, each on other data and first weights.
+
+    `state` is what the exercise begins with, as an address: its data, and what it hides, are no matter of the answer.
+    After `epochs` epochs the loss of the test points has to be within `test_loss` in each run. `units` and `layers`
+    bound the hidden ones. `features` names the inputs that may be used (() all), `without` those that must not be,
+    `optimizers` the ones that may be (() all).
+    """
+
+    state: str
+    epochs: int
+    test_loss: Bound
+    units: Bound | None = None
+    layers: Bound | None = None
+    features: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    optimizers: tuple[str, ...] = ()
+    runs: int = 1
+
+    def __post_init__(self) -> None:
+        # whoever opens a course that is in the cache needs nothing of the playground
+        from tuitutor.playground.config import FEATURES, OPTIMIZERS
+
+        if self.test_loss.at_most is None or self.test_loss.at_most <= 0 or self.test_loss.at_least is not None:
+            raise Unfit("'test_loss' wants the most that it may be, such as {at_most: 0.05}")
+        if not 1 <= self.runs <= MOST_RUNS:
+            raise Unfit(f"found {self.runs} runs; expected 1 to {MOST_RUNS}")
+        for name in (*self.features, *self.without):
+            if name not in FEATURES:
+                raise Unfit(f"there is no input '{name}'; {suggestion(name, FEATURES)}")
+        for name in self.optimizers:
+            if name not in OPTIMIZERS:
+                raise Unfit(f"there is no optimizer '{name}'; {suggestion(name, OPTIMIZERS)}")
+        if set(self.features) & set(self.without):
+            raise Unfit("found an input in 'features' that 'without' forbids; keep it in one of them")
+        points = self._training_points()
+        most = MOST_WORK // (points * self.runs)
+        if not 1 <= self.epochs <= most:
+            raise Unfit(f"found {self.epochs} epochs; expected 1 to {most}, with {points} training points")
+
+    def _training_points(self) -> int:
+        from tuitutor.playground.address import parse
+        from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES
+
+        config, messages = parse(self.state)
+        if messages:
+            raise Unfit(f"in 'state': {messages[0]}")
+        if config.points:
+            raise Unfit("'state' has points of its own, which everybody can see; name a dataset")
+        samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
+        return samples * config.perc_train_data // 100
+
+    @property
+    def address(self) -> str:
+        """The address of the state that it begins with."""
+        from tuitutor.playground.address import parse, write
+
+        return write(parse(self.state)[0])
+
+    def asked(self) -> list[tuple[str, str]]:
+        """What it asks for: what it is about, and what that has to be."""
+        times = f", on each of {self.runs} hidden draws" if self.runs > 1 else ""
+        asked = [(self.loss_name, f"{self.test_loss}{times}")]
+        asked += [(name, str(bound)) for name, bound in self.sizes.items()]
+        if wanted := self.inputs_wanted:
+            asked.append(("inputs", wanted))
+        if self.optimizers:
+            asked.append(("optimizer", " or ".join(self.optimizers)))
+        return asked
+
+    @property
+    def loss_name(self) -> str:
+        """What the loss that counts is called."""
+        return f"test loss after {self.epochs} epochs"
+
+    @property
+    def sizes(self) -> dict[str, Bound]:
+        """The bounds on the network's size that there are, by what they count."""
+        return {
+            name: bound
+            for name, bound in (("hidden units", self.units), ("hidden layers", self.layers))
+            if bound is not None
+        }
+
+    @property
+    def inputs_wanted(self) -> str:
+        """What it says of the inputs, in words; "" for nothing."""
+        only = [f"only {', '.join(self.features)}"] if self.features else []
+        return ", ".join([*only, *(f"no {name}" for name in self.without)])

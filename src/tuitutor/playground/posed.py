@@ -1,0 +1,84 @@
+"""States that answer an exercise: what such an answer may choose, and what the exercise has chosen already."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from tuitutor.errors import UsageError
+from tuitutor.playground.address import parse
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, differences, put, value
+
+DATA = ("problem", "dataset", "regDataset", "threeClass", "function", "points", "noise", "percTrainData")
+"""The settings that make the data, all but the seed."""
+
+_FIXED_BY = {"numHiddenLayers": ("networkShape",), "activation": ("activation", "activations")}
+
+_PAGE = re.compile(r"https?://[^\s'\"<>]*#[^\s'\"<>]*")
+_LINE = re.compile(r"^[\s#'\"]*(?:answer\s*[:=])?[\s#'\"]*(\w+=[^\s'\"]*)[\s'\"]*$", re.IGNORECASE | re.MULTILINE)
+
+
+def address_in(text: str) -> str:
+    """The one address in a text, or its lines that are parts of one; "" where there is none.
+
+    Raises UsageError where there are two.
+    """
+    found = list(dict.fromkeys(page.rstrip(").,;`") for page in _PAGE.findall(text)))
+    if len(found) > 1:
+        raise UsageError("There are two addresses; leave the one that is your answer.")
+    return found[0] if found else "&".join(_LINE.findall(text))
+
+
+def state_in(text: str) -> Config:
+    """The state whose address stands in a text. Raises UsageError where there is none, or a part of it does not fit."""
+    address = address_in(text)
+    if not address:
+        raise UsageError("There is no address of a playground here; put one after `# answer:`.")
+    config, messages = parse(address)
+    if messages:
+        raise UsageError(messages[0].partition(" It stays ")[0])  # nothing does: it is refused
+    return config
+
+
+def described(state: str, text: str) -> str:
+    """The network that a text holds, in words: what it has otherwise than the exercise's state; or why it has none."""
+    try:
+        task, given = parse(state)[0], state_in(text)
+    except UsageError as error:
+        return str(error)
+    return f"Yours: {differences(under(task, given, task.seed), task) or 'as the exercise begins'}"
+
+
+def fixed(task: Config) -> Iterator[str]:
+    """The settings that the exercise chose: the data, and all that it hides."""
+    yield from DATA
+    for control in HIDEABLE:
+        if control in task.hidden:
+            yield from (name for name in _FIXED_BY.get(control, (control,)) if name in SETTINGS and name not in DATA)
+
+
+def under(task: Config, answer: Config, seed: str) -> Config:
+    """The answer with what the exercise chose, and a seed of the grader's: what is trained."""
+    for name in fixed(task):
+        answer = put(answer, name, value(task, name))
+    return replace(answer, seed=seed, hidden=answer.hidden | task.hidden)
+
+
+def overruled(task: Config, answer: Config) -> tuple[str, ...]:
+    """The settings of the answer that count for nothing, since the exercise chose another value."""
+    return tuple(name for name in fixed(task) if value(answer, name) != value(task, name))
+
+
+def opened(task: Config, answer: Config) -> Config:
+    """The answer as it is worked on: what the exercise chose is not to be changed, and so not shown."""
+    return replace(under(task, answer, answer.seed), hidden=answer.hidden | task.hidden | _hidden_with(task))
+
+
+def handed_in(task: Config, config: Config) -> Config:
+    """What was worked on, as an answer: shown again is what is not the exercise's to hide."""
+    return replace(config, hidden=config.hidden - _hidden_with(task))
+
+
+def _hidden_with(task: Config) -> frozenset[str]:
+    return frozenset(DATA).intersection(HIDEABLE) - task.hidden

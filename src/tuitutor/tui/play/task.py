@@ -1,0 +1,37 @@
+"""An exercise that the playground is opened for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tuitutor.course.challenge import Challenge
+from tuitutor.playground.address import parse, write
+from tuitutor.playground.config import Config
+from tuitutor.playground.posed import handed_in, opened
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What the exercise asks. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
+
+    challenge: Challenge
+    take: Callable[[str], object]
+    grade: Callable[[], object]
+
+    @property
+    def words(self) -> str:
+        """What it asks, in one line."""
+        return " · ".join(f"{name} {wanted}" for name, wanted in self.challenge.asked())
+
+    def open(self, config: Config) -> Config:
+        """A state with what the exercise chose, which is not to be changed here."""
+        return opened(self._begun, config)
+
+    def answer(self, config: Config) -> str:
+        """The address to hand in. It has no seed of the learner's, which would count for nothing."""
+        return write(replace(handed_in(self._begun, config), seed=self._begun.seed))
+
+    @property
+    def _begun(self) -> Config:
+        return parse(self.challenge.state)[0]

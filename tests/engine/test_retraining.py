@@ -1,0 +1,59 @@
+"""Answers to challenges, trained anew."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.challenge import Challenge
+from tuitutor.engine.retraining import retrained
+from tuitutor.grading.evidence import Played
+
+XOR = Challenge("dataset=xor&noise=20", 5, Bound(at_most=0.05), runs=2)
+
+
+def trained(answer: str, seed: int = 1, challenge: Challenge = XOR) -> Played:
+    return asyncio.run(retrained(challenge, answer, seed))
+
+
+def test_only_the_hidden_seed_decides_on_data_and_first_weights() -> None:
+    played = trained("networkShape=8")
+    assert played == trained("networkShape=8&seed=0.5")
+    assert played.losses == trained("networkShape=8&noise=0&percTrainData=90&dataset=gauss&points=1:1:1,2:2:-1").losses
+    assert played.losses != trained("networkShape=8", seed=2).losses
+    assert played.losses[0] != played.losses[1]
+
+
+def test_it_is_trained_for_the_exercises_epochs() -> None:
+    one, two = (trained("noise=0", challenge=Challenge("dataset=xor", n, Bound(at_most=0.05))) for n in (1, 2))
+    assert one.losses != two.losses
+
+
+def test_what_comes_apart_ends_at_once_and_says_when() -> None:
+    long = Challenge("dataset=xor", 2_000, Bound(at_most=0.05))
+    answer = (
+        "batchSize=1&networkShape=8,8,8,8,8,8&activation=relu&learningRate=10&regularization=L2&regularizationRate=10"
+    )
+    assert trained(answer, challenge=long).diverged.startswith("Diverged at epoch")
+
+
+def test_somebody_who_leaves_ends_it() -> None:
+    async def leave() -> None:
+        long = Challenge("dataset=xor", 2_000, Bound(at_most=0.05))
+        training = asyncio.create_task(retrained(long, "batchSize=1&networkShape=8,8,8,8,8,8", 1))
+        for _ in range(3):
+            await asyncio.sleep(0)  # other work has its turn meanwhile
+        training.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await training
+
+    asyncio.run(leave())
+
+
+def test_a_challenge_has_bounds() -> None:
+    with pytest.raises(Unfit, match="expected 1 to 2000, with 250 training points"):
+        Challenge("dataset=xor", 2_001, Bound(at_most=0.05))
+    with pytest.raises(Unfit, match="expected 1 to 92"):
+        Challenge("problem=regression&percTrainData=90", 100, Bound(at_most=0.05), runs=5)

@@ -1,0 +1,84 @@
+"""States that answer an exercise: where they stand in a text, and what of them counts."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.playground.test_address import states
+from tuitutor.errors import UsageError
+from tuitutor.playground.address import parse, write
+from tuitutor.playground.config import Config, value
+from tuitutor.playground.data import make_data
+from tuitutor.playground.posed import DATA, handed_in, opened, overruled, state_in, under
+
+PAGE = "https://playground.tensorflow.org/#"
+
+
+@given(states(), states())
+def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> None:
+    trained = under(task, answer, "hidden")
+    assert {name: value(trained, name) for name in DATA} == {name: value(task, name) for name in DATA}
+    assert trained.seed == "hidden"
+    assert (make_data(trained).x == make_data(under(task, Config(), "hidden")).x).all()
+
+
+@given(states(), states())
+def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -> None:
+    worked_on = opened(task, answer)
+    again = state_in(f"# answer: {write(handed_in(task, worked_on))}")
+    told, meant = under(task, again, ""), under(task, answer, "")
+    assert replace(told, hidden=meant.hidden) == meant
+    assert told.inputs == meant.inputs
+    assert not overruled(task, again)
+
+
+def test_what_the_exercise_hides_is_its_own() -> None:
+    task, _ = parse("regularization=L2&regularization_hide=true&sinX_hide=true&activation=relu&activation_hide=true")
+    answer, _ = parse("regularization=none&sinX=true&activation=tanh&activations=tanh,tanh&noise=50")
+    trained = under(task, answer, "")
+    assert (trained.regularization, trained.inputs, trained.layers) == ("L2", ("x", "y"), ((4, "relu"), (2, "relu")))
+    assert set(overruled(task, answer)) == {"noise", "regularization", "sinX", "activation", "activations"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            f"# answer: {PAGE}noise=5",
+            f"{PAGE}noise=5\n",
+            f"See [this]({PAGE}noise=5).",
+            f"tuitutor play '{PAGE}noise=5'",
+        ),
+        *("noise=5", "# answer: noise=5", "#noise=5", "# Answer: '#noise=5'", "noise=5\n\nx=true\n"),
+        f"# {PAGE}noise=5\n# the same once more: {PAGE}noise=5\nprint(x == 3)",
+    ],
+)
+def test_where_an_address_stands(text: str) -> None:
+    assert state_in(text).noise == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "no address"),
+        ("# answer:", "no address"),
+        ("model = Sequential()\nprint(1)", "no address"),
+        (f"{PAGE}noise=5 {PAGE}noise=10", "two addresses"),
+        (f"{PAGE}epochs=10", "no setting 'epochs'"),
+        (f"{PAGE}networkShape=9", "networkShape cannot be '9': expected a whole number from 1 to 8\\.$"),
+    ],
+)
+def test_what_is_no_answer_says_why(text: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        state_in(text)
+
+
+@given(st.text(max_size=200))
+def test_any_text_is_an_answer_or_says_why(text: str) -> None:
+    with suppress(UsageError):  # and nothing else
+        state_in(text)
