@@ -52,7 +52,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     where = place or session.course_folder
     if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
         where = where.parent
-    problems, flaws = problems_in(where), _flaws(where)
+    refuse_foreign(where)
+    problems, flaws = problems_in(where), flaws_at(where)
     if not json_:
         _print([*problems, *flaws])
     trained: list[Trained] = []
@@ -70,6 +71,13 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     if problems:
         return Exit.BAD_USAGE
     return Exit.NOT_PASSED if lesser else Exit.DONE
+
+
+def refuse_foreign(place: Path) -> None:
+    """Raise UsageError for what is no lesson yet."""
+    if place.suffix.lower() in (".ipynb", ".py") and place.is_file():
+        what = "notebook" if place.suffix.lower() == ".ipynb" else "script"
+        raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")
 
 
 def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
@@ -95,7 +103,7 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
 
 
-def _flaws(where: Path) -> tuple[Problem, ...]:
+def flaws_at(where: Path) -> tuple[Problem, ...]:
     """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
     from tuitutor.authoring.proofreading import flaws_in
     from tuitutor.course.toc import is_folder

@@ -1,0 +1,79 @@
+"""A notebook becomes a lesson of a course, whole or not at all, and `lint` has nothing to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.importing.notebooks import ASSIGNMENT, code, notebook, text
+from tests.cli.conftest import Cli
+from tuitutor.cli import placing
+from tuitutor.course.load import load_course
+
+
+@pytest.fixture
+def week1(tmp_path: Path) -> Path:
+    path = tmp_path / "week1.ipynb"
+    path.write_text(ASSIGNMENT)
+    return path
+
+
+def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path) -> None:
+    (tmp_path / "net.png").write_bytes(b"net")
+    path = tmp_path / "plain.ipynb"
+    path.write_text(notebook(text("# Plain\n\n![](net.png)\n\n[Elsewhere](gone.md)"), code("x = 1")))
+    ended = cli("import", str(path))
+    assert ended.code == 0
+    assert ended.out.startswith(f"Wrote {course / 'plain.md'}.\nAdded it to {course / 'myst.yml'}.\n\nTo decide:\n")
+    assert f"{course / 'plain.md'}:19: 'gone.md' isn't a lesson in myst.yml" in ended.out
+    assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
+    assert (course / "net.png").read_bytes() == b"net"
+
+
+def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "my-course"
+    assert cli("import", str(week1), "--course", str(folder)).out.startswith(
+        f"Began the course 'my-course' in {folder}"
+    )
+    assert load_course(folder).lessons[0].title == "Powers"
+
+
+def test_lint_finds_nothing_that_import_has_not_told(cli: Cli, course: Path, week1: Path) -> None:
+    told = cli("import", str(week1)).out
+    problems = cli("lint", str(course)).out.splitlines()
+    assert problems
+    for problem in problems:
+        assert ":".join(problem.split(":")[:2]) + ":" in told
+
+
+def test_what_cannot_be_written_leaves_the_course_as_it_was(
+    cli: Cli, course: Path, week1: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in course.rglob("*")}
+
+    def full(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(placing, "replace_text", full)
+    ended = cli("import", str(week1))
+    assert (ended.code, ended.err) == (
+        3,
+        f"tuitutor: {course / 'myst.yml'}: cannot be written: No space left on device\n",
+    )
+    assert {path: path.read_bytes() for path in course.rglob("*")} == before
+
+
+def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:
+    path = tmp_path / "counts.ipynb"
+    path.write_text(ASSIGNMENT)
+    ended = cli("import", str(path))
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{course / 'counts.md'} already exists" in ended.err
+
+
+@pytest.mark.parametrize("command", ["lint", "preview"])
+def test_a_notebook_is_no_lesson_yet(cli: Cli, week1: Path, command: str) -> None:
+    ended = cli(command, str(week1))
+    assert ended.code == 2
+    assert ended.err == f"tuitutor: {week1} is a notebook, not a lesson; import it first: tuitutor import {week1}\n"
