@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.importing.notebooks import ASSIGNMENT, code, notebook, text
+from tests.authoring.exchange.notebooks import ASSIGNMENT, code, notebook, text
 from tests.cli.conftest import Cli
 from tuitutor.cli import placing
 from tuitutor.course.load import load_course
@@ -77,3 +77,28 @@ def test_a_notebook_is_no_lesson_yet(cli: Cli, week1: Path, command: str) -> Non
     ended = cli(command, str(week1))
     assert ended.code == 2
     assert ended.err == f"tuitutor: {week1} is a notebook, not a lesson; import it first: tuitutor import {week1}\n"
+
+
+def test_a_lesson_goes_to_jupyter_and_back(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("export", "counts", "--solutions").out == "Wrote counts.ipynb.\n"
+    assert cli("export", "counts").code == 2  # which would write over it
+    assert cli("export", "counts", "--overwrite", "--solutions", "-o", "again.ipynb").code == 0
+    again = cli("import", "again.ipynb", "--course", "other")
+    assert again.out.endswith("There is nothing left to decide.\n")
+    assert Path("other/again.md").read_bytes() == (course / "counts.md").read_bytes()
+
+
+def test_without_its_solution_what_comes_back_lacks_that_alone(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("export", "counts").code == 0
+    assert "Three times five" not in Path("counts.ipynb").read_text()
+    assert cli("import", "counts.ipynb", "--course", "other").out.endswith("There is nothing left to decide.\n")
+
+
+def test_an_unknown_lesson_is_no_notebook(cli: Cli) -> None:
+    assert "did you mean 'counts'?" in cli("export", "count").err

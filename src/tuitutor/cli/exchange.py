@@ -12,7 +12,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
 if TYPE_CHECKING:
-    from tuitutor.authoring.importing.compose import Imported
+    from tuitutor.authoring.exchange.compose import Imported
 
 
 @click.command("import", cls=Command)
@@ -30,7 +30,7 @@ def import_(session: Session, source: Path) -> int:
       tuitutor import week1.ipynb --course my-course
       tuitutor import deep-learning-intro/ --course my-course
     """
-    from tuitutor.authoring.importing.read import read_lessons
+    from tuitutor.authoring.exchange.read import read_lessons
     from tuitutor.cli.placing import Placed, folder_for, in_words, place
 
     folder = folder_for(session, f"tuitutor import {source}")
@@ -41,6 +41,38 @@ def import_(session: Session, source: Path) -> int:
     click.echo("\n".join(["", "To decide:", *to_decide]) if to_decide else "\nThere is nothing left to decide.")
     first = folder / f"{lessons[0].id}.md"
     click.echo(f"\nLook:  tuitutor preview {first}\nTest:  tuitutor lint --run {first}", err=True)
+    return Exit.DONE
+
+
+@click.command("export", cls=Command)
+@click.argument("lesson")
+@click.option("--solutions", is_flag=True, help="Also the solutions and why they work.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file, if not LESSON.ipynb here."
+)
+@click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
+@click.pass_obj
+def export_(session: Session, lesson: str, solutions: bool, output: Path | None, overwrite: bool) -> int:
+    """Make a Jupyter notebook of a lesson.
+
+    It runs in Jupyter, and learners can hand it in with their answers. What Jupyter cannot show, such as the
+    checks with the answers to questions, is in the cells' metadata, and `tuitutor import` makes the same lesson of it
+    again. Without --solutions the solutions are not in it at all.
+
+    \b
+    Example:
+      tuitutor export xor
+      tuitutor export xor --solutions -o xor-for-teachers.ipynb
+    """
+    from tuitutor.authoring.exchange.export import notebook_text
+    from tuitutor.cli.placing import write_new
+    from tuitutor.course.findings import Findings, read_text
+
+    found = session.lesson(lesson)
+    path = output or Path(f"{found.id}.ipynb")
+    text = read_text(found.path, Findings(found.path))
+    write_new(path, notebook_text(text, found, solutions=solutions).encode(), overwrite)
+    click.echo(f"Wrote {path}.")
     return Exit.DONE
 
 

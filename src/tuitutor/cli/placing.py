@@ -131,6 +131,22 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:
         raise
 
 
+def write_new(path: Path, data: bytes, overwrite: bool) -> None:
+    """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
+    new = path.with_name(f".{path.name}.tmp") if overwrite else path
+    try:
+        with new.open("wb" if overwrite else "xb") as file:  # whoever collects them may read it: the usual mode
+            file.write(data)
+        new.replace(path)
+    except FileExistsError:
+        hint = "--overwrite writes over it, -o FILE names another"
+        raise UsageError(f"{path} is there already; {hint}.") from None
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()  # half of it
+        raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
+
+
 def _make_folders(folder: Path, made: list[Path]) -> None:
     for missing in reversed([path for path in (folder, *folder.parents) if not os.path.lexists(path)]):
         missing.mkdir(exist_ok=True)

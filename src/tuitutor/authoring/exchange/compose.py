@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
 
-from tuitutor.authoring.importing.blocks import Block, Code, Front, Source, Task, Text
-from tuitutor.authoring.importing.caution import cautions
-from tuitutor.authoring.importing.needs import tag_setup, tell_missing
-from tuitutor.authoring.importing.proposals import proposals
+from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.caution import cautions
+from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
+from tuitutor.authoring.exchange.proposals import proposals
 from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.markdown import parse_lesson
@@ -74,7 +74,9 @@ def _shown_if_broken(code: Code) -> Block:
     return Text(f"{ticks}python\n{code.source}\n{ticks}", [(0, said)])
 
 
-class _Page:
+class Page:
+    """A lesson's text as it grows, a blank line between its parts, and the remarks with their line of it."""
+
     def __init__(self) -> None:
         self.parts: list[str] = []
         self.remarks: list[tuple[int, str]] = []
@@ -89,6 +91,7 @@ class _Page:
         return first
 
     def say(self, text: Text) -> None:
+        """Put Markdown with its remarks."""
         if text.source.strip():
             first = self.add(text.source)
             self.remarks += [(first + line, said) for line, said in text.remarks]
@@ -100,8 +103,8 @@ class _Page:
         return "\n\n".join(self.parts) + "\n"
 
 
-def _written(source: Source, blocks: list[Block], minutes: int) -> _Page:
-    page = _Page()
+def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
+    page = Page()
     front = source.front
     page.add(_front_matter(front, minutes), *_missing(front))
     taken: set[str] = set()
@@ -142,7 +145,7 @@ def _label(lesson_id: str, name: str, taken: set[str]) -> str:
     return label
 
 
-def _write_task(page: _Page, task: Task, label: str) -> None:
+def _write_task(page: Page, task: Task, label: str) -> None:
     page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
@@ -165,7 +168,7 @@ def _write_task(page: _Page, task: Task, label: str) -> None:
     page.add("```{solution-end}\n```")
 
 
-def _write_checks(page: _Page, task: Task, label: str) -> None:
+def _write_checks(page: Page, task: Task, label: str) -> None:
     offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
     some = (

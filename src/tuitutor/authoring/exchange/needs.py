@@ -6,7 +6,7 @@ import ast
 import builtins
 from dataclasses import dataclass
 
-from tuitutor.authoring.importing.blocks import Block, Code, Task
+from tuitutor.authoring.exchange.blocks import Block, Code, Task
 from tuitutor.course.python_cells import plain_python
 
 # Methods that change what they are called on: a model is not the same before `add` and after.

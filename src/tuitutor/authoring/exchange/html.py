@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
-from tuitutor.authoring.importing.blocks import Text
+from tuitutor.authoring.exchange.blocks import Text
 
 _OPAQUE = re.compile(
     r"^(?P<margin>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z)"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.authoring.importing.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.html import Pictures, lesson_text
 
 CASES = {
     "a picture": ('<center><img src="figures/net.png"></center>\n\nText', "![](figures/net.png)\n\nText"),

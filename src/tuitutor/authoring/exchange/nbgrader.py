@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tuitutor.authoring.importing.blocks import Task, Text
+from tuitutor.authoring.exchange.blocks import Task, Text
 from tuitutor.course.python_cells import syntax_fault
 
 _SOLUTION = re.compile(r"^([ \t]*)#+\s*BEGIN SOLUTION\b.*?^[ \t]*#+\s*END SOLUTION\b[^\n]*$", re.MULTILINE | re.DOTALL)

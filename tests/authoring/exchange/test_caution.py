@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tuitutor.authoring.importing.blocks import Code
-from tuitutor.authoring.importing.caution import cautions
+from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.authoring.exchange.caution import cautions
 
 NAMED = {
     "data": ("(x, y), _ = keras.datasets.mnist.load_data()", "needs a network (keras.datasets.mnist.load_data())"),

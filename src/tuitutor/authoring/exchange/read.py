@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from tuitutor.authoring.importing.compose import Imported, compose
-from tuitutor.authoring.importing.jupyter import read_jupyter
+from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.export import is_export, returned
+from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.course.findings import SAFE_NAME
 from tuitutor.errors import UsageError
 from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded
@@ -27,7 +29,9 @@ def read_file(path: Path) -> Imported:
             f"{path} cannot be imported; it takes .ipynb, .py, .md and the folder of a Carpentries lesson."
         )
     try:
-        return compose(read_jupyter(path, read_source(path), id_of(path)))
+        found = open_notebook(read_source(path), script=suffix == ".py")
+        pictures = Pictures(path.parent, id_of(path))
+        return returned(found, pictures) if is_export(found) else compose(lesson_of(found, pictures))
     except UsageError as error:
         raise UsageError(f"{path}: {error}") from None
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.authoring.importing.notebooks import ASSIGNMENT, code, notebook, text
-from tuitutor.authoring.importing.compose import Imported
-from tuitutor.authoring.importing.read import read_file, read_lessons
+from tests.authoring.exchange.notebooks import ASSIGNMENT, code, notebook, text
+from tuitutor.authoring.exchange.compose import Imported
+from tuitutor.authoring.exchange.read import read_file, read_lessons
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
 from tuitutor.errors import UsageError

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from tuitutor.authoring.importing.blocks import Code
+from tuitutor.authoring.exchange.blocks import Code
 from tuitutor.course.python_cells import plain_python
 
 _LONG_S = 20.0  # of a lesson's CPU minute

@@ -6,13 +6,12 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
-from tuitutor.authoring.importing.blocks import Block, Code, Front, Source, Task, Text
-from tuitutor.authoring.importing.compose import comment
-from tuitutor.authoring.importing.html import Pictures, lesson_text
-from tuitutor.authoring.importing.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
+from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.compose import comment
+from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
 from tuitutor.course.model import CellTag
 from tuitutor.errors import UsageError
 from tuitutor.submissions.notebooks import notebook
@@ -23,18 +22,11 @@ _OURS: frozenset[str] = frozenset(CellTag.__args__)  # type: ignore[attr-defined
 NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installed: pip install 'tuitutor[import]'"
 
 
-def read_jupyter(path: Path, text: str, lesson_id: str) -> Source:
-    """The lesson that a notebook's or a script's text is. Raises UsageError, a sentence without the name."""
-    found = _read(text, script=path.suffix.lower() == ".py")
-    pictures = Pictures(path.parent, lesson_id)
-    blocks = list(_blocks(found, pictures))
-    if not any(isinstance(block, Code | Task) for block in blocks):
-        raise UsageError("it has no code cell; there is nothing in it to run.")
-    return Source(lesson_id, Front(_title(found, blocks, lesson_id)), blocks, pictures.files)
+def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
+    """A notebook's or a script's cells, by jupytext. Raises UsageError, a sentence without the name.
 
-
-def _read(text: str, *, script: bool) -> dict[str, Any]:
-    """The notebook, by jupytext. What jupytext would stumble over is said before."""
+    What jupytext would stumble over is said before.
+    """
     if script and not _PERCENT.search(text):
         raise UsageError("it has no line '# %%', with which each cell of a script begins; write one above each.")
     _refuse_foreign({} if script else notebook(text))
@@ -52,6 +44,14 @@ def _read(text: str, *, script: bool) -> dict[str, Any]:
     return found
 
 
+def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
+    """The lesson that a notebook becomes. Raises UsageError, a sentence without the name, where nothing in it runs."""
+    blocks = list(_blocks(found, pictures))
+    if not any(isinstance(block, Code | Task) for block in blocks):
+        raise UsageError("it has no code cell; there is nothing in it to run.")
+    return Source(pictures.stem, Front(_title(blocks, pictures.stem)), blocks, pictures.files)
+
+
 def _refuse_foreign(found: dict[str, Any]) -> None:
     metadata = found.get("metadata")
     known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
@@ -62,7 +62,7 @@ def _refuse_foreign(found: dict[str, Any]) -> None:
         raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
 
 
-def _title(found: dict[str, Any], blocks: Sequence[Block], lesson_id: str) -> str:
+def _title(blocks: Sequence[Block], lesson_id: str) -> str:
     """The first heading; the lesson gets one of its id if it has none."""
     for block in blocks:
         title = (

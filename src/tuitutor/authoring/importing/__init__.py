@@ -1,1 +1,0 @@
-"""What others wrote -> the text of lessons, and a lesson -> a notebook: pure, but for the reading of files."""
