@@ -123,7 +123,7 @@ BAD = {
     "no code": ("a.ipynb", notebook(text("# W")), "it has no code cell; there is nothing in it to run."),
     "no cells": ("a.py", "x = 1\n", "it has no line '# %%', with which each cell of a script begins"),
     "no name": ("---.py", "# %%\nx = 1\n", "its name has no letter or digit"),
-    "no such form": ("a.txt", "x", "cannot be imported; it takes .ipynb, .py, .md"),
+    "no such form": ("a.txt", "x", "it cannot be imported; .ipynb, .py, .md and a Carpentries lesson's folder can."),
 }
 
 

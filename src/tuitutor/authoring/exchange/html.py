@@ -96,11 +96,21 @@ def lesson_text(source: str, pictures: Pictures, attachments: Mapping[str, Any] 
 
 
 def _closed(opaque: re.Match[str]) -> str:
-    """A fence that nobody closed ends with its cell: it would swallow the rest of the lesson."""
-    ticks, text = opaque["ticks"], opaque[0]
-    if ticks is None or re.fullmatch(r"[ \t>]*[`~]+[ \t]*", text.rstrip("\n").split("\n")[-1]):
+    """A fence that nobody closed ends with its cell: it would swallow the rest of the lesson.
+
+    One with another fence's beginning in it gets longer, since that looks like a fence that was not closed.
+    """
+    ticks, text, margin = opaque["ticks"], opaque[0], opaque["margin"]
+    if ticks is None:
         return text
-    return f"{text.rstrip()}\n{opaque['margin']}{ticks}"
+    if not re.fullmatch(r"[ \t>]*[`~]+[ \t]*", text.rstrip("\n").split("\n")[-1]):
+        text = f"{text.rstrip()}\n{margin}{ticks}"
+    first, *body, _ = text.rstrip("\n").split("\n")
+    inner = [run[1] for line in body if (run := re.match(rf"[ \t>]*({ticks[0]}{{3,}})", line))]
+    if any(len(run) >= len(ticks) for run in inner):
+        longer = ticks[0] * (1 + max(map(len, inner)))
+        return "\n".join([first.replace(ticks, longer, 1), *body, f"{margin}{longer}"])
+    return text
 
 
 class _Writing:

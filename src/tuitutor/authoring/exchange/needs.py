@@ -54,10 +54,10 @@ def names_of(source: str) -> Names:
     return Names(frozenset(bound | changed), frozenset(loaded - bound - _KNOWN))
 
 
-def tag_setup(blocks: list[Block]) -> int:
-    """Tag the cells that exercises need 'setup', and those that these need; how many there are."""
+def tag_setup(blocks: list[Block]) -> None:
+    """Tag the cells that exercises need 'setup', and those that these need, and say so at the first of them."""
     needed: set[str] = set()
-    count = 0
+    tagged: list[Code] = []
     for block in reversed(blocks):
         if isinstance(block, Task):
             needed |= _of_task(block).needed
@@ -65,9 +65,12 @@ def tag_setup(blocks: list[Block]) -> int:
             names = names_of(block.source)
             if names.bound & needed and not {"setup", "raises-exception", "skip-execution"} & set(block.tags):
                 block.tags.insert(0, "setup")
-                count += 1
+                tagged.append(block)
                 needed |= names.needed
-    return count
+    if tagged:
+        more = f" (so are {len(tagged) - 1} more)" if len(tagged) > 1 else ""
+        why = "an exercise needs what it makes, and it runs before each exercise; see that it is quick"
+        tagged[-1].remarks.append(f"this cell is tagged 'setup'{more}: {why}")
 
 
 def tell_missing(blocks: list[Block]) -> None:

@@ -13,6 +13,7 @@ from tuitutor.course.python_cells import plain_python
 from tuitutor.course.schema import read_checks
 
 _CHOICE = re.compile(r"^\s*(?:[*-]|\d+\.)?\s*\**([A-H])\**\s*[:.)]\s", re.MULTILINE)
+_RIGHT = re.compile(r"\b(?:[Aa]nswer|[Cc]orrect)\b\W+(?:is\W+)?([A-H])\b")
 _MOST = 3  # variables, and calls, that are proposed
 
 
@@ -33,10 +34,12 @@ def _is_sound(check: str) -> bool:
 
 def _question(prose: str, explanation: str) -> str:
     choices = list(dict.fromkeys(_CHOICE.findall(prose)))
-    right = next((letter for letter in _CHOICE.findall(explanation) if letter in choices), None)
     if len(choices) < 2:
         return "- question: {choices: [the right answer, a wrong one], answer: the right answer}"
-    return f"- question: {{choices: [{', '.join(choices)}], answer: {right or choices[0]}}}"
+    said = [*_RIGHT.findall(explanation), *_CHOICE.findall(explanation)]
+    right = next((letter for letter in said if letter in choices), None)
+    asked = f"- question: {{choices: [{', '.join(choices)}], answer: {right or choices[0]}}}"
+    return asked if right else f"{asked} # which is right?"
 
 
 def _of_code(solution: str, starter: str) -> Iterator[str]:
