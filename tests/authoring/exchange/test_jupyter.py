@@ -6,9 +6,14 @@ import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from tests.authoring.exchange.notebooks import ASSIGNMENT, code, notebook, text
-from tuitutor.authoring.exchange.compose import Imported
+from tests.authoring.exchange.notebooks import ASSIGNMENT, Cell, code, nbgrader, notebook, text
+from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in
+from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.authoring.exchange.read import read_file, read_lessons
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
@@ -61,9 +66,9 @@ def test_nbgraders_cells_become_an_exercise_with_checks_to_choose(week1: Path) -
     assert exercise.solution.endswith('"""The squares of 1 to n."""\n    return [i**2 for i in range(1, n + 1)]')
     told = said(imported)
     [unchecked] = [line for remark, line in told.items() if "has no checks yet" in remark]
-    assert unchecked == "# - variable: {squares_test: {equals: true}}"
+    assert unchecked.startswith("# Take the '# ' off the checks that fit")
     assert told["nbgrader's 'words' is graded by hand, but nobody reads answers here: ask a question instead"]
-    assert any("needs 'squares', which learners write" in remark for remark in told)
+    assert any("needs 'squares', which learners write in the exercise 'week-1-squares'" in remark for remark in told)
     assert "n^3" in imported.text  # the answer in words is kept,
     assert "n^3" not in "".join(getattr(block, "text", "") for block in lesson_of(imported).blocks)  # and not shown
 
@@ -99,6 +104,16 @@ def test_code_that_is_no_python_is_shown_and_told(week1: Path) -> None:
     )
 
 
+def test_an_exercise_whose_code_is_no_python_keeps_it_as_text(week1: Path) -> None:
+    week1.write_text(notebook(nbgrader(code("f(\n### BEGIN SOLUTION\n1 +\n### END SOLUTION"), "f", solution=True)))
+    imported = read_file(week1)
+    [exercise] = lesson_of(imported).exercises
+    assert (exercise.starter, exercise.solution) == ("# your code here", "")
+    assert "f(\n# your code here" in exercise.prose
+    assert "f(\n1 +" in exercise.explanation
+    assert any("its starter is no valid Python" in remark for remark in said(imported))
+
+
 def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
     script = tmp_path / "first.py"
     script.write_text(
@@ -120,7 +135,7 @@ BAD = {
     "damaged": ("a.ipynb", '{"cells": ["x"], "nbformat": 4}', "it is damaged ("),
     "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and 33.6 are the most; clear its outputs in Jupyter"),
     "empty": ("a.ipynb", "", "it is empty."),
-    "no code": ("a.ipynb", notebook(text("# W")), "it has no code cell; there is nothing in it to run."),
+    "nothing": ("a.ipynb", notebook(code("")), "it has no cell with anything in it."),
     "no cells": ("a.py", "x = 1\n", "it has no line '# %%', with which each cell of a script begins"),
     "no name": ("---.py", "# %%\nx = 1\n", "its name has no letter or digit"),
     "no such form": ("a.txt", "x", "it cannot be imported; .ipynb, .py, .md and a Carpentries lesson's folder can."),
@@ -142,3 +157,33 @@ def test_without_jupytext_a_line_says_how_to_get_it(week1: Path, monkeypatch: py
     monkeypatch.setitem(__import__("sys").modules, "jupytext", None)
     with pytest.raises(UsageError, match=r"pip install 'tuitutor\[import\]'"):
         read_file(week1)
+
+
+PARTS = [
+    text("# Words\n\n% hidden\n\n<b>bold"),
+    text("---\n## Part"),
+    text("```python\nopen = 1"),
+    text("```\n```{note}\nx\n```"),
+    text("<table><td>a</table>![](data:image/png;base64,AAAA)"),
+    text("$$x$$\n\n> ```\n> quoted"),
+    code("x = 1"),
+    code("for x in"),
+    code(":tags: [no]\n---"),
+    code("%%bash\n```"),
+    code("print(x)\n### BEGIN SOLUTION\ny = x\n### END SOLUTION"),
+    nbgrader(code("def f():\n    raise NotImplementedError()"), "f.1", solution=True),
+    nbgrader(code("def g(\n    ### BEGIN SOLUTION\n    ### END SOLUTION"), "g", solution=True),
+    nbgrader(code("assert f() == 1"), "1 test", grade=True, points=0.5),
+    nbgrader(code("assert ("), "bad", grade=True),
+    nbgrader(text("In words."), "w", solution=True, grade=True),
+    nbgrader(text("Do it."), "t", task=True, points=3),
+    {"cell_type": "raw", "metadata": {}, "source": "\\begin{raw}"},
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
+def test_whatever_a_notebook_is_lint_finds_only_what_was_told(cells: list[Cell]) -> None:
+    found = open_notebook(notebook(*cells), script=False)
+    imported = compose(lesson_in(found, Pictures(Path("nowhere"), "made")))
+    told = {line for line, _ in imported.remarks}
+    assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []

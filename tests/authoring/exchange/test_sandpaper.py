@@ -69,7 +69,7 @@ What is the sum?
 
 ```python
 total = 0
-print(sum(numbers))
+print(numbers)
 ```
 
 ::: hint
@@ -160,17 +160,21 @@ def test_an_episode_becomes_a_lesson(loops: Imported) -> None:
 def test_a_challenge_becomes_an_exercise(loops: Imported) -> None:
     add, which = lesson_of(loops).exercises
     assert (add.title, add.label, add.prose) == ("Add them", "1-loops-add-them", "What is the sum?")
-    assert add.starter == "total = 0\nprint(sum(numbers))"
+    assert add.starter == "total = 0\nprint(numbers)"
     assert add.hints == ("Use `sum`.",)
     assert (add.solution, add.explanation) == ("total = sum(numbers)", "It is three.\n\nDone.")
-    assert (which.starter, which.solution, which.explanation) == ("# Your code here", "", "B: two, of course")
+    assert (which.starter, which.solution, which.explanation) == ("# your code here", "", "B: two, of course")
 
 
 def test_what_a_teacher_must_complete_is_told_and_nothing_else_is_wrong(loops: Imported) -> None:
     lines = loops.text.split("\n")
     told = {remark: lines[line - 1] for line, remark in loops.remarks}
-    unchecked = [line for remark, line in told.items() if "has no checks yet" in remark]
-    assert unchecked == ["# - variable: {total: {}}", "# - question: {choices: [A, B], answer: B}"]
+    assert [remark for remark in told if "has no checks yet" in remark] == [
+        "'1-loops-add-them' has no checks yet; choose among the 2 that are proposed here, or write others",
+        "'1-loops-which' has no checks yet; take the one that is proposed here, or write others",
+    ]
+    assert "\n# - variable: {total: {}}\n# - source: {calls: [sum]}\n```" in loops.text
+    assert "\n# - question: {choices: [A, B], answer: B}\n```" in loops.text
     assert [line for remark, line in told.items() if "has no solution cell" in remark] == [
         "```{solution-start} 1-loops-which"
     ]

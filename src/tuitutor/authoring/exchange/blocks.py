@@ -30,7 +30,7 @@ class Code:
 class Task:
     """An exercise to be: `proposed` are lines of YAML to choose checks from, `measure` the cell that some of them need.
 
-    `solution` is "" where there is none in code; `about` is the remark on the solution then.
+    `name` is what its label is made of. `solution` is "" where there is none in code, and `about` says why then.
     """
 
     name: str

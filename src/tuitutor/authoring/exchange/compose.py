@@ -14,10 +14,13 @@ from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
 from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
+from tuitutor.course.directives import readable
+from tuitutor.course.findings import Findings
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.python_cells import plain_python
 
-_CHOOSE = "take the '# ' off the checks that fit, delete the others, and try them with lint --run"
+YOURS = "# your code here"
+_TAKE = "# Take the '# ' off the checks that fit, delete the others, and try them by: tuitutor lint --run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,10 @@ class Imported:
 def compose(source: Source) -> Imported:
     """The lesson's text. Cells that exercises need become setup; what cannot run here is shown instead."""
     blocks = [_shown_if_broken(block) if isinstance(block, Code) else block for block in source.blocks]
+    tasks = [block for block in blocks if isinstance(block, Task)]
+    for task in tasks:
+        _show_broken_parts(task)
+    _label_all(source.id, tasks)
     tag_setup(blocks)
     tell_missing(blocks)
     once = _written(source, blocks, source.front.minutes or 1)
@@ -69,9 +76,26 @@ def _shown_if_broken(code: Code) -> Block:
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
         return code
-    ticks = _ticks(code.source)
     said = f"this is no valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
-    return Text(f"{ticks}python\n{code.source}\n{ticks}", [(0, said)])
+    return Text(_to_read(code.source), [(0, said)])
+
+
+def _to_read(source: str) -> str:
+    """Python in a fence, as text."""
+    ticks = _ticks(source)
+    return f"{ticks}python\n{source}\n{ticks}"
+
+
+def _show_broken_parts(task: Task) -> None:
+    """Put a starter or a solution that is no Python into the text beside it."""
+    if fault := plain_python(task.starter)[1]:
+        task.remarks.append(f"its starter is no valid Python ({fault.text}), so it is in the text; correct it")
+        task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))
+        task.starter = YOURS
+    if fault := plain_python(task.solution)[1]:
+        task.about = f"its code is no valid Python ({fault.text}) and stands below as text"
+        task.explanation.source = "\n\n".join(filter(None, [task.explanation.source.rstrip(), _to_read(task.solution)]))
+        task.solution = ""
 
 
 class Page:
@@ -107,7 +131,6 @@ def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
     page = Page()
     front = source.front
     page.add(_front_matter(front, minutes), *_missing(front))
-    taken: set[str] = set()
     for block in blocks:
         match block:
             case Text():
@@ -115,7 +138,7 @@ def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
             case Code():
                 page.add(code_fence(block.source, block.tags), *block.remarks, *cautions(block))
             case Task():
-                _write_task(page, block, _label(source.id, block.name, taken))
+                _write_task(page, block)
     return page
 
 
@@ -133,19 +156,21 @@ def _missing(front: Front) -> list[str]:
     return [f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"]
 
 
-def _label(lesson_id: str, name: str, taken: set[str]) -> str:
-    """A label that is unique in the course, as long as each lesson's begin with its id."""
-    stem = re.sub(r"[^A-Za-z0-9]+", "-", name).strip("-").lower()[:40].rstrip("-") or "exercise"
-    label = first = f"{lesson_id}-{stem}"
-    number = 1
-    while label.casefold() in taken:
-        number += 1
-        label = f"{first}-{number}"
-    taken.add(label.casefold())
-    return label
+def _label_all(lesson_id: str, tasks: list[Task]) -> None:
+    """Make labels of the tasks' names. They are unique in the course, as they begin with the lesson's id."""
+    taken: set[str] = set()
+    for task in tasks:
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", task.name).strip("-").lower()[:40].rstrip("-") or "exercise"
+        task.name = first = f"{lesson_id}-{stem}"
+        number = 1
+        while task.name.casefold() in taken:
+            number += 1
+            task.name = f"{first}-{number}"
+        taken.add(task.name.casefold())
 
 
-def _write_task(page: Page, task: Task, label: str) -> None:
+def _write_task(page: Page, task: Task) -> None:
+    label = task.name
     page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
@@ -153,8 +178,11 @@ def _write_task(page: Page, task: Task, label: str) -> None:
         page.add(code_fence(task.measure, ["measure", "skip-execution"]))
     _write_checks(page, task, label)
     for hint in task.hints:
-        first = page.add(quoted("hint", "", hint.source))
-        page.remarks += [(first + 1 + line, said) for line, said in hint.remarks]
+        if readable(hint.source, 1, Findings(Path())):
+            first = page.add(quoted("hint", "", hint.source))
+            page.remarks += [(first + 1 + line, said) for line, said in hint.remarks]
+        else:  # nothing, or a comment
+            page.say(hint)
     page.add("```{exercise-end}\n```")
     opener = page.add(f"```{{solution-start}} {label}\n```")
     if task.solution.strip():
@@ -171,11 +199,10 @@ def _write_task(page: Page, task: Task, label: str) -> None:
 def _write_checks(page: Page, task: Task, label: str) -> None:
     offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
     lines = [f"# {line}" for check in offered for line in check.split("\n")]
-    some = (
-        f"{len(offered)} are proposed here: {_CHOOSE}" if offered else "write some (docs/lesson-format.md lists them)"
-    )
-    first = page.add("\n".join(["```yaml checks", *(lines or ["# none is proposed"]), "```"]))
-    page.remarks.append((first + 1, f"'{label}' has no checks yet; {some}"))
+    choose = {0: "write some", 1: "take the one that is proposed here, or write others"}
+    what = choose.get(len(offered), f"choose among the {len(offered)} that are proposed here, or write others")
+    first = page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]))
+    page.remarks.append((first + 1, f"'{label}' has no checks yet; {what}"))
 
 
 def comment(text: str) -> str:

@@ -25,6 +25,9 @@ _OPAQUE = re.compile(
 _TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
 _ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
 _SWALLOWED = re.compile(r"<(script|style|svg|math)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"<table\b[^>]*>((?:(?!<table\b).)*?)</table\s*>", re.DOTALL | re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr>|\Z)", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(r"<(t[dh])\b[^>]*>(.*?)(?=<t[dh]\b|</t[dh]>|</?tr\b|\Z)", re.DOTALL | re.IGNORECASE)
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<src><[^>]*>|[^\s)]+)(?P<title>[^)]*)\)")
 _HIDDEN = re.compile(r"^( {0,3})(%|\+\+\+|\([\w:.-]+\)=\s*$)", re.MULTILINE)
 _LARGEST = 4 * 1024 * 1024  # bytes of a picture that comes along
@@ -128,6 +131,32 @@ class _Writing:
 
     def prose(self, text: str) -> None:
         text = _SWALLOWED.sub(lambda found: f"<{found[1]}>", text)
+        at = 0
+        for table in _TABLE.finditer(text):
+            self._tags(text[at : table.start()])
+            self._break("\n\n")
+            self.text += self._table(table[1])
+            at = table.end()
+        self._tags(text[at:])
+
+    def _table(self, html: str) -> str:
+        """A table of HTML as one of Markdown; its first row is the head if it is marked as one."""
+        rows = [found for row in _ROW.findall(html) or [html] if (found := _CELL.findall(row))]
+        if not rows:
+            return ""
+        width = max(map(len, rows))
+        shown = [[self._in_cell(cell) for _, cell in row] + [""] * (width - len(row)) for row in rows]
+        head = shown.pop(0) if rows[0][0][0].lower() == "th" else [""] * width
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * width, *shown]) + "\n\n"
+
+    def _in_cell(self, html: str) -> str:
+        inner = _Writing(self._pictures, self._attachments)
+        inner._tags(html.strip())
+        line = self.text.count("\n")
+        self.remarks += [(line, said) for _, said in inner.remarks]
+        return " ".join(inner.text.replace("\\\n", " ").split()).replace("|", "\\|")
+
+    def _tags(self, text: str) -> None:
         at = 0
         for tag in _TAG.finditer(text):
             self._add(text[at : tag.start()])

@@ -45,10 +45,10 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
 
 
 def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
-    """The lesson that a notebook becomes. Raises UsageError, a sentence without the name, where nothing in it runs."""
+    """The lesson that a notebook becomes. Raises UsageError, a sentence without the name, where it is empty."""
     blocks = list(_blocks(found, pictures))
-    if not any(isinstance(block, Code | Task) for block in blocks):
-        raise UsageError("it has no code cell; there is nothing in it to run.")
+    if not blocks:
+        raise UsageError("it has no cell with anything in it.")
     return Source(pictures.stem, Front(_title(blocks, pictures.stem)), blocks, pictures.files)
 
 

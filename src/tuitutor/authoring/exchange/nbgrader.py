@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Task, Text
+from tuitutor.authoring.exchange.compose import YOURS
 from tuitutor.course.python_cells import syntax_fault
 
 _SOLUTION = re.compile(r"^([ \t]*)#+\s*BEGIN SOLUTION\b.*?^[ \t]*#+\s*END SOLUTION\b[^\n]*$", re.MULTILINE | re.DOTALL)
 _MARK = re.compile(r"^[ \t]*#+\s*(?:BEGIN|END) (?:SOLUTION|HIDDEN TESTS|MARK SCHEME)\b[^\n]*\n?", re.MULTILINE)
 _TO_DO = re.compile(r"^([ \t]*)raise NotImplementedError(?:\(\))?[ \t]*$", re.MULTILINE)
 _HEADING = re.compile(r"\A\s*(?:(?:---+|\*\*\*+)[ \t]*\n\s*)?#{1,6}[ \t]+([^\n]+)\n*")
-_HERE = "# your code here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def has_marks(source: str) -> bool:
 
 
 def _nothing(indent: str) -> str:
-    return f"pass  {_HERE}" if indent else _HERE
+    return f"pass  {YOURS}" if indent else YOURS
 
 
 def titled(prose: Text, otherwise: str) -> tuple[str, Text]:
@@ -107,7 +107,7 @@ def answer(role: Role, source: str, prose: Text) -> Task:
     title, rest = titled(prose, role.name.replace("_", " ").replace("-", " ").capitalize())
     solution = solution_of(source)
     if role.grade and not solution and not _TO_DO.search(source):  # graded by hand: all of the cell is an answer
-        task = Task(role.name, title, rest, _HERE, source.strip("\n"))
+        task = Task(role.name, title, rest, YOURS, source.strip("\n"))
         task.remarks += by_hand([role])
         return task
     return Task(role.name, title, rest, starter_of(source), solution, about="the notebook is the learners' version")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
-from tuitutor.authoring.exchange.compose import comment, quoted
+from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
 from tuitutor.authoring.exchange.html import Pictures, lesson_text
 from tuitutor.authoring.exchange.nbgrader import titled
 from tuitutor.course.findings import Findings
@@ -36,7 +36,6 @@ _TITLES = {
     "prereq": "Before you begin", "checklist": "Checklist", "testimonial": "What others say", "caution": "Caution",
     "spoiler": "More",
 }  # fmt: skip
-_HERE = "# Your code here"
 
 
 @dataclass(slots=True)
@@ -291,7 +290,7 @@ def _challenge(div: Div, pictures: Pictures) -> Task:
     hints = [_text(_inside(hint, pictures)[0].strip("\n"), pictures) for hint in _named(div, "hint")]
     about = "its solution is in words" if solved else "the episode has none"
     remarks = [*said, *(each for _, told in solved for each in told)]
-    return Task(title, title, prose, starter or _HERE, solution, why, hints, about=about, remarks=remarks)
+    return Task(title, title, prose, starter or YOURS, solution, why, hints, about=about, remarks=remarks)
 
 
 def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
