@@ -47,6 +47,14 @@ def test_lint_finds_nothing_that_import_has_not_told(cli: Cli, course: Path, wee
         assert ":".join(problem.split(":")[:2]) + ":" in told
 
 
+def test_what_is_to_decide_is_told_as_json_too(cli: Cli, week1: Path) -> None:
+    ended = cli("import", str(week1), "--json")
+    assert ended.err.startswith("Wrote ")
+    told = {problem["text"]: problem["breaks"] for problem in ended.document["problems"]}
+    assert told["'week1-squares' has no checks yet; choose among the 2 that are proposed here, or write others"] is True
+    assert told["the front matter has no summary and no objectives yet; say what learners can do afterwards"] is False
+
+
 def test_what_cannot_be_written_leaves_the_course_as_it_was(
     cli: Cli, course: Path, week1: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

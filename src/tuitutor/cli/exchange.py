@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tuitutor.cli.commands import Command
+from tuitutor.cli.commands import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
 if TYPE_CHECKING:
     from tuitutor.authoring.exchange.compose import Imported
+    from tuitutor.course.model import Problem
 
 
 @click.command("import", cls=Command)
 @click.argument("source", metavar="NOTEBOOK|SCRIPT|EPISODE|FOLDER", type=click.Path(path_type=Path))
+@as_json
 @click.pass_obj
-def import_(session: Session, source: Path) -> int:
+def import_(session: Session, source: Path, json_: bool) -> int:
     """Make a lesson of a notebook, and list what you must still decide.
 
     It takes a Jupyter notebook (.ipynb, nbgrader's too), a script in percent format (.py), an episode of a Carpentries
@@ -32,13 +35,21 @@ def import_(session: Session, source: Path) -> int:
     """
     from tuitutor.authoring.exchange.read import read_lessons
     from tuitutor.cli.placing import Placed, folder_for, in_words, place
+    from tuitutor.reports.json import problems_document
 
     folder = folder_for(session, f"tuitutor import {source}")
     title, lessons = read_lessons(source)
     course = title or in_words(folder.resolve().name) or "Course"
-    click.echo(place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course))
-    to_decide = [line for lesson in lessons for line in _to_decide(folder / f"{lesson.id}.md", lesson)]
-    click.echo("\n".join(["", "To decide:", *to_decide]) if to_decide else "\nThere is nothing left to decide.")
+    done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
+    click.echo(done, err=json_)
+    told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
+    if json_:
+        breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
+        click.echo(json.dumps(problems_document(breaking, lesser), indent=2))
+    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=_line)]:
+        click.echo("\n".join(["", "To decide:", *lines]))
+    else:
+        click.echo("\nThere is nothing left to decide.")
     first = folder / f"{lessons[0].id}.md"
     click.echo(f"\nLook:  tuitutor preview {first}\nTest:  tuitutor lint --run {first}", err=True)
     return Exit.DONE
@@ -76,13 +87,23 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
     return Exit.DONE
 
 
-def _to_decide(path: Path, lesson: Imported) -> list[str]:
-    """What the importer has to say and what lint finds, by line: lint is silent on lines that have been told of."""
+def _to_decide(path: Path, lesson: Imported) -> tuple[list[Problem], list[Problem]]:
+    """What breaks the lesson until it is decided, and what else is to be: the importer's remarks and what lint finds.
+
+    Lint is silent on lines that have been told of.
+    """
     from tuitutor.cli.linting import flaws_at
     from tuitutor.course.load import problems_in
+    from tuitutor.course.model import Problem
 
+    problems = problems_in(path)
     told = {line for line, _ in lesson.remarks}
-    found = [
-        (problem.line, problem.text) for problem in [*problems_in(path), *flaws_at(path)] if problem.line not in told
-    ]
-    return [f"{path}:{line}: {said}" for line, said in sorted({*lesson.remarks, *found})]
+    remarks = [Problem(path, line, " ".join(said.split())) for line, said in lesson.remarks]
+    found = [problem for problem in [*problems, *flaws_at(path)] if problem.line not in told]
+    broken = {problem.line for problem in problems}
+    every = dict.fromkeys([*remarks, *found])
+    return [each for each in every if each.line in broken], [each for each in every if each.line not in broken]
+
+
+def _line(problem: Problem) -> int:
+    return problem.line
