@@ -72,6 +72,29 @@ def test_what_cannot_be_written_leaves_the_course_as_it_was(
     assert {path: path.read_bytes() for path in course.rglob("*")} == before
 
 
+def test_a_course_that_cannot_be_begun_leaves_no_folder(
+    cli: Cli, week1: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes, made: list[Path] | None = None) -> None:
+        if path.name == "myst.yml":
+            raise OSError(28, "No space left on device", str(path))
+        create(path, data, made)
+
+    create = placing._create
+    monkeypatch.setattr(placing, "_create", full)
+    assert cli("import", str(week1), "--course", str(tmp_path / "deep" / "mine")).code == 3
+    assert not (tmp_path / "deep").exists()
+
+
+def test_a_picture_that_is_there_stays(cli: Cli, course: Path, tmp_path: Path) -> None:
+    (tmp_path / "net.png").write_bytes(b"new")
+    (course / "net.png").write_bytes(b"old")
+    (tmp_path / "plain.ipynb").write_text(notebook(text("# Plain\n\n![](net.png)")))
+    ended = cli("import", str(tmp_path / "plain.ipynb"))
+    assert (ended.code, (course / "net.png").read_bytes()) == (0, b"old")
+    assert f"{course / 'net.png'} was there already, and is another picture" in ended.err
+
+
 def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:
     path = tmp_path / "counts.ipynb"
     path.write_text(ASSIGNMENT)

@@ -40,8 +40,12 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     folder = folder_for(session, f"tuitutor import {source}")
     title, lessons = read_lessons(source)
     course = title or in_words(folder.resolve().name) or "Course"
+    files = {folder / name: data for lesson in lessons for name, data in lesson.files.items()}
+    others = [path for path, data in files.items() if path.is_file() and path.read_bytes() != data]
     done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
     click.echo(done, err=json_)
+    for path in others:
+        click.echo(f"{path} was there already, and is another picture; the lesson shows it.", err=True)
     told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
     if json_:
         breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))

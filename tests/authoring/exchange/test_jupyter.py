@@ -114,13 +114,28 @@ def test_an_exercise_whose_code_is_no_python_keeps_it_as_text(week1: Path) -> No
     assert any("its starter is no valid Python" in remark for remark in said(imported))
 
 
+SCRIPT = """\
+# ---
+# title: "One: two"
+# description: Said
+#   twice.
+# ---
+
+# %% [markdown]
+# # First
+# <img src="a.png">
+
+# %% tags=["setup"]
+x = 1
+# %matplotlib inline
+"""
+
+
 def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
     script = tmp_path / "first.py"
-    script.write_text(
-        '# %% [markdown]\n# # First\n# <img src="a.png">\n\n# %% tags=["setup"]\nx = 1\n# %matplotlib inline\n'
-    )
+    script.write_text(SCRIPT)
     lesson = lesson_of(read_file(script))
-    assert (lesson.title, lesson.problems) == ("First", ())
+    assert (lesson.title, lesson.summary, lesson.problems) == ("One: two", "Said twice.", ())
     assert "![](a.png)" in getattr(lesson.blocks[0], "text", "")
     assert [(cell.source, cell.is_setup) for cell in lesson.cells] == [("x = 1\n# %matplotlib inline", True)]
 

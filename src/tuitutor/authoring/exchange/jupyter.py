@@ -6,17 +6,21 @@ import importlib
 import re
 import warnings
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
 from tuitutor.authoring.exchange.compose import comment
 from tuitutor.authoring.exchange.html import Pictures, lesson_text
 from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
+from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
+from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import UsageError
 from tuitutor.submissions.notebooks import notebook
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
+_YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
 _TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _OURS: frozenset[str] = frozenset(CellTag.__args__)  # type: ignore[attr-defined]
 NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installed: pip install 'tuitutor[import]'"
@@ -49,7 +53,9 @@ def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
     blocks = list(_blocks(found, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
-    return Source(pictures.stem, Front(_title(blocks, pictures.stem)), blocks, pictures.files)
+    front = _front(found["cells"])
+    front.title = front.title or _title(blocks, pictures.stem)
+    return Source(pictures.stem, front, blocks, pictures.files)
 
 
 def _refuse_foreign(found: dict[str, Any]) -> None:
@@ -60,6 +66,16 @@ def _refuse_foreign(found: dict[str, Any]) -> None:
     if language.lower() not in ("python", "ipython", "python3"):
         name = kernel.get("display_name") or kernel.get("name") or language
         raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
+
+
+def _front(cells: Sequence[Any]) -> Front:
+    """What a raw cell at the top says, as scripts and Quarto have it."""
+    raw = str(cells[0].get("source") or "") if cells and cells[0].get("cell_type") == "raw" else ""
+    found = _YAML.fullmatch(raw.strip())
+    entry = read_yaml(found[1], 1, Findings(Path("front"))) if found else None
+    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
+    summary = plain.get("summary") or plain.get("description") or plain.get("subtitle")
+    return Front(str(plain.get("title") or "").strip(), " ".join(str(summary or "").split()))
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:
@@ -130,6 +146,6 @@ def _other(
         tags = [tag for tag in metadata.get("tags", []) if tag in _OURS - {"starter", "solution", "measure"}]
         if source.strip():
             yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
-    elif source.strip() and not source.startswith("---\n"):  # raw, but not a script's front matter
+    elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, and no front matter
         said = "a raw cell was here, which Jupyter hands on as it is; write it as Markdown"
         yield Text(f"```text\n{source}\n```", [(0, said)])
