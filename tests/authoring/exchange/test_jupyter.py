@@ -15,6 +15,7 @@ from tuitutor.authoring.exchange.html import Pictures
 from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in
 from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.authoring.exchange.read import read_file, read_lessons
+from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Lesson
 from tuitutor.errors import UsageError
@@ -77,7 +78,9 @@ def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Pat
     week1.write_text(ASSIGNMENT)
     imported = read_file(week1)
     chosen = re.sub(r"^# (- var| )", r"\1", imported.text, flags=re.MULTILINE)
-    [exercise] = lesson_of(Imported(imported.id, chosen, (), {})).exercises
+    lesson = lesson_of(Imported(imported.id, chosen, (), {}))
+    [exercise] = lesson.exercises
+    assert minutes_needed(lesson) <= lesson.minutes
     assert [(check.name, check.points) for check in exercise.checks] == [("squares_test", 2.0)]
     assert exercise.measure is not None
     for answer, passes in ((exercise.solution, True), (exercise.starter, False)):

@@ -12,7 +12,7 @@ from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task,
 from tuitutor.authoring.exchange.caution import cautions
 from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
 from tuitutor.authoring.exchange.proposals import proposals
-from tuitutor.authoring.proofreading import minutes_needed
+from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.directives import readable
 from tuitutor.course.findings import Findings
@@ -45,7 +45,8 @@ def compose(source: Source) -> Imported:
     once = _written(source, blocks, source.front.minutes or 1)
     if not source.front.minutes:
         lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
-        once = _written(source, blocks, ceil(minutes_needed(lesson)) or 1)
+        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # without checks it counts as a question
+        once = _written(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
     return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
 
 
