@@ -18,6 +18,10 @@ NAMED = {
     "bash": ("%%bash\nls", "'%%bash' makes a comment of its whole cell here"),
     "window": ('import cv2\ncv2.imshow("a", b)', "needs OpenCV's windows (cv2)"),
     "widget": ("from ipywidgets import interact", "needs the notebook's widgets (ipywidgets)"),
+    "packages": (
+        "import seaborn as sns\nfrom pandas import x",
+        "needs pandas and seaborn, which tuitutor does not bring",
+    ),
     "typed": ('n = int(input("How many? "))', "needs somebody to type an answer"),
     "epochs": ("model.fit(x, y, epochs=50)", "may take long (50 epochs)"),
     "backend": ('import os\nos.environ["KERAS_BACKEND"] = "jax"', "chooses Keras's backend"),
@@ -25,6 +29,7 @@ NAMED = {
 FINE = [
     "import matplotlib.pyplot as plt\nplt.plot([1])\nplt.show()",
     "%matplotlib inline\nx = 1",
+    "import os.path\nfrom sklearn import svm\nimport tensorflow as tf",
     "%%time\nmodel.fit(x, y, epochs=5)",
     "keras.applications.Xception(weights=None)",
     'print("https://x.org".upper())',

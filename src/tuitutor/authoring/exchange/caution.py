@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -27,6 +28,10 @@ _DISPLAYS = {
     "plotly": "a browser", "bokeh": "a browser", "tkinter": "a window", "pygame": "a window", "turtle": "a window",
     "google": "Google Colab",
 }  # fmt: skip
+# What the extra cpu brings, and what that needs in its turn.
+_BROUGHT = frozenset(
+    {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
+)
 _MAGIC = re.compile(r"^\s*(!|%%?)\s*([\w-]+)?(.*)$", re.MULTILINE)
 _FETCHING_SHELL = re.compile(
     r"\b(?:pip3?|conda|mamba|uv)\s+(?:\w+\s+)?install|\b(?:wget|curl|git\s+clone|kaggle|gdown)\b"
@@ -49,6 +54,10 @@ def cautions(cell: Code) -> list[str]:
     shown = _first(_display(tree)) if tree else ""
     if shown:
         found.append(f"this cell needs {shown}, which a terminal does not have; show it by matplotlib, or leave it out")
+    if tree and (lacking := sorted(set(_foreign(tree)))):
+        found.append(
+            f"this cell needs {' and '.join(lacking)}, which tuitutor does not bring; see that learners have it"
+        )
     if "KERAS_BACKEND" in source:
         found.append(
             "this cell chooses Keras's backend, for which it is too late here: Keras runs on TensorFlow already"
@@ -121,18 +130,27 @@ def _weights(call: ast.Call, default: str | None) -> object:
 
 
 def _display(tree: ast.AST) -> Iterator[str]:
+    if any(isinstance(node, ast.Call) and _dotted(node.func) == "input" for node in ast.walk(tree)):
+        yield "somebody to type an answer"
+    for module in _imported(tree):
+        if shown := _DISPLAYS.get(module.split(".")[0]):
+            yield f"{shown} ({module})"
+
+
+def _foreign(tree: ast.AST) -> Iterator[str]:
+    """Packages that a learner's Python may not have."""
+    for module in _imported(tree):
+        top = module.split(".")[0]
+        if top not in _BROUGHT and top not in _DISPLAYS and top not in sys.stdlib_module_names:
+            yield top
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
     for node in ast.walk(tree):
-        modules: list[str] = []
         if isinstance(node, ast.Import):
-            modules = [alias.name for alias in node.names]
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-            modules = [node.module]
-        elif isinstance(node, ast.Call) and _dotted(node.func) == "input":
-            yield "somebody to type an answer"
-        for module in modules:
-            top = module.split(".")[0]
-            if top in _DISPLAYS and module not in ("google.protobuf",):
-                yield f"{_DISPLAYS[top]} ({module})"
+            yield node.module
 
 
 def _slow(cell: Code, tree: ast.AST | None) -> str:
