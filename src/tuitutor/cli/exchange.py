@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_obj
 def import_(session: Session, source: Path, json_: bool) -> int:
-    """Make a lesson of a notebook, and list what you must still decide.
+    """Make a lesson of a notebook, a script or an episode.
 
     It takes a Jupyter notebook (.ipynb, nbgrader's too), a script in percent format (.py), an episode of a Carpentries
     lesson (.md) or the folder of a whole one. The lesson goes into the course's folder and its table of contents. Where
-    the folder has no course yet, or is not there, one is begun.
+    the folder has no course yet, or is not there, one is begun. What you must still decide is listed by line.
 
     \b
     Example:
