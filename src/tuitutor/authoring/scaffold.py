@@ -39,13 +39,7 @@ project:
 _HIDDEN = "- accuracy: {data: circle, samples: 1000, at_least: 0.9}\n  name: hidden accuracy\n"
 _SEEN = "- history: {accuracy: {last: {at_least: 0.9}}}\n  name: accuracy\n"
 
-_LESSON = """\
----
-title: {title}
-summary: One sentence on what a learner can do afterwards.
-minutes: 10
-objectives:
-  - What a learner can do afterwards
+JUPYTER = """\
 jupytext:
   text_representation:
     extension: .md
@@ -55,7 +49,17 @@ kernelspec:
   display_name: Python 3
   language: python
   name: python3
+"""
+"""What the front matter says to Jupyter."""
+
+_LESSON = """\
 ---
+title: {title}
+summary: One sentence on what a learner can do afterwards.
+minutes: 10
+objectives:
+  - What a learner can do afterwards
+{jupyter}---
 
 # {title}
 
@@ -153,12 +157,14 @@ def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
 
     With `hidden_data` it is scored by the `circle` of `DATA`, else by its own history.
     """
-    return _LESSON.format(title=_yaml(title), label=f"{lesson_id}-inside", score=_HIDDEN if hidden_data else _SEEN)
+    return _LESSON.format(
+        jupyter=JUPYTER, title=in_yaml(title), label=f"{lesson_id}-inside", score=_HIDDEN if hidden_data else _SEEN
+    )
 
 
 def course_text(course_id: str, title: str, lesson_id: str) -> str:
     """A `myst.yml` with one lesson."""
-    return _COURSE.format(id=course_id, title=_yaml(title), lesson=lesson_id)
+    return _COURSE.format(id=course_id, title=in_yaml(title), lesson=lesson_id)
 
 
 def with_lesson(myst: str, lesson_id: str) -> str:
@@ -176,7 +182,8 @@ def with_lesson(myst: str, lesson_id: str) -> str:
     raise CourseError(f"{FILE} is written in a way that is not safe to add to; add the line '- file: {lesson_id}.md'")
 
 
-def _yaml(text: str) -> str:
+def in_yaml(text: str) -> str:
+    """A text as YAML has it on one line."""
     return text if re.fullmatch(r"[A-Za-z][\w ,.()'-]*[\w.)]|[A-Za-z]", text) else json.dumps(text, ensure_ascii=False)
 
 

@@ -27,6 +27,8 @@ COMMANDS = {
     "report": "grading",
     "lint": "linting",
     "new": "authoring",
+    "import": "exchange",
+    "export": "exchange",
     "preview": "authoring",
     "play": "play",
     "doctor": "doctor",

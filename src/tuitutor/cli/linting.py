@@ -52,7 +52,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     where = place or session.course_folder
     if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
         where = where.parent
-    problems, (flaws, warnings) = problems_in(where), _flaws(where)
+    refuse_foreign(where)
+    problems, (flaws, warnings) = problems_in(where), _proofread(where)
     if not json_:
         _print([*problems, *flaws])
     for warning in warnings:
@@ -72,6 +73,13 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     if problems:
         return Exit.BAD_USAGE
     return Exit.NOT_PASSED if lesser else Exit.DONE
+
+
+def refuse_foreign(place: Path) -> None:
+    """Raise UsageError for what is no lesson yet."""
+    if place.suffix.lower() in (".ipynb", ".py") and place.is_file():
+        what = "notebook" if place.suffix.lower() == ".ipynb" else "script"
+        raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")
 
 
 def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
@@ -97,7 +105,12 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
 
 
-def _flaws(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
+def flaws_at(where: Path) -> tuple[Problem, ...]:
+    """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
+    return _proofread(where)[0]
+
+
+def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What breaks no lesson, and what is only to be looked at; nothing where the course cannot be used, a problem."""
     from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in

@@ -5,16 +5,16 @@ from __future__ import annotations
 import getpass
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import click
 
 from tuitutor.cli.commands import Command, say_trouble
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.model import Exercise
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.store import Store
@@ -45,7 +45,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no draft of {what} yet, and no attempt; tuitutor next names an exercise to do.")
     path = Path(output or f"{_login()}.zip")
-    _write(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
+    write_new(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
     click.echo(f"{path}: {len(answers)} answer{'s' * (len(answers) != 1)}, {passed} passed")
     widest = max(len(exercise.label) for exercise, *_ in answers)
@@ -102,22 +102,6 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     if store.progress().exercise(exercise.label).passed:
         return f"changed since it passed; {again}"
     return f"not graded as it is now; {again}"
-
-
-def _write(path: Path, data: bytes, overwrite: bool) -> None:
-    """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
-    new = path.with_name(f".{path.name}.tmp") if overwrite else path
-    try:
-        with new.open("wb" if overwrite else "xb") as file:  # whoever collects them may read it: the usual mode
-            file.write(data)
-        new.replace(path)
-    except FileExistsError:
-        hint = "--overwrite writes over it, -o FILE names another"
-        raise UsageError(f"{path} is there already; {hint}.") from None
-    except OSError as error:
-        with suppress(OSError):
-            new.unlink()  # half of it
-        raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
 
 
 def _login() -> str:

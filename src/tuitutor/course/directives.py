@@ -123,13 +123,14 @@ def is_closed(token: Token, lines: list[str]) -> bool:
 
 def readable(text: str, line: int, findings: Findings) -> str:
     """Prose as any renderer shows it, with its maths as Unicode; `line` is that of its first line in the file."""
-    return CELL_MARK.sub("", to_unicode(_plain(text, line, findings))).strip("\n")
+    return CELL_MARK.sub("", to_unicode(plain_markdown(text, line, findings))).strip("\n")
 
 
-def _plain(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
-    """The text with directives as block quotes, code or mere text, and without the lines that MyST never shows.
+def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
+    """Prose as any renderer shows it, its maths still TeX.
 
-    `depth` counts the directives around it; what stands in too many is left as it is.
+    Directives are block quotes, code or mere text, and the lines that MyST never shows are gone. `depth` counts the
+    directives around it; what stands in too many is left as it is.
     """
     if depth > _DEEPEST:
         return text
@@ -173,7 +174,7 @@ def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
         return ["$$", found.body or found.argument, "$$"]
     if found.name in _ADMONITIONS or found.name in _TITLED:
         return _quoted(found, findings, depth)
-    body = _plain(found.body, found.body_line, findings, depth + 1)
+    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
     return (body or found.option("alt") or found.argument).split("\n")
 
 
@@ -194,6 +195,6 @@ def _quoted(found: Directive, findings: Findings, depth: int) -> list[str]:
     titled = found.name in _TITLED
     title = (found.argument.replace("**", "") if titled else "") or _TITLES.get(found.name, found.name.capitalize())
     start = [] if titled or not found.argument else [found.argument]
-    body = _plain(found.body, found.body_line, findings, depth + 1)
+    body = plain_markdown(found.body, found.body_line, findings, depth + 1)
     text = [f"**{title}**", "", *start, *(body.split("\n") if body else [])]
     return [f"> {line}".rstrip() for line in text]

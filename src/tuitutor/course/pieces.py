@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from markdown_it.common.utils import normalizeReference
@@ -60,12 +61,30 @@ def split(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
 
     Unclosed and misplaced gates are problems; what they hold is kept.
     """
+    front, pieces, _ = _read(text, findings)
+    return front, _grouped(pieces, findings)
+
+
+def as_written(text: str) -> tuple[str, list[tuple[Piece, str]]]:
+    """A lesson's front matter with its fences, "" where there is none; and its pieces, ends of exercises and solutions
+    among them, each with its text as it stands in the file.
+    """
+    _, pieces, start = _read(text, Findings(Path("lesson.md"), lines=text.count("\n") + 1))
+    lines = text.split("\n")
+    starts = [piece.line - 1 for piece in pieces]
+    ends = [*starts[1:], len(lines)]
+    raw = ["\n".join(lines[first:end]).rstrip() for first, end in zip(starts, ends, strict=True)]
+    return "\n".join(lines[:start]).strip(), list(zip(pieces, raw, strict=True))
+
+
+def _read(text: str, findings: Findings) -> tuple[str | None, list[Piece], int]:
+    """The front matter, all pieces in order, and the number of lines that the front matter takes."""
     lines = text.split("\n")
     tokens, references = _parsed(lines, findings)
     front = next((token for token in tokens[:1] if token.type == "front_matter"), None)
     start = front.map[1] if front and front.map else 0
     pieces = [_with_links(piece, references) for piece in _pieces(lines, start, tokens, findings)]
-    return front.content if front else None, _grouped(pieces, findings)
+    return front.content if front else None, pieces, start
 
 
 def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Findings) -> Iterator[Piece]:

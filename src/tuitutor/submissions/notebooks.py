@@ -96,16 +96,25 @@ def _of_myst(text: str) -> Iterator[NotebookCell]:
                 yield NotebookCell(_python(piece.body), tags_of(piece), gate)
 
 
-def _of_jupyter(text: str) -> Iterator[NotebookCell]:
+def notebook(text: str) -> dict[str, Any]:
+    """A Jupyter notebook as JSON has it, with a list of `cells`. Raises UsageError, a sentence without the name."""
     try:
-        notebook = json.loads(text)
-    except (ValueError, RecursionError):
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if text.lstrip().startswith("{") and (line := getattr(error, "lineno", 0)) > 1:
+            where = f"it is cut off or damaged in line {line}"
+            raise UsageError(f"it is no notebook: {where}; save it again in Jupyter.") from None
         raise UsageError("it is no notebook, though its name says so; save it again in Jupyter.") from None
-    cells = notebook.get("cells") if isinstance(notebook, dict) else None
-    if not isinstance(cells, list):
-        raise UsageError("it is no notebook of today's format; open it in Jupyter and save it again.")
+    if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
+        old = isinstance(found, dict) and isinstance(found.get("worksheets"), list)
+        what = f"of format {found.get('nbformat', 3)}, which is old" if old else "no notebook of today's format"
+        raise UsageError(f"it is {what}; open it in Jupyter and save it again.")
+    return found
+
+
+def _of_jupyter(text: str) -> Iterator[NotebookCell]:
     gate = ""
-    for cell in cells:
+    for cell in notebook(text)["cells"]:
         if not isinstance(cell, dict):
             continue
         source = _source(cell.get("source"))

@@ -1,0 +1,1 @@
+"""What others wrote -> the text of lessons, and a lesson -> a notebook and back. It reads files, and writes none."""

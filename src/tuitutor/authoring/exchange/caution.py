@@ -1,0 +1,200 @@
+"""What may keep a cell from running as it did: it takes long, needs a network, or shows what no terminal can."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.course.python_cells import plain_python
+
+_LONG_S = 20.0  # of a lesson's CPU minute
+_MANY_EPOCHS = 20
+# The last lines of Keras's progress, "1875/1875 ━━━━ 5s 3ms/step" and "- 5s": how long an epoch took.
+_EPOCH_S = re.compile(r"(?:━|=|-) ?\s(\d+)s \d+(?:ms|us|s|µs)/step")
+_FETCHING_PATHS = ("requests.", "tfds.load", "wget.", "gdown.", "sns.load_dataset", "seaborn.load_dataset")
+_FETCHES = frozenset(
+    {
+        "from_pretrained", "from_preset", "get_file", "hf_hub_download", "load_dataset", "urlopen", "urlretrieve",
+        "dataset_download", "model_download",
+    }
+)  # fmt: skip
+_DISPLAYS = {
+    "cv2": "OpenCV's windows", "IPython": "Jupyter itself", "ipywidgets": "the notebook's widgets",
+    "plotly": "a browser", "bokeh": "a browser", "tkinter": "a window", "pygame": "a window", "turtle": "a window",
+    "google": "Google Colab",
+}  # fmt: skip
+# What the extra cpu brings, and what that needs in its turn.
+_BROUGHT = frozenset(
+    {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
+)
+_MAGIC = re.compile(r"^\s*(!|%%?)\s*([\w-]+)?(.*)$", re.MULTILINE)
+_FETCHING_SHELL = re.compile(
+    r"\b(?:pip3?|conda|mamba|uv)\s+(?:\w+\s+)?install|\b(?:wget|curl|git\s+clone|kaggle|gdown)\b"
+)
+_QUIET_MAGICS = frozenset({"matplotlib", "time", "timeit", "capture", "autoreload", "load_ext", "config"})
+_ADDRESS = re.compile(r"https?://|s3://|gs://|hf://")
+
+
+def cautions(cell: Code) -> list[str]:
+    """What a teacher should know of the cell before learners run it, in sentences."""
+    source, fault = plain_python(cell.source)
+    found = [*_magics(cell.source, source), *_raised(cell)]
+    try:
+        tree = ast.parse(source) if fault is None else None
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        tree = None
+    needs = _first(_network(tree)) if tree else ""
+    if needs:
+        found.append(f"this cell needs a network ({needs}); learners on a cluster may have none")
+    shown = _first(_display(tree)) if tree else ""
+    if shown:
+        found.append(f"this cell needs {shown}, which a terminal does not have; show it by matplotlib, or leave it out")
+    if tree and (lacking := sorted(set(_foreign(tree)))):
+        found.append(
+            f"this cell needs {' and '.join(lacking)}, which tuitutor does not bring; see that learners have it"
+        )
+    if "KERAS_BACKEND" in source:
+        found.append(
+            "this cell chooses Keras's backend, for which it is too late here: Keras runs on TensorFlow already"
+        )
+    long = _slow(cell, tree)
+    if long:
+        found.append(f"this cell may take long ({long}); a lesson's cells have a CPU minute together")
+    return found
+
+
+def _first(found: Iterator[str]) -> str:
+    return next(found, "")
+
+
+def _magics(original: str, plain: str) -> Iterator[str]:
+    """Magics and shell lines become comments when the cell runs here; that must not be a surprise."""
+    if original == plain:
+        return
+    for match in _MAGIC.finditer(original):
+        line = match[0].strip()
+        if line in plain.split("\n") or (match[1] != "!" and match[2] in _QUIET_MAGICS):
+            continue
+        if match[1] == "%%":
+            yield f"'{line[:60]}' makes a comment of its whole cell here; if the rest is Python, delete that line"
+            return
+        fetches = " and needs a network" if _FETCHING_SHELL.search(line) else ""
+        yield f"'{line[:60]}' is for Jupyter{fetches}; here it is a comment, so see that the cell does without it"
+        return
+
+
+def _raised(cell: Code) -> Iterator[str]:
+    if {"raises-exception", "skip-execution"} & set(cell.tags):
+        return
+    for output in cell.outputs:
+        if isinstance(output, dict) and output.get("output_type") == "error":
+            kind = str(output.get("ename") or "an error")
+            yield f"this cell raised {kind} when it last ran; if it is meant to, tag it 'raises-exception'"
+
+
+def _network(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and (fetched := _fetched(node)):
+            yield fetched
+
+
+def _fetched(call: ast.Call) -> str:
+    """What a call loads from elsewhere, or "" where it seems to load nothing."""
+    path = _dotted(call.func)
+    name = path.rsplit(".", 1)[-1]
+    if name in _FETCHES or name.startswith("fetch_") or path.startswith(_FETCHING_PATHS):
+        return f"{path}()"
+    if name == "load_data" and "." in path:
+        return f"{path}()"
+    is_pretrained = "applications." in path and name[:1].isupper() and _weights(call, "imagenet") is not None
+    if is_pretrained or _weights(call, None) == "imagenet":
+        return f"{path}() loads weights"
+    if any(isinstance(each, ast.Constant) and _ADDRESS.match(str(each.value)) for each in _arguments(call)):
+        return f"{path}() of an address"
+    return ""
+
+
+def _arguments(call: ast.Call) -> Sequence[ast.expr]:
+    return [*call.args, *(keyword.value for keyword in call.keywords)]
+
+
+def _weights(call: ast.Call, default: str | None) -> object:
+    """What is given as `weights`, where that is written plainly."""
+    given = [word.value for word in call.keywords if word.arg == "weights"]
+    return given[0].value if given and isinstance(given[0], ast.Constant) else default
+
+
+def _display(tree: ast.AST) -> Iterator[str]:
+    if any(isinstance(node, ast.Call) and _dotted(node.func) == "input" for node in ast.walk(tree)):
+        yield "somebody to type an answer"
+    for module in _imported(tree):
+        if shown := _DISPLAYS.get(module.split(".")[0]):
+            yield f"{shown} ({module})"
+
+
+def _foreign(tree: ast.AST) -> Iterator[str]:
+    """Packages that a learner's Python may not have."""
+    for module in _imported(tree):
+        top = module.split(".")[0]
+        if top not in _BROUGHT and top not in _DISPLAYS and top not in sys.stdlib_module_names:
+            yield top
+
+
+def _imported(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            yield node.module
+
+
+def _slow(cell: Code, tree: ast.AST | None) -> str:
+    """Why it may take long: how long it took, by the notebook's times or Keras's own, or else how much it asks for."""
+    took = max(_measured(cell.metadata), sum(map(_printed, cell.outputs)))
+    if took >= _LONG_S:
+        return f"it took {took:.0f} s when it last ran"
+    if took or tree is None:
+        return ""
+    fits = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _dotted(node.func).endswith(".fit")]
+    words = [word.value for fit in fits for word in fit.keywords if word.arg == "epochs"]
+    epochs = max(
+        (word.value for word in words if isinstance(word, ast.Constant) and isinstance(word.value, int)), default=0
+    )
+    return f"{epochs} epochs" if epochs >= _MANY_EPOCHS else ""
+
+
+def _measured(metadata: dict[str, Any]) -> float:
+    """Seconds between the times that Jupyter and its extensions note, whatever they call them."""
+    times: list[datetime] = []
+    for key in ("execution", "ExecuteTime"):
+        noted = metadata.get(key)
+        for value in noted.values() if isinstance(noted, dict) else ():
+            try:
+                times.append(datetime.fromisoformat(str(value).replace("Z", "+00:00")).replace(tzinfo=None))
+            except ValueError:
+                continue
+    return (max(times) - min(times)).total_seconds() if len(times) > 1 else 0.0
+
+
+def _printed(output: Any) -> float:
+    """Seconds that Keras's progress bars tell of."""
+    text = output.get("text") if isinstance(output, dict) else None
+    lines = text if isinstance(text, list) else str(text or "").split("\n")
+    shown = [str(line).replace("\b", "").rsplit("\r", 1)[-1] for line in lines]
+    seconds = [int(found[1]) for line in shown if (found := _EPOCH_S.search(line))]
+    return float(sum(seconds))
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if isinstance(node, ast.Name):
+        parts.append(node.id)
+    return ".".join(reversed(parts))

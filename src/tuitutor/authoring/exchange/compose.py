@@ -1,0 +1,211 @@
+"""The blocks of a lesson -> its text, with what a person must still decide, by line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import ceil
+from pathlib import Path
+
+from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.caution import cautions
+from tuitutor.authoring.exchange.needs import tag_setup, tell_missing
+from tuitutor.authoring.exchange.proposals import proposals
+from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
+from tuitutor.authoring.scaffold import JUPYTER, in_yaml
+from tuitutor.course.directives import readable
+from tuitutor.course.findings import Findings
+from tuitutor.course.markdown import parse_lesson
+from tuitutor.course.python_cells import plain_python
+
+YOURS = "# your code here"
+_TAKE = "# Take the '# ' off the checks that fit, delete the others, and try them by: tuitutor lint --run"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A lesson to be written as `id`.md, with its files beside it. `remarks` have their line of `text`, from 1."""
+
+    id: str
+    text: str
+    remarks: tuple[tuple[int, str], ...]
+    files: Mapping[str, bytes]
+
+
+def compose(source: Source) -> Imported:
+    """The lesson's text. Cells that exercises need become setup; what cannot run here is shown instead."""
+    blocks = [_shown_if_broken(block) if isinstance(block, Code) else block for block in source.blocks]
+    tasks = [block for block in blocks if isinstance(block, Task)]
+    for task in tasks:
+        _show_broken_parts(task)
+    _label_all(source.id, tasks)
+    tag_setup(blocks)
+    tell_missing(blocks)
+    once = _written(source, blocks, source.front.minutes or 1)
+    if not source.front.minutes:
+        lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
+        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # without checks it counts as a question
+        once = _written(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
+    return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
+
+
+def code_fence(source: str, tags: list[str]) -> str:
+    """A code cell in MyST."""
+    ticks = _ticks(source)
+    head = [f":tags: [{', '.join(tags)}]", ""] if tags else [""] if source.startswith((":", "---")) else []
+    return "\n".join([f"{ticks}{{code-cell}} ipython3", *head, source, ticks])
+
+
+def quoted(name: str, title: str, body: str) -> str:
+    """A directive around Markdown."""
+    ticks = _ticks(body)
+    return f"{ticks}{{{name}}} {_plain_title(title)}".rstrip() + f"\n{body}\n{ticks}"
+
+
+def _ticks(inside: str) -> str:
+    return "`" * max(3, 1 + max(map(len, re.findall(r"`{3,}", inside)), default=2))
+
+
+def _plain_title(title: str) -> str:
+    """What may stand on the line of a fence, where a backtick would end it."""
+    return " ".join(title.replace("`", "").split())
+
+
+def _shown_if_broken(code: Code) -> Block:
+    """A cell that is no Python, which would break the lesson, as code to be read."""
+    fault = plain_python(code.source)[1]
+    if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
+        return code
+    said = f"this is no valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
+    return Text(_to_read(code.source), [(0, said)])
+
+
+def _to_read(source: str) -> str:
+    """Python in a fence, as text."""
+    ticks = _ticks(source)
+    return f"{ticks}python\n{source}\n{ticks}"
+
+
+def _show_broken_parts(task: Task) -> None:
+    """Put a starter or a solution that is no Python into the text beside it."""
+    if fault := plain_python(task.starter)[1]:
+        task.remarks.append(f"its starter is no valid Python ({fault.text}), so it is in the text; correct it")
+        task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))
+        task.starter = YOURS
+    if fault := plain_python(task.solution)[1]:
+        task.about = f"its code is no valid Python ({fault.text}) and stands below as text"
+        task.explanation.source = "\n\n".join(filter(None, [task.explanation.source.rstrip(), _to_read(task.solution)]))
+        task.solution = ""
+
+
+class Page:
+    """A lesson's text as it grows, a blank line between its parts, and the remarks with their line of it."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.remarks: list[tuple[int, str]] = []
+        self._line = 1
+
+    def add(self, text: str, *remarks: str) -> int:
+        """Put text after a blank line; the number of its first line, which the remarks are about."""
+        first = self._line
+        self.parts.append(text)
+        self._line += text.count("\n") + 2
+        self.remarks += [(first, said) for said in remarks]
+        return first
+
+    def say(self, text: Text) -> None:
+        """Put Markdown with its remarks."""
+        if text.source.strip():
+            first = self.add(text.source)
+            self.remarks += [(first + line, said) for line, said in text.remarks]
+        else:  # nothing is left of it but what there is to say
+            self.remarks += [(max(1, self._line - 2), said) for _, said in text.remarks]
+
+    @property
+    def text(self) -> str:
+        return "\n\n".join(self.parts) + "\n"
+
+
+def _written(source: Source, blocks: list[Block], minutes: int) -> Page:
+    page = Page()
+    front = source.front
+    page.add(_front_matter(front, minutes), *_missing(front))
+    for block in blocks:
+        match block:
+            case Text():
+                page.say(block)
+            case Code():
+                page.add(code_fence(block.source, block.tags), *block.remarks, *cautions(block))
+            case Task():
+                _write_task(page, block)
+    return page
+
+
+def _front_matter(front: Front, minutes: int) -> str:
+    summary = [f"summary: {in_yaml(front.summary)}"] if front.summary else []
+    objectives = ["objectives:", *(f"  - {in_yaml(each)}" for each in front.objectives)] if front.objectives else []
+    head = [f"title: {in_yaml(front.title)}", *summary, f"minutes: {minutes}", *objectives]
+    return "\n".join(["---", *head, JUPYTER.rstrip(), "---"])
+
+
+def _missing(front: Front) -> list[str]:
+    lacking = [what for what, has in (("summary", front.summary), ("objectives", front.objectives)) if not has]
+    if not lacking:
+        return []
+    return [f"the front matter has no {' and no '.join(lacking)} yet; say what learners can do afterwards"]
+
+
+def _label_all(lesson_id: str, tasks: list[Task]) -> None:
+    """Make labels of the tasks' names. They are unique in the course, as they begin with the lesson's id."""
+    taken: set[str] = set()
+    for task in tasks:
+        stem = re.sub(r"[^A-Za-z0-9]+", "-", task.name).strip("-").lower()[:40].rstrip("-") or "exercise"
+        task.name = first = f"{lesson_id}-{stem}"
+        number = 1
+        while task.name.casefold() in taken:
+            number += 1
+            task.name = f"{first}-{number}"
+        taken.add(task.name.casefold())
+
+
+def _write_task(page: Page, task: Task) -> None:
+    label = task.name
+    page.add(f"```{{exercise-start}} {_plain_title(task.title)}\n:label: {label}\n```", *task.remarks)
+    page.say(task.prose)
+    page.add(code_fence(task.starter, ["starter"]))
+    if task.measure:
+        page.add(code_fence(task.measure, ["measure", "skip-execution"]))
+    _write_checks(page, task, label)
+    for hint in task.hints:
+        if readable(hint.source, 1, Findings(Path())):
+            first = page.add(quoted("hint", "", hint.source))
+            page.remarks += [(first + 1 + line, said) for line, said in hint.remarks]
+        else:  # nothing, or a comment
+            page.say(hint)
+    page.add("```{exercise-end}\n```")
+    opener = page.add(f"```{{solution-start}} {label}\n```")
+    if task.solution.strip():
+        page.add(code_fence(task.solution, ["solution"]))
+    else:
+        why = task.about or "its solution has no code"
+        page.remarks.append(
+            (opener, f"'{label}' has no solution cell: {why}; write one, or let it ask a question alone")
+        )
+    page.say(task.explanation)
+    page.add("```{solution-end}\n```")
+
+
+def _write_checks(page: Page, task: Task, label: str) -> None:
+    offered = [*task.proposed, *proposals(task.solution, task.starter, task.prose.source, task.explanation.source)]
+    lines = [f"# {line}" for check in offered for line in check.split("\n")]
+    choose = {0: "write some", 1: "take the one that is proposed here, or write others"}
+    what = choose.get(len(offered), f"choose among the {len(offered)} that are proposed here, or write others")
+    first = page.add("\n".join(["```yaml checks", _TAKE, *lines, "```"]))
+    page.remarks.append((first + 1, f"'{label}' has no checks yet; {what}"))
+
+
+def comment(text: str) -> str:
+    """Markdown that is kept for the author and that no learner sees."""
+    return f"<!-- {text.replace('-->', '-- >')} -->"

@@ -1,0 +1,195 @@
+"""A lesson -> a Jupyter notebook, and back without a loss.
+
+Each cell shows a piece of the lesson. Its metadata have the MyST that it was made of, and what no cell can show and
+what stood below it: checks, measure cells, ends. A digest tells whether the cell was changed since.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from tuitutor.authoring.exchange.blocks import Code
+from tuitutor.authoring.exchange.caution import cautions
+from tuitutor.authoring.exchange.compose import Imported, Page, code_fence, quoted
+from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.course.cells import tags_of
+from tuitutor.course.digest import digest
+from tuitutor.course.directives import Directive, plain_markdown
+from tuitutor.course.findings import Findings
+from tuitutor.course.model import Lesson
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
+
+_KEY = "tuitutor"  # of a cell's and the notebook's metadata
+_KERNEL = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+_HINT = "<details><summary>Hint</summary>\n\n{}\n\n</details>"
+_IN_HINT = re.compile(r"<details>.*?</summary>(.*)</details>", re.DOTALL)
+
+
+def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
+    """The lesson whose file has this text as a notebook of format 4.5; without its solutions, if they are not wanted.
+
+    The cell of a starter is tagged with its exercise's label, by which an answer that is handed in is found.
+    """
+    front, pieces = as_written(text)
+    cells: list[dict[str, Any]] = []
+    carried: list[str] = []  # before the first cell
+    for cell, raw in _cells(pieces, lesson, solutions):
+        if cell is not None:
+            cells.append(cell)
+        elif cells:
+            cells[-1]["metadata"][_KEY].setdefault("after", []).append(raw)
+        else:
+            carried.append(raw)
+    for number, cell in enumerate(cells):
+        cell["id"] = f"cell-{number}"
+    metadata = {**_KERNEL, _KEY: {"front_matter": front, "before": carried}}
+    document = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
+    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _cells(
+    pieces: list[tuple[Piece, str]], lesson: Lesson, solutions: bool
+) -> Iterator[tuple[dict[str, Any] | None, str]]:
+    """Each piece's cell, or None for what has none; and its MyST."""
+    label, starter_seen, in_solution = "", False, False
+    for piece, raw in pieces:
+        name = piece.name if isinstance(piece, Directive) else ""
+        if isinstance(piece, Directive) and name == "exercise-start":
+            label, starter_seen = piece.option("label"), False
+        in_solution = name == "solution-start" or (in_solution and name != "exercise-start")
+        if in_solution and not solutions:
+            in_solution = name != "solution-end"
+            continue
+        in_solution = in_solution and name != "solution-end"
+        if name == "exercise-end":
+            if not starter_seen and (asked := _question(lesson, label)):
+                yield asked, ""
+            label = ""
+        cell = _cell(piece, raw, "" if in_solution else label)
+        starter_seen |= cell is not None and "starter" in cell["metadata"].get("tags", ())
+        yield cell, raw
+
+
+def _question(lesson: Lesson, label: str) -> dict[str, Any] | None:
+    """A cell for the answer to a question that has no starter: the choices are in it."""
+    starter = next((exercise.starter for exercise in lesson.exercises if exercise.label == label), "")
+    cell = _made("code", starter, "")
+    cell["metadata"] = {"tags": [label], _KEY: {"made": True}}
+    return cell if starter else None
+
+
+def _cell(piece: Piece, raw: str, label: str) -> dict[str, Any] | None:
+    match piece:
+        case ChecksBlock():
+            return None
+        case Chunk():
+            return _made("markdown", plain_markdown(piece.text, 1, Findings(Path())).strip("\n"), raw)
+        case Directive(name="exercise-start"):
+            return _made("markdown", f"## Exercise: {piece.argument or piece.option('label')}", raw)
+        case Directive(name="solution-start"):
+            return _made("markdown", "### Solution", raw)
+        case Directive(name="hint"):
+            hint = "\n\n".join(part for part in (piece.argument, piece.body) if part)
+            return _made("markdown", _HINT.format(plain_markdown(hint, 1, Findings(Path()))), raw)
+        case Directive(name="code-cell"):
+            return _code_cell(piece, raw, label)
+        case _:
+            return None
+
+
+def _code_cell(piece: Directive, raw: str, label: str) -> dict[str, Any] | None:
+    tags = sorted(tags_of(piece))
+    if "measure" in tags:
+        return None
+    cell = _made("code", piece.body, raw if code_fence(piece.body, tags) != raw else piece.body)
+    answered = [label] if label and "starter" in tags else []
+    cell["metadata"] |= {"tags": [*tags, *answered]} if tags else {}
+    if answered:
+        cell["metadata"][_KEY]["label"] = label
+    return cell
+
+
+def _made(kind: str, source: str, raw: str) -> dict[str, Any]:
+    noted = {"shown": digest(source)} | ({"myst": raw} if raw != source else {})
+    cell: dict[str, Any] = {"cell_type": kind, "id": "", "metadata": {_KEY: noted}, "source": source}
+    return cell | ({"outputs": [], "execution_count": None} if kind == "code" else {})
+
+
+# ---- and back
+
+
+def is_export(found: dict[str, Any]) -> bool:
+    """Whether a notebook was made by `notebook_text`."""
+    return isinstance(_noted(found).get("front_matter"), str)
+
+
+def returned(found: dict[str, Any], pictures: Pictures) -> Imported:
+    """The lesson that an exported notebook is now. New and changed cells are told of as those of any notebook are."""
+    page, noted = Page(), _noted(found)
+    for raw in (noted["front_matter"], *_texts(noted, "before")):
+        if raw:
+            page.add(raw)
+    for cell in found["cells"]:
+        noted = _noted(cell)
+        source = str(cell.get("source") or "")
+        if "made" not in noted:
+            _put_back(page, cell, source, noted, pictures)
+        for raw in _texts(noted, "after"):
+            page.add(raw)
+    return Imported(pictures.stem, page.text, tuple(sorted(page.remarks)), pictures.files)
+
+
+def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, Any], pictures: Pictures) -> None:
+    myst = noted.get("myst")
+    tags = [str(tag) for tag in cell["metadata"].get("tags", ()) if tag != noted.get("label")]
+    is_same = noted.get("shown") == digest(source)
+    if cell["cell_type"] == "code":
+        if is_same and isinstance(myst, str) and sorted(_tags_in(myst)) == sorted(tags):
+            page.add(myst)
+        elif source.strip():
+            page.add(code_fence(source.rstrip(), tags), *([] if is_same else cautions(Code(source, tags))))
+    elif is_same:
+        page.add(myst if isinstance(myst, str) else source)
+    else:
+        _put_changed(page, source, myst if isinstance(myst, str) else "", cell, pictures)
+    _keep_pictures(source, pictures)
+
+
+def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: Pictures) -> None:
+    """A cell of text that somebody changed, or added: where it stood for a directive, it still does."""
+    piece = next((piece for piece, _ in as_written(myst)[1]), None) if myst else None
+    match piece:
+        case Directive(name="exercise-start"):
+            title = source.strip().split("\n")[0].lstrip("# ").removeprefix("Exercise:")
+            page.add(quoted("exercise-start", title, f":label: {piece.option('label')}"))
+        case Directive(name="solution-start"):
+            page.add(myst)
+        case _ if found := _IN_HINT.fullmatch(source.strip()):
+            page.add(quoted("hint", "", found[1].strip()))
+        case _:
+            page.say(lesson_text(source, pictures, cell.get("attachments")))
+
+
+def _keep_pictures(source: str, pictures: Pictures) -> None:
+    lesson_text(source, pictures)  # which finds those beside the notebook
+
+
+def _tags_in(fence: str) -> frozenset[str]:
+    return next((tags_of(piece) for piece, _ in as_written(fence)[1] if isinstance(piece, Directive)), frozenset())
+
+
+def _noted(part: dict[str, Any]) -> dict[str, Any]:
+    noted = part.get("metadata", {}).get(_KEY)
+    return dict(noted) if isinstance(noted, dict) else {}
+
+
+def _texts(noted: dict[str, Any], key: str) -> list[str]:
+    texts = noted.get(key)
+    return [text for text in texts if isinstance(text, str)] if isinstance(texts, list) else []

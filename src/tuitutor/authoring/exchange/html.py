@@ -1,0 +1,284 @@
+"""Markdown as notebooks have it -> Markdown that a lesson shows: no HTML in it, and nothing that MyST would hide.
+
+What no Markdown says is a remark; nothing vanishes without a word.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import unquote
+
+from tuitutor.authoring.exchange.blocks import Text
+
+_OPAQUE = re.compile(
+    r"^(?P<margin>[ \t>]*)(?P<ticks>`{3,}|~{3,})[^\n]*\n(?:.*?^[ \t>]*(?P=ticks)[`~]*[ \t]*$|.*\Z)"
+    r"|(?P<code>`+)(?!`)(?:(?!\n\s*\n).)+?(?<!`)(?P=code)(?!`)"
+    r"|<!--.*?-->",
+    re.MULTILINE | re.DOTALL,
+)
+_TAG = re.compile(r"<(?P<end>/?)(?P<name>[A-Za-z][A-Za-z0-9]*)(?P<rest>(?:\s(?:[^<>\"']|\"[^\"]*\"|'[^']*')*)?)/?>")
+_ATTRIBUTE = re.compile(r"([\w-]+)\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s\"'>]+)")
+_SWALLOWED = re.compile(r"<(script|style|svg|math)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_TABLE = re.compile(r"<table\b[^>]*>((?:(?!<table\b).)*?)</table\s*>", re.DOTALL | re.IGNORECASE)
+_ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr>|\Z)", re.DOTALL | re.IGNORECASE)
+_CELL = re.compile(r"<(t[dh])\b[^>]*>(.*?)(?=<t[dh]\b|</t[dh]>|</?tr\b|\Z)", re.DOTALL | re.IGNORECASE)
+_PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<src><[^>]*>|[^\s)]+)(?P<title>[^)]*)\)")
+_HIDDEN = re.compile(r"^( {0,3})(%|\+\+\+|\([\w:.-]+\)=\s*$)", re.MULTILINE)
+_LARGEST = 4 * 1024 * 1024  # bytes of a picture that comes along
+
+_MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`", "summary": "**"}
+_BREAKS = frozenset(
+    {"p", "div", "center", "section", "article", "figure", "ul", "ol", "details", "blockquote", "table"}
+)
+_BARE = frozenset(
+    {
+        "font", "span", "u", "small", "big", "sub", "sup", "mark", "nobr", "figcaption", "thead", "tbody", "colgroup",
+        "col", "header", "footer", "main", "nav", "abbr", "cite", "del", "ins", "s", "dl", "caption", "wbr", "label",
+    }
+)  # fmt: skip
+_LINKED = frozenset({"iframe", "video", "audio", "source", "embed", "object"})
+_LOST = frozenset({"form", "input", "button", "canvas", "select", "textarea", "progress", "meter"})
+
+
+@dataclass(slots=True)
+class Pictures:
+    """Finds the pictures of one source: those inside of a notebook, and those beside it, in `folder`.
+
+    `files` are the ones found, by the path that they will have beside the lesson.
+    """
+
+    folder: Path
+    stem: str
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    def beside(self, src: str) -> None:
+        """Take along the picture file that a path beside the source leads to, if there is one."""
+        path = PurePosixPath(unquote(src.split("#")[0].split("?")[0]))
+        if path.is_absolute() or ".." in path.parts or ":" in src or str(path) in self.files or not path.suffix:
+            return
+        try:
+            file = self.folder / path
+            if file.is_file() and file.stat().st_size <= _LARGEST:
+                self.files[str(path)] = file.read_bytes()
+        except (OSError, ValueError):
+            return  # lint says that it is not there
+
+    def inside(self, data: Any, kind: str) -> str:
+        """Take along a picture that is written in base 64; its path beside the lesson, or "" if it is none."""
+        try:
+            content = base64.b64decode("".join(data) if isinstance(data, list) else data, validate=False)
+        except (binascii.Error, TypeError, ValueError):
+            return ""
+        suffix = {"jpeg": "jpg", "svg+xml": "svg"}.get(kind, kind)
+        if not content or not suffix.isalnum() or len(content) > _LARGEST:
+            return ""
+        same = next((path for path, old in self.files.items() if old == content), "")
+        path = same or f"{self.stem}-{len(self.files) + 1}.{suffix}"
+        self.files[path] = content
+        return path
+
+
+def lesson_text(source: str, pictures: Pictures, attachments: Mapping[str, Any] | None = None) -> Text:
+    """Markdown for a lesson; `attachments` are a cell's own pictures, by name, as a notebook has them."""
+    writing = _Writing(pictures, attachments or {})
+    at = 0
+    for opaque in _OPAQUE.finditer(source):
+        writing.prose(source[at : opaque.start()])
+        writing.as_it_is(_closed(opaque))
+        at = opaque.end()
+    writing.prose(source[at:])
+    leading = len(writing.text) - len(writing.text.lstrip("\n"))
+    remarks = [(max(0, line - leading), said) for line, said in writing.remarks]
+    return Text(writing.text.strip("\n").rstrip(), remarks)
+
+
+def _closed(opaque: re.Match[str]) -> str:
+    """A fence that nobody closed ends with its cell: it would swallow the rest of the lesson.
+
+    One with another fence's beginning in it gets longer, since that looks like a fence that was not closed.
+    """
+    ticks, text, margin = opaque["ticks"], opaque[0], opaque["margin"]
+    if ticks is None:
+        return text
+    if not re.fullmatch(r"[ \t>]*[`~]+[ \t]*", text.rstrip("\n").split("\n")[-1]):
+        text = f"{text.rstrip()}\n{margin}{ticks}"
+    first, *body, _ = text.rstrip("\n").split("\n")
+    inner = [run[1] for line in body if (run := re.match(rf"[ \t>]*({ticks[0]}{{3,}})", line))]
+    if any(len(run) >= len(ticks) for run in inner):
+        longer = ticks[0] * (1 + max(map(len, inner)))
+        return "\n".join([first.replace(ticks, longer, 1), *body, f"{margin}{longer}"])
+    return text
+
+
+class _Writing:
+    """The Markdown so far. Each piece is translated by itself, so that code is never taken for HTML."""
+
+    def __init__(self, pictures: Pictures, attachments: Mapping[str, Any]) -> None:
+        self.text = ""
+        self.remarks: list[tuple[int, str]] = []
+        self._pictures = pictures
+        self._attachments = attachments
+        self._links: list[str] = []
+
+    def as_it_is(self, text: str) -> None:
+        self.text += text
+
+    def prose(self, text: str) -> None:
+        text = _SWALLOWED.sub(lambda found: f"<{found[1]}>", text)
+        at = 0
+        for table in _TABLE.finditer(text):
+            self._tags(text[at : table.start()])
+            self._break("\n\n")
+            self.text += self._table(table[1])
+            at = table.end()
+        self._tags(text[at:])
+
+    def _table(self, html: str) -> str:
+        """A table of HTML as one of Markdown; its first row is the head if it is marked as one."""
+        rows = [found for row in _ROW.findall(html) or [html] if (found := _CELL.findall(row))]
+        if not rows:
+            return ""
+        width = max(map(len, rows))
+        shown = [[self._in_cell(cell) for _, cell in row] + [""] * (width - len(row)) for row in rows]
+        head = shown.pop(0) if rows[0][0][0].lower() == "th" else [""] * width
+        return "\n".join(f"| {' | '.join(cells)} |" for cells in [head, ["---"] * width, *shown]) + "\n\n"
+
+    def _in_cell(self, html: str) -> str:
+        inner = _Writing(self._pictures, self._attachments)
+        inner._tags(html.strip())
+        line = self.text.count("\n")
+        self.remarks += [(line, said) for _, said in inner.remarks]
+        return " ".join(inner.text.replace("\\\n", " ").split()).replace("|", "\\|")
+
+    def _tags(self, text: str) -> None:
+        at = 0
+        for tag in _TAG.finditer(text):
+            self._add(text[at : tag.start()])
+            at = tag.end()
+            self._tag(tag, text[at:])
+        self._add(text[at:])
+
+    def _add(self, text: str) -> None:
+        if self.text.endswith("\n\n"):
+            text = text.lstrip("\n")
+        text = re.sub(r"\n{3,}", "\n\n", text)
+        starts_line = not self.text or self.text.endswith("\n")
+        text = _HIDDEN.sub(lambda f: f[0] if f.start() == 0 and not starts_line else f"{f[1]}\\{f[2]}", text)
+        at = 0
+        for picture in _PICTURE.finditer(text):
+            self.text += text[at : picture.start()]
+            self.text += self._markdown_picture(picture)
+            at = picture.end()
+        self.text += text[at:]
+
+    def _remark(self, said: str) -> None:
+        self.remarks.append((self.text.count("\n"), said))
+
+    def _tag(self, tag: re.Match[str], rest: str) -> None:
+        name, ends = tag["name"].lower(), bool(tag["end"])
+        attributes = {key.lower(): value.strip("\"'") for key, value in _ATTRIBUTE.findall(tag["rest"])}
+        src = attributes.get("src") or attributes.get("data") or attributes.get("href") or ""
+        if name == "img":
+            self.text += self._picture(attributes.get("alt", ""), src)
+        elif name == "a":
+            self._link(src, ends)
+        elif name in _MARKS:
+            self.text += _MARKS[name] + ("\n\n" if name == "summary" and ends else "")
+        elif name == "br":
+            self._line_break(rest)
+        elif name in ("hr", "tr", "li", "dt", "dd") or re.fullmatch("h[1-6]", name):
+            self._line(name, ends)
+        elif name in ("td", "th"):
+            self.text += "" if ends else "| "
+        elif name in _BREAKS:
+            self._block(name, ends)
+        elif name in _LINKED and not ends:
+            self._embedded(name, src)
+        elif (name in _LOST or name in ("script", "style", "svg", "math")) and not ends:
+            self._remark(f"left out <{name}>, which a terminal cannot show; say here what it showed")
+        elif name not in _BARE | _LINKED | _LOST | {"script", "style", "svg", "math"}:
+            self.text += tag[0]  # no tag of HTML: Markdown of its own, such as List<int>
+
+    def _picture(self, alt: str, src: str) -> str:
+        """A picture in Markdown; where it is inside the notebook and no picture, a remark instead."""
+        found = re.fullmatch(r"data:image/([\w+.-]+);base64,(.*)", src, re.DOTALL)
+        kind, data, shown = "", None, src
+        if found:
+            kind, data, shown = found[1], found[2], "data:…"
+        elif src.startswith("attachment:"):
+            name = unquote(src.removeprefix("attachment:"))
+            held = self._attachments.get(name)
+            for mime, content in held.items() if isinstance(held, dict) else ():
+                kind, data = str(mime).removeprefix("image/"), content
+        elif not src or src.startswith("data:"):
+            self._remark(
+                "left out a picture without an address; put it beside the lesson, and ![what it shows](its name)"
+            )
+            return ""
+        else:
+            self._pictures.beside(src)
+            return f"![{alt}]({f'<{src}>' if ' ' in src else src})"
+        path = self._pictures.inside(data, kind)
+        if path:
+            return f"![{alt}]({path})"
+        self._remark(
+            f"left out the picture '{shown}', which could not be read; put it beside the lesson, and ![…]( ) here"
+        )
+        return ""
+
+    def _markdown_picture(self, found: re.Match[str]) -> str:
+        src = found["src"].strip("<>")
+        if src.startswith(("attachment:", "data:")):
+            return self._picture(found["alt"], src)
+        self._pictures.beside(src)
+        return found[0]
+
+    def _link(self, href: str, ends: bool) -> None:
+        if ends:
+            href = self._links.pop() if self._links else ""
+            self.text += f"]({href})" if href else ""
+            return
+        self._links.append(href)
+        self.text += "[" if href else ""
+
+    def _line_break(self, rest: str) -> None:
+        line = self.text.rsplit("\n", 1)[-1]
+        if line.lstrip().startswith("|"):
+            self.text += " "
+        elif line.strip():
+            self.text = f"{self.text.rstrip(' ')}\\" + ("" if re.match(r"[ \t]*\n", rest) else "\n")
+            if re.match(r"[ \t]*(\n\s*\n|\Z)", rest):
+                self.text = self.text.removesuffix("\n").removesuffix("\\")
+
+    def _line(self, name: str, ends: bool) -> None:
+        if ends:
+            self.text += "\n" if name.startswith("h") else ""
+            return
+        begun = {"hr": "***\n\n", "li": "- ", "tr": "", "dt": "- ", "dd": "  "}
+        mark = begun[name] if name in begun else f"{'#' * int(name[1])} "
+        self._break("\n\n" if name.startswith("h") else "\n")
+        self.text += mark
+
+    def _block(self, name: str, ends: bool) -> None:
+        self._break("\n\n")
+        if name == "table" and not ends:
+            self._remark("a table of HTML was here, of which only the text is left; write it as a table of Markdown")
+
+    def _break(self, blank: str) -> None:
+        """Begin a new line, or paragraph, where one is not just begun."""
+        text = self.text.rstrip(" \t")
+        if text:
+            self.text = text.rstrip("\n") + max(blank, text[len(text.rstrip("\n")) :], key=len)
+
+    def _embedded(self, name: str, src: str) -> None:
+        if not src or src.startswith("data:"):
+            self._remark(f"left out <{name}>, which a terminal cannot show; say here what it showed")
+            return
+        self._remark(f"<{name}> became a link, since a terminal cannot show it")
+        self.text += f"[{src}]({src})"

@@ -1,0 +1,151 @@
+"""A Jupyter notebook, or a script in percent format -> the blocks of a lesson."""
+
+from __future__ import annotations
+
+import importlib
+import re
+import warnings
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.compose import comment
+from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
+from tuitutor.course.findings import Findings
+from tuitutor.course.model import CellTag
+from tuitutor.course.yamltree import read_yaml
+from tuitutor.errors import UsageError
+from tuitutor.submissions.notebooks import notebook
+
+_PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
+_YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
+_TITLE = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_OURS: frozenset[str] = frozenset(CellTag.__args__)  # type: ignore[attr-defined]
+NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installed: pip install 'tuitutor[import]'"
+
+
+def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
+    """A notebook's or a script's cells, by jupytext. Raises UsageError, a sentence without the name.
+
+    What jupytext would stumble over is said before.
+    """
+    if script and not _PERCENT.search(text):
+        raise UsageError("it has no line '# %%', with which each cell of a script begins; write one above each.")
+    _refuse_foreign({} if script else notebook(text))
+    try:
+        jupytext = importlib.import_module("jupytext")
+    except ImportError:
+        raise UsageError(NO_JUPYTEXT) from None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # on ids and the like, which a lesson has not
+            found: dict[str, Any] = jupytext.reads(text, fmt="py:percent" if script else "ipynb")
+    except Exception as error:  # of jsonschema, nbformat, yaml: there is no common one
+        said = " ".join(str(error).split())[:120]
+        raise UsageError(f"it is damaged ({said}); open it in Jupyter and save it again.") from None
+    return found
+
+
+def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
+    """The lesson that a notebook becomes. Raises UsageError, a sentence without the name, where it is empty."""
+    blocks = list(_blocks(found, pictures))
+    if not blocks:
+        raise UsageError("it has no cell with anything in it.")
+    front = _front(found["cells"])
+    front.title = front.title or _title(blocks, pictures.stem)
+    return Source(pictures.stem, front, blocks, pictures.files)
+
+
+def _refuse_foreign(found: dict[str, Any]) -> None:
+    metadata = found.get("metadata")
+    known = [metadata.get(key) for key in ("kernelspec", "language_info")] if isinstance(metadata, dict) else []
+    kernel, info = ([each if isinstance(each, dict) else {} for each in known] + [{}, {}])[:2]
+    language = str(kernel.get("language") or info.get("name") or "python")
+    if language.lower() not in ("python", "ipython", "python3"):
+        name = kernel.get("display_name") or kernel.get("name") or language
+        raise UsageError(f"it is a notebook in {language} (its kernel is {name}); a lesson's cells are Python.")
+
+
+def _front(cells: Sequence[Any]) -> Front:
+    """What a raw cell at the top says, as scripts and Quarto have it."""
+    raw = str(cells[0].get("source") or "") if cells and cells[0].get("cell_type") == "raw" else ""
+    found = _YAML.fullmatch(raw.strip())
+    entry = read_yaml(found[1], 1, Findings(Path("front"))) if found else None
+    plain = entry.plain if entry is not None and isinstance(entry.plain, dict) else {}
+    summary = plain.get("summary") or plain.get("description") or plain.get("subtitle")
+    return Front(str(plain.get("title") or "").strip(), " ".join(str(summary or "").split()))
+
+
+def _title(blocks: Sequence[Block], lesson_id: str) -> str:
+    """The first heading; the lesson gets one of its id if it has none."""
+    for block in blocks:
+        title = (
+            _TITLE.search(re.sub(r"```.*?```", "", block.source, flags=re.DOTALL)) if isinstance(block, Text) else None
+        )
+        if title:
+            return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", title[1]).strip() or lesson_id
+    words = re.sub(r"[-_]+", " ", lesson_id).strip()
+    return words[:1].upper() + words[1:]
+
+
+def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:
+    """The cells as blocks. A text right above an answer is that exercise's; tests below it are too."""
+    held: Text | None = None  # a text that may belong to the answer below it
+    task: Task | None = None
+    tests = Tests()
+    waiting: list[Block] = []  # what stands between an answer and its last tests
+    for cell in found["cells"]:
+        metadata, source = dict(cell.get("metadata") or {}), str(cell.get("source") or "")
+        role = role_of(metadata)
+        if cell["cell_type"] == "code" and role is None and has_marks(source):
+            role = Role("answer", solution=True, grade=False, task=False, points=1)
+        is_answer = cell["cell_type"] == "code" and role is not None and role.solution
+        if held is not None and not is_answer:
+            waiting.append(held)
+            held = None
+        if is_answer and role is not None:
+            yield from _finished(task, tests)
+            yield from waiting
+            task, tests, waiting = answer(role, source, held or Text("")), Tests(), []
+            held = None
+        elif cell["cell_type"] == "code" and role is not None and role.grade and task is not None:
+            tests.add(role, source)
+        elif cell["cell_type"] == "markdown" and role is None:
+            held = lesson_text(source, pictures, cell.get("attachments"))
+        else:
+            waiting += _other(cell["cell_type"], source, role, metadata, cell, pictures)
+        if task is None:
+            yield from waiting
+            waiting = []
+    yield from _finished(task, tests)
+    yield from waiting
+    if held is not None:
+        yield held
+
+
+def _finished(task: Task | None, tests: Tests) -> Iterator[Task]:
+    if task is not None:
+        task.proposed += tests.proposed
+        task.remarks += tests.remarks
+        task.measure = "\n\n".join(tests.parts)
+        yield task
+
+
+def _other(
+    kind: str, source: str, role: Role | None, metadata: dict[str, Any], cell: dict[str, Any], pictures: Pictures
+) -> Iterator[Block]:
+    if kind == "markdown" and role is not None:
+        text = lesson_text(source, pictures, cell.get("attachments"))
+        answered = role.solution and not role.task
+        kept = Text(comment(f"An answer to it:\n\n{text.source}\n"), []) if answered else text
+        kept.remarks += [(0, said) for said in by_hand([role])]
+        yield kept
+    elif kind == "code":
+        tags = [tag for tag in metadata.get("tags", []) if tag in _OURS - {"starter", "solution", "measure"}]
+        if source.strip():
+            yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
+    elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, and no front matter
+        said = "a raw cell was here, which Jupyter hands on as it is; write it as Markdown"
+        yield Text(f"```text\n{source}\n```", [(0, said)])

@@ -1,0 +1,103 @@
+"""Which names code binds and which it needs, so that an exercise gets the cells that it cannot do without."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from dataclasses import dataclass
+
+from tuitutor.authoring.exchange.blocks import Block, Code, Task
+from tuitutor.course.python_cells import plain_python
+
+# Methods that change what they are called on: a model is not the same before `add` and after.
+_CHANGES = frozenset({"add", "append", "build", "compile", "extend", "fit", "insert", "load_weights", "pop", "update"})
+_KNOWN = frozenset(dir(builtins)) | {"get_ipython", "display", "__file__", "__name__"}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that code binds, or changes what they stand for; and those that somebody else must have bound."""
+
+    bound: frozenset[str]
+    needed: frozenset[str]
+
+
+def names_of(source: str) -> Names:
+    """The names of a cell, its magics left out; none where it is not Python."""
+    try:
+        tree = ast.parse(plain_python(source)[0])
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return Names(frozenset(), frozenset())
+    bound: set[str] = set()
+    changed: set[str] = set()
+    loaded: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                loaded.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name):
+                bound.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                bound.add(name)
+            case ast.alias(name=name, asname=asname):
+                bound.add(asname or name.split(".")[0])
+            case ast.ExceptHandler(name=str(name)):
+                bound.add(name)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=attr))) if attr in _CHANGES:
+                changed.add(name)
+            case ast.Subscript(value=ast.Name(id=name), ctx=ast.Store()):
+                changed.add(name)
+            case ast.Attribute(value=ast.Name(id=name), ctx=ast.Store()):
+                changed.add(name)
+            case _:
+                pass
+    return Names(frozenset(bound | changed), frozenset(loaded - bound - _KNOWN))
+
+
+def tag_setup(blocks: list[Block]) -> None:
+    """Tag the cells that exercises need 'setup', and those that these need, and say so at the first of them."""
+    needed: set[str] = set()
+    tagged: list[Code] = []
+    for block in reversed(blocks):
+        if isinstance(block, Task):
+            needed |= _of_task(block).needed
+        elif isinstance(block, Code) and needed:
+            names = names_of(block.source)
+            if names.bound & needed and not {"setup", "raises-exception", "skip-execution"} & set(block.tags):
+                block.tags.insert(0, "setup")
+                tagged.append(block)
+                needed |= names.needed
+    if tagged:
+        more = f" (so are {len(tagged) - 1} more)" if len(tagged) > 1 else ""
+        why = "an exercise needs what it makes, and it runs before each exercise; see that it is quick"
+        tagged[-1].remarks.append(f"this cell is tagged 'setup'{more}: {why}")
+
+
+def tell_missing(blocks: list[Block]) -> None:
+    """Remark on cells and exercises that need a name which only an exercise above defines: learners write that."""
+    defined: set[str] = set()
+    owners: dict[str, str] = {}
+    for block in blocks:
+        if isinstance(block, Code):
+            names = names_of(block.source)
+            if missing := sorted(names.needed & owners.keys() - defined):
+                block.remarks.append(
+                    f"this cell needs '{missing[0]}', which learners write in the exercise '{owners[missing[0]]}'; "
+                    "define it in a cell, or tag this one 'skip-execution'"
+                )
+            defined |= names.bound
+        elif isinstance(block, Task):
+            names = _of_task(block)
+            if missing := sorted(names.needed & owners.keys() - defined):
+                block.remarks.append(
+                    f"'{block.name}' needs '{missing[0]}', which learners write in '{owners[missing[0]]}'; "
+                    "define it in a cell tagged 'setup'"
+                )
+            owners |= {name: block.name for name in names.bound}
+
+
+def _of_task(task: Task) -> Names:
+    starter, solution = names_of(task.starter), names_of(task.solution)
+    measured = names_of(task.measure).needed
+    bound = starter.bound | solution.bound
+    return Names(bound, starter.needed | solution.needed | (measured - bound))

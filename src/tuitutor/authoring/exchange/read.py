@@ -1,0 +1,102 @@
+"""A path -> the lessons that it holds, whichever of the forms it has."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.export import is_export, returned
+from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
+from tuitutor.authoring.exchange.sandpaper import episode
+from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.yamltree import read_yaml
+from tuitutor.errors import UsageError
+from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded
+
+_LARGEST_TEXT = 512 * 1024  # bytes of a script or an episode
+
+
+def read_lessons(place: Path) -> tuple[str, list[Imported]]:
+    """The lessons that a file or a folder holds, and a title for all of them, "" for a file's. Raises UsageError."""
+    if place.is_dir():
+        return _read_folder(place)
+    return "", [read_file(place)]
+
+
+def read_file(path: Path) -> Imported:
+    """The lesson that a file becomes. Raises UsageError, with the file's name."""
+    try:
+        match path.suffix.lower():
+            case ".ipynb" | ".py" as suffix:
+                found = open_notebook(read_source(path), script=suffix == ".py")
+                pictures = Pictures(path.parent, id_of(path))
+                return returned(found, pictures) if is_export(found) else compose(lesson_of(found, pictures))
+            case ".md":
+                return _read_episode(path, path.parent.parent, [])
+            case ".rmd":
+                raise UsageError("it is R Markdown; a lesson's cells are Python.")
+            case _:
+                raise UsageError("it cannot be imported; .ipynb, .py, .md and a Carpentries lesson's folder can.")
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
+
+
+def _read_episode(path: Path, root: Path, episodes: list[str]) -> Imported:
+    """An episode of the lesson whose folder is `root`, and which has the links that episodes share."""
+    links = root / "links.md"
+    shared = read_source(links) if links.is_file() and links.stat().st_size else ""
+    return compose(episode(read_source(path), Pictures(path.parent, id_of(path)), shared, episodes))
+
+
+def _read_folder(root: Path) -> tuple[str, list[Imported]]:
+    """The episodes of a lesson, in the order of its config.yaml or else by name."""
+    config = _config(root)
+    folder = root / "episodes"
+    named = config.get("episodes")
+    names = [str(name) for name in named] if isinstance(named, list) and named else []
+    paths = [folder / name for name in names] or sorted([*folder.glob("*.md"), *folder.glob("*.Rmd")])
+    if not paths:
+        raise UsageError(f"{root} is no Carpentries lesson: there is no episode in {folder}.")
+    lessons = []
+    for path in paths:
+        try:
+            if path.suffix.lower() != ".md":
+                raise UsageError("it is no Markdown; a lesson's cells are Python, in .md.")
+            lessons.append(_read_episode(path, root, [each.stem for each in paths]))
+        except UsageError as error:
+            raise UsageError(f"{path}: {error}") from None
+    title = config.get("title")
+    return title if isinstance(title, str) else "", lessons
+
+
+def _config(root: Path) -> dict[str, Any]:
+    path = root / "config.yaml"
+    entry = read_yaml(read_source(path), 1, Findings(path)) if path.is_file() else None
+    return dict(entry.plain) if entry is not None and isinstance(entry.plain, dict) else {}
+
+
+def id_of(path: Path) -> str:
+    """The name of the lesson that a file becomes. Raises UsageError where nothing of the file's can be in it."""
+    name = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-_")
+    if not SAFE_NAME.fullmatch(name):
+        raise UsageError("its name has no letter or digit for the lesson's; give it another.")
+    return name
+
+
+def read_source(path: Path) -> str:
+    """The file's text. Raises UsageError, a sentence without the name, for what is no text or too much."""
+    most = LARGEST_NOTEBOOK if path.suffix.lower() == ".ipynb" else _LARGEST_TEXT
+    try:
+        size = path.stat().st_size
+        if size > most:
+            hint = "clear its outputs in Jupyter and save it again" if most == LARGEST_NOTEBOOK else "split it"
+            raise UsageError(f"it has {size / 1e6:.0f} MB, and {most / 1e6:.1f} are the most; {hint}.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"it cannot be read: {error.strerror or error}.") from None
+    if not data.strip():
+        raise UsageError("it is empty.")
+    return decoded(data, path.name)

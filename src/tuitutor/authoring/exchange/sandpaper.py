@@ -1,0 +1,306 @@
+"""An episode of a Carpentries lesson, in sandpaper's Markdown, -> the blocks of a lesson."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task, Text
+from tuitutor.authoring.exchange.compose import YOURS, comment, quoted
+from tuitutor.authoring.exchange.html import Pictures, lesson_text
+from tuitutor.authoring.exchange.nbgrader import titled
+from tuitutor.course.findings import Findings
+from tuitutor.course.python_cells import plain_python
+from tuitutor.course.yamltree import read_yaml
+from tuitutor.errors import UsageError
+
+_OPENS = re.compile(r"^:{3,}\s*\{?\.?([A-Za-z][\w-]*)[^:]*?:*\s*$")
+_MARKS = re.compile(
+    r"^(?:(?:teaching|exercises):\s*\d|:{3,}\s*\{?\.?(?:questions|objectives|challenge)\b)", re.MULTILINE
+)
+_CLOSES = re.compile(r"^:{3,}\s*$")
+_FENCE = re.compile(r"^( {0,3})(`{3,}|~{3,})\s*(.*?)\s*$")
+_PYTHON = re.compile(r"\{?\.?(?:python|python3|py|ipython|ipython3)\b")
+_ITEM = re.compile(r"^\s*[-*+]\s+(.*(?:\n(?!\s*[-*+]\s)\s+\S.*)*)", re.MULTILINE)
+_ATTRIBUTES = re.compile(
+    r"(\]\([^)\n]*\)|\]\[[^\]\n]*\]|\]:[^\n]*\n?)[ \t]*\{(?=[^}\n]*=)((?:[^}\"']|\"[^\"]*\"|'[^']*')*)\}"
+)
+_ALT = re.compile(r"\balt\s*=\s*(\"[^\"]*\"|'[^']*')")
+_DEFINITION = re.compile(r"^ {0,3}\[([^\]\n]+)\]:[ \t]*(\S+)", re.MULTILINE)
+_USED = re.compile(r"\]\[([^\]\n]+)\]|\[([^\]\n]+)\](?![\[(:])")
+_TITLES = {
+    "questions": "Questions", "keypoints": "Key points", "callout": "Note", "discussion": "Discussion",
+    "prereq": "Before you begin", "checklist": "Checklist", "testimonial": "What others say", "caution": "Caution",
+    "spoiler": "More",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Div:
+    """A fenced div, or the whole episode, whose name is "": lines of text, and divs, in order."""
+
+    name: str
+    parts: list[str | Div] = field(default_factory=list)
+
+
+def is_episode(text: str) -> bool:
+    """Whether the text has the marks of an episode: minutes in its front matter, or sandpaper's divs."""
+    return _MARKS.search(text) is not None
+
+
+def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[str] = ()) -> Source:
+    """The lesson that an episode becomes. Raises UsageError, a sentence without the name, where it is none.
+
+    `links` are definitions that all episodes share; `episodes` the ids of the lessons that come along.
+    """
+    if "{: .challenge}" in text or "{: .language-python}" in text:
+        raise UsageError("it is in the older Jekyll format; import the lesson as the Carpentries Workbench has it.")
+    if re.search(r"^[`:]{3,}\{(?:code-cell|exercise-start)\}", text, re.MULTILINE):
+        raise UsageError("it is a lesson already: put it beside myst.yml, and its name into the toc there.")
+    if not is_episode(text):
+        raise UsageError("it is no episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
+    head, body = _front_matter(text)
+    body = _with_links(_own_links(_without_attributes(body), episodes), links)
+    for _, target in _DEFINITION.findall(body):
+        pictures.beside(target)
+    tree = _tree(body)
+    front = Front(
+        str(head.get("title") or "").strip() or pictures.stem,
+        minutes=sum(minutes for key in ("teaching", "exercises") if isinstance(minutes := head.get(key), int)),
+        objectives=[item for div in _named(tree, "objectives") for item in _items(div)],
+    )
+    return Source(pictures.stem, front, list(_blocks(tree, pictures)), pictures.files)
+
+
+# ---- the text
+
+
+def _front_matter(text: str) -> tuple[dict[str, Any], str]:
+    found = re.match(r"---\s*\n(.*?)\n---\s*\n", text, re.DOTALL)
+    if not found:
+        return {}, text
+    entry = read_yaml(found[1], 2, Findings(Path("episode.md")))
+    return (entry.plain if entry is not None and isinstance(entry.plain, dict) else {}), text[found.end() :]
+
+
+def _without_attributes(text: str) -> str:
+    """Pandoc's attributes behind pictures, links and definitions are gone; a picture without words gets their alt."""
+    alts: dict[str, str] = {}
+
+    def plain(found: re.Match[str]) -> str:
+        alt = _ALT.search(found[2])
+        words = alt[1][1:-1].replace("[", "(").replace("]", ")") if alt else ""
+        return f"{found[1].rstrip()}\0{words}\0" + ("\n" if found[1].endswith("\n") else "")
+
+    text = _ATTRIBUTES.sub(plain, text)
+    for label, words in re.findall(r"^ {0,3}\[([^\]\n]+)\]:[^\n\0]*\0([^\0]*)\0", text, re.MULTILINE):
+        alts[label] = words
+    text = re.sub(r"!\[\](\([^)\n]*\)|\[[^\]\n]*\])\0([^\0]*)\0", r"![\2]\1", text)
+    text = re.sub(r"\0[^\0]*\0", "", text)
+    return re.sub(r"!\[\]\[([^\]\n]+)\]", lambda found: f"![{alts.get(found[1], '')}][{found[1]}]", text)
+
+
+def _own_links(text: str, episodes: Sequence[str]) -> str:
+    """Links to other episodes lead to the lessons that these become."""
+    for name in episodes:
+        text = re.sub(
+            rf"\]\((?:\.\./|\./)?(?:episodes/)?{re.escape(name)}\.(?:R?md|html)(?=[#)])", f"]({name}.md", text
+        )
+    return text
+
+
+def _with_links(text: str, links: str) -> str:
+    """The text with those of the shared definitions that it uses and does not have."""
+    used = {(first or second).lower() for first, second in _USED.findall(text)}
+    has = {label.lower() for label, _ in _DEFINITION.findall(text)}
+    wanted = [f"[{label}]: {to}" for label, to in _DEFINITION.findall(links) if label.lower() in used - has]
+    return "\n".join([text.rstrip(), "", *wanted]) if wanted else text
+
+
+def _tree(text: str) -> Div:
+    """The divs, whatever the length of their fences: a name opens one, a fence without a name closes the last."""
+    stack = [Div("")]
+    code = ""  # the fence of the code that we are in
+    for line in text.split("\n"):
+        fence = _FENCE.match(line)
+        if code:
+            if fence and not fence[3] and fence[2].startswith(code):
+                code = ""
+        elif fence:
+            code = fence[2]
+        elif opened := _OPENS.match(line):
+            div = Div(opened[1].lower())
+            stack[-1].parts.append(div)
+            stack.append(div)
+            continue
+        elif _CLOSES.match(line):
+            if len(stack) > 1:
+                stack.pop()
+            continue
+        stack[-1].parts.append(line)
+    return stack[0]
+
+
+def _named(div: Div, name: str) -> list[Div]:
+    return [part for part in div.parts if isinstance(part, Div) and part.name == name]
+
+
+def _items(div: Div) -> list[str]:
+    return [" ".join(item.split()) for item in _ITEM.findall(_lines(div))]
+
+
+def _lines(div: Div) -> str:
+    return "\n".join(part for part in div.parts if isinstance(part, str))
+
+
+# ---- blocks
+
+
+def _blocks(tree: Div, pictures: Pictures) -> Iterator[Block]:
+    """The episode from top to bottom: its text, its Python as cells, its divs."""
+    lines: list[str] = []
+    for part in [*tree.parts, Div("end")]:
+        if isinstance(part, str):
+            lines.append(part)
+            continue
+        yield from _running("\n".join(lines), pictures)
+        lines = []
+        yield from _of_div(part, pictures)
+
+
+def _running(text: str, pictures: Pictures) -> Iterator[Block]:
+    """Text with its Python as cells."""
+    for is_code, piece in _fences(text):
+        if is_code:
+            yield Code(piece)
+        elif piece.strip():
+            yield _text(piece, pictures)
+
+
+def _text(source: str, pictures: Pictures) -> Text:
+    source = source.strip("\n")
+    said = [
+        (number, f"this {found[1]} code is shown and not run; a lesson's cells are Python")
+        for number, line in enumerate(source.split("\n"))
+        if (found := re.match(r"\s*```+\s*\{(r|julia|bash|sql)\b", line))
+    ]
+    plain = re.sub(r"^(\s*```+)\s*\{\.?(\w+)[^}\n]*\}", r"\1\2", source, flags=re.MULTILINE)
+    text = lesson_text(plain, pictures)
+    text.remarks += said
+    return text
+
+
+def _fences(text: str) -> Iterator[tuple[bool, str]]:
+    """Pieces of the text in order: Python that parses, and all else."""
+    kept: list[str] = []
+    lines = iter(text.split("\n"))
+    for line in lines:
+        opened = _FENCE.match(line)
+        if opened is None:
+            kept.append(line)
+            if line.startswith("<!--") and "-->" not in line:
+                kept += _rest_of_comment(lines)
+            continue
+        body, closing = [], ""
+        for inner in lines:
+            closed = _FENCE.match(inner)
+            if closed and not closed[3] and closed[2].startswith(opened[2]):
+                closing = inner
+                break
+            body.append(inner)
+        source = "\n".join(re.sub(f"^ {{0,{len(opened[1])}}}", "", each) for each in body).rstrip()
+        if _PYTHON.match(opened[3]) and source.strip() and plain_python(source)[1] is None:
+            yield False, "\n".join(kept)
+            yield True, source
+            kept = []
+        else:
+            kept += [line, *body, closing or opened[2]]
+    yield False, "\n".join(kept)
+
+
+def _rest_of_comment(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield line
+        if "-->" in line:
+            return
+
+
+def _of_div(div: Div, pictures: Pictures) -> Iterator[Block]:
+    match div.name:
+        case "objectives" | "end":
+            return
+        case "instructor" | "instructors":
+            yield Text(comment(f"For instructors:\n\n{_flat(div)}\n"))
+        case "challenge":
+            yield _challenge(div, pictures)
+        case name if name in _TITLES:
+            yield _box(div, pictures)
+        case "hint" | "solution":
+            box = _box(div, pictures, div.name.capitalize())
+            box.remarks.append((0, f"this {div.name} belongs to no challenge, so it is text; put it into an exercise"))
+            yield box
+        case _:
+            inner = list(_blocks(div, pictures))
+            for block in inner[:1]:
+                said = f"a div '{div.name}' was here, which a lesson has not; see that its text is right without it"
+                block.remarks.append((0, said) if isinstance(block, Text) else said)  # type: ignore[arg-type]
+            yield from inner
+
+
+def _flat(div: Div) -> str:
+    """All text of a div and of those in it."""
+    return "\n".join(part if isinstance(part, str) else _flat(part) for part in div.parts).strip()
+
+
+def _box(div: Div, pictures: Pictures, title: str = "") -> Text:
+    """A div as an admonition. Notes for instructors are left out of what it shows."""
+    inner, said = _inside(div, pictures)
+    title, text = titled(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
+    name = "dropdown" if div.name in ("spoiler", "solution", "hint") else "admonition"
+    remarks = [*((line + 1, each) for line, each in text.remarks), *((0, each) for each in said)]
+    return Text(quoted(name, title, text.source.strip("\n")), remarks)
+
+
+def _inside(div: Div, pictures: Pictures, less: Sequence[str] = ()) -> tuple[str, list[str]]:
+    """What is in a div, less some of the divs in it, as Markdown; and remarks on these."""
+    parts: list[str] = []
+    said: list[str] = []
+    for part in div.parts:
+        if isinstance(part, str):
+            parts.append(part)
+        elif part.name.startswith("instructor"):
+            parts.append(comment(f"For instructors: {_flat(part)}"))
+        elif part.name not in less:
+            box = _box(part, pictures)
+            parts.append(box.source)
+            said += [each for _, each in box.remarks]
+    return "\n".join(parts), said
+
+
+def _challenge(div: Div, pictures: Pictures) -> Task:
+    """A challenge as an exercise. Its Python is the starter, that of its solutions the solution."""
+    asked, said = _inside(div, pictures, ("solution", "hint"))
+    prose, starter = _split(asked, pictures)
+    title, prose = titled(prose, "Challenge")
+    solved = [_inside(solution, pictures) for solution in _named(div, "solution")]
+    why, solution = _split("\n\n".join(_untitled(text) for text, _ in solved), pictures)
+    hints = [_text(_inside(hint, pictures)[0].strip("\n"), pictures) for hint in _named(div, "hint")]
+    about = "its solution is in words" if solved else "the episode has none"
+    remarks = [*said, *(each for _, told in solved for each in told)]
+    return Task(title, title, prose, starter or YOURS, solution, why, hints, about=about, remarks=remarks)
+
+
+def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
+    """The text without its Python, and that."""
+    pieces = list(_fences(text))
+    code = "\n\n".join(piece for is_code, piece in pieces if is_code)
+    rest = "\n\n".join(piece.strip("\n") for is_code, piece in pieces if not is_code and piece.strip())
+    return _text(rest, pictures), code
+
+
+def _untitled(solution: str) -> str:
+    """A solution's text, less a heading that says no more than that."""
+    return re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", solution + "\n")

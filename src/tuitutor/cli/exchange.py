@@ -1,0 +1,113 @@
+"""`import` and `export`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+
+if TYPE_CHECKING:
+    from tuitutor.authoring.exchange.compose import Imported
+    from tuitutor.course.model import Problem
+
+
+@click.command("import", cls=Command)
+@click.argument("source", metavar="NOTEBOOK|SCRIPT|EPISODE|FOLDER", type=click.Path(path_type=Path))
+@as_json
+@click.pass_obj
+def import_(session: Session, source: Path, json_: bool) -> int:
+    """Make a lesson of a notebook, a script or an episode.
+
+    It takes a Jupyter notebook (.ipynb, nbgrader's too), a script in percent format (.py), an episode of a Carpentries
+    lesson (.md) or the folder of a whole one. The lesson goes into the course's folder and its table of contents. Where
+    the folder has no course yet, or is not there, one is begun. What you must still decide is listed by line.
+
+    \b
+    Example:
+      tuitutor import week1.ipynb --course my-course
+      tuitutor import deep-learning-intro/ --course my-course
+    """
+    from tuitutor.authoring.exchange.read import read_lessons
+    from tuitutor.cli.placing import Placed, folder_for, in_words, place
+    from tuitutor.reports.json import problems_document
+
+    folder = folder_for(session, f"tuitutor import {source}")
+    title, lessons = read_lessons(source)
+    course = title or in_words(folder.resolve().name) or "Course"
+    files = {folder / name: data for lesson in lessons for name, data in lesson.files.items()}
+    others = [path for path, data in files.items() if path.is_file() and path.read_bytes() != data]
+    done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
+    click.echo(done, err=json_)
+    for path in others:
+        click.echo(f"{path} was there already, and is another picture; the lesson shows it.", err=True)
+    told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
+    if json_:
+        breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
+        click.echo(json.dumps(problems_document(breaking, lesser), indent=2))
+    elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=_line)]:
+        click.echo("\n".join(["", "To decide:", *lines]))
+    else:
+        click.echo("\nThere is nothing left to decide.")
+    first = folder / f"{lessons[0].id}.md"
+    click.echo(f"\nLook:  tuitutor preview {first}\nTest:  tuitutor lint --run {first}", err=True)
+    return Exit.DONE
+
+
+@click.command("export", cls=Command)
+@click.argument("lesson")
+@click.option("--solutions", is_flag=True, help="Also the solutions and why they work.")
+@click.option(
+    "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file, if not LESSON.ipynb here."
+)
+@click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
+@click.pass_obj
+def export_(session: Session, lesson: str, solutions: bool, output: Path | None, overwrite: bool) -> int:
+    """Make a Jupyter notebook of a lesson.
+
+    It runs in Jupyter, and learners can hand it in with their answers. What Jupyter cannot show, such as the
+    checks with the answers to questions, is in the cells' metadata, and `tuitutor import` makes the same lesson of it
+    again. Without --solutions the solutions are not in it at all.
+
+    \b
+    Example:
+      tuitutor export xor
+      tuitutor export xor --solutions -o xor-for-teachers.ipynb
+    """
+    from tuitutor.authoring.exchange.export import notebook_text
+    from tuitutor.cli.placing import write_new
+    from tuitutor.course.findings import Findings, read_text
+
+    found = session.lesson(lesson)
+    path = output or Path(f"{found.id}.ipynb")
+    text = read_text(found.path, Findings(found.path))
+    write_new(path, notebook_text(text, found, solutions=solutions).encode(), overwrite)
+    click.echo(f"Wrote {path}.")
+    return Exit.DONE
+
+
+def _to_decide(path: Path, lesson: Imported) -> tuple[list[Problem], list[Problem]]:
+    """What breaks the lesson until it is decided, and what else is to be: the importer's remarks and what lint finds.
+
+    Lint is silent on lines that have been told of.
+    """
+    from tuitutor.cli.linting import flaws_at
+    from tuitutor.course.load import problems_in
+    from tuitutor.course.model import Problem
+
+    problems = problems_in(path)
+    told = {line for line, _ in lesson.remarks}
+    remarks = [Problem(path, line, " ".join(said.split())) for line, said in lesson.remarks]
+    found = [problem for problem in [*problems, *flaws_at(path)] if problem.line not in told]
+    broken = {problem.line for problem in problems}
+    every = dict.fromkeys([*remarks, *found])
+    return [each for each in every if each.line in broken], [each for each in every if each.line not in broken]
+
+
+def _line(problem: Problem) -> int:
+    return problem.line

@@ -1,0 +1,171 @@
+"""New lessons on the disk: in a course that is there, or in a new one around them; whole, or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tuitutor.authoring.scaffold import course_text, with_lesson
+from tuitutor.cli.session import Session, course_here
+from tuitutor.course.findings import SAFE_NAME
+from tuitutor.course.folder import FILE, default_folder, is_installed
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Course
+from tuitutor.errors import StateError, UsageError
+from tuitutor.progress.files import replace_text
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A lesson to write as `id`.md, and files to put beside it, by their path from the course's folder."""
+
+    id: str
+    text: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def folder_for(session: Session, command: str) -> Path:
+    """The folder of the course that is meant. Raises UsageError where that is the installed one.
+
+    `command` is what the user may type to have a course of their own.
+    """
+    folder = session.course_folder
+    usual = folder == default_folder() and not session.course_is_named and course_here() is None
+    if usual or is_installed(folder):
+        raise UsageError(
+            "The lessons that come with tuitutor are not the place for new ones; "
+            f"begin a course of your own: {command} --course my-course"
+        )
+    return folder
+
+
+def safe_name(name: str) -> str:
+    """The nearest name that is safe for a file; "" if nothing of it is."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
+
+
+def in_words(name: str) -> str:
+    """A title for what has only a name."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
+def refuse_unsafe(lesson_id: str) -> None:
+    """Raise UsageError where a lesson cannot have the name."""
+    if not SAFE_NAME.fullmatch(lesson_id):
+        near = safe_name(lesson_id)
+        such = f", such as '{near}'" if near else ""
+        raise UsageError(f"'{lesson_id}' cannot name a lesson; use letters, digits, '-' and '_'{such}.")
+
+
+def refuse_there(path: Path) -> None:
+    """Raise UsageError where there is such a file."""
+    if os.path.lexists(path):
+        raise UsageError(f"{path} already exists; choose another name.")
+
+
+def place(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes] | None = None) -> str:
+    """Write lessons into the course in the folder, or begin one that is called `title`; what was done, in words.
+
+    `more` are other files of a new course. Raises UsageError for what is there, and StateError for what the disk
+    refuses; nothing is left behind then.
+    """
+    for lesson in lessons:
+        refuse_there(folder / f"{lesson.id}.md")
+    try:
+        if os.path.lexists(folder / FILE):
+            return _add(folder, lessons)
+        return _begin(folder, lessons, title, more or {})
+    except OSError as error:
+        raise StateError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
+
+
+def _add(folder: Path, lessons: Sequence[Placed]) -> str:
+    myst = folder / FILE
+    course = load_course(folder)
+    contents = myst.read_bytes().decode("utf-8")
+    for lesson in lessons:
+        _refuse_taken(course, lesson.id)
+        contents = with_lesson(contents, lesson.id)
+    create_all(_files(folder, lessons), lambda: replace_text(myst, contents))
+    written = "\n".join(f"Wrote {folder / lesson.id}.md." for lesson in lessons)
+    return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
+
+
+def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes]) -> str:
+    course_id = safe_name(folder.resolve().name) or "course"
+    contents = course_text(course_id, title, lessons[0].id)
+    for lesson in lessons[1:]:
+        contents = with_lesson(contents, lesson.id)
+    myst = folder / FILE
+    create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
+    names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more)]
+    return f"Began the course '{course_id}' in {folder}: {', '.join(names)}."
+
+
+def _files(folder: Path, lessons: Sequence[Placed]) -> dict[Path, bytes]:
+    """The files to write; those that somebody put there before stay as they are."""
+    files: dict[Path, bytes] = {}
+    for lesson in lessons:
+        files[folder / f"{lesson.id}.md"] = lesson.text.encode()
+        files |= {path: data for name, data in lesson.files.items() if not os.path.lexists(path := folder / name)}
+    return files
+
+
+def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:
+    """Create files, with their folders, and take the last step; none is left where that fails. Overwrites nothing."""
+    made: list[Path] = []
+    try:
+        for path, data in files.items():
+            _make_folders(path.parent, made)
+            _create(path, data, made)
+        then()
+    except BaseException:
+        for path in reversed(made):
+            with suppress(OSError):
+                path.rmdir() if path.is_dir() else path.unlink()
+        raise
+
+
+def write_new(path: Path, data: bytes, overwrite: bool) -> None:
+    """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
+    new = path.with_name(f".{path.name}.tmp") if overwrite else path
+    try:
+        with new.open("wb" if overwrite else "xb") as file:  # whoever collects them may read it: the usual mode
+            file.write(data)
+        new.replace(path)
+    except FileExistsError:
+        hint = "--overwrite writes over it, -o FILE names another"
+        raise UsageError(f"{path} is there already; {hint}.") from None
+    except OSError as error:
+        with suppress(OSError):
+            new.unlink()  # half of it
+        raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
+
+
+def _make_folders(folder: Path, made: list[Path]) -> None:
+    for missing in reversed([path for path in (folder, *folder.parents) if not os.path.lexists(path)]):
+        missing.mkdir(exist_ok=True)
+        made.append(missing)
+
+
+def _create(path: Path, data: bytes, made: list[Path] | None = None) -> None:
+    with path.open("xb") as file:
+        if made is not None:
+            made.append(path)
+        file.write(data)
+
+
+def _refuse_taken(course: Course, lesson_id: str) -> None:
+    """Names are told apart whatever their case, as some file systems do not."""
+    for other in course.lessons:
+        if other.id.casefold() == lesson_id.casefold():
+            raise UsageError(f"There is already a lesson '{other.id}', {other.path}; choose another name.")
+        for exercise in other.exercises:
+            if exercise.label.casefold() == lesson_id.casefold():
+                where = f"{other.path}:{exercise.line}"
+                raise UsageError(f"There is already an exercise '{exercise.label}', {where}; choose another name.")

@@ -1,0 +1,175 @@
+"""A lesson becomes a notebook and the same lesson again; what was changed in Jupyter meanwhile is in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.small_course import cell, exercise, lesson
+from tuitutor.authoring.exchange.compose import Imported
+from tuitutor.authoring.exchange.export import notebook_text, returned
+from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.jupyter import open_notebook
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
+from tuitutor.course.markdown import parse_lesson
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.submissions.notebooks import answer_in, answered, cells_of
+
+LESSONS = load_course(default_folder()).lessons
+PATH = Path("made.md")
+HINT = "<details><summary>Hint</summary>\n\n{}\n\n</details>"
+
+
+def exported(text: str, *, solutions: bool = True) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(notebook_text(text, parse_lesson(text, PATH), solutions=solutions))
+    return document
+
+
+def back(document: dict[str, Any]) -> Imported:
+    return returned(open_notebook(json.dumps(document), script=False), Pictures(Path("nowhere"), "made"))
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_each_lesson_comes_back_to_the_letter(lesson: Lesson) -> None:
+    text = lesson.path.read_text(encoding="utf-8")
+    document = json.loads(notebook_text(text, lesson, solutions=True))
+    nbformat.validate(document)
+    assert back(document).text == text.rstrip("\n") + "\n"
+    assert back(document).remarks == ()
+
+
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
+def test_without_solutions_nothing_else_is_lost_and_none_is_in_it(lesson: Lesson) -> None:
+    written = notebook_text(lesson.path.read_text(encoding="utf-8"), lesson, solutions=False)
+    again = parse_lesson(back(json.loads(written)).text, lesson.path)
+    assert without_solutions(again) == without_solutions(lesson)
+    whys = [each.explanation for each in lesson.exercises if each.explanation]
+    assert not [why for why in whys if json.dumps(why, ensure_ascii=False)[1:-1] in written]
+
+
+def without_solutions(lesson: Lesson) -> Lesson:
+    """The lesson as it is wherever its lines stand, with no solution."""
+    blocks = [replace(block, line=0) for block in lesson.blocks]
+    for number, block in enumerate(blocks):
+        if isinstance(block, Exercise):
+            checks = tuple(replace(check, line=0) for check in block.checks)
+            measure = replace(block.measure, line=0) if block.measure else None
+            version = "" if measure else block.version  # which has the line of a measure cell in it
+            blocks[number] = replace(
+                block, solution="", explanation="", checks=checks, measure=measure, version=version
+            )
+    return replace(lesson, blocks=tuple(blocks), problems=())
+
+
+WORDS = [
+    "Words, *marked*.\n\n- a list",
+    "```{note}\nMind the `gap`.\n```",
+    ":::{tip} Short\n:::",
+    "See [there][t] and $x^2$.",
+    "[t]: https://example.org/t",
+    "% a comment",
+    "(here)=\n## A heading",
+    "<b>bold</b><br>\nand on",
+    "```python\nx = 1\n```",
+    "```{hint}\nNo exercise has me.\n```",
+    "+++",
+    cell("x = 1"),
+    cell("%matplotlib inline\nx = 2", "setup"),
+    cell("1 / 0", "skip-execution, raises-exception"),
+    "```{code-cell} python\n---\ntags: [setup]\n---\ny = '```'\n```",
+    "````{code-cell} ipython3\nz = '''\n```\n'''\n````",
+    "```{code-cell} ipython3\n```",
+]
+ASKED = exercise(
+    "What?", "what", "Say.", starter="", checks="- question: {number: 7}", hints=[], solution="", why="So."
+)
+TRAINED = exercise(
+    "Do it",
+    "do-it",
+    "Make `x` 3.\n\n```{note}\nNot 4.\n```",
+    starter="x = 2",
+    checks="- variable: {x: {equals: 3}}\n  name: three",
+    hints=["Try `+`.", "```python\nx + 1\n```"],
+    solution="x = 3",
+    why="One more.",
+).replace("```{hint}\n```python\nx + 1\n```\n```", "````{hint}\n```python\nx + 1\n```\n````")
+TRAINED = TRAINED.replace("```yaml", cell("w = x", "measure, skip-execution") + "\n\n```yaml")
+ASKED = ASKED.replace(cell("", "starter") + "\n\n", "").replace(cell("", "solution") + "\n\n", "")
+
+
+@given(st.lists(st.sampled_from([*WORDS, ASKED, TRAINED]), max_size=6))
+def test_any_lesson_comes_back(parts: list[str]) -> None:
+    text = lesson("Made", "Made of parts.", *parts)
+    assert back(exported(text)).text == text
+
+
+def test_learners_see_no_directive_and_no_check() -> None:
+    text = lesson("Made", "Made.", *WORDS[:2], ASKED, TRAINED)
+    sources = [each["source"] for each in exported(text, solutions=False)["cells"]]
+    assert not [
+        source for source in sources if re.search(r"\{(note|exercise|hint)|equals|w = x|x = 3|One more", source)
+    ]
+    assert sources[1:4] == ["## Exercise: What?", "Say.", "# answer: "]
+    assert sources[-2:] == [
+        HINT.format("Try `+`."),
+        HINT.format("```python\nx + 1\n```"),
+    ]
+
+
+def test_a_solution_is_shown_where_it_is_wanted() -> None:
+    sources = [each["source"] for each in exported(lesson("Made", "Made.", TRAINED))["cells"]]
+    assert sources[-3:] == ["### Solution", "x = 3", "One more."]
+
+
+def test_an_answer_written_in_jupyter_is_found_when_it_is_handed_in() -> None:
+    text = lesson("Made", "Made.", cell("x = 1"), TRAINED, ASKED)
+    made = parse_lesson(text, PATH)
+    document = exported(text, solutions=False)
+    for each in document["cells"]:
+        each["source"] = {"x = 2": "x = 1 + 2", "# answer: ": "# answer: 7"}.get(each["source"], each["source"])
+    cells = cells_of("made.ipynb", json.dumps(document))
+    assert answered(cells, {each.label: made for each in made.exercises}) == ["do-it", "what"]
+    assert [answer_in(cells, each, made) for each in made.exercises] == ["x = 1 + 2\n", "# answer: 7\n"]
+
+
+def test_what_was_changed_in_jupyter_comes_back() -> None:
+    text = lesson("Made", "Made.", "Words.", cell("x = 1"), TRAINED)
+    document = exported(text)
+    changed = {
+        "# Made\n\nWords.": '# Made\n\nOther <b>words</b>.\n\n<iframe src="https://x.org"></iframe>',
+        "x = 1": "import cv2",
+        "## Exercise: Do it": "## Exercise: Do that",
+        HINT.format("Try `+`."): HINT.format("Add."),
+    }
+    for each in document["cells"]:
+        each["source"] = changed.get(each["source"], each["source"])
+    starter = next(each for each in document["cells"] if each["source"] == "x = 2")
+    starter["source"] = "x = 0"
+    document["cells"].append(
+        {"cell_type": "code", "metadata": {}, "source": "new", "outputs": [], "execution_count": 1}
+    )
+    imported = back(document)
+    made = parse_lesson(imported.text, PATH)
+    assert made.problems == ()
+    assert "Other **words**." in imported.text
+    assert [each.source for each in made.cells] == ["import cv2", "new"]
+    [changed_exercise] = made.exercises
+    assert (changed_exercise.title, changed_exercise.starter, changed_exercise.hints[0]) == ("Do that", "x = 0", "Add.")
+    assert [line for line, _ in imported.remarks] == [10, 12]
+
+
+def test_tags_that_were_changed_in_jupyter_come_back() -> None:
+    document = exported(lesson("Made", "Made.", cell("x = 1"), cell("x = 2", "setup")))
+    first, second = (each for each in document["cells"] if each["cell_type"] == "code")
+    first["metadata"]["tags"] = ["raises-exception"]
+    second["metadata"]["tags"] = []
+    assert [set(each.tags) for each in parse_lesson(back(document).text, PATH).cells] == [{"raises-exception"}, set()]

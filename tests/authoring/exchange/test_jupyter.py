@@ -1,0 +1,207 @@
+"""Notebooks and scripts become lessons; what a person must decide is told with its line."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.authoring.exchange.notebooks import ASSIGNMENT, Cell, code, nbgrader, notebook, text
+from tuitutor.authoring.exchange.compose import Imported, compose
+from tuitutor.authoring.exchange.html import Pictures
+from tuitutor.authoring.exchange.jupyter import lesson_of as lesson_in
+from tuitutor.authoring.exchange.jupyter import open_notebook
+from tuitutor.authoring.exchange.read import read_file, read_lessons
+from tuitutor.authoring.proofreading import minutes_needed
+from tuitutor.course.markdown import parse_lesson
+from tuitutor.course.model import Lesson
+from tuitutor.errors import UsageError
+
+
+def lesson_of(imported: Imported) -> Lesson:
+    return parse_lesson(imported.text, Path(f"{imported.id}.md"))
+
+
+def said(imported: Imported) -> dict[str, str]:
+    """Each remark, and the line of the lesson that it is about."""
+    lines = imported.text.split("\n")
+    return {remark: lines[line - 1] for line, remark in imported.remarks}
+
+
+@pytest.fixture
+def week1(tmp_path: Path) -> Path:
+    return tmp_path / "week 1.ipynb"
+
+
+def test_a_notebook_becomes_a_lesson(week1: Path) -> None:
+    week1.write_text(
+        notebook(
+            text("# The *first* week\n\nWords."),
+            code(
+                "import numpy as np", [{"output_type": "display_data", "data": {"image/png": "AAAA"}, "metadata": {}}]
+            ),
+            code("%matplotlib inline\nprint(np.pi)", tags=["raises-exception", "hide-input"]),
+        )
+    )
+    imported = read_file(week1)
+    lesson = lesson_of(imported)
+    assert (imported.id, lesson.title, lesson.problems) == ("week-1", "The first week", ())
+    assert [cell.source for cell in lesson.cells] == ["import numpy as np", "# %matplotlib inline\nprint(np.pi)"]
+    assert lesson.cells[1].tags == {"raises-exception"}
+    assert lesson.minutes == 2  # two cells, four words
+    assert [*said(imported)] == [
+        "the front matter has no summary and no objectives yet; say what learners can do afterwards"
+    ]
+
+
+def test_nbgraders_cells_become_an_exercise_with_checks_to_choose(week1: Path) -> None:
+    week1.write_text(ASSIGNMENT)
+    imported = read_file(week1)
+    [exercise] = lesson_of(imported).exercises
+    assert (exercise.title, exercise.label) == ("Squares (2 points)", "week-1-squares")
+    assert exercise.prose == "Write a function that gives the squares."
+    assert exercise.starter.endswith('"""The squares of 1 to n."""\n    pass  # your code here')
+    assert exercise.solution.endswith('"""The squares of 1 to n."""\n    return [i**2 for i in range(1, n + 1)]')
+    told = said(imported)
+    [unchecked] = [line for remark, line in told.items() if "has no checks yet" in remark]
+    assert unchecked.startswith("# Take the '# ' off the checks that fit")
+    assert told["nbgrader's 'words' is graded by hand, but nobody reads answers here: ask a question instead"]
+    assert any("needs 'squares', which learners write in the exercise 'week-1-squares'" in remark for remark in told)
+    assert "n^3" in imported.text  # the answer in words is kept,
+    assert "n^3" not in "".join(getattr(block, "text", "") for block in lesson_of(imported).blocks)  # and not shown
+
+
+def test_the_checks_that_nbgraders_tests_become_tell_right_from_wrong(week1: Path) -> None:
+    week1.write_text(ASSIGNMENT)
+    imported = read_file(week1)
+    chosen = re.sub(r"^# (- var| )", r"\1", imported.text, flags=re.MULTILINE)
+    lesson = lesson_of(Imported(imported.id, chosen, (), {}))
+    [exercise] = lesson.exercises
+    assert minutes_needed(lesson) <= lesson.minutes
+    assert [(check.name, check.points) for check in exercise.checks] == [("squares_test", 2.0)]
+    assert exercise.measure is not None
+    for answer, passes in ((exercise.solution, True), (exercise.starter, False)):
+        names: dict[str, object] = {}
+        exec(f"import numpy as np\n{answer}\n{exercise.measure.source}", names)
+        assert names["squares_test"] is passes
+
+
+def test_cells_that_an_exercise_needs_are_its_setup(week1: Path) -> None:
+    week1.write_text(ASSIGNMENT)
+    lesson = lesson_of(read_file(week1))
+    assert [cell.is_setup for cell in lesson.cells] == [True, False]
+
+
+def test_code_that_is_no_python_is_shown_and_told(week1: Path) -> None:
+    week1.write_text(notebook(text("# W"), code("x = 1"), code("for x in")))
+    imported = read_file(week1)
+    assert len(lesson_of(imported).cells) == 1
+    assert (
+        said(imported)[
+            "this is no valid Python (invalid syntax), so it is shown and not run; correct it and make it a cell"
+        ]
+        == "```python"
+    )
+
+
+def test_an_exercise_whose_code_is_no_python_keeps_it_as_text(week1: Path) -> None:
+    week1.write_text(notebook(nbgrader(code("f(\n### BEGIN SOLUTION\n1 +\n### END SOLUTION"), "f", solution=True)))
+    imported = read_file(week1)
+    [exercise] = lesson_of(imported).exercises
+    assert (exercise.starter, exercise.solution) == ("# your code here", "")
+    assert "f(\n# your code here" in exercise.prose
+    assert "f(\n1 +" in exercise.explanation
+    assert any("its starter is no valid Python" in remark for remark in said(imported))
+
+
+SCRIPT = """\
+# ---
+# title: "One: two"
+# description: Said
+#   twice.
+# ---
+
+# %% [markdown]
+# # First
+# <img src="a.png">
+
+# %% tags=["setup"]
+x = 1
+# %matplotlib inline
+"""
+
+
+def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
+    script = tmp_path / "first.py"
+    script.write_text(SCRIPT)
+    lesson = lesson_of(read_file(script))
+    assert (lesson.title, lesson.summary, lesson.problems) == ("One: two", "Said twice.", ())
+    assert "![](a.png)" in getattr(lesson.blocks[0], "text", "")
+    assert [(cell.source, cell.is_setup) for cell in lesson.cells] == [("x = 1\n# %matplotlib inline", True)]
+
+
+R = notebook(code("x"), kernelspec={"language": "R", "name": "ir", "display_name": "R 4"})
+BAD = {
+    "another kernel": ("a.ipynb", R, "it is a notebook in R (its kernel is R 4); a lesson's cells are Python."),
+    "format 3": ("a.ipynb", '{"worksheets": [], "nbformat": 3}', "it is of format 3, which is old; open it in Jupyter"),
+    "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it is no notebook: it is cut off or damaged in line"),
+    "other JSON": ("a.ipynb", "[1]", "it is no notebook of today's format; open it in Jupyter and save it again."),
+    "binary": ("a.ipynb", "\udc89PNG", "byte 0x89 in line 1 is not UTF-8; save the file as UTF-8."),
+    "damaged": ("a.ipynb", '{"cells": ["x"], "nbformat": 4}', "it is damaged ("),
+    "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and 33.6 are the most; clear its outputs in Jupyter"),
+    "empty": ("a.ipynb", "", "it is empty."),
+    "nothing": ("a.ipynb", notebook(code("")), "it has no cell with anything in it."),
+    "no cells": ("a.py", "x = 1\n", "it has no line '# %%', with which each cell of a script begins"),
+    "no name": ("---.py", "# %%\nx = 1\n", "its name has no letter or digit"),
+    "no such form": ("a.txt", "x", "it cannot be imported; .ipynb, .py, .md and a Carpentries lesson's folder can."),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "why"), BAD.values(), ids=BAD)
+def test_what_cannot_be_imported_is_refused_in_a_sentence(name: str, content: str, why: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(content.encode("utf-8", "surrogateescape"))
+    with pytest.raises(UsageError) as refused:
+        read_lessons(path)
+    assert str(refused.value).startswith(str(path))
+    assert why in str(refused.value)
+
+
+def test_without_jupytext_a_line_says_how_to_get_it(week1: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    week1.write_text(ASSIGNMENT)
+    monkeypatch.setitem(__import__("sys").modules, "jupytext", None)
+    with pytest.raises(UsageError, match=r"pip install 'tuitutor\[import\]'"):
+        read_file(week1)
+
+
+PARTS = [
+    text("# Words\n\n% hidden\n\n<b>bold"),
+    text("---\n## Part"),
+    text("```python\nopen = 1"),
+    text("```\n```{note}\nx\n```"),
+    text("<table><td>a</table>![](data:image/png;base64,AAAA)"),
+    text("$$x$$\n\n> ```\n> quoted"),
+    code("x = 1"),
+    code("for x in"),
+    code(":tags: [no]\n---"),
+    code("%%bash\n```"),
+    code("print(x)\n### BEGIN SOLUTION\ny = x\n### END SOLUTION"),
+    nbgrader(code("def f():\n    raise NotImplementedError()"), "f.1", solution=True),
+    nbgrader(code("def g(\n    ### BEGIN SOLUTION\n    ### END SOLUTION"), "g", solution=True),
+    nbgrader(code("assert f() == 1"), "1 test", grade=True, points=0.5),
+    nbgrader(code("assert ("), "bad", grade=True),
+    nbgrader(text("In words."), "w", solution=True, grade=True),
+    nbgrader(text("Do it."), "t", task=True, points=3),
+    {"cell_type": "raw", "metadata": {}, "source": "\\begin{raw}"},
+]
+
+
+@given(st.lists(st.sampled_from(PARTS), min_size=1, max_size=8))
+def test_whatever_a_notebook_is_lint_finds_only_what_was_told(cells: list[Cell]) -> None:
+    found = open_notebook(notebook(*cells), script=False)
+    imported = compose(lesson_in(found, Pictures(Path("nowhere"), "made")))
+    told = {line for line, _ in imported.remarks}
+    assert [problem for problem in lesson_of(imported).problems if problem.line not in told] == []

@@ -1,0 +1,135 @@
+"""A notebook becomes a lesson of a course, whole or not at all, and `lint` has nothing to add."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.exchange.notebooks import ASSIGNMENT, code, notebook, text
+from tests.cli.conftest import Cli
+from tuitutor.cli import placing
+from tuitutor.course.load import load_course
+
+
+@pytest.fixture
+def week1(tmp_path: Path) -> Path:
+    path = tmp_path / "week1.ipynb"
+    path.write_text(ASSIGNMENT)
+    return path
+
+
+def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path) -> None:
+    (tmp_path / "net.png").write_bytes(b"net")
+    path = tmp_path / "plain.ipynb"
+    path.write_text(notebook(text("# Plain\n\n![](net.png)\n\n[Elsewhere](gone.md)"), code("x = 1")))
+    ended = cli("import", str(path))
+    assert ended.code == 0
+    assert ended.out.startswith(f"Wrote {course / 'plain.md'}.\nAdded it to {course / 'myst.yml'}.\n\nTo decide:\n")
+    assert f"{course / 'plain.md'}:19: 'gone.md' isn't a lesson in myst.yml" in ended.out
+    assert [lesson.id for lesson in load_course(course).lessons] == ["counts", "reading", "plain"]
+    assert (course / "net.png").read_bytes() == b"net"
+
+
+def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "deep" / "my-course"
+    assert cli("import", str(week1), "--course", str(folder)).out.startswith(
+        f"Began the course 'my-course' in {folder}"
+    )
+    assert load_course(folder).lessons[0].title == "Powers"
+
+
+def test_lint_finds_nothing_that_import_has_not_told(cli: Cli, course: Path, week1: Path) -> None:
+    told = cli("import", str(week1)).out
+    problems = cli("lint", str(course)).out.splitlines()
+    assert problems
+    for problem in problems:
+        assert ":".join(problem.split(":")[:2]) + ":" in told
+
+
+def test_what_is_to_decide_is_told_as_json_too(cli: Cli, week1: Path) -> None:
+    ended = cli("import", str(week1), "--json")
+    assert ended.err.startswith("Wrote ")
+    told = {problem["text"]: problem["breaks"] for problem in ended.document["problems"]}
+    assert told["'week1-squares' has no checks yet; choose among the 2 that are proposed here, or write others"] is True
+    assert told["the front matter has no summary and no objectives yet; say what learners can do afterwards"] is False
+
+
+def test_what_cannot_be_written_leaves_the_course_as_it_was(
+    cli: Cli, course: Path, week1: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = {path: path.read_bytes() for path in course.rglob("*")}
+
+    def full(path: Path, text: str) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(placing, "replace_text", full)
+    ended = cli("import", str(week1))
+    assert (ended.code, ended.err) == (
+        3,
+        f"tuitutor: {course / 'myst.yml'}: cannot be written: No space left on device\n",
+    )
+    assert {path: path.read_bytes() for path in course.rglob("*")} == before
+
+
+def test_a_course_that_cannot_be_begun_leaves_no_folder(
+    cli: Cli, week1: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(path: Path, data: bytes, made: list[Path] | None = None) -> None:
+        if path.name == "myst.yml":
+            raise OSError(28, "No space left on device", str(path))
+        create(path, data, made)
+
+    create = placing._create
+    monkeypatch.setattr(placing, "_create", full)
+    assert cli("import", str(week1), "--course", str(tmp_path / "deep" / "mine")).code == 3
+    assert not (tmp_path / "deep").exists()
+
+
+def test_a_picture_that_is_there_stays(cli: Cli, course: Path, tmp_path: Path) -> None:
+    (tmp_path / "net.png").write_bytes(b"new")
+    (course / "net.png").write_bytes(b"old")
+    (tmp_path / "plain.ipynb").write_text(notebook(text("# Plain\n\n![](net.png)")))
+    ended = cli("import", str(tmp_path / "plain.ipynb"))
+    assert (ended.code, (course / "net.png").read_bytes()) == (0, b"old")
+    assert f"{course / 'net.png'} was there already, and is another picture" in ended.err
+
+
+def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:
+    path = tmp_path / "counts.ipynb"
+    path.write_text(ASSIGNMENT)
+    ended = cli("import", str(path))
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{course / 'counts.md'} already exists" in ended.err
+
+
+@pytest.mark.parametrize("command", ["lint", "preview"])
+def test_a_notebook_is_no_lesson_yet(cli: Cli, week1: Path, command: str) -> None:
+    ended = cli(command, str(week1))
+    assert ended.code == 2
+    assert ended.err == f"tuitutor: {week1} is a notebook, not a lesson; import it first: tuitutor import {week1}\n"
+
+
+def test_a_lesson_goes_to_jupyter_and_back(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("export", "counts", "--solutions").out == "Wrote counts.ipynb.\n"
+    assert cli("export", "counts").code == 2  # which would write over it
+    assert cli("export", "counts", "--overwrite", "--solutions", "-o", "again.ipynb").code == 0
+    again = cli("import", "again.ipynb", "--course", "other")
+    assert again.out.endswith("There is nothing left to decide.\n")
+    assert Path("other/again.md").read_bytes() == (course / "counts.md").read_bytes()
+
+
+def test_without_its_solution_what_comes_back_lacks_that_alone(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert cli("export", "counts").code == 0
+    assert "Three times five" not in Path("counts.ipynb").read_text()
+    assert cli("import", "counts.ipynb", "--course", "other").out.endswith("There is nothing left to decide.\n")
+
+
+def test_an_unknown_lesson_is_no_notebook(cli: Cli) -> None:
+    assert "did you mean 'counts'?" in cli("export", "count").err
