@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuitutor.course.guesses import Guess
@@ -72,6 +72,7 @@ def test_the_two_are_compared_as_what_they_are(said: str, was: str, sentence: st
     assert compared(said, was) == sentence
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_whatever_is_typed_is_compared_in_one_line(said: str, was: str) -> None:
     assert compared(said, was) == "" or compared(said, was).startswith("You said ")

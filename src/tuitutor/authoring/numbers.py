@@ -29,7 +29,7 @@ class Said:
 
     def is_among(self, numbers: Iterable[float]) -> bool:
         """Whether one of the numbers rounds to it: as many digits as are written have to agree."""
-        value, half = _value(self.text), 0.5000001 * 10 ** -len(self.text.partition(".")[2])
+        value, half = _value(self.text), 0.500001 * 10 ** -len(self.text.partition(".")[2])
         candidates = (number * factor for number in numbers for factor in ((1, 100) if self.percent else (1,)))
         return any(abs(value - number) <= half for number in candidates)
 
