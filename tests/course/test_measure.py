@@ -41,6 +41,10 @@ def test_it_needs_no_data_and_may_be_missing() -> None:
 def test_a_change_of_it_is_a_change_of_the_checks() -> None:
     versions = {parse(lesson(*parts)).exercises[0].version for parts in [(), (cell(),), (cell(source="wrong = 1"),)]}
     assert len(versions) == 3
+    text = lesson(cell())
+    moved = text.replace("```{exercise-start}", "One more sentence.\n\n```{exercise-start}", 1)
+    assert moved != text
+    assert parse(moved).exercises[0].version == parse(text).exercises[0].version
 
 
 @pytest.mark.parametrize(

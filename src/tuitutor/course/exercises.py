@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tuitutor.course.cells import Code, read_code, tags_of
 from tuitutor.course.challenge import Challenge
@@ -72,7 +72,8 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
         solution=_with_answer(solution.code.source if solution and solution.code else "", question),
         explanation=solution.explanation if solution else "",
         line=opener.line,
-        version=digest(f"{checks.version}\0{measure}") if measure else checks.version,
+        # where the cell stands makes no other check of it
+        version=digest(f"{checks.version}\0{replace(measure, line=0)}") if measure else checks.version,
         measure=measure,
     )
 

@@ -63,10 +63,7 @@ def without_solutions(lesson: Lesson) -> Lesson:
         if isinstance(block, Exercise):
             checks = tuple(replace(check, line=0) for check in block.checks)
             measure = replace(block.measure, line=0) if block.measure else None
-            version = "" if measure else block.version  # which has the line of a measure cell in it
-            blocks[number] = replace(
-                block, solution="", explanation="", checks=checks, measure=measure, version=version
-            )
+            blocks[number] = replace(block, solution="", explanation="", checks=checks, measure=measure)
     return replace(lesson, blocks=tuple(blocks), problems=())
 
 
