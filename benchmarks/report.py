@@ -82,6 +82,7 @@ READING = {
   curves. The reports are all that `tuitutor report` writes, with feedback for each of the 10,000 learners.
 - **Decoding** only reads each line and makes an object of it, which is thrown away.
 - **Memory** grows with the verdicts, which are read before they are sorted by time, but not with the journals.
+- Runs of minutes have no first round that warms caches.
 - **Curves** are drawn by plotext, once for each answer that has some, and again only if its learner has a new verdict.
 """,
 }

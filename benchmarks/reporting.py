@@ -16,7 +16,7 @@ from benchmarks.costs import Cost, cost
 from benchmarks.measurement import Measurement, alternate
 
 VERDICTS, JOURNALS, LEARNERS, EXERCISES = 1_000_000, 1_000, 10_000, 40  # each answer is graded two or three times
-DRAWN = 2_000  # verdicts of a class whose curves are drawn
+DRAWN = 800  # verdicts of a class whose curves are drawn
 DECODE = """\
 import sys
 from pathlib import Path
@@ -34,13 +34,11 @@ def measure(rounds: int) -> Iterator[Measurement]:
     """The reports of a million verdicts, in many journals and in one."""
     with TemporaryDirectory(prefix="tuitutor-bench-") as name:
         many, one = simulated(Path(name) / "many"), simulated(Path(name) / "one", journals=1)
-        reports, again, single, decoding = alternate(
-            rounds, lambda: report(many), lambda: reported(many), lambda: report(one), lambda: decoded(many)
-        )
+        turns = lambda: report(many), lambda: report(one), lambda: decoded(many)
+        reports, single, decoding = alternate(rounds, *turns, warm=False)
     what = f"reports of {VERDICTS:,} verdicts in {JOURNALS:,} journals"
     against = "decoding the same lines"
     yield Measurement(f"{what}, CPU", "s", cpu(reports), cpu(decoding), against, bar=8.0)
-    yield Measurement("the same, when nothing is new, CPU", "s", cpu(again), cpu(decoding), against)
     peaks = tuple(each.peak_mb for each in reports), tuple(each.peak_mb for each in single)
     yield Measurement("the same, memory", "MB", *peaks, "the same in one journal", bar=1.05)
     with TemporaryDirectory(prefix="tuitutor-bench-") as name:
@@ -60,11 +58,6 @@ def cpu(costs: tuple[Cost, ...]) -> tuple[float, ...]:
 def report(folder: Path) -> Cost:
     """The cost of all reports, of which none is there."""
     shutil.rmtree(folder / "feedback", ignore_errors=True)
-    return reported(folder)
-
-
-def reported(folder: Path) -> Cost:
-    """The cost of `tuitutor report`."""
     return cost([[sys.executable, "-m", "tuitutor", "report", str(folder)]])
 
 

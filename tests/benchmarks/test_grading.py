@@ -12,6 +12,7 @@ import pytest
 from benchmarks import answers, large_course, report
 from benchmarks.measurement import Measurement
 from benchmarks.reporting import simulated
+from benchmarks.running import data
 from benchmarks.soaking import Soak
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Verdicts
@@ -41,7 +42,7 @@ def test_answers_differ_and_train_for_ten_epochs() -> None:
 def test_a_notebook_holds_the_lessons_data_and_the_answer(tmp_path: Path) -> None:
     [path] = answers.notebooks(tmp_path / "notebooks", {"ada": "print('hello')"}).values()
     cells = json.loads(path.read_text())["cells"]
-    assert [cell["source"] for cell in cells] == [answers.data(), "print('hello')"]
+    assert [cell["source"] for cell in cells] == [data(), "print('hello')"]
 
 
 def test_no_figure_counts_where_an_answer_did_not_pass(tmp_path: Path) -> None:
