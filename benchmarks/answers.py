@@ -67,6 +67,8 @@ def _notebook(sources: Sequence[str]) -> dict[str, object]:
 
 def all_passed(folder: Path, count: int) -> None:
     """Return where a class in `folder` has so many verdicts, and all are `passed`; else end: no figure counts."""
+    if not (folder / "grades.csv").exists():
+        sys.exit(f"grading into {folder} ended without reports")
     with (folder / "grades.csv").open(newline="") as file:
         rows = [*csv.DictReader(file)]
     others = [row for row in rows if row["verdict"] != "passed"]

@@ -20,7 +20,8 @@ bar is missed. Each table is of one run, and says when and where that was.
 
 Absolute times are this machine's; the ratios and the bytes are what counts. A measurement and what it is measured
 against take turns, so that what disturbs the machine disturbs both, and a first round, which is not counted, warms the
-page cache. Values are medians unless the name says otherwise (p95: 95 of 100 are at most that).
+page cache (not where one takes many minutes). Values are medians unless the name says otherwise (p95: 95 of 100 are at
+most that).
 
 - **Bar**: for a row with a baseline, how many times the baseline's median the median may be; else the most that the
   value may be. A row without a bar only tells.
@@ -82,7 +83,6 @@ READING = {
   curves. The reports are all that `tuitutor report` writes, with feedback for each of the 10,000 learners.
 - **Decoding** only reads each line and makes an object of it, which is thrown away.
 - **Memory** grows with the verdicts, which are read before they are sorted by time, but not with the journals.
-- Runs of minutes have no first round that warms caches.
 - **Curves** are drawn by plotext, once for each answer that has some, and again only if its learner has a new verdict.
 """,
 }

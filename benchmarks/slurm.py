@@ -30,7 +30,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
             answers.all_passed(out, len(texts))
             return times
 
-        there, here = alternate(rounds, lambda: graded(SLURM), lambda: graded(HERE))
+        there, here = alternate(rounds, lambda: graded(SLURM), lambda: graded(HERE), warm=False)
     for at, (what, bar) in enumerate((("to the first verdict", 1.3), ("an answer after the first", 1 / 0.9))):
         values, others = (tuple(times[at] for times in each) for each in (there, here))
         yield Measurement(f"two workers on Slurm, {what}", "s", values, others, "two workers here", bar=bar)
