@@ -60,10 +60,10 @@ def worked_out(page: str) -> str:
 
 def figure(page: str, name: str, unit: str) -> float:
     """The value of the first row whose name begins so. Raises KeyError."""
-    found = re.search(rf"^\| {re.escape(name)}[^|]*\| ([0-9.e+-]+) {unit} \|", page, re.MULTILINE)
+    found = re.search(rf"^\| {re.escape(name)}[^|]*\| ([0-9.,e+-]+) {unit} \|", page, re.MULTILINE)
     if found is None:
         raise KeyError(name)
-    return float(found[1])
+    return float(found[1].replace(",", ""))
 
 
 def _time(seconds: float) -> str:

@@ -65,7 +65,12 @@ READING = {
 - In each round the others are given two of the twenty answers each, every time other ones: each starts anew for an
   answer, so twenty cost ten times as much as two.
 - **Wall time** at most a fifth of otter-grader's is five times as many answers a minute; at most 0.556 of two plain
-  Pythons' is 1.8 times as many. On a machine where others work too, the CPU times say more.
+  Pythons' is 1.8 times as many.
+- **Load**: where the load average before the run is above a few tenths, others used the cores too. Then the rows on
+  wall time measure them as much as us, and CPU times are higher, by up to a factor of two and not for all alike.
+- **What an answer costs**: of its CPU time, 88 % are the learner's own process, nearly all of it Keras's tracing and
+  training. Verifying it is 5 %, and the start of `grade` and of its worker, which twenty answers share, 7 %. So most of
+  what is left could only be saved by training less.
 """,
     "slurm": """\
 - The three nodes are this machine, which two workers fill, so Slurm costs no more here than what it does itself.
@@ -91,10 +96,14 @@ READING = {
 def row(measurement: Measurement) -> tuple[str, ...]:
     """A line of the table, a text a column."""
     m, unit = measurement, measurement.unit
-    baseline = f"{m.figure:.2f}x of {m.value / m.figure:.3g} {unit}, {m.against}" if m.baseline else ""
+    baseline = f"{m.figure:.2f}x of {_number(m.value / m.figure)} {unit}, {m.against}" if m.baseline else ""
     bar = "" if m.bar is None else f"{m.bar:.3g}x" if m.baseline else f"{m.bar:g} {unit}"
     verdict = "" if m.bar is None else "met" if m.met else "**missed**"
-    return m.name, f"{m.value:.3g} {unit}", baseline, bar, verdict, str(len(m.values))
+    return m.name, f"{_number(m.value)} {unit}", baseline, bar, verdict, str(len(m.values))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def line(measurement: Measurement) -> str:

@@ -66,6 +66,7 @@ def test_the_page_says_what_was_missed() -> None:
     assert "\n2 cores, 2026-01-01.\n" in page
     assert "| paging | 4.5 s | 3.00x of 1.5 s, a bare app | 2x | **missed** | 3 |" in page
     assert "| a child | 234 MB |  |  |  | 1 |" in page
+    assert report.row(Measurement("a host", "MB", (2671.4,)))[1] == "2,671 MB"
 
 
 def test_a_new_table_leaves_those_of_other_sections() -> None:
