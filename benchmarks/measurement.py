@@ -5,6 +5,9 @@ from __future__ import annotations
 import statistics
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,12 @@ def quantile(values: tuple[float, ...], share: float) -> float:
     return sorted(values)[max(0, -(-round(share * len(values) * 1000) // 1000) - 1)]
 
 
-def alternate(rounds: int, subject: Callable[[], float], *others: Callable[[], float]) -> tuple[tuple[float, ...], ...]:
-    """The values of each, taken in turns so that what disturbs the machine disturbs all; a first round warms caches."""
-    turns = [[measure() for measure in (subject, *others)] for _ in range(rounds + 1)]
-    return tuple(zip(*turns[1:], strict=True))
+def alternate(
+    rounds: int, subject: Callable[[], T], *others: Callable[[], T], warm: bool = True
+) -> tuple[tuple[T, ...], ...]:
+    """The values of each, taken in turns so that what disturbs the machine disturbs all; a first round warms caches.
+
+    Not `warm`: there is no such round, for what takes minutes.
+    """
+    turns = [[measure() for measure in (subject, *others)] for _ in range(rounds + warm)]
+    return tuple(zip(*turns[warm:], strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
@@ -15,18 +15,28 @@ FILE = Path(__file__).parents[1] / "BENCHMARKS.md"
 PREFACE = """\
 # Benchmarks
 
-Written by `make bench`, which measures all of this in one run and exits with 1 where a bar is missed.
+Written by `make bench` (what a learner meets) and `make bench-grade` (what grades a class), which exit with 1 where a
+bar is missed. Each table is of one run, and says when and where that was.
 
 Absolute times are this machine's; the ratios and the bytes are what counts. A measurement and what it is measured
 against take turns, so that what disturbs the machine disturbs both, and a first round, which is not counted, warms the
-page cache. Values are medians unless the name says otherwise (p95: 95 of 100 are at most that).
-"""
-
-READING = """\
-## How to read it
+page cache (not where one takes many minutes). Values are medians unless the name says otherwise (p95: 95 of 100 are at
+most that).
 
 - **Bar**: for a row with a baseline, how many times the baseline's median the median may be; else the most that the
   value may be. A row without a bar only tells.
+"""
+
+TITLES = {
+    "learning": "Learning",
+    "grading": "Grading a class",
+    "slurm": "Grading over Slurm",
+    "soak": "Grading a thousand answers",
+    "reports": "Reports of a million verdicts",
+}
+
+READING = {
+    "learning": """\
 - **First screen**: from starting the program in a terminal of 80x24 to the last byte of the frame in which every row is
   as it stays (the scrollbar apart: it shrinks while the rest of the lesson is made), plus the time from a key pressed
   just then to the first frame that differs.
@@ -46,16 +56,54 @@ READING = """\
 - **The playground's** times are CPU time, those of Node without its start, of 1,000 epochs at a time. At most twice the
   time of the loop in Node is at least half of its speed; 1/80 of Keras's time is 80 times as fast.
 - **PSS** counts a page that n processes share as 1/n of a page; a learner's child shares most with its worker.
-"""
+""",
+    "grading": """\
+- Twenty texts, all different, of the course's answer to XOR, trained for ten epochs. A figure counts only if every
+  verdict is `passed`; nbclient and a plain Python check nothing, so they only have to run to the end.
+- **CPU** is user and system time of all processes that a command starts, orphans too. `tuitutor grade` is measured from
+  its start to its last report, with the import of Keras, and a second process that verifies each model.
+- In each round the others are given two of the twenty answers each, every time other ones: each starts anew for an
+  answer, so twenty cost ten times as much as two.
+- **Wall time** at most a fifth of otter-grader's is five times as many answers a minute; at most 0.556 of two plain
+  Pythons' is 1.8 times as many.
+- **Load**: where the load average before the run is above a few tenths, others used the cores too. Then the rows on
+  wall time measure them as much as us, and CPU times are higher, by up to a factor of two and not for all alike.
+- **What an answer costs**: of its CPU time, 88 % are the learner's own process, nearly all of it Keras's tracing and
+  training. Verifying it is 5 %, and the start of `grade` and of its worker, which twenty answers share, 7 %. So most of
+  what is left could only be saved by training less.
+""",
+    "slurm": """\
+- The three nodes are this machine, which two workers fill, so Slurm costs no more here than what it does itself.
+  "Here" is `--via env`, a launcher that does nothing. At most 1.11 times the time an answer is at least 0.9 of the
+  throughput.
+""",
+    "soak": """\
+- **Memory** is what stays resident in all processes that were there at each hundredth verdict: `grade` itself, the
+  worker's host and its zygote. What an answer uses goes with its process.
+- A trivial answer costs two processes behind their walls and a verdict that is put on the disk.
+- **Passed over**: a task reads all that was handed in, to know which share is its own.
+""",
+    "reports": """\
+- 10,000 learners and 40 exercises, each answer graded two or three times; a line is as `grade` writes it, without
+  curves. The reports are all that `tuitutor report` writes, with feedback for each of the 10,000 learners.
+- **Decoding** only reads each line and makes an object of it, which is thrown away.
+- **Memory** grows with the verdicts, which are read before they are sorted by time, but not with the journals.
+- **Curves** are drawn by plotext, once for each answer that has some, and again only if its learner has a new verdict.
+""",
+}
 
 
 def row(measurement: Measurement) -> tuple[str, ...]:
     """A line of the table, a text a column."""
     m, unit = measurement, measurement.unit
-    baseline = f"{m.figure:.2f}x of {m.value / m.figure:.3g} {unit}, {m.against}" if m.baseline else ""
-    bar = "" if m.bar is None else f"{m.bar:g}x" if m.baseline else f"{m.bar:g} {unit}"
+    baseline = f"{m.figure:.2f}x of {_number(m.value / m.figure)} {unit}, {m.against}" if m.baseline else ""
+    bar = "" if m.bar is None else f"{m.bar:.3g}x" if m.baseline else f"{m.bar:g} {unit}"
     verdict = "" if m.bar is None else "met" if m.met else "**missed**"
-    return m.name, f"{m.value:.3g} {unit}", baseline, bar, verdict, str(len(m.values))
+    return m.name, f"{_number(m.value)} {unit}", baseline, bar, verdict, str(len(m.values))
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def line(measurement: Measurement) -> str:
@@ -65,12 +113,30 @@ def line(measurement: Measurement) -> str:
     return f"{verdict.strip('*'):7}{name:48} {value:>9}  {' '.join(filter(None, (baseline, at_most)))}".rstrip()
 
 
-def markdown(measurements: Iterable[Measurement], machine: str, when: str) -> str:
-    """BENCHMARKS.md."""
+def write(name: str, measurements: Iterable[Measurement], machine: str, when: str) -> str:
+    """Put what was measured in the section called `name` into BENCHMARKS.md, and return that."""
+    text = page(FILE.read_text("utf-8"), {name: table(measurements, machine, when)})
+    FILE.write_text(text, "utf-8")
+    return text
+
+
+def page(before: str, new: Mapping[str, str]) -> str:
+    """BENCHMARKS.md with these tables, by the names of their sections; other sections keep those of `before`."""
+    parts = []
+    for name, title in TITLES.items():
+        _, _, found = before.partition(f"\n## {title}\n")
+        kept = found.partition("\n## ")[0]
+        if text := new.get(name) or kept[: kept.rfind("|\n") + 1].strip():
+            parts.append(f"## {title}\n\n{text}\n\n{READING[name]}")
+    return "\n".join([PREFACE, *parts])
+
+
+def table(measurements: Iterable[Measurement], machine: str, when: str) -> str:
+    """Where and when it was measured, and a row for each figure."""
     head = ("what", "value", "against", "bar", "", "values")
-    table = [head, ("---",) * len(head), *map(row, measurements)]
-    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in table)
-    return f"{PREFACE}\n{machine}, {when}.\n\n{lines}\n\n{READING}"
+    rows = [head, ("---",) * len(head), *map(row, measurements)]
+    lines = "\n".join(f"| {' | '.join(cells)} |" for cells in rows)
+    return f"{machine}, {when}.\n\n{lines}"
 
 
 def machine() -> str:

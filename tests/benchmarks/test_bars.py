@@ -1,4 +1,4 @@
-"""A missed bar is said and fails the run; what has none, or is within, does not."""
+"""A missed bar is said and fails the run; what has none, or is within, does not. BENCHMARKS.md tells of each."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ def run(monkeypatch: pytest.MonkeyPatch, *measurements: Measurement) -> int:
     def measure(rounds: int) -> Iterator[Measurement]:
         yield from measurements
 
-    monkeypatch.setattr(program, "TOPICS", {"topic": measure})
+    monkeypatch.setattr(program, "LEARNING", {"topic": measure})
+    monkeypatch.setattr(program, "SECTIONS", {"learning": {"topic": measure}})
     return program.main([])
 
 
@@ -61,6 +62,22 @@ def test_subject_and_baseline_take_turns_and_the_first_round_is_not_counted() ->
 
 
 def test_the_page_says_what_was_missed() -> None:
-    page = report.markdown([THRICE, TOLD], "2 cores", "2026-01-01")
+    page = report.page("", {"learning": report.table([THRICE, TOLD], "2 cores", "2026-01-01")})
+    assert "\n2 cores, 2026-01-01.\n" in page
     assert "| paging | 4.5 s | 3.00x of 1.5 s, a bare app | 2x | **missed** | 3 |" in page
     assert "| a child | 234 MB |  |  |  | 1 |" in page
+    assert report.row(Measurement("a host", "MB", (2671.4,)))[1] == "2,671 MB"
+
+
+def test_a_new_table_leaves_those_of_other_sections() -> None:
+    tables = {name: report.table([TOLD], f"{at} cores", "2026-01-01") for at, name in enumerate(report.TITLES)}
+    whole = report.page("", tables)
+    assert set(report.TITLES) == set(report.READING) == set(program.SECTIONS)
+    new = report.table([LARGE], "9 cores", "2026-01-02")
+    assert report.page(whole, {"soak": new}) == report.page("", {**tables, "soak": new})
+    assert report.page(whole, {}) == whole
+
+
+def test_the_page_is_as_the_tool_writes_it() -> None:
+    text = report.FILE.read_text("utf-8")
+    assert report.page(text, {}) == text

@@ -33,7 +33,7 @@ SCRIPT, LOGS = "grade.sbatch", "logs"
 """What Slurm is asked to run, and where it puts what the tasks print."""
 
 
-class Raised(msgspec.Struct, frozen=True):
+class Raised(msgspec.Struct, frozen=True, gc=False):
     """The exception that ended an answer."""
 
     type: str
@@ -41,7 +41,7 @@ class Raised(msgspec.Struct, frozen=True):
     line: int | None = None
 
 
-class Check(msgspec.Struct, frozen=True):
+class Check(msgspec.Struct, frozen=True, gc=False):
     """What one check said; `count` is as in `grading.verdicts.CheckResult`."""
 
     name: str
@@ -60,7 +60,7 @@ class Check(msgspec.Struct, frozen=True):
         return "; ".join(filter(None, (both, self.why)))
 
 
-class Advised(msgspec.Struct, frozen=True, rename={"try_": "try"}):
+class Advised(msgspec.Struct, frozen=True, gc=False, rename={"try_": "try"}):
     """What the coach said; `topic` is the same for the same mistake. The rest is as in `grading.verdicts.Advice`."""
 
     topic: str
@@ -69,7 +69,7 @@ class Advised(msgspec.Struct, frozen=True, rename={"try_": "try"}):
     line: int | None = None
 
 
-class Mark(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
+class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade"):
     """What counts of one grade document. `key` stands for all that decides the verdict, `answer` for the text alone.
 
     `verified` and `reported` are the points as in `engine.events.Graded`, and `source` is the file it was found in.

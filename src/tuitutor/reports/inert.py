@@ -11,6 +11,8 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$^=:@/])")
 
 def printable(text: str) -> str:
     """The text on one line, without what a terminal obeys or XML forbids."""
+    if text.isprintable():  # as nearly all is; a large class has millions of texts
+        return text
     return "".join(char if char.isprintable() else " " for char in text)
 
 

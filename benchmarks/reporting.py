@@ -1,0 +1,134 @@
+"""What reports of a large course cost, beside only decoding its journals: simulated verdicts, nothing is trained."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from benchmarks.costs import Cost, cost
+from benchmarks.measurement import Measurement, alternate
+
+VERDICTS, JOURNALS, LEARNERS, EXERCISES = 1_000_000, 1_000, 10_000, 40  # each answer is graded two or three times
+DRAWN = 800  # verdicts of a class whose curves are drawn
+DECODE = """\
+import sys
+from pathlib import Path
+import msgspec
+from tuitutor.progress.verdicts import Collected, Mark, Submitted
+decode = msgspec.json.Decoder(Mark | Collected | Submitted).decode
+for path in Path(sys.argv[1]).glob("verdicts/*.jsonl"):
+    with path.open("rb") as lines:
+        for line in lines:
+            decode(line)
+"""
+
+
+def measure(rounds: int) -> Iterator[Measurement]:
+    """The reports of a million verdicts, in many journals and in one."""
+    with TemporaryDirectory(prefix="tuitutor-bench-") as name:
+        many, one = simulated(Path(name) / "many"), simulated(Path(name) / "one", journals=1)
+        turns = lambda: report(many), lambda: report(one), lambda: decoded(many)
+        reports, single, decoding = alternate(rounds, *turns, warm=False)
+    what = f"reports of {VERDICTS:,} verdicts in {JOURNALS:,} journals"
+    against = "decoding the same lines"
+    yield Measurement(f"{what}, CPU", "s", cpu(reports), cpu(decoding), against, bar=8.0)
+    peaks = tuple(each.peak_mb for each in reports), tuple(each.peak_mb for each in single)
+    yield Measurement("the same, memory", "MB", *peaks, "the same in one journal", bar=1.05)
+    with TemporaryDirectory(prefix="tuitutor-bench-") as name:
+        folders = [
+            simulated(Path(name) / str(drawn), DRAWN, 1, DRAWN // EXERCISES, drawn=drawn) for drawn in (True, False)
+        ]
+        drawn, plain = alternate(rounds, *(lambda folder=folder: report(folder) for folder in folders))
+    values = tuple(1000 * (on.cpu_s - off.cpu_s) / DRAWN for on, off in zip(drawn, plain, strict=True))
+    yield Measurement("drawing an answer's curves for feedback, CPU", "ms", values)
+
+
+def cpu(costs: tuple[Cost, ...]) -> tuple[float, ...]:
+    """CPU seconds."""
+    return tuple(each.cpu_s for each in costs)
+
+
+def report(folder: Path) -> Cost:
+    """The cost of all reports, of which none is there."""
+    shutil.rmtree(folder / "feedback", ignore_errors=True)
+    return cost([[sys.executable, "-m", "tuitutor", "report", str(folder)]])
+
+
+def decoded(folder: Path) -> Cost:
+    """The cost of reading and decoding each line of the journals."""
+    return cost([[sys.executable, "-c", DECODE, str(folder)]])
+
+
+# ---- simulated verdicts
+
+
+def simulated(
+    folder: Path, verdicts: int = VERDICTS, journals: int = JOURNALS, learners: int = LEARNERS, *, drawn: bool = False
+) -> Path:
+    """A folder as `grade -o` leaves it, without reports."""
+    (folder / "verdicts").mkdir(parents=True)
+    (folder / "run.json").write_text(json.dumps({"course": "simulated", "seed": 0, "hidden_seed": 1}))
+    lines = _lines(verdicts, learners, drawn=drawn)
+    for number in range(journals):
+        with (folder / "verdicts" / f"node{number:04}-1-aa.jsonl").open("wb") as journal:
+            journal.writelines(islice(lines, verdicts // journals))
+    return folder
+
+
+def _lines(verdicts: int, learners: int, *, drawn: bool) -> Iterator[bytes]:
+    """Learners hand in one exercise after another, and then again; of four one does not pass at first."""
+    encode = msgspec.json.Encoder().encode
+    for number in range(verdicts):
+        time, (exercise, learner) = number // (learners * EXERCISES), divmod(number, learners)
+        passed = time > 0 or number % 4 > 0
+        yield (
+            encode(_document(f"learner{learner:05}", exercise % EXERCISES, number, passed=passed, drawn=drawn)) + b"\n"
+        )
+
+
+def _document(who: str, exercise: int, number: int, *, passed: bool, drawn: bool) -> dict[str, object]:
+    score = 0.93 + number % 7 / 1000 + (0.05 if passed else 0.0)
+    checks = [
+        _check("two outputs", "(…, 2)", "(None, 2)", 1.0),
+        _check("built from layers", "layers only", "Dense, Dense, Dense", 1.0),
+        _check("parameters", "trainable 20 to 1,000", f"trainable {200 + number % 100}", 1.0),
+        _check("trained", "found by training", "so", 1.0),
+        _check("hidden accuracy", "at least 0.95", f"{score:.4f} on 4,000 hidden samples", 3.0, passed=passed),
+    ]
+    advice = {"topic": "underfit", "why": "The loss still falls at the end.", "try": "Train longer.", "line": 7}
+    return {
+        **{"tuitutor": 1, "kind": "grade", "exercise": f"exercise-{exercise:02}", "version": "3dedb1ab794b"},
+        **{"verdict": "passed" if passed else "failed", "points": 7.0 if passed else 4.0, "out_of": 7.0},
+        **{"seconds": 3 + number % 11 / 10, "error": None, "stopped": "", "trouble": "", "provenance": "verified"},
+        **{"unverified": "", "hidden_seed": 1, "checks": checks, "advice": [] if passed else [advice], "who": who},
+        **{"key": f"{number:012x}", "answer": f"{number:012x}", "source": f"/class/{who}/exercise-{exercise:02}.py"},
+        **{"verified": 7.0 if passed else 4.0, "reported": 7.0 if passed else 4.0},
+        **{"curves": _curves(number) if drawn else None, "at": 1_795_000_000.0 + number / 100},
+    }
+
+
+def _check(name: str, expected: str, found: str, points: float, *, passed: bool = True) -> dict[str, object]:
+    return {
+        **{"name": name, "verdict": "passed" if passed else "failed", "points": points if passed else 0.0},
+        **{"out_of": points, "expected": expected, "found": found, "provenance": "verified", "rows": []},
+        **{
+            "why": "" if passed else "Does the loss still fall at the end? Then train longer, or faster.",
+            "count": None,
+        },
+    }
+
+
+def _curves(number: int) -> dict[str, object]:
+    at = [float(epoch) for epoch in range(1, 21)]
+    values = {
+        name: {"at": at, "values": [round(scale / (epoch + number % 5), 6) for epoch in at]}
+        for name, scale in (("loss", 0.6), ("val_loss", 0.7), ("accuracy", 0.9), ("val_accuracy", 0.8))
+    }
+    return {"epochs": 20, "series": values, "validation": True, "epoch": 20, "epochs_run": 20, "done": True}
