@@ -74,7 +74,7 @@ class Challenge:
 
     def asked(self) -> list[tuple[str, str]]:
         """What it asks for: what it is about, and what that has to be."""
-        times = f", on each of {self.runs} hidden draws" if self.runs > 1 else ""
+        times = f" in all {self.runs} runs" if self.runs > 1 else ""
         asked = [(self.loss_name, f"{self.test_loss}{times}")]
         asked += [(name, str(bound)) for name, bound in self.sizes.items()]
         if wanted := self.inputs_wanted:

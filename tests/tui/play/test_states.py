@@ -115,7 +115,12 @@ async def test_points_are_read_from_a_file(make_play: MakePlay, tmp_path: Path) 
     (tmp_path / "mine.csv").write_text("x,y,label\n1,1,1\n-1,-1,-1\n2,1,1\n")
     app = make_play()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("A", *str(tmp_path / "none.csv"), "enter")
+        await pilot.press("A")
+        await sees(pilot, "open:")
+        lines = [line.strip() for line in screen_text(app).splitlines()[-4:]]
+        assert "a CSV file of x, y, label" in lines[0]  # over the line to type in, which it covers not
+        assert (lines[2], lines[3].split()[0]) == ("open:", "space")
+        await pilot.press(*str(tmp_path / "none.csv"), "enter")
         await sees(pilot, "No such file")
         await pilot.press("escape", "A", *str(tmp_path / "mine.csv"), "enter")
         await until(pilot, lambda: len(playing(app).table.config.points) == 3)

@@ -74,8 +74,9 @@ class PlayPage(Screen[None]):
 
     def compose(self) -> ComposeResult:
         table = lambda: self.table  # noqa: E731  # another one may come
-        yield SplitLine(id="play-header")
-        yield Static(id="task", markup=False)
+        with Vertical(id="head"):
+            yield SplitLine(id="play-header")
+            yield Static(id="task", markup=False)
         with Grid(id="play"):
             yield PlaneView(table, id="plane")
             yield NetworkView(table, id="network")
@@ -85,12 +86,13 @@ class PlayPage(Screen[None]):
                 yield Adjustable(id="settings", markup=False)
                 yield Static(id="meaning", markup=False)
             yield LossView(table, id="loss")
-        with Horizontal(id="ask"):
-            yield Static(id="question", markup=False)
-            yield Input(id="answer", compact=True)
-        yield Static(id="trouble", markup=False)
-        yield Said()
-        yield KeyBar(id="play-keys")
+        with Vertical(id="foot"):  # one under the other, so that nothing that is said covers the line to type in
+            yield Static(id="trouble", markup=False)
+            yield Said()
+            with Horizontal(id="ask"):
+                yield Static(id="question", markup=False)
+                yield Input(id="answer", compact=True)
+            yield KeyBar(id="play-keys")
         yield TooSmall()
 
     def on_mount(self) -> None:
