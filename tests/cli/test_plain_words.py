@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -39,10 +40,14 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "lint": [["COURSE"], [TRICK]],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],
+    "import": [["NOTEBOOK", "--course", "SOMEWHERE"], ["ANSWER", "--course", "SOMEWHERE"], [TRICK]],
+    "export": [["--course", "COURSE", "sound", "-o", "SOMEWHERE"], ["--course", "COURSE", "broken"], [TRICK]],
     "doctor": [["--course", "COURSE", "--python", f"/no/{TRICK}"], ["--via", f"/no/{TRICK}"]],
     "learn": [["--plain", "--course", "COURSE"], [TRICK]],
     f"un{TRICK}known": [[]],
 }
+
+CELL = {"cell_type": "markdown", "metadata": {}, "id": "a", "source": f"# {TRICK}\n\n![{TRICK}]({TRICK}.png)"}
 
 
 @pytest.fixture
@@ -68,7 +73,14 @@ def test_no_command_prints_what_a_terminal_obeys(
     monkeypatch.setenv("EDITOR", "false")
     answer = tmp_path / f"answer{TRICK}.py"
     answer.write_text(f"# answer: {TRICK}\n")
-    places = {"COURSE": str(tricky), "ANSWER": str(answer), "SOMEWHERE": str(tmp_path / f"new{TRICK}")}
+    notebook = tmp_path / f"book{TRICK}.ipynb"
+    notebook.write_text(json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [CELL]}))
+    places = {
+        "COURSE": str(tricky),
+        "ANSWER": str(answer),
+        "NOTEBOOK": str(notebook),
+        "SOMEWHERE": str(tmp_path / f"new{TRICK}"),
+    }
     result = cli(command, *(places.get(word, word) for word in words))
     assert result.out + result.err
     assert commands_in(result.out + result.err) == set()
