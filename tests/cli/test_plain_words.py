@@ -38,6 +38,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
+    "checks": [[TRICK]],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],
     "import": [["NOTEBOOK", "--course", "SOMEWHERE"], ["ANSWER", "--course", "SOMEWHERE"], [TRICK]],

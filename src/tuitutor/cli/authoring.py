@@ -1,4 +1,4 @@
-"""`new` and `preview`."""
+"""`new`, `preview` and `checks`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.placing import Placed, folder_for, in_words, place, refuse_there, refuse_unsafe
-from tuitutor.cli.session import Session
+from tuitutor.cli.session import Session, no_such
 from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.load import load_course
 from tuitutor.course.toc import is_there
@@ -66,4 +66,23 @@ def preview_(session: Session, file: Path) -> int:
         raise UsageError(f"There is no file {file}; tuitutor new {file.stem} starts a lesson.")
     refuse_foreign(file)
     open_preview(session, file.absolute())
+    return Exit.DONE
+
+
+@click.command("checks", cls=Command)
+@click.argument("key", required=False)
+@click.pass_obj
+def checks_(session: Session, key: str | None) -> int:
+    """Say what each check of an exercise asks, or the one of KEY.
+
+    \b
+    Example:
+      tuitutor checks
+      tuitutor checks accuracy
+    """
+    from tuitutor.course.manual import PAGES, manual, page
+
+    if key is not None and key not in PAGES:
+        raise UsageError(no_such("check", key, PAGES, "tuitutor checks names them all."))
+    click.echo(page(key) if key else manual(), nl=False)
     return Exit.DONE

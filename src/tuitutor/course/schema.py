@@ -25,38 +25,39 @@ Read = Callable[[Entry], CheckKind]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one check key is read, and what such a check is called when it has no name."""
+    """How one check key is read, what such a check is called when it has no name, and what makes it of its keys."""
 
     read: Read
     title: str
+    make: Callable[..., CheckKind]
 
 
-def _mapping(make: Callable[..., CheckKind]) -> Read:
-    return lambda entry: read(entry, make)
+def _mapping(make: Callable[..., CheckKind], title: str) -> _Kind:
+    return _Kind(lambda entry: read(entry, make), title, make)
 
 
-def _value(make: Callable[..., CheckKind]) -> Read:
+def _value(make: Callable[..., CheckKind], title: str) -> _Kind:
     """For a kind that is one value, not a mapping."""
-    return lambda entry: make(read_argument(entry, make))
+    return _Kind(lambda entry: make(read_argument(entry, make)), title, make)
 
 
 KINDS: Mapping[str, _Kind] = {
-    "layers": _Kind(_value(kinds.Layers.of), "Layers"),
-    "output_shapes": _Kind(_value(kinds.OutputShapes.of), "Output shapes"),
-    "output_shape": _Kind(_value(kinds.OutputShapes.of_last), "Output shape"),
-    "params": _Kind(_mapping(kinds.Params), "Parameters"),
-    "compiled": _Kind(_mapping(kinds.Compiled), "How it is compiled"),
-    "fit": _Kind(_mapping(kinds.Fit), "How it is trained"),
-    "history": _Kind(_mapping(kinds.History.of), "Training curves"),
-    "accuracy": _Kind(_mapping(kinds.HiddenScore.of_accuracy), "Accuracy on hidden data"),
-    "error": _Kind(_mapping(kinds.HiddenScore.of_error), "Error on hidden data"),
-    "trained": _Kind(_value(kinds.Trained), "How its weights were found"),
-    "built_from": _Kind(_value(kinds.BuiltFrom.of), "Built from layers"),
-    "variable": _Kind(_mapping(kinds.Variable.of), "Variable"),
-    "stdout": _Kind(_mapping(kinds.Stdout), "What is printed"),
-    "source": _Kind(_mapping(kinds.Source), "The code"),
-    "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer"),
-    "play": _Kind(_mapping(Challenge), "Trained anew on hidden data"),
+    "layers": _value(kinds.Layers.of, "Layers"),
+    "output_shapes": _value(kinds.OutputShapes.of, "Output shapes"),
+    "output_shape": _value(kinds.OutputShapes.of_last, "Output shape"),
+    "params": _mapping(kinds.Params, "Parameters"),
+    "compiled": _mapping(kinds.Compiled, "How it is compiled"),
+    "fit": _mapping(kinds.Fit, "How it is trained"),
+    "history": _mapping(kinds.History.of, "Training curves"),
+    "accuracy": _mapping(kinds.HiddenScore.of_accuracy, "Accuracy on hidden data"),
+    "error": _mapping(kinds.HiddenScore.of_error, "Error on hidden data"),
+    "trained": _value(kinds.Trained, "How its weights were found"),
+    "built_from": _value(kinds.BuiltFrom.of, "Built from layers"),
+    "variable": _mapping(kinds.Variable.of, "Variable"),
+    "stdout": _mapping(kinds.Stdout, "What is printed"),
+    "source": _mapping(kinds.Source, "The code"),
+    "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer", Question.of),
+    "play": _mapping(Challenge, "Trained anew on hidden data"),
 }
 SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence
