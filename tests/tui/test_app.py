@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from textual.widgets import Input
 
 from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
 
 
@@ -156,3 +158,24 @@ async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pyte
         blocks = [block for child in column.children[:2] for block in child.walk_children(with_self=True)]
         assert column.has_focus
         assert not [block for block in blocks if styled[block] != 1]
+
+
+async def test_a_step_of_the_focus_styles_only_what_it_left_and_reached(
+    make: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("tab")
+        styled: list[DOMNode] = []
+        update = app.stylesheet.update_nodes
+
+        def counted(nodes: Iterable[DOMNode], animate: bool = False) -> None:
+            styled.extend(nodes := list(nodes))
+            update(nodes, animate)
+
+        monkeypatch.setattr(app.stylesheet, "update_nodes", counted)
+        await pilot.press("tab")
+        assert isinstance(app.focused, CellBox)
+        assert app.focused in styled
+        assert len(styled) <= 12 < len(app.query("LessonColumn *"))

@@ -113,7 +113,7 @@ class LessonPage(Screen[None]):
             if width >= HUGE:
                 yield self._pane
             # has the focus before it is styled: Textual would style all of it again
-            self.focused = LessonColumn(first)
+            self.focused = LessonColumn(first).add_class("-within", update=False)
             yield self.focused
         yield Said()
         yield KeyBar(id="keys")
@@ -301,6 +301,13 @@ class LessonPage(Screen[None]):
             return f"cell:{box.index}"
         in_bench = self._in_bench or self.has_class("-bench")
         return f"exercise:{self.bench.exercise.label}" if in_bench and self.bench is not None else ""
+
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        super().set_focus(widget, scroll_visible, from_app_focus)
+        # not by `:focus-within`, for which Textual styles all of a pane again whenever the focus moves inside it
+        around = set(self.focused.ancestors_with_self) if self.focused else set()
+        for pane in self.query("#column, #workbench, #results"):
+            pane.set_class(pane in around, "-within")
 
     @property
     def _in_bench(self) -> bool:
