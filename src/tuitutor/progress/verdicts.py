@@ -53,12 +53,6 @@ class Check(msgspec.Struct, frozen=True, gc=False):
     found: str = ""
     count: float | None = None
 
-    @property
-    def said(self) -> str:
-        """What it expected, what it found, and why that matters."""
-        both = f"expected {self.expected}, found {self.found}" if self.expected and self.found else ""
-        return "; ".join(filter(None, (both, self.why)))
-
 
 class Advised(msgspec.Struct, frozen=True, gc=False, rename={"try_": "try"}):
     """What the coach said; `topic` is the same for the same mistake. The rest is as in `grading.verdicts.Advice`."""

@@ -1,7 +1,7 @@
 """What a learner is told of their answers: `feedback/<who>.md`, and a zip of these that Canvas and Moodle take. Pure.
 
 Nothing is told that a learner could use against the next one: no seed, no right answer to a question, nothing of the
-solution. An exception that an answer raises over hidden data may hold some of it, so its text is left out.
+solution, and nothing of the hidden data.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ import textwrap
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
-from tuitutor.grading.program import UNMEASURED
-from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.files import file_stem
 from tuitutor.progress.verdicts import Advised, Check, Mark, Unread
 from tuitutor.reports.inert import code, printable
+from tuitutor.reports.told import without_data
 from tuitutor.submissions.layouts import download
 
 _WIDTH = 78
@@ -96,14 +95,7 @@ def _wrong(check: Check) -> Iterator[str]:
         if text:
             yield f"  {word}: {text}"
     if check.why:
-        yield f"  {_without_data(check.why)}"
-
-
-def _without_data(why: str) -> str:
-    for sentence in (UNMEASURED, UNPREDICTED):
-        if why.startswith(sentence):
-            return f"{sentence}; tuitutor check says why, on other data."
-    return why
+        yield f"  {without_data(check.why)}"
 
 
 def _advice(advice: Advised) -> Iterator[str]:

@@ -8,6 +8,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import printable
 from tuitutor.reports.json import Document
+from tuitutor.reports.told import told
 
 
 def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
@@ -38,7 +39,7 @@ def _tests(mark: Mark) -> list[Document]:
             "score": check.points or 0.0,
             "max_score": check.out_of or 0.0,
             "status": "passed" if check.verdict is Verdict.PASSED else "failed",
-            "output": printable(check.said),
+            "output": printable(told(check)),
             "output_format": "text",
             "visibility": "visible",
         }

@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import printable
+from tuitutor.reports.told import told
 
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped"}
 _ENDED = "runs to its end"  # a case of its own: all checks may pass of what did not
@@ -49,7 +50,7 @@ def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
     if each.why or not each.checks:
         yield _case(counts, each.exercise, _ENDED, each.verdict, each.why, each.seconds)
     for check in each.checks:
-        said = "" if check.verdict is Verdict.PASSED else check.said
+        said = "" if check.verdict is Verdict.PASSED else told(check)
         yield _case(counts, each.exercise, check.name, check.verdict, said)
 
 
