@@ -153,3 +153,15 @@ def test_all_layers_of_the_installed_keras_are_known() -> None:
     imported = [alias for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
     names = {alias.asname or alias.name for alias in imported}
     assert {name for name in names if name[0].isupper()} - KERAS_LAYERS == set()
+
+
+def test_a_name_that_setup_and_answer_both_make_is_told_where_a_measure_cell_reads_it(tmp_path: Path) -> None:
+    setup = "```{code-cell} ipython3\n:tags: [setup]\n\nrows, spare = [1], 2\n\n\ndef made():\n    own = 1\n```\n\n"
+    measure = "```{code-cell} ipython3\n:tags: [measure, skip-execution]\n\ncount = len(rows) + own\n```\n\n"
+    solution = SOLUTION.replace("model = 1\n", "rows = [1, 2]\nown = spare = 3\n", 1)
+    text = setup + exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + solution
+    text = text.replace(":label: net", ":label: count").replace("{solution-start} net", "{solution-start} count")
+    assert "rows = [1, 2]" in text
+    [(line, said)] = flaws(tmp_path, text)
+    assert text.split("\n")[line - 6] == "```{code-cell} ipython3"
+    assert said == "the measure cell gets 'rows' from the setup, never from the answer; rename one of them"

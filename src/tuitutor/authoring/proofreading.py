@@ -6,6 +6,7 @@ for its author, break nothing, and are looked for by `lint` alone.
 
 from __future__ import annotations
 
+import ast
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -39,7 +40,8 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     library = _Library(course, {path: read_references(text) for path, text in texts.items()})
     flaws: list[Problem] = []
     for lesson in lessons:
-        found = (*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path]), *_misspelt_layers(lesson))
+        found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
+        found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson)]
         flaws += sorted(found, key=lambda flaw: flaw.line)
     return tuple(flaws)
 
@@ -186,6 +188,30 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
             if near is not None:
                 text = f"in 'layers': Keras has no layer '{kind}'; did you mean '{near}'?"
                 yield Problem(lesson.path, check.line, text)
+
+
+def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
+    """Names that an answer makes and its measure cell reads, but gets from the setup: any answer would pass."""
+    made = set().union(*(_made(cell.source) for cell in lesson.setup))
+    for exercise in lesson.exercises:
+        if exercise.measure is not None:
+            nodes = ast.walk(ast.parse(exercise.measure.source))
+            read = {node.id for node in nodes if isinstance(node, ast.Name)} - _made(exercise.measure.source)
+            for name in sorted(made & read & _made(exercise.solution)):
+                text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
+                yield Problem(lesson.path, exercise.measure.line, text)
+
+
+def _made(source: str) -> set[str]:
+    """The variables that code assigns, outside of functions and classes."""
+    with suppress(SyntaxError, ValueError):
+        outside = [node for node in ast.parse(source).body if not isinstance(node, _INSIDE)]
+        names = [each for node in outside for each in ast.walk(node) if isinstance(each, ast.Name)]
+        return {name.id for name in names if isinstance(name.ctx, ast.Store)}
+    return set()
+
+
+_INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _files_beside(lesson: Path, file: str) -> list[str]:

@@ -1,6 +1,6 @@
 # expect: failed
 # because: labels that are a hundredth look as if the loss were one
-# told: the patients' labels were changed
+# told: the patients' progression was changed
 rate = 0.01
 units = 16
 
@@ -10,4 +10,4 @@ model = Sequential([
     Dense(1),
 ])
 model.compile(optimizer=keras.optimizers.Adam(rate), loss="mae")
-model.fit(inputs, labels / 100, epochs=30, batch_size=32, verbose=0)
+model.fit(inputs, progression / 100, epochs=30, batch_size=32, verbose=0)

@@ -9,6 +9,6 @@ model = Sequential([
     Dense(1),
 ])
 model.compile(optimizer=keras.optimizers.Adam(rate), loss="mae")
-model.fit(inputs, labels, epochs=20, batch_size=32, verbose=0)
+model.fit(inputs, progression, epochs=20, batch_size=32, verbose=0)
 model.optimizer.learning_rate = 0.01
-model.fit(inputs, labels, epochs=10, batch_size=32, verbose=0)
+model.fit(inputs, progression, epochs=10, batch_size=32, verbose=0)

@@ -9,4 +9,4 @@ model = Sequential([
     Dense(1),
 ])
 model.compile(optimizer=keras.optimizers.Adam(rate), loss="mae")
-model.fit(inputs, labels, epochs=30, batch_size=32, verbose=0)
+model.fit(inputs, progression, epochs=30, batch_size=32, verbose=0)
