@@ -165,3 +165,11 @@ def test_a_name_that_setup_and_answer_both_make_is_told_where_a_measure_cell_rea
     [(line, said)] = flaws(tmp_path, text)
     assert text.split("\n")[line - 6] == "```{code-cell} ipython3"
     assert said == "the measure cell gets 'rows' from the setup, never from the answer; rename one of them"
+
+
+def test_a_measure_cell_that_does_not_parse_keeps_no_other_flaw_from_being_found(tmp_path: Path) -> None:
+    measure = "```{code-cell} ipython3\n:tags: [measure, skip-execution]\n\ncount = (rows\n```\n\n"
+    text = exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + SOLUTION + "\n[gone](nowhere.md)\n"
+    (tmp_path / "a.md").write_text(FRONT + text)
+    course = single(tmp_path / "a.md")
+    assert any("nowhere" in flaw.text for flaw in flaws_in(course, course.lessons))

@@ -24,6 +24,7 @@ from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem
 from tuitutor.course.pieces import split
 from tuitutor.course.toc import is_there
 from tuitutor.course.yamltree import read_yaml
+from tuitutor.grading.syntax import parse
 from tuitutor.spelling import nearest, suggestion
 
 # What a lesson takes a learner who reads English as a second language. CONTRIBUTING.md tells authors.
@@ -195,7 +196,8 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
     made = set().union(*(_made(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
         if exercise.measure is not None:
-            nodes = ast.walk(ast.parse(exercise.measure.source))
+            tree = parse(exercise.measure.source)
+            nodes = ast.walk(tree) if tree is not None else ()
             read = {node.id for node in nodes if isinstance(node, ast.Name)} - _made(exercise.measure.source)
             for name in sorted(made & read & _made(exercise.solution)):
                 text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
@@ -204,11 +206,10 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
 
 def _made(source: str) -> set[str]:
     """The variables that code assigns, outside of functions and classes."""
-    with suppress(SyntaxError, ValueError):
-        outside = [node for node in ast.parse(source).body if not isinstance(node, _INSIDE)]
-        names = [each for node in outside for each in ast.walk(node) if isinstance(each, ast.Name)]
-        return {name.id for name in names if isinstance(name.ctx, ast.Store)}
-    return set()
+    tree = parse(source)
+    outside = [node for node in tree.body if not isinstance(node, _INSIDE)] if isinstance(tree, ast.Module) else []
+    names = [each for node in outside for each in ast.walk(node) if isinstance(each, ast.Name)]
+    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
 
 
 _INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)

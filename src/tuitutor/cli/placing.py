@@ -135,7 +135,7 @@ def write_new(path: Path, data: bytes, overwrite: bool) -> None:
     """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
     new = path.with_name(f".{path.name}.tmp") if overwrite else path
     try:
-        with new.open("wb" if overwrite else "xb") as file:  # whoever collects them may read it: the usual mode
+        with new.open("wb" if overwrite else "xb") as file:  # others may have to read it: the usual mode
             file.write(data)
         new.replace(path)
     except FileExistsError:

@@ -33,7 +33,7 @@ class Challenge:
     runs: int = 1
 
     def __post_init__(self) -> None:
-        # whoever opens a course that is in the cache needs nothing of the playground
+        # a course that comes from the cache opens without the playground
         from tuitutor.playground.config import FEATURES, OPTIMIZERS
 
         if self.test_loss.at_most is None or self.test_loss.at_most <= 0 or self.test_loss.at_least is not None:

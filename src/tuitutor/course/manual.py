@@ -190,7 +190,7 @@ PAGES: Mapping[str, Page] = {
             "answer": "the right one; free text where there are no choices",
             "number": "the right number, where any may be given; 0.906 rounds to 0.91",
             "choices": "what there is to choose from",
-            "because": "why a wrong answer is wrong, told to whoever gives it",
+            "because": "why a wrong answer is wrong, told to anyone who gives it",
         },
     ),
     "play": Page(

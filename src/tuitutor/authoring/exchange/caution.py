@@ -11,6 +11,7 @@ from typing import Any
 
 from tuitutor.authoring.exchange.blocks import Code
 from tuitutor.course.python_cells import plain_python
+from tuitutor.grading.syntax import dotted, parse
 
 _LONG_S = 20.0  # of a lesson's CPU minute
 _MANY_EPOCHS = 20
@@ -44,10 +45,7 @@ def cautions(cell: Code) -> list[str]:
     """What a teacher should know of the cell before learners run it, in sentences."""
     source, fault = plain_python(cell.source)
     found = [*_magics(cell.source, source), *_raised(cell)]
-    try:
-        tree = ast.parse(source) if fault is None else None
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        tree = None
+    tree = parse(source) if fault is None else None
     needs = _first(_network(tree)) if tree else ""
     if needs:
         found.append(f"this cell needs a network ({needs}); learners on a cluster may have none")
@@ -191,10 +189,5 @@ def _printed(output: Any) -> float:
 
 
 def _dotted(node: ast.expr) -> str:
-    parts: list[str] = []
-    while isinstance(node, ast.Attribute):
-        parts.append(node.attr)
-        node = node.value
-    if isinstance(node, ast.Name):
-        parts.append(node.id)
-    return ".".join(reversed(parts))
+    """The names of an expression, without what a call or an index in front of them gives."""
+    return (dotted(node) or "").lstrip(".")

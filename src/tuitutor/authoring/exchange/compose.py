@@ -73,7 +73,7 @@ def _plain_title(title: str) -> str:
 
 
 def _shown_if_broken(code: Code) -> Block:
-    """A cell that is no Python, which would break the lesson, as code to be read."""
+    """A cell that is not Python, which would break the lesson, as code to be read."""
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
         return code
@@ -88,7 +88,7 @@ def _to_read(source: str) -> str:
 
 
 def _show_broken_parts(task: Task) -> None:
-    """Put a starter or a solution that is no Python into the text beside it."""
+    """Put a starter or a solution that is not Python into the text beside it."""
     if fault := plain_python(task.starter)[1]:
         task.remarks.append(f"its starter is no valid Python ({fault.text}), so it is in the text; correct it")
         task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))

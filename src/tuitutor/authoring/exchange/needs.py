@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tuitutor.authoring.exchange.blocks import Block, Code, Task
 from tuitutor.course.python_cells import plain_python
+from tuitutor.grading.syntax import parse
 
 # Methods that change what they are called on: a model is not the same before `add` and after.
 _CHANGES = frozenset({"add", "append", "build", "compile", "extend", "fit", "insert", "load_weights", "pop", "update"})
@@ -24,9 +25,8 @@ class Names:
 
 def names_of(source: str) -> Names:
     """The names of a cell, its magics left out; none where it is not Python."""
-    try:
-        tree = ast.parse(plain_python(source)[0])
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    tree = parse(plain_python(source)[0])
+    if tree is None:
         return Names(frozenset(), frozenset())
     bound: set[str] = set()
     changed: set[str] = set()

@@ -11,6 +11,7 @@ from pathlib import Path
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
 from tuitutor.course.schema import read_checks
+from tuitutor.grading.syntax import parse
 
 _CHOICE = re.compile(r"^\s*(?:[*-]|\d+\.)?\s*\**([A-H])\**\s*[:.)]\s", re.MULTILINE)
 _RIGHT = re.compile(r"\b(?:[Aa]nswer|[Cc]orrect)\b\W+(?:is\W+)?([A-H])\b")
@@ -59,10 +60,8 @@ def _of_code(solution: str, starter: str) -> Iterator[str]:
 
 
 def _tree(source: str) -> ast.Module | None:
-    try:
-        return ast.parse(plain_python(source)[0])
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
+    tree = parse(plain_python(source)[0])
+    return tree if isinstance(tree, ast.Module) else None
 
 
 def _variables(tree: ast.Module) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -303,11 +304,16 @@ class LessonPage(Screen[None]):
         return f"exercise:{self.bench.exercise.label}" if in_bench and self.bench is not None else ""
 
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
+        before = self._panes_around_focus()
         super().set_focus(widget, scroll_visible, from_app_focus)
         # not by `:focus-within`, for which Textual styles all of a pane again whenever the focus moves inside it
-        around = set(self.focused.ancestors_with_self) if self.focused else set()
-        for pane in self.query("#column, #workbench, #results"):
+        around = self._panes_around_focus()
+        for pane in before | around:
             pane.set_class(pane in around, "-within")
+
+    def _panes_around_focus(self) -> set[DOMNode]:
+        around = self.focused.ancestors_with_self if self.focused else ()
+        return {each for each in around if each.id in ("column", "workbench", "results")}
 
     @property
     def _in_bench(self) -> bool:
