@@ -158,7 +158,7 @@ def test_the_flags_of_grade_reach_its_tasks(cli: Cli, slurm: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--shard", "3/2"), "--shard: '3/2' is no share, such as 3/10"),
+        (("--shard", "3/2"), "--shard: '3/2' isn't a share, such as 3/10"),
         (("--tasks", "2"), "--tasks goes with --sbatch"),
         (("--sbatch", "", "--shard", "1/2"), "leave --shard and --workers out"),
         (("--sbatch", "", "--via", "ssh a", "--workers", "2"), "leave --shard and --workers out"),

@@ -83,9 +83,9 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
-        (b"{", "xor.ipynb", "it is no notebook"),
-        (b"[" * 100_000, "xor.ipynb", "it is no notebook"),
-        (b"a = 1", "xor.ipynb", "it is no notebook"),
+        (b"{", "xor.ipynb", "it isn't a notebook"),
+        (b"[" * 100_000, "xor.ipynb", "it isn't a notebook"),
+        (b"a = 1", "xor.ipynb", "it isn't a notebook"),
         (b'{"worksheets": []}', "xor.ipynb", "open it in Jupyter and save it again"),
         (b'{"cells": [3, {"cell_type": "code", "source": 7, "metadata": {"tags": 5}}]}', "xor.ipynb", "nothing but"),
         (notebook(text("Only words")), "xor.ipynb", "no code cell"),

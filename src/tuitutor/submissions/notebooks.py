@@ -33,7 +33,7 @@ class NotebookCell:
 
 
 def cells_of(name: str, text: str) -> list[NotebookCell]:
-    """The code cells. Raises UsageError, a sentence without the name, where it is no notebook."""
+    """The code cells. Raises UsageError, a sentence without the name, where it isn't a notebook."""
     cells = list(_of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text))
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
@@ -103,8 +103,8 @@ def notebook(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         if text.lstrip().startswith("{") and (line := getattr(error, "lineno", 0)) > 1:
             where = f"it is cut off or damaged in line {line}"
-            raise UsageError(f"it is no notebook: {where}; save it again in Jupyter.") from None
-        raise UsageError("it is no notebook, though its name says so; save it again in Jupyter.") from None
+            raise UsageError(f"it isn't a notebook: {where}; save it again in Jupyter.") from None
+        raise UsageError("it isn't a notebook, though its name says so; save it again in Jupyter.") from None
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         old = isinstance(found, dict) and isinstance(found.get("worksheets"), list)
         what = f"of format {found.get('nbformat', 3)}, which is old" if old else "no notebook of today's format"

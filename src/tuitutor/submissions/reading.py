@@ -79,7 +79,7 @@ def _found(path: Path, parts: tuple[str, ...], below: int, bounds: Bounds, *, na
         status = os.fstat(descriptor)
         found = replace(found, modified=status.st_mtime)
         if not stat.S_ISREG(status.st_mode):
-            yield replace(found, trouble="it is no ordinary file; hand in a .py file, a notebook or a zip.")
+            yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
         elif is_zip(path.name):
             yield from files_in_zip(stream, found, _WANTED, bounds)
         elif not path.name.lower().endswith(_WANTED):

@@ -83,7 +83,7 @@ class _Recogniser:
             self._unusable.append((owner, Unusable("", label, found.trouble, source)))
         elif not may_answer:
             if name.lower() not in _IGNORED and (placed.system or found.below > 1):
-                text = "it is no answer; hand in a .py file, or a notebook (.ipynb or .md)."
+                text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
                 self._others.append((owner, Unusable("", "", text, source)))
         else:
             try:

@@ -101,7 +101,7 @@ def test_code_that_is_no_python_is_shown_and_told(week1: Path) -> None:
     assert len(lesson_of(imported).cells) == 1
     assert (
         said(imported)[
-            "this is no valid Python (invalid syntax), so it is shown and not run; correct it and make it a cell"
+            "this isn't valid Python (invalid syntax), so it is shown and not run; correct it and make it a cell"
         ]
         == "```python"
     )
@@ -114,7 +114,7 @@ def test_an_exercise_whose_code_is_no_python_keeps_it_as_text(week1: Path) -> No
     assert (exercise.starter, exercise.solution) == ("# your code here", "")
     assert "f(\n# your code here" in exercise.prose
     assert "f(\n1 +" in exercise.explanation
-    assert any("its starter is no valid Python" in remark for remark in said(imported))
+    assert any("its starter isn't valid Python" in remark for remark in said(imported))
 
 
 SCRIPT = """\
@@ -147,8 +147,8 @@ R = notebook(code("x"), kernelspec={"language": "R", "name": "ir", "display_name
 BAD = {
     "another kernel": ("a.ipynb", R, "it is a notebook in R (its kernel is R 4); a lesson's cells are Python."),
     "format 3": ("a.ipynb", '{"worksheets": [], "nbformat": 3}', "it is of format 3, which is old; open it in Jupyter"),
-    "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it is no notebook: it is cut off or damaged in line"),
-    "other JSON": ("a.ipynb", "[1]", "it is no notebook of today's format; open it in Jupyter and save it again."),
+    "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it isn't a notebook: it is cut off or damaged in line"),
+    "other JSON": ("a.ipynb", "[1]", "it isn't a notebook of today's format; open it in Jupyter and save it again."),
     "binary": ("a.ipynb", "\udc89PNG", "byte 0x89 in line 1 is not UTF-8; save the file as UTF-8."),
     "damaged": ("a.ipynb", '{"cells": ["x"], "nbformat": 4}', "it is damaged ("),
     "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and 33.6 are the most; clear its outputs in Jupyter"),

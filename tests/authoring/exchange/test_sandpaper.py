@@ -196,7 +196,7 @@ def test_without_a_config_episodes_come_by_name(root: Path) -> None:
 BAD = {
     "jekyll": ("---\ntitle: A\nteaching: 1\n---\n> ## A\n{: .challenge}\n", "it is in the older Jekyll format"),
     "ours": ("---\ntitle: A\n---\n\n```{code-cell} ipython3\nx = 1\n```\n", "it is a lesson already"),
-    "a readme": ("# Read me\n", "it is no episode of a Carpentries lesson"),
+    "a readme": ("# Read me\n", "it isn't an episode of a Carpentries lesson"),
 }
 
 

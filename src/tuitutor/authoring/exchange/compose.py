@@ -77,7 +77,7 @@ def _shown_if_broken(code: Code) -> Block:
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
         return code
-    said = f"this is no valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
+    said = f"this isn't valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
     return Text(_to_read(code.source), [(0, said)])
 
 
@@ -90,11 +90,11 @@ def _to_read(source: str) -> str:
 def _show_broken_parts(task: Task) -> None:
     """Put a starter or a solution that is not Python into the text beside it."""
     if fault := plain_python(task.starter)[1]:
-        task.remarks.append(f"its starter is no valid Python ({fault.text}), so it is in the text; correct it")
+        task.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
         task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))
         task.starter = YOURS
     if fault := plain_python(task.solution)[1]:
-        task.about = f"its code is no valid Python ({fault.text}) and stands below as text"
+        task.about = f"its code isn't valid Python ({fault.text}) and stands below as text"
         task.explanation.source = "\n\n".join(filter(None, [task.explanation.source.rstrip(), _to_read(task.solution)]))
         task.solution = ""
 

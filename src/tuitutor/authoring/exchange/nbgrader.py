@@ -90,7 +90,7 @@ class Tests:
         part = f"{name} = False\ntry:\n{body}\n    {name} = True\nexcept Exception as error:\n    print(repr(error))"
         fault = syntax_fault(part)
         if fault is not None:
-            self.remarks.append(f"the tests '{role.name}' were left out: they are no valid Python ({fault.text})")
+            self.remarks.append(f"the tests '{role.name}' were left out: they aren't valid Python ({fault.text})")
         else:
             self.parts.append(part)
             self.proposed.append(f"- variable: {{{name}: {{equals: true}}}}\n  name: {name}\n  points: {role.points:g}")

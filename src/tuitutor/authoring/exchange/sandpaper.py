@@ -61,7 +61,7 @@ def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[s
     if re.search(r"^[`:]{3,}\{(?:code-cell|exercise-start)\}", text, re.MULTILINE):
         raise UsageError("it is a lesson already: put it beside myst.yml, and its name into the toc there.")
     if not is_episode(text):
-        raise UsageError("it is no episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
+        raise UsageError("it isn't an episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
     head, body = _front_matter(text)
     body = _with_links(_own_links(_without_attributes(body), episodes), links)
     for _, target in _DEFINITION.findall(body):
