@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from benchmarks import (
+    frames,
     grading,
     holding,
     large_course,
@@ -34,6 +35,7 @@ LEARNING: Topics = {
     "running": running.measure,
     "sandbox": holding.measure,
     "playground": playground.measure,
+    "frames": frames.measure,
     "memory": memory.measure_app,
     "training": memory.measure_training,
     "bytes": wire.measure_bytes,

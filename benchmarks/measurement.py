@@ -14,8 +14,9 @@ T = TypeVar("T")
 class Measurement:
     """`values`, and those of a `baseline` that took turns with them in the same run; both in `unit`.
 
-    `bar` bounds the figure: the ratio of the medians where there is a baseline, else the `quantile` of the values.
-    No bar: the figure is told, and nothing hangs on it.
+    `bar` bounds the figure: where there is a baseline, the median of the rounds' ratios, so that a machine that is
+    slower for a while is slower for both; else the `quantile` of the values. No bar: the figure is told, and nothing
+    hangs on it.
     """
 
     name: str
@@ -34,7 +35,9 @@ class Measurement:
     @property
     def figure(self) -> float:
         """What the bar bounds."""
-        return self.value / statistics.median(self.baseline) if self.baseline else self.value
+        if not self.baseline:
+            return self.value
+        return statistics.median(value / other for value, other in zip(self.values, self.baseline, strict=True))
 
     @property
     def met(self) -> bool:

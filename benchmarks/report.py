@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import statistics
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +24,9 @@ against take turns, so that what disturbs the machine disturbs both, and a first
 page cache (not where one takes many minutes). Values are medians unless the name says otherwise (p95: 95 of 100 are at
 most that).
 
-- **Bar**: for a row with a baseline, how many times the baseline's median the median may be; else the most that the
-  value may be. A row without a bar only tells.
+- **Bar**: for a row with a baseline, how many times the baseline the value may be: the median of the rounds' ratios,
+  since a machine that is slow for a while is slow for both. Else it is the most that the value may be. A row without a
+  bar has nothing to meet.
 """
 
 TITLES = {
@@ -96,7 +98,7 @@ READING = {
 def row(measurement: Measurement) -> tuple[str, ...]:
     """A line of the table, a text a column."""
     m, unit = measurement, measurement.unit
-    baseline = f"{m.figure:.2f}x of {_number(m.value / m.figure)} {unit}, {m.against}" if m.baseline else ""
+    baseline = f"{m.figure:.2f}x of {_number(statistics.median(m.baseline))} {unit}, {m.against}" if m.baseline else ""
     bar = "" if m.bar is None else f"{m.bar:.3g}x" if m.baseline else f"{m.bar:g} {unit}"
     verdict = "" if m.bar is None else "met" if m.met else "**missed**"
     return m.name, f"{_number(m.value)} {unit}", baseline, bar, verdict, str(len(m.values))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from benchmarks import frames
 from benchmarks.learners import learner
 from benchmarks.measurement import Measurement
 from benchmarks.training import EPOCH, TRAINS, at_exercise, start, wait_for_epochs
@@ -32,6 +33,7 @@ def measure_bytes(rounds: int) -> Iterator[Measurement]:
     yield Measurement(f"one key in the editor {size}", "KB", sum(keys, ()), bar=0.4)
     yield Measurement(f"one epoch's redraw {size}", "KB", sum(epochs, ()), bar=1.5)
     yield Measurement(f"one epoch's redraw with its map {size}", "KB", sum(mapped, ()), bar=1.5)
+    yield from frames.measure_bytes(rounds)
 
 
 def measure_echo(rounds: int) -> Iterator[Measurement]:
@@ -104,10 +106,10 @@ def bytes_of_keys(opened: Window) -> tuple[float, ...]:
     return tuple(found)
 
 
-def bytes_of_epochs(frames: list[Frame]) -> tuple[float, ...]:
+def bytes_of_epochs(drawn: list[Frame]) -> tuple[float, ...]:
     """What was written from one epoch's first frame to the next's."""
     firsts: dict[str, Frame] = {}
-    for frame in frames:
+    for frame in drawn:
         if match := EPOCH.search(frame.text):
             firsts.setdefault(match[1], frame)
     starts = [frame.written for frame in firsts.values()]
@@ -126,9 +128,9 @@ def echoes(opened: Window, word: str, after: str = "") -> tuple[float, ...]:
     return tuple((seen - at) * 1000 for seen, at in zip(shown, pressed, strict=True))
 
 
-def seen_at(frames: list[Frame], text: str) -> float:
+def seen_at(drawn: list[Frame], text: str) -> float:
     """When a text was first on the screen. Raises AssertionError where it never was."""
-    for frame in frames:
+    for frame in drawn:
         if text in frame.text:
             return frame.at
-    raise AssertionError(f"never shown: {text}\n{frames[-1].text if frames else ''}")
+    raise AssertionError(f"never shown: {text}\n{drawn[-1].text if drawn else ''}")

@@ -63,6 +63,7 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
     [
         ("runn", "There is no command 'runn'; did you mean 'run'?"),
         ("zzz", "There is no command 'zzz'; ? lists what can be typed."),
+        ("p", "No playground is linked here; tuitutor play --plain opens one."),
         ("h", "This is a cell, not an exercise; e goes to the next exercise."),
         ("l 9", "There is no lesson 9; they are 1 to 2."),
         ("l readng", "There is no lesson or exercise 'readng'; did you mean 'reading'?"),

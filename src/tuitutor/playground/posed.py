@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import parse, write
 from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, differences, put, value
 
 DATA = ("problem", "dataset", "regDataset", "threeClass", "function", "points", "noise", "percTrainData")
@@ -75,9 +75,12 @@ def opened(task: Config, answer: Config) -> Config:
     return replace(under(task, answer, answer.seed), hidden=answer.hidden | task.hidden | _hidden_with(task))
 
 
-def handed_in(task: Config, config: Config) -> Config:
-    """What was worked on, as an answer: shown again is what is not the exercise's to hide."""
-    return replace(config, hidden=config.hidden - _hidden_with(task))
+def handed_in(task: Config, config: Config) -> str:
+    """What was worked on, as an answer: an address that hides no more than the exercise does.
+
+    It has no seed of the learner's, which would count for nothing.
+    """
+    return write(replace(config, hidden=config.hidden - _hidden_with(task), seed=task.seed))
 
 
 def _hidden_with(task: Config) -> frozenset[str]:

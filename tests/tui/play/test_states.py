@@ -11,10 +11,11 @@ from tests.small_course import cell, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tests.tui.play.conftest import MakePlay, playing
 from tuitutor.errors import UsageError
+from tuitutor.playground.links import play_links
 from tuitutor.progress.states import States
 from tuitutor.tui.play.screen import PlayScreen
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.playlink import PlayLink, play_links
+from tuitutor.tui.widgets.playlink import PlayLink
 
 LINK = "https://playground.tensorflow.org/#dataset=spiral&networkShape=3&seed=0.1"
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "write": "w, write: write code in your editor, or line by line where EDITOR names none",
     "type": "t, type: write code line by line",
     "file": "file xor.py: take the code from a file",
+    "play": "p, play: the playground, where the text or the exercise leads to one",
     "hint": "h, hint: the next hint",
     "solution": "s, solution: the solution, after a pass or when you ask twice",
     "starter": "starter: the starter again; what you have is kept in a file",

@@ -15,13 +15,15 @@ import numpy as np
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
+from tuitutor.course.challenge import Challenge
 from tuitutor.draw.playground import describe, state_of
 from tuitutor.draw.words import number
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import write
+from tuitutor.playground.address import parse, write
 from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, text, value, with_seed
 from tuitutor.playground.kinds import number as number_of
 from tuitutor.playground.pointfile import read_points
+from tuitutor.playground.posed import fixed, handed_in, opened
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
 
@@ -74,14 +76,18 @@ async def _play(voice: Voice, config: Config) -> None:
 class Play:
     """One sitting at the prompt."""
 
-    def __init__(self, voice: Voice, config: Config) -> None:
+    def __init__(self, voice: Voice, config: Config, challenge: Challenge | None = None) -> None:
         self._voice = voice
-        self._run = Run(config)
+        self._task = parse(challenge.state)[0] if challenge else None
+        self._asked = challenge.asked() if challenge else []
+        self._run = Run(config if self._task is None else opened(self._task, config))
         self._training = self._stopped = False
 
     async def go(self) -> None:
         """Read and obey. Raises EOFError when the learner leaves."""
         self._voice.say("The playground, in words. Type ? for help, q to leave.")
+        if self._asked:
+            self._voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in self._asked)}.")
         self._tell_state()
         while True:
             try:
@@ -93,6 +99,11 @@ class Play:
     def address(self) -> str:
         """Of the state as it is."""
         return write(self._run.config)
+
+    @property
+    def answer(self) -> str:
+        """The same as an answer to the exercise."""
+        return self.address if self._task is None else handed_in(self._task, self._run.config)
 
     def stop(self) -> bool:
         """Stop training; whether there was any."""
@@ -181,6 +192,8 @@ class Play:
         self._tell_state()
 
     def _set(self, name: str, new: str) -> None:
+        if self._task is not None and name in fixed(self._task):
+            raise UsageError(f"The exercise has chosen {name}; change something else.")
         config = change(self._run.config, name, new)
         if self._run.take(config):
             self._voice.say(f"{name} is {text(config, name)} from now on.")
@@ -188,6 +201,8 @@ class Play:
             self._begin(config)
 
     def _take_points(self, name: str) -> None:
+        if self._task is not None:
+            raise UsageError("The exercise has points of its own; change something else.")
         config = self._run.config
         points = read_points(Path(name).expanduser(), classes=config.problem == "classification")
         self._begin(replace(config, points=points))

@@ -118,8 +118,8 @@ class Reader:
         elif challenge := exercise.challenge:
             voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
             voice.say(f"It begins with {challenge.address}")
-            voice.say("tuitutor play --plain, and that address, is where to try networks.")
-            voice.say("Type the address of yours, or settings, as in networkShape=4&activation=relu.")
+            voice.say("p opens the playground, where you try networks; the last one is then your answer.")
+            voice.say("Or type the address of yours, or settings, as in networkShape=4&activation=relu.")
         else:
             voice.show(f"Your code:\n{self.code(exercise).rstrip()}\n")
             voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
@@ -146,6 +146,21 @@ class Reader:
             raise UsageError("This is a cell, not an exercise; e goes to the next exercise.")
         return block
 
+    def playground(self) -> str:
+        """The address that this piece leads to, in an exercise that of the learner's answer. Raises UsageError."""
+        from tuitutor.playground.posed import address_in
+
+        if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
+            return address_in(self.code(self.workable())) or challenge.address
+        for address in self._links():
+            return address
+        raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
+
+    def _links(self) -> list[str]:
+        from tuitutor.playground.links import play_links
+
+        return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
+
     def choices(self) -> str:
         """What can be typed here, the likely first."""
         piece = self._pieces[self._at]
@@ -155,12 +170,15 @@ class Reader:
                 here = f"{on}, r: run this cell"
             case Exercise() as exercise if not piece.last or self._store.known().exercise(exercise.label).passed:
                 here = on
-            case Exercise() as exercise if question_of(exercise) or exercise.challenge:
+            case Exercise(challenge=None) as exercise if question_of(exercise):
                 here = f"your answer, h: hint, {on}"
+            case Exercise(challenge=challenge) if challenge:
+                here = f"p: playground, r: have it graded, h: hint, {on}"
             case Exercise():
                 here = f"w: write code, r: have it graded, h: hint, {on}"
             case None:
-                here = f"{on}, e: exercise" if self.lesson.offered else on
+                here = f"{on}, p: playground" if self._links() else on
+                here = f"{here}, e: exercise" if self.lesson.offered else here
         return f"{here}, q: quit, ?: help"
 
     def path(self, block: Cell | Exercise) -> Path:

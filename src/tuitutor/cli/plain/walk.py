@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import errno
 import os
+import random
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.editing import begin_draft, put_starter_back
@@ -29,6 +31,10 @@ from tuitutor.errors import CourseError, TuitutorError, UsageError
 from tuitutor.progress.rescue import rescue
 
 
+if TYPE_CHECKING:  # most lessons need nothing of it
+    from tuitutor.cli.plain.play import Play
+
+
 def open_plain(session: Session) -> int:
     """Walk the course from where the learner left until they leave; the exit code. Raises CourseError."""
     if not session.course.lessons:
@@ -41,7 +47,7 @@ async def _walk(session: Session) -> int:
     assert walking is not None
 
     def interrupted() -> None:
-        if not walk.runs.stop():
+        if not walk.stop():
             walking.cancel()
 
     loop.add_signal_handler(signal.SIGINT, interrupted)
@@ -68,6 +74,7 @@ class Walk:
         self._session, self._store = session, session.store
         self._reader = Reader(session, self.voice)
         self._trouble = ""  # that was said last
+        self._playing: Play | None = None
 
     async def go(self) -> None:
         """Read and obey. Raises EOFError when the learner leaves."""
@@ -88,6 +95,10 @@ class Walk:
         if trouble != self._trouble:
             self._trouble = trouble
             self.voice.say(trouble or "All is saved now.")
+
+    def stop(self) -> bool:
+        """Stop what trains; whether anything did."""
+        return self._playing.stop() if self._playing else self.runs.stop()
 
     def leave(self) -> None:
         """Save all there is, and say that it is, or where else it went."""
@@ -137,6 +148,8 @@ class Walk:
                 self._edit()
             case "write" | "type":
                 await self._type()
+            case "play":
+                await self._play()
             case "hint":
                 show_hint(self._session, reader.exercise())
             case "solution":
@@ -243,6 +256,25 @@ class Walk:
                 say(lesson, cell, text, self._store)
                 return
             self.voice.say(f"Type a number from 1 to {len(choices)}.")
+
+    async def _play(self) -> None:
+        """The playground, until the learner leaves it. In an exercise, its last network is then the answer."""
+        from tuitutor.cli.plain.play import Play
+        from tuitutor.playground.address import parse
+        from tuitutor.playground.config import with_seed
+
+        address, block = self._reader.playground(), self._reader.block
+        config = with_seed(parse(address)[0], random.random())
+        challenge = block.challenge if isinstance(block, Exercise) else None
+        self._playing = play = Play(self.voice, config, challenge)
+        try:
+            with suppress(EOFError):
+                await play.go()
+        finally:
+            self._playing = None
+            if isinstance(block, Exercise) and challenge:
+                self._store.save(self._reader.path(block), with_answer(self._reader.code(block), play.answer))
+        self.voice.say("This network is your answer now; r has it graded." if challenge else "Back in the lesson.")
 
     async def _answer(self, question: Question, words: str) -> None:
         """Take an answer, by its number or in words, and grade it."""

@@ -10,13 +10,14 @@ from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.engine.guesses import said
+from tuitutor.playground.links import play_links
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.drafts import CellDraft, Draft
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.guess import GuessBox
-from tuitutor.tui.widgets.playlink import PlayLink, play_links
+from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.problems import ProblemList
 from tuitutor.tui.widgets.prose import Prose as ProseView
 from tuitutor.tui.widgets.prose import rows, split

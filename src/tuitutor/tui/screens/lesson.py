@@ -15,6 +15,7 @@ from textual.widgets import OptionList
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.engine.guidance import Refusal, Solution, ask_solution, next_hint, shown_hints
 from tuitutor.errors import UsageError
+from tuitutor.playground.links import play_links
 from tuitutor.tui import keys
 from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.screens.page import LessonPage
@@ -28,7 +29,7 @@ from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.findbar import FindBar
 from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.lessons import LessonPane
-from tuitutor.tui.widgets.playlink import PlayLink, play_links
+from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
 if TYPE_CHECKING:  # nothing of it is needed before somebody types

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -16,17 +14,6 @@ from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # most lessons need nothing of it
     from tuitutor.tui.play.task import Task
-
-HOST = "playground.tensorflow.org"
-_LINK = re.compile(rf"(?:\[([^\]]+)\]\(\s*<?|<|\b)?(https?://{re.escape(HOST)}/?(?:#[^\s<>)\]]*)?)")
-
-
-def play_links(text: str) -> Iterator[tuple[str, str]]:
-    """The addresses of playgrounds in some Markdown, each once, with the link's words or ""."""
-    found: dict[str, str] = {}
-    for match in _LINK.finditer(text):
-        found.setdefault(match[2].rstrip(".,;"), " ".join((match[1] or "").split()))
-    return iter(found.items())
 
 
 class PlayLink(SplitLine, can_focus=True):

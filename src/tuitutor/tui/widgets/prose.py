@@ -13,8 +13,8 @@ from textual.widgets import Markdown
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.glyphs import spell
+from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.playlink import HOST
 
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, not what else Unicode ends a line with
 
