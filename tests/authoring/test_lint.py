@@ -150,5 +150,5 @@ async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(wor
     runs = await trained(worker, tmp_path)
     assert [problem.text for run in runs for problem in run.problems] == [
         "cell 3 gives 'Adam', which is not among the choices of its prediction",
-        "cell 4 leaves nothing to compare a prediction with: 'x' isn't a number, shape, short text or form of a curve",
+        "cell 4 leaves nothing to compare a prediction with: 'x' isn't a number, shape, text or curve",
     ]

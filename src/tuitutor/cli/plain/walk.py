@@ -30,7 +30,6 @@ from tuitutor.engine.guesses import said, say
 from tuitutor.errors import CourseError, TuitutorError, UsageError
 from tuitutor.progress.rescue import rescue
 
-
 if TYPE_CHECKING:  # most lessons need nothing of it
     from tuitutor.cli.plain.play import Play
 
