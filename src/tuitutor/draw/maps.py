@@ -164,18 +164,19 @@ def colour_of(value: float, look: Look) -> str:
     """The colour of a value from -1 to 1, in the names of rich; `#rrggbb` where there are all colours."""
     if value != value:
         return look.style("ghost")
-    return _colours(look)[bisect(_edges(look), value)]
+    colours, edges = _ramp(look)
+    return colours[bisect(edges, value)]
 
 
 @cache
-def _edges(look: Look) -> Sequence[float]:
-    """The values between which the colours change."""
-    steps = len(_colours(look)) - 1
+def _ramp(look: Look) -> tuple[Sequence[str], Sequence[float]]:
+    """The colours from -1 to 1, and the values between which they change."""
+    colours = _colours(look)
+    steps = len(colours) - 1
     strengths = [(2 * at + 1) / steps - 1 for at in range(steps)]
-    return [math.copysign(abs(strength) ** (1 / _CONTRAST), strength) for strength in strengths]
+    return colours, [math.copysign(abs(strength) ** (1 / _CONTRAST), strength) for strength in strengths]
 
 
-@cache
 def _colours(look: Look) -> Sequence[str]:
     """From -1 to 1."""
     if look.sixteen:
