@@ -25,7 +25,7 @@ def setup(app: Any) -> None:
 
 
 def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
-    """Leave out the blocks of checks and the cells that measure, and of predictions all but what they ask.
+    """Leave out the checks, the tables of variants, the cells that measure, and of predictions all but what they ask.
 
     The lines below keep their numbers.
     """
@@ -34,7 +34,7 @@ def _hide_checks(app: Any, docname: str, source: list[str]) -> None:
         if token.type != "fence" or token.level or not token.map:
             continue
         first, end = token.map
-        if token.info.split() == ["yaml", "checks"] or ":tags: [measure" in token.content:
+        if token.info.split() in (["yaml", "checks"], ["yaml", "variants"]) or ":tags: [measure" in token.content:
             lines[first:end] = [""] * (end - first)
         elif token.info.split() == ["yaml", "predict"]:
             asked = _asked(token.content)

@@ -152,3 +152,41 @@ async def test_what_a_cell_says_to_its_prediction_and_to_the_sentences_below(wor
         "cell 3 gives 'Adam', which is not among the choices of its prediction",
         "cell 4 leaves nothing to compare a prediction with: 'x' isn't a number, shape, text or curve",
     ]
+
+
+def varied(second: str, solution: str = "# answer: 4") -> str:
+    """A lesson whose exercise has variants: the answer to the first is 4."""
+    table = f"```yaml variants\nsum: [4, {second}]\n```\n"
+    checks = "```yaml checks\n- question: {number: 4}\n```\n```{exercise-end}\n```\n"
+    solved = f"```{{solution-start}} asked\n```\n{CELL}:tags: [solution]\n{solution}\n```\n```{{solution-end}}\n```\n"
+    return f"---\ntitle: T\n---\n```{{exercise-start}} T\n:label: asked\n```\n{table}{checks}{solved}"
+
+
+async def test_each_variant_is_trained_and_each_neighbours_solution_must_fail(worker: Worker, tmp_path: Path) -> None:
+    write(tmp_path, varied("6"))
+    runs = await trained(worker, tmp_path)
+    assert [(run.what, run.variant, run.place.text, run.problems, run.trouble) for run in runs] == [
+        ("starter", 1, "the starter of 'asked', variant 1 of 2, runs and fails its checks", (), ""),
+        ("solution", 1, "the solution of 'asked', variant 1 of 2, passes", (), ""),
+        ("neighbour", 1, "the solution of 'asked', variant 2 of 2, does not pass variant 1 of 2", (), ""),
+        ("starter", 2, "the starter of 'asked', variant 2 of 2, runs and fails its checks", (), ""),
+        ("solution", 2, "the solution of 'asked', variant 2 of 2, passes", (), ""),
+        ("neighbour", 2, "the solution of 'asked', variant 1 of 2, does not pass variant 2 of 2", (), ""),
+    ]
+
+
+async def test_variants_whose_answers_are_the_same_are_told(worker: Worker, tmp_path: Path) -> None:
+    write(tmp_path, varied("4.0"))
+    runs = await trained(worker, tmp_path)
+    assert [problem.text for run in runs for problem in run.problems] == [
+        "the solution of 'asked', variant 2 of 2, passes variant 1 of 2 too; give them values with which their "
+        "answers differ",
+        "the solution of 'asked', variant 1 of 2, passes variant 2 of 2 too; give them values with which their "
+        "answers differ",
+    ]
+
+
+async def test_a_variant_without_a_solution_of_its_own_is_told(worker: Worker, tmp_path: Path) -> None:
+    write(tmp_path, varied("6", "# answer: 2 + 2"))
+    runs = await trained(worker, tmp_path)
+    assert {(run.what, run.variant) for run in runs if run.problems} >= {("solution", 2)}

@@ -64,7 +64,9 @@ It is 42.0<!-- cell -->.
 ```
 ````
 """
-B = FRONT + "## A `Dense` & more\n\n(here)=\n## Another\n\n" + exercise(STARTER + CHECKS) + SOLUTION
+VARIANTS = "```yaml variants\nhidden from readers: [1, 2]\n```\n\n"
+ASKED = CHECKS.replace("layers\n", "layers\n- params: {total: 1}\n")
+B = FRONT + "## A `Dense` & more\n\n(here)=\n## Another\n\n" + exercise(STARTER + VARIANTS + ASKED) + SOLUTION
 
 
 @pytest.fixture(scope="module")
@@ -108,6 +110,7 @@ def test_what_lint_lets_pass_is_built_without_a_warning(builder: ModuleType, tmp
     assert "Build it" in shown(html / "part" / "b.html")
     assert not list(html.rglob("README.html"))
     assert [str(path) for path in html.rglob("*") if path.is_file() and b"built_from" in path.read_bytes()] == []
+    assert not any(b"hidden from readers" in path.read_bytes() for path in html.rglob("*") if path.is_file())
 
 
 def test_a_warning_is_an_error_at_the_lessons_own_line(builder: ModuleType, tmp_path: Path) -> None:

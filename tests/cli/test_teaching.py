@@ -52,6 +52,7 @@ def folder(tmp_path: Path, drafts: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
         "repos/ada/answers/xor.py": "# answer: 12\n",
         "gradebook.csv": "Student,ID,Section,xor (1)\n    Points Possible,,,10\nAda,101,M,\nBob,102,M,\n",
         "worksheet.csv": "Identifier,Full name,Grade,Maximum Grade\nParticipant 1,Ada,,50\n",
+        "names.csv": "who,learner\nlovelaceada_101,ada\n",
         "class.csv": "Login,Week 3\nada,\n",
     }
     for name, text in files.items():

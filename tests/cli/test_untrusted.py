@@ -137,11 +137,11 @@ def test_a_class_is_graded_by_the_same_policy(cli: Cli, play: Play, answer: str,
         return cli(*arguments).code, (tmp_path / name / "grades.csv").read_text().splitlines()[1]
 
     play(worker(LOADED))
-    assert grades("verified") == (0, "ada,small-net,passed,1,1,1,1,")
+    assert grades("verified") == (0, "ada,small-net,passed,1,1,1,1,,,")
     play(worker(REFUSED))
-    assert grades("refused") == (0, "ada,small-net,failed,0,1,0,1,")
-    assert grades("accepted", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,")
-    assert grades("refused", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,")
+    assert grades("refused") == (0, "ada,small-net,failed,0,1,0,1,,,")
+    assert grades("accepted", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,,,")
+    assert grades("refused", "--accept-reported") == (0, "ada,small-net,passed,1,1,0,1,,,")
 
 
 def test_a_class_is_not_graded_without_a_sandbox(cli: Cli, play: Play, answer: str, tmp_path: Path) -> None:

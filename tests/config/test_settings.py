@@ -23,6 +23,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "glyphs": st.sampled_from(["full", "plain", "ascii"]),
     "plain": st.booleans(),
     "theme": st.sampled_from(["dark", "light", "high-contrast", "16"]),
+    "learner": st.sampled_from(["ada", "Ada Lovelace"]),
     "data_dir": st.sampled_from(["/a/data", "/b/data"]),
     "cores": st.integers(1, 64),
     "nice": st.integers(0, 19),

@@ -29,6 +29,8 @@ SCRAPS = [
     *(
         "yaml checks\n",
         "yaml predict\n",
+        "yaml variants\n",
+        "a: [3, 4]\n",
         "question: Q\nvalue: x\n",
         "- params: {total: 3}\n",
         "- needs: [a]\n",

@@ -18,6 +18,7 @@ class Expected:
     because: str
     line: int | None
     told: str
+    variant: int = 1  # of the exercise that it answers
 
     @classmethod
     def read(cls, path: Path) -> Expected:
@@ -25,4 +26,5 @@ class Expected:
         lines = (beside if beside.exists() else path).read_text().splitlines()
         words = dict(line.lstrip("# ").split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
         line = int(words["line"]) if "line" in words else None
-        return cls(Verdict(words["expect"]), words["because"], line, words.get("told", ""))
+        told, variant = words.get("told", ""), int(words.get("variant", 1))
+        return cls(Verdict(words["expect"]), words["because"], line, told, variant)

@@ -30,7 +30,7 @@ LIMITS = {"infinite_loop": Limits(cpu_s=2)}
 
 def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Awaitable[Grade]:
     options = with_seed(RunOptions(limits=LIMITS.get(path.stem, Limits(120, 60)), warm=False), seed)
-    return grade_text(worker, course, exercise, path.read_text(), options)
+    return grade_text(worker, course, exercise.variant(Expected.read(path).variant), path.read_text(), options)
 
 
 async def grade_text(worker: Worker, course: Course, exercise: Exercise, text: str, options: RunOptions) -> Grade:

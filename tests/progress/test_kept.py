@@ -13,6 +13,7 @@ import pytest
 
 from tests.progress.refusals import file_size_limit
 from tests.progress.test_background import hung_disk
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress import kept as kept_module
 from tuitutor.progress.background import BackgroundStore
@@ -46,6 +47,7 @@ FULL = Grade(
     provenance=Provenance.REPORTED,
     hidden_seed=7,
     unverified="a Lambda",
+    variant=Variant(2, 3),
 )
 MODEL = ModelFacts(
     "Sequential", True, (LayerFacts("d", "Dense", True, 9, 9, (None, 3), {"units": 3, "k": (1, 2)}),), 9, 9, None, None

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Raised, Unread
 from tuitutor.reports.classes import COLUMNS, class_document, counts, grade_rows, grades_csv
@@ -26,7 +27,14 @@ def read(text: str) -> list[dict[str, str]]:
 def test_each_row_has_who_what_and_how_many() -> None:
     (row,) = read(grades_csv(grade_rows([mark()], [])))
     assert tuple(row) == COLUMNS
-    assert list(row.values()) == ["ada", "xor", "passed", "3", "4", "2", "3", ""]
+    assert list(row.values()) == ["ada", "xor", "passed", "3", "4", "2", "3", "", "", ""]
+
+
+def test_a_row_says_which_variant_it_is_of() -> None:
+    rows = grade_rows([mark(variant=Variant(2, 3))], [])
+    (row,) = read(grades_csv(rows))
+    assert (row["variant"], row["variants"]) == ("2", "3")
+    assert (rows[0]["variant"], rows[0]["variants"]) == (2, 3)
 
 
 def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
@@ -54,7 +62,7 @@ def test_a_file_without_an_answer_is_a_row_of_its_own() -> None:
     rows = grade_rows([mark(points=0.5)], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])
     assert counts(rows) == {"passed": 1, "failed": 0, "errored": 0, "unreadable": 1}
     (_, row) = read(grades_csv(rows))
-    assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer."]
+    assert list(row.values()) == ["bob", "", "unreadable", "", "", "", "", "in/bob.pdf: it is no answer.", "", ""]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +101,7 @@ def test_the_schema_describes_the_document() -> None:
     row = schema["properties"]["grades"]["items"]
     assert row["properties"]["verdict"]["enum"] == verdicts
     assert tuple(row["properties"]) == tuple(row["required"]) == COLUMNS
-    types = {"string": str, "number": float | int, "null": type(None)}
+    types = {"string": str, "number": float | int, "integer": int, "null": type(None)}
     for grade in document["grades"]:
         assert set(grade) == set(COLUMNS)
         for name, described in row["properties"].items():

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Advised, Check, Mark, Raised, Unread
 from tuitutor.reports.feedback import feedback_text, feedback_zip
@@ -39,6 +40,15 @@ def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try()
         "    loss\n"
         "     ***\n"
     )
+
+
+def test_a_learner_is_told_which_variant_was_graded() -> None:
+    told = feedback_text("ada", [mark(Verdict.PASSED, 4, variant=Variant(2, 3))], [], {})
+    assert told.splitlines()[2:5] == [
+        "## `xor`: passed, 4 of 4 points",
+        "",
+        "Graded as variant 2 of 3, which is yours.",
+    ]
 
 
 def test_an_error_is_told_with_its_line() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Check, Mark, Unread
 from tuitutor.reports.gradescope import gradescope_results
@@ -32,6 +33,8 @@ def test_what_failed_has_its_points_and_its_reason_and_no_best() -> None:
     assert (hidden["status"], hidden["score"], hidden["output"]) == ("failed", 0.5, "A line [2J cannot split it.")
     assert results["leaderboard"] == []
     assert results["output"] == "golf: failed"
+    varied = gradescope_results([mark(Verdict.FAILED, 1.5, GOLF, variant=Variant(2, 3))], [])
+    assert varied["output"] == "golf, variant 2 of 3: failed"
 
 
 def test_what_could_not_be_graded_has_a_sentence_and_no_score() -> None:

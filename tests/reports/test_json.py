@@ -55,6 +55,7 @@ def test_a_grade() -> None:
         "provenance": "reported",
         "unverified": "a Lambda",
         "hidden_seed": 7,
+        "variant": None,
         "checks": [
             {
                 "name": "params",
@@ -118,6 +119,7 @@ def test_a_course_with_progress() -> None:
         {
             "label": "xor",
             "title": "XOR",
+            "variant": None,
             "passed": True,
             "earlier_version": True,
             "attempts": 2,

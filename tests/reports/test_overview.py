@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Advised, Check, Mark, Raised, Unread
 from tuitutor.reports.inert import markdown
@@ -35,6 +36,18 @@ def test_how_each_exercise_went() -> None:
     assert "1 file gave no answer; grades.csv says why." in lines
     assert "| xor | 4, 1 errored | 1 (33%) | 2.7 of 4 | hidden \\(2\\), gap \\(1\\) |" in lines
     assert "| golf | 2 | 0 (0%) | 0.0 of 4 |  |" in lines
+
+
+def test_how_each_variant_went() -> None:
+    first, second = ({"variant": Variant(number, 2)} for number in (1, 2))
+    marks = [
+        mark("ada", "xor", Verdict.PASSED, 4, **second),
+        mark("bob", "xor", Verdict.FAILED, 1, **second),
+        mark("cem", "xor", Verdict.PASSED, 4, **first),
+        mark("dan", "xor", Verdict.ERRORED, 0, **first),
+    ]
+    text = class_overview("keras", marks, []).split("## Variants")[1].split("##")[0]
+    assert text.split("\n\n")[1].splitlines()[2:] == ["| xor | 1 | 1 | 1 (100%) |", "| xor | 2 | 2 | 1 (50%) |"]
 
 
 def test_what_is_commonest_and_slowest() -> None:

@@ -7,8 +7,9 @@ from textual.pilot import Pilot
 
 from tests.tui.conftest import Maker, screen_text, sees, until
 
-NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "data_dir", "wall_s", "cpu_s", "memory_gb", "output_mb",
-         "file_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
+NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "learner", "data_dir", "wall_s", "cpu_s", "memory_gb",
+         "output_mb", "file_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
+SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"))
 
 
 async def choose(pilot: Pilot[None], name: str) -> None:
@@ -29,7 +30,7 @@ async def put(pilot: Pilot[None], text: str) -> None:
 
 def row(pilot: Pilot[None], name: str) -> list[str]:
     """What the list says of a setting."""
-    lines = screen_text(pilot.app).replace("▇", "").split("\n")  # which is the scrollbar's
+    lines = screen_text(pilot.app).translate(SCROLLBAR).split("\n")
     return next(line.split() for line in lines if line.split()[:1] == [name])
 
 

@@ -136,9 +136,7 @@ def _unanswered(cell: Cell, actual: str) -> str:
         return ""
     if not actual:
         what = f"the curve of '{guess.curve}'" if guess.curve else f"'{guess.value}'"
-        return (
-            f"leaves nothing to compare a prediction with: {what} isn't a number, shape, text or curve"
-        )
+        return f"leaves nothing to compare a prediction with: {what} isn't a number, shape, text or curve"
     if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
         return f"gives '{actual}', which is not among the choices of its prediction"
     return ""
@@ -150,25 +148,41 @@ def _unanswered(cell: Cell, actual: str) -> str:
 async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
 ) -> AsyncIterator[Trained]:
+    """Each variant's starter and solution, and on each the solutions of the others."""
     lesson = course.lesson_of(exercise)
-    whats: tuple[tuple[TrainedWhat, str], ...] = (("starter", exercise.starter), ("solution", exercise.solution))
-    for what, text in whats:
-        before = worker.budget.spent_s
-        async for event in attempt(worker, course, exercise, text, options):
-            if isinstance(event, Graded):
-                judged = _judge(lesson, exercise, what, event.grade, options.seed)
-                yield replace(judged, cpu_s=worker.budget.spent_s - before)
+    for each in exercise.every:
+        runs: list[tuple[TrainedWhat, Exercise, str]] = [
+            ("starter", each, each.starter),
+            ("solution", each, each.solution),
+            *(("neighbour", other, other.solution) for other in exercise.variants if other is not each),
+        ]
+        for what, of, text in runs:
+            before = worker.budget.spent_s
+            async for event in attempt(worker, course, each, text, options):
+                if isinstance(event, Graded):
+                    judged = _judge(lesson, each, what, of, event.grade, options.seed)
+                    yield replace(judged, cpu_s=worker.budget.spent_s - before)
 
 
-def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, grade: Grade, seed: int) -> Trained:
+def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> Trained:
+    """What is to be said of an answer to the exercise that is a starter or solution `of` it, or of another variant."""
+    drawn = exercise.drawn
+    subject = f"the {what.replace('neighbour', 'solution')} of {_named(of)}"
     good = "runs and fails its checks" if what == "starter" else "passes"
-    place = Problem(lesson.path, exercise.line, f"the {what} of '{exercise.label}' {good}")
-    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds)
+    if what == "neighbour":
+        good = f"does not pass {drawn}"
+    place = Problem(lesson.path, exercise.line, f"{subject} {good}")
+    number = drawn.number if drawn is not None else None
+    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number)
     if trouble := _trouble(grade):
         return replace(trained, trouble=trouble)
-    faults = _faults(exercise, grade, of_starter=what == "starter")
-    problems = tuple(Problem(lesson.path, line, f"the {what} of '{exercise.label}' {text}") for line, text in faults)
+    faults = _faults(exercise, grade, what)
+    problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
     return replace(trained, problems=problems)
+
+
+def _named(exercise: Exercise) -> str:
+    return f"'{exercise.label}'" if exercise.drawn is None else f"'{exercise.label}', {exercise.drawn},"
 
 
 def _trouble(grade: Grade) -> str:
@@ -179,8 +193,12 @@ def _trouble(grade: Grade) -> str:
     return next(iter(ours), "")
 
 
-def _faults(exercise: Exercise, grade: Grade, of_starter: bool) -> list[tuple[int, str]]:
+def _faults(exercise: Exercise, grade: Grade, what: TrainedWhat) -> list[tuple[int, str]]:
     """What is wrong, at its line: checks that failed, but not those that only waited for them."""
+    if what == "neighbour":
+        passes = f"passes {exercise.drawn} too; give them values with which their answers differ"
+        return [(exercise.line, passes)] if grade.verdict is Verdict.PASSED else []
+    of_starter = what == "starter"
     how = f"raises {_error(grade.error)}" if grade.error is not None else ""
     if grade.stopped:
         how = f"does not run to its end: {grade.stopped.rstrip('.')}"

@@ -43,7 +43,7 @@ def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     for lesson in lessons:
         found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
         found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson)]
-        flaws += sorted(found, key=lambda flaw: flaw.line)
+        flaws += sorted(dict.fromkeys(found), key=lambda flaw: flaw.line)
     return tuple(flaws)
 
 
@@ -182,7 +182,7 @@ def _line_of_minutes(lesson: Lesson, text: str) -> int:
 
 def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
     """Layers that Keras has by nearly the same name. Others may be an answer's own classes."""
-    for check in (check for exercise in lesson.exercises for check in exercise.checks):
+    for check in (check for exercise in lesson.exercises for each in exercise.every for check in each.checks):
         specs = check.kind.layers if isinstance(check.kind, Layers) else ()
         for kind in dict.fromkeys(spec.kind for spec in specs if spec.kind):
             near = None if kind in KERAS_LAYERS else nearest(kind, sorted(KERAS_LAYERS), cutoff=0.85)

@@ -39,6 +39,7 @@ from tuitutor.submissions.layouts import download
 from tuitutor.submissions.model import Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
+from tuitutor.submissions.variants import own_variant, read_names, without_strangers
 
 if TYPE_CHECKING:
     from tuitutor.engine.events import Graded
@@ -66,6 +67,12 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
 )
 @click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names say none.")
 @click.option(
+    "--learners",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A CSV that says what learners call themselves (columns: who, learner), by which variants are drawn.",
+)
+@click.option(
     "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on a worker, if not one a core."
 )
 @click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
@@ -88,6 +95,7 @@ def grade_(
     answers: tuple[str, ...],
     folder: Path,
     exercise: str,
+    learners: Path | None,
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
@@ -112,6 +120,7 @@ def grade_(
     Example:
       tuitutor grade submissions/ -o graded
       tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
+      tuitutor grade submissions/ -o graded --learners names.csv
       tuitutor grade submissions/ -o graded --via "srun -c 4" --workers 3
       tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
     """
@@ -121,7 +130,9 @@ def grade_(
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
         session.exercise(exercise)
+    names = _names(learners) if learners is not None else {}
     collected = recognise(_outside(folder, handed_in(answers)), session.course, exercise)
+    collected = without_strangers(collected, session.course, names)
     if not collected.submissions and not collected.unusable:
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     verdicts = Verdicts(folder)
@@ -132,7 +143,10 @@ def grade_(
         unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
-    wanted = [Answer(each.who, exercises[each.exercise], each.text, each.source) for each in collected.submissions]
+    wanted = [
+        Answer(each.who, own_variant(each, session.course, exercises[each.exercise], names), each.text, each.source)
+        for each in collected.submissions
+    ]
     if shard is not None:
         wanted = [*shard.cut(wanted)]
     known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
@@ -241,6 +255,16 @@ def _fit_together(
         raise UsageError("With --sbatch, --tasks says how many share the answers; leave --shard and --workers out.")
     if workers is not None and not session.settings.via:
         raise UsageError("--workers goes with --via; without a launcher one worker uses all cores.")
+
+
+def _names(learners: Path) -> dict[str, str]:
+    """What the teacher says of names. Raises UsageError."""
+    try:
+        return read_names(learners.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{learners}: {error.strerror}; name a CSV file with your learners.") from None
+    except UsageError as error:
+        raise UsageError(f"{learners}: {error}") from None
 
 
 def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:

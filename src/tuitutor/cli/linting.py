@@ -33,7 +33,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
 
     COURSE is a folder, or the file of one lesson; without it, it is the course of this folder, or else the usual one.
     With --run the sound lessons are trained as well: cells must run from top to bottom in a minute of CPU time,
-    starters must run and fail their checks, solutions must pass. Learners get the first of the seeds.
+    starters must run and fail their checks, solutions must pass. Of an exercise with variants each must, and no
+    solution may pass another variant. Learners get the first of the seeds.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.
@@ -172,7 +173,8 @@ def _line(each: Trained, seeds: int) -> str:
     time = f"({each.seconds:.1f} s, {each.cpu_s:.1f} s of CPU{seed})"
     if each.trouble:
         return f"??  {each.place.path}:{each.place.line}: {each.trouble} {time}"
-    name = each.place.text if each.ok else f"{each.what} {each.exercise}".rstrip()
+    variant = f", variant {each.variant}" if each.variant else ""
+    name = each.place.text if each.ok else f"{each.what} {each.exercise}{variant}".rstrip()
     return f"{'ok' if each.ok else 'NO'}  {each.place.path}:{each.place.line}: {name} {time}"
 
 

@@ -55,8 +55,11 @@ def list_(session: Session, json_: bool) -> int:
 @click.argument("name", metavar="LESSON|EXERCISE")
 @click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, where a lesson has the same name.")
 @click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, the latest last.")
+@click.option(
+    "--variant", type=click.IntRange(1), metavar="N", help="The exercise with the numbers of variant N, not with yours."
+)
 @click.pass_obj
-def show_(session: Session, name: str, only: bool, attempts: bool) -> int:
+def show_(session: Session, name: str, only: bool, attempts: bool, variant: int | None) -> int:
     """Print a lesson or an exercise as Markdown.
 
     \b
@@ -64,13 +67,14 @@ def show_(session: Session, name: str, only: bool, attempts: bool) -> int:
       tuitutor show xor
       tuitutor show --exercise xor
       tuitutor show --attempts xor
+      tuitutor show start-shape --variant 2
     """
     store = session.store
     if attempts:
         return _show_attempts(session, session.exercise(name))
     ids = [lesson.id for lesson in session.course.lessons]
-    if only or (name not in ids and session.has_exercise(name)):
-        text = _exercise_markdown(session.exercise(name), store)
+    if only or variant or (name not in ids and session.has_exercise(name)):
+        text = _exercise_markdown(session.exercise(name, variant), store)
     else:
         lesson = session.lesson(name)
         text = _lesson_markdown(lesson, store)

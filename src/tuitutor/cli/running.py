@@ -46,6 +46,12 @@ if TYPE_CHECKING:
     metavar="N",
     help="With --untrusted: draw the hidden data of an earlier grade again.",
 )
+@click.option(
+    "--variant",
+    type=click.IntRange(1),
+    metavar="N",
+    help="With --untrusted: the learner has variant N of the exercise.",
+)
 @as_json
 @click.pass_obj
 def check_(
@@ -56,6 +62,7 @@ def check_(
     allow_unisolated: bool,
     accept_reported: bool,
     hidden_seed: int | None,
+    variant: int | None,
     json_: bool,
 ) -> int:
     """Run and grade an answer to EXERCISE.
@@ -78,9 +85,9 @@ def check_(
         if file is None:
             raise UsageError("--untrusted grades somebody else's answer: name its FILE, or - for standard input.")
         options = for_others(session, options, allow_unisolated, accept_reported, hidden_seed)
-    elif allow_unisolated or accept_reported or hidden_seed is not None:
-        raise UsageError("--allow-unisolated, --accept-reported and --hidden-seed go with --untrusted.")
-    found = session.exercise(exercise)
+    elif allow_unisolated or accept_reported or hidden_seed is not None or variant is not None:
+        raise UsageError("--allow-unisolated, --accept-reported, --hidden-seed and --variant go with --untrusted.")
+    found = session.exercise(exercise, variant)
     answer = read_answer(found, session.course.lesson_of(found), file, session.store)
     ledger = None if untrusted else session.store
     graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))

@@ -47,10 +47,10 @@ class Session:
 
     @cached_property
     def course(self) -> Course:
-        """Raises CourseError when there is no usable course."""
+        """The course as this learner has it. Raises CourseError when there is no usable course."""
         from tuitutor.course.cache import course_at
 
-        return course_at(self.course_folder, self.cache)
+        return course_at(self.course_folder, self.cache).drawn_for(self.settings.learner)
 
     @property
     def cache(self) -> Path:
@@ -117,8 +117,21 @@ class Session:
 
         return RunOptions(limits=self.settings.limits(), columns=columns)
 
-    def exercise(self, name: str) -> Exercise:
-        """The exercise with this label, in a sound lesson. Raises UsageError, CourseError."""
+    def exercise(self, name: str, variant: int | None = None) -> Exercise:
+        """The exercise with this label, in a sound lesson; the learner's variant, or the one of this number.
+
+        Raises UsageError, CourseError.
+        """
+        exercise = self._exercise(name)
+        if variant is None:
+            return exercise
+        if not exercise.variants:
+            raise UsageError(f"'{name}' is the same for everybody; leave --variant out.")
+        if variant > len(exercise.variants):
+            raise UsageError(f"'{name}' has no variant {variant}; its variants are 1 to {len(exercise.variants)}.")
+        return exercise.variant(variant)
+
+    def _exercise(self, name: str) -> Exercise:
         for lesson in self.course.lessons:
             for exercise in lesson.exercises:
                 if exercise.label == name:

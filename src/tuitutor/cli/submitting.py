@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import getpass
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from tuitutor.cli.commands import Command, say_trouble
 from tuitutor.cli.exits import Exit
@@ -25,7 +25,7 @@ from tuitutor.submissions.packing import Packed, pack
 
 @click.command("submit", cls=Command)
 @click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...")
-@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-LOGIN.zip here.")
+@click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-NAME.zip here.")
 @click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
 @click.pass_obj
 def submit_(session: Session, names: tuple[str, ...], output: str | None, overwrite: bool) -> int:
@@ -40,11 +40,11 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
       tuitutor submit
       tuitutor submit xor golf -o homework.zip
     """
-    answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session.store))]
+    answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session))]
     if not answers:
         what = one_of(names) if names else "any exercise"
         raise UsageError(f"There is no draft of {what} yet, and no attempt; tuitutor next names an exercise to do.")
-    path = Path(output or f"{_login()}.zip")
+    path = Path(output or f"{_file_name(session.settings.learner)}.zip")
     write_new(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
     click.echo(f"{path}: {len(answers)} answer{'s' * (len(answers) != 1)}, {passed} passed")
@@ -76,8 +76,9 @@ def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]
     return (exercise for exercise in _meant(session, names) if names and exercise not in packed)
 
 
-def _answer(exercise: Exercise, store: Store) -> tuple[Packed, str] | None:
+def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     """The draft or, where there is none, the latest attempt, a pass if there is one; and how it stands, in words."""
+    store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
     if draft is not None and draft.strip():
         text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
@@ -88,6 +89,8 @@ def _answer(exercise: Exercise, store: Store) -> tuple[Packed, str] | None:
         return None
     same = next((kept for kept in reversed(attempts) if kept.code.strip() == text.strip()), None)
     claim = Claim(same.version, same.verdict) if same else Claim(exercise.version, None)
+    if exercise.drawn is not None:
+        claim = replace(claim, variant=exercise.drawn.number, learner=session.settings.learner)
     return Packed(exercise.label, text, modified, claim), _standing(exercise, text, claim, store)
 
 
@@ -104,10 +107,6 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     return f"not graded as it is now; {again}"
 
 
-def _login() -> str:
-    """The learner's name on this machine, by which a teacher tells files apart, as far as it can name a file."""
-    try:
-        login = getpass.getuser()
-    except (OSError, KeyError):
-        login = ""
-    return re.sub(r"[^A-Za-z0-9._-]+", "-", login).strip(".-") or "answers"
+def _file_name(learner: str) -> str:
+    """The learner's name, by which a teacher tells files apart, as far as it can name a file."""
+    return re.sub(r"[^\w.-]+", "-", learner).strip(".-") or "answers"

@@ -6,6 +6,8 @@ TUITUTOR_ and the name in capitals. An empty variable counts as not set, except 
 
 from __future__ import annotations
 
+import os
+import pwd
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -47,6 +49,7 @@ class Settings:
     theme: Annotated[
         str | None, values.theme, f"the colours: {', '.join(values.THEMES)}; auto: as your terminal is"
     ] = None
+    learner: Annotated[str, values.name, "your name where you hand in, by which exercises draw their numbers"] = ""
     data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
@@ -118,12 +121,21 @@ def cache_folder(environ: Mapping[str, str]) -> Path:
     return _xdg(environ, "XDG_CACHE_HOME", platformdirs.user_cache_path)
 
 
+def login(environ: Mapping[str, str]) -> str:
+    """The user's name on this machine; "" where the system does not know it."""
+    with suppress(OSError, KeyError):
+        return (
+            next(filter(None, (environ.get(name) for name in ("LOGNAME", "USER"))), "") or pwd.getpwuid(os.getuid())[0]
+        )
+    return ""
+
+
 def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, user: Path) -> Settings:
     """Merge all sources; a flag of None was not given. Files need not exist.
 
     Raises ConfigError for a file that does not parse, an unknown key or a value that does not fit.
     """
-    found: dict[str, object] = {"data_dir": user_data(environ)}
+    found: dict[str, object] = {"data_dir": user_data(environ), "learner": login(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
     home = environ.get("HOME", "")
     for source in (_file(site, home), _file(user, home), _environment(environ, home), _flags(flags, home)):

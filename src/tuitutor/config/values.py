@@ -13,6 +13,7 @@ Glyphs = Literal["full", "plain", "ascii"]
 """Unicode, what code page 437 has of it, or ASCII."""
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 _MOST = 1_000_000.0
+_LONGEST_NAME = 100
 _LEAST_MEMORY = 2.5  # GiB; a first fit of TensorFlow 2.21 takes 2.22 of address space, and dies in 2.0
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -52,6 +53,14 @@ def path(given: Given) -> Path:
     if given.home and (words == "~" or words.startswith("~/")):
         words = given.home + words[1:]
     return (given.base / words).absolute()
+
+
+def name(given: Given) -> str:
+    """What somebody is called."""
+    text = given.value.strip() if isinstance(given.value, str) else ""
+    if not 0 < len(text) <= _LONGEST_NAME or not text.isprintable():
+        raise ValueError(f"a name, of at most {_LONGEST_NAME} characters")
+    return text
 
 
 def program(given: Given) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from tuitutor.course.cells import Code, read_code, tags_of
 from tuitutor.course.challenge import Challenge
@@ -11,12 +12,14 @@ from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
-from tuitutor.course.model import Exercise, Measure
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock
+from tuitutor.course.model import Exercise, Measure, Variant
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock
 from tuitutor.course.python_cells import syntax_fault
 from tuitutor.course.schema import CheckList, read_checks
+from tuitutor.course.variants import Table, read_table, reworded
 
 _ANSWER = "# answer:"
+_NEIGHBOURS = "This is {}; others have other numbers."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,12 @@ class Solution:
     label: str
     code: Code | None
     explanation: str
-    line: int
+    opener: Directive
+    pieces: list[Piece]
+
+    @property
+    def line(self) -> int:
+        return self.opener.line
 
 
 def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) -> Solution:
@@ -36,15 +44,49 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
     for piece in pieces:
         if isinstance(piece, ChecksBlock):
             findings.add(piece.line, "found checks in a solution; they belong in the exercise")
+        if isinstance(piece, VariantsBlock):
+            findings.add(piece.line, "found variants in a solution; they belong in the exercise")
     refuse_guesses(pieces, findings)
     for cell in filter(_is_measure, _cells(pieces)):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
     code = _only_cell(pieces, "solution", opener, findings)
-    return Solution(opener.argument, code, _text(pieces, findings), opener.line)
+    return Solution(opener.argument, code, _text(pieces, findings), opener, pieces)
 
 
 def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
-    """The exercise with its checks and hints. What is missing is a problem, and empty in the value."""
+    """The exercise with its checks, hints and variants. What is missing is a problem, and empty in the value."""
+    before = len(findings.problems)
+    first = _one(opener, pieces, solution, findings)
+    table = read_table(pieces, solution.pieces if solution is not None else None, findings)
+    if table is None:
+        return first
+    sound = len(findings.problems) == before  # else the others have the same problems
+    others = _others(opener, pieces, solution, table, findings if sound else Findings(findings.path, findings.lines))
+    variants = [first, *others]
+    for (i, one), (j, other) in combinations(enumerate(variants, start=1), 2):
+        if sound and one.version == other.version:
+            what = f"variants {i} and {j} have the same checks, so an answer to one passes the other"
+            findings.add(table.line, f"{what}; give them values that the checks tell apart")
+    numbered = [replace(each, drawn=Variant(i, len(variants))) for i, each in enumerate(variants, start=1)]
+    told = (replace(each, prose=f"{each.prose}\n\n*{_NEIGHBOURS.format(each.drawn)}*") for each in numbered)
+    return replace(first, variants=tuple(told)).variant(1)
+
+
+def _others(
+    opener: Directive, pieces: list[Piece], solution: Solution | None, table: Table, findings: Findings
+) -> Iterator[Exercise]:
+    """All variants but the first. What is wrong with one of them only is a problem that names it."""
+    for number, words in enumerate(table.others, start=2):
+        found = Findings(findings.path, findings.lines, unclosed=findings.unclosed)
+        explained = solution and read_solution(solution.opener, reworded(solution.pieces, words), found)
+        yield _one(opener, reworded(pieces, words), explained, found)
+        known = {(problem.line, problem.text) for problem in findings.problems}
+        for problem in found.problems:
+            if (problem.line, problem.text) not in known:
+                findings.add(problem.line, f"in variant {number}: {problem.text}")
+
+
+def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
     label = _label(opener, findings)
     refuse_guesses(pieces, findings)
     checks = _checks(pieces, opener, findings)

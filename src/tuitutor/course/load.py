@@ -87,7 +87,8 @@ def _load(folder: Path, findings: Findings) -> Course:
         Chapter(title, tuple(_in_course(load_lesson(path), data, labels) for path in files))
         for title, files in toc.chapters
     )
-    return Course(toc.id, toc.title, folder, chapters, data.source, findings.sorted() + data.problems)
+    problems = findings.sorted() + data.problems
+    return Course(toc.id, toc.title, folder, chapters, data.source, problems, toc.variant_seed)
 
 
 def load_lesson(path: Path) -> Lesson:
@@ -108,5 +109,6 @@ def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Les
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"
             problems.append(Problem(lesson.path, exercise.line, text))
-        problems += unfit_data(lesson.path, exercise, data)
-    return replace(lesson, problems=tuple(sorted(problems, key=lambda problem: problem.line)))
+        for each in exercise.every:
+            problems += unfit_data(lesson.path, each, data)
+    return replace(lesson, problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
+from tuitutor.course.digest import digest
 from tuitutor.course.guesses import Guess
 
 
@@ -68,11 +71,25 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """Which of an exercise's variants one is: the `number`th (from 1) of so many."""
+
+    number: int
+    of: int
+
+    def __str__(self) -> str:
+        return f"variant {self.number} of {self.of}"
+
+
+@dataclass(frozen=True, slots=True)
 class Exercise:
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
 
     `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
     `explanation` are Markdown like a `Prose`'s text. What a broken lesson lacks is empty here.
+
+    Where learners get different numbers, `variants` has the exercise with each of them, and `drawn` says which of them
+    this one is: the first, unless it was drawn for a learner.
     """
 
     label: str
@@ -86,6 +103,17 @@ class Exercise:
     line: int
     version: str
     measure: Measure | None = None
+    drawn: Variant | None = None
+    variants: tuple[Exercise, ...] = ()
+
+    def variant(self, number: int) -> Exercise:
+        """Its variant of this number, from 1; itself where it has none."""
+        return replace(self.variants[number - 1], variants=self.variants) if self.variants else self
+
+    @property
+    def every(self) -> tuple[Exercise, ...]:
+        """All its variants; itself where it has none."""
+        return self.variants or (self,)
 
     @property
     def points(self) -> float:
@@ -149,7 +177,8 @@ class Chapter:
 class Course:
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
-    `problems` are those of myst.yml and data.py; each lesson has its own.
+    `problems` are those of myst.yml and data.py; each lesson has its own. Another `variant_seed` gives learners other
+    variants of exercises.
     """
 
     id: str
@@ -158,6 +187,7 @@ class Course:
     chapters: tuple[Chapter, ...]
     data_source: str
     problems: tuple[Problem, ...] = ()
+    variant_seed: str = ""
 
     @property
     def lessons(self) -> tuple[Lesson, ...]:
@@ -174,8 +204,35 @@ class Course:
         return self.problems + tuple(problem for lesson in self.lessons for problem in lesson.problems)
 
     def lesson_of(self, exercise: Exercise) -> Lesson:
-        """The lesson that holds the exercise."""
-        return next(lesson for lesson in self.lessons if exercise in lesson.exercises)
+        """The lesson that holds the exercise, or has it in another variant."""
+        place = exercise.label, exercise.line
+        return next(
+            lesson for lesson in self.lessons if any(place == (each.label, each.line) for each in lesson.exercises)
+        )
+
+    def variant_for(self, exercise: Exercise, learner: str) -> Exercise:
+        """The exercise with the numbers that the learner of this name gets, the same each time.
+
+        How the name is written does not matter where a file's name could not tell: "Ada L." is "ada-l".
+        """
+        if not exercise.variants:
+            return exercise
+        name = re.sub(r"\W+", "-", unicodedata.normalize("NFKC", learner).casefold()).strip("-")
+        told = "\0".join((self.id, exercise.label, self.variant_seed, name))
+        return exercise.variant(int(digest(told), 16) % len(exercise.variants) + 1)
+
+    def drawn_for(self, learner: str) -> Course:
+        """The course as the learner of this name has it."""
+        return replace(self, chapters=tuple(self._chapter_for(chapter, learner) for chapter in self.chapters))
+
+    def _chapter_for(self, chapter: Chapter, learner: str) -> Chapter:
+        return replace(chapter, lessons=tuple(self._lesson_for(lesson, learner) for lesson in chapter.lessons))
+
+    def _lesson_for(self, lesson: Lesson, learner: str) -> Lesson:
+        if not any(exercise.variants for exercise in lesson.exercises):
+            return lesson
+        blocks = (self.variant_for(block, learner) if isinstance(block, Exercise) else block for block in lesson.blocks)
+        return replace(lesson, blocks=tuple(blocks))
 
 
 CellTag = Literal["setup", "starter", "solution", "measure", "skip-execution", "raises-exception"]

@@ -44,8 +44,17 @@ class PredictBlock:
     line: int
 
 
-Piece = Chunk | ChecksBlock | PredictBlock | Directive
-_BLOCKS: dict[str, type[ChecksBlock | PredictBlock]] = {"checks": ChecksBlock, "predict": PredictBlock}
+@dataclass(frozen=True, slots=True)
+class VariantsBlock:
+    """The YAML of a fenced `yaml variants` block; `line` is the fence's."""
+
+    text: str
+    line: int
+
+
+Block = ChecksBlock | PredictBlock | VariantsBlock
+Piece = Chunk | Block | Directive
+_BLOCKS: dict[str, type[Block]] = {"checks": ChecksBlock, "predict": PredictBlock, "variants": VariantsBlock}
 
 
 @dataclass(slots=True)
@@ -117,7 +126,7 @@ def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | 
     return directive(token, 1, findings)
 
 
-def _yaml_block(token: Token, line: int, findings: Findings) -> type[ChecksBlock | PredictBlock] | None:
+def _yaml_block(token: Token, line: int, findings: Findings) -> type[Block] | None:
     """What the fence holds, if it is one of ours, perhaps with the word misspelt, which is a problem."""
     match token.info.split():
         case ["yaml" | "yml", word] if word in _BLOCKS:

@@ -18,7 +18,7 @@ from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
 from tuitutor.spelling import misspelt, nearest, suggestion
 
-_KEYS = ("id", "title", "toc")
+_KEYS = ("id", "title", "toc", "variant_seed")
 _OTHERS = ("subtitle", "short_title")  # MyST's, that look like ours
 
 
@@ -33,6 +33,7 @@ class Toc:
     id: str
     title: str
     chapters: tuple[TocChapter, ...]
+    variant_seed: str = ""
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
@@ -53,7 +54,8 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
     misspelt = _refuse_misspelt(project, findings)
     if not title and "title" not in misspelt:
         findings.add(project.line, "the project has no title; expected a line 'title: …' under 'project:'")
-    return Toc(course_id, title or course_id, tuple(_Reader(folder, findings).chapters(toc)))
+    chapters = tuple(_Reader(folder, findings).chapters(toc))
+    return Toc(course_id, title or course_id, chapters, _word(project, "variant_seed"))
 
 
 def _project(folder: Path, findings: Findings) -> Entry:

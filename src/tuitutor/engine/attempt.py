@@ -360,5 +360,6 @@ class _Attempt:
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
             unverified=self._unverified,
+            variant=self.exercise.drawn,
             seconds=round(time.monotonic() - self._started, 2),
         )

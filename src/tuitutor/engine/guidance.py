@@ -107,6 +107,7 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
             at=store.now(),
             failed=failed,
             counts=counts,
+            variant=grade.variant,
         )
     )
     return tuple(_beside_best(name, count, bests.get(name)) for name, count in counts.items())

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
-from tuitutor.course.model import Problem
+from tuitutor.course.model import Problem, Variant
 
 if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
     from tuitutor.protocol.events import ErrorInfo
@@ -84,7 +84,7 @@ class Grade:
     `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
     `trouble` a sentence when the fault is ours (the verdict is then ERRORED). `provenance` says whose word it rests on
     as far as it is about the model (`judge.provenance_of`), `unverified` why it could not be verified, or "", and
-    `hidden_seed` which hidden data it was scored on.
+    `hidden_seed` which hidden data it was scored on. `variant` is the one that the learner has.
     """
 
     exercise: str
@@ -99,6 +99,7 @@ class Grade:
     provenance: Provenance | None = None
     hidden_seed: int | None = None
     unverified: str = ""
+    variant: Variant | None = None
 
     @property
     def points(self) -> float:
@@ -109,12 +110,14 @@ class Grade:
         return sum(result.out_of for result in self.results)
 
 
-TrainedWhat = Literal["cell", "lesson", "starter", "solution"]
+TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 
 
 @dataclass(frozen=True, slots=True)
 class Trained:
     """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
+
+    A "neighbour" is the solution of another variant, which must not pass. `variant` is the one that it was run on.
 
     `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
     said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
@@ -130,6 +133,7 @@ class Trained:
     cpu_s: float = 0.0
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
+    variant: int | None = None
 
     @property
     def ok(self) -> bool:

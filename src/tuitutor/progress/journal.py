@@ -11,6 +11,7 @@ from contextlib import suppress
 
 import msgspec
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
 
 
@@ -55,7 +56,7 @@ class Begun(_Kind, frozen=True):
 class Attempted(_Kind, frozen=True):
     """A graded attempt. `version` is that of the checks; `failed` names the checks that did not pass.
 
-    `counts` has what a pass counted for personal bests, by the names of the checks.
+    `counts` has what a pass counted for personal bests, by the names of the checks. `variant` is as in its `Grade`.
     """
 
     exercise: str
@@ -67,6 +68,7 @@ class Attempted(_Kind, frozen=True):
     at: float
     failed: tuple[str, ...] = ()
     counts: dict[str, float] = {}  # msgspec copies an empty default
+    variant: Variant | None = None
 
 
 class HintShown(_Kind, frozen=True):

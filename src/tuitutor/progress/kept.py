@@ -13,6 +13,7 @@ from typing import Literal
 
 import msgspec
 
+from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 from tuitutor.progress.journal import sayable
 from tuitutor.protocol.events import ErrorInfo
@@ -68,7 +69,7 @@ class KeptOutput(msgspec.Struct, frozen=True):
 class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
-    From `exercise` to `unverified` the fields are those of its `Grade`. `bests` says how it stood to personal bests;
+    From `exercise` to `variant` the fields are those of its `Grade`. `bests` says how it stood to personal bests;
     `verified` tells of the `model`, as in `AttemptView`, and `ran_in` which Python and Keras it ran in, if it did.
     """
 
@@ -87,6 +88,7 @@ class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     provenance: Provenance | None = None
     hidden_seed: int | None = None
     unverified: str = ""
+    variant: Variant | None = None
     bests: tuple[str, ...] = ()
     model: ModelFacts | None = None
     verified: bool = False

@@ -22,6 +22,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
@@ -87,6 +88,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade")
     checks: tuple[Check, ...] = ()
     advice: tuple[Advised, ...] = ()
     source: str = ""
+    variant: Variant | None = None
 
     @property
     def why(self) -> str:

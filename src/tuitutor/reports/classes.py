@@ -3,7 +3,7 @@
 The columns of grades.csv are those of `COLUMNS`; grades.json is a document as in `reports.json`:
 
     class      course, counts: {passed, failed, errored, unreadable},
-               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble]
+               grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
 
 A verdict is that of a grade, or "unreadable" for a file that gave no answer. What was not graded has no points: an
 empty mark, not 0. `verified` are the points if only verified facts count where a fact can be verified, `reported` those
@@ -23,7 +23,7 @@ from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import cell
 from tuitutor.reports.json import Document, document, number
 
-COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble")
+COLUMNS = ("who", "exercise", "verdict", "points", "out_of", "verified", "reported", "trouble", "variant", "variants")
 UNREADABLE = "unreadable"
 
 
@@ -63,6 +63,8 @@ def _graded(mark: Mark) -> Document:
         "verified": number(mark.verified) if graded else None,
         "reported": number(mark.reported) if graded else None,
         "trouble": mark.why,
+        "variant": mark.variant and mark.variant.number,
+        "variants": mark.variant and mark.variant.of,
     }
 
 

@@ -72,6 +72,8 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield _NOT_GRADED
         return
     yield f"## {code(mark.exercise)}: {_ENDS[mark.verdict]}, {mark.points:g} of {mark.out_of:g} points"
+    if mark.variant is not None:
+        yield f"Graded as {mark.variant}, which is yours."
     if mark.why:
         yield _block([mark.why])
     passed = [check for check in mark.checks if check.verdict is Verdict.PASSED]

@@ -16,7 +16,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
 
     There is a score only where every answer was graded. Without one Gradescope says that grading failed, which is no 0.
     """
-    said = [f"{mark.exercise}: {mark.why or mark.verdict.value}" for mark in marks]
+    said = [f"{_named(mark)}: {mark.why or mark.verdict.value}" for mark in marks]
     said += [f"{each.source}: {each.trouble}" for each in unread]
     document: Document = {
         "output": "\n".join(map(printable, said)) or "There is no answer that can be graded.",
@@ -28,6 +28,10 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
     if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
         document["score"] = sum(mark.points for mark in marks)
     return document
+
+
+def _named(mark: Mark) -> str:
+    return mark.exercise if mark.variant is None else f"{mark.exercise}, {mark.variant}"
 
 
 def _tests(mark: Mark) -> list[Document]:

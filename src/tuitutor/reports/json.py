@@ -4,16 +4,17 @@ Every document has "tuitutor", the version of these documents (it grows when a k
 new keys may come at any time), and "kind":
 
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, unverified,
-               hidden_seed, checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
+               hidden_seed, variant: {number, of} or null,
+               checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, meant, output, value, fits,
                figures: [title, panels: [title, x, y, marks, legend], left_out],
                diagrams: [kind, params, layers: [name, kind, params]]
     course     id, title, folder, passed, total, last_lesson, problems,
                chapters: [title, lessons: [id, title, summary, minutes, path, opened, problems, exercises:
-               [label, title, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
+               [label, title, variant, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text, breaks],
-               trained: [path, line, lesson, exercise, what, seed, seconds, cpu_s, ok, trouble, problems]
+               trained: [path, line, lesson, exercise, variant, what, seed, seconds, cpu_s, ok, trouble, problems]
     play       config (each setting by its name, and `hidden`), address, inputs (names of the first kernel's rows),
                train and test: [x (n x 2), label (n)] in the order of training, weights0 and weights (before and after):
                [kernel (inputs x units), bias (units)], losses (of train and test, a row before training and one after
@@ -34,7 +35,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tuitutor.course.model import Course, Exercise, Lesson, Problem
+from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.events import ErrorInfo
@@ -62,6 +63,7 @@ def grade_document(grade: Grade) -> Document:
         provenance=grade.provenance.value if grade.provenance is not None else None,
         unverified=grade.unverified,
         hidden_seed=grade.hidden_seed,
+        variant=_variant(grade.variant),
         checks=[_check(result) for result in grade.results],
         advice=[_advice(advice) for advice in grade.advice],
     )
@@ -219,6 +221,7 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
     return {
         "label": exercise.label,
         "title": exercise.title,
+        "variant": _variant(exercise.drawn),
         "passed": standing.passed,
         "earlier_version": standing.passed and standing.passed_version != exercise.version,
         "attempts": standing.attempts,
@@ -227,6 +230,10 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "out_of": number(exercise.points),
         "bests": {name: number(count) for name, count in standing.bests.items()},
     }
+
+
+def _variant(variant: Variant | None) -> Document | None:
+    return None if variant is None else {"number": variant.number, "of": variant.of}
 
 
 def _problem(problem: Problem) -> Document:
@@ -239,6 +246,7 @@ def _run(run: Trained) -> Document:
         "line": run.place.line,
         "lesson": run.lesson,
         "exercise": run.exercise or None,
+        "variant": run.variant,
         "what": run.what,
         "seed": run.seed,
         "seconds": number(run.seconds),

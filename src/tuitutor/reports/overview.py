@@ -13,13 +13,16 @@ _MOST = 10  # rows of a list of what is commonest or slowest
 
 
 def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread]) -> str:
-    """Pass rates and points by exercise, what fails most, the commonest errors and advice, the slowest answers."""
+    """Pass rates and points by exercise, and by variant where there are some; what fails most, the commonest errors and
+    advice, the slowest answers.
+    """
     learners = {mark.who for mark in marks} | {each.who for each in unread}
     lines = [f"# {markdown(course)}", "", f"{_number(len(learners), 'learner')}, {_number(len(marks), 'answer')}."]
     if unread:
         lines += ["", f"{_number(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
     for title, head, rows in (
+        ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
         ("Commonest errors", ("times", "exercise", "error"), _errors(marks)),
         ("Commonest advice", ("times", "exercise", "advice"), _advice(marks)),
         ("Slowest answers", ("seconds", "exercise", "learner"), _slowest(marks)),
@@ -45,9 +48,25 @@ def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
     if not graded:
         return markdown(label), f"{len(marks)}{errored}", "", "", ""
     mean = sum(mark.points for mark in graded) / len(graded)
-    share = f"{passed} ({passed / len(graded):.0%})"
+    share = _share(passed, len(graded))
     points = f"{mean:.1f} of {max(mark.out_of for mark in graded):g}"
     return markdown(label), f"{len(marks)}{errored}", share, points, markdown(fails)
+
+
+def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
+    """How each variant went, since one may be harder than the others."""
+    verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
+    for mark in marks:
+        if mark.variant is not None and mark.verdict is not Verdict.ERRORED:
+            verdicts[mark.exercise, mark.variant.number].append(mark.verdict)
+    return [
+        (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
+        for (label, number), theirs in sorted(verdicts.items())
+    ]
+
+
+def _share(passed: int, of: int) -> str:
+    return f"{passed} ({passed / of:.0%})"
 
 
 def _errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:

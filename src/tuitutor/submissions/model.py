@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import msgspec
+
 from tuitutor.grading.verdicts import Verdict
 
 
@@ -24,12 +26,16 @@ class Found:
     trouble: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What a learner's own tuitutor said of an answer. It never counts: anybody can write it."""
+class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What a learner's own tuitutor said of an answer. It never counts: anybody can write it.
+
+    Where the exercise has variants, `variant` is the number of the one that it drew for the name `learner`.
+    """
 
     version: str
     verdict: Verdict | None
+    variant: int = 0
+    learner: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tuitutor.authoring.exchange.jupyter import open_notebook
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import Chapter, Course, Exercise, Lesson
 from tuitutor.submissions.notebooks import answer_in, answered, cells_of
 
 LESSONS = load_course(default_folder()).lessons
@@ -58,13 +58,16 @@ def test_without_solutions_nothing_else_is_lost_and_none_is_in_it(lesson: Lesson
 
 def without_solutions(lesson: Lesson) -> Lesson:
     """The lesson as it is wherever its lines stand, with no solution."""
-    blocks = [replace(block, line=0) for block in lesson.blocks]
-    for number, block in enumerate(blocks):
-        if isinstance(block, Exercise):
-            checks = tuple(replace(check, line=0) for check in block.checks)
-            measure = replace(block.measure, line=0) if block.measure else None
-            blocks[number] = replace(block, solution="", explanation="", checks=checks, measure=measure)
+    blocks = (asked_by(block) if isinstance(block, Exercise) else replace(block, line=0) for block in lesson.blocks)
     return replace(lesson, blocks=tuple(blocks), problems=())
+
+
+def asked_by(exercise: Exercise) -> Exercise:
+    checks = tuple(replace(check, line=0) for check in exercise.checks)
+    measure = replace(exercise.measure, line=0) if exercise.measure else None
+    variants = tuple(map(asked_by, exercise.variants))
+    asked = replace(exercise, solution="", explanation="")
+    return replace(asked, line=0, checks=checks, measure=measure, variants=variants)
 
 
 WORDS = [
@@ -125,6 +128,39 @@ def test_learners_see_no_directive_and_no_check() -> None:
 def test_a_solution_is_shown_where_it_is_wanted() -> None:
     sources = [each["source"] for each in exported(lesson("Made", "Made.", TRAINED))["cells"]]
     assert sources[-3:] == ["### Solution", "x = 3", "One more."]
+
+
+VARIED = exercise(
+    "Do it",
+    "do-3",
+    "Make `x` 3.\n\n```yaml variants\nx: [3, 5]\nreason: [One, Three]\n```",
+    starter="x = 2  # not 3",
+    checks="- variable: {x: {equals: 3}}",
+    hints=["Not 4, but 3."],
+    solution="x = 3",
+    why="One more.",
+)
+
+
+def test_a_learners_notebook_shows_their_variant_and_a_teachers_is_as_the_file() -> None:
+    text = lesson("Made", "Made.", "The 3 stays.", VARIED)
+    course = Course("c", "C", Path(), (Chapter("", (parse_lesson(text, PATH),)),), "")
+    second = next(
+        found for name in "abcdefgh" if str((found := course.drawn_for(name)).exercises[0].drawn) == "variant 2 of 2"
+    )
+    made = notebook_text(text, second.lessons[0], solutions=False)
+    cells = [each["source"] for each in json.loads(made)["cells"]]
+    assert cells == [
+        "# Made\n\nThe 3 stays.",
+        "## Exercise: Do it",
+        "Make `x` 5.",
+        "x = 2  # not 5",
+        HINT.format("Not 4, but 5."),
+    ]
+    whole = notebook_text(text, second.lessons[0], solutions=True)
+    assert "Make `x` 3." in [each["source"] for each in json.loads(whole)["cells"]]
+    assert back(json.loads(whole)).text == text
+    assert back(json.loads(made)).text == text[: text.index("```{solution-start}")].rstrip() + "\n"
 
 
 def test_an_answer_written_in_jupyter_is_found_when_it_is_handed_in() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from tuitutor.course.directives import Directive, plain_markdown
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Lesson
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
+from tuitutor.course.variants import read_table, reworded
 
 _KEY = "tuitutor"  # of a cell's and the notebook's metadata
 _KERNEL = {
@@ -35,9 +37,12 @@ _IN_HINT = re.compile(r"<details>.*?</summary>(.*)</details>", re.DOTALL)
 def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
     """The lesson whose file has this text as a notebook of format 4.5; without its solutions, if they are not wanted.
 
+    Without solutions it is a learner's, and shows the variants that are drawn in the lesson; else it is as the file is.
     The cell of a starter is tagged with its exercise's label, by which an answer that is handed in is found.
     """
     front, pieces = as_written(text)
+    if not solutions:
+        pieces = _as_drawn(pieces, lesson)
     cells: list[dict[str, Any]] = []
     carried: list[str] = []  # before the first cell
     for cell, raw in _cells(pieces, lesson, solutions):
@@ -52,6 +57,29 @@ def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
     metadata = {**_KERNEL, _KEY: {"front_matter": front, "before": carried}}
     document = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
     return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
+
+
+def _as_drawn(pieces: list[tuple[Piece, str]], lesson: Lesson) -> list[tuple[Piece, str]]:
+    """The pieces of exercises with the words of the variants that were drawn; their MyST has all variants."""
+    shown, within = [piece for piece, _ in pieces], ""
+    places: dict[str, list[int]] = defaultdict(list)  # of each exercise's pieces
+    for at, piece in enumerate(shown):
+        match piece:
+            case Directive(name="exercise-start"):
+                within = piece.option("label")
+            case Directive(name="exercise-end" | "solution-start"):
+                within = ""
+            case _:
+                places[within].append(at)
+    for exercise in lesson.exercises:
+        if exercise.drawn is None or exercise.drawn.number == 1:
+            continue
+        found = [shown[at] for at in places[exercise.label]]
+        if table := read_table(found, None, Findings(Path())):
+            words = table.others[exercise.drawn.number - 2]
+            for at, piece in zip(places[exercise.label], reworded(found, words), strict=True):
+                shown[at] = piece
+    return [(piece, raw) for piece, (_, raw) in zip(shown, pieces, strict=True)]
 
 
 def _cells(

@@ -1,0 +1,170 @@
+"""The `yaml variants` table of an exercise: which words of its text are others in each of its variants.
+
+The text is that of the first variant, and the table begins each of its lists with what stands there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from tuitutor.course.directives import Directive
+from tuitutor.course.findings import Findings
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, VariantsBlock
+from tuitutor.course.reading import as_written, found
+from tuitutor.course.yamltree import Entry, read_yaml
+
+MOST = 20  # variants of an exercise: each is read and trained by itself
+
+Words = Mapping[str, str]
+"""What stands in the text, and what stands there in a variant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The words of all variants but the first, in order; `line` is where the table begins."""
+
+    others: tuple[Words, ...]
+    line: int
+
+
+def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findings: Findings) -> Table | None:
+    """The table among an exercise's pieces; None where there is none, or a wrong one, which is a problem.
+
+    `solution` has the pieces of its solution, in which a value may stand as well; None where that is missing.
+    """
+    blocks = [piece for piece in pieces if isinstance(piece, VariantsBlock)]
+    for extra in blocks[1:]:
+        findings.add(extra.line, "found a second table of variants; put all values into the first")
+    if not blocks:
+        return None
+    before, [block, *_] = len(findings.problems), blocks
+    root = read_yaml(block.text, block.line + 1, findings)
+    if len(findings.problems) > before:
+        return None
+    if root is None or not isinstance(root.plain, dict) or not root.items:
+        what = "nothing" if root is None else found(root)
+        findings.add(block.line, f"found {what}; expected names with their values, such as 'units: [16, 24, 32]'")
+        return None
+    rows = {name: _values(name, entry, findings) for name, entry in root.items.items()}
+    if len(findings.problems) == before:
+        _refuse_holes(rows, root, findings)
+    if len(findings.problems) == before:
+        names = _refuse_shared_firsts(rows, root, findings)
+        if solution is not None:
+            _refuse_strangers(names, root, chain(_texts(pieces), _texts(solution)), findings)
+    if len(findings.problems) > before:
+        return None
+    firsts, *others = zip(*rows.values(), strict=True)
+    return Table(tuple(dict(zip(firsts, values, strict=True)) for values in others), block.line)
+
+
+def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
+    """The pieces with other words. What names something stays: labels, options, languages."""
+    pattern = _pattern(words)
+
+    def put(text: str) -> str:
+        return pattern.sub(lambda match: words[match[0]], text)
+
+    def piece_with(piece: Piece) -> Piece:
+        match piece:
+            case Chunk() | ChecksBlock():
+                return replace(piece, text=put(piece.text))
+            case Directive(name="hint"):
+                return replace(piece, argument=put(piece.argument), body=put(piece.body))
+            case Directive():
+                return replace(piece, body=put(piece.body))
+            case _:
+                return piece
+
+    return [piece_with(piece) for piece in pieces]
+
+
+# ---- the table
+
+
+def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
+    """The values of a name as they are written; [] where they are no values."""
+    if not isinstance(entry.plain, list) or len(entry.items) < 2:
+        what = f"found {found(entry)}" if len(entry.items) != 1 else "found one value"
+        findings.add(entry.line, f"in '{name}': {what}; expected a value for each variant, such as [16, 24, 32]")
+        return []
+    if len(entry.items) > MOST:
+        findings.add(entry.line, f"in '{name}': found {len(entry.items)} values; {MOST} variants are the most")
+        return []
+    values = []
+    for number, item in enumerate(entry.items.values(), start=1):
+        written = as_written(item).plain
+        if item.plain is None or not isinstance(written, str) or not written.strip() or "\n" in written.strip():
+            what = "nothing" if item.plain is None else found(item)
+            findings.add(
+                item.line, f"in '{name}': found {what} for variant {number}; expected a number, or one line of text"
+            )
+        else:
+            values.append(written.strip())
+    return values
+
+
+def _refuse_holes(rows: Mapping[str, Sequence[str]], root: Entry, findings: Findings) -> None:
+    most = max(rows, key=lambda name: len(rows[name]))
+    for name, values in rows.items():
+        if len(values) < len(rows[most]):
+            what = f"found {len(values)} values, and '{most}' has {len(rows[most])}"
+            findings.add(root.key_lines[name], f"in '{name}': {what}; give one for each variant")
+
+
+def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: Entry, findings: Findings) -> Mapping[str, str]:
+    """The names by their first values, which no two may share."""
+    names: dict[str, str] = {}
+    for name, (first, *_) in rows.items():
+        if other := names.get(first):
+            what = f"'{other}' begins with '{first}' too, so which of them stands in the text can't be told"
+            findings.add(
+                root.key_lines[name], f"in '{name}': {what}; give both a word beside it, such as '{first} units'"
+            )
+        names.setdefault(first, name)
+    return names
+
+
+def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str], findings: Findings) -> None:
+    """Refuses first values that stand nowhere in the texts."""
+    there = set(chain.from_iterable(map(_pattern(names).findall, texts)))
+    for first, name in names.items():
+        if first not in there:
+            what = f"'{first}' stands nowhere in this exercise"
+            findings.add(root.key_lines[name], f"in '{name}': {what}; the first value is the one in its text")
+
+
+# ---- the text
+
+
+def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
+    for piece in pieces:
+        match piece:
+            case Chunk() | ChecksBlock():
+                yield piece.text
+            case Directive():
+                yield f"{piece.argument}\n{piece.body}" if piece.name == "hint" else piece.body
+            case _:
+                pass
+
+
+def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
+    """Finds each of the words where it stands by itself; of two in one place the longer."""
+    return re.compile("|".join(map(_alone, sorted(words, key=len, reverse=True))))
+
+
+def _alone(word: str) -> str:
+    """Finds the word, but not in another: 3 is not in 3.5, 13 or xor-3, and 300 not in 1,300."""
+    before = after = ""
+    if re.match(r"\w", word):
+        before = r"(?<![\w.])(?<![A-Za-z]-)"
+    if re.match(r"\d{3}(?!\d)", word):
+        before += r"(?<!\d,)"
+    if re.search(r"\w$", word):
+        after = r"(?!\w)"
+    if re.search(r"\d$", word):
+        after += r"(?!\.\d)(?!,\d{3}(?!\d))"
+    return f"{before}{re.escape(word)}{after}"

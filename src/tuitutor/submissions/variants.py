@@ -1,0 +1,58 @@
+"""Whose variant of an exercise an answer is graded as. Pure.
+
+It is drawn from the learner's name as the teacher has it, and never from what an answer says, since anybody could then
+have the variant that they like. Where an answer says that it is for another one, the names do not fit together, and
+there is no verdict instead of a wrong one.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+
+from tuitutor.course.model import Course, Exercise
+from tuitutor.errors import UsageError
+from tuitutor.submissions.model import Collected, Submission, Unusable, printable
+
+
+def read_names(data: bytes) -> dict[str, str]:
+    """What learners call themselves, by what the teacher calls them: a CSV with the columns `who` and `learner`.
+
+    Raises UsageError, a sentence without the file's name.
+    """
+    try:
+        rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    except UnicodeDecodeError:
+        raise UsageError("it isn't UTF-8; save it as UTF-8.") from None
+    except csv.Error as error:
+        raise UsageError(f"it isn't a CSV: {error}.") from None
+    titles = [title.strip().casefold() for title in rows[0]] if rows else []
+    if not {"who", "learner"} <= set(titles):
+        raise UsageError("it has no columns 'who' and 'learner'; write these words into its first line.")
+    at, of = titles.index("who"), titles.index("learner")
+    full = [row for row in rows[1:] if len(row) > max(at, of)]
+    return {row[at].strip(): row[of].strip() for row in full if row[at].strip() and row[of].strip()}
+
+
+def own_variant(submission: Submission, course: Course, exercise: Exercise, names: Mapping[str, str]) -> Exercise:
+    """The exercise as the learner has it."""
+    return course.variant_for(exercise, names.get(submission.who, submission.who))
+
+
+def without_strangers(collected: Collected, course: Course, names: Mapping[str, str]) -> Collected:
+    """What was handed in, where answers for another variant than the learner's own cannot be used."""
+    exercises = {exercise.label: exercise for exercise in course.exercises}
+    submissions, unusable = [], list(collected.unusable)
+    for each in collected.submissions:
+        drawn = own_variant(each, course, exercises[each.exercise], names).drawn
+        claim = each.claim
+        if drawn is None or claim is None or claim.variant in (0, drawn.number):
+            submissions.append(each)
+            continue
+        said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
+        text = f"{said}, and '{each.who}' has {drawn}; --learners FILE says by which name a learner draws."
+        unusable.append(Unusable(each.who, each.exercise, text, each.source))
+    in_order = sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))
+    return replace(collected, submissions=tuple(submissions), unusable=tuple(in_order))
