@@ -32,10 +32,14 @@ def test_lint_of_no_course(cli: Cli, tmp_path: Path) -> None:
     assert result.err == f"tuitutor: there is no file or folder {tmp_path / 'nowhere'} that can be read\n"
 
 
-def test_doctor_says_what_is_used_and_where_it_comes_from(cli: Cli, play: Play, home: Path) -> None:
+def test_doctor_says_what_is_used_and_where_it_comes_from(
+    cli: Cli, play: Play, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     play(lambda request: [])
+    monkeypatch.setenv("TUITUTOR_LEARNER", "ada")
     result = cli("--python", "python3", "doctor")
     assert result.code == 0
+    assert "learner      ada (environment TUITUTOR_LEARNER)" in result.out
     assert "python3 (flag" in result.out or "--python" in result.out
     assert "3.15.1 with tensorflow 2.21.0, Python 3.11.7" in result.out
     assert "devices      CPU:0" in result.out

@@ -181,6 +181,18 @@ def test_a_name_that_the_system_made_needs_a_list_and_gets_no_wrong_verdict(
     assert rows(work / "out")[who]["verdict"] == "passed"
 
 
+def test_where_there_is_one_learner_the_command_may_say_who(cli: Cli, drawn: dict[int, str], work: Path) -> None:
+    (work / "submission").mkdir()
+    (work / "submission" / "sum.py").write_text("# answer: 6\n")
+    for number, learner in drawn.items():
+        assert cli("grade", "submission", "-o", f"out{number}", "--learner", learner).code == 0
+        [row] = rows(work / f"out{number}").values()
+        assert (row["verdict"], row["variant"]) == ("passed" if number == 2 else "failed", str(number))
+    (work / "names.csv").write_text("who,learner\n")
+    refused = cli("grade", "submission", "-o", "out", "--learner", "ada", "--learners", "names.csv")
+    assert (refused.code, "give one of the two" in refused.err) == (2, True)
+
+
 def shown_to(cli: Cli, monkeypatch: pytest.MonkeyPatch, learner: str) -> str:
     monkeypatch.setenv("TUITUTOR_LEARNER", learner)
     shown = cli("show", "sum").out

@@ -11,7 +11,7 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
 from tuitutor.submissions.model import Claim, Collected, Submission
-from tuitutor.submissions.variants import own_variant, read_names, without_strangers
+from tuitutor.submissions.variants import only_learner, own_variant, read_names, without_strangers
 
 NAMES = "abcdefgh"
 
@@ -68,9 +68,17 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
     assert lost.text == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', and '{mine}' has "
-        f"variant {number(course, mine)} of 3; --learners FILE says by which name a learner draws."
+        f"variant {number(course, mine)} of 3; --learners FILE says what each learner is called."
     )
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unusable == ()
+
+
+def test_one_learner_may_be_named(course: Course) -> None:
+    found = Collected((handed_in("submission"), handed_in("submission", "one")))
+    assert only_learner(found, "ada") == {"submission": "ada"}
+    several = Collected((handed_in("ada"), handed_in("bob")))
+    with pytest.raises(UsageError, match=r"answers of several learners \(ada, bob\); --learner is for one"):
+        only_learner(several, "ada")
 
 
 def test_an_exercise_without_variants_is_the_same_for_everybody(course: Course) -> None:

@@ -75,6 +75,7 @@ def _findings(session: Session, answer: Ready | WorkerError) -> list[Finding]:
     return [
         Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
         _course(session),
+        Finding("learner", f"{settings.learner} ({settings.origins['learner']})"),
         Finding("python", f"{settings.python} ({settings.origins['python']})"),
         *([Finding("via", f"{settings.via} ({settings.origins['via']})")] if settings.via else []),
         *_worker(answer, settings),

@@ -39,7 +39,7 @@ from tuitutor.submissions.layouts import download
 from tuitutor.submissions.model import Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
-from tuitutor.submissions.variants import own_variant, read_names, without_strangers
+from tuitutor.submissions.variants import only_learner, own_variant, read_names, without_strangers
 
 if TYPE_CHECKING:
     from tuitutor.engine.events import Graded
@@ -73,6 +73,12 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
     help="A CSV that says what learners call themselves (columns: who, learner), by which variants are drawn.",
 )
 @click.option(
+    "--learner",
+    default="",
+    metavar="NAME",
+    help="All answers are this one learner's, by whose name variants are drawn.",
+)
+@click.option(
     "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on a worker, if not one a core."
 )
 @click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
@@ -96,6 +102,7 @@ def grade_(
     folder: Path,
     exercise: str,
     learners: Path | None,
+    learner: str,
     jobs: int | None,
     again: bool,
     hidden_seed: int | None,
@@ -130,8 +137,12 @@ def grade_(
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
     if exercise:
         session.exercise(exercise)
+    if learner and learners is not None:
+        raise UsageError("--learner says who one learner is, and --learners who each of them is; give one of the two.")
     names = _names(learners) if learners is not None else {}
     collected = recognise(_outside(folder, handed_in(answers)), session.course, exercise)
+    if learner:
+        names = only_learner(collected, learner)
     collected = without_strangers(collected, session.course, names)
     if not collected.submissions and not collected.unusable:
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")

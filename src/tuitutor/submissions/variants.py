@@ -36,6 +36,17 @@ def read_names(data: bytes) -> dict[str, str]:
     return {row[at].strip(): row[of].strip() for row in full if row[at].strip() and row[of].strip()}
 
 
+def only_learner(collected: Collected, learner: str) -> dict[str, str]:
+    """The names where all that was handed in is one learner's. Raises UsageError where it is several ones'."""
+    whose = {each.who for each in collected.submissions}
+    if len(whose) > 1:
+        some = ", ".join(sorted(whose)[:3])
+        raise UsageError(
+            f"There are answers of several learners ({some}); --learner is for one, --learners for a list."
+        )
+    return dict.fromkeys(whose, learner)
+
+
 def own_variant(submission: Submission, course: Course, exercise: Exercise, names: Mapping[str, str]) -> Exercise:
     """The exercise as the learner has it."""
     return course.variant_for(exercise, names.get(submission.who, submission.who))
@@ -52,7 +63,7 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             submissions.append(each)
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
-        text = f"{said}, and '{each.who}' has {drawn}; --learners FILE says by which name a learner draws."
+        text = f"{said}, and '{each.who}' has {drawn}; --learners FILE says what each learner is called."
         unusable.append(Unusable(each.who, each.exercise, text, each.source))
     in_order = sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))
     return replace(collected, submissions=tuple(submissions), unusable=tuple(in_order))
