@@ -120,7 +120,7 @@ def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_pa
     os.mkfifo(folder / "ada" / "xor.py")
     collected = collect(course, folder)
     assert [each.who for each in collected.submissions] == ["bob"]
-    assert "no ordinary file" in collected.unusable[0].text
+    assert "isn't an ordinary file" in collected.unusable[0].text
 
 
 @pytest.mark.parametrize("size", [MIB, 2 * MIB])

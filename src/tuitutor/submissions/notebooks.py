@@ -106,8 +106,8 @@ def notebook(text: str) -> dict[str, Any]:
         raise UsageError("it isn't a notebook, though its name says so; save it again in Jupyter.") from None
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         old = isinstance(found, dict) and isinstance(found.get("worksheets"), list)
-        what = f"of format {found.get('nbformat', 3)}, which is old" if old else "no notebook of today's format"
-        raise UsageError(f"it is {what}; open it in Jupyter and save it again.")
+        what = f"is of format {found.get('nbformat', 3)}, which is old" if old else "isn't a notebook of today's format"
+        raise UsageError(f"it {what}; open it in Jupyter and save it again.")
     return found
 
 
