@@ -1,0 +1,7 @@
+# expect: failed
+# because: one of the two lines
+# told: by how much does a grow
+h = np.tanh(w1 * signal + b1)
+to_b2 = 2 * (w2 * h + b2 - truth)
+to_w2 = to_b2 * h
+to_w1 = to_b1 = to_b2 * w2 * (1 - h**2)
