@@ -47,5 +47,6 @@ def learner_environment(marker: str, home: Path, **more: str) -> dict[str, str]:
         "LANG": "C.UTF-8",
         "TERM": "xterm-256color",
         "TUITUTOR_NICE": "0",  # or what else is tested at the same time would come first
+        "TUITUTOR_TRUST_COURSE": "1",  # as in tests/conftest.py
         **more,
     }

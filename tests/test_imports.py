@@ -49,6 +49,7 @@ def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
         ("list", "--json"),
         ("show", "xor"),
         ("next",),
+        ("courses",),
         ("learn", "--plain"),
         ("play", "--epochs", "1", "--json"),
         ("play", "--plain"),

@@ -7,7 +7,8 @@ TuitutorError                 its text is one sentence for the user: what is wro
 ├── StateError                drafts or progress cannot be read or written            (exit 3)
 └── WorkerError               learner code cannot be run at all                       (exit 3)
     ├── WorkerUnavailable     no Python, no Keras, or one that is too old
-    │   └── NotIsolated       code that nobody has read, and no sandbox for it
+    │   ├── NotIsolated       code that nobody has read, and no sandbox for it
+    │   └── NotTrusted        a course whose code the user has not allowed to run
     ├── BudgetSpent           this session has used the CPU time that it may use
     └── WorkerLost            the worker process died
 ProtocolError                 a line that does not decode; caught where it is read
@@ -46,6 +47,10 @@ class WorkerUnavailable(WorkerError):
 
 class NotIsolated(WorkerUnavailable):
     """Other people's code may not run here; the text says what is missing."""
+
+
+class NotTrusted(WorkerUnavailable):
+    """The code of a course may not run yet; the text says how to allow it."""
 
 
 class BudgetSpent(WorkerError):

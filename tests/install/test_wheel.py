@@ -83,3 +83,17 @@ def test_without_tensorflow_the_app_says_it_too(open_terminal: Callable[..., Ter
     terminal.wait_for(lambda: "-m pip install 'tuitutor[cpu]'" in " ".join(terminal.text.split()))
     terminal.press("ctrl+q")
     assert terminal.wait_for_end() == 0
+
+
+def test_pip_brings_a_course(program: Program, venv: Path, tmp_path: Path) -> None:
+    assert program.run("new", "--package", "my-course").returncode == 0
+    build(program.folder / "my-course", tmp_path / "dist", "wheel")
+    [wheel] = (tmp_path / "dist").iterdir()
+    pip = str(venv / "bin" / "pip")
+    subprocess.run([pip, "install", "--quiet", "--no-index", wheel], check=True)
+    try:
+        listed, shown = program.run("courses"), program.run("--course", "my-course", "show", "hello")
+    finally:
+        subprocess.run([pip, "uninstall", "--quiet", "--yes", "my-course"], check=True)
+    assert "my-course  My course  (0 of 1 exercises passed)\n  package my-course 0.1.0, in " in listed.stdout
+    assert shown.stdout.startswith("# Hello")

@@ -16,6 +16,7 @@ from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.config.settings import Settings, load
 from tuitutor.course.load import load_course
 from tuitutor.engine.budget import Budget
+from tuitutor.engine.consent import Consent
 from tuitutor.engine.idling import IdleLimits
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.preferences import Preferences
@@ -28,6 +29,7 @@ from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, Pro
 from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens.courses import ListCourses
 
 COUNTS = lesson(
     "Counts",
@@ -134,6 +136,8 @@ class Maker:
     first_time: bool = False
     environ: dict[str, str] = field(default_factory=dict)  # as far as settings come from there
     cache: Path | None = None
+    consent: Consent | None = None
+    list_courses: ListCourses | None = None
 
     def __call__(self, greeting: Event = READY, **settings: object) -> TutorApp:
         course = load_course(self.course)
@@ -153,6 +157,8 @@ class Maker:
             make_preferences=lambda: preferences_in(self.state, self.environ),
             first_time=self.first_time,
             cache=self.cache,
+            consent=self.consent,
+            list_courses=self.list_courses,
         )
 
 

@@ -19,10 +19,9 @@ from tuitutor.authoring.references import Reference, References, read_references
 from tuitutor.course.checks import Layers
 from tuitutor.course.choices import Question
 from tuitutor.course.findings import Findings, read_text
-from tuitutor.course.folder import FILE
+from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split
-from tuitutor.course.toc import is_there
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.grading.syntax import parse
 from tuitutor.spelling import nearest, suggestion

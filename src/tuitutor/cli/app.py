@@ -31,6 +31,16 @@ def open_app(session: Session) -> int:
         from tuitutor.cli.plain.walk import open_plain
 
         return open_plain(session)
+    code, wanted = _open_course(session)
+    while wanted is not None and code == Exit.DONE:
+        session.change_to(wanted)
+        code, wanted = _open_course(session)
+    return code
+
+
+def _open_course(session: Session) -> tuple[int, Path | None]:
+    """Open the course where the learner left; the exit code, and the folder of another course to open after it."""
+    wanted: Path | None = None
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.progress.background import BackgroundStore
@@ -38,6 +48,8 @@ def open_app(session: Session) -> int:
         from tuitutor.tui.themed import run_until_quit
 
         first_time = session.store.is_first
+        session.has_opened()
+        consent = session.consent
         store, code = BackgroundStore(session.store), Exit.DONE
         try:
             app = TutorApp(
@@ -49,10 +61,13 @@ def open_app(session: Session) -> int:
                 make_preferences=session.preferences,
                 first_time=first_time,
                 cache=session.cache,
+                consent=consent,
+                list_courses=session.courses_with_standing,
             )
             until_it_runs.close()
             session.has_shown_app = True
             run_until_quit(app)
+            wanted = app.course_wanted
         finally:
             unsaved, problem = store.close(CLOSE_SECONDS)
             if unsaved:  # said now that the screen is the learner's again
@@ -61,7 +76,7 @@ def open_app(session: Session) -> int:
                 code = Exit.COULD_NOT
                 for line in rescue(unsaved, problem):
                     print(f"tuitutor: {line}", file=sys.stderr)
-    return code
+    return code, wanted
 
 
 def open_preview(session: Session, lesson: Path) -> None:
@@ -76,7 +91,7 @@ def open_preview(session: Session, lesson: Path) -> None:
         from tuitutor.tui.preview import PreviewApp, Source
         from tuitutor.tui.themed import run_until_quit
 
-        course = course_of(lesson) or single(lesson)
+        course = session.course = course_of(lesson) or single(lesson)
         watched = [lesson, course.folder / FILE, course.folder / DATA_FILE]
         here = next((each.id for each in course.lessons if is_same(each.path, lesson)), lesson.stem)
         source = Source(here, lambda: course_of(lesson) or single(lesson), lambda: changes(watched))
@@ -84,7 +99,8 @@ def open_preview(session: Session, lesson: Path) -> None:
             store = BackgroundStore(Store.open(Path(scratch), course.id))
             try:
                 options = session.options(columns=72)
-                app = PreviewApp(source, store, session.worker, _drawn_with(session.settings), options, session.cache)
+                drawn = _drawn_with(session.settings)
+                app = PreviewApp(source, store, session.worker, drawn, options, session.cache, session.consent)
                 until_it_runs.close()
                 run_until_quit(app)
             finally:

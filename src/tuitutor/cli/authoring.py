@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import click
 
+from tuitutor.authoring.packaging import module_of, package_files
 from tuitutor.authoring.scaffold import DATA, lesson_text
 from tuitutor.cli.app import open_preview
 from tuitutor.cli.commands import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
-from tuitutor.cli.placing import Placed, folder_for, in_words, place, refuse_there, refuse_unsafe
+from tuitutor.cli.placing import Placed, folder_for, in_words, place, refuse_there, refuse_unsafe, safe_name
 from tuitutor.cli.session import Session, no_such
-from tuitutor.course.folder import DATA_FILE, FILE
+from tuitutor.course.folder import DATA_FILE, FILE, is_there
 from tuitutor.course.load import load_course
-from tuitutor.course.toc import is_there
 from tuitutor.errors import UsageError
 
 
 @click.command("new", cls=Command)
-@click.argument("lesson")
+@click.argument("lesson", required=False)
 @click.option("--title", default="", metavar="TEXT", help="The lesson's title; its name if not given.")
+@click.option("--package", metavar="NAME", help="Begin a course in a Python package, which others install with pip.")
 @click.pass_obj
-def new_(session: Session, lesson: str, title: str) -> int:
+def new_(session: Session, lesson: str | None, title: str, package: str | None) -> int:
     """Start a new lesson, LESSON.md, from a template.
 
     It goes into the course's folder and its table of contents. Where the folder has no course yet, or is not there,
-    one is begun.
+    one is begun. With --package the course goes into a new folder that builds, lints itself and installs
+    (docs/sharing.md).
 
     \b
     Example:
       tuitutor new dropout --title "Dropout"
       tuitutor new hello --course my-course      begins a course
+      tuitutor new --package my-course           begins one to hand on
     """
+    if package is not None:
+        return _new_package(session, package, lesson or "hello", title)
+    if lesson is None:
+        raise UsageError("Name the lesson, as in tuitutor new dropout; --package NAME alone begins a course.")
     lesson_id = lesson.removesuffix(".md")
     refuse_unsafe(lesson_id)
     folder = folder_for(session, f"tuitutor new {lesson_id}")
@@ -44,9 +52,35 @@ def new_(session: Session, lesson: str, title: str) -> int:
     hidden_data = bool(more) or (os.path.lexists(folder / FILE) and "def circle(" in load_course(folder).data_source)
     text = lesson_text(lesson_id, " ".join(title.split()) or in_words(lesson_id), hidden_data=hidden_data)
     data = {name: content.encode() for name, content in more.items()}
+    begins = not os.path.lexists(folder / FILE)
     course = in_words(folder.resolve().name) or "Course"
     click.echo(place(folder, [Placed(lesson_id, text)], course, data))
+    if begins:
+        session.trust_begun(load_course(folder).id, folder)
     click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {path}", err=True)
+    return Exit.DONE
+
+
+def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
+    lesson_id = lesson.removesuffix(".md")
+    refuse_unsafe(lesson_id)
+    if not re.fullmatch(r"[A-Za-z]([A-Za-z0-9_-]*[A-Za-z0-9])?", name):
+        near = safe_name(name.lstrip("0123456789-_"))
+        such = f", such as '{near}'" if near else ""
+        raise UsageError(f"'{name}' cannot name a package; begin with a letter, and use '-', '_' and digits{such}.")
+    if "course" in session.flags:
+        raise UsageError("--package begins a course of its own; leave --course out.")
+    root = Path(name)
+    refuse_there(root)
+    folder = root / "src" / module_of(name)
+    more = {root / path: text.encode() for path, text in package_files(name, in_words(name), lesson_id).items()}
+    lessons = [Placed(lesson_id, lesson_text(lesson_id, title or in_words(lesson_id), hidden_data=True))]
+    click.echo(place(folder, lessons, in_words(name), {**more, folder / DATA_FILE: DATA.encode()}, name))
+    session.trust_begun(name, folder)
+    click.echo(f"Around it: {', '.join(str(path) for path in more)}.")
+    path = folder / f"{lesson_id}.md"
+    click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {folder}", err=True)
+    click.echo(f"Build: pip wheel --no-deps ./{name}", err=True)
     return Exit.DONE
 
 

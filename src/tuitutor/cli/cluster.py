@@ -73,7 +73,7 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
     words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: what lies in the working folder is no module
     if is_srun(shlex.split(via)):
         flags = {**flags, "via": ""}
-    words += ["--ascii" if name == "glyphs" else f"--{name}={value}" for name, value in flags.items()]
+    words += [_flag(name, value) for name, value in flags.items()]
     for option in context.command.params:
         value = context.params.get(option.name or "")
         if option.name in _NOT_FOR_TASKS or value in (None, False, ""):
@@ -81,6 +81,13 @@ def task_command(context: click.Context, flags: Mapping[str, object], via: str) 
         flag = max(option.opts, key=len)
         words.append(flag if value is True else f"{flag}={value}")
     return [*words, "--", *context.params["answers"]]
+
+
+def _flag(name: str, value: object) -> str:
+    if name == "glyphs":
+        return "--ascii"
+    flag = f"--{name.replace('_', '-')}"
+    return flag if value is True else f"{flag}={value}"
 
 
 def how_far(verdicts: Verdicts) -> Iterator[str]:

@@ -13,6 +13,7 @@ from tuitutor.cli.session import Session, no_such
 
 COMMANDS = {
     "learn": "learning",
+    "courses": "courses",
     "list": "reading",
     "show": "reading",
     "next": "reading",
@@ -76,7 +77,10 @@ class LazyGroup(click.Group):
 def global_flags() -> list[click.Parameter]:
     """Fresh copies of the flags that go before or after any command."""
     return [
-        _flag("--course", metavar="DIR", type=click.Path(), help="The folder of the course (with its myst.yml)."),
+        _flag(
+            "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
+        ),
+        _flag("--trust-course", is_flag=True, default=None, help="Let the course's code run, now and from now on."),
         _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, nothing of ours."),
         _flag("--via", metavar="PREFIX", help='Run your code behind this, such as "srun -p short".'),
         _flag("--ascii", name="glyphs", flag_value="ascii", help="Draw with ASCII characters only."),

@@ -135,6 +135,7 @@ def grade_(
     _fit_together(session, workers, shard, sbatch, tasks)
     session.settings = session.settings.for_a_class()
     options = for_others(session, session.options(columns=72), allow_unisolated, accept_reported, hidden_seed)
+    session.consent.require()
     if exercise:
         session.exercise(exercise)
     if learner and learners is not None:

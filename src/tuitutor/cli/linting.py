@@ -61,8 +61,9 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
         click.echo(f"{warning.path}:{warning.line}: warning: {warning.text}", err=True)
     trained: list[Trained] = []
     if run:
-        course, lessons = _course(where)
-        trained = asyncio.run(_train(session, course, _wanted(lessons, only), seeds, json_))
+        session.course, lessons = _course(where)
+        session.ask_consent()
+        trained = asyncio.run(_train(session, _wanted(lessons, only), seeds, json_))
     lesser = [*flaws, *(problem for each in trained for problem in each.problems)]
     if json_:
         from tuitutor.reports.json import problems_document
@@ -99,8 +100,8 @@ def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
 
 def _course(where: Path) -> tuple[Course, list[Lesson]]:
     """The course in a folder, or the one that a lesson's file is in; and that lesson, or else all."""
+    from tuitutor.course.folder import is_folder
     from tuitutor.course.load import course_of, is_same, load_course, single
-    from tuitutor.course.toc import is_folder
 
     course = load_course(where) if is_folder(where) else course_of(where) or single(where)
     return course, [lesson for lesson in course.lessons if is_same(lesson.path, where)] or list(course.lessons)
@@ -115,7 +116,7 @@ def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
     """What breaks no lesson, and what is only to be looked at; nothing where the course cannot be used, a problem."""
     from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in
-    from tuitutor.course.toc import is_folder
+    from tuitutor.course.folder import is_folder
 
     try:
         course, lessons = _course(where)
@@ -149,16 +150,14 @@ def _wanted(lessons: Sequence[Lesson], only: Sequence[str]) -> list[Lesson | Exe
     return sound
 
 
-async def _train(
-    session: Session, course: Course, wanted: Sequence[Lesson | Exercise], seeds: int, json_: bool
-) -> list[Trained]:
+async def _train(session: Session, wanted: Sequence[Lesson | Exercise], seeds: int, json_: bool) -> list[Trained]:
     from tuitutor.authoring.lint import train, with_seed
 
     trained = []
     worker, options = session.worker(), session.options(columns=80)
     try:
         for seed in range(seeds):
-            async for each in train(worker, course, wanted, with_seed(options, seed)):
+            async for each in train(worker, session.course, wanted, with_seed(options, seed)):
                 trained.append(each)
                 if each.problems and not json_:
                     _print(each.problems)

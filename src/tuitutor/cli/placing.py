@@ -33,7 +33,8 @@ def folder_for(session: Session, command: str) -> Path:
 
     `command` is what the user may type to have a course of their own.
     """
-    folder = session.course_folder
+    named = session.settings.course if session.course_is_named else None  # a folder, be there a course of that name
+    folder = named or session.course_folder
     usual = folder == default_folder() and not session.course_is_named and course_here() is None
     if usual or is_installed(folder):
         raise UsageError(
@@ -68,18 +69,20 @@ def refuse_there(path: Path) -> None:
         raise UsageError(f"{path} already exists; choose another name.")
 
 
-def place(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes] | None = None) -> str:
+def place(
+    folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes] | None = None, course_id: str = ""
+) -> str:
     """Write lessons into the course in the folder, or begin one that is called `title`; what was done, in words.
 
-    `more` are other files of a new course. Raises UsageError for what is there, and StateError for what the disk
-    refuses; nothing is left behind then.
+    `more` are other files of a new course, and `course_id` is its id, the folder's name if not given. Raises UsageError
+    for what is there, and StateError for what the disk refuses; nothing is left behind then.
     """
     for lesson in lessons:
         refuse_there(folder / f"{lesson.id}.md")
     try:
         if os.path.lexists(folder / FILE):
             return _add(folder, lessons)
-        return _begin(folder, lessons, title, more or {})
+        return _begin(folder, lessons, title, more or {}, course_id)
     except OSError as error:
         raise StateError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
 
@@ -96,14 +99,14 @@ def _add(folder: Path, lessons: Sequence[Placed]) -> str:
     return f"{written}\nAdded {'it' if len(lessons) == 1 else 'them'} to {myst}."
 
 
-def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes]) -> str:
-    course_id = safe_name(folder.resolve().name) or "course"
+def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes], course_id: str) -> str:
+    course_id = course_id or safe_name(folder.resolve().name) or "course"
     contents = course_text(course_id, title, lessons[0].id)
     for lesson in lessons[1:]:
         contents = with_lesson(contents, lesson.id)
     myst = folder / FILE
     create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
-    names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more)]
+    names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more if path.parent == folder)]
     return f"Began the course '{course_id}' in {folder}: {', '.join(names)}."
 
 

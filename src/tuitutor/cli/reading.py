@@ -105,27 +105,32 @@ def _show_attempts(session: Session, exercise: Exercise) -> int:
 def next_(session: Session, json_: bool) -> int:
     """Name the first exercise that you have not passed yet.
 
-    With --json: kind "next", exercise (null when all are passed), lesson.
+    It also says which ones you passed by other checks than today's. With --json: kind "next", exercise (null when all
+    are passed), lesson, changed.
 
     \b
     Example:
       tuitutor next
       tuitutor edit "$(tuitutor next)"
     """
-    from tuitutor.engine.guidance import next_exercise
+    from tuitutor.engine.guidance import changed_since, next_exercise
     from tuitutor.reports.json import FORMAT
 
-    exercise = next_exercise(session.course, session.store.progress())
+    progress = session.store.progress()
+    exercise = next_exercise(session.course, progress)
+    changed = [each.label for each in changed_since(session.course, progress)]
     say_missing(session)
     lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
-        names = {"exercise": exercise and exercise.label, "lesson": lesson and lesson.id}
+        names = {"exercise": exercise and exercise.label, "lesson": lesson and lesson.id, "changed": changed}
         click.echo(json.dumps({"tuitutor": FORMAT, "kind": "next", **names}, indent=2))
     elif exercise and lesson:
         click.echo(exercise.label)
         click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
     else:
         click.echo("Every exercise is passed.", err=True)
+    if changed and not json_:
+        click.echo(f"Changed since you passed: {', '.join(changed)}.", err=True)
     return Exit.DONE
 
 
@@ -149,8 +154,8 @@ def result(exercise: Exercise, progress: Progress) -> str:
 
 def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
     if done.passed:
-        changed = done.passed_version != exercise.version
         best = "".join(f", best {count:g} {name}" for name, count in done.bests.items())
+        changed = done.passed_before(exercise.version)
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"

@@ -187,7 +187,12 @@ async def _attempt(
     session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO, ledger: Ledger | None
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
+    from tuitutor.grading.judge import needs_run
 
+    if needs_run(exercise):
+        session.ask_consent()
+    if ledger is not None:
+        session.has_opened()
     async with _running(session, stream) as (worker, view):
         return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger), view)
 
@@ -220,6 +225,8 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.engine.kernel import Kernel
 
     stream = _stream(json_)
+    session.ask_consent()
+    session.has_opened()
     async with _running(session, stream) as (worker, view):
         view.say(f"{Stage.STARTING.value} ...")
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tuitutor.errors import CourseError, UsageError
+from tuitutor.cli import terminal
+from tuitutor.errors import CourseError, StateError, UsageError
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
     from tuitutor.course.model import Course, Exercise, Lesson
+    from tuitutor.engine.consent import Consent
+    from tuitutor.engine.courses import AtHand, Standing
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
@@ -65,7 +69,62 @@ class Session:
         from tuitutor.course.folder import default_folder
 
         here = None if self.course_is_named else course_here()
-        return here or self.settings.course or default_folder()
+        return here or self._course_meant() or default_folder()
+
+    def _course_meant(self) -> Path | None:
+        """The folder that the settings name, or that of the course of this name. Raises UsageError, CourseError."""
+        from tuitutor.course.folder import FILE, is_folder, is_there
+
+        given = self.settings.course
+        if given is None or is_there(given / FILE) or not self._may_be_name(given):
+            return given
+        from tuitutor.engine.courses import find
+
+        known = self.courses()
+        if (course := find(given.name, known)) is None:
+            if is_folder(given):
+                return given
+            names = [each.name for each in known if each.name]
+            raise UsageError(no_such("folder or course", given.name, names, "tuitutor courses names them all."))
+        if course.trouble:
+            raise CourseError(course.trouble)
+        return course.folder
+
+    def _may_be_name(self, given: Path) -> bool:
+        """Whether a path is a bare name, from where it was given."""
+        where = Path(self.settings.origins.get("course", "")).parent
+        with suppress(OSError):  # the working folder may be gone
+            return given.parent in (where, where.absolute())
+        return False
+
+    def courses(self) -> tuple[AtHand, ...]:
+        """All courses that there are."""
+        from tuitutor.engine.courses import courses_at_hand
+        from tuitutor.progress.places import Places
+
+        return courses_at_hand(Places(self.settings.data_dir))
+
+    def courses_with_standing(self) -> list[tuple[AtHand, Standing | None]]:
+        """All courses that there are, with how the learner stands in each."""
+        from tuitutor.engine.courses import with_standing
+
+        return list(with_standing(self.courses(), self.settings.data_dir, self.cache))
+
+    def change_to(self, folder: Path) -> None:
+        """From now on work with the course in another folder; of what the flags say only that they trust one ends."""
+        self.flags["course"] = str(folder)
+        self.flags.pop("trust_course", None)
+        for part in ("settings", "course", "course_folder", "store", "consent"):
+            self.__dict__.pop(part, None)
+
+    def has_opened(self) -> None:
+        """Remember the course's folder, unless it is tuitutor's own, so that its name is enough the next time."""
+        from tuitutor.course.folder import is_bundled
+        from tuitutor.progress.places import Place, Places
+
+        folder = self.course.folder
+        if not is_bundled(folder):
+            Places(self.settings.data_dir).note(Place(self.course.id, folder.resolve(), time.time()))
 
     @property
     def course_is_named(self) -> bool:
@@ -109,7 +168,34 @@ class Session:
             broke=broke,
             left=self.worker_troubles.append,
         )
-        return Worker(launcher, budget=Budget(settings.budget_s))
+        return Worker(launcher, budget=Budget(settings.budget_s), permit=lambda: self.consent.require())
+
+    @cached_property
+    def consent(self) -> Consent:
+        """Whether the course's code may run; --trust-course says so."""
+        from tuitutor.engine.consent import Consent
+        from tuitutor.progress.places import Places
+
+        consent = Consent(Places(self.settings.data_dir), self.course, self.settings.trust_course)
+        if "trust_course" in self.flags:
+            consent.give()
+        return consent
+
+    def ask_consent(self) -> None:
+        """Return where the course's code may run, having asked where somebody can answer. Raises NotTrusted."""
+        if not self.consent.given and terminal.can_ask():
+            import click
+
+            if click.confirm(self.consent.question, err=True):
+                self.consent.give()
+        self.consent.require()
+
+    def trust_begun(self, course_id: str, folder: Path) -> None:
+        """A course that was begun here, of our own text, is asked about by nobody."""
+        from tuitutor.progress.places import Places
+
+        with suppress(StateError):
+            Places(self.settings.data_dir).trust(course_id, folder)
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""

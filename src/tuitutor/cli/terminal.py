@@ -42,6 +42,11 @@ class PlainStream:
         return getattr(self.beneath, name)
 
 
+def can_ask() -> bool:
+    """Whether somebody reads what is asked and can answer."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def width() -> int:
     """Columns to draw in: the terminal's, 80 where there is none, and never more than is readable."""
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)

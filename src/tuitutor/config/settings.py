@@ -39,7 +39,9 @@ class Settings:
     `origins` says for every setting where its value came from, for people.
     """
 
-    course: Annotated[Path | None, values.path, "the folder of the course; none: the lessons that come with it"] = None
+    course: Annotated[
+        Path | None, values.path, "the course, a folder or a name; none: the one that comes with tuitutor"
+    ] = None
     python: Annotated[str, values.program, "the Python that runs your code"] = sys.executable
     via: Annotated[str, values.command, 'a command that your code runs behind, such as "srun -p short"'] = ""
     glyphs: Annotated[
@@ -53,6 +55,7 @@ class Settings:
     data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
+    trust_course: Annotated[bool, values.flag, "run the code of courses that are new to you without asking"] = False
     wall_s: Annotated[float, values.positive, "seconds that one run may take"] = Limits().wall_s
     cpu_s: Annotated[float, values.positive, "seconds of CPU time that one run may use"] = Limits().cpu_s
     memory_gb: Annotated[float, values.memory, "GiB of memory that a run may use"] = Limits().memory_bytes / _GIB

@@ -8,11 +8,32 @@ FILE = "myst.yml"
 DATA_FILE = "data.py"
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a file at the path; no path, however odd, raises."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a folder that may not be looked into, a name that is too long
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is a folder at the path; no path raises."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def default_folder() -> Path:
     """The lessons that come with tuitutor: in the installed package, or in the repository of an editable install."""
     package = Path(__file__).parents[1]
     installed = package / "lessons"
     return installed if (installed / FILE).is_file() else package.parents[1] / "lessons"
+
+
+def is_bundled(folder: Path) -> bool:
+    """Whether these are the lessons that come with tuitutor."""
+    return folder.resolve() == default_folder().resolve()
 
 
 def is_installed(folder: Path) -> bool:

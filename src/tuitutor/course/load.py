@@ -9,10 +9,10 @@ from pathlib import Path
 
 from tuitutor.course.data import DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text
-from tuitutor.course.folder import DATA_FILE, FILE
+from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
-from tuitutor.course.toc import is_folder, is_there, read_toc
+from tuitutor.course.toc import read_toc
 from tuitutor.errors import CourseError
 
 

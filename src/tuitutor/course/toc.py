@@ -12,7 +12,7 @@ from pathlib import Path
 from textwrap import shorten
 
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
-from tuitutor.course.folder import FILE
+from tuitutor.course.folder import FILE, is_folder, is_there
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
@@ -89,22 +89,6 @@ def _unusable(findings: Findings, line: int, text: str) -> CourseError:
 def _word(entry: Entry, key: str) -> str:
     item = entry.items.get(key)
     return item.text.strip() if item is not None else ""
-
-
-def is_there(path: Path) -> bool:
-    """Whether there is a file at the path; no path, however odd, raises."""
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a folder that may not be looked into, a name that is too long
-        return False
-
-
-def is_folder(path: Path) -> bool:
-    """Whether there is a folder at the path; no path raises."""
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
 
 
 class _Reader:

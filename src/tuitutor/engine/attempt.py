@@ -79,8 +79,9 @@ async def attempt(
     With a `ledger` it is the learner's own attempt: it is recorded and kept there, unless it is left early or a
     question has no answer yet.
     Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
-    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotIsolated where
-    `options.policy` does not let this code run here, and BudgetSpent before it runs any.
+    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotTrusted
+    where the course's may not, NotIsolated where `options.policy` does not let this code run here, and BudgetSpent
+    before it runs any.
     """
     run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
     keeper = None if ledger is None or _is_blank(exercise, answer) else Keeper(ledger, exercise.label, answer)
@@ -155,6 +156,7 @@ class _Attempt:
         if needs_run(self.exercise):
             if not self.answer.strip():
                 raise _Stopped("The answer is empty; write it in the editor, or start again from the starter.")
+            self.worker.permit()
             self.worker.budget.check()
             yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)

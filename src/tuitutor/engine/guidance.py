@@ -67,6 +67,16 @@ def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
 
 
+def passed_count(course: Course, progress: Progress) -> int:
+    """How many of the course's exercises were passed."""
+    return sum(progress.exercise(exercise.label).passed for exercise in course.exercises)
+
+
+def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
+    """The exercises that were passed, but by other checks than today's."""
+    return tuple(each for each in course.exercises if progress.exercise(each.label).passed_before(each.version))
+
+
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
     """The lesson's next exercise that was never passed, from its first again where there is none below `after`."""
     exercises = lesson.offered

@@ -77,8 +77,10 @@ class Kernel:
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
         """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
 
-        Raises WorkerUnavailable when no code can be run at all, BudgetSpent before it runs any.
+        Raises WorkerUnavailable when no code can be run at all, NotTrusted where the course's may not, and BudgetSpent
+        before it runs any.
         """
+        self._worker.permit()
         self._worker.budget.check()
         needed = self._needed(index)
         if not self._can_go_on(index, sources):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 import secrets
-from collections.abc import AsyncGenerator, AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -135,11 +135,19 @@ class Worker:
     `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
     and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
     `isolation` is how far the latest worker holds code apart, None before there was one.
-    `budget` is told what all of them use; whoever begins a run asks it first.
+    `budget` is told what all of them use. Whoever begins a run asks it first, and `permit`, which raises NotTrusted
+    where the course's code may not run.
     """
 
-    def __init__(self, launcher: Launcher, idle: IdleLimits = IdleLimits(), budget: Budget | None = None) -> None:
+    def __init__(
+        self,
+        launcher: Launcher,
+        idle: IdleLimits = IdleLimits(),
+        budget: Budget | None = None,
+        permit: Callable[[], None] = lambda: None,
+    ) -> None:
         self.restarts = 0
+        self.permit = permit
         self.budget = Budget() if budget is None else budget
         self.isolation: Isolation | None = None
         self._launcher, self._idle = launcher, idle

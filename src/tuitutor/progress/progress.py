@@ -69,6 +69,10 @@ class ExerciseProgress:
     bests: Mapping[str, float] = field(default_factory=dict)
     cut: Cut | None = None
 
+    def passed_before(self, version: str) -> bool:
+        """Whether it was passed, but by other checks than those of this version."""
+        return self.passed and self.passed_version not in ("", version)
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:

@@ -223,7 +223,7 @@ def _exercise(exercise: Exercise, standing: ExerciseProgress) -> Document:
         "title": exercise.title,
         "variant": _variant(exercise.drawn),
         "passed": standing.passed,
-        "earlier_version": standing.passed and standing.passed_version != exercise.version,
+        "earlier_version": standing.passed_before(exercise.version),
         "attempts": standing.attempts,
         "verdict": standing.last_verdict.value if standing.last_verdict is not None else None,
         "points": number(standing.best_points),

@@ -29,8 +29,10 @@ from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.playlink import PlayLink
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.consent import Consent
     from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
+    from tuitutor.tui.screens.courses import ListCourses
     from tuitutor.tui.screens.tour import Tour
 
 _HEAD_START = 0.01  # seconds after which the worker ends while the screen is given back, which takes as long
@@ -59,10 +61,15 @@ class TutorApp(ThemedApp):
         make_preferences: Callable[[], Preferences] | None = None,  # None: settings can't be seen or changed here
         first_time: bool = False,
         cache: Path | None = None,
+        consent: Consent | None = None,  # None: the course's code may run
+        list_courses: ListCourses | None = None,  # None: there are no others to change to
     ) -> None:
         super().__init__(settings)
-        self._study = Study(course, store, make_worker, options, DraftKeeper(store), ReferenceKeeper(store, cache))
+        drafts, reference = DraftKeeper(store), ReferenceKeeper(store, cache)
+        self._study = Study(course, store, make_worker, options, drafts, reference, consent)
         self._make_preferences = make_preferences
+        self._list_courses = list_courses
+        self.course_wanted: Path | None = None  # the folder of the one to open when this app has ended
         self._first = self._first_lesson()
         self._first_time = first_time
         self._tour: Tour | None = None
@@ -144,12 +151,36 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             here = self.screen.lesson.id
             progress = self._study.store.progress()
-            self.push_screen(ContentsScreen(self._study.course, progress, here), self._chosen)
+            has_courses = self._list_courses is not None
+            self.push_screen(ContentsScreen(self._study.course, progress, here, has_courses=has_courses), self._chosen)
 
     async def _chosen(self, lesson_id: str | None) -> None:
         lesson = self._study.lesson(lesson_id) if lesson_id else None
         if lesson is not None:
             await self._open(lesson)
+
+    async def action_courses(self) -> None:
+        """Choose another course."""
+        if self._list_courses is None:
+            await self._close_contents()
+            return
+        from tuitutor.tui.screens.courses import CoursesScreen
+
+        self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._course_chosen)
+
+    async def _course_chosen(self, folder: Path | None) -> None:
+        """Leave for another course, or go back to this one."""
+        if folder is None:
+            return
+        if folder == self._study.course.folder:
+            await self._close_contents()
+        else:
+            self.course_wanted = folder
+            await self.action_quit()
+
+    async def _close_contents(self) -> None:
+        if not isinstance(self.screen, LessonScreen):
+            await self.screen.run_action("dismiss(None)")
 
     def action_help(self) -> None:
         """Show the page of keys."""
@@ -179,6 +210,8 @@ class TutorApp(ThemedApp):
                     yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
+            if self._list_courses is not None:
+                yield SystemCommand("Other courses (f3 f3)", "Change to another course", self.action_courses)
         for name in THEMES:
             yield SystemCommand(
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)

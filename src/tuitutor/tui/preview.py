@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tuitutor.config.settings import Settings
+from tuitutor.course.folder import is_there
 from tuitutor.course.model import Course, Lesson
-from tuitutor.course.toc import is_there
 from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Opened
@@ -19,6 +19,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 
 if TYPE_CHECKING:
+    from tuitutor.engine.consent import Consent
     from tuitutor.engine.worker import Worker
 
 __all__ = ["PreviewApp", "Source"]
@@ -48,11 +49,12 @@ class PreviewApp(TutorApp):
         settings: Settings,
         options: RunOptions,
         cache: Path | None = None,
+        consent: Consent | None = None,
     ) -> None:
         self._latest = source.load()
         self._source = source
         store.record(Opened(lesson=source.lesson, at=store.now()))
-        super().__init__(self._latest, store, make_worker, settings, options, cache=cache)
+        super().__init__(self._latest, store, make_worker, settings, options, cache=cache, consent=consent)
 
     def on_mount(self) -> None:
         self._following = spawn(self._follow())

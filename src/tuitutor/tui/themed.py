@@ -115,6 +115,7 @@ def run_until_quit(app: ThemedApp) -> None:
     A program that has not ended LEAVE_SECONDS after that is ended, whatever holds it up: a process that outlives its
     terminal stays on a login node forever, and what was typed has been saved by then or never will be.
     """
+    faulthandler.cancel_dump_traceback_later()  # of an app before, in the same process
     nowhere = os.open(os.devnull, os.O_WRONLY)
     app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
     try:

@@ -38,6 +38,7 @@ def open_plain(session: Session) -> int:
     """Walk the course from where the learner left until they leave; the exit code. Raises CourseError."""
     if not session.course.lessons:
         raise CourseError(f"{session.course.folder}: this course has no lessons.")
+    session.has_opened()
     return asyncio.run(_walk(session))
 
 
@@ -234,11 +235,24 @@ class Walk:
 
     async def _run(self) -> None:
         block = self._reader.workable()
+        if not await self._may_run():
+            return
         if isinstance(block, Cell):
             await self._predict(block)
             await self.runs.run(block)
         else:
             await self.runs.grade(block, self._reader.code(block))
+
+    async def _may_run(self) -> bool:
+        """Whether the course's code may run, which a learner is asked once."""
+        consent = self._session.consent
+        if not consent.given:
+            self.voice.say(consent.question)
+            if (await self.voice.ask("y: run it, enter: not now > ")).strip().lower() in ("y", "yes"):
+                consent.give()
+            else:
+                self.voice.say("Nothing is run.")
+        return consent.given
 
     async def _predict(self, cell: Cell) -> None:
         """Ask what the learner predicts of a cell, until it is something that can be; nothing is fine too."""

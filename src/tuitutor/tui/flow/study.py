@@ -17,6 +17,7 @@ from tuitutor.tui.flow.reference import ReferenceKeeper
 from tuitutor.tui.terminal import line_note
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.consent import Consent
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.engine.worker import Worker
 
@@ -36,6 +37,7 @@ class Study:
         options: RunOptions,
         drafts: DraftKeeper,
         reference: ReferenceKeeper,
+        consent: Consent | None = None,
     ) -> None:
         self.course = course
         self.store = store
@@ -45,6 +47,7 @@ class Study:
         self.curves: dict[str, FitCurves] = {}
         self.best_as_ghost = False  # else the previous attempt is the ghost
         self.reference = reference
+        self.consent = consent
         self._make_worker = make_worker
 
     @cached_property
@@ -83,11 +86,6 @@ def _start_again(store: Store, exercise: Exercise) -> None:
 def drafts_in(lesson: Lesson) -> list[Draft]:
     """The drafts that a learner may have made in a lesson."""
     return [*(CellDraft.of(lesson, cell) for cell in lesson.cells), *map(ExerciseDraft.of, lesson.exercises)]
-
-
-def passed_count(course: Course, progress: Progress) -> int:
-    """How many of the course's exercises were passed."""
-    return sum(progress.exercise(exercise.label).passed for exercise in course.exercises)
 
 
 def share_passed(lesson: Lesson, progress: Progress) -> float:

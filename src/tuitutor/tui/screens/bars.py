@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from tuitutor.course.model import Lesson
+from tuitutor.engine.guidance import passed_count
 from tuitutor.tui import keys
-from tuitutor.tui.flow.study import Study, passed_count, share_passed
+from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.widgets.header import Standing
 from tuitutor.tui.widgets.keybar import Entry
 

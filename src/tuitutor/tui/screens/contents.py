@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Chapter, Course, Lesson
 from tuitutor.draw.look import Look, wrap
+from tuitutor.engine.guidance import passed_count
 from tuitutor.progress.progress import Progress
-from tuitutor.tui.flow.study import passed_count, share_passed
+from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.widgets.choices import Choices, Line
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
@@ -31,15 +32,17 @@ class ContentsScreen(ModalScreen[str | None]):
 
     CSS_PATH = "contents.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,f3,ctrl+o", "dismiss(None)", "Back", show=False, priority=True),
+        Binding("escape", "dismiss(None)", "Back", show=False, priority=True),
+        Binding("f3,ctrl+o", "app.courses", "Courses", show=False, priority=True),
         Binding("down", "move('cursor_down')", show=False, priority=True),
         Binding("up", "move('cursor_up')", show=False, priority=True),
         Binding("pagedown", "move('page_down')", show=False, priority=True),
         Binding("pageup", "move('page_up')", show=False, priority=True),
     ]
 
-    def __init__(self, course: Course, progress: Progress, here: str) -> None:
+    def __init__(self, course: Course, progress: Progress, here: str, *, has_courses: bool = False) -> None:
         super().__init__()
+        self._has_courses = has_courses
         self._course = course
         self._progress = progress
         self._here = here
@@ -49,9 +52,8 @@ class ContentsScreen(ModalScreen[str | None]):
             yield SplitLine(Text(self._course.title, style="bold"), self._summary())
             yield Input(placeholder="type to search", id="search", compact=True)
             yield Choices(id="lessons", markup=False)
-            yield KeyBar(
-                (("enter", "open", "screen.open"), ("esc", "back", "screen.dismiss(None)")),
-            )
+            courses = (("f3", "other courses", "app.courses"),) if self._has_courses else ()
+            yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
 
     def _summary(self) -> str:
         count = len(self._course.exercises)

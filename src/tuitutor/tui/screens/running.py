@@ -17,6 +17,7 @@ from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
+    from tuitutor.engine.consent import Consent
     from tuitutor.tui.flow.runs import AttemptRuns, CellRuns, Runs
     from tuitutor.tui.widgets.workbench import Workbench
 
@@ -73,16 +74,33 @@ class RunController:
             self.bench.post_message(ExerciseCard.Chosen(self.bench.exercise))
         elif self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
+        elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):
+            self._ask(consent, box)
         else:
-            self._texts.take_edits()
-            self._study.drafts.flush()
-            if self._study.line_note:
-                self._say(self._study.line_note)
-                self._study.line_note = ""
-            box.begin()
-            self._runs(box).start(box.what, box.output_width)
-            if isinstance(box, CellBox):
-                self._column.follow(box)
+            self._begin(box)
+
+    def _begin(self, box: CodeBox) -> None:
+        self._texts.take_edits()
+        self._study.drafts.flush()
+        if self._study.line_note:
+            self._say(self._study.line_note)
+            self._study.line_note = ""
+        box.begin()
+        self._runs(box).start(box.what, box.output_width)
+        if isinstance(box, CellBox):
+            self._column.follow(box)
+
+    def _ask(self, consent: Consent, box: CodeBox) -> None:
+        """Ask the learner, once, whether the course's code may run, and then run it."""
+        from tuitutor.tui.screens.consent import ConsentScreen
+
+        def answered(trusted: bool | None) -> None:
+            if trusted:
+                consent.given = True
+                self._study.store.submit(lambda _: consent.give())
+                self._begin(box)
+
+        box.app.push_screen(ConsentScreen(consent.question), answered)
 
     async def stop_attempt(self) -> None:
         """Stop the attempt that runs, if one does."""
@@ -173,3 +191,10 @@ class RunController:
         bench = self.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
             bench.show(view, self._study.store.progress().exercise(exercise.label))
+
+
+def _runs_code(box: CodeBox) -> bool:
+    """Whether to run it is to run code, which the answer to a question is not."""
+    from tuitutor.grading.judge import needs_run
+
+    return not isinstance(box.what, Exercise) or needs_run(box.what)

@@ -12,7 +12,7 @@ from tuitutor.progress.progress import ExerciseProgress
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
     """One line on what was reached before."""
-    if done.passed and done.passed_version not in ("", exercise.version):
+    if done.passed_before(exercise.version):
         return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
     if done.passed:
         best = "".join(f" · best {count:g} {name}" for name, count in done.bests.items())

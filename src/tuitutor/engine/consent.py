@@ -1,0 +1,45 @@
+"""Whether the code of a course may run for this user: one rule for all commands and the app.
+
+A course's cells, setup, checks and data.py are somebody's code. That of the course which comes with tuitutor may run,
+and so may what `tuitutor new` began for this user; of any other course the user is asked once, for each folder.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from tuitutor.course.folder import is_bundled
+from tuitutor.course.model import Course
+from tuitutor.errors import NotTrusted, StateError
+from tuitutor.progress.places import Places
+
+
+class Consent:
+    """The user's word on one course. `given`: its code may run."""
+
+    def __init__(self, places: Places, course: Course, unasked: bool = False) -> None:
+        """With `unasked` the user has said that no course is to be asked about."""
+        self._places, self._course = places, course
+        self.given = unasked or is_bundled(course.folder) or places.trusts(course.id, course.folder)
+
+    @property
+    def question(self) -> str:
+        """What the user is asked."""
+        return (
+            f"'{self._course.title}', in {self._course.folder}, is new to you. To run anything of it is to run its "
+            "author's code on your account, in the sandbox that tuitutor doctor describes. Do you trust it?"
+        )
+
+    def give(self) -> None:
+        """The code may run, now and from now on; where that cannot be saved, the user is asked again another time."""
+        self.given = True
+        with suppress(StateError):
+            self._places.trust(self._course.id, self._course.folder)
+
+    def require(self) -> None:
+        """Return where the code may run. Raises NotTrusted."""
+        if not self.given:
+            raise NotTrusted(
+                f"The course in {self._course.folder} is new to you, so nothing of it is run; "
+                "if you trust its author, add --trust-course."
+            )

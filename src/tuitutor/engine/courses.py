@@ -1,0 +1,131 @@
+"""The courses that a learner has at hand: bundled, installed as packages, opened before; and how they stand in each."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, assert_never
+
+from tuitutor.config.version import installed_version
+from tuitutor.course.cache import course_at
+from tuitutor.course.findings import Findings
+from tuitutor.course.folder import FILE, default_folder, is_there
+from tuitutor.course.model import Course
+from tuitutor.course.packages import installed
+from tuitutor.course.toc import read_toc
+from tuitutor.engine.guidance import changed_since, passed_count
+from tuitutor.errors import CourseError
+from tuitutor.progress.places import Places
+from tuitutor.progress.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A course that can be opened by its `name` or its `id`. `trouble` says in a sentence why it can't be now, or "".
+
+    `package` and `version` are those of the package that brings it, and `opened` is when it was opened last, in seconds
+    since 1970; each is empty where there is none.
+    """
+
+    name: str
+    folder: Path
+    origin: Literal["bundled", "installed", "opened"]
+    package: str = ""
+    version: str = ""
+    opened: float = 0.0
+    id: str = ""
+    title: str = ""
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many of a course's exercises are passed; `changed` are those of them whose checks have changed since."""
+
+    passed: int
+    exercises: int
+    changed: tuple[str, ...]
+
+
+def courses_at_hand(places: Places) -> tuple[AtHand, ...]:
+    """The bundled course, the installed ones by name, and other folders that were opened, the latest first."""
+    ours = AtHand("", default_folder(), "bundled", "tuitutor", installed_version())
+    packages = [AtHand(each.name, each.folder, "installed", each.package, each.version) for each in installed()]
+    opened = {place.folder: place for place in places.opened() if is_there(place.folder / FILE)}
+    brought = []
+    for each in (ours, *packages):
+        place = opened.pop(each.folder.resolve(), None)
+        brought.append(replace(each, opened=place.opened if place else 0.0))
+    others = [AtHand(place.id, folder, "opened", opened=place.opened) for folder, place in opened.items()]
+    described = [_described(each) for each in (*brought, *others)]
+    return tuple(_told_apart(each, described) for each in described)
+
+
+def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
+    """The first course of that name or, where there is none, of that id."""
+    by_name = next((each for each in courses if each.name == name), None)
+    return by_name or next((each for each in courses if each.id == name), None)
+
+
+def with_standing(courses: Iterable[AtHand], data_dir: Path, cache: Path) -> Iterator[tuple[AtHand, Standing | None]]:
+    """Each course with how the learner stands in it; None where it can't be opened, and it has the trouble then."""
+    for course in courses:
+        standing = None
+        if not course.trouble:
+            try:
+                standing = _standing(course_at(course.folder, cache), data_dir)
+            except CourseError as error:
+                course = replace(course, trouble=str(error))
+        yield course, standing
+
+
+def comes_from(course: AtHand) -> str:
+    """Where a course comes from, in words."""
+    match course.origin:
+        case "bundled":
+            return f"comes with tuitutor {course.version}"
+        case "installed":
+            return f"package {course.package} {course.version}, in {course.folder}"
+        case "opened":
+            return f"in {course.folder}, last opened {time.strftime('%Y-%m-%d', time.localtime(course.opened))}"
+        case never:
+            assert_never(never)
+
+
+def _standing(course: Course, data_dir: Path) -> Standing:
+    if not course.lessons:
+        raise CourseError(f"{course.folder}: this course has no lessons.")
+    progress = Store.open(data_dir, course.id).progress()
+    changed = tuple(exercise.label for exercise in changed_since(course, progress))
+    return Standing(passed_count(course, progress), len(course.exercises), changed)
+
+
+def _described(course: AtHand) -> AtHand:
+    """With what its myst.yml says of it."""
+    if not is_there(course.folder / FILE):
+        gone = f"The package '{course.package}' is installed, but not its course, {course.folder / FILE}"
+        return replace(course, trouble=f"{gone}; install it again.")
+    try:
+        toc = read_toc(course.folder, Findings(course.folder / FILE))
+    except CourseError as error:
+        return replace(course, trouble=str(error))
+    name = course.name if course.origin == "installed" else toc.id
+    return replace(course, name=name, id=toc.id, title=toc.title)
+
+
+def _told_apart(course: AtHand, courses: Iterable[AtHand]) -> AtHand:
+    """With the trouble that there is where another course has the same id: two packages, or folders with two titles,
+    since a copy of a course is the same course.
+    """
+    for other in courses:
+        if not course.id or other.id != course.id or other.folder == course.folder:
+            continue
+        packages = course.origin == "installed" and other.origin != "opened"
+        if packages or (course.origin == "opened" and other.title != course.title):
+            both = " and ".join(f"'{each.name}' ({each.package or each.folder})" for each in (other, course))
+            way_out = "uninstall one of them" if packages else f"give one of them another id in its {FILE}"
+            text = f"The courses {both} have the same id, '{course.id}', so their progress would mix; {way_out}."
+            return replace(course, trouble=text)
+    return course

@@ -1,0 +1,71 @@
+"""The folders of courses that a learner opened, and those whose code may run: one small file each, so without a lock.
+
+<root>/known.courses/<folder>.json           what was opened there, and when
+<root>/known.courses/<id and folder>.trusted
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from tuitutor.errors import StateError
+from tuitutor.progress import files
+from tuitutor.progress.problems import not_saved
+
+_FOLDER = "known.courses"  # no course's state: those have no dot
+_MOST = 20  # folders that are told
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A course's id, and the folder in which it was `opened` last, in seconds since 1970."""
+
+    id: str
+    folder: Path
+    opened: float
+
+
+class Places:
+    """One learner's, under the same root as the state of their courses. Reading never raises."""
+
+    def __init__(self, root: Path) -> None:
+        self._folder = root / _FOLDER
+
+    def opened(self) -> tuple[Place, ...]:
+        """The latest first."""
+        found = []
+        with suppress(OSError):
+            for file in self._folder.glob("*.json"):
+                with suppress(OSError, ValueError, TypeError, KeyError):
+                    told = json.loads(file.read_text(encoding="utf-8"))
+                    found.append(Place(str(told["id"]), Path(told["folder"]), float(told["opened"])))
+        return tuple(sorted(found, key=lambda place: -place.opened)[:_MOST])
+
+    def note(self, place: Place) -> None:
+        """Remember that a course was opened there; where that cannot be saved, it is not."""
+        with suppress(StateError):
+            self._write(f"{files.file_stem(str(place.folder))}.json", {**asdict(place), "folder": str(place.folder)})
+
+    def trusts(self, course_id: str, folder: Path) -> bool:
+        """Whether the learner has said that the code of the course in this folder may run."""
+        with suppress(OSError):
+            return self._trusted(course_id, folder).is_file()
+        return False
+
+    def trust(self, course_id: str, folder: Path) -> None:
+        """From now on it may run. Raises StateError."""
+        self._write(self._trusted(course_id, folder).name, {"id": course_id, "folder": str(folder.resolve())})
+
+    def _trusted(self, course_id: str, folder: Path) -> Path:
+        return self._folder / f"{files.file_stem(f'{course_id} {folder.resolve()}')}.trusted"
+
+    def _write(self, name: str, what: dict[str, object]) -> None:
+        path = self._folder / name
+        try:
+            files.make_private(self._folder)
+            files.write_whole(path, json.dumps(what).encode())
+        except OSError as error:
+            raise StateError(not_saved(path, error)) from None

@@ -1,0 +1,139 @@
+"""A course's own code: it runs nowhere but in the sandbox, and not before the user has said that it may."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.small_course import cell, exercise, lesson, write_course
+from tuitutor.authoring.exchange.export import notebook_text
+from tuitutor.authoring.proofreading import flaws_in
+from tuitutor.course.folder import default_folder, is_there
+from tuitutor.course.load import load_course, problems_in
+from tuitutor.course.model import Course
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.consent import Consent
+from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, KernelEvent
+from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.worker import Worker
+from tuitutor.errors import NotTrusted
+from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.progress.places import Places
+
+# tells everybody in its process, and in the folder of the course, that it ran
+TELLTALE = """\
+import builtins
+builtins.course_ran = True
+try:
+    with open({path!r}, "a") as file:
+        file.write("x")
+except OSError:
+    pass
+"""
+
+
+@pytest.fixture
+def told(tmp_path: Path) -> Path:
+    """Where the course's code would leave a mark."""
+    return tmp_path / "told"
+
+
+@pytest.fixture
+def course(tmp_path: Path, told: Path) -> Course:
+    """A course all of whose own code leaves a mark: setup, cell, starter, `measure` cell and data.py."""
+    telltale = TELLTALE.format(path=str(told))
+    task = exercise(
+        "Count",
+        "count",
+        "Count.",
+        starter=telltale,
+        checks="- variable: {counted: {equals: 3}}\n  name: three",
+        hints=[],
+        solution=telltale,
+        why="So.",
+    )
+    options = ":tags: [measure, skip-execution]\n:data: drawn\n:samples: 3"
+    measured = f"```{{code-cell}} ipython3\n{options}\n\n{telltale}counted = len(drawn_x)\n```\n\n```yaml checks"
+    text = lesson("One", "One.", cell(telltale, "setup"), cell(telltale), task.replace("```yaml checks", measured))
+    folder = write_course(tmp_path / "course", {"One": {"one.md": text}})
+    data = f"{telltale}import numpy as np\ndef drawn(n, seed):\n    return np.zeros((n, 1)), np.zeros(n)\n"
+    (folder / "data.py").write_text(data)
+    return load_course(folder)
+
+
+@pytest.fixture(autouse=True)
+def ran_here() -> Iterator[None]:
+    """None of it has run in this process when a test ends."""
+    yield
+    assert not hasattr(builtins, "course_ran")
+
+
+async def graded(events: AsyncIterator[AttemptEvent]) -> Grade:
+    found = [event.grade async for event in events if isinstance(event, Graded)]
+    return found[0]
+
+
+async def ended(events: AsyncIterator[KernelEvent]) -> CellEnded:
+    return [event async for event in events if isinstance(event, CellEnded)][-1]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_all_of_it_runs_in_the_sandbox(worker: Worker, course: Course, told: Path) -> None:
+    [task] = course.exercises
+    grade = await graded(attempt(worker, course, task, task.starter))
+    assert grade.verdict is Verdict.PASSED, (grade.trouble, grade.results)  # so setup, data.py and measure cell ran
+    kernel = Kernel(worker, course.lessons[0])
+    assert (await ended(kernel.run(1, {}))).outcome == "ok"
+    await kernel.close()
+    assert worker.isolation is not None
+    assert is_there(told) is not worker.isolation.files
+
+
+def test_a_course_that_is_only_read_runs_nothing(course: Course, told: Path) -> None:
+    assert problems_in(course.folder) == ()
+    assert flaws_in(course, course.lessons) is not None
+    text = course.lessons[0].path.read_text()
+    assert "course_ran" in notebook_text(text, course.lessons[0], solutions=True)
+    assert not told.exists()
+
+
+async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tmp_path: Path) -> None:
+    consent = Consent(Places(tmp_path / "data"), course)
+    launcher = ScriptedLauncher(lambda request: ())
+    worker = Worker(launcher, permit=consent.require)
+    [task] = course.exercises
+    for running in (attempt(worker, course, task, task.starter), Kernel(worker, course.lessons[0]).run(1, {})):
+        with pytest.raises(NotTrusted, match="add --trust-course"):
+            async for _ in running:
+                pass
+    assert launcher.connections == []
+    await worker.close()
+
+
+def test_it_is_kept_for_the_id_and_the_folder(course: Course, tmp_path: Path) -> None:
+    places = Places(tmp_path / "data")
+    Consent(places, course).give()
+    assert Consent(Places(tmp_path / "data"), course).given
+    assert not Consent(places, replace(course, id="another")).given
+    moved = course.folder.rename(tmp_path / "moved")
+    assert not Consent(places, replace(course, folder=moved)).given
+    (tmp_path / "link").symlink_to(moved)
+    Consent(places, replace(course, folder=tmp_path / "link")).give()
+    assert Consent(places, replace(course, folder=moved)).given
+
+
+def test_our_own_lessons_need_none(tmp_path: Path) -> None:
+    assert Consent(Places(tmp_path), load_course(default_folder())).given
+
+
+def test_one_that_cannot_be_saved_holds_for_now(course: Course, tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("no folder")
+    consent = Consent(Places(tmp_path / "data"), course)
+    consent.give()
+    consent.require()
+    assert not Consent(Places(tmp_path / "data"), course).given

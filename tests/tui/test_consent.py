@@ -1,0 +1,65 @@
+"""In the app a course that is new to the learner is asked about once, before anything of it runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.course.load import load_course
+from tuitutor.engine.consent import Consent
+from tuitutor.progress.places import Places
+from tuitutor.protocol.requests import Execute
+
+SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "state")
+
+
+def ran(answers: Answers) -> int:
+    return sum(isinstance(request, Execute) for request in answers.requests)
+
+
+@SIZES
+async def test_it_is_asked_before_the_first_run_and_then_runs(
+    make: Maker, answers: Answers, places: Places, folder: Path, size: tuple[int, int]
+) -> None:
+    make.consent = Consent(places, load_course(folder))
+    app = make()
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "is new to you")
+        await sees(pilot, "y run it")
+        await pilot.press("escape")
+        await until(pilot, lambda: "is new to you" not in screen_text(app))
+        assert (ran(answers), make.consent.given) == (0, False)
+        await pilot.press("ctrl+r")
+        await sees(pilot, "is new to you")
+        await pilot.press("y")
+        await sees(pilot, "ran 0.1 s")
+        assert ran(answers) == 2  # the lesson's setup and the cell
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: ran(answers) > 2)
+    assert make.store is not None
+    make.store.close(5.0)
+    assert Consent(places, load_course(folder)).given
+
+
+@SIZES
+async def test_an_exercise_is_asked_about_too(
+    make: Maker, answers: Answers, places: Places, folder: Path, size: tuple[int, int]
+) -> None:
+    make.consent = Consent(places, load_course(folder))
+    app = make()
+    async with app.run_test(size=size) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "is new to you")
+        await pilot.press("y")
+        await sees(pilot, "2/2 points")
+        assert ran(answers) == 2
