@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,8 @@ from tests.e2e.walks import quit_app
 
 def test_a_new_lesson_is_previewed_and_nothing_of_it_is_kept(open_terminal: Open, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tuitutor", "new", "hello", "--course", str(tmp_path / "mine")]
-    subprocess.run(command, check=True, capture_output=True)
+    home = {"TUITUTOR_DATA_DIR": str(tmp_path / "authors")}
+    subprocess.run(command, check=True, capture_output=True, env={**os.environ, **home})
     lesson = tmp_path / "mine" / "hello.md"
     terminal = open_terminal(80, 24, "preview", str(lesson))
     terminal.wait_for("Say what this is about")

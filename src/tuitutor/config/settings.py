@@ -55,7 +55,6 @@ class Settings:
     data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
-    trust_course: Annotated[bool, values.flag, "run the code of courses that are new to you without asking"] = False
     wall_s: Annotated[float, values.positive, "seconds that one run may take"] = Limits().wall_s
     cpu_s: Annotated[float, values.positive, "seconds of CPU time that one run may use"] = Limits().cpu_s
     memory_gb: Annotated[float, values.memory, "GiB of memory that a run may use"] = Limits().memory_bytes / _GIB
@@ -64,6 +63,7 @@ class Settings:
     cores: Annotated[int, values.whole(1, 1_000_000), "cores that your code may use at most"] = 2
     nice: Annotated[int, values.whole(0, 19), "the priority of your code: 0 is high, 19 is low"] = 10
     cpu_budget_min: Annotated[float, values.not_negative, "CPU minutes for a session; 0: no bound"] = 60.0
+    trust_course: Annotated[bool, values.flag, "run the code of courses that are new to you without asking"] = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:
