@@ -55,7 +55,7 @@ def _written(key: str) -> str:
 
 RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "From the text to the exercise, and back")
-CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "All lessons, with what you have done; again: other courses")
+CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "All lessons, with what you have done; again: courses")
 HINT = Key("ctrl+g", "hint", "Hint", "The next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "To the results; again: the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "The solution: after a pass, or when asked twice")
