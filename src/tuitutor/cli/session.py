@@ -108,7 +108,8 @@ class Session:
         """All courses that there are, with how the learner stands in each."""
         from tuitutor.engine.courses import with_standing
 
-        return list(with_standing(self.courses(), self.settings.data_dir, self.cache))
+        settings = self.settings
+        return list(with_standing(self.courses(), settings.data_dir, self.cache, settings.learner))
 
     def change_to(self, folder: Path) -> None:
         """From now on work with the course in another folder; of what the flags say only that they trust one ends."""

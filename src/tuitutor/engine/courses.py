@@ -69,13 +69,15 @@ def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
     return by_name or next((each for each in courses if each.id == name), None)
 
 
-def with_standing(courses: Iterable[AtHand], data_dir: Path, cache: Path) -> Iterator[tuple[AtHand, Standing | None]]:
+def with_standing(
+    courses: Iterable[AtHand], data_dir: Path, cache: Path, learner: str
+) -> Iterator[tuple[AtHand, Standing | None]]:
     """Each course with how the learner stands in it; None where it can't be opened, and it has the trouble then."""
     for course in courses:
         standing = None
         if not course.trouble:
             try:
-                standing = _standing(course_at(course.folder, cache), data_dir)
+                standing = _standing(course_at(course.folder, cache).drawn_for(learner), data_dir)
             except CourseError as error:
                 course = replace(course, trouble=str(error))
         yield course, standing
