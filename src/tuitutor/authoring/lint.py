@@ -164,14 +164,14 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, grade: Grade, 
     good = "runs and fails its checks" if what == "starter" else "passes"
     place = Problem(lesson.path, exercise.line, f"the {what} of '{exercise.label}' {good}")
     trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds)
-    if trouble := _trouble(grade):
+    if trouble := trouble_of(grade):
         return replace(trained, trouble=trouble)
     faults = _faults(exercise, grade, of_starter=what == "starter")
     problems = tuple(Problem(lesson.path, line, f"the {what} of '{exercise.label}' {text}") for line, text in faults)
     return replace(trained, problems=problems)
 
 
-def _trouble(grade: Grade) -> str:
+def trouble_of(grade: Grade) -> str:
     """Why nothing can be said of the answer, unless that is the course's own doing."""
     if grade.trouble or grade.verdict is not Verdict.ERRORED:
         return grade.trouble

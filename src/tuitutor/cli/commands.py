@@ -26,6 +26,7 @@ COMMANDS = {
     "grade": "grading",
     "report": "grading",
     "lint": "linting",
+    "attack": "attacking",
     "checks": "authoring",
     "new": "authoring",
     "import": "exchange",

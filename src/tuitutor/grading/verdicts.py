@@ -134,3 +134,27 @@ class Trained:
     @property
     def ok(self) -> bool:
         return not (self.problems or self.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A cheat that was run on an exercise: `cheat` is its name, `what` it does, and `remedy` is for one that passes.
+
+    `trouble` is a sentence where nothing can be said of it, through no fault of its own or the exercise's.
+    """
+
+    cheat: str
+    what: str
+    remedy: str
+    source: str
+    grade: Grade
+    trouble: str = ""
+
+    @property
+    def passes(self) -> bool:
+        return self.grade.verdict is Verdict.PASSED
+
+    @property
+    def caught_by(self) -> tuple[str, ...]:
+        """The checks that failed it."""
+        return tuple(result.name for result in self.grade.results if result.verdict is Verdict.FAILED)
