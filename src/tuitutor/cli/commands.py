@@ -23,6 +23,7 @@ COMMANDS = {
     "hint": "guiding",
     "solution": "guiding",
     "submit": "submitting",
+    "move": "moving",
     "grade": "grading",
     "report": "grading",
     "lint": "linting",
