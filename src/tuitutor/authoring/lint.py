@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 
+from tuitutor.authoring.closeness import met_in
 from tuitutor.authoring.numbers import wrong_in
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
@@ -168,7 +169,8 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, grade: Grade, 
         return replace(trained, trouble=trouble)
     faults = _faults(exercise, grade, of_starter=what == "starter")
     problems = tuple(Problem(lesson.path, line, f"the {what} of '{exercise.label}' {text}") for line, text in faults)
-    return replace(trained, problems=problems)
+    met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
+    return replace(trained, problems=problems, met=met)
 
 
 def trouble_of(grade: Grade) -> str:

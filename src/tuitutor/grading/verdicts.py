@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem
 
 if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
@@ -109,6 +110,17 @@ class Grade:
         return sum(result.out_of for result in self.results)
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Numbers that met a bound of a check, whose place it is; `what` names one of several that the check asks about."""
+
+    place: Problem
+    check: str
+    what: str
+    bound: Bound
+    values: tuple[float, ...]
+
+
 TrainedWhat = Literal["cell", "lesson", "starter", "solution"]
 
 
@@ -118,7 +130,7 @@ class Trained:
 
     `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
     said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
-    and `cpu_s` the CPU seconds that its processes used, to about a tenth.
+    and `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
     """
 
     place: Problem
@@ -130,6 +142,7 @@ class Trained:
     cpu_s: float = 0.0
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
+    met: tuple[Met, ...] = ()
 
     @property
     def ok(self) -> bool:
