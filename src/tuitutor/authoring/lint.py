@@ -137,9 +137,7 @@ def _unanswered(cell: Cell, actual: str) -> str:
         return ""
     if not actual:
         what = f"the curve of '{guess.curve}'" if guess.curve else f"'{guess.value}'"
-        return (
-            f"leaves nothing to compare a prediction with: {what} isn't a number, shape, text or curve"
-        )
+        return f"leaves nothing to compare a prediction with: {what} isn't a number, shape, text or curve"
     if guess.choices and not any(agrees(choice, actual) for choice in guess.choices):
         return f"gives '{actual}', which is not among the choices of its prediction"
     return ""
