@@ -24,7 +24,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
 
     With -o they are written to a FILE, those of all courses, or of the one that --course names. On the other machine,
     move FILE brings them in. Nothing is lost on either side: progress is merged, and where a draft differs from the one
-    that is there, that one stays and yours is kept beside it. Doing it again changes nothing.
+    that is there, both are kept, the one from FILE beside the other. Doing it again changes nothing.
 
     \b
     Example:
