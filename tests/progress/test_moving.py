@@ -168,6 +168,15 @@ def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
         unpack(file, there, "large")
 
 
+def test_what_is_of_this_machine_alone_stays(here: Path) -> None:
+    Store.open(here, "small").save_draft("xor", "mine")
+    for name in ("crashes/log.txt", "known.courses/a.trusted", "small/shared/xor-1.md", "small/drafts/xor.py~"):
+        (here / name).parent.mkdir(exist_ok=True)
+        (here / name).write_text("x")
+    with zipfile.ZipFile(io.BytesIO(pack(here)[0])) as packed:
+        assert packed.namelist() == ["tuitutor.json", "small/drafts/xor.py"]
+
+
 def test_a_draft_that_differs_goes_beside_and_a_copy_never_takes_its_place(
     here: Path, there: Path, tmp_path: Path
 ) -> None:
