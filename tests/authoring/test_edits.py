@@ -70,7 +70,7 @@ LINES = st.lists(st.tuples(NAMES, st.lists(NAMES, max_size=2)), min_size=1, max_
 @given(LINES)
 def test_a_cell_gets_all_that_it_needs_and_runs_alone(lines: list[tuple[str, list[str]]]) -> None:
     """Where the cells run one after the other, the last with what it needs leaves the same value."""
-    cells, known = [], set[str]()
+    cells, known = list[str](), set[str]()
     for name, used in lines:
         sound = [each for each in used if each in known]
         cells.append(f"{name} = [{len(cells)}, {', '.join(sound)}]")
