@@ -103,6 +103,23 @@ def test_a_solution_that_does_not_pass_is_a_broken_lesson(cli: Cli, play: Play, 
     assert result.err.rstrip().endswith("tuitutor lint --run --only how-many tells more")
 
 
+@pytest.mark.usefixtures("variable")
+def test_a_cheat_that_could_not_be_graded_is_neither_caught_nor_passed(cli: Cli, play: Play) -> None:
+    troubles = iter([None])  # of the solution; then there is one with each
+
+    def script(request: Request) -> Iterable[Event]:
+        for event in runs(request):
+            trouble = next(troubles, "no space left") if isinstance(event, Measured) else None
+            yield replace(event, facts=replace(event.facts, trouble=trouble)) if isinstance(event, Measured) else event
+
+    play(script)
+    result = cli("attack", "how-many")
+    assert result.code == 3
+    lines = result.out.splitlines()
+    assert lines
+    assert all(line.startswith("??      ") and "no space left" in line for line in lines)
+
+
 @pytest.mark.parametrize(("args", "sentence"), [(("how-may",), "did you mean 'how-many'?"), ((), "EXERCISE")])
 def test_an_exercise_that_there_is_not(cli: Cli, args: tuple[str, ...], sentence: str) -> None:
     result = cli("attack", *args)
