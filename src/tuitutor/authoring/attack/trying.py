@@ -88,7 +88,7 @@ def _as_code(value):
     try:
         value = value.numpy() if hasattr(value, "numpy") else value
         if isinstance(value, (np.ndarray, np.generic)):
-            fits = value.size <= 300 and value.dtype.kind in "biuf" and bool(np.isfinite(value).all())
+            fits = value.size <= 150 and value.dtype.kind in "biuf" and bool(np.isfinite(value).all())
             return f"np.array({value.tolist()!r}, {str(value.dtype)!r})" if fits else None
         plain = value is None or isinstance(value, (bool, int, float, str))
         finite = not isinstance(value, float) or value - value == 0
