@@ -58,6 +58,8 @@ def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
         ("reset", "xor"),
         ("lint",),
         ("submit", "--help"),
+        ("move", "--help"),
+        ("attack", "--help"),
         ("check", "--help"),
         ("run", "--help"),
         ("doctor", "--help"),

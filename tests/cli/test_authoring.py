@@ -11,8 +11,9 @@ from tests.small_course import write_course
 from tuitutor.authoring.scaffold import with_lesson
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.errors import CourseError
-from tuitutor.protocol.events import ErrorInfo, Event, Executed, Frame, Unready
-from tuitutor.protocol.requests import Execute, Request
+from tuitutor.protocol.events import ErrorInfo, Event, Executed, Frame, Measured, Unready
+from tuitutor.protocol.facts import ProgramFacts, VariableFacts
+from tuitutor.protocol.requests import Execute, Measure, Request
 
 
 def test_an_empty_folder_becomes_a_course(cli: Cli, tmp_path: Path) -> None:
@@ -261,6 +262,29 @@ def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:
     assert launcher is not None
     assert "did you mean 'how-many'?" in cli("lint", "--run", "--only", "how-may").err
     assert cli("lint", "--only", "counts").code == 2
+
+
+@pytest.mark.parametrize(("seeds", "warns"), [("3", True), ("2", False)])
+def test_lint_run_warns_of_a_bound_that_is_only_just_met(
+    cli: Cli, play: Play, course: Path, seeds: str, warns: bool
+) -> None:
+    found = iter(("0", "5.1", "0", "9.0", "0", "7.0"))  # of starter and solution, seed by seed
+
+    def counting(request: Request) -> list[Event]:
+        if isinstance(request, Measure):
+            facts = ProgramFacts(None, "", None, variables=(VariableFacts("count", "float", None, None, next(found)),))
+            return [Measured(request.child, request.run, facts)]
+        return scripted(request)
+
+    play(counting)
+    line = change(course, "- question: {choices: [9, 12, 15], answer: 15}", "- variable: {count: {at_least: 5}}")
+    change(course, "minutes: 5", "minutes: 9")
+    change(course, "# answer:\n", "count = 0\n")
+    change(course, "# answer: 15\n", "count = 7\n")
+    result = cli("lint", "--run", "--only", "how-many", "--seeds", seeds)
+    assert (result.code, result.out) == (0, "")
+    said = "the solution only just meets 'count' (value): 3 seeds found 5.1 to 9, and at least 5 is asked"
+    assert (f"counts.md:{line}: warning: {said}" in result.err) == warns
 
 
 def test_lint_run_without_keras_is_3(cli: Cli, play: Play) -> None:

@@ -31,6 +31,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "hint": [["--course", "COURSE", "named"], [TRICK]],
     "solution": [["--course", "COURSE", "named"], [TRICK]],
     "submit": [["--course", "COURSE"], [TRICK], ["-o", f"none/{TRICK}"]],
+    "move": [[TRICK], ["ANSWER"], ["-o", f"none/{TRICK}"], ["--course", "COURSE", "ANSWER"]],
     "grade": [
         ["--course", "COURSE", "ANSWER", "-o", "SOMEWHERE"],
         ["--course", "COURSE", "ANSWER", "--exercise", "named", "-o", "ANSWER"],
@@ -39,6 +40,7 @@ WORDS: dict[str, Sequence[Sequence[str]]] = {
     "report": [[TRICK], ["SOMEWHERE", "--gradescope", f"none/{TRICK}"]],
     "play": [[TRICK, "--epochs", "1"], [TRICK, "--plain"], ["--csv", TRICK], ["--svg", f"none/{TRICK}"]],
     "lint": [["COURSE"], [TRICK]],
+    "attack": [["--course", "COURSE", "named"], ["--course", "COURSE", "named", "--json"], [TRICK]],
     "checks": [[TRICK]],
     "new": [["SOMEWHERE"], ["COURSE"]],
     "preview": [[TRICK]],

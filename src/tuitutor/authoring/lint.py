@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import replace
 
+from tuitutor.authoring.closeness import met_in
 from tuitutor.authoring.numbers import wrong_in
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
@@ -174,18 +175,19 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     place = Problem(lesson.path, exercise.line, f"{subject} {good}")
     number = drawn.number if drawn is not None else None
     trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number)
-    if trouble := _trouble(grade):
+    if trouble := trouble_of(grade):
         return replace(trained, trouble=trouble)
     faults = _faults(exercise, grade, what)
     problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
-    return replace(trained, problems=problems)
+    met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
+    return replace(trained, problems=problems, met=met)
 
 
 def _named(exercise: Exercise) -> str:
     return f"'{exercise.label}'" if exercise.drawn is None else f"'{exercise.label}', {exercise.drawn},"
 
 
-def _trouble(grade: Grade) -> str:
+def trouble_of(grade: Grade) -> str:
     """Why nothing can be said of the answer, unless that is the course's own doing."""
     if grade.trouble or grade.verdict is not Verdict.ERRORED:
         return grade.trouble

@@ -6,7 +6,6 @@ for its author, break nothing, and are looked for by `lint` alone.
 
 from __future__ import annotations
 
-import ast
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from tuitutor.authoring.edits import made, read
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import Reference, References, read_references
 from tuitutor.course.checks import Layers
@@ -23,7 +23,6 @@ from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split
 from tuitutor.course.yamltree import read_yaml
-from tuitutor.grading.syntax import parse
 from tuitutor.spelling import nearest, suggestion
 
 # What a lesson takes a learner who reads English as a second language. CONTRIBUTING.md tells authors.
@@ -192,26 +191,13 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 
 def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
     """Names that an answer makes and its measure cell reads, but gets from the setup: any answer would pass."""
-    made = set().union(*(_made(cell.source) for cell in lesson.setup))
+    by_setup = set().union(*(made(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
         if exercise.measure is not None:
-            tree = parse(exercise.measure.source)
-            nodes = ast.walk(tree) if tree is not None else ()
-            read = {node.id for node in nodes if isinstance(node, ast.Name)} - _made(exercise.measure.source)
-            for name in sorted(made & read & _made(exercise.solution)):
+            seen = read(exercise.measure.source) - made(exercise.measure.source)
+            for name in sorted(by_setup & seen & made(exercise.solution)):
                 text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
                 yield Problem(lesson.path, exercise.measure.line, text)
-
-
-def _made(source: str) -> set[str]:
-    """The variables that code assigns, outside of functions and classes."""
-    tree = parse(source)
-    outside = [node for node in tree.body if not isinstance(node, _INSIDE)] if isinstance(tree, ast.Module) else []
-    names = [each for node in outside for each in ast.walk(node) if isinstance(each, ast.Name)]
-    return {name.id for name in names if isinstance(name.ctx, ast.Store)}
-
-
-_INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 
 def _files_beside(lesson: Path, file: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +34,8 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     COURSE is a folder, or the file of one lesson; without it, it is the course of this folder, or else the usual one.
     With --run the sound lessons are trained as well: cells must run from top to bottom in a minute of CPU time,
     starters must run and fail their checks, solutions must pass. Of an exercise with variants each must, and no
-    solution may pass another variant. Learners get the first of the seeds.
+    solution may pass another variant. Learners get the first of the seeds. With 3 seeds and
+    more, a bound that the solutions only just meet is named.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.
@@ -57,13 +58,15 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     problems, (flaws, warnings) = problems_in(where), _proofread(where)
     if not json_:
         _print([*problems, *flaws])
-    for warning in warnings:
-        click.echo(f"{warning.path}:{warning.line}: warning: {warning.text}", err=True)
+    _warn(warnings)
     trained: list[Trained] = []
     if run:
+        from tuitutor.authoring.closeness import only_just_met
+
         session.course, lessons = _course(where)
         session.ask_consent()
         trained = asyncio.run(_train(session, _wanted(lessons, only), seeds, json_))
+        _warn(only_just_met(trained))
     lesser = [*flaws, *(problem for each in trained for problem in each.problems)]
     if json_:
         from tuitutor.reports.json import problems_document
@@ -175,6 +178,11 @@ def _line(each: Trained, seeds: int) -> str:
     variant = f", variant {each.variant}" if each.variant else ""
     name = each.place.text if each.ok else f"{each.what} {each.exercise}{variant}".rstrip()
     return f"{'ok' if each.ok else 'NO'}  {each.place.path}:{each.place.line}: {name} {time}"
+
+
+def _warn(warnings: Iterable[Problem]) -> None:
+    for warning in warnings:
+        click.echo(f"{warning.path}:{warning.line}: warning: {warning.text}", err=True)
 
 
 def _print(problems: Sequence[Problem]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
+from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem, Variant
 
 if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
@@ -110,6 +111,17 @@ class Grade:
         return sum(result.out_of for result in self.results)
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Numbers that met a bound of a check, whose place it is; `what` names one of several that the check asks about."""
+
+    place: Problem
+    check: str
+    what: str
+    bound: Bound
+    values: tuple[float, ...]
+
+
 TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 
 
@@ -121,7 +133,7 @@ class Trained:
 
     `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
     said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
-    and `cpu_s` the CPU seconds that its processes used, to about a tenth.
+    and `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
     """
 
     place: Problem
@@ -134,7 +146,32 @@ class Trained:
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
     variant: int | None = None
+    met: tuple[Met, ...] = ()
 
     @property
     def ok(self) -> bool:
         return not (self.problems or self.trouble)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A cheat that was run on an exercise: `cheat` is its name, `what` it does, and `remedy` is for one that passes.
+
+    `trouble` is a sentence where nothing can be said of it, through no fault of its own or the exercise's.
+    """
+
+    cheat: str
+    what: str
+    remedy: str
+    source: str
+    grade: Grade
+    trouble: str = ""
+
+    @property
+    def passes(self) -> bool:
+        return self.grade.verdict is Verdict.PASSED
+
+    @property
+    def caught_by(self) -> tuple[str, ...]:
+        """The checks that failed it."""
+        return tuple(result.name for result in self.grade.results if result.verdict is Verdict.FAILED)

@@ -34,7 +34,7 @@ def compact(folder: Path, now: float) -> None:
         if len(old) < MANY and size < MUCH:
             return
         history = folder / f"{_PREFIX}{secrets.token_hex(4)}.jsonl"
-        lines = _worth_keeping(b"\n".join(path.read_bytes() for path in old))
+        lines = lines_worth_keeping(b"\n".join(path.read_bytes() for path in old))
         files.write_whole(history, b"".join(line + b"\n" for line in lines))
         files.sync_folder(folder)
         for path, stamp in old.items():
@@ -50,7 +50,7 @@ def _old_journals(folder: Path, before: float) -> Iterator[tuple[Path, files.Sta
             yield Path(item.path), files.stamp_of(found)
 
 
-def _worth_keeping(data: bytes) -> list[bytes]:
+def lines_worth_keeping(data: bytes) -> list[bytes]:
     """The lines, whatever they say, but no line twice, and only the last of those that the next makes outdated:
     positions in a lesson, and how far an attempt came.
     """

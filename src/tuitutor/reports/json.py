@@ -15,6 +15,8 @@ new keys may come at any time), and "kind":
                [label, title, variant, passed, earlier_version, attempts, verdict, points, out_of, bests]]]
     problems   count, problems: [path, line, text, breaks],
                trained: [path, line, lesson, exercise, variant, what, seed, seconds, cpu_s, ok, trouble, problems]
+    attack     exercise, version, passes, cheats: [cheat, what, verdict, caught_by, error, stopped, trouble, remedy,
+               seconds, source], do_not_apply: [cheat]
     play       config (each setting by its name, and `hidden`), address, inputs (names of the first kernel's rows),
                train and test: [x (n x 2), label (n)] in the order of training, weights0 and weights (before and after):
                [kernel (inputs x units), bias (units)], losses (of train and test, a row before training and one after
@@ -36,7 +38,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained, Tried
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import FitFacts, ModelFacts
@@ -132,6 +134,19 @@ def problems_document(
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
     listed += [{**_problem(problem), "breaks": False} for problem in lesser]
     return document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
+
+
+def attack_document(exercise: Exercise, tried: Sequence[Tried], cheats: Iterable[str]) -> Document:
+    """The cheats that were tried on an exercise; `cheats` names all that there are."""
+    applied = {each.cheat for each in tried}
+    return document(
+        "attack",
+        exercise=exercise.label,
+        version=exercise.version,
+        passes=sum(each.passes for each in tried),
+        cheats=[_tried(each) for each in tried],
+        do_not_apply=[name for name in cheats if name not in applied],
+    )
 
 
 # ---- parts ----------------------------------------------------------------------------------
@@ -254,6 +269,21 @@ def _run(run: Trained) -> Document:
         "ok": run.ok,
         "trouble": run.trouble,
         "problems": [_problem(problem) for problem in run.problems],
+    }
+
+
+def _tried(tried: Tried) -> Document:
+    return {
+        "cheat": tried.cheat,
+        "what": tried.what,
+        "verdict": tried.grade.verdict.value,
+        "caught_by": list(tried.caught_by),
+        "error": _error(tried.grade.error),
+        "stopped": tried.grade.stopped,
+        "trouble": tried.trouble,
+        "remedy": tried.remedy,
+        "seconds": number(tried.grade.seconds),
+        "source": tried.source,
     }
 
 

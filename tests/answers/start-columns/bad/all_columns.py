@@ -3,7 +3,7 @@
 # told: describes the patient and is known on the first day
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 features = table[:, :]
 labels = table[:, 11]

@@ -3,7 +3,7 @@
 # told: one axis is enough
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 features = table[:, 1:11]
 labels = table[:, 11:12]

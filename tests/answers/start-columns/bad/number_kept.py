@@ -3,7 +3,7 @@
 # told: A number that the clinic made up
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 features = table[:, :10]
 labels = table[:, 11]

@@ -3,7 +3,7 @@
 # told: The stage is among the features
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 features = table[:, [1, 2, 3, 4, 5, 6, 7, 8, 12, 10]]
 labels = table[:, 11]

@@ -2,7 +2,7 @@
 # because: columns picked by their names, in float32, and labels as integers
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 names = ["number", *study.feature_names, "progression", "stage"]
 unknown_on_the_first_day = {"number", "progression", "stage"}

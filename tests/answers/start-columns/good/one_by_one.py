@@ -2,7 +2,7 @@
 # because: columns picked one at a time
 number = np.arange(1, 443)
 stage = study.target // 50
-table = np.column_stack([number, study.data, study.target, stage])
+table = np.column_stack([number, study.data, study.target, stage])[::-1]
 
 features = np.stack([table[:, column] for column in range(1, 11)], axis=1)
 labels = np.array([row[-2] for row in table])

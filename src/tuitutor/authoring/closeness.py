@@ -1,0 +1,48 @@
+"""Bounds that a good answer only just meets: with a little less luck, somebody who did nothing wrong would fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from statistics import stdev
+
+from tuitutor.course.bounds import Bound
+from tuitutor.course.model import Exercise, Lesson, Problem
+from tuitutor.grading.numbers import numbers_found
+from tuitutor.grading.verdicts import Grade, Met, Trained
+
+FEWEST = 3  # values from which their spread can be told
+
+
+def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
+    """The numbers that met a bound, of the checks that passed. Exact ones, as counts that have to agree, are none."""
+    checks = {check.name: check for check in exercise.checks}
+    for result in grade.results:
+        rows = [(row.label, row.expected, row.found) for row in result.rows] or [("", result.expected, result.found)]
+        for what, expected, found in rows if result.passed else ():
+            bound, values = Bound.written(expected), tuple(numbers_found(found))
+            if bound is not None and bound.equals is None and values:
+                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, values)
+
+
+def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
+    """The bounds that lie nearer to a value of some seed than the seeds' values lie to each other.
+
+    "To each other" is their standard deviation. What is the same with every seed has none, and is no luck.
+    """
+    by_bound: dict[tuple[Problem, str, str, Bound], list[Met]] = {}
+    for met in (met for run in runs for met in run.met):
+        by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants ask for others
+    for (place, check, what, bound), all_met in by_bound.items():
+        values = [value for met in all_met for value in met.values]
+        spread = stdev(values) if len(values) >= FEWEST and len(all_met) >= FEWEST else 0.0
+        if min(_room(bound, value) for value in values) < spread:
+            of = f" ({what})" if what else ""
+            found = f"{len(all_met)} seeds found {min(values):.4g} to {max(values):.4g}, and {bound} is asked"
+            text = f"the solution only just meets '{check}'{of}: {found}; leave more room between them"
+            yield Problem(place.path, place.line, text)
+
+
+def _room(bound: Bound, value: float) -> float:
+    """How far a value that meets the bound may still go."""
+    limits = [limit for limit in (bound.at_least, bound.at_most) if limit is not None]
+    return min(abs(value - limit) for limit in limits)

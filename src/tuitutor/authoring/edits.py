@@ -1,0 +1,159 @@
+"""Changing programs by their syntax trees: other arguments for `fit`, and the cells that a cell needs."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from tuitutor.grading.syntax import parse
+
+_POSITIONAL = ("x", "y", "batch_size", "epochs", "verbose", "callbacks", "validation_split", "validation_data")
+_CHANGE = frozenset({"adapt", "add", "build", "compile", "fit", "set_weights", "train_on_batch"})
+_INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
+@dataclass(frozen=True, slots=True)
+class FitCall:
+    """A call of `fit` as it is written: on which model, and its arguments by name."""
+
+    model: str
+    given: Mapping[str, str]
+
+    @property
+    def x(self) -> str:
+        return self.given.get("x", "")
+
+    @property
+    def y(self) -> str:
+        """The labels; "" where `x` brings them along."""
+        return self.given.get("y", "")
+
+    @property
+    def epochs(self) -> str:
+        return self.given.get("epochs", "1")
+
+    def but(self, **changed: str | None) -> str:
+        """The call with other arguments; None takes one away."""
+        arguments = {name: value for name, value in {**self.given, **changed}.items() if value is not None}
+        return f"{self.model}.fit({', '.join(f'{name}={value}' for name, value in arguments.items())})"
+
+
+def with_other_fits(source: str, change: Callable[[FitCall], str | None]) -> str | None:
+    """The program with an expression in the place of each call of `fit`; None where nothing is changed."""
+    tree = parse(source)
+    if tree is None:
+        return None
+    changes = _Changes(change)
+    changed = changes.visit(tree)
+    return ast.unparse(ast.fix_missing_locations(changed)) if changes.made else None
+
+
+class _Changes(ast.NodeTransformer):
+    def __init__(self, change: Callable[[FitCall], str | None]) -> None:
+        self.made = False
+        self._change = change
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        call = _fit_call(node)
+        changed = self._change(call) if call is not None else None
+        if changed is None:
+            return node
+        self.made = True
+        return ast.parse(changed, mode="eval").body
+
+
+def _fit_call(node: ast.Call) -> FitCall | None:
+    """The call as one of `fit` whose arguments can be told by name; else None."""
+    starred = any(isinstance(each, ast.Starred) for each in node.args)
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "fit" or starred or len(node.args) > 8:
+        return None
+    given = {name: ast.unparse(value) for name, value in zip(_POSITIONAL, node.args, strict=False)}
+    for keyword in node.keywords:
+        if keyword.arg is None:
+            return None
+        given[keyword.arg] = ast.unparse(keyword.value)
+    return FitCall(ast.unparse(node.func.value), given) if "x" in given else None
+
+
+# ---- names
+
+
+def made(source: str) -> set[str]:
+    """The variables that code assigns, outside of functions and classes."""
+    return {name for node in _outside(source) for name in _stored(node)}
+
+
+def read(source: str) -> set[str]:
+    """The names that code uses, wherever in it."""
+    tree = parse(source)
+    nodes = ast.walk(tree) if tree is not None else ()
+    return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+
+
+def written_out(source: str) -> set[str]:
+    """The variables that code only ever assigns a literal."""
+    literal, other = set[str](), set[str]()
+    for node in _outside(source):
+        (literal if isinstance(node, ast.Assign) and _is_literal(node.value) else other).update(_stored(node))
+    return literal - other
+
+
+def models_in(source: str) -> list[str]:
+    """The names of what code compiles or trains, outside of functions; the last one first."""
+    names = [name for node in _outside(source) for name in _changed_by(node, frozenset({"compile", "fit"}))]
+    return list(dict.fromkeys(reversed(names)))
+
+
+def with_what_it_needs(sources: Sequence[str], index: int) -> str:
+    """The program of a cell: those above it that make, or change, what it uses, and then itself."""
+    wanted, needed = read(sources[index]), [sources[index]]
+    for source in reversed(sources[:index]):
+        if wanted & _leaves(source):
+            wanted |= read(source)
+            needed.insert(0, source)
+    return "\n\n".join(needed)
+
+
+def _leaves(source: str) -> set[str]:
+    """The names that are other ones after code has run: what it assigns, defines, imports, and trains."""
+    names = made(source)
+    for node in _outside(source, inside=True):
+        match node:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                names.add(name)
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                names |= {alias.asname or alias.name.split(".")[0] for alias in aliases}
+            case _:
+                names |= set(_changed_by(node, _CHANGE))
+    return names
+
+
+def _changed_by(node: ast.AST, methods: frozenset[str]) -> Iterator[str]:
+    """The names of what one of these methods is called on."""
+    for each in ast.walk(node):
+        match each:
+            case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in methods:
+                yield name
+
+
+def _outside(source: str, *, inside: bool = False) -> list[ast.stmt]:
+    """The statements, without those that define functions and classes unless these are wanted too."""
+    tree = parse(source)
+    body = tree.body if isinstance(tree, ast.Module) else []
+    return [node for node in body if inside or not isinstance(node, _INSIDE)]
+
+
+def _is_literal(node: ast.AST) -> bool:
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _stored(node: ast.AST) -> Iterator[str]:
+    for each in ast.walk(node):
+        if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store):
+            yield each.id

@@ -1,0 +1,98 @@
+"""`attack`."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from tuitutor.cli import terminal
+from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.exits import Exit
+from tuitutor.cli.session import Session
+
+if TYPE_CHECKING:
+    from tuitutor.course.model import Exercise
+    from tuitutor.engine.options import RunOptions
+    from tuitutor.grading.verdicts import Tried
+
+
+@click.command("attack", cls=Command)
+@click.argument("exercise")
+@click.option("--allow-unisolated", is_flag=True, help="Run them even where there is no sandbox.")
+@click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
+@as_json
+@click.pass_obj
+def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_reported: bool, json_: bool) -> int:
+    """Try the usual cheats on EXERCISE.
+
+    They are made of its solution, its starter, its checks and its lesson's cells: results typed in, validation on what
+    was trained on, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says which
+    checks caught it or, where it passes, what to do about it. With --json the programs are there too.
+
+    Exit codes: 0 none passes; 1 one does; 2 a broken lesson, or a solution that does not pass; 3 not all could be
+    graded.
+
+    \b
+    Example:
+      tuitutor attack xor
+      tuitutor attack xor --json
+    """
+    from tuitutor.engine.trust import untrusted
+
+    found = session.exercise(exercise)
+    session.ask_consent()
+    options = replace(session.options(columns=80), policy=untrusted(allow_unisolated, accept_reported))
+    click.echo("Running the solution, and then the cheats ...", err=True)
+    tried = asyncio.run(_try(session, found, options, json_))
+    if json_:
+        from tuitutor.authoring.attack.cheats import CHEATS
+        from tuitutor.reports.json import attack_document
+
+        click.echo(json.dumps(attack_document(found, tried, [cheat.name for cheat in CHEATS]), indent=2))
+    click.echo(_summary(tried), err=True)
+    if any(each.passes for each in tried):
+        return Exit.NOT_PASSED
+    return Exit.COULD_NOT if any(each.trouble for each in tried) else Exit.DONE
+
+
+async def _try(session: Session, exercise: Exercise, options: RunOptions, json_: bool) -> list[Tried]:
+    from tuitutor.authoring.attack.trying import attack
+
+    tried, worker = [], session.worker()
+    try:
+        async for each in attack(worker, session.course, exercise, options):
+            tried.append(each)
+            click.echo(_line(each), err=json_)
+    finally:
+        await worker.close()
+    return tried
+
+
+def _line(tried: Tried) -> str:
+    if tried.passes:
+        indent = " " * 8
+        return f"PASSES  {tried.what}\n{click.wrap_text(tried.remedy, terminal.width(), indent, indent)}"
+    if tried.trouble:
+        return f"??      {tried.what}: {tried.trouble}"
+    return f"caught  {tried.what}: {_caught(tried)}"
+
+
+def _caught(tried: Tried) -> str:
+    """What caught a cheat: an error, a limit, or checks."""
+    if tried.grade.error is not None:
+        return f"it raises {tried.grade.error.kind}"
+    return tried.grade.stopped or ", ".join(tried.caught_by)
+
+
+def _summary(tried: list[Tried]) -> str:
+    from tuitutor.authoring.attack.cheats import CHEATS
+
+    passing = sum(each.passes for each in tried)
+    left = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})
+    seconds = sum(each.grade.seconds for each in tried)
+    said = f"{passing or 'None'} of {len(tried)} cheats {'passes' if passing <= 1 else 'pass'}, {seconds:.0f} s."
+    return f"{said} {left} other{'s' * (left != 1)} of the {len(CHEATS)} kinds do{'es' * (left == 1)} not apply here."

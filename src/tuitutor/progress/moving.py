@@ -1,0 +1,278 @@
+"""A learner's state as one file, and in again on another machine, merged with what is there.
+
+    tuitutor.json                                  what the file is, and the version of its format
+    <course>/journal.jsonl                         the entries of all sessions
+    <course>/drafts/<label>.py, cells/<lesson>/<key>.py
+    <course>/attempts/<label>/<seconds>-<session>.json
+
+The names are the store's (`store`). The whole file is checked before anything is written, and each piece is written
+whole. What is there stays: entries that are found twice count once, an attempt has a name that no other has, and where
+a draft differs from the one that is there, it goes beside it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import IO
+
+import msgspec
+
+from tuitutor.course.digest import digest
+from tuitutor.errors import StateError, UsageError
+from tuitutor.progress import files
+from tuitutor.progress.history import lines_worth_keeping
+from tuitutor.progress.kept import LARGEST
+from tuitutor.progress.problems import not_saved
+
+FORMAT = 1
+_AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."
+_MANIFEST = "tuitutor.json"
+_JOURNAL = "journal.jsonl"
+_STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
+_BESIDE = r"\.(?:other|apart)-\d+"
+_DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
+_ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
+_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST}  # bytes of a member, by how its name ends
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
+
+
+@dataclass(slots=True)
+class Moved:
+    """What was packed of a course, or was new where it arrived; `beside` are drafts that differ from the ones there."""
+
+    course: str
+    entries: int = 0
+    drafts: int = 0
+    attempts: int = 0
+    beside: list[Path] = field(default_factory=list)
+
+
+class _Manifest(msgspec.Struct, frozen=True):
+    """What says that a zip is such a file. Unknown fields are ignored."""
+
+    tuitutor: int = FORMAT
+    kind: str = "move"
+
+
+# ---- out ------------------------------------------------------------------------------------
+
+
+def pack(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
+    """The state of all courses under `root`, or of one, as a zip, and what is in it.
+
+    Raises StateError for what cannot be read, since a part would look like the whole.
+    """
+    try:
+        folders = _courses(root) if course_id is None else [root / files.file_stem(course_id)]
+        members = {folder.name: dict(_members(folder)) for folder in folders}
+    except OSError as error:
+        raise StateError(f"{error.filename or root} cannot be read: {error.strerror or error}.") from None
+    found = {course: parts for course, parts in members.items() if parts}
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        manifest = msgspec.json.encode(_Manifest())
+        packed.writestr(_entry(_MANIFEST), manifest + b"\n")
+        for course, parts in found.items():
+            for name, data in parts.items():
+                packed.writestr(_entry(f"{course}/{name}"), data)
+    return buffer.getvalue(), [_counted(course, parts) for course, parts in found.items()]
+
+
+def _courses(root: Path) -> list[Path]:
+    """The folders of courses."""
+    parts = ("journal", "drafts", "cells", "attempts")
+    folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.exists() else []
+    named = [path for path in folders if re.fullmatch(_STEM, path.name)]
+    return [path for path in named if any((path / part).is_dir() for part in parts)]
+
+
+def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """What is to move of a course, by its name in the zip below the course's."""
+    if lines := _lines(folder / "journal"):
+        yield _JOURNAL, b"".join(line + b"\n" for line in lines)
+    for path in sorted(path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if (_DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name)) and path.is_file():
+            data = files.read_if_there(path)
+            if data is not None and len(data) <= _most(name):  # larger ones are not read by anybody
+                yield name, data
+
+
+def _lines(journals: Path) -> list[bytes]:
+    """The lines of all journals that still say something, however often they are put together meanwhile."""
+    while True:
+        paths = sorted(journals.glob("*.jsonl"))
+        texts = [data for path in paths if path.is_file() and (data := files.read_if_there(path)) is not None]
+        if sorted(journals.glob("*.jsonl")) == paths:
+            return lines_worth_keeping(b"\n".join(texts))
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)  # of 1980: the same state makes the same file
+    entry.external_attr = 0o600 << 16
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _counted(course: str, parts: dict[str, bytes]) -> Moved:
+    drafts = sum(name.endswith(".py") for name in parts)
+    attempts = sum(name.endswith(".json") for name in parts)
+    return Moved(course, parts.get(_JOURNAL, b"").count(b"\n"), drafts, attempts)
+
+
+# ---- in -------------------------------------------------------------------------------------
+
+
+def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
+    """Merge what `pack` made, or one course of it, into the state under `root`; what was new of it.
+
+    Raises UsageError for a file that cannot be used, and nothing is written then; StateError for what the disk refuses.
+    What arrived before that stays, and the same again brings the rest.
+    """
+    with _opened(path) as packed:
+        courses = _checked(packed, path)
+        if course_id is not None:
+            wanted = files.file_stem(course_id)
+            if wanted not in courses:
+                has = ", ".join(f"'{course}'" for course in courses) or "none"
+                raise UsageError(f"{path} has nothing of the course '{course_id}'; the courses in it are: {has}.")
+            courses = {wanted: courses[wanted]}
+        try:
+            return [_merge(packed, root, course, names) for course, names in courses.items()]
+        except OSError as error:
+            where = Path(error.filename) if error.filename else root
+            raise StateError(f"{not_saved(where, error)}. Move it in again for the rest.") from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        stream = path.open("rb")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
+    with stream:
+        yield _zip_in(stream, path)
+
+
+def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(stream)
+    except (*_DAMAGED, OSError):
+        raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
+
+
+def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
+    """The names of the members by course, once all of the file is known to be sound. Raises UsageError."""
+    _check_manifest(packed, path)
+    courses: dict[str, list[str]] = {}
+    for info in packed.infolist():
+        if info.filename == _MANIFEST or info.is_dir():
+            continue
+        course, _, name = info.filename.partition("/")
+        known = name == _JOURNAL or _DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name)
+        if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
+            raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
+        courses.setdefault(course, []).append(name)
+        _read(packed, info.filename, path)
+    return courses
+
+
+def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
+    other = f"{path} was not written by tuitutor move"
+    if _MANIFEST not in packed.namelist():
+        raise UsageError(f"{other}; tuitutor move -o FILE writes such a file.")
+    try:
+        manifest = msgspec.json.decode(_read(packed, _MANIFEST, path), type=_Manifest)
+    except (ValueError, RecursionError):
+        raise UsageError(f"{other}, or its {_MANIFEST} is damaged; {_AGAIN}") from None
+    if manifest.kind != "move":
+        raise UsageError(f"{other}: its kind is '{manifest.kind}'; tuitutor move -o FILE writes such a file.")
+    if manifest.tuitutor != FORMAT:
+        newer = f"{path} was written by a newer tuitutor (in format {manifest.tuitutor}, this one knows {FORMAT})"
+        raise UsageError(f"{newer}; update tuitutor here, and move it in then.")
+
+
+def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
+    """A member, no larger than it may be. Raises UsageError."""
+    most = _most(name)
+    try:
+        with packed.open(name) as member:
+            if packed.getinfo(name).compress_type not in _METHODS:
+                raise zipfile.BadZipFile
+            data = member.read(most + 1)
+    except (*_DAMAGED, OSError, KeyError):
+        raise UsageError(f"{path} is damaged at {name!r}; {_AGAIN}") from None
+    if len(data) > most:
+        raise UsageError(f"{path} holds {name!r}, which is larger than tuitutor move ever writes; {_AGAIN}")
+    return data
+
+
+def _most(name: str) -> int:
+    return next(most for ending, most in _MOST.items() if name.endswith(ending))
+
+
+def _merge(packed: zipfile.ZipFile, root: Path, course: str, names: Iterable[str]) -> Moved:
+    moved, folder = Moved(course), root / course
+    files.make_private(folder)
+    files.close_to_others(folder)
+    for name in sorted(names, key=_copies_last):
+        data = packed.read(f"{course}/{name}")
+        if name == _JOURNAL:
+            moved.entries = _add_entries(folder / "journal", data)
+        elif (draft := _DRAFT.fullmatch(name)) is not None:
+            _add_draft(folder / f"{draft['stem']}.py", data, moved, copy=draft["beside"] is not None)
+        else:
+            moved.attempts += _add_attempt(folder / PurePosixPath(name), data)
+    return moved
+
+
+def _copies_last(name: str) -> tuple[bool, str]:
+    """A draft before other versions of it."""
+    draft = _DRAFT.fullmatch(name)
+    return draft is not None and draft["beside"] is not None, name
+
+
+def _add_entries(journals: Path, data: bytes) -> int:
+    """Put the lines that are not known into a journal of their own; how many."""
+    known = {line for path in journals.glob("*.jsonl") for line in (files.read_if_there(path) or b"").split(b"\n")}
+    new = [line for line in data.split(b"\n") if line and line not in known]
+    if new:
+        text = b"".join(line + b"\n" for line in new)
+        files.make_private(journals)
+        files.write_whole(journals / f"moved-{digest(text.decode('utf-8', 'replace'))}.jsonl", text)
+        files.sync_folder(journals)
+    return len(new)
+
+
+def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
+    """Put a draft where it belongs or, where another one is or it is a `copy` kept beside one, beside that."""
+    files.make_private(path.parent)
+    if not copy and files.read_if_there(path) is None:
+        files.create_whole(path, data)
+        moved.drafts += 1
+    if files.read_if_there(path) != data:
+        before = set(path.parent.iterdir())
+        if (beside := files.keep_copy(path, data)) not in before:
+            moved.beside.append(beside)
+    files.sync_folder(path.parent)
+
+
+def _add_attempt(path: Path, data: bytes) -> bool:
+    """Put an attempt into its folder; whether it was new."""
+    files.make_private(path.parent)
+    known = files.read_if_there(path)
+    if known is not None and known != data:  # nobody gives a name twice, unless a disk or a hand changed it
+        path = path.with_name(f"{path.stem}-{digest(data.decode('utf-8', 'replace'))}.json")
+        known = files.read_if_there(path)
+    if known is None:
+        files.create_whole(path, data)
+        files.sync_folder(path.parent)
+    return known is None
