@@ -180,3 +180,11 @@ def locks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """What four wheels show and by how much each is turned, shape (n, 8); labels (n, 8): where they end, twice."""
     rows = np.random.default_rng(seed).integers(10, size=(n, 8))
     return rows, np.tile((rows[:, :4] + rows[:, 4:]) % 10, 2)
+
+
+def rents(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Flats: rooms, age and distance to the centre, each from -1 to 1, shape (n, 3); rents by 100, shape (n, 1)."""
+    rng = np.random.default_rng(seed)
+    flats = rng.uniform(-1, 1, (n, 3))
+    rooms, age, distance = flats.T
+    return flats, (9 + 4 * rooms - age - 3 * distance * rooms + rng.normal(0, 0.3, n)).reshape(-1, 1)

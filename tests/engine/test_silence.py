@@ -52,7 +52,8 @@ def said(lesson: Lesson) -> tuple[tuple[Advice, ...], tuple[Advice, ...]]:
         assert isinstance(cell, CellEnded)
         assert isinstance(answer, Graded)
         assert answer.grade.verdict is Verdict.FAILED
-        assert cell.error is not None and answer.grade.error is not None  # the error itself is shown anyway
+        assert cell.error is not None  # the error itself is shown anyway
+        assert answer.grade.error is not None
         return cell.advice, answer.grade.advice
 
     return asyncio.run(both())
