@@ -27,7 +27,7 @@ def misspelt(request: Request) -> Iterable[Event]:
     if isinstance(request, Execute):
         frames = (Frame(request.filename, 2, "<module>", "modle"),)
         error = ErrorInfo("NameError", "name 'modle' is not defined", frames)
-        yield Executed(request.child, request.run, "error", 0.1, error)
+        yield Executed(request.child, request.run, "raised", 0.1, error)
 
 
 def lesson(front: str) -> Lesson:
