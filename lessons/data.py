@@ -159,3 +159,32 @@ def grey_pictures(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     contrast = rng.integers(40, 190, (n, 1, 1, 1))
     pictures = darkest + np.floor(contrast * rng.random((n, 12, 12, 1)))
     return pictures.astype("float32"), np.zeros(n, int)
+
+
+def evenings(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Evenings of a cloakroom, shape (n, 65, 8): four coats, 60 steps of party, a ticket; labels (n,): its hook.
+
+    A step is four numbers for the colour of a ticket and four for a hook; the party's are small and mean nothing.
+    """
+    rng = np.random.default_rng(seed)
+    colours, hooks = (rng.permuted(np.tile(np.arange(4), (n, 1)), axis=1) for _ in range(2))
+    steps = rng.normal(0, 0.1, (n, 65, 8))
+    steps[:, :4] = np.concatenate([np.eye(4)[colours], np.eye(4)[hooks]], axis=2)
+    asked = rng.integers(4, size=n)
+    rows = np.arange(n)
+    steps[:, 64] = np.concatenate([np.eye(4)[colours[rows, asked]], np.zeros((n, 4))], axis=1)
+    return steps.astype("float32"), hooks[rows, asked]
+
+
+def locks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """What four wheels show and by how much each is turned, shape (n, 8); labels (n, 8): where they end, twice."""
+    rows = np.random.default_rng(seed).integers(10, size=(n, 8))
+    return rows, np.tile((rows[:, :4] + rows[:, 4:]) % 10, 2)
+
+
+def rents(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Flats: rooms, age and distance to the centre, each from -1 to 1, shape (n, 3); rents by 100, shape (n, 1)."""
+    rng = np.random.default_rng(seed)
+    flats = rng.uniform(-1, 1, (n, 3))
+    rooms, age, distance = flats.T
+    return flats, (9 + 4 * rooms - age - 3 * distance * rooms + rng.normal(0, 0.3, n)).reshape(-1, 1)

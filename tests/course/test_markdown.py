@@ -36,6 +36,13 @@ def test_front_matter_is_read_and_others_keys_are_left_alone() -> None:
     assert lesson.problems == ()
     assert (lesson.title, lesson.summary, lesson.minutes) == ("Deep: learning", "3", 20)
     assert lesson.objectives == ("build", "train")
+    assert lesson.coach
+
+
+@pytest.mark.parametrize("word", ["false", "no", "off"])
+def test_a_lesson_may_keep_the_coach_silent(word: str) -> None:
+    lesson = parse(FRONT.replace("---\n", f"---\ncoach: {word}\n", 1))
+    assert (lesson.problems, lesson.coach) == ((), False)
 
 
 @pytest.mark.parametrize(
@@ -192,6 +199,8 @@ PROBLEMS = {
     "no front matter": ("# Hi\n", "# Hi", "there is no front matter"),
     "no title": ("---\nminutes: 3\n---\n", "---", "no title"),
     "misspelt key": ("---\ntitle: A\nminuts: 3\n---\n", "minuts", "did you mean 'minutes'?"),
+    "misspelt coach": ("---\ntitle: A\ncoahc: false\n---\n", "coahc", "did you mean 'coach'?"),
+    "wrong coach": ("---\ntitle: A\ncoach: quiet\n---\n", "quiet", "found 'quiet'; expected true or false"),
     "wrong minutes": ("---\ntitle: A\nminutes: soon\n---\n", "soon", "found 'soon'; expected a whole number"),
     "broken front matter": ("---\ntitle: A\nb: [\n---\n", "b: [", "not YAML"),
     "unclosed fence": (FRONT + "\n```python\nx\n", "```python", "never closed"),

@@ -45,6 +45,23 @@ def test_labels_may_be_one_hot_or_a_column() -> None:
         assert scored("d", predictions, labels, 0.5).accuracy == 0.75
 
 
+def test_a_sequence_is_right_where_all_its_steps_are() -> None:
+    labels = np.array([[0, 1, 2], [2, 2, 0], [1, 1, 1], [0, 0, 0]])
+    predictions = np.eye(3, dtype="float32")[labels]
+    assert scored("d", predictions, labels, None).accuracy == 1.0
+    predictions[1, 2] = [0, 1, 0]  # one wrong step of three
+    predictions[3, 0, 1] = math.nan  # beside the highest score
+    found = scored("d", predictions, labels, None)
+    assert (found.accuracy, found.samples, found.output_shape, found.mse) == (0.5, 4, (None, 3, 3), None)
+
+
+@pytest.mark.parametrize("shape", [(4, 3, 1), (4, 2, 3), (3, 3, 3), (4, 3, 3, 1)])
+def test_sequences_of_another_form_are_their_makers_fault(shape: tuple[int, ...]) -> None:
+    found = scored("d", np.zeros(shape, "float32"), np.zeros((4, 3), int), None)
+    assert found.accuracy is None
+    assert str(shape) in (found.problem or "")
+
+
 def test_errors_are_means_over_all_numbers() -> None:
     found = scored("d", np.array([[1.0], [2.0], [4.0], [0.0]]), np.array([1.0, 1.0, 1.0, 2.0]), 0.5)
     assert (found.mse, found.mae) == ((0 + 1 + 9 + 4) / 4, (0 + 1 + 3 + 2) / 4)

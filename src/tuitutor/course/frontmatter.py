@@ -13,12 +13,16 @@ from tuitutor.spelling import misspelt, nearest
 
 @dataclass
 class FrontMatter:
-    """What tuitutor reads; Jupyter's keys (`jupytext`, `kernelspec`) and any others stand beside it."""
+    """What tuitutor reads; Jupyter's keys (`jupytext`, `kernelspec`) and any others stand beside it.
+
+    `coach: false` keeps the coach silent, where finding the mistake is the task.
+    """
 
     title: str = ""
     summary: str = ""
     minutes: int = 0
     objectives: list[str] = field(default_factory=list)
+    coach: bool = True
 
 
 _FORMS: dict[str, type] = get_type_hints(FrontMatter)

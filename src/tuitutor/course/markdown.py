@@ -35,6 +35,7 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
         objectives=tuple(matter.objectives),
         blocks=blocks,
         problems=findings.sorted(),
+        coach=matter.coach,
     )
 
 

@@ -135,7 +135,10 @@ Block = Prose | Cell | Exercise
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run."""
+    """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run.
+
+    Without `coach` nobody comments on errors, code and curves in it.
+    """
 
     id: str
     path: Path
@@ -145,6 +148,7 @@ class Lesson:
     objectives: tuple[str, ...]
     blocks: tuple[Block, ...]
     problems: tuple[Problem, ...] = ()
+    coach: bool = True
 
     @property
     def cells(self) -> tuple[Cell, ...]:

@@ -41,7 +41,7 @@ from tuitutor.grading.judge import (
 )
 from tuitutor.grading.question import is_answered
 from tuitutor.grading.scores import threshold
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict, points_of
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Verdict, points_of
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.events import (
     Checked,
@@ -342,9 +342,13 @@ class _Attempt:
 
     # ---- the grade
 
-    def _setup(self) -> str:
-        """What runs before the answer; the coach knows its names."""
-        return "\n".join(cell.source for cell in self.course.lesson_of(self.exercise).setup)
+    def _advice(self, results: tuple[CheckResult, ...]) -> tuple[Advice, ...]:
+        """What the coach says; nothing in a lesson that keeps it silent."""
+        lesson = self.course.lesson_of(self.exercise)
+        if not lesson.coach:
+            return ()
+        setup = "\n".join(cell.source for cell in lesson.setup)  # the coach knows its names
+        return advise(self.error, self.fits, results, self.answer, setup, self.exercise.checks)
 
     def grade(self) -> Grade:
         results = self._results
@@ -358,7 +362,7 @@ class _Attempt:
             error=self.error,
             stopped=self.stopped,
             trouble=self.trouble,
-            advice=advise(self.error, self.fits, results, self.answer, self._setup(), self.exercise.checks),
+            advice=self._advice(results),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
             unverified=self._unverified,

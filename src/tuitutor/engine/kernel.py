@@ -205,9 +205,9 @@ class Kernel:
         return self._child
 
     def _advice(self, cell: Cell, filename: str, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
-        """What the coach says of an exception; nothing where the lesson's own text does."""
+        """What the coach says of an exception; nothing where the lesson's own text does, or keeps the coach silent."""
         source = self._source(cell, sources)
-        if "raises-exception" in cell.tags and source == cell.source:
+        if not self._lesson.coach or ("raises-exception" in cell.tags and source == cell.source):
             return ()
         if not error.frames or error.frames[-1].filename != filename:
             return tuple(replace(advice, line=None) for advice in advise(error, (), ()))  # the line is another cell's

@@ -144,14 +144,19 @@ def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Op
     `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) one number, above `threshold` for class 1, or
     above the one of 0 and 0.5 that does better where it is None;
     `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers where an error is asked for. A row that
-    is not finite is wrong, and makes the errors infinite.
+    is not finite is wrong, and makes the errors infinite. Predictions (n, t, k) beside labels (n, t) are scores for
+    each of t steps, and a row is right where all its steps are.
     """
     shape = (None, *(int(n) for n in predictions.shape[1:]))
-    if predictions.ndim not in (1, 2) or len(predictions) != len(labels) or not predictions.size:
+    is_steps = predictions.ndim == 3 and predictions.shape[:2] == labels.shape and predictions.shape[2] > 1
+    if not (is_steps or predictions.ndim in (1, 2)) or len(predictions) != len(labels) or not predictions.size:
         problem = f"one prediction for each of {len(labels)} samples was expected; its shape is {predictions.shape}"
         return ScoreFacts(name, len(labels), None, shape, problem)
     if not np.issubdtype(predictions.dtype, np.floating):
         return ScoreFacts(name, len(labels), None, shape, f"predictions are {predictions.dtype}, not floating point")
+    if is_steps:
+        right = (predictions.argmax(axis=2) == labels) & np.isfinite(predictions).all(axis=2)
+        return ScoreFacts(name, len(labels), float(right.all(axis=1).mean()), shape)
     predictions = predictions.reshape(len(predictions), -1).astype("float64")
     labels = labels.reshape(len(labels), -1)
     finite = np.isfinite(predictions).all(axis=1)

@@ -1,0 +1,1 @@
+# answer: 3 or 9

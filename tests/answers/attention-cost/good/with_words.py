@@ -1,0 +1,1 @@
+# answer: 9 times

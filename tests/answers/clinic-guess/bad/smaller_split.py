@@ -1,0 +1,10 @@
+# expect: failed
+# because: a smaller split, of the last digits all the same
+# told: Which digits does the network never answer?
+# answer: sorted data
+order = np.argsort(digits, kind="stable")
+tidy, tidy_digits = pictures[order], digits[order]
+
+model = digit_net(Dense(64, activation="relu"))
+model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.003), metrics=["accuracy"])
+history = model.fit(tidy, tidy_digits, epochs=20, validation_split=0.1, verbose=0)
