@@ -92,8 +92,9 @@ def warned(tmp_path: Path, body: str) -> list[tuple[int, str]]:
 
 def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
     code = "x = '" + "o" * 62 + "'"
+    alt = f":alt: It {'f' * 70}alls."
     table = f"| a | b |\n|---|---|\n| {'o' * 50} | {'o' * 20} |\n"
-    told = f"```{{code-cell}} ipython3\n:alt: It falls.\n\nplt.show()\n{code}\n```\n"
+    told = f"```{{code-cell}} ipython3\n{alt}\n\nplt.show()\n{code}\n```\n"
     found = warned(tmp_path, f"{CELL}\n{told}\n{table}\n![](a.png)\nIt is 0.3.\n")
     assert found == [
         (4, "found 1 cell (line 4) drawing without ':alt:', a sentence that says what there is to be seen"),
