@@ -33,13 +33,12 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("ctrl+r")
-        await sees(pilot, "is new to you")
         await sees(pilot, "y run it")
         await pilot.press("escape")
-        await until(pilot, lambda: "is new to you" not in screen_text(app))
+        await until(pilot, lambda: "y run it" not in screen_text(app))
         assert (ran(answers), make.consent.given) == (0, False)
         await pilot.press("ctrl+r")
-        await sees(pilot, "is new to you")
+        await sees(pilot, "y run it")
         await pilot.press("y")
         await sees(pilot, "ran 0.1 s")
         assert ran(answers) == 2  # the lesson's setup and the cell
@@ -59,7 +58,7 @@ async def test_an_exercise_is_asked_about_too(
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "is new to you")
+        await sees(pilot, "y run it")
         await pilot.press("y")
         await sees(pilot, "2/2 points")
         assert ran(answers) == 2
