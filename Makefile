@@ -85,7 +85,7 @@ clean: ## remove .venv and what the tools left behind
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1: /p; s/^#   /  /p' Makefile
 
-# Another Python than the one that .venv was made with, if asked for by name, makes .venv anew.
+# Another Python than the one that .venv was made with, if asked for by name, makes a new .venv.
 ifneq ($(PYTHON),)
 ifneq ($(PYTHON),$(shell cat $(VENV)/made-with 2>/dev/null))
 $(VENV)/installed $(VENV)/installed-dev $(VENV)/installed-book: FORCE

@@ -35,7 +35,7 @@ def hidden_accuracy(env):
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
-    """Twenty answers on one warm worker with two jobs; the others start anew for each answer."""
+    """Twenty answers on one warm worker with two jobs; the others start again for each answer."""
     texts = answers.texts()
     with TemporaryDirectory(prefix="tuitutor-bench-") as name:
         folder = Path(name)

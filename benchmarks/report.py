@@ -64,7 +64,7 @@ READING = {
   verdict is `passed`; nbclient and a plain Python check nothing, so they only have to run to the end.
 - **CPU** is user and system time of all processes that a command starts, orphans too. `tuitutor grade` is measured from
   its start to its last report, with the import of Keras, and a second process that verifies each model.
-- In each round the others are given two of the twenty answers each, every time other ones: each starts anew for an
+- In each round the others are given two of the twenty answers each, every time other ones: each is started for each
   answer, so twenty cost ten times as much as two.
 - **Wall time** at most a fifth of otter-grader's is five times as many answers a minute; at most 0.556 of two plain
   Pythons' is 1.8 times as many.

@@ -44,7 +44,7 @@ def breast_cancer(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     from sklearn.datasets import load_breast_cancer
 
     x, y = _kept_apart(*load_breast_cancer(return_X_y=True), n, seed)
-    return x * np.random.default_rng(seed).normal(1, 0.01, x.shape), y  # measured anew, to a percent
+    return x * np.random.default_rng(seed).normal(1, 0.01, x.shape), y  # measured again, to a percent
 
 
 def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:

@@ -1,7 +1,7 @@
 """Makes a book of the lessons in build/book/html; arguments go to sphinx-build.
 
 The lessons stay where they are, and myst.yml is the only list of them: what Sphinx reads is a copy of them beside an
-index that is written from that list. A warning is an error. All is built anew each time, since Sphinx warns of a page
+index that is written from that list. A warning is an error. All is built again each time, since Sphinx warns of a page
 only when it reads it.
 """
 
@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def build(course: Path, book: Path, arguments: Sequence[str] = ()) -> tuple[int, str]:
-    """Make the book of a course's folder in `book`, anew; Sphinx's exit code and what it complains of."""
+    """Make the book of a course's folder in `book`, from scratch; Sphinx's exit code and what it complains of."""
     toc = read_toc(course, Findings(course / FILE))
     source = book / "source"
     shutil.rmtree(book, ignore_errors=True)

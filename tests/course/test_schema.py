@@ -129,13 +129,13 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "play: {state: dataset=xor, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}, layers: 1,"
         " features: [x, y], optimizers: sgd}",
         Challenge("dataset=xor", 300, LOW, Bound(at_most=8), Bound(1), ("x", "y"), (), ("sgd",), 3),
-        "Trained anew on hidden data",
+        "Trained again on hidden data",
     ),
     (
         "play: {state: 'https://playground.tensorflow.org/#noise=10', epochs: 9, test_loss: {at_most: 0.05},"
         " without: sinX}",
         Challenge("https://playground.tensorflow.org/#noise=10", 9, LOW, without=("sinX",)),
-        "Trained anew on hidden data",
+        "Trained again on hidden data",
     ),
 ]
 

@@ -127,7 +127,7 @@ def test_detached_from_tmux_it_trains_on(log_in: Log_in) -> None:
     assert wait_until(lambda: not first.running, 20)
 
     second = log_in(120, 36, tmux=True)
-    second.wait_for(lambda: len(header(second).rstrip()) > 80)  # drawn anew for the larger window
+    second.wait_for(lambda: len(header(second).rstrip()) > 80)  # drawn again for the larger window
     second.wait_for(lambda: TRAINING.search(second.text) and "# typed while it trains" in second.text)
     second.press("ctrl+r")
     second.wait_for(lambda: "^r run exercise" in second.text)

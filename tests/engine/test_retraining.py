@@ -1,4 +1,4 @@
-"""Answers to challenges, trained anew."""
+"""Answers to challenges, trained again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of a network that was trained anew: its losses, its limits, and whose data counted."""
+"""What is said of a network that was trained again: its losses, its limits, and whose data counted."""
 
 from __future__ import annotations
 

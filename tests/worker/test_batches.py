@@ -1,4 +1,4 @@
-"""Keras's own ways to pick a batch's rows are not optimized anew for each epoch; a learner's are left alone."""
+"""Keras's own ways to pick a batch's rows are not optimized again for each epoch; a learner's are left alone."""
 
 from __future__ import annotations
 

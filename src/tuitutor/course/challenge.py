@@ -14,7 +14,7 @@ MOST_WORK = 500_000
 
 @dataclass(frozen=True, slots=True)
 class Challenge:
-    """A state of the playground is the answer; it is trained anew, `runs` times, each on other data and first weights.
+    """A state of the playground is the answer; it is trained again, `runs` times, each on other data and first weights.
 
     `state` is what the exercise begins with, as an address: its data, and what it hides, are no matter of the answer.
     After `epochs` epochs the loss of the test points has to be within `test_loss` in each run. `units` and `layers`

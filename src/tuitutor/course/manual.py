@@ -195,7 +195,7 @@ PAGES: Mapping[str, Page] = {
         },
     ),
     "play": Page(
-        "A state of the playground as the answer, trained anew on hidden points from hidden first weights. Its data "
+        "A state of the playground as the answer, trained again on hidden points from hidden first weights. Its data "
         "and whatever `state` hides are the exercise's. Such a check stands alone.",
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}",
         "a training of our own",

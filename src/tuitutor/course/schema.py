@@ -57,7 +57,7 @@ KINDS: Mapping[str, _Kind] = {
     "stdout": _mapping(kinds.Stdout, "What is printed"),
     "source": _mapping(kinds.Source, "The code"),
     "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer", Question.of),
-    "play": _mapping(Challenge, "Trained anew on hidden data"),
+    "play": _mapping(Challenge, "Trained again on hidden data"),
 }
 SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence

@@ -24,7 +24,7 @@ class Stage(Enum):
     SETUP = "Running the lesson's setup"
     RUNNING = "Running your answer"
     MEASURING = "Measuring the model"
-    RETRAINING = "Training your network anew on hidden data"
+    RETRAINING = "Training your network again on hidden data"
     VERIFYING = "Verifying the saved model in a fresh process"
 
 

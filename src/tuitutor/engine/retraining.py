@@ -1,4 +1,4 @@
-"""An answer to a challenge, trained anew in our own process, which a state cannot harm (docs/decisions.md)."""
+"""An answer to a challenge, trained again in our own process, which a state cannot harm (docs/decisions.md)."""
 
 from __future__ import annotations
 

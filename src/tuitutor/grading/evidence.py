@@ -18,7 +18,7 @@ NOT_BUILT = "Without a known input width there are no weights yet: start the mod
 
 @dataclass(frozen=True, slots=True)
 class Played:
-    """An answer to a challenge, trained anew by our own process.
+    """An answer to a challenge, trained again by our own process.
 
     `config` is what was trained, None where the answer is no state (`problem` says why). `losses` are those of the test
     points after the last epoch, one a run; `diverged` says what became of a run that came apart, "" where none did.

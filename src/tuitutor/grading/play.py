@@ -1,4 +1,4 @@
-"""The check on a network of the playground that was trained anew, on data that nobody has seen."""
+"""The check on a network of the playground that was trained again, on data that nobody has seen."""
 
 from __future__ import annotations
 

@@ -73,7 +73,7 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
 
 
 def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:
-    """Passages that are read together: a heading begins anew, and so does what would be too much, but not after one."""
+    """Passages that are read together. A heading begins new ones, and so does what would be too much."""
     portion: list[Passage] = []
     for passage in passages:
         too_much = sum(map(_height, (*portion, passage))) > _MOST_ROWS and not (portion and portion[-1].heading)

@@ -167,7 +167,7 @@ class PlayScreen(PlayPage):
         self.query_one("#plane", PlaneView).surface = None
 
     def action_compare(self) -> None:
-        """Keep this run to compare with, and begin anew in its state; or drop what was kept."""
+        """Keep this run to compare with, and begin again in its state; or drop what was kept."""
         kept, loss = self.query_one(KeptView), self.query_one(LossView)
         if kept.kept is None and self.table.race is None:
             self.table.running = False

@@ -1,4 +1,4 @@
-"""Keras's own functions that pick the rows of a batch are run as they are written, not optimized anew for each epoch.
+"""Keras's own functions that pick the rows of a batch are run as they are written, not optimized again for each epoch.
 
 TensorFlow optimizes the functions of a pipeline whenever somebody begins to go through it, and `fit` does that up to
 four times an epoch: of a small fit that was most of the time. What only picks rows picks the same ones either way.
