@@ -42,7 +42,7 @@ async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
         await until(pilot, lambda: playing(app).table.newest > 2)
         await pilot.press("space")
         await sees(pilot, "paused")
-        assert not playing(app)._training._active.is_set()
+        await until(pilot, lambda: not playing(app)._training._active.is_set(), "it goes on ticking")
 
 
 async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:
