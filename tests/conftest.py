@@ -69,3 +69,12 @@ async def worker(learner_python: str) -> AsyncIterator[Worker]:
     await worker.start()
     yield worker
     await worker.close()
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that Python finds packages in."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    monkeypatch.syspath_prepend(folder)
+    return folder

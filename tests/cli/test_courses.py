@@ -16,15 +16,6 @@ RIGHT, WRONG = "# answer: 15", "# answer: 9"
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that Python finds packages in."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(folder)
-    return folder
-
-
-@pytest.fixture
 def make_course(tmp_path: Path) -> Callable[..., Path]:
     """Makes a course with this id and title in a new folder."""
 

@@ -12,15 +12,6 @@ from tuitutor.course.packages import Package, installed
 
 
 @pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that Python finds packages in."""
-    folder = tmp_path / "site"
-    folder.mkdir()
-    monkeypatch.syspath_prepend(folder)
-    return folder
-
-
-@pytest.fixture
 def files(tmp_path: Path) -> Path:
     return write_course(tmp_path / "files", {"One": {"one.md": lesson("One", "One.", "Read me.")}})
 

@@ -24,11 +24,17 @@ def ran(answers: Answers) -> int:
     return sum(isinstance(request, Execute) for request in answers.requests)
 
 
+@pytest.fixture
+def consent(make: Maker, places: Places, folder: Path) -> Consent:
+    """That of the course which `make` opens, and which is new to the learner."""
+    make.consent = Consent(places, load_course(folder))
+    return make.consent
+
+
 @SIZES
 async def test_it_is_asked_before_the_first_run_and_then_runs(
-    make: Maker, answers: Answers, places: Places, folder: Path, size: tuple[int, int]
+    make: Maker, answers: Answers, consent: Consent, places: Places, folder: Path, size: tuple[int, int]
 ) -> None:
-    make.consent = Consent(places, load_course(folder))
     app = make()
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")
@@ -36,7 +42,7 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
         await sees(pilot, "y run it")
         await pilot.press("escape")
         await until(pilot, lambda: "y run it" not in screen_text(app))
-        assert (ran(answers), make.consent.given) == (0, False)
+        assert (ran(answers), consent.given) == (0, False)
         await pilot.press("ctrl+r")
         await sees(pilot, "y run it")
         await pilot.press("y")
@@ -51,9 +57,8 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
 
 @SIZES
 async def test_an_exercise_is_asked_about_too(
-    make: Maker, answers: Answers, places: Places, folder: Path, size: tuple[int, int]
+    make: Maker, answers: Answers, consent: Consent, size: tuple[int, int]
 ) -> None:
-    make.consent = Consent(places, load_course(folder))
     app = make()
     async with app.run_test(size=size) as pilot:
         await sees(pilot, "Before you count")

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.spelling import suggestion
+
+if TYPE_CHECKING:  # a course that comes from the cache opens without the playground
+    from tuitutor.playground.config import Config
 
 MOST_RUNS = 5
 MOST_WORK = 500_000
@@ -66,11 +70,18 @@ class Challenge:
         return samples * config.perc_train_data // 100
 
     @property
+    def begun(self) -> Config:
+        """The state that it begins with."""
+        from tuitutor.playground.address import parse
+
+        return parse(self.state)[0]
+
+    @property
     def address(self) -> str:
         """The address of the state that it begins with."""
-        from tuitutor.playground.address import parse, write
+        from tuitutor.playground.address import write
 
-        return write(parse(self.state)[0])
+        return write(self.begun)
 
     def asked(self) -> list[tuple[str, str]]:
         """What it asks for: what it is about, and what that has to be."""

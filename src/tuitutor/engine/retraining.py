@@ -16,11 +16,10 @@ _SLICE = 0.008  # seconds of training between two looks at what else there is to
 async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Played:
     """Train the state in an answer on the exercise's data, drawn by this seed. Leaving it early stops it at once."""
     # most lessons have no such exercise, and numpy takes a while
-    from tuitutor.playground.address import parse
     from tuitutor.playground.posed import overruled, state_in, under
     from tuitutor.playground.run import Run
 
-    task, _ = parse(challenge.state)
+    task = challenge.begun
     try:
         given = state_in(answer)
     except UsageError as error:

@@ -135,7 +135,7 @@ class Worker:
     `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
     and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
     `isolation` is how far the latest worker holds code apart, None before there was one.
-    `budget` is told what all of them use. Whoever begins a run asks it first, and `permit`, which raises NotTrusted
+    `budget` is told what all of them use. Anyone who begins a run asks it first, and `permit`, which raises NotTrusted
     where the course's code may not run.
     """
 

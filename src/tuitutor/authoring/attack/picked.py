@@ -72,10 +72,10 @@ def largest(target: Target) -> Iterator[Program]:
 def _in_the_playground(target: Target, larger: bool) -> Iterator[Program]:
     if (challenge := target.exercise.challenge) is None:
         return
-    from tuitutor.playground.address import parse, write
+    from tuitutor.playground.address import write
     from tuitutor.playground.config import FEATURES, MOST_LAYERS, MOST_UNITS, change
 
-    state, _ = parse(challenge.state)
+    state = challenge.begun
     if larger:
         state = replace(state, network_shape=(MOST_UNITS,) * MOST_LAYERS)
     else:

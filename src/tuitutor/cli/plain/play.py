@@ -19,7 +19,7 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.draw.playground import describe, state_of
 from tuitutor.draw.words import number
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import parse, write
+from tuitutor.playground.address import write
 from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, text, value, with_seed
 from tuitutor.playground.kinds import number as number_of
 from tuitutor.playground.pointfile import read_points
@@ -78,7 +78,7 @@ class Play:
 
     def __init__(self, voice: Voice, config: Config, challenge: Challenge | None = None) -> None:
         self._voice = voice
-        self._task = parse(challenge.state)[0] if challenge else None
+        self._task = challenge.begun if challenge else None
         self._asked = challenge.asked() if challenge else []
         self._run = Run(config if self._task is None else opened(self._task, config))
         self._training = self._stopped = False

@@ -152,8 +152,8 @@ class Reader:
 
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
             return address_in(self.code(self.workable())) or challenge.address
-        for address in self._links():
-            return address
+        if links := self._links():
+            return links[0]
         raise UsageError("No playground is linked here; tuitutor play --plain opens one.")
 
     def _links(self) -> list[str]:

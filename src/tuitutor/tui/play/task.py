@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuitutor.course.challenge import Challenge
-from tuitutor.playground.address import parse
 from tuitutor.playground.config import Config
 from tuitutor.playground.posed import handed_in, opened
 
@@ -26,12 +25,8 @@ class Task:
 
     def open(self, config: Config) -> Config:
         """A state with what the exercise chose, which is not to be changed here."""
-        return opened(self._begun, config)
+        return opened(self.challenge.begun, config)
 
     def answer(self, config: Config) -> str:
         """The address to hand in."""
-        return handed_in(self._begun, config)
-
-    @property
-    def _begun(self) -> Config:
-        return parse(self.challenge.state)[0]
+        return handed_in(self.challenge.begun, config)

@@ -1,5 +1,5 @@
 # expect: failed
-# because: a smaller split, of the last digits all the same
+# because: a smaller split, still of the last digits
 # told: Which digits does the network never answer?
 # answer: sorted data
 order = np.argsort(digits, kind="stable")
