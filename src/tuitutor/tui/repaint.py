@@ -25,6 +25,7 @@ from textual.screen import Screen
 from textual.strip import Strip
 
 from tuitutor.draw.plain import without_controls
+from tuitutor.tui.restyle import LazyStylesheet
 
 _LINK = re.compile(r"link\('(https?://[!-&(-[\]-~]+)'\)")  # what Textual's Markdown makes of a link
 _MOVE = 4  # cells that are cheaper to send again than to jump over
@@ -41,6 +42,7 @@ class LeanApp(App[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self.stylesheet = LazyStylesheet(variables=self.get_css_variables())
         self._painted = Painted()
 
     def on_mount(self) -> None:
