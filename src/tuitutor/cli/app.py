@@ -43,9 +43,10 @@ def _open_course(session: Session) -> tuple[int, Path | None]:
     wanted: Path | None = None
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
-        from tuitutor.progress.background import BackgroundStore
-        from tuitutor.tui.app import TutorApp
-        from tuitutor.tui.themed import run_until_quit
+        with session.reading_ahead():
+            from tuitutor.progress.background import BackgroundStore
+            from tuitutor.tui.app import TutorApp
+            from tuitutor.tui.themed import run_until_quit
 
         first_time = session.store.is_first
         session.has_opened()

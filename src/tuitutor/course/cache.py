@@ -11,8 +11,10 @@ import os
 import pickle
 import sys
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.model import Course
@@ -24,7 +26,7 @@ Stamp = tuple[object, ...]
 
 def course_at(folder: Path, cache: Path) -> Course:
     """The course in a folder, as it is now; `cache` is the folder for the copy. Raises CourseError."""
-    copy = cache / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.course"
+    copy = _copy(folder, cache)
     kept = _read(copy)
     if kept is not None:
         return kept
@@ -37,16 +39,59 @@ def course_at(folder: Path, cache: Path) -> Course:
     return course
 
 
+@contextmanager
+def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
+    """While the block does something else, such as importing, another process parses the course if no copy is kept.
+
+    After the block `course_at` finds the copy. If anything goes wrong with that, it parses the course itself.
+    """
+    if _is_kept(_copy(folder, cache)):
+        yield
+        return
+    child = os.fork()
+    if not child:
+        try:
+            course_at(folder, cache)
+        finally:
+            os._exit(0)
+    try:
+        yield
+    finally:
+        os.waitpid(child, 0)
+
+
+def _copy(folder: Path, cache: Path) -> Path:
+    return cache / f"{hashlib.sha256(os.fsencode(folder.absolute())).hexdigest()[:32]}.course"
+
+
+def _is_kept(copy: Path) -> bool:
+    try:
+        with _opened(copy):
+            return True
+    except Exception:  # see _read
+        return False
+
+
 def _read(copy: Path) -> Course | None:
     try:
-        with copy.open("rb") as file:
-            status = os.fstat(file.fileno())
-            if status.st_uid != os.getuid() or status.st_mode & 0o022:
-                return None  # a pickle that somebody else could write is not to be opened
-            files, stamp, course = pickle.load(file)
-        return course if isinstance(course, Course) and stamp == _stamp(files) else None
+        with _opened(copy) as file:
+            course = pickle.load(file)
+        return course if isinstance(course, Course) else None
     except Exception:  # whatever is wrong with a copy, there is the original
         return None
+
+
+@contextmanager
+def _opened(copy: Path) -> Iterator[BinaryIO]:
+    """The copy, where the course begins. Raises ValueError where it is not of the files as they are now."""
+    with copy.open("rb") as file:
+        status = os.fstat(file.fileno())
+        if status.st_uid != os.getuid() or status.st_mode & 0o022:
+            raise ValueError("a pickle that somebody else could write is not to be opened")
+        files, stamp = pickle.load(file)
+        if stamp != _stamp(files):
+            raise ValueError("a file was changed")
+        yield file
 
 
 def _write(copy: Path, course: Course, began: float) -> None:
@@ -57,7 +102,8 @@ def _write(copy: Path, course: Course, began: float) -> None:
             return
         copy.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with os.fdopen(os.open(scratch, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            pickle.dump((files, _stamp(files), course), file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump((files, _stamp(files)), file, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(course, file, pickle.HIGHEST_PROTOCOL)
         scratch.replace(copy)
     except OSError:
         with suppress(OSError):  # the home of some accounts is /dev/null, where there is nothing to unlink from
