@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -133,7 +134,7 @@ class Exercise:
 Block = Prose | Cell | Exercise
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lesson:
     """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run.
 
@@ -150,20 +151,21 @@ class Lesson:
     problems: tuple[Problem, ...] = ()
     coach: bool = True
 
-    @property
+    # each is asked for at every key typed
+    @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Cell))
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Exercise))
 
-    @property
+    @cached_property
     def offered(self) -> tuple[Exercise, ...]:
         """The exercises that can be done: those of a broken lesson can't."""
         return () if self.problems else self.exercises
 
-    @property
+    @cached_property
     def setup(self) -> tuple[Cell, ...]:
         """The cells that run before every exercise, in order."""
         return tuple(cell for cell in self.cells if cell.is_setup)
@@ -177,7 +179,7 @@ class Chapter:
     lessons: tuple[Lesson, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Course:
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
@@ -193,16 +195,16 @@ class Course:
     problems: tuple[Problem, ...] = ()
     variant_seed: str = ""
 
-    @property
+    @cached_property
     def lessons(self) -> tuple[Lesson, ...]:
         return tuple(lesson for chapter in self.chapters for lesson in chapter.lessons)
 
-    @property
+    @cached_property
     def exercises(self) -> tuple[Exercise, ...]:
         """The exercises that can be done, in the order of the course."""
         return tuple(exercise for lesson in self.lessons for exercise in lesson.offered)
 
-    @property
+    @cached_property
     def all_problems(self) -> tuple[Problem, ...]:
         """The course's own problems and then its lessons', in their order."""
         return self.problems + tuple(problem for lesson in self.lessons for problem in lesson.problems)

@@ -44,9 +44,8 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, basel
 
     Tick labels of x take one row and those of y as many columns as the longest has.
     """
-    import plotext  # takes as long as opening a lesson, and a lesson is read before anything is drawn
-
     with _LOCK:
+        plotext = get_plotext()
         _frame(plotext, x, y, width, height, baseline)
         for line in lines:
             _signal(plotext, line.points, line.gaps, line.marker, line.role, look)
@@ -56,6 +55,13 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, basel
     text = Text.from_ansi(drawn.rstrip("\n"), style=look.style("frame"))
     rows = text.split("\n", allow_blank=True)
     return [Text(look.cells(row.plain), style=row.style, spans=row.spans) for row in rows]
+
+
+def get_plotext() -> Any:
+    """The module; importing it takes as long as opening a lesson, and a lesson is read before anything is drawn."""
+    import plotext
+
+    return plotext
 
 
 def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:

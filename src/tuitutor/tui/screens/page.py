@@ -30,7 +30,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.past import PastAttempts
-from tuitutor.tui.screens.running import RunController
+from tuitutor.tui.screens.running import RunController, import_ahead
 from tuitutor.tui.screens.texts import Texts
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -224,6 +224,7 @@ class LessonPage(Screen[None]):
         except TuitutorError:
             return
         self._at_work()
+        await asyncio.to_thread(import_ahead)
 
     async def _learn_reference(self) -> None:
         with suppress(TuitutorError):  # without it the editors do not complete, and that is all
@@ -392,7 +393,7 @@ class LessonPage(Screen[None]):
 
     def _boxes(self) -> Iterator[CodeBox]:
         """What holds code that can be edited, as far as it is made."""
-        yield from self.query(CellBox)
+        yield from self.column.cells
         if self.bench is not None:
             yield self.bench
 

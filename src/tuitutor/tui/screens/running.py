@@ -193,6 +193,14 @@ class RunController:
             bench.show(view, self._study.store.progress().exercise(exercise.label))
 
 
+def import_ahead() -> None:
+    """Import what the first run and the first curve need, which Run would otherwise have to wait for."""
+    import tuitutor.tui.flow.runs  # noqa: F401
+    from tuitutor.draw.plot import get_plotext
+
+    get_plotext()
+
+
 def _runs_code(box: CodeBox) -> bool:
     """Whether to run it is to run code, which the answer to a question is not."""
     from tuitutor.grading.judge import needs_run

@@ -97,7 +97,7 @@ class LessonColumn(VerticalScroll):
     @property
     def cells(self) -> tuple[CellBox, ...]:
         """All cells that are mounted, in order."""
-        return tuple(self.query(CellBox))
+        return tuple(block for block in self.children if isinstance(block, CellBox))
 
     def in_view(self, widget: Widget) -> bool:
         """Whether any of the widget, a child of the column, can be seen."""
