@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import honesty
+from tests import honesty, overview
 from tests.engine.answers import ANSWERS, Expected
 from tests.reports.secrets import feedback_on, lines_given_away
 from tuitutor.authoring.lint import train, with_seed
@@ -110,3 +110,10 @@ async def test_a_bad_answer_is_told_what_and_where(worker: Worker, course: Cours
     if expected.line is not None:
         lines = [result.error.line if result.error else None, *(advice.line for advice in result.advice)]
         assert expected.line in lines or f"line {expected.line} " in result.stopped
+
+
+async def test_the_table_of_lessons_is_of_these_lessons(course: Course) -> None:
+    written = overview.PAGE.read_text()
+    assert written == overview.page(course, overview.seconds_in(written)), "run: python -m tests.overview"
+    assert set(overview.seconds_in(written)) == {lesson.id for lesson in course.lessons}
+    assert all(overview.seconds_in(written).values()), "run: python -m tests.overview --run"
