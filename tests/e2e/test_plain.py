@@ -98,7 +98,7 @@ def walk_through(terminal: Terminal) -> None:
     assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 12
     assert "Loss fell from" in heard
     assert "Figure: 442 patients; body mass index from" in heard
-    assert "Row 1. in the code: units, activation; what it does: compute" in heard
+    assert "Row 1. in the code: activation; what it does: bends" in heard
 
 
 def said(terminal: Terminal) -> str:
