@@ -1,6 +1,5 @@
-# expect: failed
-# because: three axes, where the network takes four
-# told: hidden digits
+# expect: passed
+# because: a network for pictures without a channel axis; Keras drops an axis of length 1 where none is wanted
 x = np.transpose(pictures, (2, 0, 1))
 import keras
 from keras import Input, Sequential
