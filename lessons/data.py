@@ -125,6 +125,13 @@ def ring(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return points, ((points**2).sum(axis=1) < 1.4).astype(int)
 
 
+def pinwheel(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Points of that square, shape (n, 2); labels, shape (n,): which of three arms, 0 to 2, that curve from its middle."""
+    points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
+    turned = np.arctan2(points[:, 1], points[:, 0]) + np.hypot(points[:, 0], points[:, 1])
+    return points, np.floor(turned / (2 * np.pi / 3)).astype(int) % 3
+
+
 def diabetes(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Patients of scikit-learn's study, each feature on a scale of its own, shape (n, 10); progression, shape (n,).
 

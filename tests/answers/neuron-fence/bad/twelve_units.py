@@ -1,6 +1,6 @@
 # expect: failed
 # because: twice as many units as allowed
-# told: Six units make 25
+# told: Six such units are allowed
 model = Sequential([
     Input(shape=(2,)),
     Dense(12, activation="relu"),

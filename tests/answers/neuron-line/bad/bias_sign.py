@@ -1,6 +1,6 @@
 # expect: failed
 # because: the slope is right and the bias has the wrong sign
-# told: find two points that
+# told: find two places that
 w1, w2, b = -0.5, 1.0, 0.5
 
 model = Sequential([

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a level line is right for most
-# told: find two points that
+# told: find two places that
 w1, w2, b = 0.0, 1.0, -0.5
 
 model = Sequential([

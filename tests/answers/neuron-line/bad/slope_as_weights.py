@@ -1,6 +1,6 @@
 # expect: failed
 # because: slope and offset of the line, as they are
-# told: find two points that
+# told: find two places that
 w1, w2, b = 0.5, 1.0, 0.5
 
 model = Sequential([

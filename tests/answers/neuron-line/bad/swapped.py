@@ -1,6 +1,6 @@
 # expect: failed
 # because: the right line, its sides swapped
-# told: turn all the signs around
+# told: flip all the signs
 w1, w2, b = 0.5, -1.0, 0.5
 
 model = Sequential([

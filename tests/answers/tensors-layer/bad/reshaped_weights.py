@@ -1,18 +1,5 @@
 # expect: failed
-# because: reshape has the right shape and the wrong weights
-# told: weights of a unit still stand together
-from sklearn.datasets import load_digits
-
-rng = np.random.default_rng(7)
-images = load_digits().images[:7].astype("float32")
-w1 = rng.integers(-1, 2, size=(64, 20)).astype("float32")
-b1 = rng.integers(-1, 2, size=20).astype("float32")
-w2 = rng.integers(-1, 2, size=(10, 20)).astype("float32")
-b2 = rng.integers(-1, 2, size=10).astype("float32")
-
-hidden = np.maximum(images.reshape(7, 64) @ w1 + b1, 0)
-outputs = hidden @ w2.reshape(20, 10) + b2
-
-hidden_sum = float(np.sum(hidden))
-outputs_sum = float(np.sum(outputs))
-print(hidden.shape, hidden_sum, outputs.shape, outputs_sum)
+# because: reshape to the shape that it has changes nothing
+# told: Does each unit get the weights of its own row of w2
+hidden = np.maximum(patients @ w1 + b1, 0)
+outputs = hidden @ np.reshape(w2, (4, 4)) + b2

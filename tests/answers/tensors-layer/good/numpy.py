@@ -1,17 +1,9 @@
 # expect: passed
 # because: matrix products in NumPy
-from sklearn.datasets import load_digits
+def dense(x, weights, biases):
+    return x @ weights + biases
 
-rng = np.random.default_rng(7)
-images = load_digits().images[:7].astype("float32")
-w1 = rng.integers(-1, 2, size=(64, 20)).astype("float32")
-b1 = rng.integers(-1, 2, size=20).astype("float32")
-w2 = rng.integers(-1, 2, size=(10, 20)).astype("float32")
-b2 = rng.integers(-1, 2, size=10).astype("float32")
 
-hidden = np.maximum(images.reshape(7, 64) @ w1 + b1, 0)
-outputs = hidden @ w2.T + b2
-
-hidden_sum = float(np.sum(hidden))
-outputs_sum = float(np.sum(outputs))
-print(hidden.shape, hidden_sum, outputs.shape, outputs_sum)
+hidden = dense(patients, w1, b1)
+hidden[hidden < 0] = 0
+outputs = dense(hidden, w2.T, b2)

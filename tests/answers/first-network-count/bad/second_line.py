@@ -1,2 +1,0 @@
-# answer: 20
-# answer: 25

@@ -1,1 +1,0 @@
-# answer: 25 (20 weights and 5 biases)

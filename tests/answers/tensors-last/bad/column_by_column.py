@@ -1,0 +1,19 @@
+# expect: failed
+# because: reshape in the order of columns, which keeps no picture together either
+# told: hidden digits
+x = pictures.reshape((1257, 8, 8, 1), order="F")
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense, Flatten
+
+model = Sequential([
+    Input(shape=(8, 8, 1)),
+    Flatten(),
+    Dense(10, activation="softmax"),
+])
+model.compile(
+    optimizer=keras.optimizers.Adam(0.01),
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+model.fit(x, labels, epochs=10, batch_size=32, verbose=0)

@@ -1,0 +1,19 @@
+# expect: failed
+# because: the pictures are right, and nothing is trained
+# told: train
+x = np.transpose(pictures, (2, 0, 1))[..., np.newaxis]
+import keras
+from keras import Input, Sequential
+from keras.layers import Dense, Flatten
+
+model = Sequential([
+    Input(shape=(8, 8, 1)),
+    Flatten(),
+    Dense(10, activation="softmax"),
+])
+model.compile(
+    optimizer=keras.optimizers.Adam(0.01),
+    loss="sparse_categorical_crossentropy",
+    metrics=["accuracy"],
+)
+model.fit(x, labels, epochs=0, batch_size=32, verbose=0)
