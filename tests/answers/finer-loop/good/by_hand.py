@@ -19,6 +19,10 @@ def step(x, y):
         weight.assign_sub(0.1 * speed)
 
 
+right, val_accuracy = tf.keras.metrics.BinaryAccuracy(), []
 for _ in range(40):
     for x, y in data:
         step(x, y)
+    right.reset_state()
+    right.update_state(held_inside, model(held))
+    val_accuracy.append(right.result())

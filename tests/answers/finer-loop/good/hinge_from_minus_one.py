@@ -23,7 +23,9 @@ def fit(model, x, y, epochs):
     for _ in range(epochs):
         for a, b in data:
             step(a, b)
+        said = model.predict(held, verbose=0)
+        yield np.sum((said > 0) == (held_inside == 1)) / len(held)
 
 model = Net()
 model(points[:1])
-fit(model, points, inside, 25)
+val_accuracy = list(fit(model, points, inside, 25))

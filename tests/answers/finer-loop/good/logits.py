@@ -14,5 +14,8 @@ def step():
         s.assign(0.95 * s - 0.3 * g)
         v.assign(v + s)
     return loss
-for _ in range(800):
-    step()
+val_accuracy = []
+for _ in range(20):
+    for _ in range(40):
+        step()
+    val_accuracy.append(np.mean((np.array(model(held)) > 0) == held_inside))

@@ -18,6 +18,10 @@ def learn(x, y):
     adam.apply_gradients(zip(tape.gradient(loss, weights), weights))
 
 
+val_accuracy = []
 for epoch in range(60):
     for i in range(0, 1280, 64):
         learn(points[i:i + 64], inside[i:i + 64])
+    wrong = np.abs(np.round(model(held)) - held_inside).mean()
+    val_accuracy += [1 - wrong]
+

@@ -1,1 +1,1 @@
-# answer: the labels are no integers
+# answer: the labels are floats

@@ -1,1 +1,1 @@
-# answer: the labels are no integers; rounding has no useful gradient
+# answer: the labels are floats; rounding has no useful gradient

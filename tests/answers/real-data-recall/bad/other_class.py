@@ -1,1 +1,1 @@
-# answer: 0.99
+# answer: 0.98

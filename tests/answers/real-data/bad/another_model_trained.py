@@ -10,7 +10,7 @@ scale.adapt(x_train)
 
 
 def network():
-    return Sequential([Input(shape=(30,)), scale, Dense(16, activation="relu"), Dense(1, activation="sigmoid")])
+    return Sequential([Input(shape=(30,)), scale, Dense(4, activation="relu"), Dense(1, activation="sigmoid")])
 
 
 trained, model = network(), network()

@@ -7,8 +7,7 @@ from keras.layers import BatchNormalization, Dense
 model = Sequential([
     Input(shape=(30,)),
     BatchNormalization(),
-    Dense(16, activation="relu"),
     Dense(1, activation="sigmoid"),
 ])
-model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.005), metrics=["accuracy"])
-model.fit(x_train, y_train, epochs=100, validation_split=0.2, verbose=0)
+model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.02), metrics=["accuracy"])
+model.fit(x_train, y_train, epochs=60, validation_split=0.2, verbose=0)

@@ -1,15 +1,15 @@
 # expect: passed
-# because: a functional model with dropout that stops by itself
+# because: a functional model of four tanh units with dropout that stops by itself
 import keras
 from keras import layers
 
 scale = layers.Normalization()
 scale.adapt(x_train)
 inputs = keras.Input((30,))
-hidden = layers.Dense(32, activation="tanh")(scale(inputs))
+hidden = layers.Dense(4, activation="tanh")(scale(inputs))
 outputs = layers.Dense(1, activation="sigmoid")(layers.Dropout(0.2)(hidden))
 model = keras.Model(inputs, outputs)
-model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.003))
+model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.005))
 model.fit(
     x_train,
     y_train,
