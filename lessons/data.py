@@ -75,8 +75,8 @@ def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
 
-    The first 12 steps are made like the lesson's: as many 1s as 2s, so that a count tells nothing. Then comes a night in
-    which nothing happens, on which a SimpleRNN of the lesson forgets.
+    The first 12 steps are made like the lesson's: as many 1s as 2s, so that a count tells nothing. Then comes a
+    night in which nothing happens, and in which the lesson's SimpleRNN forgets.
     """
     rng = np.random.default_rng(seed)
     x = np.zeros((n, 60), dtype=int)

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the lesson's GRU holds its state, and is not what was asked
-# told: Use no layers but SimpleRNN
+# told: is a GRU
 import keras
 from keras import Input, Sequential
 from keras.layers import GRU, Dense, Embedding

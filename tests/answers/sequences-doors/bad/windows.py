@@ -1,6 +1,6 @@
 # expect: failed
 # because: a window of three steps, and pooling that forgets where
-# told: Use no layers but SimpleRNN
+# told: is a Conv1D
 import keras
 from keras import Input, Sequential
 from keras.layers import Conv1D, Dense, Embedding, GlobalMaxPooling1D
