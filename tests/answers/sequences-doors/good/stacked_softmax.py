@@ -3,10 +3,12 @@
 import keras
 from keras.layers import Dense, Embedding, SimpleRNN
 
-steps = keras.Input((None,))
-x = Embedding(3, 6, mask_zero=True)(steps)
-x = SimpleRNN(12, return_sequences=True)(x)
-x = SimpleRNN(6)(x)
-model = keras.Model(steps, Dense(2, activation="softmax")(x))
+model = keras.Sequential([
+    keras.Input((None,)),
+    Embedding(3, 6, mask_zero=True),
+    SimpleRNN(12, return_sequences=True),
+    SimpleRNN(6),
+    Dense(2, activation="softmax"),
+])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=keras.optimizers.RMSprop(0.005))
 model.fit(diaries, is_open, epochs=8, batch_size=16, verbose=0)
