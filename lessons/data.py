@@ -73,15 +73,15 @@ def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Diaries of a door: 0 is wait, 1 open, 2 close, shape (n, 18); labels, shape (n,): 1 if it is open at last.
+    """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
 
-    As often opened as closed, so that a count tells nothing. The lesson trains on 12 steps; waits are hardly longer
-    here, since an LSTM that never saw a long wait need not remember one.
+    The first 12 steps are made like the lesson's: as many 1s as 2s, so that a count tells nothing. Then comes a
+    night in which nothing happens, and in which the lesson's SimpleRNN forgets.
     """
     rng = np.random.default_rng(seed)
-    x = np.zeros((n, 18), dtype=int)
+    x = np.zeros((n, 60), dtype=int)
     for diary in x:
-        steps = rng.permutation(18)[: 2 * rng.integers(2, 8)]
+        steps = rng.permutation(12)[: 2 * rng.integers(1, 6)]
         diary[steps[::2]], diary[steps[1::2]] = 1, 2
     last = np.array([diary[diary > 0][-1] for diary in x])
     return x, (last == 1).astype(int)

@@ -1,1 +1,1 @@
-# answer: 4 1250 5000 40000
+# answer: large steps, ever smaller steps, a new fall, nothing

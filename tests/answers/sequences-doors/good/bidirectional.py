@@ -1,10 +1,13 @@
 # expect: passed
-# because: both directions, with the labels as a column
+# because: both directions, masked, squared error, with the labels as a column
 import keras
-from keras.layers import GRU, Bidirectional, Dense, Embedding
+from keras.layers import Bidirectional, Dense, Embedding, SimpleRNN
 
-steps = keras.Input((None,))
-states = Bidirectional(GRU(4))(Embedding(3, 4)(steps))
-model = keras.Model(steps, Dense(1, activation="sigmoid")(states))
+model = keras.Sequential([
+    keras.Input((None,)),
+    Embedding(3, 4, mask_zero=True),
+    Bidirectional(SimpleRNN(8)),
+    Dense(1, activation="sigmoid"),
+])
 model.compile(loss="mse", optimizer=keras.optimizers.Adam(0.01))
-model.fit(diaries, is_open.reshape(-1, 1), epochs=15, verbose=0)
+model.fit(diaries, is_open.reshape(-1, 1), epochs=10, verbose=0)

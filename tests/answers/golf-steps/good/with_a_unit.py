@@ -1,1 +1,0 @@
-# answer: 5,000 times
