@@ -126,7 +126,7 @@ def ring(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 
 
 def pinwheel(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of that square, shape (n, 2); labels, shape (n,): which of three arms, 0 to 2, that curve from its middle."""
+    """Points of that square, shape (n, 2); labels, shape (n,): which of three curved arms each is in, 0 to 2."""
     points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
     turned = np.arctan2(points[:, 1], points[:, 0]) + np.hypot(points[:, 0], points[:, 1])
     return points, np.floor(turned / (2 * np.pi / 3)).astype(int) % 3

@@ -27,13 +27,13 @@ HEAD = """\
 
 For teachers: how long each lesson takes, what it teaches, and which mistakes its exercises catch.
 
-- **Minutes** are those of the lesson's head. **Reading and doing** is worked out: 180 words a minute, half a minute for a
-  cell, four for an exercise with code, one for a question. `tuitutor lint` reports a lesson that needs more than its head
-  says.
-- **Running** is the CPU time in seconds of all its cells and solutions, once each, on one core of the machine that this
-  page was written on; TensorFlow's start is in it.
-- **Catches** names the wrong answers that were tried on an exercise and are refused; [honesty.md](honesty.md) says what is
-  wrong with each.
+- **Minutes** are those of the lesson's head. **Reading and doing** is worked out: 180 words a minute, half a minute for
+  a cell, four for an exercise to do, one for a question. `tuitutor lint` reports a lesson that needs more than its
+  head says.
+- **Running** is the CPU time in seconds of all its cells and solutions, once each, on one core of the machine that
+  this page was written on; TensorFlow's start is in it.
+- **Catches** names the wrong answers that were tried on an exercise and are refused; [honesty.md](honesty.md) says
+  what is wrong with each.
 
 `python -m tests.overview` writes this page again, with `--run` the seconds too.
 
