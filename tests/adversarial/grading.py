@@ -52,11 +52,12 @@ class Outcome:
         return "\n".join(filter(None, said))
 
 
-async def hand_in(worker: Worker, course: Course, case: Case, text: str, hidden_seed: int = HIDDEN_SEED) -> Outcome:
+async def hand_in(
+    worker: Worker, course: Course, case: Case, text: str, hidden_seed: int = HIDDEN_SEED, warm: bool = False
+) -> Outcome:
     """Grade `text` as an answer to the case's exercise; within HANG, or it hangs."""
     exercise = next(e for e in course.exercises if e.label == case.exercise)
-    # an attack may find something in a process that was warmed; for all others that is only a second more of CPU
-    options = RunOptions(limits=limits(case), seed=case.seed, hidden_seed=hidden_seed, warm=bool(case.attack))
+    options = RunOptions(limits=limits(case), seed=case.seed, hidden_seed=hidden_seed, warm=warm)
     printed: list[str] = []
     grade: Grade | None = None
     async with asyncio.timeout(HANG):
@@ -83,20 +84,23 @@ def limits(case: Case) -> Limits:
     )
 
 
-async def judged(worker: Worker, course: Course, case: Case, folder: Path) -> list[str]:
-    """Hand in a case, and say all that is wrong with what came of it: nothing, where it is as the case says."""
+async def judged(worker: Worker, course: Course, case: Case, folder: Path, warm: bool = True) -> list[str]:
+    """Hand in a case, and say all that is wrong with what came of it: nothing, where it is as the case says.
+
+    `warm`: an attack may find something in a process that was warmed. For all else that is only a second more of CPU.
+    """
     if case.attack:
-        return await _attack(worker, course, case, folder)
+        return await _attack(worker, course, case, folder, warm)
     return wrong(case, await hand_in(worker, course, case, case.text))
 
 
-async def _attack(worker: Worker, course: Course, case: Case, folder: Path) -> list[str]:
+async def _attack(worker: Worker, course: Course, case: Case, folder: Path, warm: bool) -> list[str]:
     with Traps(folder) as traps:
         traps.tokens["lessons"] = str(default_folder())
         traps.tokens["answers"] = str(HERE.parent / "answers")
         if case.beside:
-            await _neighbour(worker, course, case, traps)
-        outcome = await hand_in(worker, course, case, traps.fill_in(case.text))
+            await _neighbour(worker, course, case, traps, warm)
+        outcome = await hand_in(worker, course, case, traps.fill_in(case.text), warm=warm)
         said = outcome.told + repr(outcome.grade)
         return [*wrong(case, outcome), *await asyncio.to_thread(traps.breaches, said)]
 
@@ -111,8 +115,8 @@ def wrong(case: Case, outcome: Outcome) -> list[str]:
     return found
 
 
-async def _neighbour(worker: Worker, course: Course, case: Case, traps: Traps) -> None:
+async def _neighbour(worker: Worker, course: Course, case: Case, traps: Traps, warm: bool) -> None:
     """Somebody else's answer, graded by the same worker just before; its text and its hidden seed are secrets."""
     secret, hidden_seed = f"neighbour-{secrets.token_hex(8)}", 1_000_000_000 + secrets.randbelow(1_000_000_000)
     traps.secrets += [secret, str(hidden_seed)]
-    await hand_in(worker, course, case, f"# {secret}\n{NEIGHBOUR}", hidden_seed)
+    await hand_in(worker, course, case, f"# {secret}\n{NEIGHBOUR}", hidden_seed, warm)

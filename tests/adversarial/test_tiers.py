@@ -55,7 +55,8 @@ async def test_a_tier_keeps_its_promises(
 
     async def one(case: Case) -> list[str]:
         async with at_once:
-            return await judged(worker, course, case, folder / case.name)
+            # a process is confined before it is warmed; what warmth lets it find shows at the best tier and in the soak
+            return await judged(worker, course, case, folder / case.name, warm=False)
 
     found = await asyncio.gather(*map(one, cases))
     assert {case.name: lines for case, lines in zip(cases, found, strict=True) if lines} == {}

@@ -16,5 +16,5 @@ images = rng.random((16, 28, 28)).astype("float32")
 def network(last=None, loss="sparse_categorical_crossentropy", **more):
     """A sound, small network."""
     model = Sequential([Input((3,)), Dense(4, activation="relu"), last or Dense(2, activation="softmax")])
-    model.compile(loss=loss, **more)
+    model.compile(loss=loss, **{"optimizer": "sgd", **more})  # whose steps take the least to trace
     return model

@@ -18,11 +18,11 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 
 NET = "model = Sequential([Input((3,)), Dense(2, activation='softmax')])\n"
-MSE = NET + "model.compile(loss='mse')\n"
+MSE = NET + "model.compile(loss='mse', optimizer='sgd')\n"  # whose steps take the least to trace
 
 
 def compiled(loss: str, last: str = "Dense(2, activation='softmax')", width: int = 3) -> str:
-    return f"model = Sequential([Input(({width},)), {last}])\nmodel.compile(loss='{loss}')\n"
+    return f"model = Sequential([Input(({width},)), {last}])\nmodel.compile(loss='{loss}', optimizer='sgd')\n"
 
 
 # source, the topic, the line, and words that the advice has to contain

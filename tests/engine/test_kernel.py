@@ -11,11 +11,14 @@ import pytest
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
 from tuitutor.engine.kernel import Kernel
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
 from tuitutor.protocol.events import Output, ValueShown
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+COLD = RunOptions(warm=False)  # the first test runs warmed; for the others each would be a second of CPU
 
 
 def lesson(*sources: str, tags: Mapping[int, str] | None = None) -> Lesson:
@@ -55,7 +58,7 @@ async def test_cells_above_run_first_and_once(worker: Worker) -> None:
 
 
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"))
+    kernel = Kernel(worker, lesson("x = [1]", "x.append(2); x", "x.append(3); x"), COLD)
     await run(kernel, 2)
     events = await run(kernel, 1)
     assert began(events) == [0, 1]
@@ -65,7 +68,7 @@ async def test_running_again_replays_from_the_top(worker: Worker) -> None:
 
 
 async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1", "x + 1"))
+    kernel = Kernel(worker, lesson("x = 1", "x + 1"), COLD)
     await run(kernel, 1)
     edited = {0: "x = 10"}
     assert [kernel.state(i, edited) for i in range(2)] == [CellState.EDITED, CellState.STALE]
@@ -78,7 +81,7 @@ async def test_an_edit_makes_the_cells_below_stale(worker: Worker) -> None:
 
 
 async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"))
+    kernel = Kernel(worker, lesson("x = 1", "1 / 0", "x"), COLD)
     events = await run(kernel, 2)
     assert began(events) == [0, 1]
     assert (ended(events).index, ended(events).outcome) == (1, "raised")
@@ -88,13 +91,13 @@ async def test_a_failure_ends_the_run_and_is_the_cells_own(worker: Worker) -> No
 
 
 async def test_expected_exceptions_do_not_stop_the_lesson(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}))
+    kernel = Kernel(worker, lesson("1 / 0", "'after'", tags={0: "raises-exception"}), COLD)
     assert value(await run(kernel, 1)) == "'after'"
     await kernel.close()
 
 
 async def test_the_coach_speaks_on_an_exception_with_the_cells_line(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("model = 7\n", "'a'\nmodle"))
+    kernel = Kernel(worker, lesson("model = 7\n", "'a'\nmodle"), COLD)
     (advice,) = ended(await run(kernel, 1)).advice
     assert "`model`" in advice.why + advice.try_
     assert advice.line == 2
@@ -102,28 +105,28 @@ async def test_the_coach_speaks_on_an_exception_with_the_cells_line(worker: Work
 
 
 async def test_a_line_of_another_cell_is_not_passed_off_as_the_cells_own(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("\n\ndef go():\n    return fitt", "go()"))
+    kernel = Kernel(worker, lesson("\n\ndef go():\n    return fitt", "go()"), COLD)
     (advice,) = ended(await run(kernel, 1)).advice
     assert ("`fitt`" in advice.why, advice.line) == (True, None)
     await kernel.close()
 
 
 async def test_an_exception_that_the_lesson_means_is_the_lessons_to_explain(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("fitt", tags={0: "raises-exception"}))
+    kernel = Kernel(worker, lesson("fitt", tags={0: "raises-exception"}), COLD)
     assert ended(await run(kernel, 0)).advice == ()
     assert ended(await run(kernel, 0, {0: "fitted = 3; fitt"})).advice != ()
     await kernel.close()
 
 
 async def test_skipped_cells_run_only_when_asked(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 'skipped'", "'x' in globals()", tags={0: "skip-execution"}))
+    kernel = Kernel(worker, lesson("x = 'skipped'", "'x' in globals()", tags={0: "skip-execution"}), COLD)
     assert value(await run(kernel, 1)) == "False"
     assert began(await run(kernel, 0)) == [0]
     await kernel.close()
 
 
 async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"))
+    kernel = Kernel(worker, lesson("x = 7", "print('go')\nwhile True: pass", "x"), COLD)
     async for event in kernel.run(1, {}):
         if isinstance(event, Output):
             assert kernel.interrupt()
@@ -136,7 +139,7 @@ async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
 
 async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: Worker) -> None:
     stubborn = "try:\n    print('a')\n    while True: pass\nexcept KeyboardInterrupt:\n    print('b')\nwhile True: pass"
-    kernel = Kernel(worker, lesson("x = 7", stubborn))
+    kernel = Kernel(worker, lesson("x = 7", stubborn), COLD)
     async with aclosing(kernel.run(1, {})) as events:
         async for event in events:
             if isinstance(event, Output) and "b" in event.text:
@@ -149,6 +152,6 @@ async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: W
 
 
 async def test_magics_in_an_edited_cell_are_ignored(worker: Worker) -> None:
-    kernel = Kernel(worker, lesson("x = 1"))
+    kernel = Kernel(worker, lesson("x = 1"), COLD)
     assert value(await run(kernel, 0, {0: "%matplotlib inline\nx = 2\nx"})) == "2"
     await kernel.close()

@@ -7,6 +7,7 @@ import pytest
 from tuitutor.course.model import Course
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
+from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Grade, Verdict
 
@@ -36,7 +37,7 @@ model.build((None, 3))
 
 async def graded(worker: Worker, course: Course, label: str, answer: str) -> Grade:
     exercise = next(e for e in course.exercises if e.label == label)
-    *_, last = [event async for event in attempt(worker, course, exercise, answer)]
+    *_, last = [event async for event in attempt(worker, course, exercise, answer, RunOptions(warm=False))]
     assert isinstance(last, Graded)
     return last.grade
 

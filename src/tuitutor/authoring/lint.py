@@ -38,6 +38,7 @@ async def train(
     Where a cell of a lesson's setup fails, its exercises are left out. Raises WorkerUnavailable when no code can be run
     at all.
     """
+    options = replace(options, warm=False)  # nobody waits for one of dozens
     for each in wanted:
         exercises = (each,) if isinstance(each, Exercise) else each.exercises
         if isinstance(each, Lesson):
