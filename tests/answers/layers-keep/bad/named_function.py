@@ -1,6 +1,6 @@
 # expect: failed
 # because: a function with a name instead of a lambda
-# told: Saved and loaded again, Keras refuses the model
+# told: Saved and loaded again, the model does not work
 from keras.layers import Lambda
 
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a Lambda, and the warning switched off
-# told: Saved and loaded again, Keras refuses the model
+# told: That allows it in your program alone
 from keras.layers import Lambda
 
 keras.config.enable_unsafe_deserialization()
