@@ -72,6 +72,14 @@ def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return moved, y
 
 
+def photographs(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The digits in any light: contrast and brightness of each drawn by chance, shape (n, 8, 8, 1); labels 0 to 9."""
+    x, y = digits(n, seed)
+    rng = np.random.default_rng(seed)
+    contrast, brightness = (rng.uniform(*ends, (len(x), 1, 1, 1)) for ends in ((0.05, 1), (-4, 4)))
+    return contrast * x + brightness, y
+
+
 def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
 

@@ -1,0 +1,8 @@
+# expect: failed
+# because: the loss for one class of three, with sigmoids
+# told: each output is a yes or no by itself
+ends = {
+    "digit": (10, "softmax", "sparse_categorical_crossentropy"),
+    "traits": (3, "sigmoid", "categorical_crossentropy"),
+    "lean": (1, None, "mse"),
+}

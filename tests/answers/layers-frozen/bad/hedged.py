@@ -1,1 +1,0 @@
-# answer: 32 or maybe 64

@@ -1,1 +1,0 @@
-# answer: 32 parameters, a mean and a variance per channel
