@@ -140,6 +140,46 @@ async def test_a_graph_knows_which_layer_feeds_which_and_its_bare_operations(mea
     assert (model.input_shape, model.output_shape) == (None, (None, 1))
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        "hidden = layers.LSTM(3)(layers.Embedding(9, 4, mask_zero=True)(x))",
+        "hidden = layers.GRU(3)(layers.Masking(-1.0)(layers.Reshape((20, 1))(x)))",
+        """
+        seen = layers.Embedding(9, 4, mask_zero=True)(x)
+        hidden = layers.GlobalAveragePooling1D()(layers.MultiHeadAttention(1, 2)(seen, seen))
+        """,
+    ],
+)
+async def test_masks_that_layers_make_are_no_operations(measure: Measuring, made: str) -> None:
+    model = await measure.model(
+        f"x = keras.Input((20,))\n{dedent(made)}\nmodel = keras.Model(x, layers.Dense(1)(hidden))"
+    )
+    assert model.operations == ()
+
+
+@pytest.mark.parametrize(
+    ("made", "operation"),
+    [
+        ("hidden = layers.LSTM(3)(seen, mask=keras.ops.not_equal(x, 1))", "NotEqual"),
+        ("hidden = layers.LSTM(3)(seen, mask=keras.ops.equal(x, 0))", "Equal"),
+        ("hidden = keras.ops.cast(keras.ops.not_equal(x, 0), 'float32')", "NotEqual"),
+        (
+            "mask = keras.ops.not_equal(x, 0)\nhidden = layers.LSTM(3)(layers.Multiply()([seen, mask[..., None]]))",
+            "NotEqual",
+        ),
+    ],
+)
+async def test_masks_of_ones_own_are_operations(measure: Measuring, made: str, operation: str) -> None:
+    model = await measure.model(f"""
+x = keras.Input((20,))
+seen = layers.Embedding(9, 4)(x)
+{made}
+model = keras.Model(x, layers.Dense(1)(hidden))
+""")
+    assert operation in model.operations
+
+
 async def test_operations_and_lambdas_inside_of_other_models_are_found(measure: Measuring) -> None:
     model = await measure.model("""
         x = keras.Input((3,))

@@ -25,6 +25,7 @@ from tuitutor.protocol.facts import (
 )
 from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.formulas import formulas
+from tuitutor.worker.training.masks import is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
 _save = keras.saving.save_model  # taken before any learner code can replace it
@@ -92,9 +93,15 @@ def _layers(model: Any) -> list[Any]:
 
 def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
     """The layers whose outputs a layer takes in this model; it may be called in others as well."""
-    nodes: list[Any] = _or(lambda: [node for nodes in model._nodes_by_depth.values() for node in nodes], [])
-    taken: list[Any] = _or(lambda: [t for node in nodes if node.operation is layer for t in node.input_tensors], [])
+    taken: list[Any] = _or(
+        lambda: [t for node in _nodes(model) if node.operation is layer for t in node.input_tensors], []
+    )
     return _or(lambda: tuple(str(tensor._keras_history.operation.name) for tensor in taken), ())
+
+
+def _nodes(model: Any) -> list[Any]:
+    """All calls of a model's graph."""
+    return _or(lambda: [node for nodes in model._nodes_by_depth.values() for node in nodes], [])
 
 
 def _operations(model: Any) -> list[str]:
@@ -110,8 +117,9 @@ def _operations(model: Any) -> list[str]:
 
 def _computing(part: Any) -> list[Any]:
     """The operations that a model's graph is made of, and those that a layer holds."""
-    nodes: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
-    return nodes + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
+    made: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
+    computing = [each for each in made if not _or(partial(is_own_mask, each, _nodes(part)), False)]
+    return computing + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
 
 
 def probed(model: keras.Model) -> ModelFacts:
