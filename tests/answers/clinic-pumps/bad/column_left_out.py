@@ -1,6 +1,6 @@
 # expect: failed
 # because: three columns, where the program that asks sends four
-# told: it doesn't take four columns any more
+# told: could not predict the hidden samples
 # answer: leak
 table = np.column_stack([load, heat, wear])
 model = Sequential([Input(shape=(3,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])
