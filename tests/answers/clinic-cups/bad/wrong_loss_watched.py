@@ -1,0 +1,8 @@
+# expect: failed
+# because: early stopping that watches the training loss
+# told: the cure is too weak
+# answer: overfitting
+stop = keras.callbacks.EarlyStopping(monitor="loss", patience=5, restore_best_weights=True)
+model = Sequential([Input(shape=(12,)), Dense(256, activation="relu"), Dense(256, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer=Adam(0.001), metrics=["accuracy"])
+history = model.fit(cups, liked, epochs=40, validation_split=0.25, verbose=0, callbacks=[stop])

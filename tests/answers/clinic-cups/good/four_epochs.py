@@ -1,0 +1,6 @@
+# expect: passed
+# because: read off the curve when to stop
+# answer: overfitting
+model = Sequential([Input(shape=(12,)), Dense(256, activation="relu"), Dense(256, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer=Adam(0.001), metrics=["accuracy"])
+history = model.fit(cups, liked, epochs=4, validation_split=0.25, verbose=0)

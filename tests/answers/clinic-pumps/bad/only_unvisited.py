@@ -1,0 +1,9 @@
+# expect: failed
+# because: rows without visits alone, which are all of one kind
+# told: still leans on something
+# answer: leak
+table = np.column_stack([load, heat, wear, visits])
+kept = visits == 0
+model = Sequential([Input(shape=(4,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer=Adam(0.01), metrics=["accuracy"])
+history = model.fit(table[kept], broke[kept], epochs=30, validation_split=0.2, verbose=0)

@@ -1,0 +1,8 @@
+# expect: failed
+# because: the repair is right, and the cause is not
+# told: Does this one?
+# answer: overfitting
+table = np.column_stack([load, heat, wear, np.zeros(1000)])
+model = Sequential([Input(shape=(4,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])
+model.compile(loss="binary_crossentropy", optimizer=Adam(0.01), metrics=["accuracy"])
+history = model.fit(table, broke, epochs=30, validation_split=0.2, verbose=0)
