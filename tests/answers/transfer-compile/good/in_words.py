@@ -1,0 +1,1 @@
+# answer: it does nothing to the body
