@@ -1,1 +1,0 @@
-# answer: it does nothing to the body

@@ -1,1 +1,0 @@
-# answer: "nothing" - the step was built before
