@@ -80,6 +80,18 @@ def photographs(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return contrast * x + brightness, y
 
 
+def new_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
+
+    Each of them at as many places as it takes for `n`.
+    """
+    rounds = -(-n // 150)
+    drawn = [moved_digits(540, seed + turn) for turn in range(rounds)]
+    x, y = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
+    new = np.flatnonzero(y >= 7)[:n]
+    return x[new], y[new] - 7
+
+
 def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
 

@@ -1,0 +1,1 @@
+# answer: nothing, or it trains it at a rate of 0.01

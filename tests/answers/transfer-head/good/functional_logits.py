@@ -1,0 +1,13 @@
+# expect: passed
+# because: functional, with a hidden layer, outputs without softmax and one-hot labels
+import keras
+from keras import Input
+from keras.layers import Dense
+
+body.trainable = False
+picture = Input((12, 12, 1))
+x = body(picture, training=False)
+x = Dense(12, activation="tanh")(x)
+model = keras.Model(picture, Dense(3)(x))
+model.compile(loss=keras.losses.CategoricalCrossentropy(from_logits=True), optimizer=keras.optimizers.RMSprop(0.005))
+model.fit(few_x, keras.utils.to_categorical(few_y - 7, 3), epochs=60, verbose=0)

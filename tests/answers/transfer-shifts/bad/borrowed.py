@@ -1,0 +1,6 @@
+# expect: failed
+# because: the frozen body, whose digits were others
+# told: Do your pictures move
+body.trainable = False
+model = Sequential([body, Dense(3, activation="softmax")])
+train(model, few_x, few_y - 7, epochs=40, rate=0.01)

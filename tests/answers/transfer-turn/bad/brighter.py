@@ -1,0 +1,1 @@
+# answer: make a little brighter

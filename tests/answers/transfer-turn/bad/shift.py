@@ -1,0 +1,1 @@
+# answer: shift by a pixel

@@ -1,0 +1,1 @@
+# answer: the turn by 180 degrees

@@ -1,0 +1,1 @@
+# answer: Turn by 180 degrees
