@@ -1,6 +1,6 @@
 # expect: failed
 # because: forty epochs of SGD
-# told: More steps are not the cure here
+# told: More epochs are not the cure here
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: two random draws from the same rows: most validation pictures are trained on as well
-# told: Deal them out once
+# told: Each may be in only one of them
 from keras import Input, Sequential
 from keras.layers import Dense, Flatten
 
