@@ -1,6 +1,6 @@
 # expect: failed
 # because: the starter as it is, with patience: its 39 parameters are over par
-# told: Par is 35
+# told: Par is 36
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
