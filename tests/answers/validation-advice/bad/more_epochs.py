@@ -1,1 +1,1 @@
-# answer: fewer epochs
+# answer: more epochs
