@@ -1,1 +1,1 @@
-# answer: fewer epochs and more units
+# answer: more epochs and more units

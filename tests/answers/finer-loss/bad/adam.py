@@ -1,1 +1,0 @@
-# answer: Adam needs a mean

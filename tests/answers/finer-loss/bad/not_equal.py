@@ -1,0 +1,1 @@
+# answer: tensors can't be compared
