@@ -1,4 +1,4 @@
 # expect: failed
 # because: an output that is drawn as one class or the other has the same loss, whatever is collected beside it
-# told: A corner that stays wrong
+# told: If a corner stays wrong
 # answer: https://playground.tensorflow.org/#dataset=xor&networkShape=3&discretize=true&collectStats=true

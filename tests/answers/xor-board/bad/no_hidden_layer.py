@@ -1,4 +1,4 @@
 # expect: failed
 # because: a line
-# told: A corner that stays wrong
+# told: If a corner stays wrong
 # answer: https://playground.tensorflow.org/#dataset=xor&networkShape=

@@ -1,4 +1,4 @@
 # expect: failed
 # because: the starter
-# told: A corner that stays wrong wants more units
+# told: If a corner stays wrong, add units
 # answer: https://playground.tensorflow.org/#dataset=xor&networkShape=2&showTestData=true

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a learning rate of 10 jumps about and settles nowhere
-# told: Does it jump about? Then take smaller steps
+# told: Does it jump around? Then take smaller steps
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
