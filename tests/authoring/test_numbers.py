@@ -111,3 +111,21 @@ def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
     assert [text for _, text in warned(tmp_path, "```{image} a.png\n```\n")] == [
         "found a picture without ':alt:'; say in a sentence what it shows"
     ]
+
+
+def test_a_cell_draws_where_it_calls_what_draws(tmp_path: Path) -> None:
+    makes = "def look(\n    net, at=0\n):\n    if at:\n\n        plt.show()\n\nlook_at = 1\n"
+    cells = [
+        makes,
+        "look(net)\n",
+        "overlook(net)\n",
+        ":tags: [starter]\n\nlook(net)\n",
+        ":alt: It falls.\n\nlook(net)\n",
+    ]
+    body = "\n".join(f"```{{code-cell}} ipython3\n{cell}```\n" for cell in cells)
+    (found,) = warned(tmp_path, body)
+    line = len((FRONT + body).split("look(net)")[0].split("\n")) - 1
+    assert found == (
+        line,
+        f"found 1 cell (line {line}) drawing without ':alt:', a sentence that says what there is to be seen",
+    )

@@ -16,6 +16,8 @@ from tuitutor.course.model import Lesson, Problem
 CODE = 66  # columns of a line of code that the lesson's column shows beside its number
 TABLE = 72  # columns of the text on a screen of 80
 _DRAWS = re.compile(r"\b(?:plt\.show|plt\.pause|plot_model)\(")
+_ANSWER = re.compile(r"^:tags: \[(?:starter|solution)", re.MULTILINE)  # what it draws depends on the learner
+_FUNCTION = re.compile(r"^(?:def|class) (\w+).*\n(?:[ \t].*\n|\)[^\n]*\n|\n)*", re.MULTILINE)
 _MOST_NAMED = 8  # lines in one sentence
 
 
@@ -62,10 +64,18 @@ def _unseen(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if "![](" in line:
             yield number, "found a picture without a text; say in a sentence what it shows, in its square brackets"
-    drawing = [first + 1 for first, _, cell in _cells(text) if _DRAWS.search(cell) and ":alt:" not in cell]
+    drawing = [line for line, cell in _drawing_cells(text) if ":alt:" not in cell]
     if drawing:
         count = f"{len(drawing)} cell{'s' * (len(drawing) != 1)} (line {_named(drawing)})"
         yield drawing[0], f"found {count} drawing without ':alt:', a sentence that says what there is to be seen"
+
+
+def _drawing_cells(text: str) -> Iterator[tuple[int, str]]:
+    """The cells that draw, with the line of each: by themselves, or by a function of the lesson that does."""
+    cells = [(first + 1, cell) for first, _, cell in _cells(text) if not _ANSWER.search(cell)]
+    drawers = [found[1] for _, cell in cells for found in _FUNCTION.finditer(cell) if _DRAWS.search(found[0])]
+    draws = re.compile("|".join((_DRAWS.pattern, *(rf"\b{name}\(" for name in drawers))))
+    return ((line, cell) for line, cell in cells if draws.search(_FUNCTION.sub("", cell)))
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
