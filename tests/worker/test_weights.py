@@ -55,20 +55,29 @@ async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> No
     assert (await training(facts, own + "model.set_weights(twice(model))")).outside == "set"
 
 
-async def test_a_model_has_its_first_weights_for_a_while(worker: Worker) -> None:
+@pytest.mark.parametrize(
+    ("then", "held"),
+    [
+        ("", "first"),
+        ("weights.note_trained(state(model.trainable_variables)); model.trainable = False", "first"),
+        ("model.trainable = False", "now"),  # set by hand and frozen: it is made so
+    ],
+)
+async def test_a_model_has_its_first_weights_for_a_while(worker: Worker, then: str, held: str) -> None:
     child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
-    source = """
-from tuitutor.worker.training.weights import Weights
+    source = f"""
+from tuitutor.worker.training.weights import Weights, state
 weights = Weights()
 weights.install()
 model = network()
 first = model.get_weights()
 model.set_weights(twice(model))
 now = model.get_weights()
+{then}
 same = lambda held: [np.array_equal(one, other) for one, other in zip(model.get_weights(), held, strict=True)]
 with weights.as_made(model):
-    before = all(same(first)) and not any(same(now)[::2])
-after = all(same(now))
+    before = all(same({held}))
+after = all(same(now)) and not any(same(first)[::2])
 """
     for text in (SETUP, source):
         *_, last = [event async for event in child.ask(Execute(child.name, child.next_run(), text, "answer.py"))]

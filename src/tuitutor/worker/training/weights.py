@@ -169,14 +169,16 @@ class Weights:
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
     def first_values(self, model: Any) -> Optional[list[np.ndarray]]:
-        """All weights of a model, the trained ones as they were made and the others as they are now."""
-        if not model.trainable_variables:
-            return model.get_weights()  # type: ignore[no-any-return]
-        if self.followed(model) is None:
+        """All weights of a model, the trained ones as they were made and the others as they are now.
+
+        Those that were frozen after they had been trained are trained ones.
+        """
+        if model.trainable_variables and self.followed(model) is None:
             return None
-        followed = {key: each.first for key, each in self._followed.items()}
+        first = {key: each.first for key, each in self._followed.items()}
         trained = {id(variable) for variable in model.trainable_variables}
-        return [followed[id(v)] if id(v) in trained else _value(v) for v in model.weights]
+        trained |= {id(v) for v in _frozen(model) if id(v) in first and _digest(_value(v)) in self.trained}
+        return [first[id(v)] if id(v) in trained else _value(v) for v in model.weights]
 
     @contextmanager
     def as_made(self, model: Any) -> Iterator[None]:
