@@ -79,7 +79,7 @@ def turn_page(terminal: Terminal) -> None:
 
 def empty_editor(terminal: Terminal) -> None:
     """Delete all that the exercise's editor has, which is fewer than 50 lines."""
-    terminal.press(*["pagedown"] * 5, "end", *["shift+up"] * 50, "shift+home", "backspace")
+    terminal.press(*["pagedown"] * 25, "end", *["shift+up"] * 50, "shift+home", "backspace")
 
 
 def replace_draft(terminal: Terminal, text: str) -> None:
