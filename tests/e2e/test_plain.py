@@ -34,11 +34,11 @@ def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     wait_for_prompt(terminal, FIRST_WORDS)
     walk_through(terminal)
     enter(terminal, "l", "1. Start (25 min, opened, 3 of 3 exercises passed)")
-    enter(terminal, "l 2", "Lesson 2 of 22: One neuron")
+    enter(terminal, "l 2", "Lesson 2 of 23: One neuron")
     terminal.type("q\n")
     assert terminal.wait_for_end() == 0
     again = open_terminal(80, 24, *PLAIN)  # what a terminal could do more is not used
-    wait_for_prompt(again, "Lesson 2 of 22: One neuron")
+    wait_for_prompt(again, "Lesson 2 of 23: One neuron")
     again.press("ctrl+d")
     assert again.wait_for_end() == 0
     for each in (terminal, again):
@@ -96,7 +96,7 @@ def walk_through(terminal: Terminal) -> None:
             enter(terminal, "r", passed)
         enter(terminal, "", "")
     heard = said(terminal)
-    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 12
+    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 13
     assert "Loss fell from" in heard
     assert "Figure: 442 patients; body mass index from" in heard
     assert "Row 1. in the code: activation; what it does: bends" in heard
