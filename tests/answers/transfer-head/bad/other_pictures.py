@@ -1,6 +1,7 @@
 # expect: failed
 # because: trained on the many sevens, eights and nines that nobody has
 # told: Train on `few_x` and `few_y`
-body.trainable = False
-model = Sequential([body, Dense(3, activation="softmax")])
+cut = Sequential(network.layers[:-1])
+cut.trainable = False
+model = Sequential([cut, Dense(3, activation="softmax")])
 train(model, rest_x, rest_y - 7, epochs=30, rate=0.01)

@@ -1,6 +1,6 @@
 # expect: failed
 # because: small enough, but it borrows nothing
-# told: Is it the trained body
+# told: aren't all in
 from keras.layers import GlobalMaxPooling2D
 
 model = Sequential([

@@ -1,1 +1,1 @@
-# answer: the turn by 180 degrees
+# answer: the small letters

@@ -1,1 +1,1 @@
-# answer: Turn by 180 degrees
+# answer: Small letters

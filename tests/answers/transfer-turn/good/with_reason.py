@@ -1,1 +1,1 @@
-# answer: turn by 180 degrees, since 6 becomes 9
+# answer: small letters, since b becomes d

@@ -1,1 +1,0 @@
-# answer: turn by 10 degrees and turn by 180 degrees

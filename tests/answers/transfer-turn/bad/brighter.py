@@ -1,1 +1,0 @@
-# answer: make a little brighter

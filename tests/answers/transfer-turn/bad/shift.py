@@ -1,1 +1,0 @@
-# answer: shift by a pixel
