@@ -168,22 +168,23 @@ class Weights:
         looks = set.intersection(*map(set, found)) if found else set()
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
-    def first_values(self, model: Any) -> Optional[list[np.ndarray]]:
+    def first_values(self, model: Any, frozen: bool = False) -> Optional[list[np.ndarray]]:
         """All weights of a model, the trained ones as they were made and the others as they are now.
 
-        Those that were frozen after they had been trained are trained ones.
+        With `frozen`, those are trained ones, too, that were frozen after they had been trained.
         """
         if model.trainable_variables and self.followed(model) is None:
             return None
         first = {key: each.first for key, each in self._followed.items()}
         trained = {id(variable) for variable in model.trainable_variables}
-        trained |= {id(v) for v in _frozen(model) if id(v) in first and _digest(_value(v)) in self.trained}
+        if frozen:
+            trained |= {id(v) for v in _frozen(model) if id(v) in first and _digest(_value(v)) in self.trained}
         return [first[id(v)] if id(v) in trained else _value(v) for v in model.weights]
 
     @contextmanager
     def as_made(self, model: Any) -> Iterator[None]:
         """Inside the block, the model has its weights as they were made. Raises ValueError where they aren't known."""
-        first, now = self.first_values(model), model.get_weights()
+        first, now = self.first_values(model, frozen=True), model.get_weights()
         if first is None:
             raise ValueError("what its weights were at first is not known")
         model.set_weights(first)
