@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
+import threading
 import time
 from pathlib import Path
 
@@ -54,6 +55,19 @@ def test_a_kept_course_is_not_read_ahead(folder: Path, tmp_path: Path, monkeypat
     monkeypatch.setattr("os.fork", lambda: pytest.fail("there was no need"))
     with read_ahead(folder, tmp_path / "cache"):
         pass
+
+
+def test_nothing_is_forked_beside_threads(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fork", lambda: pytest.fail("what a thread holds would be held for ever in the child"))
+    over = threading.Event()
+    thread = threading.Thread(target=over.wait)
+    thread.start()
+    try:
+        with read_ahead(folder, tmp_path / "cache"):
+            pass
+    finally:
+        over.set()
+        thread.join()
 
 
 def test_what_is_wrong_with_a_course_is_said_once_by_the_one_that_reads_it(

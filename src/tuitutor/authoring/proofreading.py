@@ -139,15 +139,19 @@ def minutes_needed(lesson: Lesson) -> float:
     return sum(map(_minutes_of, lesson.blocks))
 
 
+def only_asks(exercise: Exercise) -> bool:
+    """Whether an exercise is to be answered, and nothing is to be done for it."""
+    return all(isinstance(check.kind, Question) for check in exercise.checks)
+
+
 def _minutes_of(block: Block) -> float:
     match block:
         case Prose(text=text):
             return _words(text) / WORDS_A_MINUTE
         case Cell():
             return MINUTES_A_CELL
-        case Exercise(prose=prose, explanation=explanation, checks=checks):
-            asks = all(isinstance(check.kind, Question) for check in checks)
-            doing = MINUTES_A_QUESTION if asks else MINUTES_AN_EXERCISE
+        case Exercise(prose=prose, explanation=explanation):
+            doing = MINUTES_A_QUESTION if only_asks(block) else MINUTES_AN_EXERCISE
             return doing + _words(f"{prose}\n{explanation}") / WORDS_A_MINUTE
 
 

@@ -28,7 +28,7 @@ def _is_comparison(node: Any, nodes: list[Any]) -> bool:
     if not is_keras(kind) or len(node.input_tensors) != 1:
         return False
     if kind.__name__ == "NotEqual":
-        takers = (each.operation for each in nodes if _is_among(taken, each.input_tensors))
+        takers = (each.operation for each in nodes if is_among(taken, each.input_tensors))
         return any(node.arguments.args[1:] == (_skipped(taker),) for taker in takers)
     source = taken._keras_history.operation
     return kind.__name__ == "Any" and any(_is_comparison(each, nodes) for each in nodes if each.operation is source)
@@ -44,7 +44,7 @@ def _skipped(layer: Any) -> Any:
 def _only_masks(node: Any, nodes: list[Any]) -> bool:
     """Whether all that take its output take it as a mask."""
     (output,) = node.outputs
-    takers = [each for each in nodes if _is_among(output, each.input_tensors)]
+    takers = [each for each in nodes if is_among(output, each.input_tensors)]
     return bool(takers) and all(_takes_as_mask(each, output, nodes) for each in takers)
 
 
@@ -57,5 +57,6 @@ def _takes_as_mask(node: Any, tensor: Any, nodes: list[Any]) -> bool:
     )
 
 
-def _is_among(thing: Any, others: list[Any]) -> bool:
+def is_among(thing: Any, others: list[Any]) -> bool:
+    """Whether it is one of these; tensors and layers are not compared by `==`."""
     return any(thing is other for other in others)

@@ -25,7 +25,7 @@ from tuitutor.protocol.facts import (
 )
 from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.formulas import formulas
-from tuitutor.worker.training.masks import is_own_mask
+from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
 _save = keras.saving.save_model  # taken before any learner code can replace it
@@ -74,17 +74,13 @@ def model_facts(model: keras.Model) -> ModelFacts:
         input_shape=_shape(lambda: model.input_shape),
         output_shape=_shape(lambda: model.output_shape),
         operations=tuple(_operations(model)),
-        inner=tuple(layer_facts(layer) for layer in _reached(model) if not _is_among(layer, _layers(model))),
+        inner=tuple(layer_facts(layer) for layer in _reached(model) if not is_among(layer, _layers(model))),
     )
 
 
 def _reached(model: Any) -> list[Any]:
     """All layers that are reached from a model: its own, what they wrap, and activations that are layers or models."""
     return _or(lambda: list(model._flatten_layers(include_self=False)), _layers(model))
-
-
-def _is_among(thing: Any, others: list[Any]) -> bool:
-    return any(thing is other for other in others)
 
 
 def _layers(model: Any) -> list[Any]:
@@ -110,7 +106,7 @@ def _operations(model: Any) -> list[str]:
     found: list[str] = []
     for part in (model, *_reached(model)):
         found += [type(each).__name__ for each in _computing(part) if not isinstance(each, keras.layers.Layer)]
-        if isinstance(part, keras.layers.Lambda) and not _is_among(part, top):
+        if isinstance(part, keras.layers.Lambda) and not is_among(part, top):
             found.append("Lambda")
     return found
 
@@ -118,7 +114,8 @@ def _operations(model: Any) -> list[str]:
 def _computing(part: Any) -> list[Any]:
     """The operations that a model's graph is made of, and those that a layer holds."""
     made: list[Any] = _or(lambda: list(part.operations), []) if isinstance(part, keras.Model) else []
-    computing = [each for each in made if not _or(partial(is_own_mask, each, _nodes(part)), False)]
+    nodes = _nodes(part) if made else []
+    computing = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
     return computing + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
 
 
