@@ -78,6 +78,17 @@ def test_the_app_itself_never_imports_keras(module: str, tmp_path: Path) -> None
     assert not loaded_by(code, home=tmp_path)[1] & HEAVY
 
 
+def test_the_app_starts_without_making_dataclasses_but_those_that_cross_to_the_worker(tmp_path: Path) -> None:
+    made = """
+import json, sys, tuitutor.cli.app, tuitutor.tui.screens.lesson
+kinds = [kind for name, module in sys.modules.items() if name.startswith("tuitutor") for kind in vars(module).values()]
+print(json.dumps([0, sorted({f"{kind.__module__}.{kind.__name__}" for kind in kinds
+                             if isinstance(kind, type) and hasattr(kind, "__dataclass_fields__")})]))
+"""
+    ours = {name for name in loaded_by(made, home=tmp_path)[1] if name.startswith("tuitutor")}
+    assert {name for name in ours if not name.startswith("tuitutor.protocol.")} == set()
+
+
 def imports(path: Path) -> Iterator[str]:
     """The full names of all modules that a file imports, anywhere in it."""
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

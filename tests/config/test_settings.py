@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -78,7 +77,7 @@ def test_flags_beat_the_environment_beats_the_user_beats_the_site(
 
 
 def test_every_setting_has_an_origin() -> None:
-    names = {field.name for field in fields(Settings)} - {"origins"}
+    names = {*Settings.__struct_fields__} - {"origins"}
     assert load({}, {}, NONE, NONE).origins == dict.fromkeys(names, "default")
     assert names == set(EXAMPLES)
 

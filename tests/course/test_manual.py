@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import inspect
-from dataclasses import is_dataclass
 from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from msgspec import Struct
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Source
@@ -25,7 +25,7 @@ def written_keys(key: str) -> set[str]:
     make = KINDS[key].make
     hints = {name: hint for name, hint in get_type_hints(make).items() if name != "return"}
     offered = [form for hint in hints.values() for form in (hint, *get_args(hint))]
-    forms = [form for form in offered if isinstance(form, type) and is_dataclass(form)]
+    forms = [form for form in offered if isinstance(form, type) and issubclass(form, Struct)]
     alone = key == "variable" or key == "built_from"  # named freely, or one value
     keys = inspect.signature(forms[0]).parameters if alone else inspect.signature(make).parameters
     return set() if key in ("layers", "output_shapes", "output_shape", "trained") else set(keys)

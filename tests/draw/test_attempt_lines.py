@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Literal
 
 import msgspec
+from msgspec.structs import replace
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, HiddenScore

@@ -2,12 +2,12 @@
 
 import math
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from rich.cells import cell_len
 from rich.text import Text
 
@@ -22,7 +22,9 @@ UNICODE, ASCII, MONO = Look(), Look(glyphs="ascii"), Look(colour=False)
 
 series = st.lists(st.floats() | st.floats(0, 1), max_size=40).map(tuple)
 names = st.sampled_from(["loss", "val_loss", "accuracy", "val_accuracy", "mae", "learning_rate", "漢\x1b[2J\nx"])
-runs = st.builds(FitCurves, st.integers(0, 40), st.dictionaries(names, series, max_size=5), validation=st.booleans())
+runs = st.tuples(st.integers(0, 40), st.dictionaries(names, series, max_size=5), st.booleans()).map(
+    lambda run: FitCurves(run[0], run[1], validation=run[2])
+)
 looks = st.builds(Look, st.booleans(), st.booleans(), st.booleans())
 
 

@@ -34,6 +34,6 @@ def test_text_can_be_read(colours: Palette) -> None:
 
 @pytest.mark.parametrize("colours", [DARK_256, LIGHT_256])
 def test_colours_for_256_are_the_terminals_own(colours: Palette) -> None:
-    for name in Palette.__slots__:
+    for name in Palette.__struct_fields__:
         parts = [int(getattr(colours, name)[at : at + 2], 16) for at in (1, 3, 5)]
         assert XTERM.issuperset(parts) or (len(set(parts)) == 1 and parts[0] % 10 == 8), name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from tests.draw.test_attempt_lines import PLAIN, scored_by
 from tuitutor.draw.look import Look

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from tests.engine.scripted_class import KILLER, TRAINS, Script, answers, small_course
 from tuitutor.course.model import Course
@@ -129,12 +130,12 @@ def test_a_key_stands_for_all_that_decides_the_verdict(course: Course) -> None:
     answer, options = answers(course, ada="print(1)")[0], RunOptions()
     others = [
         replace(answer, text="print(2)").key(options),
-        replace(answer, exercise=replace(answer.exercise, version="other")).key(options),
-        replace(answer, exercise=replace(answer.exercise, label="other")).key(options),
-        answer.key(replace(options, seed=1)),
-        answer.key(replace(options, hidden_seed=1)),
-        answer.key(replace(options, policy=untrusted())),
-        answer.key(replace(options, limits=replace(options.limits, wall_s=1))),
+        replace(answer, exercise=structs.replace(answer.exercise, version="other")).key(options),
+        replace(answer, exercise=structs.replace(answer.exercise, label="other")).key(options),
+        answer.key(structs.replace(options, seed=1)),
+        answer.key(structs.replace(options, hidden_seed=1)),
+        answer.key(structs.replace(options, policy=untrusted())),
+        answer.key(structs.replace(options, limits=replace(options.limits, wall_s=1))),
     ]
     assert len({answer.key(options), *others}) == len(others) + 1
     assert replace(answer, who="bob").key(options) == answer.key(options)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.small_course import cell, exercise, lesson, write_course
 from tuitutor.authoring.exchange.export import notebook_text

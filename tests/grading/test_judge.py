@@ -3,6 +3,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from msgspec import structs
+
 from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import BuiltFrom, Check, Fit, Held, HiddenScore, Params, Source, Stdout, Variable
@@ -39,7 +41,7 @@ def test_results_come_in_order_with_points_only_for_passes() -> None:
 def test_a_grade_rests_on_the_checks_on_the_model_that_passed() -> None:
     of_program, other = Check(Variable("x", Held(equals="1")), "c"), Check(WRONG, "b")
     results = judge(exercise(Check(RIGHT, "a"), other, of_program), verified())
-    results = (*results[:2], replace(results[2], verdict=Verdict.PASSED, provenance=Provenance.REPORTED))
+    results = (*results[:2], structs.replace(results[2], verdict=Verdict.PASSED, provenance=Provenance.REPORTED))
     assert provenance_of(exercise(Check(RIGHT, "a"), other, of_program), results) is Provenance.VERIFIED
     assert provenance_of(exercise(other), results[1:2]) is None
     assert (
@@ -157,5 +159,5 @@ def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
     place = Problem(Path("a.md"), 1, "runs")
     well = Trained(place, "a", "cell", "", 0, 1.0)
     assert well.ok
-    assert not replace(well, problems=(place,)).ok
-    assert not replace(well, trouble="It was lost.").ok
+    assert not structs.replace(well, problems=(place,)).ok
+    assert not structs.replace(well, trouble="It was lost.").ok

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
+from msgspec import structs
 
 from tests.grading.builders import dense, model, one, program, reported, verified
 from tuitutor.course.bounds import Bound
@@ -100,7 +101,7 @@ def test_a_model_that_passes_before_its_training_was_not_trained(first: float, v
 
 def test_it_is_not_asked_where_it_is_not_known_or_anything_passes() -> None:
     assert one(CHECK, with_first(None)).verdict is Verdict.PASSED
-    both = replace(CHECK, bound=Bound(at_least=0.45, at_most=0.995))
+    both = structs.replace(CHECK, bound=Bound(at_least=0.45, at_most=0.995))
     assert one(both, with_first(Marks(0.5))).verdict is Verdict.PASSED
 
 
@@ -109,7 +110,7 @@ def test_it_is_not_asked_where_it_is_not_known_or_anything_passes() -> None:
     [(0.19, "failed"), (0.2, "passed"), (0.8, "passed"), (0.81, "failed"), (math.nan, "failed"), (None, "failed")],
 )
 def test_what_it_scores_before_its_training_can_be_bounded(first: float | None, verdict: str) -> None:
-    check = replace(CHECK, before=Bound(at_least=0.2, at_most=0.8))
+    check = structs.replace(CHECK, before=Bound(at_least=0.2, at_most=0.8))
     result = one(check, with_first(None if first is None else Marks(first)))
     assert result.verdict.value == verdict
     assert result.passed or result.expected == "0.2 to 0.8 before training"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from msgspec import structs
 
 from tests.engine.answers import ANSWERS
 from tests.grading.builders import dense, fit, model, program, reported, verified
@@ -81,7 +82,7 @@ def test_neither_hidden_data_nor_seeds_nor_the_solution(course: Course) -> None:
 
 def test_what_is_told_is_the_same_whatever_is_hidden(course: Course) -> None:
     for exercise in course.exercises:
-        other = replace(exercise, solution="something else", explanation="", hints=())
+        other = structs.replace(exercise, solution="something else", explanation="", hints=())
         for answer in answers(exercise)[:2]:
             pairs = zip(grades(course, exercise, answer), grades(course, other, answer, "[[1 2]]", 7), strict=True)
             for grade, with_other_secrets in pairs:
@@ -108,8 +109,8 @@ def test_no_wrong_answer_is_told_which_one_is_right(course: Course) -> None:
 def told_where_right_is(course: Course, exercise: Exercise, right: str, given: str) -> str:
     """What is told to whom gives one answer to a question while another is right."""
     checks = tuple(with_answer(check, right) for check in exercise.checks)
-    return feedback_on(next(grades(course, replace(exercise, checks=checks), f"# answer: {given}\n")))
+    return feedback_on(next(grades(course, structs.replace(exercise, checks=checks), f"# answer: {given}\n")))
 
 
 def with_answer(check: Check, right: str) -> Check:
-    return replace(check, kind=replace(check.kind, answer=right)) if isinstance(check.kind, Question) else check
+    return replace(check, kind=structs.replace(check.kind, answer=right)) if isinstance(check.kind, Question) else check

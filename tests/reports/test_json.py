@@ -2,9 +2,10 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question

@@ -6,7 +6,8 @@ What a course looks like on paper is `course.load`'s to say; this is what it doe
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tuitutor.authoring.closeness import met_in
 from tuitutor.authoring.numbers import wrong_in

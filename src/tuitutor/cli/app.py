@@ -8,9 +8,10 @@ import tempfile
 import termios
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.exits import Exit

@@ -9,12 +9,12 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import aclosing, closing
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
+from msgspec.structs import replace
 
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.commands import Command

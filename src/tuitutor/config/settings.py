@@ -11,11 +11,12 @@ import pwd
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, get_type_hints
 
 import platformdirs
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tuitutor.config import values
 from tuitutor.config.values import Given, Glyphs, Parser
@@ -32,8 +33,7 @@ _FLAGS = {"glyphs": "ascii"}  # where the flag is called otherwise
 _NOW = {"ascii": "glyphs"}  # settings that were, and what has their values
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """The program's settings: the type of each with what parses it, and what it means to people.
 
     `origins` says for every setting where its value came from, for people.
@@ -79,7 +79,7 @@ class Settings:
     def for_a_class(self) -> Settings:
         """The settings with which a class is graded: a learner's manners hold only where somebody set them."""
         unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
-        return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})  # type: ignore[arg-type]
+        return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})
 
     @property
     def cores_wanted(self) -> int:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 THEMES = ("dark", "light", "high-contrast", "16")
 Glyphs = Literal["full", "plain", "ascii"]
@@ -18,8 +19,7 @@ _LEAST_MEMORY = 2.5  # GiB; a first fit of TensorFlow 2.21 takes 2.22 of address
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """A value as somebody gave it. Relative paths start at `base`, "~" at `home`.
 
     `is_text` says that it came as text (the environment), so that "300" may be a number.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Number = int | float
 
@@ -21,8 +22,7 @@ class Unfit(ValueError):
     """Values that make no check; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A number wanted: exactly `equals`, or within [`at_least`, `at_most`]; None: unbounded."""
 
     equals: float | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.spelling import suggestion
@@ -16,8 +17,7 @@ MOST_WORK = 500_000
 """Epochs x runs x training points: 40 seconds at most, with 48 units, Adam and a move after every point."""
 
 
-@dataclass(frozen=True, slots=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """A state of the playground is the answer; it is trained again, `runs` times, each on other data and first weights.
 
     `state` is what the exercise begins with, as an address: its data, and what it hides, are no matter of the answer.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from tuitutor.course.bounds import Bound, Number, Unfit
 from tuitutor.course.challenge import Challenge
@@ -25,8 +26,7 @@ def _something(given: Iterable[object], keys: str) -> None:
         raise Unfit(f"this checks nothing; give at least one of {keys}")
 
 
-@dataclass(frozen=True, slots=True)
-class LayerSpec:
+class LayerSpec(Struct, frozen=True):
     """One wanted layer: its class's name and the settings that matter; `any_number` is the "..." entry."""
 
     kind: str = ""
@@ -52,8 +52,7 @@ def _layer_kind(kind: str) -> str:
     return kind
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
+class Layers(Struct, frozen=True):
     """The layers in order; "..." stands for any number of layers. InputLayer entries never count."""
 
     layers: tuple[LayerSpec, ...]
@@ -67,8 +66,7 @@ class Layers:
         return cls(tuple(map(_layer, layers)))
 
 
-@dataclass(frozen=True, slots=True)
-class OutputShapes:
+class OutputShapes(Struct, frozen=True):
     """Each layer's output shape (`per_layer`), or the model's (`last_only`). Axis 0 always matches anything.
 
     A `last_only` shape of one entry is the last axis alone.
@@ -101,8 +99,7 @@ def _dims(shape: list[int | None]) -> Dims:
     return tuple(shape)
 
 
-@dataclass(frozen=True, slots=True)
-class Params:
+class Params(Struct, frozen=True):
     """Parameter counts; each None part is not checked."""
 
     per_layer: tuple[int, ...] | None = None
@@ -115,8 +112,7 @@ class Params:
             raise Unfit("'per_layer' wants each layer's number of parameters, such as [12, 8]")
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """How the model was compiled; each None part is not checked. `loss` may list several that are right."""
 
     loss: tuple[str, ...] | None = None
@@ -129,8 +125,7 @@ class Compiled:
         _something(given, "'loss', 'optimizer', 'learning_rate' or 'metrics'")
 
 
-@dataclass(frozen=True, slots=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """Some `fit` of the final model meets all of these, or its `last` one; each None part is not checked.
 
     `epochs` counts those run, `asked` those asked for, `steps` the optimizer's. `training_samples` counts different
@@ -156,12 +151,11 @@ class Fit:
     last: Literal[True] | None = None
 
     def __post_init__(self) -> None:
-        asked = (getattr(self, name) for name in self.__slots__ if name != "last")
+        asked = (getattr(self, name) for name in self.__struct_fields__ if name != "last")
         _something(asked, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """What a history's curve must do: end below its start (`falls`) or above it (`rises`); `best`, `last` in bounds.
 
     The best value is the lowest of a loss or error and the highest of anything else. `earlier` bounds all but the last.
@@ -180,8 +174,7 @@ class Curve:
             _something((self.best, self.last, self.earlier), "'falls', 'rises', 'best', 'last' or 'earlier'")
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """Curves of the final model's last fit by name; `gap` bounds |train - validation| of the last epoch by metric."""
 
     curves: tuple[tuple[str, Curve], ...] = ()
@@ -196,8 +189,7 @@ class History:
         return cls(tuple(curves.items()), tuple((gap or {}).items()))
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenScore:
+class HiddenScore(Struct, frozen=True):
     """The score on hidden samples drawn by a function of the course's data.py.
 
     `metric` is the accuracy, or the error: "mse" (mean squared) or "mae" (mean absolute). `before` bounds what the
@@ -244,8 +236,7 @@ class HiddenScore:
 How = Literal["fit", "loop", "steps", "hand"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
+class Trained(Struct, frozen=True):
     """How the final model's weights were found: `how` is "fit", "loop" (without fit, by gradients), "steps" (either) or
     "hand" (neither fit nor an optimizer). Weights that come from elsewhere pass with "hand" only.
     """
@@ -253,8 +244,7 @@ class Trained:
     how: How
 
 
-@dataclass(frozen=True, slots=True)
-class BuiltFrom:
+class BuiltFrom(Struct, frozen=True):
     """No bare keras.ops and no Lambda; a network, not a formula.
 
     `kinds` names the layer classes it may use, `activations` the activations; () all.
@@ -277,16 +267,14 @@ class BuiltFrom:
         return cls(tuple(map(_layer_kind, built_from)))
 
 
-@dataclass(frozen=True, slots=True)
-class Limited:
+class Limited(Struct, frozen=True):
     """What a network may be built from, as YAML has it."""
 
     layers: list[str]
     activations: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """What a variable has to hold; each None part is not checked. `within` is how far it may be from `equals`."""
 
     shape: Dims | None = None  # () is that of a scalar
@@ -309,8 +297,7 @@ class Held:
         return Bound(None, self.at_least, self.at_most) if bounded else None
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """A variable of the answer."""
 
     name: str
@@ -327,8 +314,7 @@ class Variable:
         return cls(name, held)
 
 
-@dataclass(frozen=True, slots=True)
-class Stdout:
+class Stdout(Struct, frozen=True):
     """What was printed matches the regular expression somewhere."""
 
     matches: str
@@ -340,8 +326,7 @@ class Stdout:
             raise Unfit(f"'matches' is not a valid regular expression: {error}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Names that the answer's code must call or must never call, judged on the syntax tree."""
 
     calls: tuple[str, ...] = ()
@@ -369,8 +354,7 @@ CheckKind = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One check: what it asks (`kind`) and the keys that every check shares. `line` is in the lesson file.
 
     `needs` names checks that must pass first; otherwise this one is SKIPPED. `name` is unique in its exercise.
@@ -383,4 +367,4 @@ class Check:
     needs: tuple[str, ...] = ()
     feedback: str = ""
     best: bool = False
-    line: int = field(default=0, compare=False)
+    line: int = 0

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Unfit
 from tuitutor.spelling import suggestion
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
 
     `because` pairs a wrong answer with why it is wrong, told to anyone who gives it.

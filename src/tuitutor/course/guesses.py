@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Unfit
 from tuitutor.spelling import one_of, suggestion
@@ -13,8 +14,7 @@ FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
 """What a curve may do from a fit's first epoch to its last; `engine.actual` tells which."""
 
 
-@dataclass(frozen=True, slots=True)
-class Guess:
+class Guess(Struct, frozen=True):
     """A question that the cell below answers: by the `value` of an expression of what it leaves, or by a `curve`.
 
     A curve is a log of the cell's last fit, and its answers are `FORMS`. `choices` is empty where any number, shape or

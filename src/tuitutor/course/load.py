@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tuitutor.course.data import DataModule, read_data, unfit_data
 from tuitutor.course.findings import Findings, read_text

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from tuitutor.course.cells import cell_key, read_code, read_guess
 from tuitutor.course.directives import Directive, readable

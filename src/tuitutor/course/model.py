@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
@@ -15,8 +17,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.guesses import Guess
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something wrong in a course file. `line` counts from 1; `text` says what was found and what to write."""
 
     path: Path
@@ -27,16 +28,14 @@ class Problem:
         return f"{self.path}:{self.line}: {self.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """Markdown to read, maths already Unicode. `line` is where it starts in the file."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A runnable cell. `index` counts a lesson's cells from 0; `key` is the hash of the original source.
 
     `source` is plain Python: IPython magics are already comments, so that line numbers hold. Like all source here
@@ -57,8 +56,7 @@ class Cell:
         return "setup" in self.tags
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
 
     `data` names a function of data.py that draws `samples` rows for it, with their `labels` or without; "" for none.
@@ -71,8 +69,7 @@ class Measure:
     labels: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """Which of an exercise's variants one is: the `number`th (from 1) of so many."""
 
     number: int
@@ -82,8 +79,7 @@ class Variant:
         return f"variant {self.number} of {self.of}"
 
 
-@dataclass(frozen=True, slots=True)
-class Exercise:
+class Exercise(Struct, frozen=True):
     """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
 
     `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
@@ -134,8 +130,7 @@ class Exercise:
 Block = Prose | Cell | Exercise
 
 
-@dataclass(frozen=True)
-class Lesson:
+class Lesson(Struct, frozen=True, dict=True):
     """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run.
 
     Without `coach` nobody comments on errors, code and curves in it.
@@ -171,16 +166,14 @@ class Lesson:
         return tuple(cell for cell in self.cells if cell.is_setup)
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """A titled group of lessons; `title` is "" for lessons at the top of the table of contents."""
 
     title: str
     lessons: tuple[Lesson, ...]
 
 
-@dataclass(frozen=True)
-class Course:
+class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
     `problems` are those of myst.yml and data.py; each lesson has its own. Another `variant_seed` gives learners other

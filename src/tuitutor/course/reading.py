@@ -1,6 +1,6 @@
 """A YAML value as a value of a type; what does not fit is a sentence that knows its line.
 
-What YAML may say is read off type hints: those of a dataclass's fields, or of a function's parameters where the text
+What YAML may say is read off type hints: those of a Struct's fields, or of a function's parameters where the text
 differs from the value that it makes.
 """
 
@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from functools import cache, partial
 from textwrap import shorten
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.yamltree import Entry, Plain, listed, mapped
@@ -36,7 +38,7 @@ def read(entry: Entry, hint: Any) -> Any:
     """The entry as a value of the type `hint`. Raises `Misfit`.
 
     A type is a scalar's, a `Literal` of texts, a list's, a tuple's (a list that is not empty; of texts, also one text),
-    a dict's with texts as keys, a dataclass's, or a union of these. A number is also a `Bound`. Where a function stands
+    a dict's with texts as keys, a Struct's, or a union of these. A number is also a `Bound`. Where a function stands
     for a type, the value is what it makes of a mapping whose keys are its parameters.
     """
     misfits: list[Misfit] = []
@@ -153,7 +155,7 @@ def _keys(make: Make) -> _Keys:
 
 
 def _is_form(option: Any) -> bool:
-    return is_dataclass(option) or inspect.isroutine(option)
+    return (isinstance(option, type) and issubclass(option, Struct)) or inspect.isroutine(option)
 
 
 def _suits(plain: Plain, option: Any) -> bool:

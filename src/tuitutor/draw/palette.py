@@ -6,11 +6,10 @@ blindness (Okabe and Ito, 2008). A test computes that each can be read on each g
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """Colours as `#rrggbb`. Text stands on `ground`, in editors on `code`, on bars and what is focused on `raised`."""
 
     ground: str

@@ -44,7 +44,7 @@ class Answer:
 
     def key(self, options: RunOptions) -> str:
         """The same for what must get the same verdict: the answer, the exercise and its checks, and how it is run."""
-        how = (options.seed, options.hidden_seed, asdict(options.policy), asdict(options.limits))
+        how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), asdict(options.limits))
         exercise = (self.exercise.label, self.exercise.version)
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
 
@@ -78,7 +78,7 @@ async def batch(
         for worker, name in zip(workers, names, strict=True)
     ]
     suspects: list[Answer] = []
-    options = replace(options, warm=False)
+    options = msgspec.structs.replace(options, warm=False)
     first = _Round(slots, course, [answer for answer in answers if needs_run(answer.exercise)], options)
     async with aclosing(first.graded()) as results:
         async for answer, graded in results:
@@ -89,7 +89,7 @@ async def batch(
     async with aclosing(_Round(slots, course, suspects, options, most=1).graded()) as alone:
         async for answer, graded in alone:
             trouble = _DEADLY if graded.lost else graded.grade.trouble
-            yield answer, replace(graded, grade=replace(graded.grade, trouble=trouble))
+            yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, trouble=trouble))
 
 
 def trouble_of(grade: Grade) -> str:

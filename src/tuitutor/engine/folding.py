@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TypeVar
+
+from msgspec.structs import replace
 
 from tuitutor.engine.events import AttemptEvent, CellEnded, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.snapshots import MOST_FITS, AttemptView, CellView, FitCurves, Shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -11,8 +11,7 @@ from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.progress import Cut, ExerciseProgress, Progress
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Hint `number` of `total`, counted from 1; `text` is Markdown."""
 
     number: int
@@ -20,16 +19,14 @@ class Hint:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Solution:
+class Solution(Struct, frozen=True):
     """The author's `code` and the `explanation` of it in Markdown."""
 
     code: str
     explanation: str
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """Why the solution is not shown yet: one sentence that says how to get it."""
 
     text: str

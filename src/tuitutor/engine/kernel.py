@@ -12,6 +12,8 @@ from collections.abc import AsyncGenerator, AsyncIterator, Mapping
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
+from msgspec import structs
+
 from tuitutor.coach import advise
 from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
@@ -210,7 +212,8 @@ class Kernel:
         if not self._lesson.coach or ("raises-exception" in cell.tags and source == cell.source):
             return ()
         if not error.frames or error.frames[-1].filename != filename:
-            return tuple(replace(advice, line=None) for advice in advise(error, (), ()))  # the line is another cell's
+            of_another_cell = advise(error, (), ())
+            return tuple(structs.replace(advice, line=None) for advice in of_another_cell)
         above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])
         return advise(error, (), (), plain_python(source)[0], plain_python(above)[0])
 

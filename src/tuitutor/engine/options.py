@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from tuitutor.engine.trust import OWN, Policy
 from tuitutor.protocol.limits import Limits
 
 
-@dataclass(frozen=True, slots=True)
-class RunOptions:
+class RunOptions(Struct, frozen=True):
     """How code is run: limits, the width of printed tables, seeds that make a run repeatable, whose code it is.
 
     `warm`: in processes that were warmed ahead, for somebody who waits. Each costs a second of CPU, so where answers

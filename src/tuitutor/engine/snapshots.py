@@ -6,9 +6,11 @@ Both front ends show these, and nothing here needs what runs code: a lesson is o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from tuitutor.engine.events import CellOutcome, Stage
@@ -25,8 +27,7 @@ MOST_FITS = 100  # of one run
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(Struct, frozen=True):
     """Printed text, bounded: its beginning, its end, and the count of characters left out between the two."""
 
     head: str = ""
@@ -61,8 +62,7 @@ def left_out(characters: int) -> str:
     return f"\n[{characters:,} characters left out]\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure with its `number` in the run, or a model to be drawn, which has the number of the figure before it."""
 
     number: int
@@ -70,8 +70,7 @@ class Picture:
     is_model: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Pictures:
+class Pictures(Struct, frozen=True):
     """The last pictures, in order of their numbers; `left_out` counts earlier ones that were dropped."""
 
     kept: tuple[Picture, ...] = ()
@@ -104,8 +103,7 @@ class Pictures:
         return bool(self.kept)
 
 
-@dataclass(frozen=True, slots=True)
-class FitCurves:
+class FitCurves(Struct, frozen=True):
     """The curves of one `fit`, or of a training loop of the learner's own.
 
     `epochs` is what the fit was asked for, 0 for an own loop. `history` has each log's values at the ends of epochs.
@@ -147,8 +145,7 @@ class FitCurves:
         return tuple(zip(at, values, strict=False))
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """All that a run shows: printed text, the curves of its latest fits, figures, its last expression's value."""
 
     transcript: Transcript = field(default_factory=Transcript)
@@ -173,8 +170,7 @@ class CellState(Enum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class CellView:
+class CellView(Struct, frozen=True):
     """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
 
     `filename` is what tracebacks call it, `advice` what the coach says of the error, `actual` the answer to its guess.
@@ -192,8 +188,7 @@ class CellView:
     actual: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AttemptView:
+class AttemptView(Struct, frozen=True):
     """Attempt `number` as it stands. `stage` is None unless it runs; `waiting` says what for, if it waits; `ghost` is
     the curve of the attempt before.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from tuitutor.errors import NotIsolated
 from tuitutor.progress.journal import Remembered
@@ -10,8 +10,7 @@ from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.isolation import Isolation
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """What an attempt demands. `isolated`: it refuses to run where code is not held apart from the machine.
 
     `verified`: a check on the model passes only on what a process found that never ran the answer.

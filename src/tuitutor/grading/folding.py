@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from msgspec import structs
+
 from tuitutor.course.checks import LayerSpec
 from tuitutor.grading.naming import same_name
 from tuitutor.protocol.facts import LayerFacts, Setting
@@ -42,7 +44,7 @@ def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
         before = folded[-1] if folded else LayerSpec(any_number=True)
         if activation and not before.any_number and _is_linear({"activation": None, **dict(before.settings)}):
             settings = {**dict(before.settings), "activation": activation}
-            folded[-1] = replace(before, settings=tuple(settings.items()))
+            folded[-1] = structs.replace(before, settings=tuple(settings.items()))
         else:
             folded.append(spec)
     return tuple(folded)

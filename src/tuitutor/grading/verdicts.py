@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem, Variant
@@ -30,8 +31,7 @@ class Provenance(Enum):
     REPORTED = "reported"
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A line of a side-by-side table: what was expected and found under one heading, and whether they agree."""
 
     label: str
@@ -40,8 +40,7 @@ class Row:
     agrees: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
     `count` is what a check with a personal best counted, None for any other.
@@ -68,8 +67,7 @@ def points_of(results: Iterable[CheckResult]) -> float:
     return sum(result.points for result in results)
 
 
-@dataclass(frozen=True, slots=True)
-class Advice:
+class Advice(Struct, frozen=True):
     """What the coach says of an error or a curve: `why` it happened, the learner's `line`, what to `try_`."""
 
     topic: str
@@ -78,8 +76,7 @@ class Advice:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(Struct, frozen=True):
     """The outcome of one attempt. PASSED only when every check passed.
 
     `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
@@ -111,8 +108,7 @@ class Grade:
         return sum(result.out_of for result in self.results)
 
 
-@dataclass(frozen=True, slots=True)
-class Met:
+class Met(Struct, frozen=True):
     """Numbers that met a bound of a check, whose place it is; `what` names one of several that the check asks about."""
 
     place: Problem
@@ -125,8 +121,7 @@ class Met:
 TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 
 
-@dataclass(frozen=True, slots=True)
-class Trained:
+class Trained(Struct, frozen=True):
     """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
     A "neighbour" is the solution of another variant, which must not pass. `variant` is the one that it was run on.
@@ -153,8 +148,7 @@ class Trained:
         return not (self.problems or self.trouble)
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A cheat that was run on an exercise: `cheat` is its name, `what` it does, and `remedy` is for one that passes.
 
     `trouble` is a sentence where nothing can be said of it, through no fault of its own or the exercise's.

@@ -11,11 +11,12 @@ import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
+
+from msgspec import Struct
 
 from tuitutor.errors import TuitutorError
 from tuitutor.progress.drafts import Saved
@@ -33,8 +34,7 @@ T = TypeVar("T")
 PATIENCE = 1.0  # seconds that one access may take before it is said that the disk does not answer
 
 
-@dataclass(frozen=True, slots=True)
-class _Snapshot:
+class _Snapshot(Struct, frozen=True):
     """The store after some job. `recorded` counts the entries that it had taken from us; `now` is its time."""
 
     progress: Progress

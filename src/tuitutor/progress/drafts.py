@@ -5,16 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
 
-@dataclass(frozen=True, slots=True)
-class Saved:
+class Saved(Struct, frozen=True):
     """The outcome of a save. `problem` is "" or why it is not on the disk yet (it is tried again).
 
     `kept` is where another version went, if somebody else had changed the file since we last read or wrote it.
@@ -26,8 +27,7 @@ class Saved:
     apart: Path | None = None
 
 
-@dataclass(slots=True)
-class _Known:
+class _Known(Struct):
     """What we know of a draft: its bytes as last read or written, and their stamp while nobody else wrote it.
 
     `clashes` counts saves that met a version we had not seen. After the second we write to `apart`: two sessions

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import fields, replace
+from dataclasses import replace
 from typing import Literal
 
 import msgspec
@@ -99,7 +99,7 @@ class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     @property
     def grade(self) -> Grade:
         """The grade."""
-        return Grade(**{field.name: getattr(self, field.name) for field in fields(Grade)})
+        return Grade(**{name: getattr(self, name) for name in Grade.__struct_fields__})
 
 
 _DECODER = msgspec.json.Decoder(KeptAttempt)
@@ -119,7 +119,7 @@ def kept_attempt(
     output: KeptOutput = KeptOutput(),
 ) -> KeptAttempt:
     """The attempt that got this grade. An error's full traceback is not kept: the frames say where it was."""
-    graded = {field.name: getattr(grade, field.name) for field in fields(grade)}
+    graded = msgspec.structs.asdict(grade)
     if grade.error is not None:
         graded["error"] = replace(grade.error, traceback="")
     return KeptAttempt(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import assert_never
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.journal import (
@@ -20,8 +22,7 @@ from tuitutor.progress.journal import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>").
 
     `y` counts from the end of the cell or exercise named by `below`, or from the top where that is "".
@@ -37,8 +38,7 @@ class Place:
         return self.y == 0 and not self.below
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """How far an attempt without a grade is known to have come: to `epoch` of `epochs`, 0 where nothing was trained.
 
     `left`: it ended there. Else nobody has said what became of it.
@@ -49,8 +49,7 @@ class Cut:
     left: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseProgress:
+class ExerciseProgress(Struct, frozen=True):
     """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`.
 
     `bests` has the lowest count of all passes, by the name of the check that counts. `cut` is an attempt after the
@@ -74,8 +73,7 @@ class ExerciseProgress:
         return self.passed and self.passed_version not in ("", version)
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """One learner's standing in one course."""
 
     last_lesson: str | None = None

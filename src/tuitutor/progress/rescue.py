@@ -5,12 +5,12 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Unsaved:
+
+class Unsaved(Struct, frozen=True):
     """Drafts and attempts by where they belong, and the lines that `journal` lacks."""
 
     texts: Mapping[Path, str]

@@ -11,8 +11,9 @@ import secrets
 import socket
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tuitutor.progress import files
 from tuitutor.progress.journal import Entry, Scrolled, decode, encode
@@ -27,8 +28,7 @@ def session_name() -> str:
     return f"{files.file_stem(host)}-{os.getpid()}-{secrets.token_hex(4)}.jsonl"
 
 
-@dataclass(frozen=True, slots=True)
-class _Journal:
+class _Journal(Struct, frozen=True):
     """Another session's journal as last read; it is read again when its `stamp` has changed."""
 
     stamp: files.Stamp

@@ -7,13 +7,11 @@ prefixes of screen and tmux). What a function key does, a control key or the pal
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.binding import Binding
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """A key (the first of `keys`; the others do the same), what it does, its word in the bar and its line of help.
 
     No line of help: that of another key tells of this one.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tuitutor.config.values import Glyphs
 from tuitutor.draw.look import WORDMARKS
 
 
-@dataclass(frozen=True, slots=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """One terminal's signs. All but `word` are one cell wide."""
 
     untouched: str = "○"

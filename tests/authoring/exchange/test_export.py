@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 
 from tests.small_course import cell, exercise, lesson
 from tuitutor.authoring.exchange.compose import Imported
@@ -58,16 +58,18 @@ def test_without_solutions_nothing_else_is_lost_and_none_is_in_it(lesson: Lesson
 
 def without_solutions(lesson: Lesson) -> Lesson:
     """The lesson as it is wherever its lines stand, with no solution."""
-    blocks = (asked_by(block) if isinstance(block, Exercise) else replace(block, line=0) for block in lesson.blocks)
-    return replace(lesson, blocks=tuple(blocks), problems=())
+    blocks = (
+        asked_by(block) if isinstance(block, Exercise) else structs.replace(block, line=0) for block in lesson.blocks
+    )
+    return structs.replace(lesson, blocks=tuple(blocks), problems=())
 
 
 def asked_by(exercise: Exercise) -> Exercise:
-    checks = tuple(replace(check, line=0) for check in exercise.checks)
-    measure = replace(exercise.measure, line=0) if exercise.measure else None
+    checks = tuple(structs.replace(check, line=0) for check in exercise.checks)
+    measure = structs.replace(exercise.measure, line=0) if exercise.measure else None
     variants = tuple(map(asked_by, exercise.variants))
-    asked = replace(exercise, solution="", explanation="")
-    return replace(asked, line=0, checks=checks, measure=measure, variants=variants)
+    asked = structs.replace(exercise, solution="", explanation="")
+    return structs.replace(asked, line=0, checks=checks, measure=measure, variants=variants)
 
 
 WORDS = [

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
+from msgspec import structs
+
 from tuitutor.authoring.attack.borrowed import typed_names
 from tuitutor.authoring.attack.cheats import CHEATS, Cheat
 from tuitutor.authoring.attack.target import Target
@@ -36,7 +38,7 @@ async def attack(
     Raises CourseError where the solution does not pass, since nothing can be said then; WorkerLost where it could not
     be run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
     """
-    options = replace(options, warm=False)  # nobody waits for one of a dozen
+    options = structs.replace(options, warm=False)  # nobody waits for one of a dozen
     target = await _with_solution(worker, course, exercise, options)
     for cheat in cheats:
         for program in cheat.programs(target):

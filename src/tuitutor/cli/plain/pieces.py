@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import assert_never
 
+from msgspec import structs
+
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.draw.aloud import Passage, read_aloud
 from tuitutor.progress.progress import Place
@@ -39,7 +41,10 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
             case Cell():
                 *before, last = _placed(held, below) or [Piece((), Place(0, "", below))]
                 below, held = f"cell:{block.index}", []
-                found += [*before, replace(last, block=block, place=replace(last.place, focus=below), last=True)]
+                found += [
+                    *before,
+                    replace(last, block=block, place=structs.replace(last.place, focus=below), last=True),
+                ]
             case Exercise():
                 found += _placed(held, below)
                 start = Place(sum(map(_height, held)), f"exercise:{block.label}", below)

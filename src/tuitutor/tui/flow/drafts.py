@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from concurrent.futures import Future
-from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar, Protocol
+
+from msgspec import Struct
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import StateError
@@ -22,8 +23,7 @@ from tuitutor.tui.flow.tasks import spawn
 DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise is 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class ExerciseDraft:
+class ExerciseDraft(Struct, frozen=True):
     """The draft of an exercise; `original` is the starter that the author wrote."""
 
     label: str
@@ -36,8 +36,7 @@ class ExerciseDraft:
         return cls(exercise.label, exercise.starter)
 
 
-@dataclass(frozen=True, slots=True)
-class CellDraft:
+class CellDraft(Struct, frozen=True):
     """The draft of a lesson's cell; `original` is the source that the author wrote."""
 
     lesson: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import assert_never
 
+from msgspec.structs import replace
 from textual.widget import Widget
 
 from tuitutor.course.model import Cell, Exercise, Lesson, Prose

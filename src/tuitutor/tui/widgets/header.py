@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from rich.text import Text
 
 from tuitutor.draw.look import Look
@@ -11,8 +10,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.skyline import skyline
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the header says. `shares` are the lessons' parts done; `unsaved` is whether something cannot be saved."""
 
     course: str
