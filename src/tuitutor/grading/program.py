@@ -8,8 +8,8 @@ import re
 
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, program_of
-from tuitutor.grading.findings import Finding, absent, compared, from_rows
-from tuitutor.grading.numbers import holds, number_beside, same_dims, shape_text
+from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
@@ -48,9 +48,7 @@ def _rows(held: Held, facts: VariableFacts) -> list[Row]:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
         rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
     if held.bound is not None:
-        value = _number(facts.value)
-        shown = facts.value or "?" if value is None else number_beside(value, held.bound)
-        rows.append(Row("value", str(held.bound), shown, holds(held.bound, value)))
+        rows.append(bound_row("value", held.bound, _number(facts.value), facts.value or "?"))
     return rows
 
 
