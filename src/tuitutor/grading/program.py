@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import math
 import re
+import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, program_of
@@ -68,7 +69,7 @@ def _equals(wanted: Value, shown: str | None, within: float | None = None) -> bo
     value = _literal(shown or "")
     if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
         return type(value) is type(wanted) and value == wanted
-    if not isinstance(value, (int, float)):
+    if not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:  # which no arithmetic with floats takes
         return False
     return math.isclose(value, wanted, rel_tol=1e-6) if within is None else abs(value - wanted) <= within
 
