@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from tests.course.lesson_texts import FRONT, line_of, parse
 from tuitutor.authoring.layout import warnings_in
 from tuitutor.authoring.numbers import Said, said_in, unmarked_in, wrong_in
-from tuitutor.course.model import Lesson, Prose
+from tuitutor.course.markdown import parse_lesson
+from tuitutor.course.model import Prose
 
 MARK = "<!-- cell -->"
 CELL = "```{code-cell} ipython3\nplt.show()\n```\n"
@@ -86,8 +87,7 @@ def test_what_is_printed_rounds_to_what_is_said_of_it(number: float, digits: int
 def warned(tmp_path: Path, body: str) -> list[tuple[int, str]]:
     path = tmp_path / "lesson.md"
     path.write_text(FRONT + body)
-    lesson = Lesson("lesson", path, "", "", 1, (), ())
-    return [(warning.line, warning.text) for warning in warnings_in([lesson])]
+    return [(warning.line, warning.text) for warning in warnings_in([parse_lesson(path.read_text(), path)])]
 
 
 def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
@@ -117,14 +117,15 @@ def test_a_cell_draws_where_it_calls_what_draws(tmp_path: Path) -> None:
     makes = "def look(\n    net, at=0\n):\n    if at:\n\n        plt.show()\n\nlook_at = 1\n"
     cells = [
         makes,
-        "look(net)\n",
+        "said = 'look(net), plt.show()'  # plt.show()\n",
+        "def look_twice(at):\n    look(at)\n",
+        "look_twice(net)\n",
         "overlook(net)\n",
-        ":tags: [starter]\n\nlook(net)\n",
         ":alt: It falls.\n\nlook(net)\n",
     ]
     body = "\n".join(f"```{{code-cell}} ipython3\n{cell}```\n" for cell in cells)
     (found,) = warned(tmp_path, body)
-    line = len((FRONT + body).split("look(net)")[0].split("\n")) - 1
+    line = line_of(FRONT + body, "look_twice(net)") - 1
     assert found == (
         line,
         f"found 1 cell (line {line}) drawing without ':alt:', a sentence that says what there is to be seen",

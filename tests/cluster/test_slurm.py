@@ -101,6 +101,12 @@ async def test_two_workers_fit_into_one_allocation(slurm: Slurm, monkeypatch: py
     assert slurm.jobs() == {job: "RUNNING"}  # somebody else's to end
 
 
+async def test_a_job_has_our_name_unless_the_user_gives_it_one(slurm: Slurm) -> None:
+    async with worker_behind("srun") as one, worker_behind("srun -J mine") as other:
+        await asyncio.gather(one.start(), other.start())
+        assert sorted(slurm.ask("squeue", "--noheader", "--format=%j").split()) == ["mine", "tuitutor"]
+
+
 # ---- time that does not count
 
 

@@ -24,6 +24,7 @@ def test_every_run_has_to_reach_the_loss() -> None:
     passed = judged("networkShape=8", 0.05, 0.01)
     assert passed.verdict is Verdict.PASSED
     assert passed.provenance is Provenance.VERIFIED
+    assert (passed.rows[0].bound, passed.rows[0].value) == (LOW, 0.05)  # that of the worst run
     assert judged("networkShape=8", 0.01, 0.0501).verdict is Verdict.FAILED
     assert judged("networkShape=8", 0.01, float("nan")).verdict is Verdict.FAILED
 

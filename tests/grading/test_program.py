@@ -70,6 +70,7 @@ def test_equal_values(wanted: bool | int | float | str, shown: str) -> None:
         (12, "{[]: 1}"),
         (12, "(" * 199),
         (3, "array([3])"),
+        (12, str(10**400)),
         (12, "12.1"),
         (1000, "1001"),
         (1.0, "1.00001"),

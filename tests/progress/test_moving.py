@@ -236,6 +236,7 @@ def zipped(members: dict[str, bytes], manifest: object = {"kind": "move", "tuitu
 
 SOUND = {"small/drafts/xor.py": b"moved", "small/journal.jsonl": b'{"is":"Opened","lesson":"a","at":2.0}\n'}
 WHOLE = zipped(SOUND)
+COMMENT = WHOLE.index(b"PK\x01\x02") + 32  # where the length of the first member's comment is, which has none
 BAD = {
     "no zip": (b"hello", "isn't a zip file, or was cut off"),
     "empty": (b"", "isn't a zip file, or was cut off"),
@@ -256,6 +257,10 @@ BAD = {
         "larger than tuitutor move ever writes",
     ),
     "flipped bits": (WHOLE.replace(b"moved", b"mived", 1), "is damaged at 'small/drafts/xor.py'"),
+    "a length that hides members": (
+        WHOLE[:COMMENT] + b"\xff" + WHOLE[COMMENT + 1 :],
+        "is damaged at 'tuitutor.json'",
+    ),
 }
 
 

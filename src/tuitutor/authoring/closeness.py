@@ -7,7 +7,6 @@ from statistics import stdev
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Exercise, Lesson, Problem
-from tuitutor.grading.numbers import numbers_found
 from tuitutor.grading.verdicts import Grade, Met, Trained
 
 FEWEST = 3  # values from which their spread can be told
@@ -17,11 +16,10 @@ def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
     """The numbers that met a bound, of the checks that passed. Exact ones, as counts that have to agree, are none."""
     checks = {check.name: check for check in exercise.checks}
     for result in grade.results:
-        rows = [(row.label, row.expected, row.found) for row in result.rows] or [("", result.expected, result.found)]
-        for what, expected, found in rows if result.passed else ():
-            bound, values = Bound.written(expected), tuple(numbers_found(found))
-            if bound is not None and bound.equals is None and values:
-                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, values)
+        rows = [(row.label, row.bound, row.value) for row in result.rows] or [("", result.bound, result.value)]
+        for what, bound, value in rows if result.passed else ():
+            if bound is not None and bound.equals is None and value is not None:
+                yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, value)
 
 
 def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
@@ -33,11 +31,11 @@ def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
     for met in (met for run in runs for met in run.met):
         by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants ask for others
     for (place, check, what, bound), all_met in by_bound.items():
-        values = [value for met in all_met for value in met.values]
-        spread = stdev(values) if len(values) >= FEWEST and len(all_met) >= FEWEST else 0.0
+        values = [met.value for met in all_met]
+        spread = stdev(values) if len(values) >= FEWEST else 0.0
         if min(_room(bound, value) for value in values) < spread:
             of = f" ({what})" if what else ""
-            found = f"{len(all_met)} seeds found {min(values):.4g} to {max(values):.4g}, and {bound} is asked"
+            found = f"{len(values)} seeds found {min(values):.4g} to {max(values):.4g}, and {bound} is asked"
             text = f"the solution only just meets '{check}'{of}: {found}; leave more room between them"
             yield Problem(place.path, place.line, text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import ast
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -11,13 +11,13 @@ from rich.cells import cell_len
 from tuitutor.authoring.numbers import unmarked_in
 from tuitutor.course.directives import FENCES, directive, parser
 from tuitutor.course.findings import Findings, read_text
-from tuitutor.course.model import Lesson, Problem
+from tuitutor.course.model import Cell, Lesson, Problem
+from tuitutor.grading.source import called
+from tuitutor.grading.syntax import parse
 
 CODE = 66  # columns of a line of code that the lesson's column shows beside its number
 TABLE = 72  # columns of the text on a screen of 80
-_DRAWS = re.compile(r"\b(?:plt\.show|plt\.pause|plot_model)\(")
-_ANSWER = re.compile(r"^:tags: \[(?:starter|solution)", re.MULTILINE)  # what it draws depends on the learner
-_FUNCTION = re.compile(r"^(?:def|class) (\w+).*\n(?:[ \t].*\n|\)[^\n]*\n|\n)*", re.MULTILINE)
+_DRAW = ("plt.show", "plt.pause", "plot_model", "keras.utils.plot_model")
 _MOST_NAMED = 8  # lines in one sentence
 
 
@@ -26,7 +26,7 @@ def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for lesson in lessons:
         text = read_text(lesson.path, Findings(lesson.path))
-        each = (*_wide_code(text), *_wide_tables(text), *_unseen(text), *_numbers(text))
+        each = (*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_numbers(text))
         found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
     return tuple(found)
 
@@ -35,7 +35,7 @@ def _wide_code(text: str) -> Iterator[tuple[int, str]]:
     lines = text.split("\n")
     wide = [
         number
-        for first, end, _ in _cells(text)
+        for first, end in _cells(text)
         for number in range(first + 1, end + 1)
         if cell_len(line := lines[number - 1]) > CODE and not line.startswith(":")  # a cell's options are no code
     ]
@@ -55,7 +55,7 @@ def _wide_tables(text: str) -> Iterator[tuple[int, str]]:
                 yield first + 1, f"found a table of {width} columns; {TABLE} fit on a screen of 80"
 
 
-def _unseen(text: str) -> Iterator[tuple[int, str]]:
+def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
     """Figures without a sentence for those who don't see them."""
     for token in parser().parse(text):
         found = directive(token, 1, Findings(Path())) if token.type in FENCES else None
@@ -64,18 +64,24 @@ def _unseen(text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         if "![](" in line:
             yield number, "found a picture without a text; say in a sentence what it shows, in its square brackets"
-    drawing = [line for line, cell in _drawing_cells(text) if ":alt:" not in cell]
+    drawing = sorted({cell.line for cell in _drawing(lesson) if not cell.alt})
     if drawing:
         count = f"{len(drawing)} cell{'s' * (len(drawing) != 1)} (line {_named(drawing)})"
         yield drawing[0], f"found {count} drawing without ':alt:', a sentence that says what there is to be seen"
 
 
-def _drawing_cells(text: str) -> Iterator[tuple[int, str]]:
-    """The cells that draw, with the line of each: by themselves, or by a function of the lesson that does."""
-    cells = [(first + 1, cell) for first, _, cell in _cells(text) if not _ANSWER.search(cell)]
-    drawers = [found[1] for _, cell in cells for found in _FUNCTION.finditer(cell) if _DRAWS.search(found[0])]
-    draws = re.compile("|".join((_DRAWS.pattern, *(rf"\b{name}\(" for name in drawers))))
-    return ((line, cell) for line, cell in cells if draws.search(_FUNCTION.sub("", cell)))
+def _drawing(lesson: Lesson) -> Iterator[Cell]:
+    """The cells that draw, for each statement that does: by itself, or by a function of the lesson."""
+    draw = set(_DRAW)
+    for cell in lesson.cells:
+        tree = parse(cell.source)
+        for node in ast.iter_child_nodes(tree) if tree is not None else ():
+            if draw.isdisjoint(called(node)):
+                continue
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                draw.add(node.name)
+            else:
+                yield cell
 
 
 def _numbers(text: str) -> Iterator[tuple[int, str]]:
@@ -85,13 +91,12 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
         yield found[0].line, f"found numbers that no mark ties to a cell: {named}"
 
 
-def _cells(text: str) -> Iterator[tuple[int, int, str]]:
-    """The cells that a reader sees: their first line, counted from 0, the line past their end, and what they hold."""
+def _cells(text: str) -> Iterator[tuple[int, int]]:
+    """The cells that a reader sees: their first line, counted from 0, and the line past their end."""
     for token in parser().parse(text):
         is_cell = token.type == "fence" and token.info.startswith("{code-cell}")
         if is_cell and token.map and ":tags: [measure" not in token.content:
-            first, end = token.map
-            yield first, end, token.content
+            yield token.map[0], token.map[1]
 
 
 def _lines(numbers: list[int]) -> str:

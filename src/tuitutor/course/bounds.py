@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
-from contextlib import suppress
 
 from msgspec import Struct
 
 Number = int | float
-
-
-NUMBER = r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?"
-_WRITTEN = re.compile(
-    rf"at most (?P<most>{NUMBER})|at least (?P<least>{NUMBER})"
-    rf"|(?P<low>{NUMBER}) to (?P<high>{NUMBER})|(?P<equal>{NUMBER})"
-)
 
 
 class Unfit(ValueError):
@@ -40,17 +31,6 @@ class Bound(Struct, frozen=True):
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
 
-    @classmethod
-    def written(cls, text: str) -> Bound | None:
-        """The bound that `str` writes so; None for any other text."""
-        found = _WRITTEN.fullmatch(text)
-        if found is None:
-            return None
-        least, most = found["least"] or found["low"], found["most"] or found["high"]
-        with suppress(Unfit):
-            return cls(_value(found["equal"]), _value(least), _value(most))
-        return None
-
     def holds(self, value: float) -> bool:
         """Whether the value is within the bound. NaN never is."""
         if self.equals is not None:
@@ -69,10 +49,6 @@ class Bound(Struct, frozen=True):
                 return f"{_number(low)} to {_number(high)}"
             case (exactly, _, _):
                 return _number(exactly)
-
-
-def _value(written: str | None) -> float | None:
-    return float(written.replace(",", "")) if written else None
 
 
 def _number(value: float | None) -> str:

@@ -15,7 +15,8 @@ class Finding:
     """A check's outcome.
 
     `beyond_feedback` marks a `why` that the author's own feedback must not replace, since the author wrote that for
-    an answer that can be judged at all. `count` is what a personal best may be kept of.
+    an answer that can be judged at all. `count` is what a personal best may be kept of; `bound` and `value` are as in a
+    `CheckResult`.
     """
 
     verdict: Verdict
@@ -26,6 +27,8 @@ class Finding:
     rows: tuple[Row, ...] = ()
     beyond_feedback: bool = False
     count: float | None = None
+    bound: Bound | None = None
+    value: float | None = None
 
 
 class NothingToJudge(Exception):
@@ -57,7 +60,14 @@ def errored(why: str) -> Finding:
 def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:
     """The row of a number and its bound, if there is one."""
     if bound is not None:
-        yield Row(label, str(bound), number_beside(value, bound), holds(bound, value))
+        yield bound_row(label, bound, value)
+
+
+def bound_row(label: str, bound: Bound, value: float | None, unknown: str = "not known") -> Row:
+    """The row of a number and its bound; it says `unknown` where there is no number."""
+    if value is None:
+        return Row(label, str(bound), unknown, agrees=False)
+    return Row(label, str(bound), number_beside(value, bound), holds(bound, value), bound, value)
 
 
 def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:

@@ -186,6 +186,8 @@ def _result(check: Check, finding: Finding) -> CheckResult:
         provenance=finding.provenance,
         rows=finding.rows,
         count=finding.count if check.best else None,
+        bound=finding.bound,
+        value=finding.value,
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import struct
 
-from tuitutor.course.bounds import NUMBER, Bound
+from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Dims
 from tuitutor.protocol.facts import Shape
 
@@ -38,15 +37,6 @@ def number_beside(value: float | None, bound: Bound) -> str:
         return number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
     return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
-
-
-def numbers_found(text: str) -> list[float]:
-    """The numbers that a finding starts with, as these functions write them: 0.97 of "0.97 on 4,000 hidden samples"."""
-    found = _FOUND.match(text)
-    return [float(written.replace(",", "")) for written in re.findall(NUMBER, found[0])] if found else []
-
-
-_FOUND = re.compile(rf"{NUMBER}(?:(?:, | and ){NUMBER})*(?![\w.])")
 
 
 def shape_text(shape: Shape | None) -> str:

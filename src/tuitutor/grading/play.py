@@ -37,7 +37,7 @@ def _loss_row(check: Challenge, played: Played) -> Row:
     if played.overruled:
         found += f" with the exercise's own {' and '.join(played.overruled)}"
     agrees = not played.diverged and all(holds(check.test_loss, loss) for loss in played.losses)
-    return Row(check.loss_name, str(check.test_loss), found, agrees)
+    return Row(check.loss_name, str(check.test_loss), found, agrees, check.test_loss, max(played.losses))
 
 
 def _limits(check: Challenge, config: Config) -> Iterator[Row]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import math
 import re
+import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, program_of
-from tuitutor.grading.findings import Finding, absent, compared, from_rows
-from tuitutor.grading.numbers import holds, number_beside, same_dims, shape_text
+from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
@@ -48,9 +49,7 @@ def _rows(held: Held, facts: VariableFacts) -> list[Row]:
         wanted = repr(held.equals) if held.within is None else f"{held.equals!r} within {held.within:g}"
         rows.append(Row("value", wanted, facts.value or "?", _equals(held.equals, facts.value, held.within)))
     if held.bound is not None:
-        value = _number(facts.value)
-        shown = facts.value or "?" if value is None else number_beside(value, held.bound)
-        rows.append(Row("value", str(held.bound), shown, holds(held.bound, value)))
+        rows.append(bound_row("value", held.bound, _number(facts.value), facts.value or "?"))
     return rows
 
 
@@ -70,7 +69,7 @@ def _equals(wanted: Value, shown: str | None, within: float | None = None) -> bo
     value = _literal(shown or "")
     if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
         return type(value) is type(wanted) and value == wanted
-    if not isinstance(value, (int, float)):
+    if not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:  # which no arithmetic with floats takes
         return False
     return math.isclose(value, wanted, rel_tol=1e-6) if within is None else abs(value - wanted) <= within
 

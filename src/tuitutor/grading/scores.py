@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
@@ -39,13 +40,14 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     untrained = _untrained(check, score, provenance)
     if holds(check.bound, value) and untrained is not None:
         return untrained
-    return compared(
+    finding = compared(
         agrees=holds(check.bound, value),
         expected=str(check.bound),
         found=f"{number_beside(value, check.bound)} on {score.samples:,} hidden samples",
         provenance=provenance,
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )
+    return replace(finding, bound=check.bound, value=value)
 
 
 def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) -> Finding | None:

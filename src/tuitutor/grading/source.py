@@ -19,9 +19,9 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
         return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
     if not any(ast.iter_child_nodes(tree)):
         return absent("no code", "The answer has no code yet.")
-    called = frozenset(_called(tree))
-    missing = [name for name in check.calls if not _among(name, called)]
-    banned = [name for name in check.never if _among(name, called)]
+    names = frozenset(called(tree))
+    missing = [name for name in check.calls if not _among(name, names)]
+    banned = [name for name in check.never if _among(name, names)]
     return compared(
         agrees=not missing and not banned,
         expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
@@ -31,7 +31,7 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
     )
 
 
-def _called(tree: ast.AST) -> Iterator[str]:
+def called(tree: ast.AST) -> Iterator[str]:
     """Dotted names of what is called or decorates, with the learner's own names for things resolved once.
 
     A function that the learner defines is none of the library's that has the same name.
@@ -63,6 +63,6 @@ def _imported(tree: ast.AST) -> Iterator[str]:
             yield from (name.asname or name.name for name in node.names)
 
 
-def _among(name: str, called: frozenset[str]) -> bool:
+def _among(name: str, names: frozenset[str]) -> bool:
     """`fit` is among model.fit, and keras.Input among tf.keras.Input."""
-    return any(each == name or each.endswith(f".{name}") for each in called)
+    return any(each == name or each.endswith(f".{name}") for each in names)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.evidence import Evidence, no_model, program_of
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_row, bound_rows, compared, from_rows
 from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
 from tuitutor.grading.verdicts import Provenance, Row
@@ -208,7 +208,7 @@ def _curve_rows(name: str, curve: Curve, values: tuple[float, ...]) -> Iterator[
     for label, bound, value in (("best", curve.best, _best(name, values)), ("last", curve.last, last)):
         if bound is not None:
             found = "not recorded" if value is None else number_beside(value, bound)
-            yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value))
+            yield Row(f"{label} {name}", str(bound), found, known and holds(bound, value), bound, value)
     if (bound := curve.earlier) is not None:
         broken = [value for value in values[:-1] if not holds(bound, value)]
         found = number_beside(broken[0], bound) if broken else "so" if values else "not recorded"
@@ -223,7 +223,5 @@ def _best(name: str, values: tuple[float, ...]) -> float | None:
 
 def _gap_row(name: str, bound: Bound, history: dict[str, tuple[float, ...]]) -> Row:
     train, validation = history.get(name), history.get(f"val_{name}")
-    if not train or not validation:
-        return Row(f"gap of {name}", str(bound), "not recorded", False)
-    gap = round(abs(as_written(train[-1]) - as_written(validation[-1])), 9)
-    return Row(f"gap of {name}", str(bound), number_beside(gap, bound), holds(bound, gap))
+    gap = round(abs(as_written(train[-1]) - as_written(validation[-1])), 9) if train and validation else None
+    return bound_row(f"gap of {name}", bound, gap, "not recorded")

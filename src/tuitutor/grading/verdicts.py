@@ -32,18 +32,24 @@ class Provenance(Enum):
 
 
 class Row(Struct, frozen=True):
-    """A line of a side-by-side table: what was expected and found under one heading, and whether they agree."""
+    """A line of a side-by-side table: what was expected and found under one heading, and whether they agree.
+
+    `value` is the number that was held against a `bound`, where it is about one.
+    """
 
     label: str
     expected: str
     found: str
     agrees: bool
+    bound: Bound | None = None
+    value: float | None = None
 
 
 class CheckResult(Struct, frozen=True):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
-    `count` is what a check with a personal best counted, None for any other.
+    `count` is what a check with a personal best counted, None for any other. `bound` and `value` are as in a `Row`,
+    where the check has none.
     """
 
     name: str
@@ -56,6 +62,8 @@ class CheckResult(Struct, frozen=True):
     provenance: Provenance | None = None
     rows: tuple[Row, ...] = ()
     count: float | None = None
+    bound: Bound | None = None
+    value: float | None = None
 
     @property
     def passed(self) -> bool:
@@ -109,13 +117,13 @@ class Grade(Struct, frozen=True):
 
 
 class Met(Struct, frozen=True):
-    """Numbers that met a bound of a check, whose place it is; `what` names one of several that the check asks about."""
+    """A number that met a bound of a check, whose place it is; `what` names the bound where the check has several."""
 
     place: Problem
     check: str
     what: str
     bound: Bound
-    values: tuple[float, ...]
+    value: float
 
 
 TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]

@@ -20,13 +20,13 @@ def is_srun(prefix: Sequence[str]) -> bool:
 
 
 def one_worker(prefix: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-    """The words of an srun that starts one task, though it may be in an allocation for several.
+    """The words of an srun that starts one task, in a job of our name, though it may be in an allocation for several.
 
     There it takes what one task needs and no more, or the next step waits for the end of this one. What the user says
     comes later, and so holds.
     """
     exact = ["--exact"] if _in_allocation(prefix, environment) else []
-    return [prefix[0], "-n1", "-N1", *exact, *prefix[1:]]
+    return [prefix[0], "-n1", "-N1", "--job-name=tuitutor", *exact, *prefix[1:]]
 
 
 @dataclass(slots=True)

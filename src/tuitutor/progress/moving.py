@@ -205,7 +205,8 @@ def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
     most = _most(name)
     try:
         with packed.open(name) as member:
-            if packed.getinfo(name).compress_type not in _METHODS:
+            info = packed.getinfo(name)
+            if info.compress_type not in _METHODS or info.comment:  # a damaged length makes other members a comment
                 raise zipfile.BadZipFile
             data = member.read(most + 1)
     except (*_DAMAGED, OSError, KeyError):
