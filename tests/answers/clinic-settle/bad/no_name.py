@@ -2,8 +2,9 @@
 # because: the repair is right, and the cause is not named; the starter's list of causes stands below
 # told: Write your answer after
 # answer:
-# one of: inputs not scaled, leak, one softmax unit, overfitting,
-# rate too high, rate too low, shuffled labels, sorted data,
+# one of: inputs not scaled, leak,
+# one softmax unit, overfitting, rate too high,
+# rate too low, shuffled labels, sorted data,
 # underfitting, wrong loss
 
 model = digit_net(Dense(64, activation="tanh"))

@@ -1,8 +1,9 @@
 # expect: passed
 # because: the cause is named over the starter's list of causes, which stays; the rate falls as it trains
 # answer: rate too high
-# one of: inputs not scaled, leak, one softmax unit, overfitting,
-# rate too high, rate too low, shuffled labels, sorted data,
+# one of: inputs not scaled, leak,
+# one softmax unit, overfitting, rate too high,
+# rate too low, shuffled labels, sorted data,
 # underfitting, wrong loss
 
 rate = keras.optimizers.schedules.CosineDecay(0.02, 20 * 32)
