@@ -1,5 +1,5 @@
 # expect: failed
-# because: a second layer behind the same two units
+# because: a second layer after the same two units
 # told: the network isn't free enough yet
 # answer: underfitting
 model = digit_net(Dense(2, activation="tanh"), Dense(64, activation="relu"))

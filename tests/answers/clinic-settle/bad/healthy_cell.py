@@ -1,0 +1,10 @@
+# expect: failed
+# because: the lesson's healthy training, pasted
+# told: Print the curves again
+# answer: rate too high
+model = odd_net()
+history = model.fit(
+    pictures, digits % 2,
+    epochs=20, validation_split=0.2, verbose=0,
+)
+report(history)

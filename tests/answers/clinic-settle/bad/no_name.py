@@ -1,0 +1,12 @@
+# expect: failed
+# because: the repair is right, and the cause is not named; the starter's list of causes stands below
+# told: Write your answer after
+# answer:
+# one of: inputs not scaled, leak,
+# one softmax unit, overfitting, rate too high,
+# rate too low, shuffled labels, sorted data,
+# underfitting, wrong loss
+
+model = digit_net(Dense(64, activation="tanh"))
+model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.003), metrics=["accuracy"])
+history = model.fit(pictures, digits, epochs=20, validation_split=0.2, verbose=0)
