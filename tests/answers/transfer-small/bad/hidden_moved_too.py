@@ -1,6 +1,6 @@
 # expect: failed
 # because: a layer of the learner's own that moves pictures in use as well, and farther than digits reach
-# told: must not be moved
+# told: not in predict
 import keras
 from keras.layers import RandomTranslation
 
@@ -15,5 +15,8 @@ class Always(keras.layers.Layer):
         return self.shift(x, training=True)
 
 
-model = Sequential([Input((12, 12, 1)), Always(), make_body(), Dense(3, activation="softmax")])
+model = Sequential([
+    Input((12, 12, 1)), Always(), Conv2D(8, 3, activation="relu"), MaxPooling2D(4), Flatten(),
+    Dense(32, activation="relu"), Dense(3, activation="softmax"),
+])
 train(model, few_x, few_y - 7, epochs=60, rate=0.003)
