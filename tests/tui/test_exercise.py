@@ -191,6 +191,24 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
         assert app.screen.query_one(Workbench).editor.text == "# answer: 15"
 
 
+async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: Maker) -> None:
+    both = exercise(
+        "Why, and then what?",
+        "why",
+        "Name it and repair it.",
+        starter="# answer:\nmodel = None",
+        checks="- question: {choices: [leak, sorted], answer: leak}\n- params: {total: 20}",
+        hints=["Look."],
+        solution="# answer: leak\nmodel = right",
+        why="So it is.",
+    )
+    (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", both))
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "x")
+        await sees(pilot, "x# answer:")
+
+
 async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
