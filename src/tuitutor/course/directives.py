@@ -20,6 +20,7 @@ from tuitutor.spelling import misspelt
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")
 _CONTAINER = re.compile(r"[^>\s]")
+_MAYBE_MYST = re.compile(r"`{3}|~{3}|:{3}|<!--|\)=|^[\W\d]*(?:%|\+\+\+)", re.MULTILINE)
 TOP_LEVEL = frozenset({"code-cell", "exercise-start", "exercise-end", "solution-start", "solution-end"})
 FENCES = ("fence", "colon_fence")
 # Lines that MyST never shows: comments, targets and the breaks between a notebook's cells.
@@ -132,7 +133,7 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
     Directives are block quotes, code or mere text, and the lines that MyST never shows are gone. `depth` counts the
     directives around it; what stands in too many is left as it is.
     """
-    if depth > _DEEPEST:
+    if depth > _DEEPEST or not _MAYBE_MYST.search(text):  # to parse all of a course's prose takes long
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []

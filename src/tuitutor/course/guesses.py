@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import symtable
 
 from msgspec import Struct
 
@@ -68,12 +69,7 @@ def _names(value: str) -> set[str]:
 def _assigned(source: str) -> set[str]:
     """The names that a cell gives a value, be it in a branch or a loop."""
     try:
-        nodes = list(ast.walk(ast.parse(source)))
+        names = symtable.symtable(source, "<cell>", "exec").get_symbols()
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return set()
-    names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    names |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    return names | {alias.asname or alias.name for node in nodes if isinstance(node, _IMPORTS) for alias in node.names}
-
-
-_IMPORTS = (ast.Import, ast.ImportFrom)
+    return {name.get_name() for name in names if name.is_assigned() or name.is_imported()}
