@@ -22,7 +22,7 @@ def measure(rounds: int) -> Iterator[Measurement]:
     """The first lesson for somebody new, and the longest for somebody who comes back to it."""
     longest = longest_lesson().id
     firsts, wides, news, longests, bares, wide_bares = alternate(
-        rounds,
+        3 * rounds,  # each is short, and the ratios of few differ by a quarter
         Opening(APP),
         Opening(APP, size=WIDE),
         Opening(APP, kept=False),
