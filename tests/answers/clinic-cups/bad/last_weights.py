@@ -1,6 +1,6 @@
 # expect: failed
 # because: stops early, and keeps the weights of a late epoch
-# told: the weights are still those of
+# told: Which weights does the network end with
 # answer: overfitting
 stop = keras.callbacks.EarlyStopping(patience=25)
 model = Sequential([Input(shape=(12,)), Dense(256, activation="relu"), Dense(256, activation="relu"), Dense(1, activation="sigmoid")])

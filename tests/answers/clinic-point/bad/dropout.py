@@ -1,6 +1,6 @@
 # expect: failed
 # because: taken for overfitting, and cured of it
-# told: Was this validation ever better than a guess?
+# told: Was validation ever better than a guess here?
 # answer: overfitting
 rng = np.random.default_rng(4)
 order = rng.permutation(len(pictures))

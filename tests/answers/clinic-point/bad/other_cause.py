@@ -1,6 +1,6 @@
 # expect: failed
 # because: the repair is right, and the cause is not
-# told: Was this validation ever better than a guess?
+# told: Was validation ever better than a guess here?
 # answer: overfitting
 model = digit_net(Dense(64, activation="relu"))
 model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.003), metrics=["accuracy"])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the lesson's healthy training, pasted
-# told: Print the curves again
+# told: Look at the curves
 # answer: rate too high
 model = odd_net()
 history = model.fit(

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the mean over all places of a few filters, too few of them
-# told: Does the loss still fall
+# told: And does the loss still fall
 from keras.layers import GlobalAveragePooling2D
 
 model = Sequential([
