@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections import Counter
 from collections.abc import Iterable
 from typing import Any
@@ -27,6 +29,18 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
         await sees(pilot, " ▁ Only text")
         await pilot.press("down", "enter")
         await sees(pilot, "Read this.")
+
+
+async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        left = [weakref.ref(pilot.app.screen)]
+        for key, words in [("down", "Read this."), ("up", "Before you count")] * 2:
+            await pilot.press("f3", key, "enter")
+            await sees(pilot, words)
+            left.append(weakref.ref(pilot.app.screen))
+        gc.collect()
+        assert sum(screen() is not None for screen in left) <= 2  # the one that is open, and what waits for its end
 
 
 async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker) -> None:

@@ -122,6 +122,7 @@ class TutorApp(ThemedApp):
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
         await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+        self.forget_the_gone()
 
     @on(PlayLink.Chosen)
     def _play(self, event: PlayLink.Chosen) -> None:

@@ -64,6 +64,15 @@ class ThemedApp(LookApp):
     def marks(self) -> Marks:
         return MARKS[self.glyphs]
 
+    def forget_the_gone(self) -> None:
+        """Let go of widgets that are gone and followed the theme.
+
+        Textual keeps them, and so their screens, until the theme changes. Where it does is private to it: in a Textual
+        that keeps them elsewhere, they stay.
+        """
+        for watchers in getattr(self, "__watchers", {}).values():
+            watchers[:] = [(node, callback) for node, callback in watchers if not node._closing]
+
     def _chosen_theme(self) -> str:
         """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""
         if self.no_color:
