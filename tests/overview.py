@@ -14,7 +14,7 @@ from math import ceil
 from pathlib import Path
 
 from tests.engine.answers import ANSWERS
-from tuitutor.authoring.proofreading import minutes_needed, only_asks
+from tuitutor.authoring.proofreading import minutes_needed
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course, Exercise, Lesson
@@ -65,7 +65,7 @@ def seconds_of(course: Course) -> dict[str, int]:
 
 
 def _row(lesson: Lesson, seconds: int) -> str:
-    asked = [exercise for exercise in lesson.exercises if only_asks(exercise)]
+    asked = [exercise for exercise in lesson.exercises if exercise.only_asks]
     counts = {"to do": len(lesson.exercises) - len(asked), "to answer": len(asked)}
     exercises = ", ".join(f"{count} {what}" for what, count in counts.items() if count)
     name = f"[{lesson.title}](../lessons/{lesson.path.name})"

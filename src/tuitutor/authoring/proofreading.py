@@ -17,7 +17,6 @@ from tuitutor.authoring.edits import made, read
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import Reference, References, read_references
 from tuitutor.course.checks import Layers
-from tuitutor.course.choices import Question
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
@@ -139,11 +138,6 @@ def minutes_needed(lesson: Lesson) -> float:
     return sum(map(_minutes_of, lesson.blocks))
 
 
-def only_asks(exercise: Exercise) -> bool:
-    """Whether an exercise is to be answered, and nothing is to be done for it."""
-    return all(isinstance(check.kind, Question) for check in exercise.checks)
-
-
 def _minutes_of(block: Block) -> float:
     match block:
         case Prose(text=text):
@@ -151,7 +145,7 @@ def _minutes_of(block: Block) -> float:
         case Cell():
             return MINUTES_A_CELL
         case Exercise(prose=prose, explanation=explanation):
-            doing = MINUTES_A_QUESTION if only_asks(block) else MINUTES_AN_EXERCISE
+            doing = MINUTES_A_QUESTION if block.only_asks else MINUTES_AN_EXERCISE
             return doing + _words(f"{prose}\n{explanation}") / WORDS_A_MINUTE
 
 

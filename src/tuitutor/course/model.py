@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.guesses import Guess
 
@@ -120,6 +121,11 @@ class Exercise(Struct, frozen=True):
     def challenge(self) -> Challenge | None:
         """What it asks of a network in the playground, where it is such an exercise."""
         return next((check.kind for check in self.checks if isinstance(check.kind, Challenge)), None)
+
+    @property
+    def only_asks(self) -> bool:
+        """Whether it is to be answered, and nothing is to be done for it."""
+        return all(isinstance(check.kind, Question) for check in self.checks)
 
     @property
     def filename(self) -> str:

@@ -71,7 +71,7 @@ class ThemedApp(LookApp):
         that keeps them elsewhere, they stay.
         """
         for watchers in getattr(self, "__watchers", {}).values():
-            watchers[:] = [(node, callback) for node, callback in watchers if not node._closing]
+            watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 
     def _chosen_theme(self) -> str:
         """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""

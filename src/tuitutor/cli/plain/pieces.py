@@ -41,10 +41,8 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
             case Cell():
                 *before, last = _placed(held, below) or [Piece((), Place(0, "", below))]
                 below, held = f"cell:{block.index}", []
-                found += [
-                    *before,
-                    replace(last, block=block, place=structs.replace(last.place, focus=below), last=True),
-                ]
+                place = structs.replace(last.place, focus=below)
+                found += [*before, replace(last, block=block, place=place, last=True)]
             case Exercise():
                 found += _placed(held, below)
                 start = Place(sum(map(_height, held)), f"exercise:{block.label}", below)

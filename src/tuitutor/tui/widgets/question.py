@@ -50,6 +50,5 @@ def question_of(exercise: Exercise) -> Question | None:
 
 def offers(exercise: Exercise) -> bool:
     """Whether there is something to choose, and no code to write."""
-    kinds = [check.kind for check in exercise.checks]
-    only_asks = bool(kinds) and all(isinstance(kind, Question) and kind.choices for kind in kinds)
-    return exercise.challenge is not None or only_asks
+    asked = question_of(exercise)
+    return exercise.challenge is not None or (exercise.only_asks and asked is not None and bool(asked.choices))
