@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from tests.course.lesson_texts import FRONT, line_of, parse
 from tuitutor.authoring.layout import warnings_in
 from tuitutor.authoring.numbers import Said, said_in, unmarked_in, wrong_in
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Prose
 
@@ -111,6 +113,20 @@ def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
     assert [text for _, text in warned(tmp_path, "```{image} a.png\n```\n")] == [
         "found a picture without ':alt:'; say in a sentence what it shows"
     ]
+
+
+@pytest.mark.parametrize(
+    ("option", "stops"),
+    [(":alt: Two: one", True), (':alt: "Two: one"', False), (":alt: Two:one", False), (":alt: [Two", True)],
+)
+def test_an_option_that_stops_jupyter_book_is_warned_of(tmp_path: Path, option: str, stops: bool) -> None:
+    said = [(5, "found a ':alt:' that stops Jupyter Book; put its text in quotes")]
+    assert warned(tmp_path, f"```{{code-cell}} ipython3\n{option}\n\nplt.show()\n```\n") == said * stops
+
+
+def test_none_of_our_own_lessons_stops_jupyter_book() -> None:
+    found = warnings_in(load_course(default_folder()).lessons)
+    assert [warning for warning in found if "Jupyter Book" in warning.text] == []
 
 
 def test_a_cell_draws_where_it_calls_what_draws(tmp_path: Path) -> None:

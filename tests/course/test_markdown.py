@@ -63,6 +63,13 @@ def test_cell_options(options: str, tags: set[str]) -> None:
     assert lesson.cells[0].source == "x = 1"
 
 
+@pytest.mark.parametrize("written", ["It falls: fast.", '"It falls: fast."', "'It falls: fast.'"])
+def test_what_a_figure_shows_may_stand_in_quotes(written: str) -> None:
+    lesson = parse(f"{FRONT}```{{code-cell}} ipython3\n:alt: {written}\n\nx = 1\n```\n")
+    assert lesson.problems == ()
+    assert lesson.cells[0].alt == "It falls: fast."
+
+
 def test_cells_are_numbered_and_equal_ones_have_keys_of_their_own() -> None:
     cell = "```{code-cell}\nx = 1\n```\n"
     cells = parse(FRONT + cell + "```{code-cell}\ny = 1\n```\n" + cell).cells

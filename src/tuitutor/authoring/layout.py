@@ -12,6 +12,7 @@ from tuitutor.authoring.numbers import unmarked_in
 from tuitutor.course.directives import FENCES, directive, parser
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.model import Cell, Lesson, Problem
+from tuitutor.course.yamltree import read_yaml
 from tuitutor.grading.source import called
 from tuitutor.grading.syntax import parse
 
@@ -26,7 +27,7 @@ def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     found: list[Problem] = []
     for lesson in lessons:
         text = read_text(lesson.path, Findings(lesson.path))
-        each = (*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_numbers(text))
+        each = (*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_numbers(text), *_unquoted(text))
         found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
     return tuple(found)
 
@@ -89,6 +90,20 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
     if found:
         named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in found)
         yield found[0].line, f"found numbers that no mark ties to a cell: {named}"
+
+
+def _unquoted(text: str) -> Iterator[tuple[int, str]]:
+    """Options of cells that are no YAML, as which Jupyter Book reads them: one of them stops it."""
+    lines = text.split("\n")
+    for first, end in _cells(text):
+        for number, line in enumerate(lines[first + 1 : end], start=first + 2):
+            if not line.startswith(":"):
+                break
+            faults = Findings(Path())
+            read_yaml(line[1:], number, faults)
+            if faults.problems:
+                key = line[1:].partition(":")[0]
+                yield number, f"found a ':{key}:' that stops Jupyter Book; put its text in quotes"
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:

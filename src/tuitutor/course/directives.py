@@ -103,7 +103,7 @@ def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Ent
         if option is None:
             return options, number
         written = option[2] or ""
-        value = read_yaml(written, line + number, findings) if written.startswith("[") else None
+        value = read_yaml(written, line + number, findings) if written.startswith(("[", '"', "'")) else None
         options[option[1]] = value or Entry(written, line + number, text=written)
     return options, len(lines)
 
