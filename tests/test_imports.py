@@ -40,6 +40,26 @@ def loaded_by(code: str, *args: str, home: Path) -> tuple[int, set[str]]:
     return code_and_modules[0], set(code_and_modules[1])
 
 
+# draws blocks of code as a lesson's prose does, and prints which of Pygments's lexers are then loaded
+DRAW_CODE = """
+import json, sys
+from textual.widgets._markdown import MarkdownFence
+from tuitutor.tui.widgets.prose import make_parser
+for token in make_parser().parse(sys.argv[1]):
+    if token.type in ("fence", "code_block"):
+        MarkdownFence.highlight(token.content, token.info)
+print(json.dumps([0, [name.removeprefix("pygments.lexers.") for name in sys.modules if "pygments.lexers." in name]]))
+"""
+
+
+def test_code_in_prose_loads_the_lexer_of_its_language_and_no_other(tmp_path: Path) -> None:
+    blocks = (
+        "```\nout = 1\n```\n```ipython3\n%ls\n```\n```made-up\n1\n```\n```Python linenos\nx = 1\n```\n\n    indented\n"
+    )
+    _, loaded = loaded_by(DRAW_CODE, blocks, home=tmp_path)
+    assert {"python", "special"} <= loaded <= {"_mapping", "python", "special"}
+
+
 @pytest.mark.parametrize(
     "args",
     [

@@ -18,6 +18,7 @@ from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.prose import Prose
 
 
 async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None:
@@ -34,15 +35,18 @@ async def test_contents_show_what_is_done_and_open_a_lesson(make: Maker) -> None
 async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        left = [weakref.ref(pilot.app.screen)]
+        left: list[weakref.ref[object]] = [weakref.ref(pilot.app.screen)]
+        drawn: list[weakref.ref[object]] = []
         for key, words in [("down", "Read this."), ("up", "Before you count")] * 3:
             await pilot.press("f3", key, "enter")
             await sees(pilot, words)
             left.append(weakref.ref(pilot.app.screen))
+            drawn.append(weakref.ref(pilot.app.screen.query_one(Prose)._styles_cache))
 
         def most_are_gone() -> bool:
             gc.collect()
-            return sum(screen() is not None for screen in left) <= 3  # one is open, and one or two wait for their end
+            # one is open, and one or two wait for their end
+            return all(sum(one() is not None for one in some) <= 3 for some in (left, drawn))
 
         await until(pilot, most_are_gone)
 

@@ -65,11 +65,14 @@ class ThemedApp(LookApp):
         return MARKS[self.glyphs]
 
     def forget_the_gone(self) -> None:
-        """Let go of widgets that are gone and followed the theme.
+        """Let go of widgets that are gone and followed the theme, and of the lines that were drawn of others.
 
-        Textual keeps them, and so their screens, until the theme changes. Where it does is private to it: in a Textual
-        that keeps them elsewhere, they stay.
+        Textual keeps the first, and so their screens, until the theme changes. The lines it keeps by a method's cache,
+        which holds those of the last thousand widgets. Both are private to it: in a Textual that keeps them elsewhere,
+        they stay.
         """
+        edges = getattr(type(getattr(self.screen, "_styles_cache", None)), "get_inner_outer", None)
+        getattr(edges, "cache_clear", lambda: None)()
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 

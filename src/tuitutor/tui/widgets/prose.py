@@ -27,8 +27,27 @@ def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
     """
     parser = MarkdownIt("gfm-like")
     parser.core.ruler.push("addresses", _show_addresses)
+    parser.core.ruler.push("languages", _name_languages)
     parser.core.ruler.push("glyphs", partial(_respell, glyphs))
     return parser
+
+
+def _name_languages(state: StateCore) -> None:
+    """Make code in no language, or in none that Pygments itself knows, text.
+
+    Textual would guess, which imports all of Pygments's lexers, and those of packages such as IPython.
+    """
+    for block in state.tokens:
+        if block.type in ("fence", "code_block"):
+            language = block.info.partition(" ")[0].lower()
+            block.info = language if language in _languages() else "text"
+
+
+@cache
+def _languages() -> frozenset[str]:
+    from pygments.lexers import get_all_lexers
+
+    return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
 
 
 def _respell(glyphs: Glyphs, state: StateCore) -> None:
