@@ -100,7 +100,7 @@ def test_a_solution_that_does_not_pass_is_a_broken_lesson(cli: Cli, play: Play, 
     result = cli("attack", "how-many")
     assert (result.code, result.out) == (2, "")
     assert "the solution of 'how-many' does not pass 'count'" in result.err
-    assert result.err.rstrip().endswith("tuitutor lint --run --only how-many tells more")
+    assert result.err.rstrip().endswith("see tuitutor lint --run --only how-many")
 
 
 @pytest.mark.usefixtures("variable")

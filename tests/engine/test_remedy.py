@@ -19,7 +19,7 @@ OURS = "/home/ada/my env/bin/python"
         ),
         (
             Installation(OURS, True, False),
-            "Ask whoever installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'",
+            "Ask the person who installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'",
         ),
     ],
     ids=["pip", "uv", "somebody else's"],

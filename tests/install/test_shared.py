@@ -84,4 +84,4 @@ def test_what_cannot_be_added_is_to_be_asked_for(shared: Path, tmp_path: Path, s
     learner = learner_at(tmp_path / "home", shared)
     checked = learner.run("check", "first-network", "-", stdin=solutions["first-network"])
     assert checked.returncode == 3
-    assert "Ask whoever installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'" in checked.stderr
+    assert "Ask the person who installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'" in checked.stderr

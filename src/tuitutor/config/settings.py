@@ -77,7 +77,7 @@ class Settings(Struct, frozen=True):
         )
 
     def for_a_class(self) -> Settings:
-        """The settings with which a class is graded: a learner's manners hold only where somebody set them."""
+        """The settings with which a class is graded: a learner's own limits hold only where somebody set them."""
         unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
         return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})
 

@@ -193,7 +193,7 @@ class HiddenScore(Struct, frozen=True):
     """The score on hidden samples drawn by a function of the course's data.py.
 
     `metric` is the accuracy, or the error: "mse" (mean squared) or "mae" (mean absolute). `before` bounds what the
-    model scores with its weights as they were made; None: no more than that it does not pass.
+    model scores with its weights as they were made; None: only that it does not pass.
     """
 
     data: str

@@ -130,7 +130,7 @@ def readable(text: str, line: int, findings: Findings) -> str:
 def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
     """Prose as any renderer shows it, its maths still TeX.
 
-    Directives are block quotes, code or mere text, and the lines that MyST never shows are gone. `depth` counts the
+    Directives are block quotes, code or plain text, and the lines that MyST never shows are gone. `depth` counts the
     directives around it; what stands in too many is left as it is.
     """
     if depth > _DEEPEST or not _MAYBE_MYST.search(text):  # to parse all of a course's prose takes long

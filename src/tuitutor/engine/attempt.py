@@ -96,7 +96,7 @@ async def attempt(
         run.trouble = str(trouble)
     except WorkerLost as lost:
         run.trouble, run.lost = str(lost), True
-    except BaseException:  # whoever iterated has left, or no code can be run
+    except BaseException:  # the caller has left, or no code can be run
         if keeper is not None:
             keeper.leave()
         raise

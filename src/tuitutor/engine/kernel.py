@@ -101,7 +101,7 @@ class Kernel:
                 yield Remark(word)
         finally:
             self._running = None
-            if not finished:  # whoever iterated has left: what runs must not run on
+            if not finished:  # the caller has left: what runs must not run on
                 await self.close()
 
     def interrupt(self) -> bool:

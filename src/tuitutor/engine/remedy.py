@@ -36,6 +36,6 @@ def remedy(python: str, ours: Installation) -> str:
     if python != ours.python:
         return f"Get it with: {name} -m pip install tensorflow"
     if not ours.writable:
-        return "Ask whoever installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'"
+        return "Ask the person who installed tuitutor here for TensorFlow: pip install 'tuitutor[cpu]'"
     pip = f"{name} -m pip install" if ours.has_pip else f"uv pip install --python {name}"
     return f"Get it with: {pip} 'tuitutor[cpu]'"

@@ -75,7 +75,7 @@ class Pictures(Struct, frozen=True):
 
     kept: tuple[Picture, ...] = ()
     left_out: int = 0
-    last_dropped: int = 0  # the highest number of a figure that was dropped: shown again, it stays so
+    last_dropped: int = 0  # the highest number of a figure that was dropped: shown again, it stays dropped
 
     def with_figure(self, number: int, figure: Figure) -> Pictures:
         """A figure is shown, or shown again in place of its older self."""

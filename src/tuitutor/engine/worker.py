@@ -180,7 +180,7 @@ class Worker:
         return await asyncio.shield(ready)
 
     async def waits(self, task: asyncio.Task[Any]) -> AsyncGenerator[Waiting, None]:
-        """What the worker waits for until `task` is done, which needs it; it ends with whoever listens."""
+        """What the worker waits for until `task` is done, which needs it; it ends with its caller."""
         news: asyncio.Queue[Waiting | None] = asyncio.Queue()
         self._starts.add(news)
         task.add_done_callback(lambda _: news.put_nowait(None))

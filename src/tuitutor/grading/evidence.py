@@ -62,7 +62,7 @@ class Subject:
 
     @property
     def is_unbuilt(self) -> bool:
-        """Whether no layer has weights yet; a layer that is merely left unused does not make the model unbuilt."""
+        """Whether no layer has weights yet; a layer that is only left unused does not make the model unbuilt."""
         return bool(self.layers) and all(layer.params is None for layer in self.layers)
 
 

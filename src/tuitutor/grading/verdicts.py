@@ -11,7 +11,7 @@ from msgspec import Struct
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem, Variant
 
-if TYPE_CHECKING:  # whoever only reads verdicts needs no protocol
+if TYPE_CHECKING:  # a reader of verdicts needs no protocol
     from tuitutor.protocol.events import ErrorInfo
 
 

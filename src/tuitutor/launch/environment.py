@@ -36,7 +36,7 @@ def environment_for(
 ) -> dict[str, str]:
     """The environment in which to start `python`, where `ours` runs ourselves from the import `folders`.
 
-    The same for whoever's code it is: code that works on one's own account must work when it is graded. With `via`, a
+    The same for all code: code that works on one's own account must work when it is graded. With `via`, a
     launcher's own variables are among it. PYTHONPATH stays, since a site's modules bring TensorFlow that way; for
     another Python than ours without the entries in our folders: what is installed there was built for our Python.
     """

@@ -72,7 +72,7 @@ class _Recogniser:
             self._claims[found.parts[:-1]] = read_claims(found.data, self._course.id)
             return
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
-        # what can be no answer belongs to whoever has answers beside it
+        # what can't be an answer belongs to the learner with answers beside it
         parts = found.parts if may_answer else (*found.parts[:-1], self._words.example)
         placed = place(parts, found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)

@@ -104,7 +104,7 @@ class TutorApp(ThemedApp):
     def on_app_focus(self) -> None:
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
-                screen.look_at_disk()  # whoever comes back from another window may have edited a draft there
+                screen.look_at_disk()  # a learner who comes back from another window may have edited a draft there
 
     # ---- lessons
 

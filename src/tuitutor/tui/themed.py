@@ -118,7 +118,7 @@ class ThemedApp(LookApp):
         self._close_messages_no_wait()
 
     def hand_over(self) -> None:
-        """Hand to whoever saves it what was done a moment ago, however the app ended."""
+        """Have what was done a moment ago saved, however the app ended."""
 
 
 def run_until_quit(app: ThemedApp) -> None:

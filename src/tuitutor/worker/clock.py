@@ -1,4 +1,4 @@
-"""Time in which whoever reads the clock runs: it stands still with a suspended job."""
+"""Time in which the process that reads the clock runs: it stands still with a suspended job."""
 
 from __future__ import annotations
 

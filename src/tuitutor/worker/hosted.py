@@ -23,7 +23,7 @@ DISK_LOOK = 0.5  # and at what lies in its folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 NEWS = 32 << 20  # bytes of news that a child may send at once,
-NEWS_A_SECOND = 256 << 10  # and then, while a command runs: what it tells is kept, here and by whoever reads it
+NEWS_A_SECOND = 256 << 10  # and then, while a command runs: what it tells is kept, here and by the reader
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
 

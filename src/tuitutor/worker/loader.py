@@ -12,7 +12,7 @@ import sys
 from types import ModuleType
 from typing import Any, Optional
 
-# For `python -c`, before its first import: whoever may write where it starts must not be imported.
+# For `python -c`, before its first import: files that others may write where it starts must not be imported.
 ALONE = "import sys;sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
 
 

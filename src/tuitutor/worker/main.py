@@ -83,7 +83,7 @@ def _become_zygote(control: socket.socket, sources: dict[str, str], plan: Plan, 
 
 
 def _end_as(status: int) -> NoReturn:
-    """End as the zygote did, so that whoever started us learns of an import that crashed."""
+    """End as the zygote did, so that our parent learns of an import that crashed."""
     code = os.waitstatus_to_exitcode(status)
     if code < 0:
         with suppress(OSError, ValueError):
@@ -94,7 +94,7 @@ def _end_as(status: int) -> NoReturn:
 
 def _keras_home() -> str:
     """Keras's own default, whether or not it can be written: for a home that cannot, Keras takes /tmp/.keras, and so
-    the settings of whoever was there first.
+    the settings of the first one.
     """
     try:
         home = Path.home()

@@ -302,5 +302,5 @@ def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
 
 
 def _untitled(solution: str) -> str:
-    """A solution's text, less a heading that says no more than that."""
+    """A solution's text, less a heading that only says so."""
     return re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", solution + "\n")

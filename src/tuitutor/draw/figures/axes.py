@@ -15,7 +15,7 @@ from tuitutor.protocol.figures import Axis
 
 _MOST_TICKS = 200  # looked at; more than any terminal has room for
 _NEAR = 1e-6  # cells, as on the canvas
-_LONGEST = 300  # characters of a text that are looked at, likewise
+_LONGEST = 300  # characters of a text that are looked at, too
 _NARROWEST = 5  # cells that a name is still worth cutting to
 
 Tick = tuple[int, str]

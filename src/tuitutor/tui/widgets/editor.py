@@ -311,7 +311,7 @@ class CodeEditor(TextArea):
         return [self.document.get_line(row) for row in range(first, last + 1)]
 
     def _change_lines(self, lines: list[str]) -> None:
-        """Put these in the place of the chosen lines, in one edit; what was selected stays so."""
+        """Put these in the place of the chosen lines, in one edit; the selection stays."""
         before, (first, last) = self._chosen_lines, self._chosen_rows
         if self.read_only or lines == before:
             return

@@ -156,7 +156,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
     def _describe(self) -> None:
         """Tell once what is fitted; some models are only built by their first batch."""
         if self._tell is not None and not self._described:
-            with suppress(Exception):  # a model too odd to describe is fitted all the same
+            with suppress(Exception):  # a model too odd to describe is fitted anyway
                 self._described = self.model.built
                 if self._described:
                     self._tell(ModelSeen(*self._fit, model_facts(self.model)))

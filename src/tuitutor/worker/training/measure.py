@@ -259,7 +259,7 @@ _BASES = frozenset(
 
 
 def _kind(thing: Any) -> str:
-    """The name of the class of Keras's that the thing's own class is, or extends; its own where that is a mere base."""
+    """The name of the class of Keras's that the thing's own class is, or extends; its own where that is only a base."""
     for cls in type(thing).__mro__:
         if is_keras(cls) and cls.__name__ not in _BASES:
             return cls.__name__

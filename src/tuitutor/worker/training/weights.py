@@ -31,7 +31,7 @@ SEVERITY = ("", "restored", "loop", "set")  # the later one counts where several
 
 
 def graver(one: str, other: str) -> str:
-    """The one of two ways to change weights that tells more."""
+    """The more serious of two ways to change weights."""
     return max(one, other, key=SEVERITY.index)
 
 
