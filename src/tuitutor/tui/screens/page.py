@@ -101,13 +101,14 @@ class LessonPage(Screen[None]):
         width, height = self.app.size
         # Textual sets these when all is mounted, and would then style all of it a second time
         sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
-        self.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE}, update=False)
+        alone = not self.lesson.offered
+        self.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE, "-alone": alone}, update=False)
         yield self._header
         yield self._problem
         with Horizontal(id="body"):
             # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
             lines = height if self._place.at_top else 10_000
-            columns = _BESIDE if WIDE <= width < HUGE else min(_WIDEST, width - 6)
+            columns = _BESIDE if WIDE <= width < HUGE and not alone else min(_WIDEST, width - 6)
             first, self._rest = lesson_widgets(
                 self.lesson, self._texts.text, store.progress(), self._marks, lines=lines, width=columns
             )
