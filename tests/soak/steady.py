@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.e2e.terminal import Terminal
-from tests.e2e.walks import go_to_exercise, open_xor, replace_draft
+from tests.e2e.walks import go_to_exercise, header, key_bar, open_xor, replace_draft
+from tuitutor.course.folder import default_folder
+from tuitutor.course.load import load_course
 
 MB = 1_000_000
 DAY = 86_400  # seconds
 GROWTH = 8.0  # MB that the app may grow by, once it has drawn its first curves and its first output
+USED = 130.0  # MB that the app may ever have: 75 with a lesson open, 14 for plotext, and what Textual keeps of what it drew
 
 # one step an epoch, over a dataset that never ends: an epoch costs Keras 2 ms so, and 30 ms over arrays
 FIT = """\
@@ -49,6 +53,40 @@ def stay_flat(terminal: Terminal, epochs: int, printed: int, seconds: float) -> 
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {epochs} epochs"
     highest = run(terminal, FLOOD.format(blocks=printed * MB // BLOCK), "all of it was printed", seconds)
     assert highest - before < GROWTH, f"{before:.1f} MB, and {highest:.1f} MB after {printed} MB of output"
+
+
+def use(terminal: Terminal, seconds: float) -> None:
+    """Go through all lessons again and again for so long; the app stays small, and in the second half it is flat."""
+    terminal.wait_for("^q quit")
+    titles = [lesson.title for lesson in load_course(default_folder()).lessons if lesson.exercises]
+    laps: list[float] = []
+    end = time.monotonic() + seconds
+    while time.monotonic() < end or len(laps) < 4:
+        for title in titles:
+            look_through(terminal, title)
+        open_xor(terminal)
+        if "f2 text" not in key_bar(terminal):
+            go_to_exercise(terminal)
+        run(terminal, FIT.format(epochs=20), "not passed yet", seconds)
+        laps.append(rss(terminal))
+    half = len(laps) // 2
+    assert max(laps) < USED, laps
+    assert max(laps[half:]) - max(laps[:half]) < GROWTH / 4, laps
+
+
+def look_through(terminal: Terminal, title: str) -> None:
+    """Open a lesson, page through it and its exercise, and look at the results."""
+    terminal.press("ctrl+o")
+    terminal.wait_for("type to search")
+    terminal.type(title)
+    terminal.wait_for(lambda: title in terminal.text and terminal.text.count(" min") < 8)
+    terminal.press("enter")
+    terminal.wait_for(lambda: title[:20] in header(terminal))
+    seen = len(terminal.frames)
+    terminal.press(*["pagedown"] * 12, "f2", *["pagedown"] * 12, "f4")
+    terminal.wait_for(lambda: len(terminal.frames) > seen)
+    terminal.written = b""
+    del terminal.frames[:-1]
 
 
 def run(terminal: Terminal, answer: str, verdict: str, seconds: float) -> float:
