@@ -44,7 +44,7 @@ book: $(VENV)/installed-book ## make a web page of the lessons in build/book, or
 adversarial: $(VENV)/installed-dev ## answers of all kinds are graded; those that cheat, escape or bomb on emulated kernels too
 	@$(BIN)/pytest -m adversarial tests/adversarial $(ARGS)
 
-soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; 200 runs; every attack at every tier; 20 kills of grade
+soak: $(VENV)/installed-dev ## 100,000 epochs and 1 GB of output; an hour of use; 200 runs; every attack at every tier; 20 kills of grade
 	@$(BIN)/pytest tests/soak/long_runs.py $(ARGS)
 	@$(BIN)/pytest tests/adversarial/soak.py $(ARGS)
 	@$(BIN)/pytest -m soak tests/cli $(ARGS)
