@@ -53,9 +53,7 @@ print(json.dumps([0, [name.removeprefix("pygments.lexers.") for name in sys.modu
 
 
 def test_code_in_prose_loads_the_lexer_of_its_language_and_no_other(tmp_path: Path) -> None:
-    blocks = (
-        "```\nout = 1\n```\n```ipython3\n%ls\n```\n```made-up\n1\n```\n```Python linenos\nx = 1\n```\n\n    indented\n"
-    )
+    blocks = "```\nout = 1\n```\n```ipython3\n%ls\n```\n```Python linenos\nx = 1\n```\n\n    indented\n"
     _, loaded = loaded_by(DRAW_CODE, blocks, home=tmp_path)
     assert {"python", "special"} <= loaded <= {"_mapping", "python", "special"}
 

@@ -33,21 +33,14 @@ def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
 
 
 def _name_languages(state: StateCore) -> None:
-    """Make code in no language, or in none that Pygments itself knows, text.
+    """Make code in no language text, and a notebook's Python Python.
 
-    Textual would guess, which imports all of Pygments's lexers, and those of packages such as IPython.
+    Textual would guess the first, which imports all of Pygments's lexers; the second it would find in IPython.
     """
     for block in state.tokens:
         if block.type in ("fence", "code_block"):
             language = block.info.partition(" ")[0].lower()
-            block.info = language if language in _languages() else "text"
-
-
-@cache
-def _languages() -> frozenset[str]:
-    from pygments.lexers import get_all_lexers
-
-    return frozenset(alias for _, aliases, _, _ in get_all_lexers(plugins=False) for alias in aliases)
+            block.info = "python" if language.startswith("ipython") else language or "text"
 
 
 def _respell(glyphs: Glyphs, state: StateCore) -> None:
