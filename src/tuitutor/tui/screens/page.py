@@ -174,12 +174,8 @@ class LessonPage(Screen[None]):
         blocks, self._rest = self._rest[:count], self._rest[count:]
         await self.column.mount_all(blocks)
 
-    @property
-    def _has_bench(self) -> bool:
-        return bool(self.lesson.exercises) and not self.lesson.problems
-
     async def _mount_bench(self) -> None:
-        if not self._has_bench or self._runner is None:
+        if not self.lesson.offered or self._runner is None:
             return
         from tuitutor.tui.widgets.workbench import Workbench
 
@@ -376,7 +372,7 @@ class LessonPage(Screen[None]):
         entries = key_entries(
             run,
             edit=None if box is None or box.guessing else "done" if box.editing else "edit",
-            has_bench=self._has_bench,
+            has_bench=bool(self.lesson.offered),
             at_bench=self._in_bench,
             results=self.bench.result_ahead if self.bench is not None and self.bench_shown else "",
             at_result=self.bench.at_result if self.bench is not None else "",
