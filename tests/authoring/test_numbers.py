@@ -108,7 +108,10 @@ def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
 
 
 def test_what_just_fits_and_is_said_in_words_is_not(tmp_path: Path) -> None:
-    body = f"```{{code-cell}} ipython3\n{'#' * 66}\n```\n\n| a |\n|---|\n| {'o' * 68} |\n\n![It falls](a.png)\n"
+    address = f"# https://playground.tensorflow.org/#{'a' * 66}"
+    body = (
+        f"```{{code-cell}} ipython3\n{'#' * 66}\n{address}\n```\n\n| a |\n|---|\n| {'o' * 68} |\n\n![It falls](a.png)\n"
+    )
     assert warned(tmp_path, body) == []
     assert [text for _, text in warned(tmp_path, "```{image} a.png\n```\n")] == [
         "found a picture without ':alt:'; say in a sentence what it shows"

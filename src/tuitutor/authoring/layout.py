@@ -38,7 +38,9 @@ def _wide_code(text: str) -> Iterator[tuple[int, str]]:
         number
         for first, end in _cells(text)
         for number in range(first + 1, end + 1)
-        if cell_len(line := lines[number - 1]) > CODE and not line.startswith(":")  # a cell's options are no code
+        if cell_len(line := lines[number - 1]) > CODE
+        and not line.startswith(":")  # a cell's option isn't code
+        and "://" not in line  # an address can't be broken
     ]
     if wide:
         yield wide[0], f"found {_lines(wide)} of code with more than {CODE} columns; break them"
