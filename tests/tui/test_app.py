@@ -18,6 +18,7 @@ from tests.tui.conftest import READING, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.prose import Prose
 
 
@@ -192,22 +193,43 @@ async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pyte
         assert not [block for block in blocks if styled[block] != 1]
 
 
-async def test_a_step_of_the_focus_styles_only_what_it_left_and_reached(
-    make: Maker, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def styled(monkeypatch: pytest.MonkeyPatch) -> set[DOMNode]:
+    """What is styled; how often each is depends on how fast the machine is."""
+    found: set[DOMNode] = set()
+    update = Stylesheet.update_nodes
+
+    def noting(self: Stylesheet, nodes: Iterable[DOMNode], animate: bool = False) -> None:
+        found.update(nodes := list(nodes))
+        update(self, nodes, animate)
+
+    monkeypatch.setattr(Stylesheet, "update_nodes", noting)
+    return found
+
+
+async def test_a_step_of_the_focus_styles_only_what_it_left_and_reached(make: Maker, styled: set[DOMNode]) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await sees(pilot, "print(size)")
         await pilot.press("tab")
-        styled: set[DOMNode] = set()  # how often each is styled depends on how fast the machine is
-        update = app.stylesheet.update_nodes
-
-        def counted(nodes: Iterable[DOMNode], animate: bool = False) -> None:
-            styled.update(nodes := list(nodes))
-            update(nodes, animate)
-
-        monkeypatch.setattr(app.stylesheet, "update_nodes", counted)
+        styled.clear()
         await pilot.press("tab")
         assert isinstance(app.focused, CellBox)
+        assert app.focused in styled
+        assert len(styled) <= 12 < len(app.query("LessonColumn *"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_between_text_and_exercise_only_the_panes_are_styled(
+    make: Maker, styled: set[DOMNode], size: tuple[int, int]
+) -> None:
+    app = make()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await sees(pilot, "print(size)")
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.focused, CodeEditor))
+        styled.clear()
+        await pilot.press("f2")
+        await until(pilot, lambda: isinstance(app.focused, LessonColumn))
         assert app.focused in styled
         assert len(styled) <= 12 < len(app.query("LessonColumn *"))

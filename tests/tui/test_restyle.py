@@ -8,7 +8,7 @@ import pytest
 from textual.app import App, ComposeResult
 from textual.color import Color
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Static, TextArea
 
 from tuitutor.tui.repaint import LeanApp
 
@@ -99,3 +99,19 @@ async def test_a_part_that_a_widget_does_not_have_is_an_error() -> None:
     async with app.run_test():
         with pytest.raises(KeyError):
             app.query_one(Box).get_component_styles("box--none")
+
+
+class Moving(LeanApp):
+    """What would glide for a minute."""
+
+    CSS = "Static { transition: offset 60s; } Static.-away { offset: 5 0; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("text")
+
+
+async def test_nothing_glides() -> None:
+    app = Moving()
+    async with app.run_test():
+        app.query_one(Static).add_class("-away")
+        assert app.query_one(Static).offset.x == 5

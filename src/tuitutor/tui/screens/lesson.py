@@ -105,7 +105,7 @@ class LessonScreen(LessonPage):
 
     def _show_bench(self) -> None:
         if self.bench is not None:
-            self.add_class("-bench")
+            self._turn_to_bench()
             self.bench.enter()
             self._refresh_keys()
 
@@ -135,7 +135,7 @@ class LessonScreen(LessonPage):
             box.action_edit()
 
     def _show_text(self) -> None:
-        self.remove_class("-bench")
+        self._turn_to_bench(False)
         self._focus_text()
         self._refresh_keys()
 
@@ -145,7 +145,7 @@ class LessonScreen(LessonPage):
             self.say("Hints belong to exercises; this lesson has none.")
             return
         await self._open_in_view()
-        self.add_class("-bench")
+        self._turn_to_bench()
         exercise, store = self.bench.exercise, self._study.store
         next_hint(exercise, store)
         await self.bench.show_hints(shown_hints(exercise, store))
@@ -180,7 +180,7 @@ class LessonScreen(LessonPage):
             self.say("Results belong to exercises; this lesson has none.")
             return
         await self._open_in_view()
-        self.add_class("-bench")
+        self._turn_to_bench()
         if self.bench.at_result:
             self.bench.show_tab(self.bench.next_tab)
         self.bench.enter_results()
@@ -190,7 +190,7 @@ class LessonScreen(LessonPage):
         """Another epoch of the curve, and of the map of what was learned."""
         await self.make_whole()
         if self.bench is not None and self.bench.step_cursor(step):
-            self.add_class("-bench")
+            self._turn_to_bench()
         else:
             self.say(_NO_CURVE)
 
@@ -200,7 +200,7 @@ class LessonScreen(LessonPage):
         if self.bench is None or not self.bench.has_curve:
             self.say(_NO_CURVE)
         elif self.bench.switch_log():
-            self.add_class("-bench")
+            self._turn_to_bench()
         else:
             self.say("Only a loss that is always positive has a logarithmic axis.")
 

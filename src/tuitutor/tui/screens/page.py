@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
-from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
@@ -27,6 +26,7 @@ from tuitutor.tui.flow.place import PlaceKeeper
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.restyle import mark
 from tuitutor.tui.screens.bars import key_entries, standing_of
 from tuitutor.tui.screens.blocks import lesson_widgets
 from tuitutor.tui.screens.past import PastAttempts
@@ -144,14 +144,14 @@ class LessonPage(Screen[None]):
         for sentence, seconds in self._unsaid:
             self.say(sentence, seconds)
         self.watch(self.app, "theme", self._refresh_header, init=False)
-        self.column.set_class(not self._place.at_top, "-finding-place")
+        mark(self.column, not self._place.at_top, "-finding-place", [self.column])
         self.column.post_message(events.Focus())
         was_at_exercise = self._place.focus.startswith("exercise:")
         if self.app.size.width >= WIDE or was_at_exercise:
             async with self._making:
                 await self._mount_bench()
         if was_at_exercise and self.bench is not None:
-            self.add_class("-bench")
+            self._turn_to_bench()
             self.bench.enter()  # at once: the next key is meant for it
         self._refresh_bars()
         if self._place.at_top:
@@ -237,7 +237,7 @@ class LessonPage(Screen[None]):
             return
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
-            self.column.remove_class("-finding-place")
+            mark(self.column, False, "-finding-place", [self.column])
         if not self.lesson.problems:
             self._places.start()
         self.set_interval(POLL, self.look_at_disk)
@@ -262,6 +262,10 @@ class LessonPage(Screen[None]):
     def bench_shown(self) -> bool:
         """Whether the workbench can be seen."""
         return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
+
+    def _turn_to_bench(self, there: bool = True) -> None:
+        """Show the workbench, or the text, where there is room for one of them."""
+        mark(self, there, "-bench", [self.column] if self.bench is None else [self.column, self.bench])
 
     def _focus_text(self) -> None:
         focus_now(self.column, scroll_visible=False)
@@ -307,11 +311,11 @@ class LessonPage(Screen[None]):
         # not by `:focus-within`, for which Textual styles all of a pane again whenever the focus moves inside it
         around = self._panes_around_focus()
         for pane in before | around:
-            pane.set_class(pane in around, "-within")
+            mark(pane, pane in around, "-within", [pane])
 
-    def _panes_around_focus(self) -> set[DOMNode]:
+    def _panes_around_focus(self) -> set[Widget]:
         around = self.focused.ancestors_with_self if self.focused else ()
-        return {each for each in around if each.id in ("column", "workbench", "results")}
+        return {each for each in around if isinstance(each, Widget) and each.id in ("column", "workbench", "results")}
 
     @property
     def _in_bench(self) -> bool:
