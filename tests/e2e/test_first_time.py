@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.e2e.conftest import Open
 from tests.e2e.walks import FIRST_WORDS, NO_KERAS, quit_app
 from tests.small_course import lesson, write_course
@@ -23,3 +25,12 @@ def test_the_keys_are_told_once_ever(open_terminal: Open, tmp_path: Path) -> Non
         again.wait_until_quiet()
         assert all(FIRST not in frame for frame in again.frames)
         quit_app(again)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+def test_a_key_that_comes_before_the_first_screen_is_taken(open_terminal: Open, size: tuple[int, int]) -> None:
+    terminal = open_terminal(*size, *NO_KERAS)
+    terminal.press("f2")
+    terminal.wait_for("f2 text")
+    terminal.wait_for("Beat it")
+    quit_app(terminal)

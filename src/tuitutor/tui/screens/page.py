@@ -88,6 +88,7 @@ class LessonPage(Screen[None]):
         self._rest: list[Widget] = []
         self._unsaid: list[tuple[str, float]] = []
         self._whole = self._left = False
+        self._begun = asyncio.Event()  # set when it is mounted: keys that were typed before may arrive earlier
         self._making = asyncio.Lock()
         # kept, not looked up: at each key that would take longer than all the rest
         self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
@@ -153,6 +154,7 @@ class LessonPage(Screen[None]):
         if was_at_exercise and self.bench is not None:
             self._turn_to_bench()
             self.bench.enter()  # at once: the next key is meant for it
+        self._begun.set()
         self._refresh_bars()
         if self._place.at_top:
             self.set_timer(_AT_REST, self._make_more)
@@ -195,6 +197,7 @@ class LessonPage(Screen[None]):
 
     async def make_whole(self) -> None:
         """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
+        await self._begun.wait()
         async with self._making:
             if self._whole or self._left:
                 return
