@@ -83,7 +83,7 @@ def shadowed(case: Case) -> Words | None:
     name = taken[0]
     return (
         f"`{name}` is a built-in function, but the code gave its name to a value, so it can't be called any more.",
-        f"Give your value another name.",
+        "Give your value another name.",
     )
 
 
