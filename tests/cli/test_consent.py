@@ -14,7 +14,7 @@ from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import ScriptedLauncher
 
 Answer = Callable[[str], None]
-REFUSED = "is new to you, so nothing of it is run; if you trust its author, add --trust-course."
+REFUSED = "is new to you, so none of its code is run; if you trust its author, add --trust-course."
 
 
 @pytest.fixture(autouse=True)

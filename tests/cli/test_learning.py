@@ -158,6 +158,6 @@ def test_what_cannot_be_saved_is_graded_and_goes_elsewhere(
     assert "Passed: 2 of 2 points" in out
     assert out.count("make the folder writable") == 3  # of the place, of the draft, and in the end
     assert "Your place and your answers are kept." not in out
-    (copied,) = re.findall(r"how-many\.py should hold is in (\S+);", result.out)
+    (copied,) = re.findall(r"how-many\.py is in (\S+);", result.out)
     assert Path(copied).read_text() == "# answer: 15"
     assert result.code == 3

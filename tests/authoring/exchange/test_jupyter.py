@@ -148,7 +148,7 @@ BAD = {
     "another kernel": ("a.ipynb", R, "it is a notebook in R (its kernel is R 4); a lesson's cells are Python."),
     "format 3": ("a.ipynb", '{"worksheets": [], "nbformat": 3}', "it is of format 3, which is old; open it in Jupyter"),
     "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it isn't a notebook: it is cut off or damaged in line"),
-    "other JSON": ("a.ipynb", "[1]", "it isn't a notebook of today's format; open it in Jupyter and save it again."),
+    "other JSON": ("a.ipynb", "[1]", "it isn't in the current notebook format; open it in Jupyter and save it again."),
     "binary": ("a.ipynb", "\udc89PNG", "byte 0x89 in line 1 is not UTF-8; save the file as UTF-8."),
     "damaged": ("a.ipynb", '{"cells": ["x"], "nbformat": 4}', "it is damaged ("),
     "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and 33.6 are the most; clear its outputs in Jupyter"),
