@@ -146,7 +146,11 @@ def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
 R = notebook(code("x"), kernelspec={"language": "R", "name": "ir", "display_name": "R 4"})
 BAD = {
     "another kernel": ("a.ipynb", R, "it is a notebook in R (its kernel is R 4); a lesson's cells are Python."),
-    "format 3": ("a.ipynb", '{"worksheets": [], "nbformat": 3}', "it is in format 3, which is too old; open it in Jupyter"),
+    "format 3": (
+        "a.ipynb",
+        '{"worksheets": [], "nbformat": 3}',
+        "it is in format 3, which is too old; open it in",
+    ),
     "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it isn't a notebook: it is cut off or damaged in line"),
     "other JSON": ("a.ipynb", "[1]", "it isn't in the current notebook format; open it in Jupyter and save it again."),
     "binary": ("a.ipynb", "\udc89PNG", "byte 0x89 in line 1 is not UTF-8; save the file as UTF-8."),
