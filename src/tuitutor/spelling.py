@@ -36,7 +36,7 @@ def suggestion(word: str, candidates: Iterable[str]) -> str:
     close = nearest(word, known)
     if close is not None:
         return f"did you mean '{close}'?"
-    return f"expected {one_of(known[:_MOST])}" if known else "there is none to name"
+    return f"expected {one_of(known[:_MOST])}" if known else "there are none here"
 
 
 def one_of(words: Iterable[str]) -> str:

@@ -106,7 +106,7 @@ async def test_a_lesson_whose_cells_take_more_than_a_minute_of_cpu(tmp_path: Pat
     assert [(run.what, run.cpu_s) for run in runs[:4]] == [("cell", 15), ("cell", 40.5), ("cell", 5.5), ("lesson", 61)]
     [problem] = runs[3].problems
     assert problem.line == runs[1].place.line
-    assert problem.text == "the lesson's cells take 61 s of CPU, this one 40 s; 60 s are the most"
+    assert problem.text == "the lesson's cells take 61 s of CPU, this one 40 s; the limit is 60 s"
     assert [run.what for run in runs[4:]] == ["starter", "solution"]
 
 
@@ -179,9 +179,9 @@ async def test_variants_whose_answers_are_the_same_are_told(worker: Worker, tmp_
     write(tmp_path, varied("4.0"))
     runs = await trained(worker, tmp_path)
     assert [problem.text for run in runs for problem in run.problems] == [
-        "the solution of 'asked', variant 2 of 2, passes variant 1 of 2 too; give them values with which their "
+        "the solution of 'asked', variant 2 of 2, passes variant 1 of 2 too; give them values that make their "
         "answers differ",
-        "the solution of 'asked', variant 1 of 2, passes variant 2 of 2 too; give them values with which their "
+        "the solution of 'asked', variant 1 of 2, passes variant 2 of 2 too; give them values that make their "
         "answers differ",
     ]
 

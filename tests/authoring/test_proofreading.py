@@ -126,7 +126,7 @@ def test_minutes_are_those_of_words_cells_exercises_and_questions(tmp_path: Path
 
 def test_more_than_an_hour_is_two_lessons(tmp_path: Path) -> None:
     assert flaws(tmp_path, "", minutes=60) == []
-    assert flaws(tmp_path, "", minutes=61) == [(3, "in 'minutes': found 61; 60 are the most, so split it")]
+    assert flaws(tmp_path, "", minutes=61) == [(3, "in 'minutes': found 61; the limit is 60, so split it")]
 
 
 def test_no_lesson_of_ours_leaves_its_minutes_out() -> None:

@@ -115,7 +115,7 @@ def test_nothing_is_added_to_a_broken_course_or_to_the_installed_one(
     monkeypatch.setattr("tuitutor.course.folder.__file__", str(tmp_path / "tuitutor" / "course" / "folder.py"))
     result = cli("new", "hello", "--course", str(tmp_path / "tuitutor" / "lessons"))
     assert result.code == 2
-    assert "begin a course of your own: tuitutor new hello --course my-course" in result.err
+    assert "start a course of your own: tuitutor new hello --course my-course" in result.err
 
 
 @pytest.mark.ordinary_user

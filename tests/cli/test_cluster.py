@@ -158,12 +158,12 @@ def test_the_flags_of_grade_reach_its_tasks(cli: Cli, slurm: Path, monkeypatch: 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        (("--shard", "3/2"), "--shard: '3/2' isn't a share, such as 3/10"),
+        (("--shard", "3/2"), "--shard: '3/2' isn't a share; write 3/10"),
         (("--tasks", "2"), "--tasks goes with --sbatch"),
         (("--sbatch", "", "--shard", "1/2"), "leave --shard and --workers out"),
         (("--sbatch", "", "--via", "ssh a", "--workers", "2"), "leave --shard and --workers out"),
         (("--workers", "2"), "--workers goes with --via"),
-        (("--sbatch", "-p a\n-c 2"), "have to stand on one line"),
+        (("--sbatch", "-p a\n-c 2"), "have to be on one line"),
     ],
 )
 def test_what_does_not_fit_together_is_refused(cli: Cli, flags: tuple[str, ...], said: str) -> None:

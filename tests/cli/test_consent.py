@@ -14,7 +14,7 @@ from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import ScriptedLauncher
 
 Answer = Callable[[str], None]
-REFUSED = "is new to you, so nothing of it is run; if you trust its author, add --trust-course."
+REFUSED = "is new to you, so none of its code is run; if you trust its author, add --trust-course."
 
 
 @pytest.fixture(autouse=True)
@@ -127,6 +127,6 @@ def test_at_the_prompt_it_is_asked_before_the_first_run(
     types("\nr\n\nr\ny\nr\nq\n")
     out = " ".join(cli("learn", "--plain").out.split())
     assert out.count(f"'A small course', in {course}, is new to you.") == 2
-    assert out.count("Nothing is run.") == 1
+    assert out.count("Nothing was run.") == 1
     assert out.count("Running cell 2 ...") == 2
     assert len(launcher.connections) == 1

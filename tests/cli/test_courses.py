@@ -115,7 +115,7 @@ def test_what_cannot_be_opened_is_one_sentence_and_hides_no_other(
     (gone / "myst.yml").unlink()
     (broken / "myst.yml").write_text("project: {id: [}\n")
     told = {
-        "gone": f"The package 'gone' is installed, but not its course, {gone / 'myst.yml'}; install it again.",
+        "gone": f"The package 'gone' is installed, but its course is missing: {gone / 'myst.yml'}; install it again.",
         "broken": f"{broken / 'myst.yml'}:",
     }
     known, listed = named(cli), cli("courses")

@@ -14,7 +14,11 @@ from tuitutor.protocol.isolation import Isolation
 @pytest.mark.parametrize(
     ("isolation", "said", "unsaid"),
     [
-        (Isolation("namespaces", True, True, True, True), ["stopped: code cannot reach files"], "not stopped"),
+        (
+            Isolation("namespaces", True, True, True, True),
+            ["stopped: code can reach only its own files"],
+            "not stopped",
+        ),
         (
             Isolation("landlock", True, False, False, False, ("user namespaces (Operation not permitted)",)),
             ["landlock", "not stopped: it can reach the network", "missing: user namespaces (Operation not permitted)"],

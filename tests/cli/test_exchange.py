@@ -92,7 +92,7 @@ def test_a_picture_that_is_there_stays(cli: Cli, course: Path, tmp_path: Path) -
     (tmp_path / "plain.ipynb").write_text(notebook(text("# Plain\n\n![](net.png)")))
     ended = cli("import", str(tmp_path / "plain.ipynb"))
     assert (ended.code, (course / "net.png").read_bytes()) == (0, b"old")
-    assert f"{course / 'net.png'} was there already, and is another picture" in ended.err
+    assert f"{course / 'net.png'} was already there with a different picture" in ended.err
 
 
 def test_a_name_that_is_taken_is_refused(cli: Cli, course: Path, tmp_path: Path) -> None:

@@ -155,7 +155,7 @@ def test_a_submission_has_results_for_gradescope(cli: Cli, course: Path) -> None
     cli("grade", "in", "-o", "out")
     several = cli("report", "out", "--gradescope", "results.json")
     assert (several.code, Path("results.json").exists()) == (2, False)
-    assert "out has the answers of several learners; Gradescope takes those of one." in several.err
+    assert "out has answers from several learners; Gradescope takes those of one." in several.err
     cli("grade", "in/ada", "-o", "one")
     assert cli("report", "one", "--gradescope", "results.json").out == "results.json: 1 graded\n"
     assert json.loads(Path("results.json").read_text())["score"] > 0

@@ -66,7 +66,7 @@ def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatc
 def test_doctor_says_that_a_job_has_its_own_bounds(cli: Cli, play: Play) -> None:
     play(lambda request: [], replace(READY, cores=16, usable_cores=16))
     said = cli("--via", "srun", "doctor").out
-    assert "cores        16 of 16 (all that the job was given; cores sets fewer)\n" in said
+    assert "cores        16 of 16 (all that the job was given; the setting cores lowers it)\n" in said
     assert "cpu budget   none behind a launcher (default)\n" in said
 
 

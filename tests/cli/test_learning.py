@@ -65,7 +65,7 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
         ("zzz", "There is no command 'zzz'; ? lists what can be typed."),
         ("p", "No playground is linked here; tuitutor play --plain opens one."),
         ("h", "This is a cell, not an exercise; e goes to the next exercise."),
-        ("l 9", "There is no lesson 9; they are 1 to 2."),
+        ("l 9", "There is no lesson 9; lessons are 1 to 2."),
         ("l readng", "There is no lesson or exercise 'readng'; did you mean 'reading'?"),
         ("file", "file takes the name of a file, as in: file xor.py"),
         ("e\nfile -", "Standard input is where you type; name a file."),
@@ -102,7 +102,7 @@ def test_typed_code_takes_the_place_of_what_is_kept_beside(learn: Learn, drafts:
     learn("e\nt\n# answer: 9\nx = 1\n.\n")
     assert draft.read_text() == "# answer: 9\nx = 1\n"
     out = learn("e\nt\n.\nt\n# answer: 12\n.\nc\n").out
-    assert "Nothing is changed." in out
+    assert "Nothing has changed." in out
     assert "1: # answer: 12\n" in out
     assert draft.read_text() == "# answer: 12\n"
     (kept,) = (path for path in drafts.iterdir() if path != draft)
@@ -158,6 +158,6 @@ def test_what_cannot_be_saved_is_graded_and_goes_elsewhere(
     assert "Passed: 2 of 2 points" in out
     assert out.count("make the folder writable") == 3  # of the place, of the draft, and in the end
     assert "Your place and your answers are kept." not in out
-    (copied,) = re.findall(r"how-many\.py should hold is in (\S+);", result.out)
+    (copied,) = re.findall(r"how-many\.py is in (\S+);", result.out)
     assert Path(copied).read_text() == "# answer: 15"
     assert result.code == 3

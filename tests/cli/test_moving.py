@@ -45,7 +45,7 @@ def test_a_draft_that_differs_is_named(cli: Cli, file: Path, there: Path) -> Non
     (drafts / "how-many.py").write_text("# answer: 9\n")
     result = cli("move", str(file))
     copy = drafts / "how-many.other-1.py"
-    assert result.out.endswith(f"This draft differs from the one that was here, and is kept beside it: {copy}\n")
+    assert result.out.endswith(f"This draft differs from the one that was here, so it is kept beside it: {copy}\n")
     assert (copy.read_text(), (drafts / "how-many.py").read_text()) == ("# answer: 15\n", "# answer: 9\n")
 
 
@@ -81,6 +81,6 @@ def test_a_file_is_not_written_over(cli: Cli, file: Path) -> None:
     before = file.read_bytes()
     result = cli("move", "-o", str(file))
     assert result.code == 2
-    assert "--overwrite writes over it" in result.err
+    assert "replace it with --overwrite" in result.err
     assert file.read_bytes() == before
     assert cli("move", "-o", str(file), "--overwrite").code == 0

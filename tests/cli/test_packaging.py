@@ -36,7 +36,7 @@ def project(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = cli("new", "--package", "my-course")
     assert made.code == 0
     course = Path("my-course/src/my_course")
-    assert made.out.startswith(f"Began the course 'my-course' in {course}: myst.yml, hello.md, data.py.\nAround it: ")
+    assert made.out.startswith(f"Began the course 'my-course' in {course}: myst.yml, hello.md, data.py.\nAlso wrote: ")
     return tmp_path / "my-course"
 
 
@@ -98,7 +98,7 @@ def test_its_ci_installs_it_and_lints_it(project: Path, cli: Cli, forge: str, mo
         (("--package", "there"), "there already exists; choose another name."),
         (("--package", "mine", "--course", "other"), "leave --course out"),
         (("--package", "mine", "no good"), "'no good' cannot name a lesson"),
-        ((), "Name the lesson, as in tuitutor new dropout; --package NAME alone begins a course."),
+        ((), "Name the lesson, as in tuitutor new dropout; --package NAME alone starts a course."),
     ],
 )
 def test_what_does_not_fit_is_one_sentence_and_leaves_nothing(

@@ -74,8 +74,8 @@ def test_it_opens_with_the_answer_of_last_time(walk: Walk) -> None:
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
-        ("noise 0", "The exercise has chosen noise; change something else."),
-        ("csv points.csv", "The exercise has points of its own; change something else."),
+        ("noise 0", "The exercise sets noise; change something else."),
+        ("csv points.csv", "The exercise sets the points; change something else."),
     ],
 )
 def test_what_the_exercise_chose_stays(walk: Walk, typed: str, told: str) -> None:

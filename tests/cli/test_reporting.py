@@ -123,4 +123,4 @@ def test_its_own_list_is_not_overwritten(cli: Cli) -> None:
     cli("report", "out", "--roster", "gradebook.csv")
     again = cli("report", "out", "--roster", "out/reports/gradebook.csv")
     assert again.code == 2
-    assert "is what this command wrote; give it the list as you got it." in again.err
+    assert "was written by this command; give it your original list." in again.err

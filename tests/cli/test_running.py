@@ -162,7 +162,9 @@ def test_what_a_cell_raises_as_it_should_is_said_and_is_no_failure(cli: Cli, pla
     whole, alone = cli("run", "counts"), cli("run", "counts:2")
     for result in (whole, alone):
         assert result.code == 0
-        assert result.out.index("ZeroDivisionError: no") < result.out.index("It raised, as the lesson means it to.")
+        assert result.out.index("ZeroDivisionError: no") < result.out.index(
+            "It raised an error, as the lesson intends."
+        )
     assert whole.out.rstrip().endswith("Done in 1.0 s.")
     assert cli("run", "counts:2", "--json").document["meant"] is True
 

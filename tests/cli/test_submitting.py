@@ -51,7 +51,7 @@ def test_a_pass_is_packed_and_said(cli: Cli, course: Path, drafts: Path, folder:
     [
         ("# answer: 9\n", "# answer: 9\n", "not passed yet"),
         ("# answer: 15\n", "# answer: 12\n", "changed since it passed; tuitutor check how-many grades it"),
-        (None, "# answer: 12\n", "not graded as it is now; tuitutor check how-many grades it"),
+        (None, "# answer: 12\n", "this version isn't graded yet; tuitutor check how-many grades it"),
         (None, "# answer:\n", "not passed yet: it is still the starter"),
     ],
 )
@@ -85,7 +85,7 @@ def test_nothing_is_overwritten_unless_asked(cli: Cli, drafts: Path, folder: Pat
     (folder / "ada.zip").write_text("mine")
     result = cli("submit")
     assert (result.code, result.out) == (2, "")
-    assert "ada.zip is there already; --overwrite writes over it, -o FILE names another." in result.err
+    assert "ada.zip already exists; replace it with --overwrite, or name another with -o FILE." in result.err
     assert (folder / "ada.zip").read_text() == "mine"
     assert cli("submit", "--overwrite").code == 0
     assert names(folder / "ada.zip") == ["tuitutor.json", "how-many.py"]

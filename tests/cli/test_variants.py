@@ -174,7 +174,7 @@ def test_a_name_that_the_system_made_needs_a_list_and_gets_no_wrong_verdict(
     result = cli("grade", "in", "-o", "out")
     assert result.code == 1
     assert rows(work / "out")[who]["verdict"] == "unreadable"
-    assert f"it is for variant 2, drawn for the name '{learner}', and '{who}' has variant 1 of 3" in result.err
+    assert f"it is for variant 2, drawn for the name '{learner}', but '{who}' has variant 1 of 3" in result.err
     (work / "names.csv").write_text(f"who,learner\n{who},{learner}\n")
     again = cli("grade", "in", "-o", "out", "--learners", "names.csv")
     assert (again.code, again.err.count("it is for variant")) == (0, 0)
@@ -190,7 +190,7 @@ def test_where_there_is_one_learner_the_command_may_say_who(cli: Cli, drawn: dic
         assert (row["verdict"], row["variant"]) == ("passed" if number == 2 else "failed", str(number))
     (work / "names.csv").write_text("who,learner\n")
     refused = cli("grade", "submission", "-o", "out", "--learner", "ada", "--learners", "names.csv")
-    assert (refused.code, "give one of the two" in refused.err) == (2, True)
+    assert (refused.code, "give only one of the two" in refused.err) == (2, True)
 
 
 def shown_to(cli: Cli, monkeypatch: pytest.MonkeyPatch, learner: str) -> str:

@@ -48,7 +48,7 @@ def test_workers_go_on_without_the_controller(slurm: Slurm, small_class: Class) 
         said = said_by(run)
         slurm.start_controller(idle=False)
     assert run.returncode == 0, said
-    named = re.findall(r"Slurm doesn't answer, so job (\d+) may run on; once it does: scancel \1", said)
+    named = re.findall(r"Slurm doesn't answer, so job (\d+) may still be running; once it answers: scancel \1", said)
     assert set(slurm.jobs()) <= set(named), said
     slurm.ask("scancel", *named)
     is_done(small_class, slurm)

@@ -224,7 +224,7 @@ async def test_a_job_that_may_run_on_is_named(slurm: Slurm) -> None:
             await worker.close()
         finally:
             slurm.start_controller(idle=False)
-    assert left == [f"Slurm doesn't answer, so job {job} may run on; once it does: scancel {job}"]
+    assert left == [f"Slurm doesn't answer, so job {job} may still be running; once it answers: scancel {job}"]
 
 
 # ---- words

@@ -46,7 +46,7 @@ def test_a_validation_that_never_was_a_number_is_told_where_the_loss_is_one() ->
     lost = (math.nan,) * 2
     found = advice(loss=(0.5, 0.4), val_loss=lost)
     assert found is not None
-    assert found.why.startswith("val_loss is nan from epoch 1 on, and loss is not")
+    assert found.why.startswith("val_loss is nan from epoch 1 on, but loss is not")
     assert topic(loss=(0.5, 0.4), val_loss=(0.5, math.nan)) == ""
     assert topic(loss=(0.5, 0.4), val_loss=(math.inf, math.inf)) == ""
     assert "val_loss" not in getattr(advice(loss=lost, val_loss=lost), "why", "val_loss")

@@ -126,7 +126,7 @@ SOFT, RELU, PLAIN = "Dense(4, 'softmax')", "Dense(4, activation='relu')", "Dense
         (
             (RELU, "Dense(3, 'sigmoid')"),
             "'sparse_categorical_crossentropy'",
-            ("The 3 sigmoid units answer 3 questions",),
+            ("The 3 sigmoid units answer 3 separate",),
         ),
         ((RELU, "Dense(2, 'sigmoid')"), "'categorical_crossentropy'", ("The 2 sigmoid units",)),
         ((RELU, "Dense(1, 'sigmoid')"), "'sparse_categorical_crossentropy'", ()),
@@ -265,7 +265,7 @@ def test_mse_on_class_numbers_is_told_where_labels_are_such(labels: str, are: bo
     answer = f"y = {labels}\n" + network(RELU, "Dense(2, 'softmax')", more="model.fit(x, y)\n")
     advice = list(advise_on_design(Code(answer)))
     assert [(each.topic, each.line) for each in advice] == [("loss", 3)] * are
-    assert all("each of the 2 outputs for a guess at the number in `y`" in each.why for each in advice)
+    assert all("each of the 2 outputs with the number in `y`" in each.why for each in advice)
 
 
 CLASS_NUMBERS = "y = rng.integers(0, 2, 64)\n"

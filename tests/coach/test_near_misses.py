@@ -63,7 +63,7 @@ TYPICAL: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
         compiled("binary_crossentropy") + "model.fit(data, labels)",
         "loss",
         3,
-        ("1 numbers a sample", "gives 2"),
+        ("1 number per sample", "gives 2"),
     ),
     "one softmax": (
         compiled("sparse_categorical_crossentropy", "Dense(1, activation='softmax')") + "model.fit(data, labels)",
@@ -146,7 +146,7 @@ TYPICAL: dict[str, tuple[str, str, int, tuple[str, ...]]] = {
     "order": ("f(x=1, 2)", "syntax", 1, ("positional arguments",)),
     "quotes": ("print(“a”)", "syntax", 1, ("“", "plain")),
     "no indent": ("for i in range(3):\nprint(i)", "indentation", 2, ("four spaces",)),
-    "indent": ("x = 3\n  y = 4", "indentation", 2, ("further to the right",)),
+    "indent": ("x = 3\n  y = 4", "indentation", 2, ("indented more than the one above",)),
     "unindent": ("def f():\n    x = 3\n  y = 4", "indentation", 3, ("Line it up",)),
     "tabs": ("def f():\n\tx = 3\n        y = 4", "indentation", 3, ("spaces",)),
     "closed": ("import sys\nsys.stdout.close()\nprint('a')", "output", 3, ("standard output",)),

@@ -17,8 +17,8 @@ CASES: list[Case] = [
     *(
         ("ValueError", f"operands could not be broadcast together with shapes {shapes} ", "", words)
         for shapes, words in (
-            ("(64,) (64,3)", "one has 64 rows, the other 64 numbers in one row. Make a column of the latter"),
-            ("(64,3) (64,)", "one has 64 rows, the other 64 numbers in one row. Make a column of the latter"),
+            ("(64,) (64,3)", "one has 64 rows, the other 64 numbers in one row. Turn that row into a column"),
+            ("(64,3) (64,)", "one has 64 rows, the other 64 numbers in one row. Turn that row into a column"),
             ("(9,) (64,3)", "counted from the right, 9 meets 3."),
             ("(64,) (64,)", ""),
             ("(64,3) (2,)", "counted from the right, 3 meets 2."),
@@ -34,25 +34,25 @@ CASES: list[Case] = [
         "ValueError",
         "cannot reshape array of size 12 into shape (5,2)",
         "",
-        "The array holds 12 numbers, and shape (5,2) takes 10.",
+        "The array holds 12 numbers, but shape (5,2) takes 10.",
     ),
     (
         "IndexError",
         "too many indices for array: array is 0-dimensional, but 1 were indexed",
         "",
-        "The array has 0 axes, and the square brackets name 1 places.",
+        "The array has 0 axes, but the square brackets hold 1 index.",
     ),
     (
         "IndexError",
         "too many indices for array: array is 1-dimensional, but 2 were indexed",
         "",
-        "The array has 1 axis, and the square brackets name 2 places.",
+        "The array has 1 axis, but the square brackets hold 2 indices.",
     ),
     (
         "IndexError",
         "too many indices for array: array is 2-dimensional, but 3 were indexed",
         "",
-        "The array has 2 axes, and",
+        "The array has 2 axes, but",
     ),
     (
         "IndexError",
@@ -60,12 +60,12 @@ CASES: list[Case] = [
         "",
         "There is no index 5: axis 0 has 5 entries, numbered 0 to 4. Counting starts at 0; the last entry is [-1].",
     ),
-    ("IndexError", "index 1 is out of bounds for axis 0 with size 1", "", "1 entries, numbered 0 to 0."),
+    ("IndexError", "index 1 is out of bounds for axis 0 with size 1", "", "1 entry, number 0."),
     (
         "IndexError",
         "index -1 is out of bounds for axis 1 with size 0",
         "",
-        "There is no index -1: axis 1 has 0 entries. Look at why the array is empty.",
+        "There is no index -1: axis 1 has no entries. Find out why the array is empty.",
     ),
     (
         "AxisError",
@@ -85,19 +85,19 @@ CASES: list[Case] = [
         "ValueError",
         f"{SAME} shape. Received: target.shape=(None, 1), output.shape=(None, 4)",
         "",
-        "The labels have 1 numbers a sample and the model gives 4.",
+        "The labels have 1 number per sample, but the model gives 4.",
     ),
     (
         "ValueError",
         f"{SAME} rank (ndim). Received: target.shape=(None,), output.shape=(None, 4)",
         "",
-        "The labels have 1 numbers a sample and the model gives 4.",
+        "The labels have 1 number per sample, but the model gives 4.",
     ),
     (
         "ValueError",
         f"{SAME} shape. Received: target.shape=(None, 3), output.shape=(None, 4)",
         "",
-        "The labels have 3 numbers a sample and the model gives 4.",
+        "The labels have 3 numbers per sample, but the model gives 4.",
     ),
     *(
         (
@@ -117,7 +117,7 @@ CASES: list[Case] = [
         "ValueError",
         f"{RANK}. Received: target.shape=(None, 10), output.shape=(None, 10)",
         "",
-        "wants one class number a sample, and your labels have 10 each.",
+        "needs one class number per sample, but your labels have 10 each.",
     ),
     (
         "ValueError",
@@ -135,25 +135,25 @@ CASES: list[Case] = [
         "InvalidArgumentError",
         "Received a label value of 2 which is outside the valid range of [0, 2). Label values: 2",
         "",
-        "2 units for the classes 0 to 1, and there is a label 2. Give the last layer at least 3 units",
+        "2 units for the classes 0 to 1, but there is a label 2. Give the last layer at least 3 units",
     ),
     (
         "InvalidArgumentError",
         "Received a label value of 1 which is outside the valid range of [0, 1).",
         "",
-        "The last layer has one unit, so the only class is 0, and there is a label 1.",
+        "The last layer has one unit, so the only class is 0, but there is a label 1.",
     ),
     (
         "InvalidArgumentError",
         "Received a label value of -1 which is outside the valid range of [0, 2).",
         "",
-        "There is a label -1, and classes count from 0.",
+        "There is a label -1, but classes are numbered from 0.",
     ),
     (
         "InvalidArgumentError",
         "Embedding: indices[0,3] = 5 is not in [0, 5)",
         "",
-        "numbers 0 to 4, and it was given 5. Its input_dim has to be larger than the largest number, here at least 6.",
+        "numbers 0 to 4, but it was given 5. Its input_dim has to be larger than the largest number, here at least 6.",
     ),
     ("InvalidArgumentError", "Embedding: indices[0,3] = -1 is not in [0, 5)", "", ""),
     ("InvalidArgumentError", "Gather: indices[0,3] = 5 is not in [0, 5)", "", ""),
@@ -177,7 +177,7 @@ CASES: list[Case] = [
     ),
     ("ValueError", "something else about LogicalAnd", "m.fit(x)", ""),
     # ---- data and history
-    ("ValueError", "None values not supported.", "model.fit(data)", "fit got samples and no labels to compare with."),
+    ("ValueError", "None values not supported.", "model.fit(data)", "fit got samples, but no labels to compare with."),
     ("ValueError", "None values not supported.", "model.fit(data, labels)", ""),
     ("ValueError", "None values not supported.", "model.fit(data, y=labels)", ""),
     ("ValueError", "None values not supported.", "model.fit(x=data)", ""),
@@ -258,7 +258,7 @@ def test_what_is_said(kind: str, message: str, answer: str, words: str) -> None:
 def test_one_hot_labels_are_advised_where_the_traceback_names_the_loss() -> None:
     message = "Arguments `target` and `output` must have the same shape. target.shape=({}), output.shape=(None, 4)"
     there = "in categorical_crossentropy"
-    assert "compares 4 outputs a sample with 4 numbers" in said(
+    assert "compares 4 outputs per sample with 4 numbers" in said(
         "ValueError", message.format("None, 1"), traceback=there
     )
     assert "compares 4 outputs" in said("ValueError", message.format("None,"), traceback=there)

@@ -17,7 +17,7 @@ CASES: list[Case] = [
     ("NameError", "name 'modle' is not defined", "print(modle)", "Define `modle` above this line"),
     ("NameError", "name 'pritn' is not defined", "pritn(1)", "Did you mean `print`?"),
     ("NameError", "name 'prin' is not defined", "prin = prin", "`prin` is used before it is defined."),
-    ("TypeError", "'int' object is not callable", "sum = sum([1])", "`sum` is one of Python's functions"),
+    ("TypeError", "'int' object is not callable", "sum = sum([1])", "`sum` is a built-in function"),
     ("TypeError", "'int' object is not callable", "x = x([1])", ""),
     ("TypeError", "'int' object is not callable", "max, x = 2, x(1)", ""),
     ("TypeError", "'int' object is not callable", "sum, max = sum(max(x), 1), 2", ""),

@@ -204,7 +204,7 @@ def test_the_16_colour_theme_may_be_a_number(tmp_path: Path) -> None:
         ("cpu_budget_min = -1", "cpu_budget_min: expected a number from 0 to 1,000,000, found -1"),
         ("cpu_budget_min = nan", "cpu_budget_min: expected a number"),
         ("via = 3", "via: expected text, found 3"),
-        ('via = "srun \'x"', "via: expected a command whose quotes come in pairs, found"),
+        ('via = "srun \'x"', "via: expected a command in which every quote is closed, found"),
         ("glyphs = 'maybe'", "glyphs: expected one of full, plain, ascii or auto, found 'maybe'"),
         ("theme = 'drak'", "theme: expected one of dark, light, high-contrast, 16 or auto, found 'drak'"),
         ("theme = true", "theme: expected one of"),

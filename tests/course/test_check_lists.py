@@ -99,9 +99,9 @@ def test_a_bound_says_what_it_wants() -> None:
 @pytest.mark.parametrize(
     ("text", "what"),
     [
-        ("params: {total: {equals: 3, at_most: 4}}", "found 'equals' beside another bound"),
-        ("params: {total: {equals: 3, at_least: 3}}", "found 'equals' beside another bound"),
-        ("variable: {x: {equals: 3, at_least: 3}}", "found 'equals' beside another bound"),
+        ("params: {total: {equals: 3, at_most: 4}}", "found 'equals' together with another bound"),
+        ("params: {total: {equals: 3, at_least: 3}}", "found 'equals' together with another bound"),
+        ("variable: {x: {equals: 3, at_least: 3}}", "found 'equals' together with another bound"),
         ("variable: {x: {within: 1}}", "'within' is how far a number may be from 'equals'"),
         ("variable: {x: {equals: true, within: 1}}", "'within' is how far a number may be from 'equals'"),
         ("variable: {x: {equals: three, within: 1}}", "'within' is how far a number may be from 'equals'"),
@@ -109,8 +109,8 @@ def test_a_bound_says_what_it_wants() -> None:
         ("params: {total: {at_least: 3, at_most: 2.5}}", "found at_least 3 above at_most 2.5"),
         ("params: {total: .inf}", "not a finite number"),
         ("params: {total: {at_least: -.inf}}", "not a finite number"),
-        ("params: {per_layer: []}", "'per_layer' wants"),
-        ("params: {per_layer: [3, -1]}", "'per_layer' wants"),
+        ("params: {per_layer: []}", "'per_layer' needs"),
+        ("params: {per_layer: [3, -1]}", "'per_layer' needs"),
         ("compiled: {}", "give at least one of 'loss', 'optimizer', 'learning_rate' or 'metrics'"),
         ("compiled: {loss: ''}", "found an empty name or list"),
         ("compiled: {loss: []}", "found an empty name or list"),
@@ -149,9 +149,9 @@ def test_a_bound_says_what_it_wants() -> None:
         (f"play: {PLAY}, epochs: 9, features: [x], without: [x]}}", "keep it in one of them"),
         (f"play: {PLAY}, epochs: 9, optimizers: [adan]}}", "did you mean 'adam'?"),
         ("play: {state: dataset=xxx, epochs: 9, test_loss: {at_most: 0.1}}", "in 'state': dataset cannot be 'xxx'"),
-        ("play: {state: 'points=1:1:1,2:2:-1', epochs: 9, test_loss: {at_most: 0.1}}", "points of its own"),
-        ("play: {state: noise=5, epochs: 9, test_loss: 0.1}", "'test_loss' wants the most that it may be"),
-        ("play: {state: noise=5, epochs: 9, test_loss: {at_most: 0}}", "'test_loss' wants the most that it may be"),
+        ("play: {state: 'points=1:1:1,2:2:-1', epochs: 9, test_loss: {at_most: 0.1}}", "its own points"),
+        ("play: {state: noise=5, epochs: 9, test_loss: 0.1}", "'test_loss' needs an upper bound"),
+        ("play: {state: noise=5, epochs: 9, test_loss: {at_most: 0}}", "'test_loss' needs an upper bound"),
         ("source: {}", "give at least one of 'calls' or 'never'"),
         ("source: {calls: []}", "found an empty name or list"),
         ('stdout: {matches: "a{999999999999999999999}"}', "'matches' is not a valid regular expression"),
@@ -232,7 +232,7 @@ def test_no_check_passes_over_a_key_that_it_does_not_know(text: str) -> None:
 
 @pytest.mark.parametrize("answer", ["''", "' '", '"a\\nb"'])
 def test_an_answer_is_one_line(answer: str) -> None:
-    assert "'answer' or 'number' wants one line of text" in refused(f"- question: {{answer: {answer}}}")
+    assert "'answer' or 'number' has to be one line of text" in refused(f"- question: {{answer: {answer}}}")
 
 
 def test_each_unknown_key_is_told_once_at_its_own_line() -> None:

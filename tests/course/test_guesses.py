@@ -43,14 +43,14 @@ def test_choices_stay_as_they_are_written_and_a_curve_has_some_of_its_own() -> N
     [
         ("question: Q\nvalu: x", 6, "unknown key 'valu'; did you mean 'value'?"),
         ("value: x", 5, "the key 'question' is missing"),
-        ("question: Q", 5, "expected either 'value', what the cell below leaves, or 'curve'"),
+        ("question: Q", 5, "expected either 'value' (what the cell below leaves) or 'curve'"),
         ("question: Q\nvalue: x\ncurve: loss", 5, "expected either 'value'"),
         ("question: Q\nvalue: y", 4, "the cell below never assigns 'y'"),
-        ("question: Q\nvalue: 3 +", 5, "found '3 +'; expected a variable, or an expression of some"),
+        ("question: Q\nvalue: 3 +", 5, "found '3 +'; expected a variable, or an expression with variables"),
         ("question: Q\nvalue: len([1])", 5, "expected a variable that the cell below assigns"),
-        ("question: Q\nvalue: x\nchoices: [nine]", 5, "'choices' wants two or more, each of them once"),
-        ("question: Q\nvalue: x\nchoices: [3, 9]", 5, "found the choice 3; choices are picked by number"),
-        ("question: Q\nvalue: x\nchoices: [A, a]", 5, "'choices' wants two or more, each of them once"),
+        ("question: Q\nvalue: x\nchoices: [nine]", 5, "'choices' needs two or more, all different"),
+        ("question: Q\nvalue: x\nchoices: [3, 9]", 5, "found the choice 3; choices are picked by their place"),
+        ("question: Q\nvalue: x\nchoices: [A, a]", 5, "'choices' needs two or more, all different"),
         ("question: Q\ncurve: loss\nchoices: [falls, jumps]", 5, "found 'jumps' among the choices; a curve's are"),
         ("question: Q\nvalue: [x", 6, "expected ',' or ']'"),
         ("- question", 5, "found a list; expected 'question:' and 'value:'"),
@@ -67,20 +67,20 @@ def test_what_is_wrong_with_it_is_a_problem_at_its_line(yaml: str, line: int, sa
 )
 def test_a_cell_has_to_be_right_below_it(rest: str) -> None:
     [(line, text)] = complaints(FRONT + ASKED + rest)
-    assert (line, "no cell of the text below it" in text) == (4, True)
+    assert (line, "no lesson cell after it" in text) == (4, True)
 
 
 @pytest.mark.parametrize("tags", [":tags: [setup]\n", ":tags: [skip-execution]\n"])
 def test_a_cell_that_no_reader_runs_answers_nothing(tags: str) -> None:
     [(_, text)] = complaints(FRONT + ASKED + cell(tags=tags))
-    assert "is not there to be run by the reader" in text
+    assert "the reader doesn't run a" in text
 
 
 def test_exercises_and_solutions_have_none() -> None:
     text = FRONT + exercise(STARTER + ASKED + CHECKS) + SOLUTION.replace("Why.", ASKED + "Why.")
     found = complaints(text)
     assert [line for line, _ in found] == [line_of(text, "yaml predict"), text.split("\n").index("Why.") - 3]
-    assert all("no cell of the text below it" in said for _, said in found)
+    assert all("no lesson cell after it" in said for _, said in found)
 
 
 def test_a_misspelt_word_is_a_problem() -> None:

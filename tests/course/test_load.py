@@ -117,10 +117,10 @@ def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None
         ("xor3 = lambda n, seed: 1", None),
         ("def xor3(n, seed, noise=0.1): ...", None),
         ("def xor3(n): ...", "'xor3' at line 1 of data.py takes (n); expected (n, seed)"),
-        ("raise SystemExit('never run')", "data.py defines no 'xor3'; there is none to name"),
+        ("raise SystemExit('never run')", "data.py defines no 'xor3'; there are none here"),
         ("def xor2(n, seed): ...", "data.py defines no 'xor3'; did you mean 'xor2'?"),
         ("import xor3", "'xor3' of data.py is a module; expected a function (n, seed)"),
-        ("import xor2, os", "data.py defines no 'xor3'; there is none to name"),
+        ("import xor2, os", "data.py defines no 'xor3'; there are none here"),
         (None, "there is no data.py beside myst.yml"),
     ],
 )
@@ -164,7 +164,7 @@ def test_a_lesson_of_a_megabyte_is_a_problem_and_read_quickly(tmp_path: Path, pa
     before = time.process_time()
     problems = load_lesson(path).problems
     assert time.process_time() - before < 15  # seconds: about 2, and where time goes by the square of the size, minutes
-    assert "KiB; split it, 128 KiB are the most" in problems[0].text
+    assert "KiB; split it, the limit is 128 KiB" in problems[0].text
 
 
 def test_the_course_that_comes_with_tuitutor_has_no_problems() -> None:

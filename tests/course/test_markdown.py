@@ -131,7 +131,7 @@ def test_each_block_that_is_not_closed_is_told() -> None:
     text = FRONT + 3 * "```{code-cell}\nx = 1\n\n" + "```\n"
     assert [line for line, _ in complaints(text)] == [FRONT.count("\n") + n for n in (4, 7)]
     tight = FRONT + 3 * "```{code-cell}\nx = 1\n" + "```\n"
-    assert any("in the block that line" in what for _, what in complaints(tight))
+    assert any("in the block that begins in line" in what for _, what in complaints(tight))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_a_challenge_begins_with_its_state() -> None:
 def test_a_challenge_stands_alone_and_needs_a_solution() -> None:
     lesson = parse(FRONT + exercise(f"{PLAY}- params: {{total: 3}}\n```\n"))
     beside, solution = sorted(problem.text for problem in lesson.problems)
-    assert "a check beside 'play'" in beside
+    assert "another check beside 'play'" in beside
     assert "no solution cell" in solution
 
 
@@ -218,7 +218,7 @@ PROBLEMS = {
     "cell that is not closed": (
         FRONT + "```{code-cell}\nx\n\nText.\n\n```{code-cell} ipython3\ny\n```\n",
         "ipython3",
-        "in the block that line 4 begins",
+        "in the block that begins in line 4",
     ),
     "nested cell": (FRONT + "- ```{code-cell}\n  x\n  ```\n", "code-cell", "top level"),
     "cell in a note": (FRONT + "````{note}\n```{code-cell}\nx\n```\n````\n", "code-cell", "top level"),

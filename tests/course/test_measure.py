@@ -70,7 +70,7 @@ def test_it_must_be_python(tags: str) -> None:
 
 def test_there_is_one_and_it_is_in_an_exercise() -> None:
     assert ["second 'measure'" in text for _, text in complaints(lesson(cell(), cell()))] == [True]
-    assert ["no exercise has" in text for _, text in complaints(FRONT + cell())] == [True]
+    assert ["outside an exercise" in text for _, text in complaints(FRONT + cell())] == [True]
     inside = SOLUTION.replace("Why.", "Why.\n" + cell())
     assert ["in a solution" in text for _, text in complaints(FRONT + exercise() + inside)] == [True]
 

@@ -188,10 +188,10 @@ FAULTS = {
     "- question: {choices: [nine, ten], answer: nin}": ("question", "did you mean 'nine'?"),
     "- question: {choices: [12, 12.0], answer: 12}": ("question", "found a choice twice"),
     "- question: {choices: [Dense, dense], answer: Dense}": ("question", "found a choice twice"),
-    "- question: {choices: [3, 4]}": ("question", "'answer' or 'number' wants one line of text"),
+    "- question: {choices: [3, 4]}": ("question", "'answer' or 'number' has to be one line of text"),
     "- question: {number: many}": ("question", "found 'many'; expected a number, such as 640 or 0.91"),
-    "- question: {number: 640, answer: 640}": ("question", "found 'number' beside 'answer' or 'choices'"),
-    "- question: {number: 640, choices: [640, 3]}": ("question", "found 'number' beside 'answer' or 'choices'"),
+    "- question: {number: 640, answer: 640}": ("question", "found 'number' together with 'answer' or 'choices'"),
+    "- question: {number: 640, choices: [640, 3]}": ("question", "found 'number' together with 'answer' or 'choices'"),
     "- question: {number: 640, because: {few: no}}": ("question", "found 'few'; expected a number"),
     "- question: {number: 640, because: {640.0: no}}": (
         "question",

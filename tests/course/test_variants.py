@@ -145,7 +145,7 @@ def test_exactly_the_numbers_that_are_equal_are_replaced(numbers: list[int], dat
         (
             TABLE.replace("[16, 24, 10]", "[16, 24]"),
             "steps:",
-            "in 'steps': found 2 values, and 'samples' has 3; give one for each variant",
+            "in 'steps': found 2 values, but 'samples' has 3; give one for each variant",
         ),
         (
             TABLE.replace("24", "null"),
@@ -167,17 +167,17 @@ def test_exactly_the_numbers_that_are_equal_are_replaced(numbers: list[int], dat
         (
             f"all: {[80, *range(MOST)]}",
             "all:",
-            f"in 'all': found {MOST + 1} values; {MOST} variants are the most",
+            f"in 'all': found {MOST + 1} values; the limit is {MOST} variants",
         ),
         (
             f"{TABLE}\nunits: [7, 8, 9]",
             "units:",
-            "in 'units': '7' stands nowhere in this exercise; the first value is the one in its text",
+            "in 'units': '7' appears nowhere in this exercise; the first value has to be the one in its text",
         ),
         (
             f"{TABLE}\nunits: [16, 8, 9]",
             "units:",
-            "in 'units': 'steps' begins with '16' too, so which of them stands in the text can't be told; "
+            "in 'units': 'steps' begins with '16' too, so it isn't clear which of them the text means; "
             "give both a word beside it, such as '16 units'",
         ),
         (

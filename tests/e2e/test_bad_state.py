@@ -123,7 +123,7 @@ def test_a_home_that_hangs_stalls_no_key_and_what_was_typed_goes_elsewhere(open_
     terminal.press("ctrl+q")
     assert terminal.wait_for_end() == 3
     terminal.assert_restored()
-    found = re.search(r"What \S+/drafts/xor.py should hold is in (\S+);", terminal.last_words)
+    found = re.search(r"written to \S+/drafts/xor.py is in (\S+);", terminal.last_words)
     assert found, terminal.last_words
     copy = Path(found[1])
     assert "# typed first\n# and then\n" in copy.read_text()

@@ -96,7 +96,7 @@ def walk_through(terminal: Terminal) -> None:
             enter(terminal, "r", passed)
         enter(terminal, "", "")
     heard = said(terminal)
-    assert cells == heard.count("Done in") + heard.count("It raised, as the lesson means it to.") == 13
+    assert cells == heard.count("Done in") + heard.count("It raised an error, as the lesson intends.") == 13
     assert "Loss fell from" in heard
     assert "Figure: 442 patients; body mass index from" in heard
     assert "Row 1. in the code: activation; what it does: bends" in heard

@@ -121,7 +121,7 @@ async def test_together_they_never_get_more_memory_than_there_is(
     await slot.start()
     room, wanted = expected
     assert slot.room == room
-    less = f"{room} at a time, not {wanted}: each may use 6 GiB of memory, and a smaller memory_gb lets more run."
+    less = f"{room} at a time, not {wanted}: each may use 6 GiB of memory; a smaller memory_gb lets more run."
     assert said == ([less] if room < wanted else [])
     await worker.close()
 

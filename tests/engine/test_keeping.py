@@ -83,8 +83,8 @@ def test_the_end_of_what_was_printed_is_kept_and_that_figures_are_not_is_said(tm
     drawn = [FigureShown("c1", "r", number, Figure(())) for number in (1, 2)]
     assert again() == ""
     assert again(printed("one\n"), printed("two")) == "one\ntwo"
-    assert again(printed("one"), *drawn[:1]) == "one\n[A figure is not kept; a new attempt draws again]\n"
-    assert again(*drawn) == "[2 figures are not kept; a new attempt draws again]\n"
+    assert again(printed("one"), *drawn[:1]) == "one\n[A figure is not kept; run it again to see it]\n"
+    assert again(*drawn) == "[2 figures are not kept; run it again to see them]\n"
     long = again(*(printed(f"line {number}\n") for number in range(10_000)))
     assert long.endswith("line 9998\nline 9999\n")
     assert MOST_PRINTED - 20 < len(long.partition("left out]\n")[2]) <= MOST_PRINTED

@@ -38,5 +38,5 @@ def test_a_share_is_read_as_it_is_written(number: int, more: int) -> None:
 
 @pytest.mark.parametrize("text", ["", "3", "0/3", "4/3", "1/0", "-1/3", "1/3/5", "a/b", "1 / 3", "²/3", "1/3\n"])
 def test_what_is_no_share_is_said_to_be_none(text: str) -> None:
-    with pytest.raises(ValueError, match="isn't a share, such as 3/10"):
+    with pytest.raises(ValueError, match="isn't a share; write 3/10"):
         Shard.read(text)

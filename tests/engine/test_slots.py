@@ -104,14 +104,14 @@ async def test_a_worker_that_fails_three_times_in_a_row_is_given_up_and_others_g
     assert await graded(course, said, CLASS, bad, After(bad.failed_thrice)) == GRADED
     assert bad.tried == 3
     again = f"Worker 1: {REFUSED} Trying again in 0 s."
-    assert said == [again, again, f"Worker 1: {REFUSED} It is given up.", "Worker 2: Ready on scripted, 1 at a time."]
+    assert said == [again, again, f"Worker 1: {REFUSED} Giving up on it.", "Worker 2: Ready on scripted, 1 at a time."]
 
 
 async def test_with_no_worker_left_what_is_graded_is_kept(course: Course, said: list[str]) -> None:
     launcher = Flaky(Script(), True)
     assert await graded(course, said, WITH_A_KILLER, launcher) == {"ada": Verdict.FAILED}
     assert launcher.tried == 4
-    assert said[-2:] == [f"{REFUSED} It is given up.", f"raised: {REFUSED}"]
+    assert said[-2:] == [f"{REFUSED} Giving up on it.", f"raised: {REFUSED}"]
 
 
 async def test_failures_count_only_in_a_row(course: Course, said: list[str]) -> None:
@@ -126,7 +126,7 @@ async def test_a_worker_without_a_sandbox_is_given_up_at_once(course: Course, sa
     options = RunOptions(policy=untrusted())
     assert await graded(course, said, CLASS, bare, ScriptedLauncher(Script()), options=options) == GRADED
     assert len(bare.connections) == 1
-    assert any("Other people's code is not run here" in each and "It is given up." in each for each in said)
+    assert any("Other people's code is not run here" in each and "Giving up on it." in each for each in said)
 
 
 async def test_here_one_failure_is_the_end_and_nothing_else_is_said(course: Course, said: list[str]) -> None:

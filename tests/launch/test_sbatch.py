@@ -95,12 +95,12 @@ def test_what_sbatch_says_is_handed_on(slurm: Path) -> None:
 )
 def test_a_job_that_is_not_taken_is_told_in_sbatchs_words(slurm: Path, text: str, said: str) -> None:
     stands_in(slurm, "sbatch", text)
-    with pytest.raises(WorkerUnavailable, match=f"Slurm did not take the job: {said}"):
+    with pytest.raises(WorkerUnavailable, match=f"Slurm did not accept the job: {said}"):
         submit(Path("/a/grade.sbatch"))
 
 
 def test_where_there_is_no_slurm(slurm: Path) -> None:
-    with pytest.raises(WorkerUnavailable, match="There is no command 'sbatch' here; go to where"):
+    with pytest.raises(WorkerUnavailable, match="There is no command 'sbatch' here; run this where"):
         submit(Path("/a/grade.sbatch"))
     assert still_there(["tuitutor-1"]) is None
 

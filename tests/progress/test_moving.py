@@ -164,7 +164,7 @@ def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:
     assert (Store.open(there, "small").draft("xor"), Store.open(there, "large").draft("xor")) == ("small", None)
     move(here, tmp_path / "third", "large")
     assert not (tmp_path / "third" / "small").exists()
-    with pytest.raises(UsageError, match=r"nothing of the course 'large'; the courses in it are: 'small'\."):
+    with pytest.raises(UsageError, match=r"nothing from the course 'large'; the courses in it are: 'small'\."):
         unpack(file, there, "large")
 
 

@@ -90,7 +90,7 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
         (b'{"cells": [3, {"cell_type": "code", "source": 7, "metadata": {"tags": 5}}]}', "xor.ipynb", "nothing but"),
         (notebook(text("Only words")), "xor.ipynb", "no code cell"),
         (b"# Notes\n", "notes.md", "no code cell"),
-        (notebook(code("a = 1")), "homework.ipynb", "tag the cell with an answer"),
+        (notebook(code("a = 1")), "homework.ipynb", "tag each cell that is an answer"),
         (notebook(code("#" * 600_000)), "xor.ipynb", "more than 512 KiB"),
     ],
 )

@@ -67,8 +67,8 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     [lost] = kept.unusable
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
     assert lost.text == (
-        f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', and '{mine}' has "
-        f"variant {number(course, mine)} of 3; --learners FILE says what each learner is called."
+        f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
+        f"variant {number(course, mine)} of 3; say what each learner is called with --learners FILE."
     )
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unusable == ()
 
@@ -77,7 +77,7 @@ def test_one_learner_may_be_named(course: Course) -> None:
     found = Collected((handed_in("submission"), handed_in("submission", "one")))
     assert only_learner(found, "ada") == {"submission": "ada"}
     several = Collected((handed_in("ada"), handed_in("bob")))
-    with pytest.raises(UsageError, match=r"answers of several learners \(ada, bob\); --learner is for one"):
+    with pytest.raises(UsageError, match=r"answers from several learners \(ada, bob\); --learner is for one"):
         only_learner(several, "ada")
 
 
@@ -101,8 +101,8 @@ def test_a_list_of_names_is_a_csv_with_two_columns(text: str) -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"", "it has no columns 'who' and 'learner'; write these words into its first line."),
-        (b"who;learner\na;b\n", "it has no columns 'who' and 'learner'; write these words into its first line."),
+        (b"", "it has no columns 'who' and 'learner'; put these two names in its first line."),
+        (b"who;learner\na;b\n", "it has no columns 'who' and 'learner'; put these two names in its first line."),
         (b"who,learner\n\xff,b\n", "it isn't UTF-8; save it as UTF-8."),
         (b'who,learner\n"' + b"x" * 200_000 + b'",b\n', "it isn't a CSV: field larger than field limit (131072)."),
     ],

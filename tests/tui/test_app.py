@@ -104,7 +104,7 @@ async def test_a_lesson_that_is_far_too_large_is_shown_as_broken_at_once(make: M
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f8")
-        await sees(pilot, "split it, 128 KiB are the")
+        await sees(pilot, "split it, the limit is 128")
         await pilot.press("f8")
         await sees(pilot, "broken.md:")
 
@@ -130,7 +130,7 @@ async def test_help_says_all_keys(make: Maker) -> None:
         await pilot.press("question_mark")
         await sees(pilot, "Read, run the cells")
         await pilot.press("end")
-        await sees(pilot, "Quit at any moment")
+        await sees(pilot, "Quit at any time")
         await pilot.press("escape")
         await sees(pilot, "Before you count")
 

@@ -80,4 +80,4 @@ async def test_in_the_text_it_scrolls_to_what_is_found(make: Maker) -> None:
         await sees(pilot, "Paragraph 30.")
         assert "Before you count" not in screen_text(app)
         await pilot.press("escape", "slash", *"nowhere", "enter")
-        await sees(pilot, "“nowhere” is not here.")
+        await sees(pilot, "“nowhere” was not found.")

@@ -45,7 +45,7 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
         await sees(pilot, "cores: expected a whole number from 1 to 1,000,000, found '99999999'")
         assert file.read_text() == "# mine\ncores = 4  # few\n"
         await pilot.press("ctrl+u", "8", "enter")
-        await sees(pilot, "Saved in ~/state/config/config.toml; it holds from the next start.")
+        await sees(pilot, "Saved in ~/state/config/config.toml; it takes effect at the next start.")
         assert file.read_text() == "# mine\ncores = 8  # few\n"
         assert row(pilot, "cores") == ["cores", "8", "your", "file"]
         await put(pilot, "")
@@ -105,6 +105,6 @@ async def test_the_palette_has_it(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("ctrl+p", *"settings")
-        await sees(pilot, "Every setting")
+        await sees(pilot, "All settings")
         await pilot.press("enter")
         await sees(pilot, "data_dir")

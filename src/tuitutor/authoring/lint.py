@@ -108,7 +108,7 @@ def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained
         return trained
     slowest = max(cells, key=lambda cell: cell.cpu_s)
     text = f"the lesson's cells take {cpu_s:.0f} s of CPU, this one {slowest.cpu_s:.0f} s"
-    return replace(trained, problems=(replace(slowest.place, text=f"{text}; {MOST_CPU_S:.0f} s are the most"),))
+    return replace(trained, problems=(replace(slowest.place, text=f"{text}; the limit is {MOST_CPU_S:.0f} s"),))
 
 
 def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trained:
@@ -200,16 +200,18 @@ def trouble_of(grade: Grade) -> str:
 def _faults(exercise: Exercise, grade: Grade, what: TrainedWhat) -> list[tuple[int, str]]:
     """What is wrong, at its line: checks that failed, but not those that only waited for them."""
     if what == "neighbour":
-        passes = f"passes {exercise.drawn} too; give them values with which their answers differ"
+        passes = f"passes {exercise.drawn} too; give them values that make their answers differ"
         return [(exercise.line, passes)] if grade.verdict is Verdict.PASSED else []
     of_starter = what == "starter"
     how = f"raises {_error(grade.error)}" if grade.error is not None else ""
     if grade.stopped:
         how = f"does not run to its end: {grade.stopped.rstrip('.')}"
     if how:
-        return [(exercise.line, f"{how}; a starter runs to its end, and then fails its checks" if of_starter else how)]
+        return [
+            (exercise.line, f"{how}; a starter has to run to its end, and then fail its checks" if of_starter else how)
+        ]
     if of_starter and grade.verdict is Verdict.PASSED:
-        return [(exercise.line, "passes already; a starter leaves something to do")]
+        return [(exercise.line, "passes already; a starter has to leave something to do")]
     if of_starter and grade.verdict is Verdict.FAILED:
         return []
     lines = {check.name: check.line for check in exercise.checks}

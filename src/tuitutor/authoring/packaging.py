@@ -40,7 +40,7 @@ pip install {name}
 tuitutor --course {name}
 ```
 
-`{name}` may also be the path of a wheel or of this folder, or an address that pip takes. An update keeps what you did.
+`{name}` may also be the path of a wheel or of this folder, or an address that pip takes. An update keeps your progress.
 
 ## Write
 
@@ -53,10 +53,10 @@ The lessons are in `src/{module}`.
 
 _COMMANDS = (
     ("pip install -e .", "once: the course as you write it"),
-    ("tuitutor preview src/{module}/{lesson}.md", "the app on one lesson, again each time you save it"),
+    ("tuitutor preview src/{module}/{lesson}.md", "the app on one lesson, reloaded each time you save it"),
     ("tuitutor new second --course src/{module}", "one more"),
     ("tuitutor lint --run src/{module}", "what CI does: train all cells, starters and solutions"),
-    ("pip wheel --no-deps .", "build it; count up the version in pyproject.toml first"),
+    ("pip wheel --no-deps .", "build it; first increase the version in pyproject.toml"),
 )
 
 _IGNORED = """\

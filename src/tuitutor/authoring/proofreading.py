@@ -163,7 +163,7 @@ def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
         what = f"found {lesson.minutes}, but reading it with its {cells} cells and {exercises} exercises takes about"
         yield Problem(lesson.path, line, f"in 'minutes': {what} {needed:.1f}")
     if lesson.minutes > LONGEST:
-        yield Problem(lesson.path, line, f"in 'minutes': found {lesson.minutes}; {LONGEST} are the most, so split it")
+        yield Problem(lesson.path, line, f"in 'minutes': found {lesson.minutes}; the limit is {LONGEST}, so split it")
 
 
 def _line_of_minutes(lesson: Lesson, text: str) -> int:

@@ -23,17 +23,17 @@ if TYPE_CHECKING:
 @click.command("attack", cls=Command)
 @click.argument("exercise")
 @click.option("--allow-unisolated", is_flag=True, help="Run them even where there is no sandbox.")
-@click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
+@click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
 @as_json
 @click.pass_obj
 def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_reported: bool, json_: bool) -> int:
     """Try the usual cheats on EXERCISE.
 
-    They are made of its solution, its starter, its checks and its lesson's cells: results typed in, validation on what
-    was trained on, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says which
-    checks caught it or, where it passes, what to do about it. With --json the programs are there too.
+    They are made from its solution, its starter, its checks and its lesson's cells: results typed in, validation on
+    what was trained on, a cell of the lesson copied, and so on. Each is graded as somebody else's answer. A line says
+    which checks caught it or, where it passes, what to do about it. With --json the programs are included.
 
-    Exit codes: 0 none passes; 1 one does; 2 a broken lesson, or a solution that does not pass; 3 not all could be
+    Exit codes: 0 no cheat passes; 1 some do; 2 a broken lesson, or a solution that does not pass; 3 not all could be
     graded.
 
     \b

@@ -24,25 +24,25 @@ from tuitutor.errors import UsageError
 @click.command("new", cls=Command)
 @click.argument("lesson", required=False)
 @click.option("--title", default="", metavar="TEXT", help="The lesson's title; its name if not given.")
-@click.option("--package", metavar="NAME", help="Begin a course in a Python package, which others install with pip.")
+@click.option("--package", metavar="NAME", help="Start a course in a Python package, which others install with pip.")
 @click.pass_obj
 def new_(session: Session, lesson: str | None, title: str, package: str | None) -> int:
     """Start a new lesson, LESSON.md, from a template.
 
-    It goes into the course's folder and its table of contents. Where the folder has no course yet, or is not there,
-    one is begun. With --package the course goes into a new folder that builds, lints itself and installs
+    It goes into the course's folder and its table of contents. If there is no such folder, or no course in it yet,
+    one is started. With --package the course goes into a new folder that builds, lints itself and installs
     (docs/sharing.md).
 
     \b
     Example:
       tuitutor new dropout --title "Dropout"
-      tuitutor new hello --course my-course      begins a course
-      tuitutor new --package my-course           begins one to hand on
+      tuitutor new hello --course my-course      starts a course
+      tuitutor new --package my-course           starts one to share
     """
     if package is not None:
         return _new_package(session, package, lesson or "hello", title)
     if lesson is None:
-        raise UsageError("Name the lesson, as in tuitutor new dropout; --package NAME alone begins a course.")
+        raise UsageError("Name the lesson, as in tuitutor new dropout; --package NAME alone starts a course.")
     lesson_id = lesson.removesuffix(".md")
     refuse_unsafe(lesson_id)
     folder = folder_for(session, f"tuitutor new {lesson_id}")
@@ -69,7 +69,7 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
         such = f", such as '{near}'" if near else ""
         raise UsageError(f"'{name}' cannot name a package; begin with a letter, and use '-', '_' and digits{such}.")
     if "course" in session.flags:
-        raise UsageError("--package begins a course of its own; leave --course out.")
+        raise UsageError("--package starts a new course; leave --course out.")
     root = Path(name)
     refuse_there(root)
     folder = root / "src" / module_of(name)
@@ -77,7 +77,7 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
     lessons = [Placed(lesson_id, lesson_text(lesson_id, title or in_words(lesson_id), hidden_data=True))]
     click.echo(place(folder, lessons, in_words(name), {**more, folder / DATA_FILE: DATA.encode()}, name))
     session.trust_begun(name, folder)
-    click.echo(f"Around it: {', '.join(str(path) for path in more)}.")
+    click.echo(f"Also wrote: {', '.join(str(path) for path in more)}.")
     path = folder / f"{lesson_id}.md"
     click.echo(f"\nWrite: tuitutor preview {path}\nTest:  tuitutor lint --run {folder}", err=True)
     click.echo(f"Build: pip wheel --no-deps ./{name}", err=True)
@@ -88,9 +88,9 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def preview_(session: Session, file: Path) -> int:
-    """Open the app on a lesson's FILE, and again each time it is saved.
+    """Open the app on a lesson's FILE, and reload it each time it is saved.
 
-    If the file is in a course, the rest of it is there too. Your own drafts and progress are not touched.
+    If the file is in a course, the rest of the course is there too. Your own drafts and progress are not touched.
 
     \b
     Example:
@@ -107,7 +107,7 @@ def preview_(session: Session, file: Path) -> int:
 @click.argument("key", required=False)
 @click.pass_obj
 def checks_(session: Session, key: str | None) -> int:
-    """Say what each check of an exercise asks, or the one of KEY.
+    """Explain the checks that an exercise can have, or only KEY.
 
     \b
     Example:
@@ -117,6 +117,6 @@ def checks_(session: Session, key: str | None) -> int:
     from tuitutor.course.manual import PAGES, manual, page
 
     if key is not None and key not in PAGES:
-        raise UsageError(no_such("check", key, PAGES, "tuitutor checks names them all."))
+        raise UsageError(no_such("check", key, PAGES, "tuitutor checks lists them all."))
     click.echo(page(key) if key else manual(), nl=False)
     return Exit.DONE

@@ -32,7 +32,7 @@ def submit_class(
     """
     if left := _tasks_left(verdicts):
         raise UsageError(
-            f"There are tasks that grade into {verdicts.folder}: {_counted(left)}; wait for them, or scancel."
+            f"Tasks are still grading into {verdicts.folder}: {_counted(left)}; wait for them, or scancel them."
         )
     numbers = shards_with(wanted, tasks)
     if not numbers:
@@ -59,7 +59,7 @@ def submit_class(
         f"tuitutor report {shlex.quote(str(verdicts.folder))} says how far they are."
     )
     click.echo(
-        f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be known here.",
+        f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be checked here.",
         err=True,
     )
     return Exit.DONE
@@ -99,7 +99,7 @@ def how_far(verdicts: Verdicts) -> Iterator[str]:
     yield f"Of {_plural(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
     left = _tasks_left(verdicts)
     if left is None:
-        yield "squeue does not answer here, so whether tasks are left is not known."
+        yield "squeue does not answer here, so it isn't known whether tasks are left."
     elif left:
         yield f"Tasks: {_counted(left)}."
     elif done < last.answers:

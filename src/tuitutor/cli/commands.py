@@ -83,15 +83,15 @@ def global_flags() -> list[click.Parameter]:
             "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
         ),
         _flag("--trust-course", is_flag=True, default=None, help="Let the course's code run, now and from now on."),
-        _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, nothing of ours."),
-        _flag("--via", metavar="PREFIX", help='Run your code behind this, such as "srun -p short".'),
+        _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, but not tuitutor."),
+        _flag("--via", metavar="PREFIX", help='Start your code with this command, such as "srun -p short".'),
         _flag("--ascii", name="glyphs", flag_value="ascii", help="Draw with ASCII characters only."),
     ]
 
 
 def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     """The --json flag."""
-    option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all prose goes to stderr.")
+    option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all other text goes to stderr.")
     return option(command)
 
 

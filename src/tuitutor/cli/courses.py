@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_obj
 def courses_(session: Session, json_: bool) -> int:
-    """List the courses that you have, and how you stand in each.
+    """List your courses, with your progress in each.
 
     These are the one that comes with tuitutor, those that you installed (pip install my-course), and folders that you
     opened. --course opens each by its name.

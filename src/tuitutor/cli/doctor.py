@@ -31,7 +31,7 @@ from tuitutor.reports.json import FORMAT
 @as_json
 @click.pass_obj
 def doctor_(session: Session, json_: bool) -> int:
-    """Say what is in use and what does not work.
+    """Show what is in use and what does not work.
 
     With --json: kind "doctor", healthy, findings: [topic, value, problem], and worker: python, keras, backend, host,
     pid, forks, note and devices, or null where it did not start.
@@ -126,7 +126,11 @@ def _sandbox(isolation: Isolation) -> str:
 def _cores(ready: Ready, settings: Settings) -> str:
     if not ready.cores:
         return "the worker did not say"
-    wanted = settings.origins["cores"] if settings.cores_wanted else "all that the job was given; cores sets fewer"
+    wanted = (
+        settings.origins["cores"]
+        if settings.cores_wanted
+        else "all that the job was given; the setting cores lowers it"
+    )
     return f"{ready.cores} of {ready.usable_cores} ({wanted})"
 
 

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 @as_json
 @click.pass_obj
 def import_(session: Session, source: Path, json_: bool) -> int:
-    """Make a lesson of a notebook, a script or an episode.
+    """Turn a notebook, a script or an episode into a lesson.
 
     It takes a Jupyter notebook (.ipynb, nbgrader's too), a script in percent format (.py), an episode of a Carpentries
-    lesson (.md) or the folder of a whole one. The lesson goes into the course's folder and its table of contents. Where
-    the folder has no course yet, or is not there, one is begun. What you must still decide is listed by line.
+    lesson (.md) or the folder of a whole one. The lesson goes into the course's folder and its table of contents. If
+    there is no such folder, or no course in it yet, one is started. What you must still decide is listed by line.
 
     \b
     Example:
@@ -45,7 +45,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
     click.echo(done, err=json_)
     for path in others:
-        click.echo(f"{path} was there already, and is another picture; the lesson shows it.", err=True)
+        click.echo(f"{path} was already there with a different picture, which the lesson now shows.", err=True)
     told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
     if json_:
         breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
@@ -61,18 +61,18 @@ def import_(session: Session, source: Path, json_: bool) -> int:
 
 @click.command("export", cls=Command)
 @click.argument("lesson")
-@click.option("--solutions", is_flag=True, help="Also the solutions and why they work.")
+@click.option("--solutions", is_flag=True, help="Include the solutions, and why they work.")
 @click.option(
     "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="The file, if not LESSON.ipynb here."
 )
-@click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.pass_obj
 def export_(session: Session, lesson: str, solutions: bool, output: Path | None, overwrite: bool) -> int:
-    """Make a Jupyter notebook of a lesson.
+    """Turn a lesson into a Jupyter notebook.
 
     It runs in Jupyter, and learners can hand it in with their answers. What Jupyter cannot show, such as the
-    checks with the answers to questions, is in the cells' metadata, and `tuitutor import` makes the same lesson of it
-    again. Without --solutions the solutions are not in it at all.
+    checks with the answers to questions, is in the cells' metadata, and `tuitutor import` turns it back into
+    the same lesson. Without --solutions the solutions are not in it at all.
 
     \b
     Example:

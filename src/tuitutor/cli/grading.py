@@ -63,38 +63,38 @@ def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | N
     required=True,
     metavar="DIR",
     type=click.Path(path_type=Path, file_okay=False),
-    help="The folder of the verdicts; the same again goes on where it was.",
+    help="The folder for the verdicts; name the same one again to continue.",
 )
-@click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names say none.")
+@click.option("--exercise", default="", metavar="LABEL", help="The exercise of files whose names don't say it.")
 @click.option(
     "--learners",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A CSV that says what learners call themselves (columns: who, learner), by which variants are drawn.",
+    help="A CSV with the names that learners use (columns: who, learner), from which variants are drawn.",
 )
 @click.option(
     "--learner",
     default="",
     metavar="NAME",
-    help="All answers are this one learner's, by whose name variants are drawn.",
+    help="All answers are from this learner; variants are drawn from the name.",
 )
 @click.option(
-    "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on a worker, if not one a core."
+    "--jobs", type=click.IntRange(1, 1000), metavar="N", help="Answers at a time on each worker, if not one per core."
 )
-@click.option("--again", is_flag=True, help="Grade what has a verdict already, too.")
+@click.option("--again", is_flag=True, help="Also grade what already has a verdict.")
 @click.option(
     "--hidden-seed", type=click.IntRange(0, 2**32 - 1), metavar="N", help="Draw the hidden data of another run again."
 )
-@click.option("--accept-reported", is_flag=True, help="Accept an answer's own word for what cannot be verified.")
+@click.option("--accept-reported", is_flag=True, help="Accept what an answer reports where that cannot be verified.")
 @click.option("--allow-unisolated", is_flag=True, help="Run the answers even where there is no sandbox.")
 @click.option(
-    "--workers", type=click.IntRange(1, 1000), metavar="W", help="With --via: so many workers (1), each a job."
+    "--workers", type=click.IntRange(1, 1000), metavar="W", help="With --via: how many workers (1), each in a job."
 )
-@click.option("--shard", metavar="K/N", callback=_shard, help="Grade the Kth of N shares of the answers, and no more.")
+@click.option("--shard", metavar="K/N", callback=_shard, help="Grade only the Kth of N shares of the answers.")
 @click.option(
     "--sbatch", metavar="OPTIONS", help='Have Slurm grade them in an array job, such as "-p short -c 2 -t 60".'
 )
-@click.option("--tasks", type=click.IntRange(1), metavar="N", help="With --sbatch: so many tasks (1).")
+@click.option("--tasks", type=click.IntRange(1), metavar="N", help="With --sbatch: how many tasks (1).")
 @click.pass_context
 def grade_(
     context: click.Context,
@@ -117,8 +117,8 @@ def grade_(
 
     Each answer gets the verdict of `check --untrusted`, on hidden data that is the same for the whole class. DIR keeps
     each verdict as soon as there is one: the same command again grades what is missing, changed or could not be graded.
-    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what each
-    learner is told.
+    grades.csv, grades.json and junit.xml in DIR have them all, and class.md sums them up. feedback/ has what
+    to give back to each learner.
 
     Exit codes: 0 every answer has a verdict; 1 some files gave no answer; 2 there is nothing to grade; 3 some answers
     could not be graded; 130 interrupted.
@@ -139,7 +139,7 @@ def grade_(
     if exercise:
         session.exercise(exercise)
     if learner and learners is not None:
-        raise UsageError("--learner says who one learner is, and --learners who each of them is; give one of the two.")
+        raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = _names(learners) if learners is not None else {}
     collected = recognise(_outside(folder, handed_in(answers)), session.course, exercise)
     if learner:
@@ -198,9 +198,7 @@ def grade_(
 )
 @click.option("--who", default="", metavar="COLUMN", help="The list's column that names learners as DIR does.")
 @click.option("--column", default="", metavar="TITLE", help="The list's column for marks.")
-@click.option(
-    "--exercise", "labels", multiple=True, metavar="LABEL", help="Only this exercise counts; may be repeated."
-)
+@click.option("--exercise", "labels", multiple=True, metavar="LABEL", help="Count only this exercise; may be repeated.")
 @click.pass_obj
 def report_(
     session: Session,
@@ -213,12 +211,12 @@ def report_(
 ) -> int:
     """Write the reports of what `grade -o DIR` has graded so far.
 
-    grades.csv, grades.json, junit.xml (a suite a learner, a case a check), class.md (what fails, and how), feedback/
-    (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
+    grades.csv, grades.json, junit.xml (a suite per learner, a case per check), class.md (what fails, and how),
+    feedback/ (what each learner is told) and feedback.zip (the same, which Canvas and Moodle take back).
 
-    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column called as an
-    exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. Where the list says the
-    most that a mark may be, points are a part of that.
+    A roster is Canvas's gradebook, Moodle's grading worksheet, or any CSV if --who is given. A column named
+    after an exercise gets its points; Moodle's Grade, or --column, gets those of all exercises together. If the list
+    gives a highest mark, points are scaled to it.
 
     Exit codes: 0 done; 1 some learners are not in the roster, or may be several in it; 2 something does not fit.
 
@@ -249,7 +247,7 @@ def report_(
 def _write_results(verdicts: Verdicts, path: Path) -> None:
     marks, unread = verdicts.marks, verdicts.unread
     if len({mark.who for mark in marks}) > 1:
-        raise UsageError(f"{verdicts.folder} has the answers of several learners; Gradescope takes those of one.")
+        raise UsageError(f"{verdicts.folder} has answers from several learners; Gradescope takes those of one.")
     try:
         path.write_text(json.dumps(gradescope_results(marks, unread), indent=2) + "\n")
     except OSError as error:

@@ -18,7 +18,7 @@ from tuitutor.engine.guidance import Refusal, ask_solution, next_hint, shown_hin
 def hint_(session: Session, exercise: str) -> int:
     """Show the next hint for EXERCISE.
 
-    When there is none left, it shows all of them again.
+    When none are left, it shows all of them again.
 
     \b
     Example:

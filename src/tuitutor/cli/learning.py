@@ -9,13 +9,13 @@ from tuitutor.cli.session import Session
 
 
 @click.command("learn", cls=Command)
-@click.option("--plain", is_flag=True, help="By prompts alone: for a screen reader, a braille display, any terminal.")
+@click.option("--plain", is_flag=True, help="Use prompts only: for a screen reader, a braille display, any terminal.")
 @click.pass_obj
 def learn_(session: Session, plain: bool) -> int:
     """Open the course where you left it.
 
     With --plain you read, run and answer at a prompt: each thing is said once, in words, and nothing is drawn, coloured
-    or moved. The setting plain = true makes that the rule.
+    or moved. The setting plain = true makes this the default.
 
     \b
     Example:

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...], seeds: int, json_: bool) -> int:
     """Report every problem in a course as file:line.
 
-    COURSE is a folder, or the file of one lesson; without it, it is the course of this folder, or else the usual one.
+    COURSE is a folder, or the file of one lesson; without it, the course in this folder, or else the usual one.
     With --run the sound lessons are trained as well: cells must run from top to bottom in a minute of CPU time,
-    starters must run and fail their checks, solutions must pass. Of an exercise with variants each must, and no
-    solution may pass another variant. Learners get the first of the seeds. With 3 seeds and
-    more, a bound that the solutions only just meet is named.
+    starters must run and fail their checks, solutions must pass. In an exercise with variants this holds for each
+    variant, and no solution may pass another. Learners get the first of the seeds. With 3 seeds or
+    more, bounds that the solutions only just meet are reported.
 
     Exit codes: 0 no problems; 1 problems in what was run, or that break no lesson (a dead link); 2 problems that
     break a lesson; 3 could not run it.

@@ -63,6 +63,6 @@ def _run(session: Session) -> int:
         from tuitutor.cli import crash
 
         log = crash.write_log(error, session.crash_folder())
-        broke = f"tuitutor broke, which is its own fault ({type(error).__name__})"
+        broke = f"tuitutor stopped because of a bug in it ({type(error).__name__})"
         print(f"{broke}; {crash.where(log)}.", file=sys.stderr)
         return Exit.COULD_NOT

@@ -17,12 +17,12 @@ from tuitutor.progress.moving import Moved, pack, unpack
 @click.command("move", cls=Command)
 @click.argument("file", required=False, metavar="[FILE]", type=click.Path(path_type=Path))
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write everything to this file.")
-@click.option("--overwrite", is_flag=True, help="With -o: write it even if there is such a file.")
+@click.option("--overwrite", is_flag=True, help="With -o: replace the file if it exists.")
 @click.pass_obj
 def move_(session: Session, file: Path | None, output: Path | None, overwrite: bool) -> int:
     """Take your progress, drafts and attempts to another machine.
 
-    With -o they are written to a FILE, those of all courses, or of the one that --course names. On the other machine,
+    With -o they are written to a FILE: those of all courses, or of the one named with --course. On the other machine,
     move FILE brings them in. Nothing is lost on either side: progress is merged, and where a draft differs from the one
     that is there, both are kept, the one from FILE beside the other. Doing it again changes nothing.
 
@@ -49,7 +49,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         click.echo("New here:" if new else f"Nothing in {file} is new here.")
         _say(new)
         for path in (path for each in new for path in each.beside):
-            click.echo(f"This draft differs from the one that was here, and is kept beside it: {path}")
+            click.echo(f"This draft differs from the one that was here, so it is kept beside it: {path}")
     return Exit.DONE
 
 

@@ -38,8 +38,8 @@ def folder_for(session: Session, command: str) -> Path:
     usual = folder == default_folder() and not session.course_is_named and course_here() is None
     if usual or is_installed(folder):
         raise UsageError(
-            "The lessons that come with tuitutor are not the place for new ones; "
-            f"begin a course of your own: {command} --course my-course"
+            "New lessons don't go into a course that was installed; "
+            f"start a course of your own: {command} --course my-course"
         )
     return folder
 
@@ -142,8 +142,8 @@ def write_new(path: Path, data: bytes, overwrite: bool) -> None:
             file.write(data)
         new.replace(path)
     except FileExistsError:
-        hint = "--overwrite writes over it, -o FILE names another"
-        raise UsageError(f"{path} is there already; {hint}.") from None
+        hint = "replace it with --overwrite, or name another with -o FILE"
+        raise UsageError(f"{path} already exists; {hint}.") from None
     except OSError as error:
         with suppress(OSError):
             new.unlink()  # half of it

@@ -28,14 +28,14 @@ _MOST_MESSAGES = 10
 @click.command("play", cls=Command)
 @click.argument("address", default="")
 @click.option(
-    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), help="Train for so many, without the screen (100 if not said)."
+    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), help="Train for this many, without the screen (100 if not given)."
 )
 @as_json
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the map as a picture.")
 @click.option("--code", is_flag=True, help="Print the network as a Keras program instead.")
-@click.option("--list", "list_", is_flag=True, help="List all settings with what they may be instead.")
+@click.option("--list", "list_", is_flag=True, help="List all settings and their possible values instead.")
 @click.option("--csv", type=click.Path(path_type=Path), metavar="FILE", help="Take points from lines of x, y, label.")
-@click.option("--plain", is_flag=True, help="By prompts alone, in words.")
+@click.option("--plain", is_flag=True, help="Use prompts only, in words.")
 @click.pass_obj
 def play_(
     session: Session,
@@ -50,8 +50,8 @@ def play_(
 ) -> int:
     """A playground for small networks: what they learn of points in a plane, epoch by epoch.
 
-    ADDRESS is that of a state of playground.tensorflow.org, or only what follows its '#'. In a terminal it opens on the
-    screen, to be changed and run there.
+    ADDRESS is a link to a state of playground.tensorflow.org, or only what follows its '#'. In a terminal it opens on
+    the screen, to be changed and run there.
 
     \b
     Example:
@@ -126,12 +126,15 @@ def _list(json_: bool) -> int:
         return Exit.DONE
     from tuitutor.playground.config import HIDEABLE, SETTINGS
 
-    for ours, head in ((False, "Settings of the original, with their defaults:"), (True, "\nOurs, in the same way:")):
+    for ours, head in (
+        (False, "Settings of the original, with their defaults:"),
+        (True, "\ntuitutor's own, in the same way:"),
+    ):
         click.echo(head)
         for setting in SETTINGS.values():
             if setting.ours == ours:
                 click.echo(f"  {setting.name}={setting.default_text}\n      {setting.words}: {setting.kind.range}")
-    click.echo(f"\nNAME_hide=true hides a control; a hidden input is none. NAME is one of:\n  {', '.join(HIDEABLE)}")
+    click.echo(f"\nNAME_hide=true hides a control; a hidden input isn't used. NAME is one of:\n  {', '.join(HIDEABLE)}")
     return Exit.DONE
 
 

@@ -53,10 +53,13 @@ def list_(session: Session, json_: bool) -> int:
 
 @click.command("show", cls=Command)
 @click.argument("name", metavar="LESSON|EXERCISE")
-@click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, where a lesson has the same name.")
-@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, the latest last.")
+@click.option("-e", "--exercise", "only", is_flag=True, help="Only the exercise, if a lesson has the same name.")
+@click.option("--attempts", is_flag=True, help="Your attempts at the exercise instead, in order.")
 @click.option(
-    "--variant", type=click.IntRange(1), metavar="N", help="The exercise with the numbers of variant N, not with yours."
+    "--variant",
+    type=click.IntRange(1),
+    metavar="N",
+    help="The exercise with the numbers of variant N instead of yours.",
 )
 @click.pass_obj
 def show_(session: Session, name: str, only: bool, attempts: bool, variant: int | None) -> int:
@@ -105,7 +108,7 @@ def _show_attempts(session: Session, exercise: Exercise) -> int:
 def next_(session: Session, json_: bool) -> int:
     """Name the first exercise that you have not passed yet.
 
-    It also says which ones you passed by other checks than today's. With --json: kind "next", exercise (null when all
+    It also says which ones you passed before their checks changed. With --json: kind "next", exercise (null when all
     are passed), lesson, changed.
 
     \b

@@ -33,7 +33,10 @@ def write_feedback(verdicts: Verdicts) -> None:
     if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
         return
     if len(stale) >= _MANY:
-        click.echo(f"Writing feedback for {len(stale):,} learners; ctrl+c leaves it to tuitutor report.", err=True)
+        click.echo(
+            f"Writing feedback for {len(stale):,} learners; ctrl+c stops it, and tuitutor report does the rest.",
+            err=True,
+        )
     drawn = _drawn(verdicts, stale)
     marks, unread = _by_who(verdicts.marks), _by_who(verdicts.unread)
     texts, sources = {}, {}
@@ -53,7 +56,7 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Choic
     target = verdicts.folder / "reports" / path.name
     try:
         if target.exists() and target.samefile(path):
-            raise UsageError(f"{path} is what this command wrote; give it the list as you got it.")
+            raise UsageError(f"{path} was written by this command; give it your original list.")
         filled = fill_roster(path.read_bytes(), verdicts.marks, verdicts.unread, _titles(session, verdicts), choice)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
@@ -100,10 +103,10 @@ def _say(filled: Filled, target: Path) -> None:
     for said, names in (
         ("no column in the list", filled.without),
         ("no answer", filled.missing),
-        ("not graded, so without a mark", filled.ungraded),
-        ("excused, and left so", filled.excused),
+        ("not graded, so no mark", filled.ungraded),
+        ("excused, so left as it was", filled.excused),
         ("not in the list", filled.unmatched),
-        ("may be several in the list, so without a mark", filled.ambiguous),
+        ("may be several in the list, so no mark", filled.ambiguous),
     ):
         for name in names:
             click.echo(f"{said}: {printable(name)}", err=True)

@@ -76,7 +76,7 @@ def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, set
     if ended.message:
         parts.append(Text(look.text(ended.message), look.style("bad")))
     if ended.meant:
-        parts.append(Text(look.text("It raised, as the lesson means it to."), look.style("quiet")))
+        parts.append(Text(look.text("It raised an error, as the lesson intends."), look.style("quiet")))
     if ended.outcome == "ok":
         parts.append(Text(look.text(f"Done in {ended.seconds:.1f} s."), look.style("quiet")))
     for part in parts:

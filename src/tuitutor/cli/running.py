@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 @click.option("--untrusted", is_flag=True, help="The answer is somebody else's: run it in a sandbox or not at all.")
 @click.option("--allow-unisolated", is_flag=True, help="With --untrusted: run it even where there is no sandbox.")
 @click.option(
-    "--accept-reported", is_flag=True, help="With --untrusted: accept its own word for what cannot be verified."
+    "--accept-reported", is_flag=True, help="With --untrusted: accept what it reports where that cannot be verified."
 )
 @click.option(
     "--hidden-seed",
@@ -68,9 +68,9 @@ def check_(
 ) -> int:
     """Run and grade an answer to EXERCISE.
 
-    The answer is your draft, a FILE (.py, or a notebook: .ipynb or MyST .md), or standard input (-). Of a notebook, the
+    The answer is your draft, a FILE (.py, or a notebook: .ipynb or MyST .md), or standard input (-). In a notebook, the
     cell tagged with the exercise's label counts, else all code that is not the lesson's own. With --untrusted the
-    answer is somebody else's: it runs isolated or not at all, is scored on new hidden data, and nothing is remembered.
+    answer is somebody else's: it runs isolated or not at all, is scored on new hidden data, and nothing is saved.
 
     \b
     Example:
@@ -106,7 +106,7 @@ def check_(
 @click.command("run", cls=Command)
 @click.argument("name", metavar="EXERCISE|LESSON[:CELL]")
 @click.argument("file", required=False, metavar="[FILE|-]")
-@click.option("--cells", is_flag=True, help="All cells of the lesson, where an exercise has the same name.")
+@click.option("--cells", is_flag=True, help="All cells of the lesson, if an exercise has the same name.")
 @as_json
 @click.pass_obj
 def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool) -> int:

@@ -163,7 +163,7 @@ class Session:
             from tuitutor.cli import crash
 
             log = crash.write_log(story, self.crash_folder())
-            fault = "tuitutor's worker broke, which is not the fault of your code"
+            fault = "tuitutor's worker failed, and that isn't your code's fault"
             self.worker_troubles.append(f"{fault}; {crash.where(log)}.")
 
         settings = self.settings

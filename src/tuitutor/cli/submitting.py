@@ -26,14 +26,14 @@ from tuitutor.submissions.packing import Packed, pack
 @click.command("submit", cls=Command)
 @click.argument("names", nargs=-1, metavar="[EXERCISE|LESSON]...")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(), help="The zip to write, if not YOUR-NAME.zip here.")
-@click.option("--overwrite", is_flag=True, help="Write it even if there is such a file.")
+@click.option("--overwrite", is_flag=True, help="Replace the file if it exists.")
 @click.pass_obj
 def submit_(session: Session, names: tuple[str, ...], output: str | None, overwrite: bool) -> int:
     """Pack your answers into a zip to hand in.
 
-    Without a name it packs every exercise that you have a draft of, or an attempt at. A name that an exercise shares
-    with its lesson is the exercise. It says what is in the zip and what has not passed yet. Your teacher grades all
-    of it again.
+    Without a name it packs every exercise that you have a draft of, or an attempt at. A name that an exercise
+    shares with its lesson means the exercise. It says what is in the zip and what has not passed yet. Your teacher
+    grades all of it again.
 
     \b
     Example:
@@ -52,7 +52,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     for exercise, _, standing in answers:
         click.echo(f"  {exercise.label:<{widest}}  {standing}")
     for exercise in _left_out(session, names, [exercise for exercise, *_ in answers]):
-        click.echo(f"Not in it: {exercise.label}, of which there is no draft and no attempt.", err=True)
+        click.echo(f"Not included: {exercise.label}, which has no draft and no attempt.", err=True)
     say_trouble(session)
     return Exit.DONE
 
@@ -97,14 +97,14 @@ def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
 def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
     again = f"tuitutor check {exercise.label} grades it"
     if claim.verdict is Verdict.PASSED:
-        return "passed" if claim.version == exercise.version else f"passed earlier checks than today's; {again}"
+        return "passed" if claim.version == exercise.version else f"passed before its checks changed; {again}"
     if claim.verdict is not None:
         return "not passed yet"
     if text.strip() == exercise.starter.strip():
         return "not passed yet: it is still the starter"
     if store.progress().exercise(exercise.label).passed:
         return f"changed since it passed; {again}"
-    return f"not graded as it is now; {again}"
+    return f"this version isn't graded yet; {again}"
 
 
 def _file_name(learner: str) -> str:

@@ -54,8 +54,8 @@ def optimizer_argument(case: Case) -> Words | None:
 GIVEN.says(
     "argument", "ValueError", r"^Argument `learning_rate` should be float.*Received instead: learning_rate=(\d+)$"
 )(
-    "The learning rate is {1}, a whole number, and Keras takes only floats for it.",
-    "Write {1}.0; and is it meant to be that large? Adam's default is 0.001.",
+    "The learning rate is {1}, a whole number, but Keras takes only floats for it.",
+    "Write {1}.0. But is it meant to be that large? Adam's default is 0.001.",
 )
 
 
@@ -70,7 +70,7 @@ _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "lo
 def unknown_identifier(case: Case) -> Words:
     known = _IDENTIFIERS[case[1]]
     close = nearest(case[2], known)
-    try_ = f"Did you mean '{close}'?" if close is not None else f"Some that it knows: {', '.join(known[:5])}."
+    try_ = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."
     return f"Keras knows no {case[1]} called '{case[2]}'.", try_
 
 
@@ -79,7 +79,7 @@ def optimizer_in_quotes(case: Case) -> Words | None:
     if case[2].casefold() not in OPTIMIZERS:
         return None
     return (
-        f"'{case[1]}' is a string, and a string only names an optimizer, as in '{case[2].casefold()}'.",
+        f"'{case[1]}' is a string, and a string can only be an optimizer's name, such as '{case[2].casefold()}'.",
         f"Write optimizer={case[1]} without quotes, and import {case[2]} from keras.optimizers.",
     )
 
@@ -92,13 +92,13 @@ def rate_in_percent(case: Case) -> Words | None:
     if not 1 < percent < 100:
         return None
     return (
-        f"A rate is a share between 0 and 1, and {percent} is more than 1.",
+        f"A rate is a share between 0 and 1, but {percent} is more than 1.",
         f"Write {percent / 100:g} for {percent} %.",
     )
 
 
 GIVEN.says("layer", "ValueError", r"^Only instances of `keras.Layer` can be added.* Received: <class '[\w.]+\.(\w+)'>")(
-    "{1} is the class of a layer and not yet a layer.",
+    "{1} is a layer class, not yet a layer.",
     "Call it with its arguments: {1}(...).",
 )
 
@@ -111,7 +111,7 @@ def layers_not_in_list(case: Case) -> Words | None:
 
 
 GIVEN.says("argument", "ValueError", r"^Received an invalid value for `(\w+)`, expected a positive integer\..*=(.+)$")(
-    "`{1}` counts something, and {2} isn't a count.",
+    "`{1}` is a count, and {2} can't be one.",
     "Give a whole number of at least 1.",
 )
 GIVEN.says("shape", "ValueError", r"^Cannot convert '(\d+)' to a shape")(

@@ -53,7 +53,7 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
     if (epoch := _first_lost(loss)) is not None:
         why = f"loss is {loss[epoch - 1]} from epoch {epoch} on: "
         if epoch == 1:
-            why += "there are NaNs in the data, or the first steps were far too long."
+            why += "there are NaNs in the data, or the first steps were far too large."
         else:
             why += "the numbers grew past what a float can hold."
         yield Advice(
@@ -62,8 +62,8 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
     elif (epoch := _first_lost(validation)) is not None and all(map(math.isnan, validation)):
         yield Advice(
             "nan",
-            f"val_loss is nan from epoch {epoch} on, and loss is not: a NaN is in the validation data.",
-            "Look for it with np.isnan(x_val).any(), and for a log or a division by 0 that made it.",
+            f"val_loss is nan from epoch {epoch} on, but loss is not: there are NaNs in the validation data.",
+            "Check with np.isnan(x_val).any(), and look for a log of 0 or a division by 0 that makes them.",
         )
 
 
@@ -84,9 +84,10 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
         return
     yield Advice(
         "plateau",
-        f"loss stays at {number(loss[-1])} and accuracy at {number(accuracy[-1])}: that is guessing among {classes}.",
-        "Give it a hidden layer or more units, check that labels belong to their samples, try another learning rate. "
-        "If the data is noise, no network can do better.",
+        f"loss stays at {number(loss[-1])} and accuracy at {number(accuracy[-1])}: no better than guessing "
+        f"among {classes}.",
+        "Give it a hidden layer or more units, check that each label belongs to its sample, or try another learning "
+        "rate. If the data is noise, no network can do better.",
     )
 
 
@@ -121,7 +122,7 @@ def _jumping(loss: Curve) -> Iterator[Advice]:
         yield Advice(
             "jumping",
             f"loss jumps up and down, as in epoch {worst + 1} from {number(loss[worst - 1])} to {number(loss[worst])}: "
-            "the steps are too long.",
+            "the steps are too large.",
             "Lower the learning rate, to a tenth at first, and scale the inputs to about -1 to 1.",
         )
 
@@ -131,8 +132,8 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
             "metric",
-            f"accuracy is 0 in every epoch while loss falls to {number(loss[-1])}: it counts outputs that equal their "
-            "label, and a number with a fraction never does.",
+            f"accuracy is 0 in every epoch while loss falls to {number(loss[-1])}: it counts the outputs that equal "
+            "their label, and a number with a fraction never does.",
             "For numbers instead of classes, write metrics=['mae'].",
         )
 
@@ -164,6 +165,6 @@ def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
         yield Advice(
             "underfitting",
             f"loss and val_loss were still falling in the last epoch ({number(loss[-1])} and "
-            f"{number(validation[-1])}): the network was not done.",
-            f"Train on, with more epochs than {len(loss)}.",
+            f"{number(validation[-1])}): training stopped too early.",
+            f"Train for more than {len(loss)} epochs.",
         )

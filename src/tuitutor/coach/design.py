@@ -55,7 +55,7 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
                 yield Advice(
                     "argument",
                     f"{kind} no longer has the argument `decay` and ignores it: the learning rate stays as it is.",
-                    "Hand a schedule in: learning_rate=keras.optimizers.schedules.ExponentialDecay(...).",
+                    "Pass a schedule: learning_rate=keras.optimizers.schedules.ExponentialDecay(...).",
                     call.lineno,
                 )
 
@@ -73,7 +73,7 @@ def _built_anew(code: Code) -> Iterator[Advice]:
             continue
         yield Advice(
             "rebuilt",
-            f"`{name}` is built again here, after it was trained in line {max(fits)}: the new one knows nothing yet.",
+            f"`{name}` is built again here, after it was trained in line {max(fits)}: the new one is untrained.",
             f"Build {name} once, before fit, or train it again.",
             made[-1].lineno,
         )
@@ -102,7 +102,7 @@ def _hidden_softmax(net: Network) -> Iterator[Advice]:
     if hidden and net.layers[-1].kind == "Dense":
         yield Advice(
             "activation",
-            "This hidden layer has a softmax, which makes its units share a sum of 1, so they are hard to tell apart.",
+            "This hidden layer has a softmax, which makes its outputs sum to 1, so they can't vary independently.",
             "Use activation='relu' or 'tanh' in hidden layers; softmax is for the last.",
             hidden[0].line,
         )
@@ -136,15 +136,15 @@ def _last_layer(last: LayerCall, loss: str | None) -> Iterator[Advice]:
         has = "no activation" if last.activation == "linear" else "a relu"
         yield Advice(
             "activation",
-            f"The last layer has {has}, and the loss expects probabilities.",
+            f"The last layer has {has}, but the loss expects probabilities.",
             f"Write Dense({last.units}, activation='{fit}'), or give the loss object from_logits=True.",
             last.line,
         )
     elif last.activation == "sigmoid" and loss in CLASSES and last.units is not None and last.units > 1:
         yield Advice(
             "activation",
-            f"The {last.units} sigmoid units answer {last.units} questions of their own, and this loss is for one "
-            "choice among classes.",
+            f"The {last.units} sigmoid units answer {last.units} separate yes-or-no questions, but this loss is for "
+            "one choice among classes.",
             f"Write Dense({last.units}, activation='softmax').",
             last.line,
         )
@@ -159,8 +159,8 @@ def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | Non
     if isinstance(labels, ast.Name) and _are_class_numbers(code.value(labels.id)):
         yield Advice(
             "loss",
-            f"mse takes each of the {last.units} outputs for a guess at the number in `{labels.id}`, "
-            "and the outputs are probabilities.",
+            f"mse compares each of the {last.units} outputs with the number in `{labels.id}`, "
+            "but the outputs are probabilities.",
             "Use loss='sparse_categorical_crossentropy' for class numbers.",
             compiled.lineno,
         )

@@ -11,19 +11,19 @@ GRAMMAR.says("syntax", "SyntaxError", r"^'(.)' was never closed")(
     "Add the closing bracket where this call or list ends.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^closing parenthesis '(.)' does not match opening parenthesis '(.)'")(
-    "A {2} was opened, and a {1} comes before it is closed.",
+    "A {2} was opened, but a {1} comes before it is closed.",
     "Close the inner bracket first.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^unmatched '(.)'")(
     "This {1} closes nothing. Every bracket that opens has to close.",
-    "Take it out, or add the bracket that opens.",
+    "Remove it, or add the opening bracket that is missing.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^keyword argument repeated: (\w+)")(
     "`{1}` is given twice in one call.",
     "Keep one {1}=... and delete the other.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^invalid character '([“”„‘’‚«»])'")(
-    "{1} is a typographic quote, which Python does not know.",
+    "{1} is a typographic quote, which Python does not accept.",
     "Type a plain ' or \" instead.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^expected ':'")(
@@ -31,7 +31,7 @@ GRAMMAR.says("syntax", "SyntaxError", r"^expected ':'")(
     "Add : at the end of this line.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"Perhaps you forgot a comma\?")(
-    "Two values stand side by side with nothing between them.",
+    "Two values follow each other with nothing between them.",
     "Put a comma between them.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^Missing parentheses in call to 'print'")(
@@ -39,7 +39,7 @@ GRAMMAR.says("syntax", "SyntaxError", r"^Missing parentheses in call to 'print'"
     "Write print(...).",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^unterminated (triple-quoted )?string literal")(
-    "A string begins with a quote and is never closed.",
+    "A string starts here but is never closed.",
     "Add the closing quote.",
 )
 GRAMMAR.says("syntax", "SyntaxError", r"^positional argument follows keyword argument")(
@@ -55,7 +55,7 @@ GRAMMAR.says("indentation", "IndentationError", r"^expected an indented block")(
     "Indent this line by four spaces.",
 )
 GRAMMAR.says("indentation", "IndentationError", r"^unexpected indent")(
-    "This line is further to the right than the one above it, and nothing asks for that.",
+    "This line is indented more than the one above it, but no block starts here.",
     "Remove the spaces at its start.",
 )
 GRAMMAR.says("indentation", "IndentationError", r"^unindent does not match")(
@@ -63,6 +63,6 @@ GRAMMAR.says("indentation", "IndentationError", r"^unindent does not match")(
     "Line it up with the block that it belongs to.",
 )
 GRAMMAR.says("indentation", "TabError", r"tabs and spaces")(
-    "Some lines are indented by tabs and others by spaces, which only look alike.",
-    "Indent by spaces everywhere.",
+    "Some lines are indented with tabs and others with spaces, which only look the same.",
+    "Indent with spaces everywhere.",
 )

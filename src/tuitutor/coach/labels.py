@@ -27,20 +27,22 @@ def labels_unlike_outputs(case: Case) -> Words | None:
     one_each = len(labels) == 1 or labels[-1] == "1"
     if one_each and re.search(r"in categorical_crossentropy", case.error.traceback):
         return (
-            f"categorical_crossentropy compares {outputs[-1]} outputs a sample with {outputs[-1]} numbers, "
-            f"and your labels hold one class number each.",
+            f"categorical_crossentropy compares {outputs[-1]} outputs per sample with {outputs[-1]} numbers, "
+            f"but your labels hold one class number each.",
             "Use loss='sparse_categorical_crossentropy' for integer labels, or to_categorical(labels).",
         )
     return (
-        f"The labels have {'1' if one_each else labels[-1]} numbers a sample and the model gives {outputs[-1]}.",
-        "Make the last layer's units fit the labels; for class numbers use loss='sparse_categorical_crossentropy'.",
+        f"The labels have {'1 number' if one_each else f'{labels[-1]} numbers'} per sample, "
+        f"but the model gives {outputs[-1]}.",
+        "Give the last layer as many units as the labels have numbers; for class numbers "
+        "use loss='sparse_categorical_crossentropy'.",
     )
 
 
 LABELS.says(
     "loss", "ValueError InvalidArgumentError", r"compile_loss/(\w+)/.*with input shapes: \[(\d+)\], \[\2,(\d+)\]"
 )(
-    "{1} compares number by number: the labels have 1 number a sample, and the model gives {3}.",
+    "{1} compares number by number: the labels have 1 number per sample, but the model gives {3}.",
     "For class numbers use loss='sparse_categorical_crossentropy'; to predict one number, Dense(1).",
 )
 
@@ -52,12 +54,13 @@ def sparse_rank(case: Case) -> Words | None:
     labels, outputs = sizes(case[1]), sizes(case[2])
     if len(labels) == len(outputs) == 2 and labels[-1] == outputs[-1]:
         return (
-            f"sparse_categorical_crossentropy wants one class number a sample, and your labels have {labels[-1]} each.",
+            "sparse_categorical_crossentropy needs one class number per sample, "
+            f"but your labels have {labels[-1]} each.",
             "Use loss='categorical_crossentropy' for one-hot labels.",
         )
     if len(outputs) > 2:
         return (
-            f"The model gives outputs of shape {case[2]}, and one row of class scores a sample is needed.",
+            f"The model gives outputs of shape {case[2]}, but the loss needs one row of class scores per sample.",
             "Put Flatten() before the first Dense layer.",
         )
     return None
@@ -70,14 +73,14 @@ def label_out_of_range(case: Case) -> Words:
     label, units = int(case[1]), int(case[2])
     if units == 1:
         return (
-            f"The last layer has one unit, so the only class is 0, and there is a label {label}.",
-            "Use one unit a class, as in Dense(2, activation='softmax'); "
+            f"The last layer has one unit, so the only class is 0, but there is a label {label}.",
+            "Use one unit per class, as in Dense(2, activation='softmax'); "
             "or Dense(1, activation='sigmoid') with loss='binary_crossentropy'.",
         )
     if label < 0:
-        return f"There is a label {label}, and classes count from 0.", "Renumber the labels: 0, 1, 2, ..."
+        return f"There is a label {label}, but classes are numbered from 0.", "Renumber the labels: 0, 1, 2, ..."
     return (
-        f"The last layer has {units} units for the classes 0 to {units - 1}, and there is a label {label}.",
+        f"The last layer has {units} units for the classes 0 to {units - 1}, but there is a label {label}.",
         f"Give the last layer at least {label + 1} units, or renumber the labels from 0.",
     )
 
@@ -89,7 +92,7 @@ def metric_on_two_outputs(case: Case) -> Words | None:
         return None
     name = (metric[1] or metric[2]) if metric is not None else "recall, precision and the like"
     return (
-        f"A metric such as {name} compares one number per sample with its label, and the model gives several.",
+        f"A metric such as {name} compares one number per sample with its label, but the model gives several.",
         "Use metrics=['accuracy'], or one sigmoid unit with binary_crossentropy.",
     )
 
@@ -100,7 +103,7 @@ def word_out_of_range(case: Case) -> Words | None:
     if "mbedding" not in case.match.string or number < 0:
         return None
     return (
-        f"The Embedding knows the numbers 0 to {words - 1}, and it was given {number}.",
+        f"The Embedding takes the numbers 0 to {words - 1}, but it was given {number}.",
         f"Its input_dim has to be larger than the largest number, here at least {number + 1}.",
     )
 
@@ -114,12 +117,12 @@ def no_labels(case: Case) -> Words | None:
     calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
     if len(calls) != 1 or len(calls[0].args) != 1 or argument(calls[0], "y") is not None:
         return None
-    return "fit got samples and no labels to compare with.", "Write model.fit(data, labels, ...)."
+    return "fit got samples, but no labels to compare with.", "Write model.fit(data, labels, ...)."
 
 
 LABELS.says("text", "ValueError", r"^Invalid dtype: (?:str\d*|<U\d+)$")(
-    "The data are strings, and a network works on numbers.",
-    "Turn each kind of text into a number of its own first, or leave that column out.",
+    "The data are strings, but a network works on numbers.",
+    "Replace each different string with its own number first, or leave that column out.",
 )
 LABELS.says("data", "ValueError", r"^Invalid dtype: object$")(
     "The array holds Python objects (dtype object), so there is a string, a None or an odd row among its values.",
@@ -130,7 +133,7 @@ LABELS.says("data", "ValueError", r"^Data cardinality is ambiguous.*?'x' sizes: 
     "Give fit one label for each sample.",
 )
 LABELS.says("data", "ValueError", r"^Unrecognized data type: (\w+)=.*\(of type <class 'list'>\)")(
-    "fit got a list for {1} and wants an array.",
+    "fit got a list for {1}, but needs an array.",
     "Wrap it: np.array(...).",
 )
 LABELS.says("history", "TypeError", r"^'History' object is not subscriptable")(

@@ -34,7 +34,7 @@ _GENERAL = (*IMPORTS, *dir(builtins))
 def unknown_name(case: Case) -> Words | None:
     name = case[1]
     if name in OTHER_LANGUAGES:
-        return f"Python knows no `{name}`.", f"Write {OTHER_LANGUAGES[name]}, with a capital letter."
+        return f"Python has no `{name}`.", f"Write {OTHER_LANGUAGES[name]}, with a capital letter."
     if name in IMPORTS:
         return f"`{name}` is used but not imported.", f"Put this at the top: {IMPORTS[name].format(name)}"
     if name in case.code.deleted:
@@ -45,7 +45,7 @@ def unknown_name(case: Case) -> Words | None:
     # a built-in name has to be closer than one of the learner's own, or every typo would resemble some
     close = nearest(name, case.code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
-        return why, f"Did you mean `{close}`? Else define `{name}` first."
+        return why, f"Did you mean `{close}`? If not, define `{name}` first."
     return why, f"Define `{name}` above this line, or put it in quotes if it is a string."
 
 
@@ -59,8 +59,8 @@ def local_name(case: Case) -> Words | None:
     if name not in case.code.names or not _set_outside(case, name):
         return None
     return (
-        f"The function sets `{name}` itself, so inside it the `{name}` from outside does not count.",
-        f"Hand it in as an argument and return the new value, or begin the function with: global {name}",
+        f"The function sets `{name}` itself, so inside it `{name}` is not the one from outside.",
+        f"Pass it in as an argument and return the new value, or begin the function with: global {name}",
     )
 
 
@@ -82,8 +82,8 @@ def shadowed(case: Case) -> Words | None:
         return None
     name = taken[0]
     return (
-        f"`{name}` is one of Python's functions, and the code gave its name to a value, so it can no longer be called.",
-        f"Give your value another name than `{name}`.",
+        f"`{name}` is a built-in function, but the code gave its name to a value, so it can't be called any more.",
+        "Give your value another name.",
     )
 
 
@@ -109,7 +109,7 @@ def none_instead_of_model(case: Case) -> Words | None:
     rf"^(?:'\w+' object has no attribute|cannot import name) '({'|'.join(GONE)})'",
 )
 def old_keras(case: Case) -> Words:
-    return f"`{case[1]}` is gone from Keras; code that uses it was written for an old one.", GONE[case[1]]
+    return f"`{case[1]}` is gone from Keras; code that uses it was written for an older version.", GONE[case[1]]
 
 
 @NAMES.rule("attribute", "AttributeError", r"^'(Sequential|Functional|Model)' object has no attribute '(\w+)'")
@@ -129,7 +129,7 @@ def keras_attribute(case: Case) -> Words | None:
 )
 def backend_function(case: Case) -> Words:
     return (
-        f"`{case[1]}` is no longer in keras.backend: those functions went to keras.ops.",
+        f"`{case[1]}` is no longer in keras.backend: those functions moved to keras.ops.",
         f"Write keras.ops.{BACKEND_FUNCTIONS[case[1]]}(...).",
     )
 

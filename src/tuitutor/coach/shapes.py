@@ -20,7 +20,7 @@ _WIDTH = (
 def input_width(case: Case) -> Words:
     found = case[3].split(",")[-1].strip()
     return (
-        f"Layer '{case[1]}' expects {case[2]} numbers a sample and got {found}: its input has shape ({case[3]}).",
+        f"Layer '{case[1]}' expects {case[2]} numbers per sample but got {found}: its input has shape ({case[3]}).",
         f"Make both the same: Input(({found},)) if your samples have {found} numbers.",
     )
 
@@ -34,7 +34,7 @@ _AXES = (
 @SHAPES.rule("shape", "ValueError", _AXES)
 def count_of_axes(case: Case) -> Words:
     layer, wanted, found, shape = case[1], case[2], case[3], case[4]
-    why = f"Layer '{layer}' wants data of {wanted} axes (the batch included) and got {found}: {shape}."
+    why = f"Layer '{layer}' needs data with {wanted} axes (including the batch) but got {found}: {shape}."
     kind = re.sub(r"_\d+$", "", layer)
     if kind in ("lstm", "gru", "simple_rnn") and (wanted, found) == ("3", "2"):
         if re.search(r"_\d+$", layer) and _follows_recurrent(case):
@@ -43,8 +43,8 @@ def count_of_axes(case: Case) -> Words:
     if kind.startswith("conv2d") and (wanted, found) == ("4", "3"):
         one = ", ".join(sizes(shape)[1:])
         return (
-            f"{why} The channels are missing, of which grey pictures have one.",
-            f"Write Input(({one}, 1)), and give the pictures that channel: images[..., None].",
+            f"{why} The channel axis is missing; grey images have one channel.",
+            f"Write Input(({one}, 1)), and give the images that axis: images[..., None].",
         )
     return why, "Look at Input's shape: images are (height, width, channels), sequences (steps, features)."
 
@@ -64,7 +64,7 @@ def wrong_input_shape(case: Case) -> Words:
             "Make it a table of one row: x[None], or np.array([x]).",
         )
     return (
-        f"The model takes inputs of shape {case[1]} and got {case[2]}. The first number is the batch.",
+        f"The model takes inputs of shape {case[1]} but got {case[2]}. The first number is the batch.",
         "Make Input's shape that of one sample, or reshape the data.",
     )
 
@@ -75,13 +75,13 @@ def wrong_input_shape(case: Case) -> Words:
 SHAPES.says(
     "shape", "ValueError", r"^Inputs have incompatible shapes\. Received shapes (\([\d, ]+\)) and (\([\d, ]+\))$"
 )(
-    "Layers are merged element by element here, and their outputs have shapes {1} and {2}.",
+    "Layers are merged element by element here, but their outputs have shapes {1} and {2}.",
     "Give both the same number of units, or put them side by side with Concatenate().",
 )
 SHAPES.says(
     "shape", "ValueError", r"^A `Concatenate` layer requires inputs with matching shapes .*input_shape=\[(.+)\]$"
 )(
-    "Concatenate joins along one axis, the last unless told, and all others have to agree: {1}.",
+    "Concatenate joins along one axis, by default the last, and all others have to match: {1}.",
     "Choose the axis along which they differ: Concatenate(axis=1) for the first after the batch.",
 )
 

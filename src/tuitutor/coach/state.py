@@ -17,11 +17,11 @@ _UNBUILT = (
 )
 STATE.says("unbuilt", "ValueError AttributeError", _UNBUILT)(
     "The model is not built: it does not know how wide its inputs are, so it has no weights and no shapes yet.",
-    "Start it with Input((n,)), n numbers a sample, or train it before you ask.",
+    "Start it with Input((n,)), for n numbers per sample, or train it first.",
 )
 STATE.says("unbuilt", "AttributeError", r"^You must build the layer before accessing `(\w+)`")(
     "The layer has no {1} yet: it gets its weights once it knows how wide its inputs are.",
-    "Ask after the layer was used in a model that starts with Input((n,)).",
+    "Read it after the layer has been used in a model that starts with Input((n,)).",
 )
 
 
@@ -34,7 +34,7 @@ def no_weights_yet(case: Case) -> Words | None:
         return None
     return (
         f"`{net.name}` has no weights yet: it does not know how wide its inputs are.",
-        "Start it with Input((n,)), n numbers a sample, or train it before you ask.",
+        "Start it with Input((n,)), for n numbers per sample, or train it first.",
     )
 
 
@@ -83,8 +83,8 @@ STATE.says(
     "ValueError TypeError",
     r"^A KerasTensor is symbolic: .*(?:convert it to a NumPy|NumPy operations|cannot be used as input to a NumPy)",
 )(
-    "What Input and the layers give has no numbers yet, and numpy works on numbers only.",
-    "Use the function of that name in keras.ops, or a layer.",
+    "What Input and the layers return has no numbers in it yet, but numpy works only on numbers.",
+    "Use the function of the same name in keras.ops, or a layer.",
 )
 
 # ---- weights --------------------------------------------------------------------------------
@@ -97,9 +97,9 @@ _COUNT = (
 
 @STATE.rule("weights", "ValueError", _COUNT)
 def count_of_weights(case: Case) -> Words:
-    pair = " (for a Dense layer kernel and bias)" if case[3] == "2" else ""
+    pair = " (in a Dense layer, kernel and bias)" if case[3] == "2" else ""
     return (
-        f"Layer '{case[1]}' has {case[3]} arrays of weights{pair}, and it was given {case[2]}.",
+        f"Layer '{case[1]}' has {case[3]} arrays of weights{pair}, but it was given {case[2]}.",
         "Give a list of as many arrays as get_weights() returns, in its order.",
     )
 
@@ -110,7 +110,7 @@ def count_of_weights(case: Case) -> Words:
 def shape_of_weights(case: Case) -> Words:
     turned = f"({', '.join(reversed(case[2].strip('()').split(', ')))})" == case[1]
     return (
-        f"The layer's weights have shape {case[1]}, and it was given {case[2]}.",
+        f"The layer's weights have shape {case[1]}, but it was given {case[2]}.",
         "Swap rows and columns with .T: a kernel has a row for each input and a column for each unit."
         if turned
         else "A kernel has a row for each input and a column for each unit; look at the shapes of get_weights().",
@@ -126,7 +126,7 @@ def no_model_file(case: Case) -> Words | None:
     if case.code.answer.count(case[1]) > 1:
         return None
     return (
-        f"There is no file '{case[1]}' where this runs.",
+        f"There is no file '{case[1]}' in the folder where this runs.",
         "Save a model under that name first, with model.save(...), or check the spelling.",
     )
 
@@ -140,7 +140,7 @@ def no_such_file(case: Case) -> Words | None:
     if "/" in name:
         return None
     return (
-        f"There is no file '{name}' where this runs: each run starts in an empty folder.",
+        f"There is no file '{name}' here: each run starts in an empty folder.",
         "Use the data that the lesson already has, or write the file first.",
     )
 
@@ -154,4 +154,7 @@ STATE.says("file", "ValueError", r"^Invalid filepath extension for saving\..*Rec
 @STATE.rule("file", "ValueError", r"^The filename must end in `\.weights\.h5`\. Received: filepath=(.+)$")
 def weights_file(case: Case) -> Words:
     stem = re.sub(r"\.(h5|hdf5|keras|weights)$", "", case[1])
-    return f"A file of weights has to end in .weights.h5, and '{case[1]}' does not.", f"Call it '{stem}.weights.h5'."
+    return (
+        f"The name of a file of weights has to end in .weights.h5, but '{case[1]}' doesn't.",
+        f"Call it '{stem}.weights.h5'.",
+    )

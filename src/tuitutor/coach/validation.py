@@ -18,14 +18,14 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
     if fits and not fits[-1].validation and any(map(_wants_validation, results)):
         yield Advice(
             "validation",
-            "fit was given no samples to validate on, so nothing shows how the network does on data that it never saw.",
+            "fit was given no samples to validate on, so nothing shows how the network does on data it has never seen.",
             "Give fit validation_split=0.1, or validation_data=(x_val, y_val).",
             call.lineno if call is not None else None,
         )
     if call is not None and (same := _trained_on(call)) is not None:
         yield Advice(
             "validation",
-            f"fit validates on `{same}`, the very samples that it trains on, so learning by heart cannot be seen.",
+            f"fit validates on `{same}`, which it also trains on, so you can't see whether it learns them by heart.",
             "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
             call.lineno,
         )

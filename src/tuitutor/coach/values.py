@@ -28,7 +28,7 @@ def list_columns(case: Case) -> Words | None:
     # `[[1, 2] [3, 4]]`, a comma that is missing, reads the same
     if not re.search(r"\w\[[^\[\]]*,[^\[\]]*\]", case.text):
         return None
-    return "Rows and columns at once, as in [:, 0], work on arrays, and this is a list.", _ARRAY
+    return "Rows and columns at once, as in [:, 0], work on arrays, but this is a list.", _ARRAY
 
 
 # ---- calls ----------------------------------------------------------------------------------
@@ -41,13 +41,13 @@ def called_array(case: Case) -> Words | None:
     name = called[0] if len(called) == 1 else ""
     if not name:
         return None
-    return f"`{name}` is an array, and round brackets call a function.", f"Use square ones: {name}[...]."
+    return f"`{name}` is an array, but round brackets call a function.", f"Use square ones: {name}[...]."
 
 
 VALUES.says(
     "brackets", "TypeError", r"^Sequential\.(add|compile|fit|summary)\(\) missing \d+ required positional argument"
 )(
-    "{1}() was called on the class Sequential and not on a model.",
+    "{1}() was called on the class Sequential, not on a model.",
     "Make the model with brackets: model = Sequential().",
 )
 
@@ -71,7 +71,7 @@ def split_in_four(case: Case) -> Words | None:
     if not any(call.lineno == case.error.line and len(call.args) == 2 for call in calls):
         return None
     return (
-        "train_test_split returns 4 arrays in one row: of the data both parts, then of the labels both parts.",
+        "train_test_split returns 4 arrays: both parts of the data, then both parts of the labels.",
         "Write x_train, x_test, y_train, y_test = train_test_split(...), without inner brackets.",
     )
 
@@ -81,7 +81,7 @@ def loss_alone(case: Case) -> Words | None:
     if not any(call.lineno == case.error.line for call in case.code.calls("evaluate")):
         return None
     return (
-        "evaluate returned only the loss, one number, since the model was compiled without metrics.",
+        "evaluate returned only the loss, one number, because the model was compiled without metrics.",
         "Add metrics=['accuracy'] to compile, or take the one number: loss = model.evaluate(...).",
     )
 
@@ -96,7 +96,7 @@ def nothing_to_divide_by(case: Case) -> Words | None:
     divisors = [node.right for node in divisions if isinstance(node.op, ast.Div | ast.FloorDiv | ast.Mod)]
     match divisors:
         case [ast.Call(func=ast.Name(id="len"), args=[ast.Name(id=name)])]:
-            return f"len({name}) is 0: `{name}` is empty.", f"Look at where `{name}` gets its values; print it."
+            return f"len({name}) is 0: `{name}` is empty.", f"Print `{name}`, and check where it gets its values."
     return None
 
 
@@ -109,7 +109,7 @@ def quotient_for_count(case: Case) -> Words | None:
     if not any(isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div) for node in (*nodes, *values)):
         return None
     return (
-        "A division with / gives a number with a fraction, such as 32.0, and a count has to be whole.",
+        "A division with / gives a number with a fraction, such as 32.0, but a count has to be whole.",
         "Divide with // instead, or wrap it: int(...).",
     )
 
@@ -120,10 +120,10 @@ VALUES.says("text", "TypeError", r'^can only concatenate str \(not "(int|float|f
 )
 VALUES.says("text", "ValueError", r"^could not convert string to float: (?:np\.str_\()?('[^']*')\)?$")(
     "There is a string where a number is needed: {1}.",
-    "Leave that column or row out, or replace each string by a number of its own (0, 1, 2, ...).",
+    "Leave that column or row out, or replace each different string with its own number (0, 1, 2, ...).",
 )
 VALUES.says("text", "ValueError", r"^invalid literal for int\(\) with base 10: '(-?\d*\.\d*)'$")(
-    "int() reads whole numbers only, and '{1}' has a fraction.",
+    "int() reads only whole numbers, but '{1}' has a fraction.",
     "Write float('{1}').",
 )
 
@@ -148,7 +148,7 @@ VALUES.says("memory", "ResourceExhaustedError", r"OOM when allocating tensor wit
 
 _PRINTS = re.compile(r"\bprint\s*\(|\.(fit|summary|evaluate|predict)\s*\(")
 _CLOSED = ("The code closed standard output, so nothing more can be printed.",
-           "Take out what closes it: sys.stdout.close() or os.close(1).")  # fmt: skip
+           "Remove what closes it: sys.stdout.close() or os.close(1).")  # fmt: skip
 
 
 @VALUES.rule("output", "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")

@@ -100,8 +100,8 @@ GONE: dict[str, str] = {
     "evaluate_generator": "Write model.evaluate(generator).",
     "predict_generator": "Write model.predict(generator).",
     "np_utils": "Write: from keras.utils import to_categorical",
-    "CuDNNLSTM": "Write LSTM: it is as fast on a GPU.",
-    "CuDNNGRU": "Write GRU: it is as fast on a GPU.",
+    "CuDNNLSTM": "Write LSTM: it is just as fast on a GPU.",
+    "CuDNNGRU": "Write GRU: it is just as fast on a GPU.",
 }
 
 BACKEND_FUNCTIONS = {

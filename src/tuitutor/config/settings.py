@@ -43,15 +43,17 @@ class Settings(Struct, frozen=True):
         Path | None, values.path, "the course, a folder or a name; none: the one that comes with tuitutor"
     ] = None
     python: Annotated[str, values.program, "the Python that runs your code"] = sys.executable
-    via: Annotated[str, values.command, 'a command that your code runs behind, such as "srun -p short"'] = ""
+    via: Annotated[str, values.command, 'a command to start your code with, such as "srun -p short"'] = ""
     glyphs: Annotated[
-        Glyphs | None, values.glyphs, f"what is drawn with: {', '.join(values.GLYPHS)}; auto: as the terminal can"
+        Glyphs | None,
+        values.glyphs,
+        f"characters to draw with: {', '.join(values.GLYPHS)}; auto: what the terminal can show",
     ] = None
     plain: Annotated[bool, values.flag, "words only: nothing drawn, coloured or moved; true or false"] = False
     theme: Annotated[
-        str | None, values.theme, f"the colours: {', '.join(values.THEMES)}; auto: as your terminal is"
+        str | None, values.theme, f"the colours: {', '.join(values.THEMES)}; auto: to match your terminal"
     ] = None
-    learner: Annotated[str, values.name, "your name where you hand in, by which exercises draw their numbers"] = ""
+    learner: Annotated[str, values.name, "your name for handing in; exercises draw your numbers from it"] = ""
     data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
@@ -59,10 +61,10 @@ class Settings(Struct, frozen=True):
     cpu_s: Annotated[float, values.positive, "seconds of CPU time that one run may use"] = Limits().cpu_s
     memory_gb: Annotated[float, values.memory, "GiB of memory that a run may use"] = Limits().memory_bytes / _GIB
     output_mb: Annotated[float, values.positive, "MiB that a run may print"] = Limits().output_bytes / _MIB
-    file_mb: Annotated[float, values.positive, "MiB of a file that your code writes"] = Limits().file_bytes / _MIB
-    cores: Annotated[int, values.whole(1, 1_000_000), "cores that your code may use at most"] = 2
+    file_mb: Annotated[float, values.positive, "MiB in one file that your code writes"] = Limits().file_bytes / _MIB
+    cores: Annotated[int, values.whole(1, 1_000_000), "the most cores that your code may use"] = 2
     nice: Annotated[int, values.whole(0, 19), "the priority of your code: 0 is high, 19 is low"] = 10
-    cpu_budget_min: Annotated[float, values.not_negative, "CPU minutes for a session; 0: no bound"] = 60.0
+    cpu_budget_min: Annotated[float, values.not_negative, "CPU minutes for one session; 0: no limit"] = 60.0
     trust_course: Annotated[bool, values.flag, "run the code of courses that are new to you without asking"] = False
     origins: Mapping[str, str] = field(default_factory=dict)
 

@@ -41,7 +41,7 @@ def command(given: Given) -> str:
     try:
         shlex.split(given.value)
     except ValueError:
-        raise ValueError("a command whose quotes come in pairs") from None
+        raise ValueError("a command in which every quote is closed") from None
     return given.value
 
 

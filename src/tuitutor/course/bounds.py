@@ -27,7 +27,7 @@ class Bound(Struct, frozen=True):
         if any(not math.isfinite(value) for value in given):
             raise Unfit("found a bound that is not a finite number")
         if self.equals is not None and len(given) > 1:
-            raise Unfit("found 'equals' beside another bound; keep one of them")
+            raise Unfit("found 'equals' together with another bound; keep one of them")
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise Unfit(f"found at_least {self.at_least:g} above at_most {self.at_most:g}; nothing can meet both")
 

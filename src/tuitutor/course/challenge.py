@@ -41,7 +41,7 @@ class Challenge(Struct, frozen=True):
         from tuitutor.playground.config import FEATURES, OPTIMIZERS
 
         if self.test_loss.at_most is None or self.test_loss.at_most <= 0 or self.test_loss.at_least is not None:
-            raise Unfit("'test_loss' wants the most that it may be, such as {at_most: 0.05}")
+            raise Unfit("'test_loss' needs an upper bound, such as {at_most: 0.05}")
         if not 1 <= self.runs <= MOST_RUNS:
             raise Unfit(f"found {self.runs} runs; expected 1 to {MOST_RUNS}")
         for name in (*self.features, *self.without):
@@ -65,7 +65,7 @@ class Challenge(Struct, frozen=True):
         if messages:
             raise Unfit(f"in 'state': {messages[0]}")
         if config.points:
-            raise Unfit("'state' has points of its own, which everybody can see; name a dataset")
+            raise Unfit("'state' lists its own points, which everybody can see; name a dataset instead")
         samples = REGRESSION_SAMPLES if config.problem == "regression" else SAMPLES
         return samples * config.perc_train_data // 100
 

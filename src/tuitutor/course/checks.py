@@ -109,7 +109,7 @@ class Params(Struct, frozen=True):
     def __post_init__(self) -> None:
         _something((self.per_layer, self.total, self.trainable), "'per_layer', 'total' or 'trainable'")
         if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
-            raise Unfit("'per_layer' wants each layer's number of parameters, such as [12, 8]")
+            raise Unfit("'per_layer' needs each layer's number of parameters, such as [12, 8]")
 
 
 class Compiled(Struct, frozen=True):
@@ -289,7 +289,7 @@ class Held(Struct, frozen=True):
         if self.within is not None and not (is_number and self.within > 0):
             raise Unfit("'within' is how far a number may be from 'equals'; give both, and a 'within' above 0")
         if self.bound is not None and self.equals is not None:
-            raise Unfit("found 'equals' beside another bound; keep one of them")
+            raise Unfit("found 'equals' together with another bound; keep one of them")
 
     @property
     def bound(self) -> Bound | None:
@@ -307,7 +307,7 @@ class Variable(Struct, frozen=True):
     def of(cls, /, **variables: Held) -> Variable:
         if len(variables) != 1:
             count = len(variables)
-            raise Unfit(f"found {count} variables; expected one a check, such as {{batch: {{shape: [32, 3]}}}}")
+            raise Unfit(f"found {count} variables; expected one per check, such as {{batch: {{shape: [32, 3]}}}}")
         [(name, held)] = variables.items()
         if not name.isidentifier():
             raise Unfit(f"found the variable '{name}'; expected a Python name")

@@ -27,9 +27,11 @@ class Question(Struct, frozen=True):
         """`answer`, with or without `choices`, or a free `number`."""
         right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
         if not right or "\n" in right:
-            raise Unfit("'answer' or 'number' wants one line of text")
+            raise Unfit("'answer' or 'number' has to be one line of text")
         if number and (answer or offered):
-            raise Unfit("found 'number' beside 'answer' or 'choices'; a number is free to be any")
+            raise Unfit(
+                "found 'number' together with 'answer' or 'choices'; for any number to be typed, keep only 'number'"
+            )
         if offered and right not in offered:
             raise Unfit(f"the answer '{right}' is not among the choices; {suggestion(right, offered)}")
         if len(set(map(_value, offered))) < len(offered):

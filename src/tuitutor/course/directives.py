@@ -76,7 +76,7 @@ def directive(token: Token, first_line: int, findings: Findings) -> Directive | 
     named = _NAME.fullmatch(info)
     if named is None:
         if info.startswith("{") and "}" not in info:
-            findings.add(line, f"found '{info}' without its '}}'; expected such as '{{code-cell}} ipython3'")
+            findings.add(line, f"found '{info}' without its '}}'; expected a line such as '{{code-cell}} ipython3'")
         return None
     options, skipped = _options(token.content, line + 1, findings)
     body = token.content.split("\n")[skipped:]

@@ -126,7 +126,7 @@ def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
     """Makes each `yaml predict` block a problem: nothing below any of these can answer it."""
     for piece in pieces:
         if isinstance(piece, PredictBlock):
-            what = "found a 'yaml predict' block with no cell of the text below it"
+            what = "found a 'yaml predict' block with no lesson cell after it"
             findings.add(piece.line, f"{what}; put it right before one")
 
 
@@ -218,7 +218,7 @@ def _challenge(checks: CheckList, findings: Findings) -> Challenge | None:
     if challenge is None or not isinstance(challenge.kind, Challenge):
         return None
     if other := next((check for check in checks.checks if check is not challenge), None):
-        findings.add(other.line, "found a check beside 'play'; all that is asked of a network there is part of it")
+        findings.add(other.line, "found another check beside 'play'; put all that you ask of the network into 'play'")
     return challenge.kind
 
 

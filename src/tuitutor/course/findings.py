@@ -51,7 +51,7 @@ def read_text(path: Path, findings: Findings) -> str:
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
     if size > _LARGEST:
-        findings.add(1, f"found a file of {size // 1024:,} KiB; split it, {_LARGEST // 1024} KiB are the most")
+        findings.add(1, f"found a file of {size // 1024:,} KiB; split it, the limit is {_LARGEST // 1024} KiB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

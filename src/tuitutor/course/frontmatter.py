@@ -63,7 +63,7 @@ def _set(matter: FrontMatter, key: str, entry: Entry, form: type, findings: Find
         findings.add(entry.line, f"in 'minutes': found {value}; expected how long the lesson takes, 1 or more")
         return
     if key == "title" and not value:
-        findings.add(entry.line, "in 'title': found nothing; expected the lesson's title")
+        findings.add(entry.line, "in 'title': found no text; expected the lesson's title")
         return
     setattr(matter, key, value)
 

@@ -32,17 +32,19 @@ class Guess(Struct, frozen=True):
         """The guess that these keys make. Raises Unfit."""
         asked, offered = " ".join(question.split()), tuple(" ".join(choice.split()) for choice in choices)
         if not asked:
-            raise Unfit("'question' wants a sentence")
+            raise Unfit("'question' needs a sentence")
         if bool(value.strip()) == bool(curve.strip()):
-            raise Unfit("expected either 'value', what the cell below leaves, or 'curve', a log of its last fit")
+            raise Unfit("expected either 'value' (what the cell below leaves) or 'curve' (a log of its last fit)")
         if value:
             _names(value)
         if curve and (other := next((choice for choice in offered if choice not in FORMS), None)):
             raise Unfit(f"found '{other}' among the choices; a curve's are {one_of(FORMS)}")
         if whole := next((choice for choice in offered if choice.isdecimal()), None):
-            raise Unfit(f"found the choice {whole}; choices are picked by number, so leave them out where one is typed")
+            raise Unfit(
+                f"found the choice {whole}; choices are picked by their place; to have a number typed, leave them out"
+            )
         if len(offered) == 1 or len({choice.casefold() for choice in offered}) < len(offered):
-            raise Unfit("'choices' wants two or more, each of them once")
+            raise Unfit("'choices' needs two or more, all different")
         return cls(asked, value.strip(), curve.strip(), offered or (FORMS if curve else ()))
 
     def unmet(self, source: str) -> str:
@@ -59,7 +61,9 @@ def _names(value: str) -> set[str]:
     try:
         tree = ast.parse(value.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        raise Unfit(f"in 'value': found '{value.strip()}'; expected a variable, or an expression of some") from None
+        raise Unfit(
+            f"in 'value': found '{value.strip()}'; expected a variable, or an expression with variables"
+        ) from None
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(dir(builtins))
     if not names:
         raise Unfit(f"in 'value': found '{value.strip()}'; expected a variable that the cell below assigns")

@@ -44,7 +44,7 @@ PAGES: Mapping[str, Page] = {
         True,
     ),
     "output_shape": Page(
-        "The output shape of the network: all axes, or a number for the last one alone.",
+        "The output shape of the network: all axes, or one number for only the last.",
         "output_shape: 2",
         "the saved model; where it does not load, the predictions that the answer made",
         True,
@@ -90,9 +90,9 @@ PAGES: Mapping[str, Page] = {
             "restored": "false: neither a callback nor the program put other weights in place of the trained ones",
             "last": "true: the last fit has to meet it, not just any",
             "total_epochs": "epochs of all that trained it (number)",
-            "total_samples": "rows trained on in all, once for each time (number)",
+            "total_samples": "rows trained on in all, each time counted (number)",
             "total_steps": "steps in all (number)",
-            "epoch_samples": "total_samples by total_epochs (number)",
+            "epoch_samples": "total_samples divided by total_epochs (number)",
         },
     ),
     "history": Page(
@@ -108,16 +108,16 @@ PAGES: Mapping[str, Page] = {
         },
     ),
     "accuracy": Page(
-        "The share of hidden samples that are classified rightly. A model that passes with its first weights, before "
+        "The share of hidden samples that are classified correctly. A model that passes with its first weights, before "
         "any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, steps), "
-        "a sample is right if all its steps are.",
+        "a sample is correct if all its steps are.",
         "accuracy: {data: xor3, samples: 4000, at_least: 0.95, before: {at_most: 0.8}}",
         "predictions of " + _SAVED,
         True,
         {
             "data": "the function of data.py that draws them",
             "samples": "how many, 1 or more",
-            "equals": "exactly so much, 0 to 1",
+            "equals": "exactly this, 0 to 1",
             "at_least": "no less, 0 to 1",
             "at_most": "no more, 0 to 1",
             "before": "what it has to score with its first weights (number)",
@@ -138,7 +138,7 @@ PAGES: Mapping[str, Page] = {
     ),
     "trained": Page(
         "How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either; "
-        "`hand`, without fit and without Keras's optimizers. Weights that come from elsewhere pass with `hand` alone.",
+        "`hand`, without fit and without Keras's optimizers. Weights that come from elsewhere pass only with `hand`.",
         "trained: fit",
         _OWN,
         False,
@@ -160,7 +160,7 @@ PAGES: Mapping[str, Page] = {
         {
             "shape": "all axes, exactly; [] is a single number's",
             "dtype": "such as float32",
-            "equals": "a number, a text, true or false",
+            "equals": "a number, a string, true or false",
             "within": "how far a number may be from `equals`",
             "at_least": "no less",
             "at_most": "no more",
@@ -171,10 +171,10 @@ PAGES: Mapping[str, Page] = {
         'stdout: {matches: "rank: 3"}',
         _OWN,
         False,
-        {"matches": "the regular expression; ^ and $ stand for the ends of lines"},
+        {"matches": "the regular expression; ^ and $ match at the ends of lines"},
     ),
     "source": Page(
-        "Names that the code calls, or must not call. Comments and texts do not count, and a function that the "
+        "Names that the code calls, or must not call. Comments and strings do not count, and a function that the "
         "learner defines is not the library's of the same name.",
         "source: {calls: [fit], never: [exec]}",
         "the answer's text",
@@ -190,19 +190,19 @@ PAGES: Mapping[str, Page] = {
         {
             "answer": "the right one; free text where there are no choices",
             "number": "the right number, where any may be given; 0.906 rounds to 0.91",
-            "choices": "what there is to choose from",
-            "because": "why a wrong answer is wrong, told to anyone who gives it",
+            "choices": "the answers to choose from",
+            "because": "why a wrong answer is wrong, shown to those who give it",
         },
     ),
     "play": Page(
-        "A state of the playground as the answer, trained again on hidden points from hidden first weights. Its data "
-        "and whatever `state` hides are the exercise's. Such a check stands alone.",
+        "A state of the playground as the answer, trained again on hidden points from hidden first weights. The "
+        "exercise sets its data and whatever `state` hides. It is the exercise's only check.",
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}",
-        "a training of our own",
+        "a training that tuitutor runs",
         True,
         {
             "state": "where the learner begins, as an address",
-            "epochs": "how long it is trained; epochs x runs x training points are 500,000 at most",
+            "epochs": "how long it is trained; epochs x runs x training points may be 500,000 at most",
             "test_loss": "half the mean squared error on test points, after the last epoch: {at_most: ...}",
             "units": "hidden units (number)",
             "layers": "hidden layers (number)",
@@ -214,26 +214,26 @@ PAGES: Mapping[str, Page] = {
     ),
 }
 SHARED_KEYS: Mapping[str, str] = {
-    "name": "what the check is called; unique in its exercise",
+    "name": "the check's name; unique in its exercise",
     "points": "0 or more; 1 if left out. All checks have to pass; points only say how far an answer got",
     "needs": "names or keys of checks that have to pass first; until then this one is skipped",
-    "feedback": "what a learner is told who fails it",
+    "feedback": "what learners who fail it are told",
     "best": "true: the lowest count of a passing answer is kept as a personal best (params, fit)",
 }
 _INTRO = """\
 # Checks
 
 Each entry of an exercise's `yaml checks` block has one of the keys below, and any of the shared
-ones. `tuitutor checks KEY` prints the part on one of them. This page is what `tuitutor checks`
+ones. `tuitutor checks KEY` prints only the part on that key. This page is what `tuitutor checks`
 prints.
 
 Where it says *number*, write the number itself, or bounds: `{at_least: 0.9}`, `{at_most: 30}`, or
-both. There is no tolerance but for rounding: a rate that Keras keeps as 0.10000000149 is 0.1. What
-is not known, nan or infinite meets no bound.
+both. There is no tolerance except for rounding: a rate that Keras keeps as 0.10000000149 is 0.1.
+What is unknown, nan or infinite meets no bound.
 
 *Verified* facts come from a process that never ran learner code, or from the answer's text.
-*Reported* ones are the word of the learner's own process, which a program can forge: `tuitutor
-grade` and `check --untrusted` give no points for them where they could have been verified.
+*Reported* ones come from the learner's own process, so a program can forge them: `tuitutor grade`
+and `check --untrusted` give no points for them where they could have been verified.
 """
 
 

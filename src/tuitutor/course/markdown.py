@@ -102,7 +102,7 @@ def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
     code = read_code(piece, findings, ("alt",))
     for tag in sorted(code.tags & {"starter", "solution", "measure"}):
         place = "a {solution-start}" if tag == "solution" else "an {exercise-start}"
-        findings.add(code.line, f"found a '{tag}' cell that no exercise has; put it after {place}")
+        findings.add(code.line, f"found a '{tag}' cell outside an exercise; put it after {place}")
     number, repeat = above.total(), above[code.original]
     above[code.original] += 1
     return Cell(number, cell_key(code.original, repeat), code.source, code.line, code.tags, alt=piece.option("alt"))
@@ -113,7 +113,7 @@ def _asked(cell: Cell, block: PredictBlock, findings: Findings) -> Cell:
     guess = read_guess(block.text, block.line + 1, findings)
     tags = sorted(cell.tags & {"setup", "skip-execution"})
     if tags:
-        findings.add(block.line, f"a '{tags[0]}' cell is not there to be run by the reader; put this before another")
+        findings.add(block.line, f"the reader doesn't run a '{tags[0]}' cell; put this before another one")
     elif guess is not None and (why := guess.unmet(cell.source)):
         findings.add(block.line, why)
     return replace(cell, guess=guess)

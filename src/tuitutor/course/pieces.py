@@ -155,8 +155,8 @@ def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str
         token, number, line = found
         first = token.map[0] + 1 if token.map else number
         told.add(number)
-        what = f"found '{line.strip()}' in the block that line {first} begins"
-        findings.add(number, f"{what}; end that with '{token.markup}' before, or give it a longer fence")
+        what = f"found '{line.strip()}' in the block that begins in line {first}"
+        findings.add(number, f"{what}; close that block first, with '{token.markup}', or give it a longer fence")
         if not lines[number - 2].strip():
             lines[number - 2] = token.markup
             findings.unclosed.add(first)

@@ -138,7 +138,7 @@ class _Reader:
         elif not is_there(path):
             self._findings.add(line, f"{self._why_not(path, name)}; {suggestion(name, self._lessons)}")
         elif path.stem.casefold() in self._ids:
-            self._findings.add(line, f"found a second lesson named '{path.stem}'; each has a name of its own")
+            self._findings.add(line, f"found a second lesson named '{path.stem}'; lesson names are unique")
         elif not SAFE_NAME.fullmatch(path.stem):
             self._findings.add(line, f"found the lesson '{path.stem}'; use letters, digits, '-' and '_' only")
         else:

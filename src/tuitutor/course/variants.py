@@ -92,7 +92,7 @@ def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
         findings.add(entry.line, f"in '{name}': {what}; expected a value for each variant, such as [16, 24, 32]")
         return []
     if len(entry.items) > MOST:
-        findings.add(entry.line, f"in '{name}': found {len(entry.items)} values; {MOST} variants are the most")
+        findings.add(entry.line, f"in '{name}': found {len(entry.items)} values; the limit is {MOST} variants")
         return []
     values = []
     for number, item in enumerate(entry.items.values(), start=1):
@@ -111,7 +111,7 @@ def _refuse_holes(rows: Mapping[str, Sequence[str]], root: Entry, findings: Find
     most = max(rows, key=lambda name: len(rows[name]))
     for name, values in rows.items():
         if len(values) < len(rows[most]):
-            what = f"found {len(values)} values, and '{most}' has {len(rows[most])}"
+            what = f"found {len(values)} values, but '{most}' has {len(rows[most])}"
             findings.add(root.key_lines[name], f"in '{name}': {what}; give one for each variant")
 
 
@@ -120,7 +120,7 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: Entry, findin
     names: dict[str, str] = {}
     for name, (first, *_) in rows.items():
         if other := names.get(first):
-            what = f"'{other}' begins with '{first}' too, so which of them stands in the text can't be told"
+            what = f"'{other}' begins with '{first}' too, so it isn't clear which of them the text means"
             findings.add(
                 root.key_lines[name], f"in '{name}': {what}; give both a word beside it, such as '{first} units'"
             )
@@ -133,8 +133,8 @@ def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str
     there = set(chain.from_iterable(map(_pattern(names).findall, texts)))
     for first, name in names.items():
         if first not in there:
-            what = f"'{first}' stands nowhere in this exercise"
-            findings.add(root.key_lines[name], f"in '{name}': {what}; the first value is the one in its text")
+            what = f"'{first}' appears nowhere in this exercise"
+            findings.add(root.key_lines[name], f"in '{name}': {what}; the first value has to be the one in its text")
 
 
 # ---- the text

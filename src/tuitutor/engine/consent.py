@@ -26,7 +26,7 @@ class Consent:
     def question(self) -> str:
         """What the user is asked."""
         return (
-            f"'{self._course.title}', in {self._course.folder}, is new to you. To run anything of it is to run its "
+            f"'{self._course.title}', in {self._course.folder}, is new to you. Running any of it runs its "
             "author's code on your account, in the sandbox that tuitutor doctor describes. Do you trust it?"
         )
 
@@ -40,6 +40,6 @@ class Consent:
         """Return where the code may run. Raises NotTrusted."""
         if not self.given:
             raise NotTrusted(
-                f"The course in {self._course.folder} is new to you, so nothing of it is run; "
+                f"The course in {self._course.folder} is new to you, so none of its code is run; "
                 "if you trust its author, add --trust-course."
             )

@@ -107,7 +107,7 @@ def _standing(course: Course, data_dir: Path) -> Standing:
 def _described(course: AtHand) -> AtHand:
     """With what its myst.yml says of it."""
     if not is_there(course.folder / FILE):
-        gone = f"The package '{course.package}' is installed, but not its course, {course.folder / FILE}"
+        gone = f"The package '{course.package}' is installed, but its course is missing: {course.folder / FILE}"
         return replace(course, trouble=f"{gone}; install it again.")
     try:
         toc = read_toc(course.folder, Findings(course.folder / FILE))

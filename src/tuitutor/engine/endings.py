@@ -54,7 +54,7 @@ def _what(event: ChildEnded, limits: Limits) -> str:
         case "processes":
             return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
         case "sandbox":
-            return "The sandbox could not be put on, so nothing was run"
+            return "The sandbox could not be set up, so nothing was run"
         case "stopped":
             return "Stopped when you asked"
         case "exited":

@@ -132,7 +132,9 @@ def _end(shown: Shown) -> KeptOutput:
 def _transcript(kept: KeptOutput) -> Transcript:
     """What was printed, with a remark on what was drawn."""
     figures = f"{kept.figures:,} figures are" if kept.figures > 1 else "A figure is"
-    remark = f"[{figures} not kept; a new attempt draws again]\n" if kept.figures else ""
+    remark = (
+        f"[{figures} not kept; run it again to see {'them' if kept.figures > 1 else 'it'}]\n" if kept.figures else ""
+    )
     line_ends = "\n" if remark and kept.text and not kept.text.endswith("\n") else ""
     return Transcript(tail=kept.text + line_ends + remark, dropped=kept.left_out)
 

@@ -22,7 +22,7 @@ class Shard:
         """The shard that "3/10" is. Raises ValueError."""
         found = re.fullmatch(r"([0-9]{1,9})/([0-9]{1,9})", text)
         if found is None or not 1 <= int(found[1]) <= int(found[2]):
-            raise ValueError(f"'{text}' isn't a share, such as 3/10, the third of ten")
+            raise ValueError(f"'{text}' isn't a share; write 3/10 for the third of ten")
         return cls(int(found[1]), int(found[2]))
 
     def cut(self, items: Sequence[_T]) -> Sequence[_T]:

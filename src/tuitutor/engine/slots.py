@@ -88,7 +88,7 @@ class Slot:
         self.room, self._ends, self._failures = 0, self._ends + 1, self._failures + 1
         if self._failures >= self._retries.most or isinstance(error, NotIsolated):
             self.given_up = error
-            self._news(f"{error} It is given up.")
+            self._news(f"{error} Giving up on it.")
         else:
             self._news(f"{error} Trying again in {self._retries.pause(self._ends):g} s.")
 
@@ -99,7 +99,7 @@ class Slot:
         self.room = min(wanted, fit)
         self._news(f"Ready on {ready.host}, {self.room} at a time.")
         if fit < wanted:
-            why = f"each may use {each / _GIB:g} GiB of memory, and a smaller memory_gb lets more run."
+            why = f"each may use {each / _GIB:g} GiB of memory; a smaller memory_gb lets more run."
             self._say(f"{fit} at a time, not {wanted}: {why}")
 
     def _news(self, text: str) -> None:

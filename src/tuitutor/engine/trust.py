@@ -37,7 +37,7 @@ def untrusted(allow_unisolated: bool = False, accept_reported: bool = False) -> 
 
 
 _DOORS = (
-    ("files", "code cannot reach files but its own", "code can read and change your files"),
+    ("files", "code can reach only its own files", "code can read and change your files"),
     ("network", "it cannot reach the network", "it can reach the network"),
     ("processes", "it cannot see or signal other processes", "it can see and signal your processes"),
     ("ends", "whatever it starts ends with it", "what it starts may outlive a killed worker"),

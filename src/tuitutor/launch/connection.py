@@ -285,7 +285,7 @@ class ProcessConnection:
             self._queue.put_nowait(None)
             return
         where = f"the node or the connection to it ({self._command.launcher})" if self._command.launcher else "it"
-        sentence = f"The worker said nothing for {limit:g} s, so {where} hangs; the next run starts a new one."
+        sentence = f"The worker said nothing for {limit:g} s, so {where} seems to hang; the next run starts a new one."
         self._queue.put_nowait(WorkerLost(sentence))
 
     async def _is_suspended(self) -> bool:

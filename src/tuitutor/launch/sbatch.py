@@ -31,9 +31,9 @@ def grade_script(
     holds. A site may pass on no environment, so `variables` are set by the script. Raises UsageError.
     """
     if "\n" in options:
-        raise UsageError("The options of --sbatch have to stand on one line.")
+        raise UsageError("The options of --sbatch have to be on one line.")
     if "\\" in str(logs) or "\n" in str(logs):  # sbatch takes a backslash for something else, however it is written
-        raise UsageError(f"Slurm cannot write to '{logs}', because of its name; name another folder: -o DIR.")
+        raise UsageError(f"Slurm cannot write to a folder with a name like '{logs}'; name another folder: -o DIR.")
     output = str(logs).replace("%", "%%").replace('"', '\\"')
     words, operands = command[: command.index("--")], command[command.index("--") :]
     exports = "".join(f"export {name}={shlex.quote(value)}\n" for name, value in sorted(variables.items()))
@@ -61,13 +61,13 @@ def submit(script: Path) -> tuple[str, str]:
         done = subprocess.run(argv, stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace")
     except OSError:
         raise WorkerUnavailable(
-            "There is no command 'sbatch' here; go to where jobs are submitted, or leave --sbatch out to grade here."
+            "There is no command 'sbatch' here; run this where jobs are submitted, or leave --sbatch out to grade here."
         ) from None
     number = done.stdout.strip().partition(";")[0]
     said = done.stderr.strip()
     if done.returncode or not number.isdecimal():
         words = " ".join((said or done.stdout).split()) or f"it ended with status {done.returncode}"
-        raise WorkerUnavailable(f"Slurm did not take the job: {words}")
+        raise WorkerUnavailable(f"Slurm did not accept the job: {words}")
     return number, said
 
 

@@ -67,7 +67,7 @@ class Job:
         status, said = await self._ask("scancel", self.name)
         if status == 0 or _NO_LONGER_THERE.search(said):
             return ""
-        return f"Slurm doesn't answer, so job {self.name} may run on; once it does: scancel {self.name}"
+        return f"Slurm doesn't answer, so job {self.name} may still be running; once it answers: scancel {self.name}"
 
     async def _ask(self, *command: str) -> tuple[int, str]:
         """The status and all that is said by a command that has PATIENCE seconds."""

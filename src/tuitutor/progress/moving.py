@@ -143,7 +143,7 @@ def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
             wanted = files.file_stem(course_id)
             if wanted not in courses:
                 has = ", ".join(f"'{course}'" for course in courses) or "none"
-                raise UsageError(f"{path} has nothing of the course '{course_id}'; the courses in it are: {has}.")
+                raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
             courses = {wanted: courses[wanted]}
         try:
             return [_merge(packed, root, course, names) for course, names in courses.items()]

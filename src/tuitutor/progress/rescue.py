@@ -33,7 +33,7 @@ def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
     for path, data in contents.items():
         copy = _copy(path.name, data)
         if copy is not None:
-            yield f"What {path} should hold is in {copy}; copy it there when that works again."
+            yield f"What could not be written to {path} is in {copy}; copy it there when that works again."
         elif path.suffix == ".py":
             yield f"No copy of {path} could be kept anywhere; this is what it should hold:\n{data.decode()}"
 

@@ -223,10 +223,10 @@ class Verdicts:
                 raise _unusable(path, error) from None
             run = self.begun or wanted  # another process may have been first
         if run.course != wanted.course:
-            raise UsageError(f"{self.folder} has verdicts of the course '{run.course}'; name another folder: -o DIR.")
+            raise UsageError(f"{self.folder} has verdicts on the course '{run.course}'; name another folder: -o DIR.")
         if same_data and run.hidden_seed != wanted.hidden_seed:
             raise UsageError(
-                f"{self.folder} was begun with --hidden-seed {run.hidden_seed}; leave it out, or name another folder."
+                f"{self.folder} was started with --hidden-seed {run.hidden_seed}; omit it, or name another folder."
             )
         return run
 
@@ -331,4 +331,4 @@ class Verdicts:
 
 def _unusable(path: Path, error: OSError) -> StateError:
     why = error.strerror or os.strerror(error.errno or 0)
-    return StateError(f"{path}: {why}; see to that, and the same command goes on where it was.")
+    return StateError(f"{path}: {why}; fix that, and run the same command again to continue.")

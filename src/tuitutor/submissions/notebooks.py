@@ -106,7 +106,11 @@ def notebook(text: str) -> dict[str, Any]:
         raise UsageError("it isn't a notebook, though its name says so; save it again in Jupyter.") from None
     if not isinstance(found, dict) or not isinstance(found.get("cells"), list):
         old = isinstance(found, dict) and isinstance(found.get("worksheets"), list)
-        what = f"is of format {found.get('nbformat', 3)}, which is old" if old else "isn't a notebook of today's format"
+        what = (
+            f"is in format {found.get('nbformat', 3)}, which is too old"
+            if old
+            else "isn't in the current notebook format"
+        )
         raise UsageError(f"it {what}; open it in Jupyter and save it again.")
     return found
 

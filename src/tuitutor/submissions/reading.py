@@ -19,7 +19,7 @@ from tuitutor.submissions.texts import most_bytes, too_large
 from tuitutor.submissions.zips import Bounds, files_in_zip, is_ignored
 
 _WANTED = (*ENDINGS, MANIFEST)
-_LINK = "it is a link, which is not followed; name what it leads to."
+_LINK = "it is a link, and links are not followed; name the file or folder that it points to."
 
 
 def handed_in(names: Sequence[str], bounds: Bounds | None = None) -> Iterator[Found]:

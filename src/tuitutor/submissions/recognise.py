@@ -123,7 +123,7 @@ class _Recogniser:
         cells = cells_of(found.parts[-1], text)
         labels = answered(cells, self._words.lesson_of) or [label]
         if not labels[0]:
-            tag = "tag the cell with an answer with the label of its exercise"
+            tag = "tag each cell that is an answer with the label of its exercise"
             raise UsageError(f"{self._names_none(placed.word)[:-1]}, or {tag}.")
         for each in labels:
             yield each, answer_in(cells, self._words.exercises[each], self._words.lesson_of[each])
@@ -131,7 +131,7 @@ class _Recogniser:
     def _names_none(self, word: str) -> str:
         near = nearest(word, self._words.exercises)
         hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
-        return f"its name is that of no exercise; {hint}, or say which it answers with --exercise LABEL."
+        return f"its name matches no exercise; {hint}, or say which it answers with --exercise LABEL."
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)

@@ -30,7 +30,7 @@ def read_names(data: bytes) -> dict[str, str]:
         raise UsageError(f"it isn't a CSV: {error}.") from None
     titles = [title.strip().casefold() for title in rows[0]] if rows else []
     if not {"who", "learner"} <= set(titles):
-        raise UsageError("it has no columns 'who' and 'learner'; write these words into its first line.")
+        raise UsageError("it has no columns 'who' and 'learner'; put these two names in its first line.")
     at, of = titles.index("who"), titles.index("learner")
     full = [row for row in rows[1:] if len(row) > max(at, of)]
     return {row[at].strip(): row[of].strip() for row in full if row[at].strip() and row[of].strip()}
@@ -42,7 +42,7 @@ def only_learner(collected: Collected, learner: str) -> dict[str, str]:
     if len(whose) > 1:
         some = ", ".join(sorted(whose)[:3])
         raise UsageError(
-            f"There are answers of several learners ({some}); --learner is for one, --learners for a list."
+            f"There are answers from several learners ({some}); --learner is for one, --learners for a list."
         )
     return dict.fromkeys(whose, learner)
 
@@ -63,7 +63,7 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             submissions.append(each)
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
-        text = f"{said}, and '{each.who}' has {drawn}; --learners FILE says what each learner is called."
+        text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called with --learners FILE."
         unusable.append(Unusable(each.who, each.exercise, text, each.source))
     in_order = sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))
     return replace(collected, submissions=tuple(submissions), unusable=tuple(in_order))

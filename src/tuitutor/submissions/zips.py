@@ -106,7 +106,7 @@ class _Reader:
                     yield from self._member(archive, info, zipped, depth, (*around, own))
                 except _Spent:
                     much = "it unpacks to far more than answers need, as a zip bomb does"
-                    yield replace(zipped, trouble=f"{much}; have a look at it, and pack only the answers.")
+                    yield replace(zipped, trouble=f"{much}; look into it, and pack only the answers.")
                     return
 
     def _member(
@@ -142,7 +142,7 @@ class _Reader:
         self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, found: Found, depth: int, may: tuple[_Allowance, ...]
     ) -> Iterator[Found]:
         if depth >= self._bounds.depth:
-            yield replace(found, trouble="it lies in too many other zips; unpack those first.")
+            yield replace(found, trouble="it is nested in too many other zips; unpack those first.")
             return
         data = self._read(archive, info, self._bounds.inner, may)
         if data is None:
@@ -185,7 +185,7 @@ def _unfit(info: zipfile.ZipInfo, name: str) -> str:
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
         return "its path leads out of the zip, so it is not read; ask for a zip without such paths."
     if stat.S_ISLNK(info.external_attr >> 16):
-        return "it is a link, which is not followed; ask for the file itself."
+        return "it is a link, and links are not followed; ask for the file itself."
     if info.flag_bits & 0x1:
         return "it is encrypted; ask for a zip without a password."
     if info.compress_type not in _METHODS:

@@ -218,7 +218,9 @@ class TutorApp(ThemedApp):
                 f"Theme: {name}", "Change the colours; saved in your settings", partial(self._set_theme, name)
             )
         if self._make_preferences is not None:
-            yield SystemCommand("Settings", "Every setting, where it comes from, and changing it", self.action_settings)
+            yield SystemCommand(
+                "Settings", "All settings, where they come from, and how to change them", self.action_settings
+            )
         yield SystemCommand("Quit (^q)", "Save and leave", self.action_quit)
 
     async def _act(self, action: str) -> None:

@@ -12,7 +12,7 @@ def line_note(environ: Mapping[str, str]) -> str:
     """What to say of a line that takes what runs with it when it is cut; "" where nothing is at stake."""
     if not environ.get("SSH_CONNECTION") or environ.get("TMUX") or environ.get("STY"):
         return ""
-    return "A run ends with this connection; inside tmux it would go on."
+    return "If this connection drops, a run ends; inside tmux it goes on."
 
 
 class LastingStream:

@@ -10,17 +10,17 @@ from tuitutor.authoring.exchange.blocks import Code
 from tuitutor.authoring.exchange.caution import cautions
 
 NAMED = {
-    "data": ("(x, y), _ = keras.datasets.mnist.load_data()", "needs a network (keras.datasets.mnist.load_data())"),
-    "file": ('get_file("a", "b")', "needs a network (get_file())"),
-    "address": ('pd.read_csv("https://x.org/a.csv")', "needs a network (pd.read_csv() of an address)"),
+    "data": ("(x, y), _ = keras.datasets.mnist.load_data()", "needs the internet (keras.datasets.mnist.load_data())"),
+    "file": ('get_file("a", "b")', "needs the internet (get_file())"),
+    "address": ('pd.read_csv("https://x.org/a.csv")', "needs the internet (pd.read_csv() of an address)"),
     "weights": ("keras.applications.Xception()", "loads weights"),
-    "pip": ("!pip install -q seaborn\nx = 1", "'!pip install -q seaborn' is for Jupyter and needs a network"),
+    "pip": ("!pip install -q seaborn\nx = 1", "'!pip install -q seaborn' is for Jupyter and needs the internet"),
     "bash": ("%%bash\nls", "'%%bash' makes a comment of its whole cell here"),
     "window": ('import cv2\ncv2.imshow("a", b)', "needs OpenCV's windows (cv2)"),
     "widget": ("from ipywidgets import interact", "needs the notebook's widgets (ipywidgets)"),
     "packages": (
         "import seaborn as sns\nfrom pandas import x",
-        "needs pandas and seaborn, which tuitutor does not bring",
+        "needs pandas and seaborn, which tuitutor doesn't install",
     ),
     "typed": ('n = int(input("How many? "))', "needs somebody to type an answer"),
     "epochs": ("model.fit(x, y, epochs=50)", "may take long (50 epochs)"),

@@ -49,7 +49,7 @@ def test_html_becomes_markdown(source: str, wanted: str, tmp_path: Path) -> None
             "One\n\n[https://x.org/v](https://x.org/v)",
             "became a link",
         ),
-        ("One\n\n<table><tr><td>`a`</td></tr></table>", "One\n\n| `a`", "a table of HTML was here"),
+        ("One\n\n<table><tr><td>`a`</td></tr></table>", "One\n\n| `a`", "an HTML table was here"),
         ("One\n\n<script>var x = '<b>'</script>", "One", "left out <script>"),
         ("One\n\n![](attachment:gone.png)", "One", "left out the picture 'attachment:gone.png'"),
         ("One\n\n<img>", "One", "left out a picture without an address"),

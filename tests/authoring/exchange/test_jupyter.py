@@ -67,7 +67,7 @@ def test_nbgraders_cells_become_an_exercise_with_checks_to_choose(week1: Path) -
     assert exercise.solution.endswith('"""The squares of 1 to n."""\n    return [i**2 for i in range(1, n + 1)]')
     told = said(imported)
     [unchecked] = [line for remark, line in told.items() if "has no checks yet" in remark]
-    assert unchecked.startswith("# Take the '# ' off the checks that fit")
+    assert unchecked.startswith("# Remove the '# ' from the checks that fit")
     assert told["nbgrader's 'words' is graded by hand, but nobody reads answers here: ask a question instead"]
     assert any("needs 'squares', which learners write in the exercise 'week-1-squares'" in remark for remark in told)
     assert "n^3" in imported.text  # the answer in words is kept,
@@ -146,12 +146,16 @@ def test_a_script_in_percent_format_goes_the_same_way(tmp_path: Path) -> None:
 R = notebook(code("x"), kernelspec={"language": "R", "name": "ir", "display_name": "R 4"})
 BAD = {
     "another kernel": ("a.ipynb", R, "it is a notebook in R (its kernel is R 4); a lesson's cells are Python."),
-    "format 3": ("a.ipynb", '{"worksheets": [], "nbformat": 3}', "it is of format 3, which is old; open it in Jupyter"),
+    "format 3": (
+        "a.ipynb",
+        '{"worksheets": [], "nbformat": 3}',
+        "it is in format 3, which is too old; open it in",
+    ),
     "cut off": ("a.ipynb", ASSIGNMENT[:-400], "it isn't a notebook: it is cut off or damaged in line"),
-    "other JSON": ("a.ipynb", "[1]", "it isn't a notebook of today's format; open it in Jupyter and save it again."),
+    "other JSON": ("a.ipynb", "[1]", "it isn't in the current notebook format; open it in Jupyter and save it again."),
     "binary": ("a.ipynb", "\udc89PNG", "byte 0x89 in line 1 is not UTF-8; save the file as UTF-8."),
     "damaged": ("a.ipynb", '{"cells": ["x"], "nbformat": 4}', "it is damaged ("),
-    "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and 33.6 are the most; clear its outputs in Jupyter"),
+    "too large": ("a.ipynb", " " * 50_000_000, "it has 50 MB, and the limit is 33.6; clear its outputs in Jupyter"),
     "empty": ("a.ipynb", "", "it is empty."),
     "nothing": ("a.ipynb", notebook(code("")), "it has no cell with anything in it."),
     "no cells": ("a.py", "x = 1\n", "it has no line '# %%', with which each cell of a script begins"),

@@ -209,10 +209,10 @@ def test_other_markdown_is_refused(text: str, why: str, tmp_path: Path) -> None:
 
 
 def test_a_folder_without_episodes_and_one_in_r_are_refused(root: Path, tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="is no Carpentries lesson: there is no episode in"):
+    with pytest.raises(UsageError, match="isn't a Carpentries lesson: there is no episode in"):
         read_lessons(tmp_path)
     (root / "config.yaml").write_text("episodes: [1-loops.md, 3-r.Rmd]\n")
-    with pytest.raises(UsageError, match=r"3-r\.Rmd: it is no Markdown"):
+    with pytest.raises(UsageError, match=r"3-r\.Rmd: it isn't a .md file"):
         read_lessons(root)
     (root / "config.yaml").write_text("episodes: [gone.md]\n")
     with pytest.raises(UsageError, match=r"gone\.md: it cannot be read: No such file"):

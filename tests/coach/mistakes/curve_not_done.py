@@ -1,6 +1,6 @@
 # topic: underfitting
 # says: still falling
-# says: more epochs than 5
+# says: more than 5 epochs
 largest = data.argmax(axis=1)
 model = Sequential([Input((3,)), Dense(16, "relu"), Dense(3, "softmax")])
 model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.05), metrics=["accuracy"])

@@ -1,5 +1,5 @@
 # topic: loss
-# says: 1 number a sample
+# says: 1 number per sample
 # says: gives 2
 model = network(loss="mse")
 model.fit(data, labels)  # <-

@@ -1,5 +1,5 @@
 # topic: data
-# says: of different lengths
+# says: have different lengths
 
 data = np.array([[1, 2, 3], [4, 5]])  # <-
 

@@ -59,7 +59,7 @@ async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Make
         await pilot.press("f4", "enter", "r")  # the other way to it, from the comparison
         await until(pilot, lambda: editor.shows("model = 1\nx = 1"))
         await pilot.press("f4", "r")
-        await sees(pilot, "The code of attempt 1 is what you see.")
+        await sees(pilot, "The code of attempt 1 is already in the editor.")
         draft = make.state / "small" / "drafts" / "task-one.py"
         await until(pilot, lambda: draft.read_text() == "model = 1\nx = 1")
 

@@ -138,7 +138,7 @@ async def test_b_makes_the_best_attempt_the_ghost_until_it_is_pressed_again(make
         curves = bench_of(pilot).query_one("#curves", CurvesView)
         assert lowest_of(curves) == 0.25
         await pilot.press("f4", "b")
-        await sees(pilot, "The ghost is the best attempt now.")
+        await sees(pilot, "The ghost is now the best attempt.")
         await sees(pilot, "⠂ best")
         assert lowest_of(curves) == 0.1
         await pilot.press("f8")

@@ -91,7 +91,7 @@ async def test_only_what_is_the_answer_s_to_choose_can_be_changed(make: Maker) -
         await until(pilot, lambda: screen.table.config.network_shape == (3,))
         assert screen.table.config.noise == 10
         await pilot.press("w")
-        await sees(pilot, "The exercise has data of its own.")
+        await sees(pilot, "The exercise sets the data.")
 
 
 async def test_it_pauses_at_the_epoch_that_counts_and_goes_on_when_asked(make: Maker) -> None:

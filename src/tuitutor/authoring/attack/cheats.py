@@ -35,19 +35,20 @@ CHEATS = (
     Cheat(
         "starter",
         "the starter as it is",
-        "Take away from the starter what the exercise asks for, or add a check that it fails.",
+        "Remove from the starter what the exercise asks for, or add a check that it fails.",
         borrowed.starter,
     ),
     Cheat(
         "longer",
         "the starter, trained ten times as long",
-        "If patience is no answer, bound `total_epochs` in a `fit` check, or start from a network that cannot do it.",
+        "If more training shouldn't be enough, bound `total_epochs` in a `fit` check, or start from a network that "
+        "cannot do it.",
         borrowed.longer,
     ),
     Cheat(
         "copied",
         "a cell of the lesson, copied",
-        "Ask for something else than the lesson shows: another size, another loss, other data.",
+        "Ask for something other than what the lesson shows: another size, another loss, other data.",
         borrowed.copied,
     ),
     Cheat(
@@ -71,8 +72,8 @@ CHEATS = (
     ),
     Cheat(
         "printed",
-        "the starter, and the solution's output printed as a text",
-        "Check a variable in place of the output, and let a `measure` cell compute it.",
+        "the starter, with the solution's output typed into a print",
+        "Check a variable instead of the output, and let a `measure` cell compute it.",
         borrowed.printed,
     ),
     Cheat(
@@ -89,8 +90,8 @@ CHEATS = (
     ),
     Cheat(
         "other-model",
-        "the solution, which hands in another model than it trained",
-        "Ask something of `model` itself: `trained`, or its score on hidden data.",
+        "the solution, handing in a different model from the one it trained",
+        "Check `model` itself: `trained`, or its score on hidden data.",
         shortcuts.other_model,
     ),
     Cheat("longer-first", "the solution, after ten times as many epochs", _BOUND_ALL, shortcuts.longer_first),
@@ -106,29 +107,32 @@ CHEATS = (
     ),
     Cheat(
         "constant",
-        "the solution, trained to say the same of everything",
-        "Put the bound well above what always saying the commonest label gets, or the median where it is a number.",
+        "the solution, trained to give the same answer for everything",
+        "Put the bound well above the score of always giving the commonest label, or the median if labels are numbers.",
         shortcuts.constant,
     ),
     Cheat(
         "metric",
-        "one epoch of the solution, with a metric of its own that always says 1",
-        "A curve is the answer's own word. Ask for the score on hidden data too.",
+        "one epoch of the solution, with a custom metric that is always 1",
+        "A curve is only what the answer reports. Ask for the score on hidden data too.",
         shortcuts.metric,
     ),
     Cheat(
         "wrong-choice",
         "a wrong choice",
-        "The grader takes it for the right one. Word the two choices differently.",
+        "The grader mistakes it for the right one. Word the two choices differently.",
         picked.wrong_choice,
     ),
     Cheat(
-        "every-choice", "all choices at once", "Word the choices so that each names only itself.", picked.every_choice
+        "every-choice",
+        "all choices at once",
+        "Word the choices so that none is contained in another.",
+        picked.every_choice,
     ),
     Cheat(
         "from-the-text",
         "the answer from the text above",
-        "The text gives it away. Ask about another case than the one that it tells.",
+        "The text gives it away. Ask about a case other than the one in the text.",
         picked.from_the_text,
     ),
     Cheat(

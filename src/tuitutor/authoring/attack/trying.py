@@ -58,7 +58,7 @@ async def _with_solution(worker: Worker, course: Course, exercise: Exercise, opt
         raise WorkerLost(f"The solution of '{exercise.label}' could not be graded: {trouble}")
     if grade.verdict is not Verdict.PASSED:
         fallen = next((result.name for result in grade.results if not result.passed), "")
-        why = "so nothing can be said of cheats"
+        why = "so the cheats can't be judged"
         where = f"{lesson.path}:{exercise.line}"
         what = f"the solution of '{exercise.label}' does not pass '{fallen}', {why}"
         raise CourseError(f"{where}: {what}; see tuitutor lint --run --only {exercise.label}")

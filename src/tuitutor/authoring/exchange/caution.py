@@ -48,21 +48,23 @@ def cautions(cell: Code) -> list[str]:
     tree = parse(source) if fault is None else None
     needs = _first(_network(tree)) if tree else ""
     if needs:
-        found.append(f"this cell needs a network ({needs}); learners on a cluster may have none")
+        found.append(f"this cell needs the internet ({needs}); learners on a cluster may not have it")
     shown = _first(_display(tree)) if tree else ""
     if shown:
-        found.append(f"this cell needs {shown}, which a terminal does not have; show it by matplotlib, or leave it out")
+        found.append(
+            f"this cell needs {shown}, which a terminal does not have; show it with matplotlib, or leave it out"
+        )
     if tree and (lacking := sorted(set(_foreign(tree)))):
         found.append(
-            f"this cell needs {' and '.join(lacking)}, which tuitutor does not bring; see that learners have it"
+            f"this cell needs {' and '.join(lacking)}, which tuitutor doesn't install; make sure that learners have it"
         )
     if "KERAS_BACKEND" in source:
         found.append(
-            "this cell chooses Keras's backend, for which it is too late here: Keras runs on TensorFlow already"
+            "this cell chooses Keras's backend, but it is too late for that here: Keras already runs on TensorFlow"
         )
     long = _slow(cell, tree)
     if long:
-        found.append(f"this cell may take long ({long}); a lesson's cells have a CPU minute together")
+        found.append(f"this cell may take long ({long}); all cells of a lesson together have one CPU minute")
     return found
 
 
@@ -81,8 +83,8 @@ def _magics(original: str, plain: str) -> Iterator[str]:
         if match[1] == "%%":
             yield f"'{line[:60]}' makes a comment of its whole cell here; if the rest is Python, delete that line"
             return
-        fetches = " and needs a network" if _FETCHING_SHELL.search(line) else ""
-        yield f"'{line[:60]}' is for Jupyter{fetches}; here it is a comment, so see that the cell does without it"
+        fetches = " and needs the internet" if _FETCHING_SHELL.search(line) else ""
+        yield f"'{line[:60]}' is for Jupyter{fetches}; here it is a comment, so check that the cell works without it"
         return
 
 

@@ -20,7 +20,7 @@ from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.python_cells import plain_python
 
 YOURS = "# your code here"
-_TAKE = "# Take the '# ' off the checks that fit, delete the others, and try them by: tuitutor lint --run"
+_TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try them with: tuitutor lint --run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,9 +190,7 @@ def _write_task(page: Page, task: Task) -> None:
         page.add(code_fence(task.solution, ["solution"]))
     else:
         why = task.about or "its solution has no code"
-        page.remarks.append(
-            (opener, f"'{label}' has no solution cell: {why}; write one, or let it ask a question alone")
-        )
+        page.remarks.append((opener, f"'{label}' has no solution cell: {why}; write one, or make it a question only"))
     page.say(task.explanation)
     page.add("```{solution-end}\n```")
 

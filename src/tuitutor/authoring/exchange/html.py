@@ -268,7 +268,7 @@ class _Writing:
     def _block(self, name: str, ends: bool) -> None:
         self._break("\n\n")
         if name == "table" and not ends:
-            self._remark("a table of HTML was here, of which only the text is left; write it as a table of Markdown")
+            self._remark("an HTML table was here, and only its text is left; write it as a Markdown table")
 
     def _break(self, blank: str) -> None:
         """Begin a new line, or paragraph, where one is not just begun."""

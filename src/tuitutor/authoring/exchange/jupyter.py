@@ -147,5 +147,5 @@ def _other(
         if source.strip():
             yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
     elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, and no front matter
-        said = "a raw cell was here, which Jupyter hands on as it is; write it as Markdown"
+        said = "a raw cell was here, which Jupyter passes on unchanged; write it as Markdown"
         yield Text(f"```text\n{source}\n```", [(0, said)])

@@ -59,12 +59,12 @@ def _read_folder(root: Path) -> tuple[str, list[Imported]]:
     names = [str(name) for name in named] if isinstance(named, list) and named else []
     paths = [folder / name for name in names] or sorted([*folder.glob("*.md"), *folder.glob("*.Rmd")])
     if not paths:
-        raise UsageError(f"{root} is no Carpentries lesson: there is no episode in {folder}.")
+        raise UsageError(f"{root} isn't a Carpentries lesson: there is no episode in {folder}.")
     lessons = []
     for path in paths:
         try:
             if path.suffix.lower() != ".md":
-                raise UsageError("it is no Markdown; a lesson's cells are Python, in .md.")
+                raise UsageError("it isn't a .md file; a lesson is Markdown with Python cells.")
             lessons.append(_read_episode(path, root, [each.stem for each in paths]))
         except UsageError as error:
             raise UsageError(f"{path}: {error}") from None
@@ -82,7 +82,7 @@ def id_of(path: Path) -> str:
     """The name of the lesson that a file becomes. Raises UsageError where nothing of the file's can be in it."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-_")
     if not SAFE_NAME.fullmatch(name):
-        raise UsageError("its name has no letter or digit for the lesson's; give it another.")
+        raise UsageError("its name has no letter or digit to name the lesson by; rename it.")
     return name
 
 
@@ -93,7 +93,7 @@ def read_source(path: Path) -> str:
         size = path.stat().st_size
         if size > most:
             hint = "clear its outputs in Jupyter and save it again" if most == LARGEST_NOTEBOOK else "split it"
-            raise UsageError(f"it has {size / 1e6:.0f} MB, and {most / 1e6:.1f} are the most; {hint}.")
+            raise UsageError(f"it has {size / 1e6:.0f} MB, and the limit is {most / 1e6:.1f}; {hint}.")
         data = path.read_bytes()
     except OSError as error:
         raise UsageError(f"it cannot be read: {error.strerror or error}.") from None

@@ -57,9 +57,9 @@ def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[s
     `links` are definitions that all episodes share; `episodes` the ids of the lessons that come along.
     """
     if "{: .challenge}" in text or "{: .language-python}" in text:
-        raise UsageError("it is in the older Jekyll format; import the lesson as the Carpentries Workbench has it.")
+        raise UsageError("it is in the older Jekyll format; import the Carpentries Workbench version of the lesson.")
     if re.search(r"^[`:]{3,}\{(?:code-cell|exercise-start)\}", text, re.MULTILINE):
-        raise UsageError("it is a lesson already: put it beside myst.yml, and its name into the toc there.")
+        raise UsageError("it is a lesson already: put it beside myst.yml, and add its name to the toc there.")
     if not is_episode(text):
         raise UsageError("it isn't an episode of a Carpentries lesson: it has no 'teaching:' and no '::: challenge'.")
     head, body = _front_matter(text)
@@ -240,12 +240,14 @@ def _of_div(div: Div, pictures: Pictures) -> Iterator[Block]:
             yield _box(div, pictures)
         case "hint" | "solution":
             box = _box(div, pictures, div.name.capitalize())
-            box.remarks.append((0, f"this {div.name} belongs to no challenge, so it is text; put it into an exercise"))
+            box.remarks.append(
+                (0, f"this {div.name} belongs to no challenge, so it became text; put it into an exercise")
+            )
             yield box
         case _:
             inner = list(_blocks(div, pictures))
             for block in inner[:1]:
-                said = f"a div '{div.name}' was here, which a lesson has not; see that its text is right without it"
+                said = f"a div '{div.name}' was here, which lessons don't have; check that its text works without it"
                 block.remarks.append((0, said) if isinstance(block, Text) else said)  # type: ignore[arg-type]
             yield from inner
 

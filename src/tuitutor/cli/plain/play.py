@@ -29,16 +29,16 @@ from tuitutor.playground.run import Race, Run
 
 COMMANDS = {
     "run": "run 100: train for so many epochs; enter alone trains for one; control c stops",
-    "map": "map: what the network says in the parts of the plane",
+    "map": "map: what the network says in each part of the plane",
     "at": "at 1.5 -2: what each unit says at a point",
     "weights": "weights: all weights and biases",
     "weight": "weight 1 2 x 0.5: in layer 1, set the weight of unit 2 from x, from a unit by its number, or from bias",
     "reset": "reset: begin again with the same data and weights",
     "new": "new: other data and weights",
-    "race": "race 100: train all optimizers beside each other, from the same start",
+    "race": "race 100: train all optimizers side by side, from the same start",
     "set": "learningRate 0.1, or any other setting and its new value; most start again",
     "settings": "settings: all settings, as they are",
-    "about": "about noise: what a setting is, and may be",
+    "about": "about noise: what a setting means, and its possible values",
     "csv": "csv points.csv: take points from lines of x, y, label",
     "address": "address: of this state, for a browser too",
     "code": "code: the network as a Keras program",
@@ -150,7 +150,7 @@ class Play:
             case "quit", []:
                 raise EOFError
             case _ if name in COMMANDS:
-                raise UsageError(f"It goes like this. {COMMANDS[name]}")
+                raise UsageError(f"Type it like this. {COMMANDS[name]}")
             case _:
                 raise UsageError(no_such("command or setting", name, [*COMMANDS, *SETTINGS], "? lists all commands."))
 
@@ -193,7 +193,7 @@ class Play:
 
     def _set(self, name: str, new: str) -> None:
         if self._task is not None and name in fixed(self._task):
-            raise UsageError(f"The exercise has chosen {name}; change something else.")
+            raise UsageError(f"The exercise sets {name}; change something else.")
         config = change(self._run.config, name, new)
         if self._run.take(config):
             self._voice.say(f"{name} is {text(config, name)} from now on.")
@@ -202,7 +202,7 @@ class Play:
 
     def _take_points(self, name: str) -> None:
         if self._task is not None:
-            raise UsageError("The exercise has points of its own; change something else.")
+            raise UsageError("The exercise sets the points; change something else.")
         config = self._run.config
         points = read_points(Path(name).expanduser(), classes=config.problem == "classification")
         self._begin(replace(config, points=points))
@@ -273,7 +273,7 @@ def _number(word: str) -> float:
 def _place(word: str, count: int, what: str) -> int:
     """The index of the 1st, 2nd, ... of so many. Raises UsageError."""
     if not word.isdecimal() or not 1 <= int(word[:9]) <= count:
-        raise UsageError(f"There is no {what} '{word}' here; they are 1 to {count}.")
+        raise UsageError(f"There is no {what} '{word}' here; use 1 to {count}.")
     return int(word) - 1
 
 

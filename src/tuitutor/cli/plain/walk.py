@@ -94,7 +94,7 @@ class Walk:
         trouble = self._store.problem or self._store.missing
         if trouble != self._trouble:
             self._trouble = trouble
-            self.voice.say(trouble or "All is saved now.")
+            self.voice.say(trouble or "Everything is saved now.")
 
     def stop(self) -> bool:
         """Stop what trains; whether anything did."""
@@ -182,7 +182,7 @@ class Walk:
         elif 1 <= int(name) <= len(lessons):
             await self._open(lessons[int(name) - 1])
         else:
-            raise UsageError(f"There is no lesson {name}; they are 1 to {len(lessons)}.")
+            raise UsageError(f"There is no lesson {name}; lessons are 1 to {len(lessons)}.")
 
     def _list(self) -> None:
         progress = self._store.progress()
@@ -208,7 +208,7 @@ class Walk:
 
     async def _type(self) -> None:
         block = self._reader.workable()
-        self.voice.say("Type your code, which takes the place of what is there. A line with a single . ends it.")
+        self.voice.say("Type your code; it replaces what is there. A line with a single . ends it.")
         lines: list[str] = []
         try:
             while (line := await self.voice.ask(f"{len(lines) + 1}: ")) != ".":
@@ -217,7 +217,7 @@ class Walk:
             if lines:
                 self._put(block, "\n".join(lines) + "\n")
         if not lines:
-            self.voice.say("Nothing is changed.")
+            self.voice.say("Nothing has changed.")
 
     def _take_file(self, name: str) -> None:
         exercise = self._reader.exercise()
@@ -251,7 +251,7 @@ class Walk:
             if (await self.voice.ask("y: run it, enter: not now > ")).strip().lower() in ("y", "yes"):
                 consent.give()
             else:
-                self.voice.say("Nothing is run.")
+                self.voice.say("Nothing was run.")
         return consent.given
 
     async def _predict(self, cell: Cell) -> None:
@@ -294,7 +294,7 @@ class Walk:
         exercise = self._reader.exercise()
         if are_numbered(question) and words.isdecimal():
             if not 1 <= int(words) <= len(question.choices):
-                raise UsageError(f"There is no answer {words}; they are 1 to {len(question.choices)}.")
+                raise UsageError(f"There is no answer {words}; answers are 1 to {len(question.choices)}.")
             words = question.choices[int(words) - 1]
         await self._hand_in(exercise, words)
 

@@ -37,7 +37,7 @@ from tuitutor.tui.widgets.said import LONG
 
 _TICK = 0.02  # seconds between two slices of training
 _WEIGHT_STEP = 0.1
-_ITS_OWN = "The exercise has data of its own."
+_ITS_OWN = "The exercise sets the data."
 _SURFACE_SIDE = 40  # places each way where the loss is computed
 
 
@@ -117,7 +117,7 @@ class PlayScreen(PlayPage):
     def action_speed(self, step: int) -> None:
         self.table.speed = min(max(0, self.table.speed + step), len(SPEEDS) - 1)
         speed = SPEEDS[self.table.speed]
-        self.say(f"{speed} epochs a second." if speed else "As many epochs a second as there can be.", 3.0)
+        self.say(f"{speed} epochs a second." if speed else "As many epochs a second as possible.", 3.0)
         self._go_on()
 
     def action_race(self) -> None:
@@ -174,7 +174,9 @@ class PlayScreen(PlayPage):
             kept.kept = loss.kept = self.table
             self.table = self._laid(self.table.config)
             self.table.speed, self.table.unit = kept.kept.speed, kept.kept.unit
-            self.say("Kept. Change something and run: its map stands here, its test loss as a ghost in the loss.", LONG)
+            self.say(
+                "Kept. Change something and run: the old map is shown here, and its test loss as a ghost curve.", LONG
+            )
         elif kept.kept is not None:
             kept.kept = loss.kept = None
         self.set_class(kept.kept is not None, "-comparing")
@@ -334,7 +336,7 @@ class PlayScreen(PlayPage):
 
     def action_save(self) -> None:
         self.ask("save as:", "", self._save)
-        spawn(self._say_names("There are {}; a name that is there is written again."))
+        spawn(self._say_names("Saved so far: {}. A name that is used again is overwritten."))
 
     async def _say_names(self, sentence: str) -> None:
         if known := await asyncio.to_thread(self._states.names):
@@ -345,13 +347,13 @@ class PlayScreen(PlayPage):
             await asyncio.to_thread(self._states.save, name, address.write(self.table.config))
         except TuitutorError as error:
             return str(error)
-        self.say(f"Saved as {name}; A and its name bring it back.")
+        self.say(f"Saved as {name}; to get it back, press A and type the name.")
         return ""
 
     def action_open(self) -> None:
         self.say("An address, a CSV file of x, y, label, or the name of a state that was saved.")
         self.ask("open:", "", self._open)
-        spawn(self._say_names("Saved are {}."))
+        spawn(self._say_names("Saved: {}."))
 
     async def _open(self, typed: str) -> str:
         """Go to the state of an address or of a name, or take the points of a file."""

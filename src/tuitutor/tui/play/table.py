@@ -171,9 +171,9 @@ class Table:
         layer = self.unit[0] - 1
         shape = list(self.config.network_shape)
         if not 0 <= layer < len(shape):
-            return "Only a hidden layer can have more units or fewer; arrows go to one."
+            return "Only hidden layers can gain or lose units; go to one with the arrows."
         if not 1 <= shape[layer] + units <= 8:
-            return "A layer has 1 to 8 units; network shape in the settings has fewer layers."
+            return "A layer has 1 to 8 units; to remove a layer, change the hidden layers in the settings."
         shape[layer] += units
         self.change("networkShape", tuple(shape))
         return ""

@@ -23,7 +23,7 @@ _MORE = (
     ("up, down", "In a list of what could follow: choose; tab takes, esc closes"),
     ("^z, ^y", "Undo and redo, in an editor"),
     ("^p", "All commands by name; themes; settings"),
-    ("^q", "Quit at any moment: all is saved as you type"),
+    ("^q", "Quit at any time: all is saved as you type"),
 )
 _INTRO = (
     "Read, run the cells, solve the exercise. A cell first runs the cells above it; "

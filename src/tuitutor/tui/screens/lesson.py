@@ -342,7 +342,7 @@ class LessonScreen(LessonPage):
             self._searched.find(event.text, event.step) if self._searched else self.column.find(event.text, event.step)
         )
         if not found and event.text and event.step:
-            self.say(f"“{event.text}” is not here.")
+            self.say(f"“{event.text}” was not found.")
 
     @on(FindBar.Replace)
     def _replace(self, event: FindBar.Replace) -> None:
@@ -352,7 +352,7 @@ class LessonScreen(LessonPage):
             count = self._searched.replace_all(event.text, event.by)
             self.say(f"Replaced {count} times; ctrl+z in the editor brings the text back.")
         elif not self._searched.replace_found(event.text, event.by):
-            self.say(f"“{event.text}” is not here any more.")
+            self.say(f"“{event.text}” was not found again.")
 
     @on(FindBar.Closed)
     def _found(self) -> None:

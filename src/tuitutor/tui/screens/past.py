@@ -73,7 +73,7 @@ class PastAttempts:
         if (found := self._chosen()) is not None:
             self._study.best_as_ghost = not self._study.best_as_ghost
             found[0].show_ghost(best=self._study.best_as_ghost)
-            self._say(f"The ghost is the {'best' if self._study.best_as_ghost else 'previous'} attempt now.")
+            self._say(f"The ghost is now the {'best' if self._study.best_as_ghost else 'previous'} attempt.")
 
     async def share(self) -> None:
         """Write the chosen attempt as a text: a pass as a card, anything else as a request for help."""
@@ -132,7 +132,7 @@ class PastAttempts:
         if bench is None or kept is None:
             return
         if bench.editor.shows(kept.code):
-            self._say(f"The code of attempt {kept.number} is what you see.")
+            self._say(f"The code of attempt {kept.number} is already in the editor.")
         else:
             bench.restore(kept.code)
             self._say(f"The code of attempt {kept.number} is in the editor; ctrl+z brings yours back.")

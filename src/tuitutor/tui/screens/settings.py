@@ -26,7 +26,7 @@ from tuitutor.tui.widgets.looks import look_of
 _NAMES = 16  # cells of their column
 _WIDEST, _FRAME = 90, 5  # columns of the panel, and of its padding and scrollbar
 _OTHERS = 11  # lines of the panel besides the list
-_SAVED = "Saved in {file}; it holds from the next start."
+_SAVED = "Saved in {file}; it takes effect at the next start."
 
 
 class SettingsScreen(ModalScreen[None]):
@@ -87,7 +87,7 @@ class SettingsScreen(ModalScreen[None]):
             line.value = self._chosen.value
             line.select_all()
             focus_now(line)
-            self._say(f"Enter saves it in {self._preferences.where}; an empty line takes it out.")
+            self._say(f"Enter saves it in {self._preferences.where}; an empty line removes it.")
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:

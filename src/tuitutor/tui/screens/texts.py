@@ -68,7 +68,7 @@ class Texts:
     def reset(self, box: CodeBox) -> None:
         """Put the author's text back, as one edit that can be undone."""
         if box.editor.shows(box.draft.original):
-            self._say(f"{box.draft.CALLED} is what you see.")
+            self._say(f"{box.draft.CALLED} is already here.")
         else:
             box.editor.put(box.draft.original)
             self._say(f"{box.draft.CALLED} is back; ctrl+z brings your text back.")

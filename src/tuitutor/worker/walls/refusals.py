@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
-NETWORK = (
-    "the network is closed here: code runs without one, so use data that comes with a library, such as sklearn.datasets"
-)
+NETWORK = "the network is closed here, so use data that comes with a library, such as sklearn.datasets"
 _OTHERS = "this is closed to code that runs here: it has no network and no control over others' processes and settings"
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
 _REFUSALS = (errno.EACCES, errno.EPERM)
@@ -40,8 +38,8 @@ class Refusals:
         if not self.files or Path(path).absolute().is_relative_to(folder):
             return None
         return (
-            f"{path} is outside of what code may use here: it reads what belongs to Python, and reads and writes in "
-            "its own folder, which is where plain names such as 'model.keras' lead"
+            f"{path} is outside of what code may use here: it may read what belongs to Python, and read and write "
+            "in its own folder, which is where plain names such as 'model.keras' lead"
         )
 
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: without an activation it is one straight cut
-# told: that is guessing among 2
+# told: no better than guessing among 2
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: Input says two features, the data have three
-# told: expects 2 numbers a sample and got 3
+# told: expects 2 numbers per sample but got 3
 # line: 15
 from keras import Input, Sequential
 from keras.layers import Dense
