@@ -1,1 +1,1 @@
-"""What the app does, without a widget: runs folded into snapshots, drafts on their way to disk."""
+"""The app's logic without widgets: runs folded into snapshots, drafts on their way to disk."""

@@ -1,4 +1,4 @@
-"""The hints that were asked for, in order."""
+"""The hints that the learner asked for, in order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuitutor.tui.widgets.prose import Prose
 
 
 class HintsView(VerticalScroll):
-    """Shows hints, the newest last and in sight."""
+    """Shows hints, the newest last and in view."""
 
     DEFAULT_CSS = """
     HintsView > Static { height: auto; color: $quiet; }
