@@ -66,8 +66,9 @@ def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int
 
 
 def draw_attempts(exercise: Exercise, attempts: Sequence[KeptAttempt], now: float, look: Look) -> list[Text]:
-    """A line for each of an exercise's attempts, which are in the order of time: its number, when it was, its verdict
-    and score, and how that compares with the last one of its kind before. `now` is in seconds since 1970.
+    """A line per attempt at an exercise, in order of time: number, time, verdict, score and other facts.
+
+    It also shows the change since the previous attempt with the same kind of score. `now` is in seconds since 1970.
     """
     scores = [score(exercise, kept.grade) for kept in attempts]
     numbers = [str(kept.number) for kept in attempts]

@@ -209,7 +209,7 @@ def _x_axis(curves: FitCurves, width: int) -> Axis:
 
 
 def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int) -> Axis:
-    """Only grows during the run; after it, the axis fits the values."""
+    """An axis that only grows during the run; after it, the axis fits the values."""
     values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else [])
     share = metric.is_share and all(0 <= value <= 1 for value in values)
     if curves.done and values:
@@ -227,7 +227,7 @@ def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: 
 
 
 def _log_axis(metric: Metric, curves: FitCurves, rows: int) -> Axis | None:
-    """From a round number below all values to one above them, as logarithms; None if there is no value yet."""
+    """An axis of logarithms, from a round number below all values to one above them; None without a value."""
     values = _finite(metric, curves)
     if not values:
         return None

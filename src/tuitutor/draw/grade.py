@@ -85,7 +85,7 @@ def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Te
 
 
 def _reason(result: CheckResult) -> tuple[str, ...]:
-    """Equal for results that have nothing to show but the same reason."""
+    """A key that is equal for results with nothing to show but the same reason."""
     shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
     return ("why", result.why) if shared else ("alone", result.name)
 

@@ -54,7 +54,7 @@ LIGHT = Palette(
     warning="#6b5600",
     ghost="#7d828a",
 )
-# Only xterm's colours 16 to 255. None of their oranges reaches a contrast of 5 on the light `code`: this one has 4.9.
+# Only xterm's colours 16 to 255. None of their oranges has a contrast of 5 on the light `code`: ours has 4.9.
 DARK_256 = Palette(
     ground="#121212",
     code="#1c1c1c",

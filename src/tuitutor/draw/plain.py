@@ -23,7 +23,7 @@ _DROPPED = re.compile(
     "[\x01-\x07\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _MOVES = re.compile("[\r\b\t\x00]")
-_ERASE = "\x00"  # stands for "erase to the end of the line" once all other NULs are gone
+_ERASE = "\x00"  # means "erase to the end of the line" once all other NULs are gone
 
 
 def plain(text: str) -> str:

@@ -69,7 +69,7 @@ def get_plotext() -> Any:
 
 def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
     figure = plotext.figure
-    plotext.terminal.limit(False, False)  # otherwise plots are cut to a terminal that may not be ours
+    plotext.terminal.limit(False, False)  # otherwise plots are cut to the size of some other terminal
     figure.clear.all()
     figure.theme("colorless")
     figure.plot_size(width, height)

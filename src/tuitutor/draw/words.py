@@ -62,7 +62,7 @@ def _latest(curves: FitCurves) -> list[str]:
 
 
 def _problem(curves: FitCurves) -> str:
-    """ "loss is NaN since epoch 3" for the first series whose latest value is not a number; else ""."""
+    """For the first series whose latest value isn't finite, "loss is NaN since epoch 3"; if there is none, ""."""
     for metric in metrics(curves):
         for name in (metric.train, metric.validation):
             points = curves.points(name)

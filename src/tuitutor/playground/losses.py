@@ -31,7 +31,7 @@ def _half_squares(said: Array, targets: Array) -> Array:
 
 
 def _cross_entropy(sums: Array, targets: Array) -> Array:
-    """From logits, so that a probability that underflows to 0 does no harm."""
+    """Computed from logits, so that a probability that underflows to 0 does no harm."""
     highest = sums.max(axis=0)
     total = np.log(np.exp(sums - highest).sum(axis=0))
     return np.asarray(total + highest - (sums * targets).sum(axis=0))

@@ -126,7 +126,7 @@ class Run:
 
     @property
     def losses(self) -> Sequence[tuple[float, float]]:
-        """Of the training and test points, before training and after each epoch."""
+        """The losses of the training and test points, before training and after each epoch."""
         return self._losses
 
     def weights(self, epoch: int | None = None) -> list[Layer]:
@@ -186,7 +186,7 @@ class Race:
 
     @property
     def losses(self) -> Array:
-        """Optimizers x (epochs + 1) x 2: of the training and the test points; NaN from where one diverged."""
+        """The losses of the training and test points, optimizers x (epochs + 1) x 2; NaN from where one diverged."""
         return np.stack(self._losses, axis=1)
 
     def weights(self, optimizer: int) -> list[Layer]:

@@ -87,13 +87,13 @@ class Trainer:
         return [part.reshape(size) for part, size in zip(parts, sizes, strict=True)]
 
     def _slim(self, blocks: list[Array]) -> list[Array]:
-        """Without the axis of the runs if there is only one."""
+        """The blocks, without the axis of the runs if there is only one."""
         return [block[:, 0] for block in blocks] if self.runs == 1 else blocks
 
     # ---- plans
 
     def _plans(self) -> tuple[list[Call], list[Call]]:
-        """For the first epoch, and for later ones, whose first batch begins with what the epoch before left over."""
+        """The plan of the first epoch, and that of later ones, which begin with what the epoch before left over."""
         size = min(self.config.batch_size, self._train)
         starts = range(0, self._train - size + 1, size)
         batches = [self._batch(range(start, start + size)) for start in starts]

@@ -55,7 +55,7 @@ class Parts(dict[str, RenderStyles]):
 
 
 def mark(node: Widget, on: bool, name: str, styled: Sequence[Widget]) -> None:
-    """Add or remove a class that only these widgets' own styles depend on: Textual would restyle all in the node."""
+    """Add or remove a class that only these widgets' own styles depend on: Textual would restyle everything inside."""
     if node.has_class(name) is not on:
         node.set_class(on, name, update=False)
         node.app.stylesheet.update_nodes(styled)

@@ -46,7 +46,7 @@ class ThemedApp(LookApp):
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
         chosen = self._chosen_theme()
-        self._ground_decides = not chosen  # only until the first paint: later, a change of colours would disturb
+        self._ground_decides = not chosen  # only until the first paint: colours mustn't change while someone reads
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
         self.leaving: Callable[[], object] = lambda: None  # called when the learner quits

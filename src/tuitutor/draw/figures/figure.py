@@ -87,7 +87,7 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     across = max(len(row) for row in grid)
     lines: list[_Line] = []
     for row in grid:
-        # one panel in a row of its own spans the grid, unless it's the last row, and short
+        # a panel that is alone in its row spans the grid, unless it is a small picture
         slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
         lines += _folded(row, slots, width, look, most)
     return _close(lines)

@@ -56,5 +56,5 @@ class ReferenceKeeper:
         return found is not None
 
     async def _on_disk(self, do: Callable[..., T], *arguments: object) -> T:
-        """On the disk's thread, so that a home that hangs keeps nobody waiting."""
+        """Call `do` on the disk's thread, so that a home that hangs keeps nobody waiting."""
         return await asyncio.wrap_future(self._store.submit(lambda _: do(*arguments)))

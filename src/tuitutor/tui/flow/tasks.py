@@ -1,4 +1,4 @@
-"""Background tasks whose bugs are not lost."""
+"""Background tasks whose exceptions aren't lost."""
 
 from __future__ import annotations
 

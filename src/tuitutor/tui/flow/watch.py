@@ -38,7 +38,7 @@ def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
 
 
 def _stamp(path: Path) -> files.Stamp | None:
-    """None if there is no such file, or if it can't be opened."""
+    """The file's stamp; None if there is no such file, or if it can't be opened."""
     with suppress(OSError):
         return files.stamp(path)
     return None

@@ -264,7 +264,7 @@ class Table:
         return self.run.losses
 
     def loss_at(self) -> tuple[float, float]:
-        """Of the training and test points, at the epoch that is shown."""
+        """The losses of the training and test points at the epoch that is shown."""
         losses = self.run.losses
         return losses[min(self.epoch, len(losses) - 1)]
 

@@ -1,4 +1,4 @@
-"""Asks whether a course's code may run, before the first time that it does."""
+"""Asks, before a course's code runs for the first time, whether it may."""
 
 from __future__ import annotations
 

@@ -117,7 +117,7 @@ class CellBox(CodeBox, can_focus=True):
         return self.editor.has_focus
 
     def action_edit(self) -> None:
-        """Go into the editor; a folded setup cell is unfolded, an unfolded one folded."""
+        """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
         if self.cell.is_setup:
             self._toggle()
         if not self.has_class("-folded"):

@@ -301,7 +301,7 @@ class CodeEditor(TextArea):
 
     @property
     def _chosen_rows(self) -> tuple[int, int]:
-        """The first and the last selected line, without a last one of which nothing is selected."""
+        """The first and last line of the selection, except a last line of which nothing is selected."""
         (first, _), (last, column) = sorted((self.selection.start, self.selection.end))
         return first, last - (last > first and column == 0)
 

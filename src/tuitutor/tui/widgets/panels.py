@@ -51,7 +51,7 @@ def model(view: AttemptView) -> Draw:
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
             return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
-        # only imported now: the bench is part of the first paint
+        # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 
         return draw_network(view.model, width, look)
