@@ -21,7 +21,7 @@ from tuitutor.playground.surface import Surface
 _HIGHEST = 6  # rows of a unit's map
 _NAMES = 6  # columns of the inputs' names
 _LINK = 5  # fewest columns of links, with the marks of the chosen unit
-_STRONGEST = 5.0  # weights from which a link has its full thickness
+_STRONGEST = 5.0  # the weight from which a link has its full thickness
 _LEAST = 1e-12  # losses are at least this, so that they have a logarithm
 _MANY = 16  # with more links between two layers, only the strongest and the chosen unit's are drawn
 _FAINT = 0.05  # weights below this have no link

@@ -60,7 +60,7 @@ def _expected_and_found(result: CheckResult, width: int, look: Look) -> list[Tex
 
 
 def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
-    """The text, wrapped in a column of its own next to its label."""
+    """The text, wrapped in a separate column next to its label."""
     if look.words:
         return wrap(f"{label}: {text}", width, look, indent=_INDENT)
     column = _INDENT + len("expected  ")

@@ -57,7 +57,7 @@ _ONE_EXPONENT = re.compile(r"-?\w+|\(.*\)")
 def spell(text: str, glyphs: Glyphs) -> str:
     """`text` in these glyphs. It may get longer: "≠" becomes "!=", "10⁻³" "10^-3", and in ASCII "α" "alpha".
 
-    ASCII letters lose their accents, and what has no spelling becomes "?". Plain keeps letters of any script.
+    In ASCII, letters lose their accents, and what has no spelling becomes "?". Plain keeps letters of any script.
     """
     if glyphs == "full" or text.isascii():
         return text

@@ -75,7 +75,7 @@ def _in_brief(result: CheckResult) -> str:
 
 
 def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
-    """The checks that didn't pass, in order; adjacent ones with the same reason are a group that gives it once."""
+    """The checks that didn't pass, in order; neighbours with the same reason are drawn together and show it once."""
     parts = []
     for _, group in groupby(results, key=_reason):
         *others, last = group

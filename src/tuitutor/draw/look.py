@@ -131,7 +131,7 @@ def wrap(text: str, width: int, look: Look, style: str = "", indent: int = 0) ->
 
 
 def _fold(paragraph: str, width: int) -> list[str]:
-    """Fill lines word by word; a word wider than a line is cut."""
+    """Fill lines word by word; a word that is wider than a line is cut."""
     if cell_len(paragraph) <= width:
         return [paragraph]
     lines, current = [], ""

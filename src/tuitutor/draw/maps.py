@@ -71,7 +71,7 @@ def halves_of(look: Look) -> int:
 
 
 def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: str = "") -> Text:
-    """The map's parts side by side, and what their colours mean, in at most `height` lines of at most `width` cells."""
+    """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells."""
     parts = [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
     legend = _legend(shown, look, caption)
     if not parts:
@@ -150,7 +150,7 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
 
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:
-    """The mark of a spot: always the same if there are enough colours, otherwise a different one above 0."""
+    """The mark of a spot: the same for all values if there are enough colours, otherwise different above 0."""
     if look.colour and not look.sixteen and not look.ascii:
         return "◦" if hollow else "•"
     marks = ("OX" if hollow else "ox") if look.ascii else "ox" if hollow else look.cells("○●")

@@ -28,7 +28,7 @@ class Metric:
 
 
 def targets(exercise: Exercise) -> dict[str, float]:
-    """The values that the exercise's checks want metrics to reach, by name."""
+    """What the exercise's checks want metrics to reach, by name."""
     wanted: dict[str, float | None] = {}
     for check in exercise.checks:
         match check.kind:

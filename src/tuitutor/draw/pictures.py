@@ -1,4 +1,4 @@
-"""Figures and model diagrams of a run, drawn for a given width."""
+"""Figures and model diagrams of a run, drawn for a width."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Learner text made safe to show: no escape sequences, no control characters, nothing that moves the cursor."""
+"""Learner text made safe to show: no escape sequence, no control character, nothing that moves the cursor."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _overwrite(line: str) -> str:
 def _put(cells: list[str], column: int, text: str) -> int:
     """Write `text` over the cells from `column` on and return the next column.
 
-    A wide character fills two cells, the second being empty; a combining one joins the cell before it.
+    A wide character fills two cells, the second empty; a combining one joins the cell before it.
     """
     width = cell_len(text)
     if width == 0:

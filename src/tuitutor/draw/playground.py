@@ -28,7 +28,7 @@ _SURE = 0.3  # means from which an area is given to a class
 
 
 def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Values]]:
-    """The output as maps of values from -1 to 1, side x side, each with a title: one, or one for each of three classes.
+    """The output as maps of values from -1 to 1, side x side, with a title each: one, or one for each of three classes.
 
     With the setting `discretize` it is -1 or 1 everywhere.
     """

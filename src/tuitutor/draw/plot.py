@@ -45,7 +45,7 @@ class Axis:
 def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, baseline: bool, look: Look) -> list[Text]:
     """`height` rows of at most `width` cells. Later lines are drawn over earlier ones; `baseline` draws the x axis.
 
-    The labels of x take one row, those of y as many columns as the longest has.
+    Tick labels of x take one row and those of y as many columns as the longest has.
     """
     with _LOCK:
         plotext = get_plotext()

@@ -77,6 +77,6 @@ def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look
 
 
 def _fenced(kind: str, text: str) -> str:
-    """A code block whose fence nothing inside can end."""
+    """A code block in a fence that its content can't close."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"

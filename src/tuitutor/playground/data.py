@@ -18,7 +18,7 @@ from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES, Config
 
 Array = npt.NDArray[np.float64]
 Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]
-"""From a generator, the number of points and the noise (0 to 0.5) to the points, n x 2, and their labels, n."""
+"""Takes a generator, the number of points and the noise (0 to 0.5); returns points, n x 2, and labels, n."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +51,7 @@ def number_for(seed: str, use: str) -> int:
 
 
 def training(samples: int, per_cent: int) -> int:
-    """How many of the samples are for training; at least one is, and at least one is for testing."""
+    """How many of the samples are for training: at least one, leaving at least one for testing."""
     return min(max(1, samples * per_cent // 100), samples - 1)
 
 

@@ -14,7 +14,7 @@ Point = tuple[float, float, float]
 """x, y and the label."""
 
 REACH = 6.0
-"""Inputs lie between -REACH and REACH on both axes."""
+"""Inputs lie between -REACH and REACH, on both axes."""
 
 FEWEST_POINTS, MOST_POINTS = 2, 1_200
 

@@ -172,7 +172,7 @@ class Mover:
         ]
 
     def _average(self, average: Array, kept: Sequence[float]) -> list[Call]:
-        """Makes it kept * average + (1 - kept) * slopes²."""
+        """Sets the average to kept * average + (1 - kept) * slopes²."""
         spare = self._spare
         return [
             (np.multiply, (self._slopes, self._slopes, spare)),

@@ -27,7 +27,7 @@ def past_of(run: Run) -> str:
 
 
 def again(config: Config, past: str) -> Iterator[Run]:
-    """Replay a past: yields the run before training and after each epoch. Ends early where the text isn't valid."""
+    """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
         epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
         first, last, changes = number(rate), _whole(epoch, MOST_EPOCHS), [_read(each) for each in rest]

@@ -1,4 +1,4 @@
-"""A network in training: its state, data, weights and losses, and its values over the plane."""
+"""A network in training: its state, data, weights and losses, and its outputs over the plane."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class Run:
         return self.changes[-1].epoch if self.changes else None
 
     def take(self, config: Config) -> bool:
-        """Go on with another state, if only the learning rate and display settings differ. Whether it did."""
+        """Go on with another state if only the learning rate or display settings differ; returns whether it did."""
         same: dict[str, Any] = {name: getattr(self.config, name) for name in _LIVE}
         if replace(config, **same) != self.config:
             return False
@@ -91,7 +91,7 @@ class Run:
         return True
 
     def edit(self, layer: int, unit: int, source: int | None, value: float) -> None:
-        """Set the weight from input or unit `source` of the layer before, or the bias (None), and go on from there."""
+        """Set the weight from an input or unit `source` of the layer before, or a bias (None), and go on from there."""
         column = self.shape.sizes[layer] if source is None else source
         row = self._row
         self.shape.matrices(row)[layer][unit, column] = value

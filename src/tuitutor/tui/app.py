@@ -1,4 +1,4 @@
-"""The app: the screens it opens, and a clean exit at any moment."""
+"""The app: the screens it opens, and a clean way out at any moment."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ class TutorApp(ThemedApp):
         self.push_screen(CoursesScreen(self._list_courses, self._study.course.folder), self._course_chosen)
 
     async def _course_chosen(self, folder: Path | None) -> None:
-        """Quit to open another course, or go back to this one."""
+        """Leave for another course, or go back to this one."""
         if folder is None:
             return
         if folder == self._study.course.folder:

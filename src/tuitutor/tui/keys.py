@@ -85,6 +85,6 @@ LESSON_KEYS = (
     EXTERNAL, ERROR, FIND, FIND_TEXT, REDRAW, HELP, HELP_TEXT, PREVIOUS_TEXT, NEXT_TEXT,
 )  # fmt: skip
 RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
-"""The keys that work while one of the results has the focus."""
+"""The keys that act while one of the results has the focus."""
 ATTEMPT_KEYS = (COMPARE, RESTORE)
 """The keys that work while the list of attempts has the focus."""

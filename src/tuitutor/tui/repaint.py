@@ -53,7 +53,7 @@ class LeanApp(App[None]):
 
     @property
     def sent(self) -> int:
-        """The number of characters sent so far."""
+        """How many characters were sent so far."""
         return self._painted.sent
 
     def action_redraw(self) -> None:
@@ -79,7 +79,7 @@ class Painted:
         self._rows = []
 
     def cut_down(self, update: Any) -> None:
-        """Make an update of Textual's send only what the terminal doesn't show yet."""
+        """Make an update of Textual's send only what the terminal does not show already."""
         fragments = _fragments(update)
         if fragments is None:
             self.forget()

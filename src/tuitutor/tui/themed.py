@@ -1,4 +1,4 @@
-"""The base of the apps: the chosen theme, or the one that fits the terminal's background; signals; bugs."""
+"""The base of the apps: the theme (chosen, or fitting the terminal's background), signals and bugs."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class ThemedApp(LookApp):
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 
     def _chosen_theme(self) -> str:
-        """The setting's theme; "16" without colours, or on a terminal with 16 if nothing is set; else ""."""
+        """The theme "16" without colours; else the setting's; else "16" on a terminal with 16 colours; else ""."""
         if self.no_color:
             return "16"
         return self._settings.theme or ("16" if self.colours == "standard" else "")

@@ -24,7 +24,7 @@ Tick = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps the values on an axis to 0 to 1."""
+    """Maps the values on an axis to the range from 0 to 1."""
 
     low: float
     high: float
@@ -85,7 +85,7 @@ def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
 def tick_row(ticks: Sequence[Tick], width: int, look: Look) -> tuple[list[Tick], str]:
     """The ticks of an x axis whose labels fit side by side, and the row of labels, at most `width` cells.
 
-    Names are cut before any is left out; numbers are left out.
+    Without enough room, names are shortened before any is left out; numbers are only left out.
     """
     for stride in range(1, len(ticks) + 1):
         kept = list(ticks[::stride])

@@ -1,4 +1,4 @@
-"""A grid of cells that is painted in three layers: filled areas, dots of lines, and characters."""
+"""A grid of cells that is painted on in three layers: filled areas, dots of lines, and characters."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rich.text import Text
 from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
 from tuitutor.draw.look import Look
 
-EIGHTHS = 8  # a filled area ends at one of the eighths of a cell's height
+EIGHTHS = 8  # parts of a cell's height; a filled area ends at one of them
 _MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow has more
-_CELL_STEPS = 8  # for a cell of a picture, which takes that long to read
+_CELL_STEPS = 8  # steps counted for a cell of a picture, which takes that long to read
 _NEAR = 1e-6  # cells: rounding must not push anything over an edge
 _BLOCKS = "▁▂▃▄▅▆▇█"
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille cell, by row and column
@@ -205,7 +205,7 @@ def _colour(colour: str) -> Color | None:
 def _clipped(
     x0: float, y0: float, x1: float, y1: float, width: float, height: float
 ) -> tuple[float, float, float, float] | None:
-    """The part of a line on the canvas (Liang and Barsky, 1984), or None."""
+    """The part of a line that lies on the canvas (Liang and Barsky, 1984), or None."""
     start, end, dx, dy = 0.0, 1.0, x1 - x0, y1 - y0
     for way, room in ((-dx, x0), (dx, width - x0), (-dy, y0), (dy, height - y0)):
         if way == 0:

@@ -15,7 +15,7 @@ from tuitutor.draw.figures.inks import Inks
 from tuitutor.draw.figures.rasters import paint_raster
 from tuitutor.protocol.figures import Bars, Line, Note, Panel, Points
 
-_FAR = 1e9  # cells: farther out, a line's direction no longer matters
+_FAR = 1e9  # cells: further out, a line's direction no longer matters
 _CROWDED = 0.3  # share of cells with a point above which points are dots rather than markers
 _MOST_NOTES = 2_000
 _ARROWS = "→↗↑↖←↙↓↘"
@@ -117,7 +117,7 @@ def _notes(notes: Sequence[Note], place: Place, canvas: Canvas) -> int:
 
 
 def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
-    """Write a note where it belongs, moved if necessary so that it is on the canvas; whether there was room."""
+    """Write a note where it belongs, moved if necessary to be on the canvas; returns whether there was room."""
     text, at = short(note.text, canvas.look), place.at(note.x, note.y)
     if not text:
         return True

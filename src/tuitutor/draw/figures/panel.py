@@ -114,7 +114,7 @@ def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
 
 
 def _flowing(entries: Iterable[Text], width: int, look: Look) -> list[Text]:
-    """Entries side by side as long as they fit, then in the next row."""
+    """Entries side by side as long as they fit, then in another row."""
     rows: list[Text] = []
     for entry in entries:
         entry = crop(entry, width, look)

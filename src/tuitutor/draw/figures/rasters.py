@@ -20,7 +20,7 @@ def size_of(raster: Raster) -> tuple[int, int]:
 
 
 def paint_raster(raster: Raster, box: Box, canvas: Canvas) -> None:
-    """Paint into the rectangle from (left, top) to (right, bottom), in cells. A mirrored one has right < left."""
+    """Paint on the rectangle from (left, top) to (right, bottom), in cells. A mirrored one has right < left."""
     left, top, right, bottom = box
     columns, rows = size_of(raster)
     halves = canvas.look.colour and not canvas.look.ascii

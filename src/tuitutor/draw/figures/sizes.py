@@ -48,7 +48,7 @@ class Picture:
 
 
 def picture_in(panel: Panel, look: Look) -> Picture | None:
-    """The picture that a panel consists of, if it is small and has square pixels."""
+    """The picture that a panel consists of, if it is a small one with square pixels."""
     rasters = [mark for mark in panel.marks if isinstance(mark, Raster)]
     if not panel.equal or len(rasters) != 1:
         return None
@@ -132,6 +132,6 @@ def _gutter(panel: Panel, look: Look, width: int) -> int:
 
 
 def is_bare(panel: Panel) -> bool:
-    """Whether a panel is a picture without ticks, which needs no axes."""
+    """Whether a panel is a picture without any tick, which needs no axes."""
     pictured = any(isinstance(mark, Raster) for mark in panel.marks)
     return pictured and not panel.x.ticks and not panel.y.ticks

@@ -1,1 +1,1 @@
-"""The app's logic without widgets: runs folded into snapshots, drafts on their way to disk."""
+"""What the app does, without a widget: runs folded into snapshots, drafts on their way to disk."""

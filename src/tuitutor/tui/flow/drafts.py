@@ -25,7 +25,7 @@ DELAY = 0.3  # seconds from the first unsaved keystroke to its save; the promise
 
 
 class ExerciseDraft(Struct, frozen=True):
-    """The draft of an exercise; `original` is the author's starter."""
+    """The draft of an exercise; `original` is the starter that the author wrote."""
 
     label: str
     original: str
@@ -38,7 +38,7 @@ class ExerciseDraft(Struct, frozen=True):
 
 
 class CellDraft(Struct, frozen=True):
-    """The draft of a lesson's cell; `original` is the author's source."""
+    """The draft of a lesson's cell; `original` is the source that the author wrote."""
 
     lesson: str
     key: str
@@ -152,7 +152,7 @@ class DraftKeeper:
     # ---- saving
 
     def changed(self, draft: Draft, text: str) -> None:
-        """A draft's text is now `text`; it is saved after the delay."""
+        """A draft's text is now `text`; it is saved when the delay is over."""
         self._texts[draft] = text
         self._unsaved[draft] = text
         if self._timer is None:

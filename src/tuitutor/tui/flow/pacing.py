@@ -1,4 +1,4 @@
-"""Limits how often snapshots are drawn: training can send them faster than drawing makes sense."""
+"""Limits how often snapshots are drawn: they arrive as fast as training runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LINE, _FAR_LINE = 100_000, 25_000  # characters per second for pictures, locall
 
 
 class Pacer(Generic[T]):
-    """Passes on the first value at once, then the latest one at every interval; the last one always arrives."""
+    """Passes on the first value at once and then the latest one every interval; the last one always arrives."""
 
     def __init__(self, draw: Callable[[T], None], interval: float = INTERVAL) -> None:
         self._draw = draw
@@ -78,10 +78,10 @@ class FramePacer:
         self._drawn, self._cost, self._before = 0.0, 0.0, 0
 
     def is_due(self, now: float) -> bool:
-        """Whether to draw now, in seconds by any clock."""
+        """Whether to draw at the time `now`, in seconds."""
         pause = max(INTERVAL, _REST * self._cost, (self._sent() - self._before) / self._line)
         return self.wanted and now - self._drawn >= pause and not self._busy()
 
     def drew(self, began: float, now: float) -> None:
-        """A picture was drawn between these times."""
+        """A picture was drawn, between these times."""
         self.wanted, self._drawn, self._cost, self._before = False, began, now - began, self._sent()

@@ -19,7 +19,7 @@ SETTLED = 4.0  # seconds after which a ready worker has warmed the child for the
 
 
 class ReferenceKeeper:
-    """Holds the reference once it is `known`. `folder` is where it is cached; None: nowhere."""
+    """Holds the reference once it is `known`. `folder` is where it is kept; None: nowhere."""
 
     def __init__(self, store: BackgroundStore, folder: Path | None) -> None:
         self.known: Reference | None = None

@@ -40,7 +40,7 @@ class Runs(ABC, Generic[What]):
 
     @property
     def now(self) -> tuple[What, ...]:
-        """What is running, what was asked for last. Empty once it is over, even if its task is still cleaning up."""
+        """What is running, the requested one last. Empty once it is over, even if its task is still cleaning up."""
         return self._now
 
     def start(self, what: What, columns: int) -> None:

@@ -1,4 +1,4 @@
-"""What the app works with, passed in by the command line."""
+"""What the app works with, handed down from the command line."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ class Study:
         self.course = course
 
     def lesson(self, lesson_id: str | None) -> Lesson | None:
-        """The lesson with this id, or else the first of the course, or else None."""
+        """The lesson with this id, else the first of the course, else None."""
         lessons = self.course.lessons
         return next((lesson for lesson in lessons if lesson.id == lesson_id), lessons[0] if lessons else None)
 

@@ -25,7 +25,7 @@ class Adjustable(Choices):
     """
 
     class Stepped(Message):
-        """The value of this name should become the next one (1) or the one before (-1)."""
+        """The value of this name should be the next one (1) or the one before (-1)."""
 
         def __init__(self, sender: Adjustable, name: str, step: int) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""The playground on its own, without a course."""
+"""The playground by itself, without a course."""
 
 from __future__ import annotations
 

@@ -45,10 +45,10 @@ class Lines:
 
 
 class Pane(Widget, can_focus=True):
-    """A part of the screen that draws the table. `Acted` tells what a key there asks for."""
+    """A part of the screen that draws the table. `Acted` says what a key there asks for."""
 
     class Acted(Message):
-        """A move by columns or steps (`across`) and places (`down`); in what, depends on `pane`."""
+        """A move by columns or steps (`across`) and places (`down`); what moves depends on `pane`."""
 
         def __init__(self, pane: Pane, across: int, down: int) -> None:
             super().__init__()
@@ -159,7 +159,7 @@ class KeptView(Pane):
 
 
 def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int, look: Look) -> None:
-    """Draw the pen over the map."""
+    """Put the pen over the map."""
     column, row = int(place[0] * width), int(place[1] * height)
     line = rows[row]
     rows[row] = Text.assemble(line[:column], (look.cells("┼"), "bold reverse"), line[column + 1 :])
@@ -254,7 +254,7 @@ class UnitMap(Pane):
 
 
 class UnitView(Horizontal):
-    """The selected unit: its map in large, and its incoming weights, which can be changed."""
+    """The selected unit: a large map of it, and its incoming weights, which can be changed."""
 
     DEFAULT_CSS = """
     UnitView > UnitMap { width: 24; height: 1fr; }
@@ -269,7 +269,7 @@ class UnitView(Horizontal):
         yield Adjustable(id="weights", markup=False)
 
     def show(self) -> None:
-        """Draw the table as it is now."""
+        """Draw the table as it is."""
         self.query_one(UnitMap).refresh()
         weights, look = self.query_one(Adjustable), look_of(self.app)
         lines = [

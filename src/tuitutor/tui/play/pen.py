@@ -1,4 +1,4 @@
-"""Data drawn by hand: a pen on the plane, and the points that it has set."""
+"""Data that is drawn by hand: a pen on the plane, and the points that it has set."""
 
 from __future__ import annotations
 

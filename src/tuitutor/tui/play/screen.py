@@ -167,7 +167,7 @@ class PlayScreen(PlayPage):
         self.query_one("#plane", PlaneView).surface = None
 
     def action_compare(self) -> None:
-        """Keep this run to compare with, and start again from its state; or drop the one that was kept."""
+        """Keep this run to compare with, and begin again in its state; or drop what was kept."""
         kept, loss = self.query_one(KeptView), self.query_one(LossView)
         if kept.kept is None and self.table.race is None:
             self.table.running = False
@@ -200,7 +200,7 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def _walk(self, across: int, down: int) -> None:
-        """With one layer visible at a time: across its units, then on to the next layer; down: there directly."""
+        """If one layer is shown at a time: across its units, then on to the next layer; down: there directly."""
         column, place = self.table.unit
         last = self.table.columns[column] - 1
         if across and 0 <= place + across <= last:
@@ -283,7 +283,7 @@ class PlayScreen(PlayPage):
         self._show_words(look_of(self.app))
 
     def action_back(self) -> None:
-        """Leave the input line, the weights, or the playground for where it was opened from."""
+        """Leave the input line, or the weights, or go back to where the playground was opened from."""
         if self._ask is not None:
             self._end_asking()
         elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
@@ -354,7 +354,7 @@ class PlayScreen(PlayPage):
         spawn(self._say_names("Saved are {}."))
 
     async def _open(self, typed: str) -> str:
-        """Go to the state of an address or of a name, or take the points from a file."""
+        """Go to the state of an address or of a name, or take the points of a file."""
         try:
             if typed.lower().endswith(".csv"):
                 return await self._take_points(typed)

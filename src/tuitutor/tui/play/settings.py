@@ -1,4 +1,4 @@
-"""The settings of a playground as the lines of a list."""
+"""The settings of a playground as lines of a list."""
 
 from __future__ import annotations
 

@@ -50,7 +50,7 @@ class Table:
         return self.run.config
 
     def tick(self, seconds: float, most: float = SLICE) -> bool:
-        """Train for what is due after `seconds`, but at most for `most` seconds; whether anything was trained."""
+        """Train for what is due after `seconds`, but for at most `most` seconds; returns whether it trained at all."""
         if not self.running:
             return False
         speed = SPEEDS[self.speed]
@@ -112,7 +112,7 @@ class Table:
         self._keep_unit()
 
     def switch_race(self) -> None:
-        """Begin a race of all optimizers on the same data from the same start, or go back to the one."""
+        """Begin a race of all optimizers on the same data from the same start, or go back to one run."""
         self._begin(self.config, race=self.race is None)
 
     @property
@@ -126,7 +126,7 @@ class Table:
         return (self.race or self.run).epoch
 
     def scrub(self, steps: int) -> None:
-        """Show an epoch that many kept ones later, or earlier if negative; at the end, whichever is the latest."""
+        """Show the epoch that many kept ones later (earlier if negative); past the last kept one, the latest."""
         kept = self.run.history.epochs
         at = bisect_left(kept, self.epoch) if self.at is not None else len(kept) - (kept[-1] == self.run.epoch)
         at = max(0, at + steps)
@@ -152,7 +152,7 @@ class Table:
 
     @property
     def columns(self) -> tuple[int, ...]:
-        """The number of units in each column: inputs, layers, output."""
+        """How many units each column has: inputs, layers, output."""
         return tuple(self.run.shape.sizes)
 
     def _keep_unit(self) -> None:

@@ -1,4 +1,4 @@
-"""An exercise that the playground was opened for."""
+"""An exercise that the playground is opened for."""
 
 from __future__ import annotations
 

@@ -79,7 +79,7 @@ class ContentsScreen(ModalScreen[str | None]):
         self.dismiss(event.option_id)
 
     async def action_move(self, move: str) -> None:
-        """Move the list's cursor, whatever has the focus."""
+        """Move the cursor of the list, whatever has the focus."""
         options = self.query_one(OptionList)
         await options.run_action(move)
         chosen = options.highlighted_option

@@ -1,4 +1,4 @@
-"""The main screen: a lesson to read, its cells to run, its exercise to solve. This module is what its keys do."""
+"""The main screen: a lesson to read, its cells to run, its exercise to solve. Its keys' actions are here."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ class LessonScreen(LessonPage):
 
     @on(CodeEditor.Left)
     def action_text(self) -> None:
-        """From a cell's editor to the cell, from results to the exercise, from anything else to the text."""
+        """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""
         box = self._around(CellBox)
         if box is not None and box.editing:
             focus_now(box, scroll_visible=False)

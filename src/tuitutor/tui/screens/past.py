@@ -69,7 +69,7 @@ class PastAttempts:
             self._restore(found[1])
 
     def switch_ghost(self) -> None:
-        """Make the best attempt the ghost of the curves, or the previous one again, for this session."""
+        """Make the best attempt the ghost of the curves, or the previous one again, for the rest of the session."""
         if (found := self._chosen()) is not None:
             self._study.best_as_ghost = not self._study.best_as_ghost
             found[0].show_ghost(best=self._study.best_as_ghost)

@@ -202,7 +202,7 @@ def import_ahead() -> None:
 
 
 def _runs_code(box: CodeBox) -> bool:
-    """Whether running it runs code, which the answer to a question doesn't."""
+    """Whether running it runs code; the answer to a question doesn't."""
     from tuitutor.grading.judge import needs_run
 
     return not isinstance(box.what, Exercise) or needs_run(box.what)

@@ -47,7 +47,7 @@ class Texts:
         return self._drafts.text(draft)
 
     def edited(self, box: CodeBox, text: str) -> None:
-        """The learner changed the text in a box."""
+        """The learner changed what is in a box."""
         self._drafts.changed(box.draft, text)
         self._changed()
 
@@ -85,7 +85,7 @@ class Texts:
         self._changed()
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Show a draft that somebody else saved and the learner left alone. Whether that was possible."""
+        """Show a draft that somebody else saved and the learner left alone; returns whether that was possible."""
         box = next((box for box in self._boxes() if box.draft == draft), None)
         if box is None:
             return isinstance(draft, ExerciseDraft)  # it will be shown when the exercise is opened

@@ -42,7 +42,7 @@ class Tour:
             self._screen.set_timer(SECONDS, partial(self._end, step))
 
     def pressed(self, key: str) -> None:
-        """A key was pressed: sentences about it are not shown, or no longer."""
+        """A key was pressed: drop the sentences about it, and show the next one."""
         now = self._left[:1]
         self._left = [step for step in self._left if key not in (*step.keys, "escape")]
         if now != self._left[:1] and self._screen.is_attached:

@@ -21,7 +21,7 @@ from tuitutor.tui.widgets.standing import standing
 
 
 class ExerciseCard(Vertical, can_focus=True):
-    """Begins with a line that can be selected. Enter, or a click on the line, posts `Chosen`."""
+    """Begins with a line that can be chosen. Enter, or a click on the line, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """

@@ -30,7 +30,7 @@ _TOKEN = re.compile(
 )
 
 Stretch = tuple[int, int, str]
-"""First column, the column after the last, and the name of a style in `TextAreaTheme.syntax_styles`."""
+"""First column, the column after the last, and the name of a style of `TextAreaTheme.syntax_styles`."""
 
 
 @lru_cache(maxsize=64)

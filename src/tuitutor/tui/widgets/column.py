@@ -25,7 +25,7 @@ _STEADY = 5  # checks in a row that find it in place, after which everything is 
 
 
 class LessonColumn(VerticalScroll):
-    """Posts `Moved` when it is scrolled. Tab goes from the text to the first stop in view, then on."""
+    """Posts `Moved` when it was scrolled. Tab goes from the text to the first stop in view, then on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
@@ -96,7 +96,7 @@ class LessonColumn(VerticalScroll):
 
     @property
     def cells(self) -> tuple[CellBox, ...]:
-        """All mounted cells, in order."""
+        """All cells that are mounted, in order."""
         return tuple(block for block in self.children if isinstance(block, CellBox))
 
     def in_view(self, widget: Widget) -> bool:
@@ -111,7 +111,7 @@ class LessonColumn(VerticalScroll):
         return [child for child in self.children if isinstance(child, CellBox | ExerciseCard | PlayLink)]
 
     def place(self) -> tuple[str, int]:
-        """The place of the top row: the last cell or exercise that begins above it, by name, and rows from its end."""
+        """Where the top row is: the name of the last cell or exercise that begins above it, and rows from its end."""
         above = [stop for stop in self._stops if stop.virtual_region.y < self.scroll_y]
         if not above:
             return "", round(self.scroll_y)
@@ -189,7 +189,7 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: follow and seek nothing any more."""
+        """The reader scrolls: stop following and seeking."""
         self._followed = self._sought = None
 
     def on_mouse_scroll_down(self) -> None:

@@ -73,7 +73,7 @@ class CompletionList(Widget):
             self.remove_class("-open")
 
     def choose(self, step: int) -> None:
-        """Go to the next choice or the previous one."""
+        """Go to the next choice or the one before."""
         if self._found is None:
             return
         if self.chosen or step < 0:  # the first step down goes to the first choice
@@ -88,7 +88,7 @@ class CompletionList(Widget):
 
     @property
     def _column(self) -> int:
-        """Columns for the choices; a longer one takes some of its note's."""
+        """Columns for the choices; a longer choice uses some of its note's columns."""
         assert self._found is not None
         return min(_COLUMN, max(len(choice.text) for choice in self._found.choices[:ROWS]))
 
@@ -148,7 +148,7 @@ class Assistant:
         self._call: Call | None = None
 
     def takes(self, editor: CodeEditor, event: events.Key) -> bool:
-        """Whether a key is for the choices and not for the text."""
+        """Whether a key is meant for the choices and not for the text."""
         if self._choices.found is not None:
             self._look(editor)  # a key may come before the choices have caught up with the previous one
         self._typing = event.is_printable or event.key == "backspace"

@@ -29,7 +29,7 @@ def lay_out(widget: Widget) -> None:
 
 
 def nothing(width: int, look: Look) -> Text:
-    """Draw nothing."""
+    """Draws nothing."""
     return Text()
 
 

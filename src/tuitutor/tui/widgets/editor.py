@@ -28,7 +28,7 @@ _OPENERS = (":", "(", "[", "{")
 
 
 class CodeEditor(TextArea):
-    """Edits Python. Posts `Edited` for every change of the text, and `Left` when escape is pressed."""
+    """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "tab", "Indent", show=False),
@@ -142,7 +142,7 @@ class CodeEditor(TextArea):
         return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
 
     def complete(self, begun: str, text: str) -> None:
-        """Replace what is begun before the cursor by a text."""
+        """Replace what is begun before the cursor with a text."""
         row, column = self.cursor_location
         self.history.checkpoint()
         self.replace(text, (row, column - len(begun)), (row, column), maintain_selection_offset=False)
@@ -311,7 +311,7 @@ class CodeEditor(TextArea):
         return [self.document.get_line(row) for row in range(first, last + 1)]
 
     def _change_lines(self, lines: list[str]) -> None:
-        """Replace the chosen lines by these, in one edit; the selection stays."""
+        """Replace the chosen lines with these, in one edit; the selection stays."""
         before, (first, last) = self._chosen_lines, self._chosen_rows
         if self.read_only or lines == before:
             return

@@ -1,4 +1,4 @@
-"""Finding and replacing in the editor that had the focus, or finding in the lesson's text."""
+"""Finding and replacing, in the editor that had the focus, or finding in the lesson's text."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class FindBar(Horizontal):
             self.step = step
 
     class Replace(Message):
-        """Replace what is found by `by`, once or everywhere."""
+        """Replace what is found with `by`, once or everywhere."""
 
         def __init__(self, text: str, by: str, everywhere: bool) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""The hints that the learner asked for, in order."""
+"""The hints that were asked for, in order."""
 
 from __future__ import annotations
 

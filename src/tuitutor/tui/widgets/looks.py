@@ -24,7 +24,7 @@ class Colourless(LineFilter):
 
 
 class Respelled(LineFilter):
-    """Puts the screen in the terminal's glyphs: frames, code, and whatever else wasn't yet."""
+    """Puts the screen in the terminal's glyphs: frames, code, and anything else that isn't in them yet."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -62,5 +62,5 @@ class LookApp(LeanApp):
 
 
 def look_of(app: App[object]) -> Look:
-    """The app's look; the default one for an app that has none."""
+    """The app's look; the default one in an app that has none."""
     return app.look if isinstance(app, LookApp) else Look()

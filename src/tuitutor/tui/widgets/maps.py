@@ -10,7 +10,7 @@ from tuitutor.tui.widgets.looks import look_of
 
 
 class MapView(Widget, can_focus=True):
-    """Draws the latest map of a fit, or that of an epoch, at its own size."""
+    """Draws the latest map of a fit at its own size, or the one of an epoch."""
 
     DEFAULT_CSS = """
     MapView { width: 1fr; height: 1fr; }

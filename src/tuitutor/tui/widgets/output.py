@@ -21,7 +21,7 @@ _MOST_LINES = 40
 
 
 class CellOutput(Vertical):
-    """Parts with nothing to show take no room."""
+    """Parts that have nothing to show take no room."""
 
     DEFAULT_CSS = f"""
     CellOutput {{ height: auto; padding: 0 0 0 {INDENT}; }}

@@ -49,6 +49,6 @@ def question_of(exercise: Exercise) -> Question | None:
 
 
 def offers(exercise: Exercise) -> bool:
-    """Whether there is something to choose, instead of code to write."""
+    """Whether there is something to choose, and no code to write."""
     asked = question_of(exercise)
     return exercise.challenge is not None or (exercise.only_asks and asked is not None and bool(asked.choices))

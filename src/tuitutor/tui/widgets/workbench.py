@@ -182,13 +182,13 @@ class Workbench(CodeBox):
 
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
-        """The results may be those of another text now, or of the same again."""
+        """The results may no longer be those of the text, or be so again."""
         if self._view.grade is not None or self._view.note:
             self.set_class(not self.editor.shows(self._ran), "-edited")
             self._draw_lines()
 
     async def show_hints(self, hints: tuple[Hint, ...]) -> None:
-        """Show the hints that the learner asked for."""
+        """Show the hints that were asked for."""
         self._hints = hints
         await self.query_one(HintsView).show(hints, len(self.exercise.hints))
         self._draw_lines()
@@ -291,7 +291,7 @@ class Workbench(CodeBox):
 
     @property
     def next_tab(self) -> str:
-        """The tab after the one on top."""
+        """The tab after the one that is on top."""
         tabs = self._tabs
         return tabs[(tabs.index(self.tab) + 1) % len(tabs)]
 
