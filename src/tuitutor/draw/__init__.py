@@ -1,1 +1,1 @@
-"""Curves and model diagrams -> text and coloured cells; the only room that imports plotext."""
+"""Curves, figures and model diagrams -> text and coloured cells; the only room that imports plotext."""

@@ -1,4 +1,4 @@
-"""Markdown as it would be read aloud: no signs of markup, tables row by row with the names of their columns."""
+"""Markdown as it would be read aloud: no markup, and tables row by row with the names of their columns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tuitutor.draw.look import Look, wrap
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A heading, paragraph, item, table or piece of code. The lines of `verbatim` ones are not to be folded."""
+    """A heading, paragraph, item, table or piece of code. The lines of `verbatim` ones must not be wrapped."""
 
     text: str
     heading: bool = False
@@ -28,15 +28,15 @@ def read_aloud(markdown: str) -> tuple[Passage, ...]:
 
 
 def written(passage: Passage, width: int, look: Look) -> str:
-    """The passage in lines of at most `width` cells; code as it stands."""
+    """The passage in lines of at most `width` cells; code is left as it is."""
     if passage.verbatim:
         return look.text(passage.text)
     return "\n".join(line.plain for line in wrap(passage.text, width, look))
 
 
 def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:
-    numbers: list[int | None] = []  # of the lists that are open: the next item's, None where items have none
-    first = ""  # what an item's first words follow
+    numbers: list[int | None] = []  # of the open lists: the next item's, None if items have none
+    first = ""  # an item's bullet or number
     for token in tokens:
         match token.type:
             case "bullet_list_open":
@@ -63,7 +63,7 @@ def _passages(tokens: Iterator[Token]) -> Iterator[Passage]:
 
 
 def _table(tokens: Iterator[Token]) -> str:
-    """Each row in a line, each of its cells after the name of its column."""
+    """One line per row, each cell after the name of its column."""
     rows: list[list[str]] = []
     for token in tokens:
         match token.type:
@@ -82,7 +82,7 @@ def _table(tokens: Iterator[Token]) -> str:
 
 
 def _inline(token: Token) -> str:
-    """The words of a line; an address or another lesson stands in brackets after what leads there."""
+    """The words of a line; the target of a link follows its text in brackets."""
     parts: list[str] = []
     addresses: list[str] = []
     for child in token.children or []:

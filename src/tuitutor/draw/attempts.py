@@ -1,4 +1,4 @@
-"""Attempts in a line each, and what was changed between two."""
+"""Attempts, one line each, and what was changed between two of them."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ if TYPE_CHECKING:
 
 _ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 hidden samples"
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
-_MOST_LINES = 2_000  # that are compared, which takes up to a second
+_MOST_LINES = 2_000  # compared at most, which takes up to a second
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """How far an attempt came: what it scored on hidden data, or where nothing is scored, its points.
+    """How far an attempt got: its score on hidden data or, if none is measured, its points.
 
-    `falls`: the lower the better.
+    `falls`: lower is better.
     """
 
     value: float
@@ -39,7 +39,7 @@ class Score:
 
 
 def score(exercise: Exercise, grade: Grade) -> Score:
-    """The grade's score; of several on hidden data that of the first check."""
+    """The grade's score; if several are measured on hidden data, that of the first check."""
     found = {result.name: result.found for result in grade.results}
     for check in exercise.checks:
         if isinstance(check.kind, HiddenScore) and (number := _ON_HIDDEN.match(found.get(check.name, ""))):
@@ -48,9 +48,9 @@ def score(exercise: Exercise, grade: Grade) -> Score:
 
 
 def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int) -> FitCurves | None:
-    """The curves of the best of the attempts before this number; None where no earlier one has some.
+    """The curves of the best attempt before this number; None if no earlier one has any.
 
-    Of those that passed it is the one that needed least, else the one that scored best.
+    Of those that passed, that is the most economical one, otherwise the one with the best score.
     """
     from tuitutor.engine.keeping import last_curves
     from tuitutor.progress.kept import merit
@@ -66,8 +66,9 @@ def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int
 
 
 def draw_attempts(exercise: Exercise, attempts: Sequence[KeptAttempt], now: float, look: Look) -> list[Text]:
-    """A line for each of an exercise's attempts, which are in the order of time: its number, when it was, its verdict
-    and score, and how that compares with the last one of its kind before. `now` is in seconds since 1970.
+    """A line per attempt at an exercise, in order of time: number, time, verdict, score and other facts.
+
+    It also shows the change since the previous attempt with the same kind of score. `now` is in seconds since 1970.
     """
     scores = [score(exercise, kept.grade) for kept in attempts]
     numbers = [str(kept.number) for kept in attempts]
@@ -92,7 +93,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[KeptAttempt], now: floa
 
 
 def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
-    """What was changed from one code to the other, line by line, none wider than `width` cells."""
+    """What changed from one code to the other, line by line, in lines of at most `width` cells."""
     old, new = before.splitlines(), after.splitlines()
     lines = []
     for line in [*difflib.unified_diff(old[:_MOST_LINES], new[:_MOST_LINES], lineterm="", n=2)][2:]:
@@ -114,10 +115,10 @@ def draw_difference(before: str, after: str, width: int, look: Look) -> Text:
 
 
 def _when(at: float, now: float) -> str:
-    """The time, of an earlier day the day too, by the local clock."""
+    """The local time, with the day if it wasn't today."""
     try:
         then, today = datetime.fromtimestamp(at), datetime.fromtimestamp(now).date()
-    except (ValueError, OverflowError, OSError):  # of a damaged file
+    except (ValueError, OverflowError, OSError):  # from a damaged file
         return "some time"
     if then.date() == today:
         return f"{then:%H:%M}"
@@ -135,7 +136,7 @@ def _change(earlier: Sequence[Score], now: Score) -> str:
 
 
 def _besides(kept: KeptAttempt) -> str:
-    """What a line says besides: what stopped it, else what it counted for personal bests."""
+    """The rest of a line: what stopped the attempt, otherwise what it counted for personal bests."""
     if kept.error is not None:
         return kept.error.kind
     if kept.stopped or kept.trouble:

@@ -1,4 +1,4 @@
-"""A playground as it trains: its plane with the points, its network with links between maps, and its losses."""
+"""A playground in training: its network with links between maps, the loss around its path, and its losses."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from tuitutor.playground.surface import Surface
 
 _HIGHEST = 6  # rows of a unit's map
 _NAMES = 6  # columns of the inputs' names
-_LINK = 5  # columns of links at least, with the marks of the chosen unit
-_STRONGEST = 5.0  # a weight whose link is as thick as there is
-_LEAST = 1e-12  # of a loss that has a logarithm
-_MANY = 16  # links between two layers, from which on only the strongest and the chosen unit's are drawn
-_FAINT = 0.05  # and one whose link is left out
+_LINK = 5  # fewest columns of links, with the marks of the chosen unit
+_STRONGEST = 5.0  # the weight from which a link has its full thickness
+_LEAST = 1e-12  # losses are at least this, so that they have a logarithm
+_MANY = 16  # with more links between two layers, only the strongest and the chosen unit's are drawn
+_FAINT = 0.05  # weights below this have no link
 _RACE: tuple[Role, ...] = ("train", "validation", "good", "bad", "warning", "quiet")
 
 INPUT_NAMES = {
@@ -34,10 +34,10 @@ INPUT_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """What there is to draw of a network. Columns are the inputs, the layers and the output, of a map for each unit.
+    """A network to draw. Columns are the inputs, the layers and the output, with a map for each unit.
 
-    `weights` has for each column but the first inputs x units; `titles` one for each column; `chosen` is a unit by its
-    column and its place in it.
+    `weights` has inputs x units for each column but the first; `titles` has one for each column; `chosen` is a unit by
+    its column and its place there.
     """
 
     names: tuple[str, ...]
@@ -48,7 +48,7 @@ class Network:
 
 
 def draw_network(network: Network, width: int, height: int, look: Look) -> list[Text]:
-    """All of a network in `height` rows of at most `width` cells: maps in columns, and links between them."""
+    """A whole network in `height` rows of at most `width` cells: maps in columns, and links between them."""
     columns, most = len(network.maps), max(1, *(len(column) for column in network.maps))
     room = height - 1
     rows, gap = next(
@@ -74,7 +74,7 @@ def draw_network(network: Network, width: int, height: int, look: Look) -> list[
     for at, title in enumerate(network.titles):
         style = look.style("title" if at == network.chosen[0] else "quiet")
         spelled = crop(Text(look.line(title)), wide + link - 1, look).plain
-        head.truncate(min(head.cell_len, width - len(spelled)))  # the last one may be wider than its map
+        head.truncate(min(head.cell_len, width - len(spelled)))  # the last title may be wider than its map
         head.append(spelled.ljust(wide + link), style)
     head.rstrip()
     return [crop(line, width, look) for line in (head, *lines)]
@@ -86,7 +86,7 @@ def _fits(rows: int, gap: int, most: int, columns: int, width: int, room: int) -
 
 
 def _tops(count: int, rows: int, gap: int, room: int) -> list[int]:
-    """Where each of so many maps begins, spread over the height."""
+    """Where each of `count` maps begins, spread over the height."""
     spare = room - count * rows
     apart = min(2, max(gap, spare // (count + 1))) if count > 1 else 0
     first = max(0, (room - count * rows - (count - 1) * apart) // 2)
@@ -112,7 +112,7 @@ def _column(maps: Sequence[Grid], tops: Sequence[int], wide: int, rows: int, roo
 def _links(
     network: Network, at: int, tops: Sequence[Sequence[int]], width: int, rows: int, room: int, look: Look
 ) -> list[Text]:
-    """What joins a column and the next: thicker the stronger, dashed where negative. The chosen unit's are on top."""
+    """The links from a column to the next: thicker if stronger, dashed if negative, the chosen unit's on top."""
     canvas = Canvas(width, room, look)
     chosen_column, chosen = network.chosen
     kernel = network.weights[at]
@@ -146,7 +146,7 @@ def _ink(value: float, ours: bool, look: Look) -> Ink:
 
 
 def draw_layer(network: Network, width: int, height: int, look: Look) -> list[Text]:
-    """The column of the chosen unit alone, its maps side by side, numbered, and the chosen one between brackets."""
+    """Only the chosen unit's column: its maps side by side, numbered, and the chosen one in brackets."""
     column, chosen = network.chosen
     maps = network.maps[column]
     across = max(1, min(len(maps), 4, (width - 1) // 6))
@@ -174,14 +174,14 @@ def draw_layer(network: Network, width: int, height: int, look: Look) -> list[Te
 
 
 def weight_bar(value: float, look: Look) -> Text:
-    """A weight's sign and strength: solid for positive, dashed for negative, as long as it is strong."""
+    """A weight's sign and strength: solid if positive, dashed if negative, and longer if stronger."""
     known: Role = "train" if value > 0 else "validation"
     count = min(10, max(1, round(abs(value) / _STRONGEST * 10))) if abs(value) >= _FAINT else 0
     return Text(look.cells(("━" if value > 0 else "╌") * count), style=look.style(known))
 
 
 def draw_surface(surface: Surface, side: int, width: int, look: Look) -> list[Text]:
-    """The loss around the path of training on a map of `side` columns, blue where it is low, and a legend."""
+    """The loss around the path of training, on a map of `side` columns (blue is low), and a legend."""
     logs = np.log(np.maximum(surface.losses, _LEAST))
     low, high = float(np.nanmin(logs)), float(np.nanmax(logs))
     shown = 1 - 2 * (logs - low) / max(high - low, 1e-9)
@@ -218,7 +218,7 @@ def draw_losses(
     look: Look,
     ghost: Sequence[float] = (),
 ) -> list[Text]:
-    """Both losses over the epochs in `height` rows of at most `width` cells, and a line at the epoch looked at.
+    """Both losses over the epochs in `height` rows of at most `width` cells, and a line at epoch `at`.
 
     `ghost` is the test loss of another run.
     """
@@ -228,7 +228,7 @@ def draw_losses(
 
 
 def draw_race(courses: Sequence[Course], width: int, height: int, look: Look) -> list[Text]:
-    """Several losses over the same epochs, each line ending in its letter, which stands before its name below."""
+    """Several losses over the same epochs; each line ends in a letter, which the legend below explains."""
     marked = [(course, _RACE[at % len(_RACE)], chr(ord("a") + at)) for at, course in enumerate(courses)]
     legend = [
         Text(look.line(f"{letter} {course.name} {_last(course.losses)}"), style=look.style(role))
@@ -243,7 +243,7 @@ def draw_race(courses: Sequence[Course], width: int, height: int, look: Look) ->
 
 def _last(losses: Sequence[float]) -> str:
     value = losses[-1]
-    return f"{value:.3f}" if abs(value) < 1e4 else "diverged"  # which a number that is none is not
+    return f"{value:.3f}" if abs(value) < 1e4 else "diverged"  # also if it is NaN
 
 
 def _plotted(
@@ -275,6 +275,6 @@ def _plotted(
 
 
 def _thinned(count: int, every: int) -> list[int]:
-    """Epochs to draw: every so many, and the last."""
+    """The epochs to draw: every n-th, and the last."""
     kept = list(range(0, count, every))
     return kept if kept[-1] == count - 1 else [*kept, count - 1]

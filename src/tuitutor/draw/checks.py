@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tuitutor.protocol.events import ErrorInfo, Frame
 
 _INDENT = 2
-# lines of an exception's message: some of TensorFlow's are pages long and say what is wrong at their end
+# lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong
 _FIRST_LINES, _LAST_LINES = 4, 8
 
 _ROLES: dict[Verdict, Role] = {
@@ -27,9 +27,9 @@ _ROLES: dict[Verdict, Role] = {
 
 
 def draw_check(result: CheckResult, width: int, look: Look) -> Text:
-    """A check's mark and name; under it what was expected and found, and why that matters.
+    """A check's mark and name; below it what was expected and found, and why that matters.
 
-    Rows of a comparison stand side by side where `width` allows, else one under the other; what differs is marked.
+    The rows of a comparison are side by side if `width` allows, otherwise one below the other; differences are marked.
     """
     lines = [_headline(result, width, look)]
     if result.rows:
@@ -60,7 +60,7 @@ def _expected_and_found(result: CheckResult, width: int, look: Look) -> list[Tex
 
 
 def _labelled(label: str, text: str, style: str, width: int, look: Look) -> list[Text]:
-    """The text wrapped beside its label, in a column of its own."""
+    """The text, wrapped in a separate column next to its label."""
     if look.words:
         return wrap(f"{label}: {text}", width, look, indent=_INDENT)
     column = _INDENT + len("expected  ")
@@ -111,7 +111,7 @@ def _stacked(rows: Sequence[Row], width: int, look: Look) -> list[Text]:
 
 
 def draw_error(error: ErrorInfo, width: int, look: Look) -> Text:
-    """The learner's line by number and text, how it was reached, then the exception's kind and message."""
+    """The learner's line by number and text, the calls that led there, and the exception's kind and message."""
     lines: list[Text] = []
     for outer in error.frames[-4:-1]:
         lines += wrap(f"called from {_where(outer)}", width, look, look.style("quiet"))

@@ -1,4 +1,4 @@
-"""The console that drawings are printed on: it sends escape codes of its own, and none that were in a text."""
+"""The console that drawings are printed on: it sends its own escape codes, and none from a text."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tuitutor.draw.plain import without_controls
 
 
 class PlainConsole(Console):
-    """A rich console on which no text is obeyed. Drawings are made of plain text anyway; a slip must cost nothing.
+    """A rich console that drops control characters from text. Drawings are plain text anyway; this is a second guard.
 
     What rich draws by itself, such as bullets, is put in the terminal's glyphs.
     """

@@ -18,11 +18,11 @@ from tuitutor.draw.words import number, status, unit
 from tuitutor.engine.snapshots import FitCurves, Point
 
 NO_TARGETS: Mapping[str, float] = MappingProxyType({})
-_MOST_STEPS = 200  # of a cursor from one end to the other
-_TINY = 1e-300  # what is not larger has no logarithm to draw
-_HUGE = 1e300  # beyond it axes overflow; such a value is drawn as a gap, as infinity is
+_MOST_STEPS = 200  # of a cursor, from one end to the other
+_TINY = 1e-300  # only larger values are drawn on a logarithmic axis
+_HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 
-# dots drawn and left out in turn, along x, in dots of a braille cell (two a column) or in ASCII columns
+# numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
 _DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (2, 4)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": ".", "target": "-"}
 _SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂"}
@@ -31,9 +31,10 @@ _ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How curves are read. `cursor` is a place on the x axis whose values are told, None: the last ones.
+    """How curves are read. `cursor` is a place on the x axis whose values are shown; None: the latest.
 
-    `log`: the loss has a logarithmic axis, as far as it is positive. `ghost` is what the legend calls the earlier run.
+    `log`: the loss has a logarithmic axis, provided that it is positive. `ghost` is the earlier run's name in the
+    legend.
     """
 
     cursor: float | None = None
@@ -42,9 +43,9 @@ class Reading:
 
 
 def stepped(curves: FitCurves, cursor: float | None, step: int) -> float | None:
-    """Where a cursor goes by some steps to the right, or to the left if negative; None at the last value.
+    """Where a cursor is after some steps to the right, or to the left if negative; None at the last value.
 
-    A step is a value, in long curves several, so that 200 steps are the most there is to go.
+    A step is one value, in long curves several, so that there are at most 200 steps.
     """
     places = sorted({x for name in curves.logs for x, _ in curves.points(name)})
     if not places:
@@ -55,7 +56,7 @@ def stepped(curves: FitCurves, cursor: float | None, step: int) -> float | None:
 
 
 def is_positive(curves: FitCurves) -> bool:
-    """Whether all that there is of the loss can stand on a logarithmic axis."""
+    """Whether all values of the loss fit on a logarithmic axis."""
     losses = (*curves.logs.get("loss", ()), *curves.logs.get("val_loss", ()))
     return all(value > _TINY for value in losses if _is_drawn(value))
 
@@ -71,11 +72,12 @@ def draw_curves(
 ) -> Text:
     """The curves as exactly `height` lines of at most `width` cells.
 
-    `ghost` is an earlier run, drawn dim, and `targets` are what metrics should reach, by name: each a dashed line.
+    `ghost` is an earlier run, drawn dim, and `targets` are values that metrics should reach, by name, each a dashed
+    line.
 
-    Panels of loss and metrics stand side by side, or in a tall narrow place one above the other. The x axis runs
-    to the epochs asked for, so that lines grow rightwards; the y axes only ever grow, in steps. Values that are
-    not numbers leave gaps. Below 16 x 6 cells there is only the status line.
+    Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
+    extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
+    steps. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
     """
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
@@ -87,7 +89,7 @@ def draw_curves(
 
 
 def _shown(curves: FitCurves, ghost: FitCurves | None) -> tuple[Metric, ...]:
-    """What there is to draw; before the first value what the run before logged, else the loss to come."""
+    """The metrics to draw; before the first value, those that the previous run logged, otherwise the loss to come."""
     return metrics(curves) or (metrics(ghost) if ghost else ()) or (Metric("loss", "loss"),)
 
 
@@ -149,7 +151,7 @@ def _panel(
 
 
 def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[tuple[FitCurves, str, Role]]:
-    """What is drawn, the most important last, over the rest."""
+    """What is drawn, with the most important last, on top."""
     series: list[tuple[FitCurves, str, Role]] = []
     if ghost and ghost.by_step == curves.by_step:
         series += [(ghost, metric.validation or metric.train, "ghost")]
@@ -157,7 +159,7 @@ def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[
 
 
 def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: float | None, log: bool) -> Text:
-    """The metric's name, and its values at the cursor, else the latest, as far as they fit whole."""
+    """The metric's name, and its values at the cursor or the latest, as far as they fit in full."""
     title = crop(Text().append(look.line(metric.name), look.style("title")), width, look)
     title.append(" log" if log else "", look.style("quiet"))
     latest: tuple[tuple[str, str, Role], ...] = (("", metric.train, "train"), ("val ", metric.validation, "validation"))
@@ -207,7 +209,7 @@ def _x_axis(curves: FitCurves, width: int) -> Axis:
 
 
 def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int) -> Axis:
-    """Stays put while the run goes on; once it is over, the axis fits what there is to see."""
+    """An axis that only grows during the run; after it, the axis fits the values."""
     values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else [])
     share = metric.is_share and all(0 <= value <= 1 for value in values)
     if curves.done and values:
@@ -225,7 +227,7 @@ def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: 
 
 
 def _log_axis(metric: Metric, curves: FitCurves, rows: int) -> Axis | None:
-    """From one short number below all values to one above them, as logarithms; None where there is no value yet."""
+    """An axis of logarithms, from a round number below all values to one above them; None without a value."""
     values = _finite(metric, curves)
     if not values:
         return None
@@ -247,9 +249,9 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
 
 
 def _fitted(values: Sequence[float], share: bool) -> tuple[float, float, float]:
-    """Lowest and highest of an axis of short numbers that holds the values, and the step between its numbers.
+    """The ends of an axis with short numbers that holds the values, and the step between its numbers.
 
-    What changes by less than a tenth of itself is not blown up: noise would look like progress.
+    A range below a tenth of the values isn't blown up: noise would look like progress.
     """
     low, high = min(values), max(values)
     least = 0.1 if share else 0.1 * max(abs(low), abs(high)) or 1.0
@@ -273,7 +275,7 @@ def _is_drawn(value: float) -> bool:
 
 
 def round_up(value: float) -> float:
-    """The next of 1, 2, 4, 6, 8 times a power of ten: an axis grows seldom, and its quarters are short numbers.
+    """The next of 1, 2, 4, 6, 8 times a power of ten, so that an axis seldom grows and its quarters are short.
 
     1 for zero and below.
     """
@@ -289,7 +291,7 @@ def round_up(value: float) -> float:
 def line_of(
     points: Sequence[Point], x: Axis, y: Axis, dots: int, role: Role, look: Look, head: str | None = None
 ) -> Line:
-    """The line through points, as far as it lies within the axes, on a plot that is `dots` wide. `head` ends it."""
+    """The line through points, as far as it is within the axes, on a plot `dots` wide. `head` marks its end."""
     marker = _ASCII_MARKERS.get(role, "*") if look.ascii else "braille"
     sampled = _sampled(_thinned(points, x, dots), x, dots)
     on, off = _DASHES.get(role, (1, 0))
@@ -307,14 +309,14 @@ def line_of(
 
 
 def _thinned(points: Sequence[Point], x: Axis, dots: int) -> list[tuple[int, float]]:
-    """(dot column, value) with one value a dot column, the last; the axis fixes the columns, so they stay put."""
+    """(dot column, value), the last value of each dot column; the axis fixes the columns, so they stay in place."""
     scale = (dots - 1) / (x.high - x.low)
     by_column = {round((at - x.low) * scale): value for at, value in points if x.low <= at <= x.high}
     return sorted(by_column.items())
 
 
 def _sampled(points: Sequence[tuple[int, float]], x: Axis, dots: int) -> list[tuple[int, Point]]:
-    """The broken line through `points`, read off at each dot column; none next to a value that is not a number."""
+    """The polyline through `points`, sampled at each dot column; nothing next to a value that isn't finite."""
     step = (x.high - x.low) / max(1, dots - 1)
     values: dict[int, float] = {column: value for column, value in points if _is_drawn(value)}
     for (left, a), (right, b) in pairwise(points):

@@ -1,7 +1,7 @@
 """Text in the glyphs that a terminal has: all of Unicode (full), code page 437 (plain), or ASCII.
 
-Plain is for the console of Linux, whose font is near that code page, and for East Asian terminals, where other signs
-may be two cells wide. Drawings are made of Unicode throughout and respelled here at the end.
+Plain is for the Linux console, whose font is close to that code page, and for East Asian terminals, where other symbols
+may be two cells wide. Drawings are made in Unicode throughout and respelled here at the end.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from tuitutor.config.values import Glyphs
 from tuitutor.course.symbols import SCRIPTS, SYMBOLS
 
 CODE_PAGE = frozenset(bytes(range(32, 127)).decode() + bytes(range(128, 256)).decode("cp437")) | frozenset(
-    "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂"  # which it has where ASCII has its controls
+    "☺☻♥♦♣♠•◘○◙♂♀♪♫☼►◄↕‼¶§▬↨↑↓→←∟↔▲▼⌂"  # which it has in place of ASCII's control characters
 )
 
 _ASCII = {
-    # box drawing first (Keras's tables and progress bars are made of it), then signs by their usual spelling
+    # box drawing first (Keras's tables and progress bars use it), then symbols by their usual spelling
     **dict.fromkeys(map(chr, range(0x2500, 0x2580)), "+"),
     **dict.fromkeys("─╌┄┈╴╶", "-"),
     **dict.fromkeys("━═╍┅┉╸╺╼╾", "="),
@@ -41,7 +41,7 @@ _PLAIN = {
     "✓": "√", "●": "•", "◆": "♦", "▴": "▲", "▾": "▼", "▸": "►", "◂": "◄", "⋅": "·", "∼": "~", "𝜋": "π", "β": "ß",
     "┡": "╞", "╇": "╪", "┩": "╡", "µ": "µ", "μ": "µ",
 }  # fmt: skip
-_LIGHT = {  # box drawing by where its lines go
+_LIGHT = {  # box drawing by the directions of its lines
     frozenset(ways.split()): box
     for box, ways in {
         "─": "LEFT RIGHT", "│": "UP DOWN", "┌": "DOWN RIGHT", "┐": "DOWN LEFT", "└": "UP RIGHT", "┘": "UP LEFT",
@@ -49,15 +49,15 @@ _LIGHT = {  # box drawing by where its lines go
         "┼": "UP DOWN LEFT RIGHT",
     }.items()
 }  # fmt: skip
-_UPPER_DOTS = 0x1 | 0x2 | 0x8 | 0x10  # of a braille cell
+_UPPER_DOTS = 0x1 | 0x2 | 0x8 | 0x10  # the upper half of a braille cell
 _RAISED = re.compile(f"[{''.join(sorted(set(SCRIPTS['^'].values()) - set('*°′')))}]+")
 _ONE_EXPONENT = re.compile(r"-?\w+|\(.*\)")
 
 
 def spell(text: str, glyphs: Glyphs) -> str:
-    """`text` in these glyphs, which may make it longer: "≠" becomes "!=", "10⁻³" "10^-3", "α" in ASCII "alpha".
+    """`text` in these glyphs. It may get longer: "≠" becomes "!=", "10⁻³" "10^-3", and in ASCII "α" "alpha".
 
-    In ASCII letters lose their accents, and what has no spelling is "?". Plain keeps letters of any script.
+    In ASCII, letters lose their accents, and what has no spelling becomes "?". Plain keeps letters of any script.
     """
     if glyphs == "full" or text.isascii():
         return text
@@ -65,7 +65,7 @@ def spell(text: str, glyphs: Glyphs) -> str:
 
 
 def in_cells(text: str, glyphs: Glyphs) -> str:
-    """`text` in these glyphs, each character as wide as it was: for what has its place on the screen already."""
+    """`text` in these glyphs, each character as wide as before: for text that has its place on the screen already."""
     if glyphs == "full" or text.isascii():
         return text
     return "".join(_as_wide(char, glyphs) for char in text)
@@ -112,7 +112,7 @@ def _in_code_page(char: str) -> str:
 
 
 def _box(char: str) -> str:
-    """The same lines, light; in place of heavy ones double ones where all are."""
+    """The same lines, but light, or double if all are heavy."""
     name = unicodedata.name(char)
     if name.startswith("BOX DRAWINGS HEAVY") and (double := _double(name)):
         return double
@@ -141,5 +141,5 @@ def _in_ascii(char: str) -> str:
 
 @cache
 def _tex() -> dict[str, str]:
-    """Names for signs that have no other spelling, as TeX has them."""
+    """TeX's names for symbols that have no other spelling."""
     return {sign: name for name, sign in reversed(SYMBOLS.items())}

@@ -1,4 +1,4 @@
-"""A whole grade: what stopped the answer, what the coach says of it, and each check."""
+"""A whole grade: what stopped the answer, what the coach says about it, and each check."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _NUMBER = re.compile(r"(?:\w+ )?(\d[\d.,]*)(?: |$)")  # "0.98 on 4,000 samples",
 
 
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
-    """All that a grade says but its sum, what is wrong first, and how it stands to personal `bests`.
+    """All of a grade except its total, problems first, and how it compares with personal `bests`.
 
-    Never wider than `width` cells. Where the answer did not run to its end, the checks that it did not reach are only
-    named: what is to be said of them is said once.
+    Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
+    since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -50,7 +50,7 @@ def _is_unreached(grade: Grade, result: CheckResult) -> bool:
 
 
 def _legend(grade: Grade) -> str:
-    """What a learner should know of how the checks were made, where it is not all by a process of its own."""
+    """What a learner should know about how the checks were made, unless a separate process made them all."""
     said = []
     if any(result.provenance is Provenance.REPORTED for result in grade.results):
         said.append("reported: your program's own word")
@@ -60,7 +60,7 @@ def _legend(grade: Grade) -> str:
 
 
 def _named(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
-    """What passed, with the numbers that were found, in as few lines as it takes."""
+    """The checks that passed, with the numbers found, in as few lines as possible."""
     mark = look.mark(Verdict.PASSED)
     named = (", " if look.words else " · ").join(look.line(_in_brief(result)) for result in passed)
     lines = wrap(named, width + 1 - len(mark), look, indent=2)
@@ -75,7 +75,7 @@ def _in_brief(result: CheckResult) -> str:
 
 
 def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Text]:
-    """Those that did not pass, in order; some that share a reason stand close together, and it is said once."""
+    """The checks that didn't pass, in order; neighbours with the same reason are drawn together and show it once."""
     parts = []
     for _, group in groupby(results, key=_reason):
         *others, last = group
@@ -85,13 +85,13 @@ def _failures(results: Sequence[CheckResult], width: int, look: Look) -> list[Te
 
 
 def _reason(result: CheckResult) -> tuple[str, ...]:
-    """The same for results that say no more than the same reason."""
+    """A key that is equal for results with nothing to show but the same reason."""
     shared = result.verdict is not Verdict.SKIPPED and not (result.found or result.rows) and bool(result.why)
     return ("why", result.why) if shared else ("alone", result.name)
 
 
 def draw_advice(advice: Advice, width: int, look: Look) -> Text:
-    """What the coach says: where, why, and what to try."""
+    """The coach's advice: where, why, and what to try."""
     where = f"Line {advice.line}: " if advice.line else ""
     lines = wrap(where + advice.why, width, look)
     lines += wrap(f"Try: {advice.try_}", width, look, look.style("title")) if advice.try_ else []

@@ -1,4 +1,4 @@
-"""How drawings look: with or without colour, in which glyphs, on a dark or a light ground."""
+"""How drawings look: with or without colour, in which glyphs, on a dark or light background."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ _MARKS = {Verdict.PASSED: "✓", Verdict.FAILED: "✗", Verdict.SKIPPED: "–", 
 class Look(Struct, frozen=True):
     """What the terminal can show.
 
-    `indexed` means 256 colours, `sixteen` that there are no more than these.
-    `words` is for who hears or feels the text: no style, words for signs, nothing side by side, no drawing.
+    `indexed`: it has 256 colours; `sixteen`: it has only 16. `words` is for screen readers and braille: no style, words
+    instead of symbols, nothing side by side, no drawings.
     """
 
     colour: bool = True
@@ -67,20 +67,20 @@ class Look(Struct, frozen=True):
                 return str(getattr(colours, role))
 
     def text(self, text: str) -> str:
-        """Text of any origin, made safe to show, in the glyphs that there are."""
+        """Text of any origin, made safe to show, in the terminal's glyphs."""
         return spell(without_rules(plain(text)) if self.words else plain(text), self.glyphs)
 
     def line(self, text: str) -> str:
-        """As `text`, put on one line."""
+        """Like `text`, but on one line."""
         return self.text(one_line(text))
 
     def cells(self, drawn: str) -> str:
-        """What is drawn, in the glyphs that there are, each as wide as it was."""
+        """A drawing in the terminal's glyphs, each character as wide as before."""
         return in_cells(drawn, self.glyphs)
 
     @property
     def ascii(self) -> bool:
-        """Whether there is ASCII only: less than most drawings are made of."""
+        """Whether there is only ASCII, too little for most drawings."""
         return self.glyphs == "ascii"
 
     def mark(self, verdict: Verdict) -> str:
@@ -93,7 +93,7 @@ class Look(Struct, frozen=True):
 
 
 def without_rules(text: str) -> str:
-    """`text` without lines that are only drawn, and with commas for what stands between the columns of a table."""
+    """`text` without lines that consist of drawing only, and with commas between the columns of a table."""
     if not _DRAWN.search(text):
         return text
     lines = (line for line in text.split("\n") if not line.strip() or _ALL_DRAWN.sub("", line))
@@ -101,7 +101,7 @@ def without_rules(text: str) -> str:
 
 
 def crop(line: Text, width: int, look: Look) -> Text:
-    """One line cut to `width` cells, with an ellipsis where something was left out."""
+    """One line cut to `width` cells, with an ellipsis if something was cut off."""
     if line.cell_len <= width:
         return line
     line = line.copy()
@@ -119,7 +119,7 @@ def beside(parts: Iterable[Text], width: int, look: Look) -> Text:
 
 
 def pad(text: str, width: int) -> str:
-    """`text` filled up with blanks to `width` cells."""
+    """`text` padded with spaces to `width` cells."""
     return text + " " * (width - cell_len(text))
 
 
@@ -140,7 +140,7 @@ def _fold(paragraph: str, width: int) -> list[str]:
         if cell_len(joined) <= width:
             current = joined
             continue
-        pieces = chop_cells(word, width) or [word]  # none of a character that has no width
+        pieces = chop_cells(word, width) or [word]  # chop_cells gives none for a character without width
         lines += [current] * bool(current) + pieces[:-1]
         current = pieces[-1]
     return [*lines, current]

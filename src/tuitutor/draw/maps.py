@@ -1,6 +1,6 @@
-"""Maps of values from -1 to 1, such as what a model says all over its inputs: orange is -1 and blue 1.
+"""Maps of values from -1 to 1, such as a model's output over its inputs: orange is -1 and blue 1.
 
-Two values a cell in half blocks where there is colour, and shades of characters without.
+A cell shows two values in half blocks if there is colour, otherwise one as a shade.
 """
 
 from __future__ import annotations
@@ -20,19 +20,19 @@ from tuitutor.draw.palette import palette
 from tuitutor.protocol.maps import LEVELS, DecisionMap
 
 Grid = Sequence[Sequence[float]]
-"""Rows of equal length, the top one first; NaN where there is nothing to show."""
+"""Rows of equal length, the top one first; NaN if there is nothing to show."""
 
 Spot = tuple[float, float, float]
-"""A point over a grid: how far to the right and how far down it lies, each from 0 to 1, and its value."""
+"""A point over a grid: how far to the right and how far down it is, each from 0 to 1, and its value."""
 
 _STEPS = 7  # colours on either side of 0
-_STRONGEST = 0.85  # of the colour in the ground: whole areas of it dazzle
-_CONTRAST = 0.6  # an exponent: which way a model leans is seen before it is sure
-_LEGEND = 22  # columns beside the map from which the legend stands there
-_LEAST = 16  # columns of a part, even if it is then wider than high
+_STRONGEST = 0.85  # largest share of the full colour: large areas of it dazzle
+_CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
+_LEGEND = 22  # columns that a legend beside the map needs
+_LEAST = 16  # fewest columns of a part, even if that makes it wider than high
 _MOST_PARTS = 4
 
-# from -1 to 1; of xterm's colours, and of the sixteen
+# from -1 to 1; out of xterm's colours, and out of the sixteen
 _DARK_256 = ("#ffaf5f", "#d78700", "#875f00", "#262626", "#005f87", "#0087af", "#5fd7ff")
 _LIGHT_256 = ("#875f00", "#d7875f", "#ffd7af", "#ffffff", "#afd7ff", "#5fafd7", "#005faf")
 _DARK_16 = ("bright_yellow", "yellow", "black", "blue", "bright_blue")
@@ -42,9 +42,10 @@ _LIGHT_16 = ("yellow", "bright_yellow", "bright_white", "bright_blue", "blue")
 def draw_grid(
     values: Grid, width: int, height: int, look: Look, spots: Sequence[Spot] = (), others: Sequence[Spot] = ()
 ) -> list[Text]:
-    """The grid, stretched to `height` rows of `width` cells, with spots in the colour of their values over it.
+    """The grid, stretched to `height` rows of `width` cells, with spots over it in the colour of their values.
 
-    `others` are spots with a hollow mark, under the rest. Without enough colours a mark also tells its value's sign.
+    `others` are spots with a hollow mark, under the rest. If there are too few colours, the mark shows the value's
+    sign.
     """
     halves = halves_of(look)
     if (len(values), len(values[0])) != (height * halves, width):
@@ -65,7 +66,7 @@ def draw_grid(
 
 
 def halves_of(look: Look) -> int:
-    """How many values stand one above the other in a cell: a grid of so many rows a cell is drawn as it is."""
+    """How many values a cell shows, one above the other: a grid with this many rows per cell isn't resampled."""
     return 2 if look.colour and not look.ascii else 1
 
 
@@ -110,7 +111,7 @@ def _legend(shown: DecisionMap, look: Look, caption: str) -> list[Text]:
 
 
 def sample_of(value: float, look: Look) -> tuple[str, str]:
-    """What stands for a value in a legend, and its style."""
+    """The sample of a value in a legend, and its style."""
     return (look.text("██"), colour_of(value, look)) if look.colour else (f"[{_shade(value, look)}]", "")
 
 
@@ -121,7 +122,7 @@ def _grid(cells: str, side: int) -> Grid:
 
 
 def _read(values: Grid, x: float, y: float) -> float:
-    """The value at a place whose coordinates go from 0 to 1, between the middles of the grid's cells in proportion."""
+    """The value at a place with coordinates from 0 to 1, interpolated linearly between the centres of the cells."""
     rows, columns = len(values), len(values[0])
     across, down = (min(max(at * count - 0.5, 0.0), count - 1.0) for at, count in ((x, columns), (y, rows)))
     left, top = int(across), int(down)
@@ -131,11 +132,11 @@ def _read(values: Grid, x: float, y: float) -> float:
 
 
 def _between(first: float, second: float, share: float) -> float:
-    return first + (second - first) * share if share else first  # else a neighbour that is not a number is felt
+    return first + (second - first) * share if share else first  # otherwise a NaN neighbour would spread
 
 
 def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Look) -> tuple[str, str]:
-    """The character and the style of a cell, of what it shows above and below: the same, where it shows one value."""
+    """The character and style of a cell that shows these values above and below (equal if it shows only one)."""
     if not look.colour:
         return (mark_of(*spot, look) if spot else _shade(upper, look)), ""
     above, below = colour_of(upper, look), colour_of(lower, look)
@@ -149,7 +150,7 @@ def _cell(upper: float, lower: float, spot: tuple[float, bool] | None, look: Loo
 
 
 def mark_of(value: float, hollow: bool, look: Look) -> str:
-    """The mark of a spot: by its colour alone where there are enough of them, else another one above 0."""
+    """The mark of a spot: the same for all values if there are enough colours, otherwise different above 0."""
     if look.colour and not look.sixteen and not look.ascii:
         return "◦" if hollow else "•"
     marks = ("OX" if hollow else "ox") if look.ascii else "ox" if hollow else look.cells("○●")
@@ -161,7 +162,7 @@ def _shade(value: float, look: Look) -> str:
 
 
 def colour_of(value: float, look: Look) -> str:
-    """The colour of a value from -1 to 1, in the names of rich; `#rrggbb` where there are all colours."""
+    """The colour of a value from -1 to 1, as rich names it; `#rrggbb` if there are all colours."""
     if value != value:
         return look.style("ghost")
     colours, edges = _ramp(look)
@@ -170,7 +171,7 @@ def colour_of(value: float, look: Look) -> str:
 
 @cache
 def _ramp(look: Look) -> tuple[Sequence[str], Sequence[float]]:
-    """The colours from -1 to 1, and the values between which they change."""
+    """The colours from -1 to 1, and the values at which they change."""
     colours = _colours(look)
     steps = len(colours) - 1
     strengths = [(2 * at + 1) / steps - 1 for at in range(steps)]

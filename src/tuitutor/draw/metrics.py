@@ -1,4 +1,4 @@
-"""Which logs of a run belong together: one quantity in training and in validation."""
+"""Which logs of a run belong together: the same metric in training and in validation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
 
 @dataclass(frozen=True, slots=True)
 class Metric:
-    """One quantity as it is drawn: the names of its training and validation logs, "" where there is none."""
+    """A metric as it is drawn: the names of its training and validation logs, "" if there is none."""
 
     name: str
     train: str = ""
@@ -23,7 +23,7 @@ class Metric:
 
     @property
     def is_share(self) -> bool:
-        """Whether it is by its name a share between 0 and 1, the larger the better."""
+        """Whether its name is that of a metric between 0 and 1 where larger is better."""
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
@@ -42,7 +42,7 @@ def targets(exercise: Exercise) -> dict[str, float]:
 
 
 def metrics(curves: FitCurves) -> tuple[Metric, ...]:
-    """The quantities that a run logs, loss first, the learning rate last."""
+    """The metrics that a run logs, the loss first, the learning rate last."""
     found: dict[str, Metric] = {}
     for log in (*curves.logs, *curves.now):
         name = _plain(log)
@@ -52,5 +52,5 @@ def metrics(curves: FitCurves) -> tuple[Metric, ...]:
 
 
 def _plain(log: str) -> str:
-    """The metric that a log is of."""
+    """The name of a log's metric, without its prefix."""
     return _TRAIN.sub("", _VALIDATION.sub("", log))

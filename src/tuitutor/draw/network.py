@@ -1,4 +1,4 @@
-"""A model as a diagram in text: what flows from layer to layer, and where its parameters come from."""
+"""A model as a diagram in text: the shapes from layer to layer, and how the parameters add up."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
 
 
 def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
-    """Layers from top to bottom with output shapes and parameter counts, no line wider than `width` cells.
+    """Layers from top to bottom with output shapes and parameter counts, in lines of at most `width` cells.
 
-    The arithmetic is shown where it is simple, as in "3 × 4 + 4 = 16"; readable from 40 columns up.
+    The arithmetic is shown if it is simple, as in "3 × 4 + 4 = 16". Readable from 40 columns up.
     """
     heading = one_line(model.kind) + ("" if model.built else ", not built: its shapes are not known yet")
     rows = wrap(heading, width, look, look.style("title"))
@@ -28,9 +28,9 @@ def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """What is said of an input or a layer: its kind with what sets it, its name, output shape and parameters.
+    """The text on an input or a layer: its kind and settings, its name, output shape and parameters.
 
-    `follows`: all that it takes is what stands right above it; else `origin` says where it comes from.
+    `follows`: its only input is the layer right above; otherwise `origin` says where its inputs come from.
     """
 
     kind: str
@@ -86,7 +86,7 @@ def _settings(layer: LayerFacts) -> Iterable[str]:
 
 
 def shape_text(shape: Shape | None) -> str:
-    """A shape as Python writes it, "(None, 3)"; "?" where it is not known."""
+    """A shape as Python writes it, "(None, 3)"; "?" if it isn't known."""
     return "?" if shape is None else str(tuple(shape))
 
 
@@ -108,7 +108,7 @@ def _arrow(row: _Row, look: Look) -> Text:
 
 
 def _rows_each(table: list[_Row], width: int, look: Look) -> list[Text]:
-    """Two rows a layer, more where the arithmetic or its origin do not fit beside the shape."""
+    """Two rows per layer, more if the arithmetic or its origin doesn't fit beside the shape."""
     rows = []
     for row, below in zip_longest(table, table[1:]):
         named = f"  {row.name}" if row.name else ""
@@ -123,7 +123,7 @@ def _rows_each(table: list[_Row], width: int, look: Look) -> list[Text]:
 
 
 def _details(row: _Row, stem: Text, width: int, look: Look) -> list[Text]:
-    """The shape, with the arithmetic and the origin in as few rows as they fit in, each after the stem."""
+    """The shape, the arithmetic and the origin in as few rows as possible, each after the stem."""
     rows = [stem.copy().append(row.shape, look.style("train"))]
     for part, style in ((row.parameters, ""), (row.origin, look.style("quiet"))):
         if part and rows[-1].cell_len + 2 + cell_len(part) <= width:
@@ -156,7 +156,7 @@ def _total(params: int, trainable: int | None) -> str:
 
 
 def _parameters(layer: LayerFacts) -> str:
-    """How a layer's parameters come about: "3 × 4 + 4 = 16", or the count where its settings do not explain it."""
+    """How a layer's parameters add up: "3 × 4 + 4 = 16", or just the count if its settings don't explain it."""
     if layer.params is None:
         return "? parameters"
     if layer.params == 0:
@@ -168,7 +168,7 @@ def _parameters(layer: LayerFacts) -> str:
 
 
 def _kernels(layer: LayerFacts, params: int) -> str:
-    """kernel × inputs × units + biases; the number of inputs is what makes the count come out."""
+    """kernel × inputs × units + biases; the number of inputs is computed from the count."""
     units = layer.settings.get("units" if layer.kind == "Dense" else "filters")
     kernel = () if layer.kind == "Dense" else layer.settings.get("kernel_size")
     if isinstance(kernel, int):

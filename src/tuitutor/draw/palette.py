@@ -1,7 +1,7 @@
-"""The colours, once: for drawings, for the app's themes, and for terminals of 256 colours.
+"""All colours in one place: for drawings, for the app's themes, and for terminals with 256 colours.
 
-Blue is what is trained and orange what was not seen in training; they stay apart for every common kind of colour
-blindness (Okabe and Ito, 2008). A test computes that each can be read on each ground.
+Blue is for training and orange for what wasn't seen in training; they differ for every common kind of colour blindness
+(Okabe and Ito, 2008). A test computes that each colour is legible on each background.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class Palette(Struct, frozen=True):
-    """Colours as `#rrggbb`. Text stands on `ground`, in editors on `code`, on bars and what is focused on `raised`."""
+    """Colours as `#rrggbb`. The background is `ground`, in editors `code`, on bars and focused elements `raised`."""
 
     ground: str
     code: str
@@ -54,7 +54,7 @@ LIGHT = Palette(
     warning="#6b5600",
     ghost="#7d828a",
 )
-# Of the colours 16 to 255 of xterm. No orange there reaches a contrast of 5 on the light code: it has 4.9.
+# Only xterm's colours 16 to 255. None of their oranges has a contrast of 5 on the light `code`: ours has 4.9.
 DARK_256 = Palette(
     ground="#121212",
     code="#1c1c1c",
@@ -86,7 +86,7 @@ LIGHT_256 = Palette(
 
 
 def palette(*, dark: bool, indexed: bool) -> Palette:
-    """The colours for a ground, and for a terminal that has all colours or (`indexed`) 256."""
+    """The colours for a dark or light background, and for a terminal with all colours or (`indexed`) 256."""
     if dark:
         return DARK_256 if indexed else DARK
     return LIGHT_256 if indexed else LIGHT

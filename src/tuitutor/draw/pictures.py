@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def draw_picture(shown: Figure | ModelFacts, width: int, look: Look, height: int | None = None) -> Text:
     """The picture in at most `width` columns and, if it is a figure, `height` rows."""
-    # what draws is imported once there is something to draw, and what is drawn too
+    # imported only once there is something to draw
     from tuitutor.protocol.figures import Figure
 
     if isinstance(shown, Figure):

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 
 _TAB = 8
 
-# An unterminated string sequence (title, DCS) ends with its line: a torn one must not swallow the output after it.
+# An unterminated string sequence (title, DCS) ends with its line, so that it can't swallow the output after it.
 _ESCAPES = re.compile(
     r"""(?:\x1b\[|\x9b)[0-?]*[ -/]*(?P<final>[@-~])?
       | (?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]*(?:\x07|\x1b\\|\x9c)?
@@ -17,20 +17,20 @@ _ESCAPES = re.compile(
 )
 _CONTROLS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _LINE_ENDS = re.compile("\r+\n|[\x0b\x0c\x85\u2028\u2029]")
-# C0 and C1 without the ones that `_overwrite` obeys, bidirectional overrides, which can fake what a line says,
+# C0 and C1 except those that `_overwrite` handles, bidirectional overrides, which can fake what a line says,
 # invisible marks, and lone surrogates, which no terminal encoding can hold
 _DROPPED = re.compile(
     "[\x01-\x07\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
 _MOVES = re.compile("[\r\b\t\x00]")
-_ERASE = "\x00"  # stands for "erase to the end of the line" once all other NULs are gone
+_ERASE = "\x00"  # means "erase to the end of the line" once all other NULs are gone
 
 
 def plain(text: str) -> str:
-    """`text` without escape sequences and control characters, as lines that a terminal would show at the end.
+    """`text` without escape sequences and control characters, in the lines that a terminal would show in the end.
 
-    Newlines stay and tabs become spaces. A carriage return or backspace lets what follows overwrite what was
-    there, so that a progress bar shows its last state.
+    Newlines are kept and tabs become spaces. After a carriage return or backspace, text is overwritten, so a progress
+    bar shows its last state.
     """
     text = _ESCAPES.sub(lambda match: _ERASE if match["final"] == "K" else "", text.replace(_ERASE, ""))
     lines = _DROPPED.sub("", _LINE_ENDS.sub("\n", text)).split("\n")
@@ -38,15 +38,15 @@ def plain(text: str) -> str:
 
 
 def without_controls(text: str) -> str:
-    """`text` without the characters that could command a terminal, newlines aside; its width is what it was.
+    """`text` without the characters that could command a terminal, except newlines; its width doesn't change.
 
-    For the last step before a terminal. What an unfinished sequence would swallow stays: it may be our own sentence.
+    For the last step before a terminal. What an unfinished sequence would swallow is kept: it may be our own sentence.
     """
     return text if text.isprintable() else _CONTROLS.sub("", text)
 
 
 def one_line(text: str) -> str:
-    """`text` made plain and put on one line, its white space joined."""
+    """`text` made plain and put on one line, with single spaces."""
     return " ".join(plain(text).split())
 
 

@@ -1,4 +1,4 @@
-"""What a playground's network says all over the plane: as a picture, and in sentences."""
+"""The output of a playground's network over the plane: as a picture, and in sentences."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Values = npt.NDArray[np.float64]
 _SIDE = 100  # cells of a picture's map
 _CELL = 4  # pixels
 _MAP = _SIDE * _CELL
-_MARGIN = 28  # pixels around a map, for what is written there
+_MARGIN = 28  # pixels around a map, for text
 _AREAS = ("top left", "top", "top right", "left", "middle", "right", "bottom left", "bottom", "bottom right")
-_SURE = 0.3  # from which on an area leans to a class
+_SURE = 0.3  # means from which an area is given to a class
 
 
 def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Values]]:
@@ -43,7 +43,7 @@ def maps_of(run: Run, side: int, epoch: int | None = None) -> list[tuple[str, Va
 
 
 def spots_of(run: Run, part: int = 0) -> list[tuple[float, float, float, bool]]:
-    """x, y, value from -1 to 1 and whether it trains, of each point to be drawn over a map; see `maps_of`."""
+    """For each point drawn over a map: x, y, value from -1 to 1, and whether it is for training (see `maps_of`)."""
     data, config = run.data, run.config
     label = np.where(data.label == part, 1.0, -1.0) if data.classes == 3 else np.clip(data.label, -1, 1)
     shown = len(label) if config.show_test_data else data.train
@@ -54,7 +54,7 @@ def spots_of(run: Run, part: int = 0) -> list[tuple[float, float, float, bool]]:
 
 
 def map_svg(run: Run, look: Look) -> str:
-    """The map as SVG on a dark or a light ground, with the points over it, and what it shows in words."""
+    """The map as SVG on a dark or light background, with the points over it, and a description in words."""
     look = Look(dark=look.dark)
     colours = palette(dark=look.dark, indexed=False)
     maps = maps_of(run, _SIDE)
@@ -78,7 +78,7 @@ def map_svg(run: Run, look: Look) -> str:
 
 
 def _cells(values: Values, look: Look) -> Iterator[str]:
-    """A path for each colour, of all cells that have it."""
+    """One path per colour, with all cells of that colour."""
     paths: dict[str, list[str]] = defaultdict(list)
     for y, row in enumerate(values.tolist()):
         colours, start = [colour_of(value, look) for value in row], 0
@@ -106,7 +106,7 @@ def _spots(run: Run, part: int, look: Look) -> Iterator[str]:
 
 
 def state_of(run: Run) -> str:
-    """Where training is: the epoch and both losses, or where it diverged."""
+    """The state of training: the epoch and both losses, or where it diverged."""
     if run.diverged is not None:
         return str(run.diverged)
     train, test = run.losses[-1]
@@ -159,7 +159,7 @@ def _heights(areas: Sequence[float]) -> str:
 
 
 def _accuracy(run: Run) -> str:
-    """How many test points it puts into their class."""
+    """How many test points it classifies correctly."""
     data = run.data
     said = run.at(data.x[data.train :])
     guessed = said.argmax(axis=0) if data.classes == 3 else np.where(said[0] < 0, -1, 1)

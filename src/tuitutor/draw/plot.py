@@ -21,7 +21,10 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Points joined in order, those with `gap` before them left unjoined. `head` marks the last one."""
+    """Points joined in order; `gaps` are the indices of those that aren't joined to the one before.
+
+    `head` marks the last point.
+    """
 
     points: tuple[Point, ...]
     gaps: frozenset[int]
@@ -32,7 +35,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """What an axis shows, from `low` to `high` (low < high), with labels at some positions."""
+    """The range of an axis, from `low` to `high` (low < high), with labels at some positions."""
 
     low: float
     high: float
@@ -58,7 +61,7 @@ def plot(lines: Sequence[Line], x: Axis, y: Axis, width: int, height: int, basel
 
 
 def get_plotext() -> Any:
-    """The module; importing it takes as long as opening a lesson, and a lesson is read before anything is drawn."""
+    """The module, imported late: that takes as long as opening a lesson, which is read before anything is drawn."""
     import plotext
 
     return plotext
@@ -66,7 +69,7 @@ def get_plotext() -> Any:
 
 def _frame(plotext: Any, x: Axis, y: Axis, width: int, height: int, baseline: bool) -> None:
     figure = plotext.figure
-    plotext.terminal.limit(False, False)  # else plots are cut to the size of a terminal we may not be drawing to
+    plotext.terminal.limit(False, False)  # otherwise plots are cut to the size of some other terminal
     figure.clear.all()
     figure.theme("colorless")
     figure.plot_size(width, height)

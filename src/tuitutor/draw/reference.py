@@ -1,4 +1,4 @@
-"""What the reference says of a name: the signature in one line while a call is typed, and all of it on a card."""
+"""What the reference says about a name: the signature in one line while a call is typed, and all of it on a card."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.engine.completion import Call
 from tuitutor.protocol.reference import NameFacts
 
-_COLUMN = 30  # columns at most for a parameter with its default
+_COLUMN = 30  # most columns for a parameter with its default
 
 
 def signatures(call: Call, look: Look) -> tuple[Text, ...]:
-    """A call's signature with its current parameter emphasised, the fullest first."""
+    """A call's signature with its current parameter emphasised, in ever shorter versions."""
     parameters, at = call.facts.parameters or (), call.current
     start, end = 0, len(parameters)
     shown = [_signature(call.function, parameters, at, start, end, look)]
-    while end - start > 1:  # what is farthest from the current one goes first
+    while end - start > 1:  # the parameter farthest from the current one is dropped first
         if (at or 0) - start > end - 1 - (at or 0):
             start += 1
         else:

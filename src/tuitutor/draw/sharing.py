@@ -1,4 +1,4 @@
-"""An attempt to show to others: a card of what it reached, a request for help, its curves. None has any hidden data."""
+"""An attempt to show to others: a card with its result, a request for help, its curves. None has any hidden data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PLOT = 14  # rows of the curves
 
 
 def draw_card(exercise: Exercise, kept: KeptAttempt, look: Look) -> Text:
-    """Wordmark and exercise, the curves, and what the attempt reached, WIDTH cells wide."""
+    """Wordmark and exercise, the curves and the result of the attempt, WIDTH cells wide."""
     word = WORDMARKS[look.glyphs]
     head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
     parts = [head]
@@ -49,10 +49,10 @@ def curves_text(kept: KeptCurves) -> str:
 
 
 def svg(drawing: Text, *, dark: bool) -> str:
-    """A drawing as an SVG picture on a dark or a light ground."""
+    """A drawing as an SVG picture on a dark or light background."""
     colours = palette(dark=dark, indexed=False)
     ground, text = parse_rgb_hex(colours.ground[1:]), parse_rgb_hex(colours.text[1:])
-    theme = TerminalTheme(ground, text, [text] * 8)  # the drawing names its colours, and none of these
+    theme = TerminalTheme(ground, text, [text] * 8)  # the drawing has its own colours and uses none of these
     console = PlainConsole(
         record=True, width=WIDTH, file=StringIO(), force_terminal=True, color_system="truecolor", legacy_windows=False
     )
@@ -61,7 +61,7 @@ def svg(drawing: Text, *, dark: bool) -> str:
 
 
 def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look) -> str:
-    """The task, the code, what became of it and the versions, as Markdown; `version` is tuitutor's."""
+    """The task, the code, its result and the versions, as Markdown; `version` is tuitutor's."""
     drawn = draw_grade(kept.grade, (), WIDTH, look)
     task = "\n".join(line.plain for line in wrap(exercise.prose.strip(), 10_000, look))
     parts = [
@@ -77,6 +77,6 @@ def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look
 
 
 def _fenced(kind: str, text: str) -> str:
-    """A block of code, in a fence that nothing in it can end."""
+    """A code block in a fence that its content can't close."""
     fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
     return f"{fence}{kind}\n{text.rstrip()}\n{fence}"

@@ -1,4 +1,4 @@
-"""Curves in words: a status line while training runs, and sentences for those who see no picture."""
+"""Curves in words: a status line while training runs, and sentences for learners who can't see pictures."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ def number(value: float) -> str:
 
 
 def status(curves: FitCurves, width: int | None = None) -> str:
-    """One line: where training is, its latest value, the time left; or how it ended.
+    """One line: how far training is, its latest value, the time left; or how it ended.
 
-    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left". With a `width` in cells, the last parts give way whole.
+    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left". To fit into `width` cells, whole parts are dropped from the end.
     """
     parts = [part for part in (*_place(curves), *_latest(curves), _time(curves)) if part]
     while width is not None and len(parts) > 1 and len(" · ".join(parts)) > width:
@@ -46,7 +46,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def _latest(curves: FitCurves) -> list[str]:
-    """What went wrong first; else the loss inside an epoch and at the end, the most telling metric after each epoch."""
+    """What went wrong, or else the loss within an epoch, the second metric after one, and both at the end."""
     problem = _problem(curves)
     if problem:
         return [problem]
@@ -62,7 +62,7 @@ def _latest(curves: FitCurves) -> list[str]:
 
 
 def _problem(curves: FitCurves) -> str:
-    """ "loss is NaN since epoch 3" for the first series whose latest value is not a number; else ""."""
+    """For the first series whose latest value isn't finite, "loss is NaN since epoch 3"; if there is none, ""."""
     for metric in metrics(curves):
         for name in (metric.train, metric.validation):
             points = curves.points(name)
@@ -72,12 +72,12 @@ def _problem(curves: FitCurves) -> str:
 
 
 def unit(curves: FitCurves) -> str:
-    """What x counts."""
+    """The unit of x."""
     return "step" if curves.by_step else "epoch"
 
 
 def _lost_at(points: tuple[Point, ...]) -> float:
-    """Where the run of non-finite values at the end begins."""
+    """Where the final stretch of non-finite values begins."""
     lost = takewhile(lambda point: not math.isfinite(point[1]), reversed(points))
     return [at for at, _ in lost][-1]
 
@@ -86,7 +86,7 @@ def _time(curves: FitCurves) -> str:
     left = curves.epochs - curves.epochs_run
     if curves.done or left <= 0 or not curves.epochs_run:
         return ""
-    # the first epoch also traces the model, so it says little of the others
+    # the first epoch also traces the model, so it says little about the others
     if curves.epochs_run > 1:
         each = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
     else:

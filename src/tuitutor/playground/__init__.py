@@ -1,1 +1,1 @@
-"""Small networks on points of a plane, as in the TensorFlow Playground: states, data, training, maps. numpy alone."""
+"""Small networks on points in a plane, as in the TensorFlow Playground: states, data, training, maps. numpy only."""

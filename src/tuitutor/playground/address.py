@@ -1,4 +1,4 @@
-"""A state as the address of a page: the original's own form, which opens here, and ours, which opens there."""
+"""A state as a URL in the format of the original TensorFlow Playground: its URLs open here, and ours open there."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from tuitutor.spelling import suggestion
 PAGE = "https://playground.tensorflow.org/"
 
 _HIDE = "_hide"
-_MOST = 200  # parts that are read: three times as many as there are settings
+_MOST = 200  # more than three times as many parts as there can be
 
 
 def parse(address: str) -> tuple[Config, tuple[str, ...]]:
-    """The state that an address, or what follows its `#`, stands for, and a sentence on each part that does not fit.
+    """The state that an address, or the part after its `#`, describes, and a sentence for each part that isn't valid.
 
-    What does not fit is ignored; a value that does not leaves its setting as it always is.
+    Such parts are ignored; a setting with an invalid value keeps its default.
     """
     config, messages = Config(), []
     parts = _fragment(address.strip()).split("&", _MOST)
@@ -33,7 +33,7 @@ def parse(address: str) -> tuple[Config, tuple[str, ...]]:
 
 
 def write(config: Config) -> str:
-    """The address of a state, without what is as it always is."""
+    """The address of a state, without settings that have their default."""
     differ = [name for name, each in SETTINGS.items() if value(config, name) != each.default]
     parts = [f"{name}={_quoted(name, text(config, name))}" for name in differ]
     parts += [f"{name}{_HIDE}=true" for name in HIDEABLE if name in config.hidden]
@@ -48,13 +48,13 @@ def _fragment(address: str) -> str:
 
 
 def _read(config: Config, name: str, written: str) -> tuple[Config, str]:
-    """The state with what one part of an address says, and what is wrong with it."""
+    """The state with one part of an address applied, and what is wrong with that part."""
     if name.endswith(_HIDE):
         return _hide(config, name.removesuffix(_HIDE), hide=written != "false")
     standard = config
     if name in SETTINGS:
         standard = put(config, name, SETTINGS[name].default)
-        if not written and name != "networkShape":  # which may have no layer
+        if not written and name != "networkShape":  # an empty networkShape means no hidden layers
             return standard, ""
     try:
         return change(config, name, written), ""

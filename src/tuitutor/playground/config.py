@@ -1,4 +1,4 @@
-"""The state of a playground, and the one table of its settings."""
+"""The state of a playground and the table of its settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ MOST_LAYERS, MOST_UNITS = 6, 8
 SAMPLES, REGRESSION_SAMPLES = 500, 1_200
 
 FEATURES = ("x", "y", "xTimesY", "xSquared", "ySquared", "sinX", "sinY")
-"""The inputs that there are, in the order of a kernel's rows."""
+"""All possible inputs, in the order of the first kernel's rows."""
 
 HIDEABLE = (
     "showTestData",
@@ -36,7 +36,7 @@ HIDEABLE = (
     "numHiddenLayers",
     *FEATURES,
 )
-"""The controls that an address can hide. A feature that is hidden is no input."""
+"""The controls that an address can hide. A hidden feature isn't an input."""
 
 _RATES = (0.00001, 0.0001, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
 _PENALTY_RATES = (0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10)
@@ -48,9 +48,9 @@ def _setting(default: Any, kind: Kind, words: str, ours: bool = False) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """A whole state. The original's name of a setting is its field's in camel case; `SETTINGS` describes each."""
+    """A complete state. A setting's name in addresses is its field's name in camel case; `SETTINGS` describes each."""
 
-    # the original's
+    # the original's settings
     activation: str = _setting("tanh", Choice(ACTIVATIONS), "what a hidden unit makes of its sum")
     regularization: str = _setting("none", Choice(("none", "L1", "L2")), "the penalty on large weights")
     batch_size: int = _setting(10, Number(1, 30, whole=True), "training points that share one move of the weights")
@@ -105,7 +105,7 @@ class Config:
     points: tuple[Point, ...] = _setting((), Points(), "points of your own, in place of all other data", True)
 
     hidden: frozenset[str] = frozenset()
-    """Of HIDEABLE, the controls that are not shown."""
+    """The controls that aren't shown, a subset of HIDEABLE."""
 
     @property
     def inputs(self) -> tuple[str, ...]:
@@ -121,9 +121,9 @@ class Config:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A setting: its `name` in addresses, the `field` of Config, what it may be, and one line on what it is.
+    """A setting: its `name` in addresses, its `field` in Config, the `kind` of its values, and one line about it.
 
-    `ours` says that the original does not know it.
+    `ours`: the original doesn't have it.
     """
 
     name: str
@@ -135,7 +135,7 @@ class Setting:
 
     @property
     def default_text(self) -> str:
-        """The default as an address has it."""
+        """The default as an address writes it."""
         return str(self.kind.write(self.default))
 
 
@@ -152,27 +152,27 @@ SETTINGS = {
     for each in fields(Config)
     if each.metadata
 }
-"""Each setting by its name: what addresses, lists and screens go by."""
+"""All settings by name; addresses, lists and screens use this table."""
 
 
 def value(config: Config, name: str) -> Any:
-    """The value of the setting of this name."""
+    """The value of the setting with this name."""
     return getattr(config, SETTINGS[name].field)
 
 
 def text(config: Config, name: str) -> str:
-    """The same as an address has it."""
+    """Its value as an address writes it."""
     return str(SETTINGS[name].kind.write(value(config, name)))
 
 
 def differences(config: Config, other: Config) -> str:
-    """What is otherwise in a state than in another, in words; "" where nothing is."""
+    """The settings of a state that differ from another's, except points, in words; "" if none do."""
     names = [name for name in SETTINGS if value(config, name) != value(other, name) and name != "points"]
     return ", ".join(f"{name} {text(config, name) or 'none'}" for name in names)
 
 
 def with_seed(config: Config, chance: float) -> Config:
-    """The state with a seed: its own, or one of five decimals from a number from 0 to 1."""
+    """The state with a seed: its own, or `chance` (from 0 to 1) with five decimals."""
     return config if config.seed else replace(config, seed=f"{chance:.5f}")
 
 

@@ -1,7 +1,7 @@
-"""Points to learn from: the original's data, ours of three classes, functions, and points of one's own.
+"""Data to learn from: the original's datasets, ours with three classes, functions, and the learner's own points.
 
-What makes a kind of data is complete in itself, given numpy: its text becomes part of the programs that are shown.
-Numbers are drawn by `numpy.random.RandomState`, the one generator whose numbers no version of numpy will change.
+Each function that makes a dataset needs only numpy, since its source is copied into the programs that are shown. Random
+numbers come from `numpy.random.RandomState`, the only generator whose stream no version of numpy will change.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from tuitutor.playground.config import REGRESSION_SAMPLES, SAMPLES, Config
 
 Array = npt.NDArray[np.float64]
 Maker = Callable[[np.random.RandomState, int, float], tuple[Array, Array]]
-"""Of a generator, how many points, and the noise from 0 to 0.5: the points, n x 2, and their labels, n."""
+"""Takes a generator, the number of points and the noise (0 to 0.5); returns points, n x 2, and labels, n."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Data:
-    """Points in training order: `x` is n x 2, `label` n; the first `train` of them train and the others test.
+    """Points in training order: `x` is n x 2, `label` n; the first `train` are for training, the others for testing.
 
-    Labels are -1 and 1 where there are two `classes`, 0, 1 and 2 where there are three, any number for regression (0).
+    Labels are -1 and 1 for two `classes`, 0, 1 and 2 for three, any number for regression (`classes` is 0).
     """
 
     x: Array
@@ -46,17 +46,17 @@ def make_data(config: Config) -> Data:
 
 
 def number_for(seed: str, use: str) -> int:
-    """Where a generator starts, from 0 to 2**32 - 1: another for each use of a seed."""
+    """The seed of a generator, from 0 to 2**32 - 1; different for each use of a state's seed."""
     return int.from_bytes(hashlib.sha256(f"{use} {seed}".encode()).digest()[:4], "big")
 
 
 def training(samples: int, per_cent: int) -> int:
-    """How many of the samples train; at least one does, and one tests."""
+    """How many of the samples are for training: at least one, leaving at least one for testing."""
     return min(max(1, samples * per_cent // 100), samples - 1)
 
 
 def maker_of(config: Config) -> tuple[Maker, int]:
-    """What makes the data of a state without points of its own, and how many."""
+    """The function that makes the data of a state without points of its own, and the number of points."""
     if config.problem == "regression":
         name = config.reg_dataset if config.function == "none" else config.function
         return MAKERS[name], REGRESSION_SAMPLES
@@ -73,14 +73,14 @@ def classes_of(config: Config) -> int:
 
 
 def own_points(config: Config) -> tuple[Array, Array]:
-    """The points of a state as they stand there; of two classes, whatever is not above 0 is -1."""
+    """The learner's points in a state; with two classes, labels become 1 (above 0) or -1."""
     points = np.array(config.points, dtype=np.float64)
     x, label = points[:, :2], points[:, 2]
     return x, np.where(label > 0, 1.0, -1.0) if classes_of(config) == 2 else label
 
 
 def features(x: Array, names: tuple[str, ...]) -> Array:
-    """The inputs of these names, n x inputs."""
+    """The inputs with these names, n x inputs."""
     first, second = x[:, 0], x[:, 1]
     known: dict[str, Callable[[], Any]] = {
         "x": lambda: first,
@@ -203,4 +203,4 @@ MAKERS: dict[str, Maker] = {
     "step": step,
     "ripple": ripple,
 }
-"""What makes the data of each name."""
+"""The function that makes each dataset, by its name."""

@@ -1,4 +1,4 @@
-"""Training that has come apart: since when, why, and what to do."""
+"""Diverged training: since which epoch, why, and what to do."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _LARGE_LABEL = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Divergence:
-    """What happened at an `epoch`, in a sentence each. `final` says that nothing is a number any more."""
+    """When training diverged, why, and what to do. `final`: a loss or weight is no longer finite."""
 
     epoch: int
     reason: str
@@ -30,7 +30,7 @@ class Divergence:
 
 
 def divergence(config: Config, epoch: int, losses: Sequence[tuple[float, float]], weights: Array) -> Divergence | None:
-    """What is wrong after an epoch, or None where all is well."""
+    """The divergence found after an epoch, or None if all is well."""
     train = losses[-1][0]
     final = not (all(map(math.isfinite, losses[-1])) and bool(np.isfinite(weights.sum())))
     if not final and train <= _TOO_LARGE * max(1.0, losses[0][0]):

@@ -1,4 +1,4 @@
-"""The weights of the past epochs, as many as are enough to move through them."""
+"""The weights of past epochs, thinned out so that their number stays bounded."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ MOST = 512
 
 
 class History:
-    """The row of weights after each epoch, 0 being before the first; from MOST on only of every 2nd, 4th, ... epoch."""
+    """The row of weights after each epoch (0: before training); once there are MOST, of every 2nd, 4th, ... epoch."""
 
     def __init__(self) -> None:
         self._rows: dict[int, Array] = {}
         self._every = 1
 
     def keep(self, epoch: int, row: Array) -> None:
-        """Keep the row after an epoch, which is later than those before."""
+        """Keep the row after an epoch; epochs must not go back."""
         if epoch % self._every == 0:
             self._rows[epoch] = row
         if len(self._rows) > MOST:
@@ -24,10 +24,10 @@ class History:
 
     @property
     def epochs(self) -> tuple[int, ...]:
-        """Those whose weights are kept, from 0 on."""
+        """The epochs whose weights are kept, from 0 on."""
         return tuple(self._rows)
 
     def at(self, epoch: int) -> tuple[int, Array]:
-        """The last epoch up to this one whose weights are kept, and the row. Raises KeyError where none is."""
+        """The last kept epoch that isn't after this one, and its row. Raises KeyError if there is none."""
         found = max((at for at in self._rows if at <= epoch), default=-1)
         return found, self._rows[found]

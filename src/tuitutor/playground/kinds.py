@@ -1,4 +1,4 @@
-"""What a setting's value may be: each kind reads it from the text of an address, writes it, and says its range."""
+"""The kinds of values: each reads a value from the text of an address, writes it, and describes its range."""
 
 from __future__ import annotations
 
@@ -36,21 +36,21 @@ class Choice:
         return text
 
     def write(self, value: str) -> str:
-        """What `read` makes the value of, as for all kinds."""
+        """The text that `read` turns into this value, as for all kinds."""
         return value
 
     @property
     def range(self) -> str:
-        """What it may be, in words, as for all kinds."""
+        """The allowed values in words, as for all kinds."""
         return one_of(self.names).replace("'", "")
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """On or off; off only as `false`, as in the original."""
+    """On or off; only `false` is off, as in the original."""
 
     def read(self, text: str) -> bool:
-        """False for `false`."""
+        """False for `false`, otherwise True."""
         return text != "false"
 
     def write(self, value: bool) -> str:
@@ -59,7 +59,7 @@ class Switch:
 
     @property
     def range(self) -> str:
-        """In words."""
+        """The allowed values in words."""
         return "true or false"
 
 
@@ -85,13 +85,13 @@ class Number:
 
     @property
     def range(self) -> str:
-        """In words."""
+        """The allowed values in words."""
         return f"a {'whole ' * self.whole}number from {written(self.low)} to {written(self.high)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """At most `most` values of another kind, with commas between them."""
+    """At most `most` values of another kind, separated by commas."""
 
     kind: Choice | Number
     most: int
@@ -101,12 +101,12 @@ class Several:
         return _listed(text, self.most, self.range, self.kind.read)
 
     def write(self, value: Sequence[Any]) -> str:
-        """With commas."""
+        """The values, separated by commas."""
         return ",".join(self.kind.write(each) for each in value)
 
     @property
     def range(self) -> str:
-        """In words."""
+        """The allowed values in words."""
         return f"at most {self.most} of these, with commas between them: {self.kind.range}"
 
 
@@ -121,18 +121,18 @@ class Words:
         return text
 
     def write(self, value: str) -> str:
-        """As it is."""
+        """The text, unchanged."""
         return value
 
     @property
     def range(self) -> str:
-        """In words."""
+        """The allowed values in words."""
         return f"a text of at most {_LONGEST} characters"
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """Points as x:y:label, with commas between them; none, or from FEWEST_POINTS to MOST_POINTS."""
+    """Points as x:y:label, separated by commas: none, or FEWEST_POINTS to MOST_POINTS."""
 
     def read(self, text: str) -> tuple[Point, ...]:
         """The points. Raises ValueError."""
@@ -142,12 +142,12 @@ class Points:
         return points
 
     def write(self, value: Sequence[Point]) -> str:
-        """As they are read."""
+        """The points in the form that `read` takes."""
         return ",".join(":".join(map(written, point)) for point in value)
 
     @property
     def range(self) -> str:
-        """In words."""
+        """The allowed values in words."""
         return f"{FEWEST_POINTS} to {MOST_POINTS} points as x:y:label, with commas between them"
 
 
@@ -155,14 +155,14 @@ Kind = Choice | Switch | Number | Several | Words | Points
 
 
 def number(text: str) -> float:
-    """The finite number that a text is. Raises ValueError."""
+    """Parse a finite number. Raises ValueError."""
     if not _NUMBER.fullmatch(text) or not math.isfinite(value := float(text)):
         raise ValueError(f"{shown(text)}: expected a number")
     return value
 
 
 def point(x: str, y: str, label: str) -> Point:
-    """A point of three numbers that lies in reach. Raises ValueError."""
+    """Parse a point, which must lie within REACH. Raises ValueError."""
     values = number(x), number(y), number(label)
     for name, value in zip("xy", values, strict=False):
         if abs(value) > REACH:
@@ -176,7 +176,7 @@ def written(value: float) -> str:
 
 
 def shown(text: str) -> str:
-    """A wrong value for a message, in quotes and not too long."""
+    """A wrong value for a message, quoted and shortened."""
     return f"'{text[:_SHOWN]}{'...' * (len(text) > _SHOWN)}'"
 
 

@@ -1,4 +1,4 @@
-"""Links to the playground in a lesson: ours opens in the state that they describe."""
+"""Links to the TensorFlow Playground in a lesson; ours opens in the state that they describe."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LINK = re.compile(rf"(?:\[([^\]]+)\]\(\s*<?|<|\b)?(https?://{re.escape(HOST)}/?
 
 
 def play_links(text: str) -> Iterator[tuple[str, str]]:
-    """The addresses of playgrounds in some Markdown, each once, with the link's words or ""."""
+    """Each playground address in some Markdown, once, with the link's text or ""."""
     found: dict[str, str] = {}
     for match in _LINK.finditer(text):
         found.setdefault(match[2].rstrip(".,;"), " ".join((match[1] or "").split()))

@@ -1,4 +1,4 @@
-"""Losses of single points: half the squared error, or for three classes cross-entropy."""
+"""The loss of each point: half the squared error, or cross-entropy for three classes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from tuitutor.playground.data import Array, Data
 from tuitutor.playground.shapes import Shape
 
 Loss = Callable[[Array, Array], Array]
-"""Of outputs x ... and targets of that form; cross-entropy of the sums from which softmax makes shares."""
+"""Takes outputs and targets, both outputs x ...; for cross-entropy, the outputs are logits."""
 
 
 def loss_for(shape: Shape) -> Loss:
-    """The loss that a network learns by."""
+    """The loss that a network is trained with."""
     return _cross_entropy if shape.activations[-1] == "softmax" else _half_squares
 
 
 def targets_of(data: Data) -> Array:
-    """What the outputs should be, outputs x n."""
+    """The desired outputs, outputs x n."""
     if data.classes == 3:
         return np.equal(data.label, [[0.0], [1.0], [2.0]]).astype(np.float64)
     return data.label[np.newaxis]
@@ -31,7 +31,7 @@ def _half_squares(said: Array, targets: Array) -> Array:
 
 
 def _cross_entropy(sums: Array, targets: Array) -> Array:
-    """Of sums, so that a share too small to be a number is none."""
+    """Computed from logits, so that a probability that underflows to 0 does no harm."""
     highest = sums.max(axis=0)
     total = np.log(np.exp(sums - highest).sum(axis=0))
     return np.asarray(total + highest - (sums * targets).sum(axis=0))

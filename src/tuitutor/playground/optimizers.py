@@ -1,6 +1,6 @@
-"""How slopes become moves of the weights: one rule, whose numbers make it each of the optimizers.
+"""How gradients become weight updates: one rule, whose coefficients make it each of the optimizers.
 
-With g the mean slope over a batch, plus that of the penalty:
+With g the mean gradient over a batch, plus the penalty's:
 
     v <- keep_v v + (1 - keep_v) g²             squares
     m <- keep_m m + take g                      memory
@@ -9,9 +9,9 @@ With g the mean slope over a batch, plus that of the penalty:
     d <- d sqrt(u + begin);  u <- keep_u u + (1 - keep_u) d²
     w <- w - step d
 
-as Keras 3 defines them, with its defaults. Numbers of 0 and 1 leave a line without effect, and a line that has none on
-any run is left out. A penalty's slope is part of g, as Keras's `kernel_regularizer` makes it; for SGD that is the
-original's rule too, but for L1, which there moves after g and kills what it would carry across 0.
+as Keras 3 defines them, with its defaults. Coefficients of 0 or 1 leave a line without effect, and a line that has no
+effect in any run is left out. The penalty's gradient is part of g, as with Keras's `kernel_regularizer`. The original's
+SGD does the same, except for L1: there the penalty acts after g, and a weight that it would carry across 0 stays at 0.
 """
 
 from __future__ import annotations
@@ -26,15 +26,15 @@ import numpy.typing as npt
 from tuitutor.playground.calls import Call
 from tuitutor.playground.data import Array
 
-MOMENTUM = 0.9  # as much as courses take; Keras's default is none, which is plain SGD
+MOMENTUM = 0.9  # the usual value; Keras's default is 0, which is plain SGD
 BETA_1, BETA_2 = 0.9, 0.999
-_ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  # as Keras does for `look` alone
+_ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  # as Keras does, only for `look`
 _EPSILON = 1e-7
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An optimizer's numbers at a learning `rate`."""
+    """An optimizer's coefficients at a learning `rate`."""
 
     optimizer: str
     rate: float
@@ -51,7 +51,7 @@ class Rule:
 
 
 def rule_for(optimizer: str, rate: float) -> Rule:
-    """The numbers of an optimizer; Adam's `look` changes with each move."""
+    """The coefficients of an optimizer; Adam's `look` changes with each update."""
     rule = partial(Rule, optimizer, rate)
     match optimizer:
         case "momentum":
@@ -69,15 +69,15 @@ def rule_for(optimizer: str, rate: float) -> Rule:
 
 
 def adam_look(rate: float, move: int) -> float:
-    """Adam's `look` at its first, second, ... move."""
+    """Adam's `look` at update 1, 2, ...: the rate with both bias corrections."""
     return float(rate * (1 - _ROUNDED_2**move) ** 0.5 / (1 - _ROUNDED_1**move))
 
 
 class Mover:
-    """Moves weights by the sums of slopes over a batch, which it overwrites; all runs in one array.
+    """Updates the weights of all runs, in one array, by gradients summed over a batch, which it overwrites.
 
-    `run_of` says to which run each number belongs, `penalised` is 1 for a weight and 0 for a bias. What optimizers
-    remember, and which links are dead, stays when the learning rate changes.
+    `run_of` is the run of each number; `penalised` is 1 for a weight and 0 for a bias. The optimizers' state, and which
+    links are dead, are kept when the learning rate changes.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class Mover:
         self._moves = 0
 
     def calls(self, rate: float, penalty: str, penalty_rate: float, count: int) -> list[Call]:
-        """One move after `count` points."""
+        """The calls of one update after `count` points."""
         rules = [rule_for(optimizer, rate) for optimizer in self._optimizers]
         in_proportion = penalty == "none" and all(rule.keep_v == 1 for rule in rules)
         share = 1 / count if in_proportion else 1.0
@@ -105,7 +105,7 @@ class Mover:
         calls.append((np.subtract, (self._weights, self._slopes, self._weights)))
         return calls + (self._kill() if kills.any() else [])
 
-    # ---- the lines of the rule; what was g becomes d in the place of the slopes
+    # ---- the lines of the rule; the array of slopes holds g and then d
 
     def _add_penalty(self, penalty: str, strength: Array) -> list[Call]:
         if penalty == "none" or not strength.any():
@@ -172,7 +172,7 @@ class Mover:
         ]
 
     def _average(self, average: Array, kept: Sequence[float]) -> list[Call]:
-        """Makes it kept times itself + (1 - kept) times the square of the slopes."""
+        """Sets the average to kept * average + (1 - kept) * slopes²."""
         spare = self._spare
         return [
             (np.multiply, (self._slopes, self._slopes, spare)),
@@ -199,7 +199,7 @@ class Mover:
     def _bury(self) -> None:
         self._alive[self._weights * self._spare < 0] = 0
 
-    # ---- numbers of a run for each of its weights: arrays of equal length are the quickest for numpy
+    # ---- a run's number, repeated for each of its weights: numpy is fastest on arrays of equal length
 
     def _times(self, array: Array, factors: Sequence[float], out: Array) -> list[Call]:
         return [(np.multiply, (array, self._each(factors), out))]

@@ -1,6 +1,6 @@
-"""How a run came to where it is, as one line of text, so that it can be gone through again.
+"""How a run got to where it is, as one line of text from which it can be replayed.
 
-A state has one course, so its epoch is enough, and what was changed by hand on the way.
+Training is deterministic, so the epoch and the changes made by hand are enough.
 """
 
 from __future__ import annotations
@@ -16,9 +16,10 @@ MOST_EPOCHS, MOST_CHANGES = 100_000, 1_000
 
 
 def past_of(run: Run) -> str:
-    """The line: the epoch, the learning rate at the start, and each change as epoch:layer:unit:source:value.
+    """The line: the epoch, the initial learning rate, and each change as epoch:layer:unit:source:value.
 
-    A change of the rate has neither layer nor unit nor source, and a bias no source. "" for what would be too long.
+    A change of the rate leaves layer, unit and source empty, a change of a bias only the source. "" if it would be too
+    long.
     """
     if run.epoch > MOST_EPOCHS or len(run.changes) > MOST_CHANGES:
         return ""
@@ -26,7 +27,7 @@ def past_of(run: Run) -> str:
 
 
 def again(config: Config, past: str) -> Iterator[Run]:
-    """The run of a state that has such a past, once it is made and after each of its epochs; nothing for other text."""
+    """Replay a past: yields the run before training and after each epoch. Ends early if the text isn't valid."""
     try:
         epoch, rate, *rest = past.split(" ", MOST_CHANGES + 2)
         first, last, changes = number(rate), _whole(epoch, MOST_EPOCHS), [_read(each) for each in rest]
@@ -38,7 +39,7 @@ def again(config: Config, past: str) -> Iterator[Run]:
         yield from _to(run, last)
     except (ValueError, IndexError):
         return
-    run.config = config  # what is only shown may have changed meanwhile
+    run.config = config  # display settings may have changed since
 
 
 def _to(run: Run, epoch: int) -> Iterator[Run]:

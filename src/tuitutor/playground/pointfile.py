@@ -1,4 +1,4 @@
-"""Points from a file of x, y and label, a point a line."""
+"""Reads points from a file with x, y and label, one point per line."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _CLASSES = ({-1.0, 1.0}, {0.0, 1.0}, {0.0, 1.0, 2.0})
 
 
 def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
-    """The points of a CSV file; labels name classes, or else are values. Raises UsageError with what to change.
+    """The points of a CSV file; with `classes`, labels must be classes. Raises UsageError with what to change.
 
-    A first line that is no point is taken for the names of the columns.
+    A first line of three names is taken for column names.
     """
     points: list[Point] = []
     for number, line in enumerate(_text(path).splitlines(), start=1):

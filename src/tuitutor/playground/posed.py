@@ -1,4 +1,4 @@
-"""States that answer an exercise: what such an answer may choose, and what the exercise has chosen already."""
+"""States as answers to an exercise: what an answer may choose, and what the exercise fixes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.playground.address import parse, write
 from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, differences, put, value
 
 DATA = ("problem", "dataset", "regDataset", "threeClass", "function", "points", "noise", "percTrainData")
-"""The settings that make the data, all but the seed."""
+"""The settings that determine the data, except the seed."""
 
 _FIXED_BY = {"numHiddenLayers": ("networkShape",), "activation": ("activation", "activations")}
 
@@ -20,9 +20,9 @@ _LINE = re.compile(r"^[\s#'\"]*(?:answer\s*[:=])?[\s#'\"]*(\w+=[^\s'\"]*)[\s'\"]
 
 
 def address_in(text: str) -> str:
-    """The one address in a text, or its lines that are parts of one; "" where there is none.
+    """The address in a text, or one made of its lines that are parts of an address; "" if there is none.
 
-    Raises UsageError where there are two.
+    Raises UsageError if there are two.
     """
     found = list(dict.fromkeys(page.rstrip(").,;`") for page in _PAGE.findall(text)))
     if len(found) > 1:
@@ -31,18 +31,18 @@ def address_in(text: str) -> str:
 
 
 def state_in(text: str) -> Config:
-    """The state whose address stands in a text. Raises UsageError where there is none, or a part of it does not fit."""
+    """The state of the address in a text. Raises UsageError if there is none, or if a part of it is invalid."""
     address = address_in(text)
     if not address:
         raise UsageError("There is no address of a playground here; put one after `# answer:`.")
     config, messages = parse(address)
     if messages:
-        raise UsageError(messages[0].partition(" It stays ")[0])  # nothing does: it is refused
+        raise UsageError(messages[0].partition(" It stays ")[0])  # the answer is refused, so nothing stays
     return config
 
 
 def described(state: str, text: str) -> str:
-    """The network that a text holds, in words: what it has otherwise than the exercise's state; or why it has none."""
+    """The network in a text, in words: how it differs from the exercise's state; or why there is none."""
     try:
         task, given = parse(state)[0], state_in(text)
     except UsageError as error:
@@ -51,7 +51,7 @@ def described(state: str, text: str) -> str:
 
 
 def fixed(task: Config) -> Iterator[str]:
-    """The settings that the exercise chose: the data, and all that it hides."""
+    """The settings that the exercise fixes: the data, and all that it hides."""
     yield from DATA
     for control in HIDEABLE:
         if control in task.hidden:
@@ -59,26 +59,26 @@ def fixed(task: Config) -> Iterator[str]:
 
 
 def under(task: Config, answer: Config, seed: str) -> Config:
-    """The answer with what the exercise chose, and a seed of the grader's: what is trained."""
+    """The answer with what the exercise fixes and the grader's seed: the state that is trained."""
     for name in fixed(task):
         answer = put(answer, name, value(task, name))
     return replace(answer, seed=seed, hidden=answer.hidden | task.hidden)
 
 
 def overruled(task: Config, answer: Config) -> tuple[str, ...]:
-    """The settings of the answer that count for nothing, since the exercise chose another value."""
+    """The settings of the answer that don't count, since the exercise fixes another value."""
     return tuple(name for name in fixed(task) if value(answer, name) != value(task, name))
 
 
 def opened(task: Config, answer: Config) -> Config:
-    """The answer as it is worked on: what the exercise chose is not to be changed, and so not shown."""
+    """The answer as a learner works on it: what the exercise fixes can't be changed, so it isn't shown."""
     return replace(under(task, answer, answer.seed), hidden=answer.hidden | task.hidden | _hidden_with(task))
 
 
 def handed_in(task: Config, config: Config) -> str:
-    """What was worked on, as an answer: an address that hides no more than the exercise does.
+    """What a learner worked on, as an answer: an address that hides no more than the exercise does.
 
-    It has no seed of the learner's, which would count for nothing.
+    It has the exercise's seed, since the learner's wouldn't count.
     """
     return write(replace(config, hidden=config.hidden - _hidden_with(task), seed=task.seed))
 

@@ -1,4 +1,4 @@
-"""A run as Keras code: the same data, first weights and moves, as a program that a learner could write."""
+"""A run as Keras code: the same data, initial weights and updates, as a program that a learner could write."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def batches(size={size}):
 
 
 def keras_program(run: Run) -> str:
-    """A program for a cell of a lesson, which trains for EPOCHS epochs; its losses are those of the run.
+    """A program for a lesson's cell, which trains for EPOCHS epochs with the same losses as the run.
 
-    Where they cannot be, the program says why at its beginning.
+    If the losses can't be the same, it says why at the top.
     """
     head = [f"# The playground's network as Keras code: tuitutor play '{write(run.config)}'"]
     head += [f"# The losses differ from the playground's: {why}" for why in differences(run)]
@@ -92,7 +92,7 @@ def keras_program(run: Run) -> str:
 
 
 def differences(run: Run) -> tuple[str, ...]:
-    """Why the program's losses are not the run's, a sentence each; none where they are."""
+    """Why the program's losses differ from the run's, one sentence each; empty if they don't."""
     config = run.config
     reasons = []
     if config.dropout and config.network_shape:
@@ -116,7 +116,7 @@ def _joined(blocks: Iterable[str]) -> str:
 
 
 def _data(run: Run) -> list[str]:
-    """Makes x_train, y_train, x_test and y_test."""
+    """Code that makes x_train, y_train, x_test and y_test."""
     config, train = run.config, run.data.train
     imports = "import keras\nimport numpy as np\nfrom keras import Input, Sequential\nfrom keras.layers import Dense"
     inputs = ", ".join(_FEATURES[name] for name in config.inputs)
@@ -153,7 +153,7 @@ def _own_points(config: Config) -> list[str]:
 
 
 def _model(run: Run) -> list[str]:
-    """Makes `model`, with the run's first weights."""
+    """Code that makes `model`, with the run's initial weights."""
     config, shape = run.config, run.shape
     penalty = ""
     if config.regularization != "none" and config.regularization_rate:
@@ -163,14 +163,14 @@ def _model(run: Run) -> list[str]:
     for units, activation in zip(shape.sizes[1:], shape.activations, strict=True):
         layers.append(f'Dense({units}, activation="{activation}"{penalty}),')
         layers += [f"Dropout({config.dropout!r}),"] * (config.dropout > 0)
-    layers = layers[:-1] if config.dropout else layers  # the outputs stay
+    layers = layers[:-1] if config.dropout else layers  # no dropout after the output layer
     return ["model = Sequential([\n" + textwrap.indent("\n".join(layers), "    ") + "\n])", _weights(run)]
 
 
 def _weights(run: Run) -> str:
     lines, names = [], []
     for number, layer in enumerate(run.weights(0), start=1):
-        kernel = layer.kernel if layer.kernel.size else np.zeros((1, len(layer.bias)))  # Keras needs an input
+        kernel = layer.kernel if layer.kernel.size else np.zeros((1, len(layer.bias)))  # Keras needs at least one input
         lines.append(_assigned(f"kernel_{number}", ", ".join(f"[{_numbers(row)}]" for row in kernel)))
         lines.append(_assigned(f"bias_{number}", _numbers(layer.bias)))
         names += [f"kernel_{number}", f"bias_{number}"]
@@ -182,7 +182,7 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _assigned(name: str, items: str) -> str:
-    """`name = np.array([items])`, folded."""
+    """`name = np.array([items])`, wrapped."""
     line = f"{name} = np.array([{items}])"
     if len(line) <= _WIDTH:
         return line
@@ -194,7 +194,7 @@ def _assigned(name: str, items: str) -> str:
 
 
 def _training(run: Run) -> list[str]:
-    """Trains it, and notes both losses after each epoch."""
+    """Code that trains the model and records both losses after each epoch."""
     config, size = run.config, min(run.config.batch_size, run.data.train)
     blocks = [_CROSS_ENTROPY if run.data.classes == 3 else _HALF_SQUARES, *_MEASURE]
     callbacks = "keras.callbacks.LambdaCallback(on_epoch_end=measure)"

@@ -1,4 +1,4 @@
-"""A network in training: its state, data, weights and losses, and what it says all over the plane."""
+"""A network in training: its state, data, weights and losses, and its outputs over the plane."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _LIVE = ("learning_rate", "show_test_data", "discretize", "hide_text", "collect_
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something changed by hand after an epoch: a weight, by its layer, unit and source (None: the bias), or the rate.
+    """A change by hand after an epoch: a weight, by layer, unit and source (None: the bias), or the learning rate.
 
-    The rate has a place without layer and unit.
+    The place of the rate is all None.
     """
 
     epoch: int
@@ -33,10 +33,10 @@ class Change:
 
 
 class Run:
-    """One network. Nothing is drawn by chance but from the seed, so a state has one course."""
+    """One network. All random numbers come from the seed, so a state always trains in the same way."""
 
     def __init__(self, config: Config, layers: Sequence[Layer] = ()) -> None:
-        """Of a state, at epoch 0; from these weights instead of its own first ones, if there are any."""
+        """Start at epoch 0, from `layers` if there are any, otherwise from the state's own initial weights."""
         self.config = config
         self.data = make_data(config)
         self.shape = shape_of(config, self.data.classes)
@@ -44,7 +44,7 @@ class Run:
         self._trainer = Trainer(config, self.data, self.shape, row, (config.optimizer,))
         self.history = History()
         self.first_rate = config.learning_rate
-        self.changes: list[Change] = []  # by hand, in their order
+        self.changes: list[Change] = []  # by hand, in order
         self.diverged: Divergence | None = None
         self._losses: list[tuple[float, float]] = []
         self._record()
@@ -57,7 +57,7 @@ class Run:
         return self._trainer.epochs
 
     def advance(self, epochs: int = 1) -> None:
-        """Train on; where nothing is a number any more, stop before."""
+        """Train on; stop once a loss or weight isn't finite."""
         for _ in range(epochs):
             if self.stuck:
                 return
@@ -66,7 +66,7 @@ class Run:
 
     @property
     def stuck(self) -> bool:
-        """Whether going on is senseless, since losses or weights are no numbers any more."""
+        """Whether there is no point in going on, since a loss or weight isn't finite."""
         return self.diverged is not None and self.diverged.final
 
     def learn_at(self, rate: float) -> None:
@@ -81,7 +81,7 @@ class Run:
         return self.changes[-1].epoch if self.changes else None
 
     def take(self, config: Config) -> bool:
-        """Go on under another state, if what differs needs no new run: the learning rate, and what is only shown."""
+        """Go on with another state if only the learning rate or display settings differ; returns whether it did."""
         same: dict[str, Any] = {name: getattr(self.config, name) for name in _LIVE}
         if replace(config, **same) != self.config:
             return False
@@ -101,7 +101,7 @@ class Run:
         self._record()
 
     def change(self, change: Change) -> None:
-        """Change by hand what was changed so before. Raises IndexError where there is no such weight."""
+        """Repeat a change that was made by hand. Raises IndexError if there is no such weight."""
         layer, unit, source = change.place
         if layer is None or unit is None:
             self.learn_at(change.value)
@@ -126,36 +126,36 @@ class Run:
 
     @property
     def losses(self) -> Sequence[tuple[float, float]]:
-        """Of the training and the test points, before training and after each epoch."""
+        """The losses of the training and test points, before training and after each epoch."""
         return self._losses
 
     def weights(self, epoch: int | None = None) -> list[Layer]:
-        """As they are now, or were after an epoch (or the last one before it whose weights are kept)."""
+        """The weights now, or after an epoch (or the last one before it whose weights are kept)."""
         return self.shape.layers(self._at(epoch))
 
     def outputs(self, side: int, epoch: int | None = None) -> Array:
-        """What the network says on side x side cells of the plane, outputs x side x side, the top row first.
+        """The network's outputs on side x side cells of the plane: outputs x side x side, the top row first.
 
-        One output from -1 to 1, any number for regression; or the shares of three classes.
+        One output from -1 to 1, any number for regression, or the probabilities of three classes.
         """
         return values(self.shape, self._at(epoch), _plane(self.config.inputs, side))[-1].reshape(-1, side, side)
 
     def units(self, side: int, epoch: int | None = None) -> list[Array]:
-        """The same of each unit, layer by layer, the outputs last: units x side x side each."""
+        """The same for each unit, layer by layer, the outputs last: units x side x side each."""
         said = values(self.shape, self._at(epoch), _plane(self.config.inputs, side))
         return [layer.reshape(-1, side, side) for layer in said]
 
     def inputs(self, side: int) -> Array:
-        """The same of each input, in the order of `config.inputs`."""
+        """The same for each input, in the order of `config.inputs`."""
         return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
 
     def says(self, x: float, y: float, epoch: int | None = None) -> list[Array]:
-        """What each unit says of one point, layer by layer."""
+        """The value of each unit at one point, layer by layer."""
         inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
         return [layer[:, 0] for layer in values(self.shape, self._at(epoch), inputs)]
 
     def at(self, points: Array) -> Array:
-        """What the outputs are at points, n x 2: outputs x n."""
+        """The outputs at points (n x 2): outputs x n."""
         return values(self.shape, self._row, with_ones(features(points, self.config.inputs)))[-1]
 
     def _at(self, epoch: int | None) -> Array:
@@ -163,7 +163,7 @@ class Run:
 
 
 class Race:
-    """Several optimizers on the same data from the same weights, and with all else of the state in common."""
+    """Several optimizers on the same data from the same initial weights, with all other settings in common."""
 
     def __init__(self, config: Config, optimizers: Sequence[str]) -> None:
         self.config, self.optimizers = config, tuple(optimizers)
@@ -179,24 +179,24 @@ class Race:
         return self._trainer.epochs
 
     def advance(self, epochs: int = 1) -> None:
-        """Train all of them on."""
+        """Train all of them for more epochs."""
         for _ in range(epochs):
             self._trainer.epoch()
             self._losses.append(self._trainer.losses())
 
     @property
     def losses(self) -> Array:
-        """Optimizers x (epochs + 1) x 2: of the training and the test points; NaN from where one diverged."""
+        """The losses of the training and test points, optimizers x (epochs + 1) x 2; NaN from where one diverged."""
         return np.stack(self._losses, axis=1)
 
     def weights(self, optimizer: int) -> list[Layer]:
-        """Those of one of them, by its place, as they are now."""
+        """The current weights of one of them, by its index."""
         return self.shape.layers(self._trainer.row(optimizer))
 
 
 @lru_cache(maxsize=16)
 def _plane(names: tuple[str, ...], side: int) -> Array:
-    """The inputs at the middles of side x side cells, with ones: (inputs + 1) x side²."""
+    """The inputs at the centres of side x side cells, with ones: (inputs + 1) x side²."""
     middles = (np.arange(side) + 0.5) / side * 2 * REACH - REACH
     x, y = np.meshgrid(middles, middles[::-1])
     return with_ones(features(np.stack([x.ravel(), y.ravel()], axis=1), names))

@@ -1,6 +1,6 @@
-"""The shape of a network, its weights in one row of numbers, and what it says of inputs.
+"""The shape of a network, its weights as one row of numbers, and its values.
 
-A row holds for each layer a matrix of units x (inputs + 1), the last column being the biases.
+For each layer a row has a matrix of units x (inputs + 1), whose last column is the biases.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import numpy as np
 from tuitutor.playground.config import Config
 from tuitutor.playground.data import Array, number_for
 
-_BIAS = 0.1  # of the original
+_BIAS = 0.1  # as in the original
 
 
 class Layer(NamedTuple):
-    """Weights as Keras has them: `kernel` is inputs x units, `bias` has one for each unit."""
+    """Weights as Keras has them: `kernel` is inputs x units, `bias` has one number per unit."""
 
     kernel: Array
     bias: Array
@@ -27,7 +27,7 @@ class Layer(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Inputs and then units of each layer (`sizes`), and the activation of each layer, the output's last."""
+    """The number of inputs, then of each layer's units (`sizes`), and each layer's activation, the output's last."""
 
     sizes: tuple[int, ...]
     activations: tuple[str, ...]
@@ -51,20 +51,20 @@ class Shape:
         return [Layer(matrix[:, :-1].T.copy(), matrix[:, -1].copy()) for matrix in self.matrices(row)]
 
     def row(self, layers: Iterable[Layer]) -> Array:
-        """The row of such layers."""
+        """The row of these layers."""
         parts = (np.vstack([layer.kernel, layer.bias]).T.ravel() for layer in layers)
         return np.concatenate([np.asarray(part, dtype=np.float64) for part in parts])
 
 
 def shape_of(config: Config, classes: int) -> Shape:
-    """The network of a state, for so many classes (0: regression)."""
+    """The network of a state for this many classes (0: regression)."""
     output = {0: "linear", 2: "tanh", 3: "softmax"}[classes]
     units, activations = zip(*config.layers, strict=True) if config.layers else ((), ())
     return Shape((len(config.inputs), *units, max(1, classes - (classes == 2))), (*activations, output))
 
 
 def first_weights(config: Config, shape: Shape) -> Array:
-    """The row that a state begins with; the same for the same seed."""
+    """The row of a state's initial weights; the same for the same seed."""
     row = np.zeros(shape.count)
     if config.init_zero:
         return row
@@ -79,12 +79,12 @@ def first_weights(config: Config, shape: Shape) -> Array:
 
 
 def with_ones(inputs: Array) -> Array:
-    """Inputs, n x inputs, as what matrices multiply: (inputs + 1) x n, the last row being ones."""
+    """Inputs, n x inputs, ready to be multiplied by matrices: (inputs + 1) x n, with a last row of ones."""
     return np.vstack([inputs.T, np.ones(len(inputs))])
 
 
 def values(shape: Shape, rows: Array, inputs: Array) -> list[Array]:
-    """What each unit of each layer says, ... x units x n, for rows ... x count and inputs (inputs + 1) x n."""
+    """The values of each layer's units, ... x units x n, for rows ... x count and inputs (inputs + 1) x n."""
     said: list[Array] = []
     with np.errstate(all="ignore"):
         for matrix, activation in zip(shape.matrices(rows), shape.activations, strict=True):
@@ -109,5 +109,5 @@ def _activated(total: Array, activation: str) -> Array:
 
 
 def parameters(layers: Sequence[Layer]) -> int:
-    """How many numbers a network learns."""
+    """The number of trainable parameters."""
     return sum(layer.kernel.size + layer.bias.size for layer in layers)

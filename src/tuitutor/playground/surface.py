@@ -1,8 +1,8 @@
-"""The loss of the training points all over a plane through the space of weights, and the path of training in it.
+"""The training loss over a plane through weight space, and the path of training in it.
 
-The plane goes through the weights as they are, along the path's two principal directions as seen from there. Along
-directions drawn by chance, as often shown, the path would stand still: in dozens of dimensions it is at right angles to
-nearly all of them.
+The plane goes through the current weights, along the path's two principal directions as seen from there (Li et al.,
+2018, arXiv:1712.09913). In random directions, which are often used, the path would hardly move: in dozens of dimensions
+it is nearly at right angles to most of them.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from tuitutor.playground.run import Run
 from tuitutor.playground.shapes import values, with_ones
 
 _MARGIN = 0.3  # of the path's extent, on each side
-_SMALLEST = 1.0  # half of the extent where the path has hardly any
+_SMALLEST = 1.0  # half the extent if the path hardly moves
 _AT_ONCE = 64  # cells
 _LEAST_SHARE = 1e-300
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Surface:
-    """`losses`, side x side, the top row first: one direction runs rightwards over `across`, the other up over `up`.
+    """`losses`, side x side, the top row first: one direction runs to the right (`across`), the other up (`up`).
 
-    Distances are those of all weights together. `path` has a place (across, up) for each of `epochs`; `explained` is
-    the share of the path's squared distances that lies in the plane.
+    Distances are Euclidean, over all weights. `path` has a place (across, up) for each of `epochs`; `explained` is the
+    share of the path's squared distances that lies in the plane.
     """
 
     losses: Array
@@ -51,16 +51,16 @@ def loss_surface(run: Run, side: int) -> Surface:
 
 
 def _principal(rows: Array) -> tuple[Array, float]:
-    """Two directions at right angles, of length 1, and the share of the squared distances along them."""
+    """Two orthonormal directions, and the share of the squared distances along them."""
     _, sizes, directions = np.linalg.svd(np.nan_to_num(rows, posinf=0, neginf=0), full_matrices=False)
     found = directions[: int((sizes > 1e-12).sum())][:2]
-    for axis in np.eye(rows.shape[1]):  # a path that is a point or a line leaves directions open
+    for axis in np.eye(rows.shape[1]):  # a path that is a point or a line doesn't determine both
         if len(found) == 2:
             break
         rest = axis - found.T @ (found @ axis)
         if (length := np.linalg.norm(rest)) > 1e-6:
             found = np.vstack([found, rest / length])
-    if len(found) < 2:  # a network of one weight, or of none, that is
+    if len(found) < 2:  # a network with one weight or none
         found = np.vstack([found, np.zeros((2 - len(found), rows.shape[1]))])
     total = float((sizes**2).sum())
     return found, float((sizes[:2] ** 2).sum()) / total if total else 1.0
@@ -80,7 +80,7 @@ def _middles(extent: tuple[float, float], side: int) -> Array:
 
 
 def _losses(run: Run, rows: Array) -> Array:
-    """Of each row of weights the mean loss of the training points."""
+    """The mean training loss for each row of weights."""
     train = run.data.train
     inputs = with_ones(features(run.data.x[:train], run.config.inputs))
     targets, loss = targets_of(run.data)[:, np.newaxis, :train], loss_for(run.shape)

@@ -17,14 +17,14 @@ from tuitutor.playground.losses import loss_for, targets_of
 from tuitutor.playground.optimizers import Mover
 from tuitutor.playground.shapes import Shape, with_ones
 
-_Batch = tuple[Array, Array]  # inputs with ones, and targets; a column a point
+_Batch = tuple[Array, Array]  # inputs with ones, and targets; one column per point
 
 
 class Trainer:
-    """Trains a network for each optimizer, all from the same weights and with the rest of the state in common.
+    """Trains one network per optimizer, all from the same weights and with all other settings in common.
 
-    After every `batchSize` points comes a move, and what is left at the end of an epoch, which has moved nothing, joins
-    the first batch of the next.
+    Weights are updated after every `batchSize` points. Points left over at the end of an epoch join the first batch of
+    the next.
     """
 
     def __init__(self, config: Config, data: Data, shape: Shape, row: Array, optimizers: Sequence[str]) -> None:
@@ -87,13 +87,13 @@ class Trainer:
         return [part.reshape(size) for part, size in zip(parts, sizes, strict=True)]
 
     def _slim(self, blocks: list[Array]) -> list[Array]:
-        """Without the axis of the runs where there is only one."""
+        """The blocks, without the axis of the runs if there is only one."""
         return [block[:, 0] for block in blocks] if self.runs == 1 else blocks
 
     # ---- plans
 
     def _plans(self) -> tuple[list[Call], list[Call]]:
-        """Of the first epoch, and of all others: their first batch begins with what the epoch before left."""
+        """The plan of the first epoch, and that of later ones, which begin with what the epoch before left over."""
         size = min(self.config.batch_size, self._train)
         starts = range(0, self._train - size + 1, size)
         batches = [self._batch(range(start, start + size)) for start in starts]
@@ -127,7 +127,7 @@ class Trainer:
 
 
 class _Masks:
-    """What dropout leaves of each unit at each point of an epoch: nothing, or so much more that the mean stays.
+    """Dropout masks, a factor for each unit and point of an epoch: 0, or so much above 1 that the mean is unchanged.
 
     All runs have the same, so that a race is fair.
     """
@@ -139,11 +139,11 @@ class _Masks:
         self._values = np.ones((rows, points)) if config.dropout and len(shape.sizes) > 2 else None
 
     def draw(self) -> None:
-        """Make those of the next epoch."""
+        """Draw the masks of the next epoch."""
         if self._values is not None:
             np.less(self._rng.random_sample(self._values.shape), self._kept, self._values)
             self._values /= self._kept
 
     def for_points(self, start: int, count: int) -> Array | None:
-        """Those of so many points of the epoch, rows x count; None without dropout."""
+        """The masks of `count` points of the epoch from `start` on, rows x count; None without dropout."""
         return None if self._values is None else self._values[:, start : start + count]

@@ -1,1 +1,1 @@
-"""The Textual app. docs: DESIGN, section 6. The only room that imports textual."""
+"""The Textual app; the only room that imports textual."""

@@ -35,17 +35,17 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.tui.screens.courses import ListCourses
     from tuitutor.tui.screens.tour import Tour
 
-_HEAD_START = 0.01  # seconds after which the worker ends while the screen is given back, which takes as long
-READ_SECONDS = 2.0  # that keys may have to wait for the drafts of a lesson that is opened; a home may hang
+_HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
+READ_SECONDS = 2.0  # seconds that opening a lesson may wait for its drafts; a home may hang
 
 __all__ = ["TutorApp"]
 
 
 class TutorApp(ThemedApp):
-    """Reads and trains one course. Everything it works with is handed in; it owns the worker's end, not the store's.
-    `cache` is the folder for what can be made again, if that is to be kept.
+    """Reads and trains one course. Everything it uses is passed in; it ends the worker, but doesn't close the store.
 
-    Making it raises CourseError for a course without lessons, StateError where the disk does not answer.
+    `cache` is the folder for what can be recreated, None to keep nothing. Making it raises CourseError for a course
+    without lessons, StateError if the disk doesn't answer.
     """
 
     CSS_PATH = ["app.tcss", "screens/lesson.tcss"]  # noqa: RUF012  # one that a screen brings is read again with all
@@ -69,13 +69,13 @@ class TutorApp(ThemedApp):
         self._study = Study(course, store, make_worker, options, drafts, reference, consent)
         self._make_preferences = make_preferences
         self._list_courses = list_courses
-        self.course_wanted: Path | None = None  # the folder of the one to open when this app has ended
+        self.course_wanted: Path | None = None  # the folder of the course to open once this app has ended
         self._first = self._first_lesson()
         self._first_time = first_time
         self._tour: Tour | None = None
 
     def _first_lesson(self) -> Lesson:
-        """The lesson where the learner left, its drafts being read."""
+        """The lesson where the learner left off, with its drafts read."""
         study = self._study
         lesson = study.lesson(study.store.progress().last_lesson)
         if lesson is None:
@@ -98,7 +98,7 @@ class TutorApp(ThemedApp):
 
     def get_default_screen(self) -> Screen[None]:
         screen = LessonScreen(self._study, self._first, self.marks)
-        screen._push_result_callback(self, None)  # which switching to another screen pops, even from the first one
+        screen._push_result_callback(self, None)  # switch_screen pops one, even from the first screen
         return screen
 
     def on_app_focus(self) -> None:
@@ -135,7 +135,7 @@ class TutorApp(ThemedApp):
         self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
 
     def say(self, sentence: str) -> None:
-        """Speak to the learner."""
+        """Show the learner a sentence."""
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.say(sentence)
@@ -244,7 +244,7 @@ class TutorApp(ThemedApp):
     # ---- the way out
 
     async def action_quit(self) -> None:
-        """Save, stop what runs, end the worker, leave. Whoever made the store closes it."""
+        """Save, stop what is running, end the worker, exit. The store's owner closes it."""
         self.leaving()
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
@@ -256,8 +256,8 @@ class TutorApp(ThemedApp):
 
     async def _shutdown(self) -> None:
         await super()._shutdown()
-        await self._study.close_worker()  # nothing of it is left when the learner has the prompt
+        await self._study.close_worker()  # so that nothing of it is left when the prompt is back
 
     def hand_over(self) -> None:
-        """Hand to the store what was typed a moment ago, however the app ended."""
+        """Give the store what was typed last, however the app ended."""
         self._study.drafts.hand_over()

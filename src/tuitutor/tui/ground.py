@@ -1,4 +1,4 @@
-"""What the terminal says of the colour of its ground, taken out of what the learner types."""
+"""The terminal's report of its background colour, filtered out of the learner's input."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _START = "\x1b]11;"
 _REPLY = re.compile(r"\x1b\]11;([^\x07\x1b]{0,60})(?:\x07|\x1b\\)")
 _BEGUN = re.compile(r"\x1b\]11;[^\x07\x1b]{0,60}\x1b?")
 _COLOUR = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
-_HELD = 0.1  # seconds that what may be the beginning of an answer, or the escape key, waits for the rest
-_AWAITED = 5.0  # seconds in which an answer may come in pieces, on a slow line
+_HELD = 0.1  # seconds that a possible beginning of an answer, or the escape key, is held back
+_AWAITED = 5.0  # seconds during which an answer may arrive in pieces, on a slow line
 
 
 class GroundFilter:
     """Takes answers to OSC 11 out of terminal input, whole or in pieces, and reports the colour of each.
 
-    Textual would make some 24 key presses of one.
+    Textual would turn one into some 24 key presses.
     """
 
     def __init__(self, heard: Callable[[str], None], clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,7 +30,7 @@ class GroundFilter:
         self._held, self._since = "", 0.0
 
     def without(self, data: str) -> str:
-        """The input without answers; what may become one is held back."""
+        """The input without answers; a possible beginning of one is held back."""
         text, self._held = self._held + data, ""
         typed = ""
         while (start := text.find(_START)) >= 0:
@@ -45,14 +45,14 @@ class GroundFilter:
         return typed + self._hold(text, max(n for n in range(len(_START)) if text.endswith(_START[:n])))
 
     def _hold(self, text: str, count: int) -> str:
-        """Keep the last `count` characters back, if an answer may still come; the others."""
+        """Hold back the last `count` characters if an answer may still come; returns the others."""
         if not count or self._clock() > self._end:
             return text
         self._held, self._since = text[-count:], self._clock()
         return text[:-count]
 
     def rest(self) -> str:
-        """What was held back and waits in vain."""
+        """What was held back, if it has waited long enough; otherwise ""."""
         if not self._held or self._clock() < self._since + _HELD:
             return ""
         text, self._held = self._held, ""
@@ -60,7 +60,7 @@ class GroundFilter:
 
 
 def is_light(colour: str) -> bool:
-    """Whether a colour such as "rgb:ffff/fafa/f0f0" is nearer to white than to black, by its relative luminance."""
+    """Whether a colour such as "rgb:ffff/fafa/f0f0" is nearer to white than to black, by its luma (Rec. 709)."""
     found = _COLOUR.match(colour)
     if found is None:
         return False
@@ -70,25 +70,25 @@ def is_light(colour: str) -> bool:
 
 @contextmanager
 def listening(heard: Callable[[str], None]) -> Iterator[None]:
-    """Inside the block, `heard` is called with what terminals answer, in the thread that reads the input."""
+    """Inside the block, `heard` is called with the terminal's answers, in the thread that reads the input."""
     from textual._xterm_parser import XTermParser
     from textual.drivers import linux_driver
 
     answers = GroundFilter(heard)
 
     class Listening(XTermParser):
-        """Reads what the filter leaves."""
+        """Parses what the filter leaves."""
 
         def feed(self, data: str) -> Iterable[Message]:
             typed = answers.without(data)
-            return super().feed(typed) if typed or not data else ()  # of an empty text, it takes the input to be over
+            return super().feed(typed) if typed or not data else ()  # an empty text would mean the end of the input
 
         def tick(self) -> Iterable[Message]:
             if rest := answers.rest():
                 yield from super().feed(rest)
             yield from super().tick()
 
-    driver = vars(linux_driver)  # which makes its parser itself
+    driver = vars(linux_driver)  # the driver creates its parser itself
     driver["XTermParser"] = Listening
     try:
         yield

@@ -1,8 +1,8 @@
-"""The keys of the lesson screen, once: bindings, the bar at the bottom and the help page are made from them.
+"""The keys of the lesson screen, defined once for the bindings, the bar at the bottom and the help page.
 
-Only keys that reach a program through ssh, tmux and screen: no ctrl+s or ctrl+q that flow control might eat (Textual
+Only keys that reach a program through ssh, tmux and screen: no ctrl+s or ctrl+q, which flow control might take (Textual
 turns it off, so ctrl+q works anyway), no ctrl+h, ctrl+i, ctrl+m (backspace, tab, enter), no ctrl+a, ctrl+b (the
-prefixes of screen and tmux). What a function key does, a control key or the palette does as well.
+prefixes of screen and tmux). For every function key, a control key or the palette does the same.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ from textual.binding import Binding
 
 
 class Key(Struct, frozen=True):
-    """A key (the first of `keys`; the others do the same), what it does, its word in the bar and its line of help.
+    """A key (the first of `keys`; the others do the same), its action, its label in the bar and its line of help.
 
-    No line of help: that of another key tells of this one.
-    `always` keys work while the learner types in an editor.
+    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor.
     """
 
     keys: str
@@ -88,4 +87,4 @@ LESSON_KEYS = (
 RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
 """The keys that act while one of the results has the focus."""
 ATTEMPT_KEYS = (COMPARE, RESTORE)
-"""The keys that act while the list of attempts has it."""
+"""The keys that work while the list of attempts has the focus."""

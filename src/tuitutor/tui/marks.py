@@ -1,4 +1,4 @@
-"""The few signs that the app draws."""
+"""The few symbols that the app draws."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.draw.look import WORDMARKS
 
 
 class Marks(Struct, frozen=True):
-    """One terminal's signs. All but `word` are one cell wide."""
+    """One terminal's symbols. All but `word` are one cell wide."""
 
     untouched: str = "○"
     full: str = "●"

@@ -1,4 +1,4 @@
-"""The app as an author sees it: a lesson's file is shown again each time it is saved."""
+"""The app as a preview for authors: a lesson is shown again each time its file is saved."""
 
 from __future__ import annotations
 
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 
 __all__ = ["PreviewApp", "Source"]
 
-_PATIENCE = 0.2  # seconds between two looks whether the lesson is in front again
+_PATIENCE = 0.2  # seconds between checks whether the lesson is in front again
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the course comes from. `load` reads it again, has a lesson at least and never raises; `changes` yields when
-    that is called for. `lesson` is the id of the one to open.
+    """Where the course comes from. `lesson` is the id of the lesson to open.
+
+    `load` reads the course again, with at least one lesson, and never raises; `changes` yields when it should be
+    called.
     """
 
     lesson: str
@@ -39,7 +41,7 @@ class Source:
 
 
 class PreviewApp(TutorApp):
-    """Opens at the lesson of the source's file, and follows it."""
+    """Opens the source's lesson, and follows its changes."""
 
     def __init__(
         self,
@@ -65,7 +67,7 @@ class PreviewApp(TutorApp):
             self.call_later(self._show)
 
     async def _show(self) -> None:
-        """Show the course as it was last read; not before a help page or the contents in front of it are gone."""
+        """Show the course as it was last read, once no help page or contents is in front any more."""
         if not isinstance(self.screen, LessonScreen):
             self.set_timer(_PATIENCE, self._show)
             return
@@ -78,7 +80,7 @@ class PreviewApp(TutorApp):
         await self._open(here.lesson)
 
     async def _open(self, lesson: Lesson) -> None:
-        """Open the lesson as it is now; where it is gone, the one that was opened first."""
+        """Open the lesson in its current version; if it is gone, the one that was opened first."""
         lessons = self._study.course.lessons
         by_id = {each.id: each for each in lessons}
         now = by_id.get(lesson.id) or by_id.get(self._source.lesson) or lessons[0]
@@ -87,6 +89,6 @@ class PreviewApp(TutorApp):
             self.say(f"{now.path.name} is missing; it is shown again when it is back.")
 
     async def action_quit(self) -> None:
-        """Leave off following, and leave."""
+        """Stop following, and quit."""
         self._following.cancel()
         await super().action_quit()

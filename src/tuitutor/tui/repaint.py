@@ -1,9 +1,9 @@
 """Sends the terminal only the cells that change.
 
 Textual sends every line of a widget that was refreshed: 3 KB for a key in the editor, the same for an epoch's curve,
-and the whole screen four times while a lesson opens. Over ssh that is felt. So the cells that the terminal shows are
-kept here, and each update is cut down to what differs. `App._display` and the updates are private to Textual, so they
-are known by what they have and nothing of them is imported: in a Textual that has others, the app is drawn plainly.
+and the whole screen four times while a lesson opens. Over ssh that is noticeable. So the cells that the terminal shows
+are kept here, and each update is cut down to the differences. `App._display` and the updates are private to Textual, so
+they are recognised by their attributes and not imported: with a Textual that has others, everything is sent as usual.
 """
 
 from __future__ import annotations
@@ -27,18 +27,18 @@ from textual.strip import Strip
 from tuitutor.draw.plain import without_controls
 from tuitutor.tui.restyle import LazyStylesheet
 
-_LINK = re.compile(r"link\('(https?://[!-&(-[\]-~]+)'\)")  # what Textual's Markdown makes of a link
+_LINK = re.compile(r"link\('(https?://[!-&(-[\]-~]+)'\)")  # how Textual's Markdown renders a link
 _MOVE = 4  # cells that are cheaper to send again than to jump over
 
 Cell = tuple[str, str, str]
 """What a cell shows ("": the second half of a wide character), and the codes that begin and end its style."""
 
 Fragment = tuple[int, int, Strip]
-"""A strip, and the row and the column that it begins at."""
+"""The row and column where a strip begins, and the strip."""
 
 
 class LeanApp(App[None]):
-    """An app that sends what changes. `action_redraw` sends everything, for a screen that something else wrote on."""
+    """An app that sends only changes. `action_redraw` sends everything, after something else wrote on the screen."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -75,7 +75,7 @@ class Painted:
         self.sent = 0  # characters so far
 
     def forget(self) -> None:
-        """Nothing is known any more: the next update is sent whole."""
+        """Forget everything: the next update is sent in full."""
         self._rows = []
 
     def cut_down(self, update: Any) -> None:
@@ -87,7 +87,7 @@ class Painted:
             update.render_segments = lambda console: self.take(fragments, _colours(console))
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
-        """What to send so that the fragments are shown; from now on they are."""
+        """The codes that show these fragments, which count as shown from now on."""
         codes = "".join(code for y, x, strip in fragments for code in self._paint(y, x, _cells(strip, colours)))
         self.sent += len(codes)
         return codes
@@ -100,7 +100,7 @@ class Painted:
         row[x : x + len(cells)] = cells
         for start, end in _runs([old != new for old, new in zip(before, cells, strict=True)]):
             while start and not cells[start][0]:
-                start -= 1  # a wide character is sent by its first half
+                start -= 1  # a wide character is sent as a whole, from its first half
             yield f"\x1b[{y + 1};{x + start + 1}H"
             for (on, off), run in groupby(cells[start:end], lambda cell: cell[1:]):
                 yield on + "".join(cell[0] for cell in run) + off
@@ -114,7 +114,7 @@ class Painted:
 
 
 def _fragments(update: Any) -> Iterator[Fragment] | None:
-    """What an update of Textual's draws; None if it is of no kind that is known."""
+    """What an update of Textual's draws; None if it is of an unknown kind."""
     match update:
         case object(strips=strips, region=region):
             return _of_layout(strips, region)
@@ -171,7 +171,7 @@ def _codes(style: Style | None, colours: ColorSystem) -> tuple[str, str]:
 
 
 def _grey(colour: Color | None) -> Color | None:
-    """One of the 26 greys of a terminal with 256 colours by its number: Rich would take the one beside it."""
+    """A grey that is one of the 26 of a 256-colour terminal, by its number: Rich would take a neighbour."""
     if colour is None or colour.triplet is None or len({*colour.triplet}) > 1:
         return None
     level = colour.triplet.red
@@ -181,7 +181,7 @@ def _grey(colour: Color | None) -> Color | None:
 
 
 def _runs(changed: list[bool]) -> Iterator[tuple[int, int]]:
-    """Stretches of changed cells as (first, past the last), those that are close together as one."""
+    """Ranges of changed cells as (first, past the last); those close together are merged."""
     start = end = -1
     for at, differs in enumerate(changed):
         if not differs:

@@ -1,11 +1,11 @@
-"""Styles no more than is needed: what changes does so at once, and parts of a widget are styled when they are drawn.
+"""Styles no more than necessary: without transitions, and parts of a widget only when they are drawn.
 
-Textual looks at each rule of a widget whose class changed, for whether it has to glide to its new value: a third of the
-work of styling it, and nothing of ours glides.
+For a widget whose class changed, Textual checks each rule for a transition to its new value: a third of the work of
+styling it, and we use none.
 
-Textual styles every such part ("component") of every widget: bold, italic, struck out and code of each paragraph,
-ten parts of each editor, read or not. In a lesson that is more than half of all styling. `_process_component_classes`
-and `_component_styles` are private to Textual: in a Textual that has others, all parts are styled at once, as usual.
+Textual styles every part ("component") of every widget: bold, italic, struck out and code of each paragraph, ten parts
+of each editor, read or not. In a lesson that is more than half of all styling. `_process_component_classes` and
+`_component_styles` are private to Textual: with a Textual that has others, all parts are styled at once, as usual.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 
 class LazyStylesheet(Stylesheet):
-    """A stylesheet without transitions, which leaves a widget's parts until somebody asks for their styles."""
+    """A stylesheet without transitions, which styles a widget's parts when their styles are first asked for."""
 
     @classmethod
     def replace_rules(cls, node: DOMNode, rules: RulesMap, animate: bool = False) -> None:
@@ -33,7 +33,7 @@ class LazyStylesheet(Stylesheet):
 
 
 class Parts(dict[str, RenderStyles]):
-    """The styles of a widget's parts by their class: those that were asked for, and any other as it is asked for."""
+    """The styles of a widget's parts by class, each made when it is first asked for."""
 
     def __init__(self, stylesheet: Stylesheet, node: DOMNode, names: frozenset[str]) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class Parts(dict[str, RenderStyles]):
 
 
 def mark(node: Widget, on: bool, name: str, styled: Sequence[Widget]) -> None:
-    """Add or remove a class that only these widgets' own styles depend on: Textual would style all in the node."""
+    """Add or remove a class that only these widgets' own styles depend on: Textual would restyle everything inside."""
     if node.has_class(name) is not on:
         node.set_class(on, name, update=False)
         node.app.stylesheet.update_nodes(styled)

@@ -1,4 +1,4 @@
-"""The terminal may vanish at any moment: that is said where it matters, and must not keep the app from saving."""
+"""The terminal may vanish at any moment: learners are told where it matters, and the app still saves."""
 
 from __future__ import annotations
 
@@ -9,21 +9,21 @@ from typing import TextIO, cast
 
 
 def line_note(environ: Mapping[str, str]) -> str:
-    """What to say of a line that takes what runs with it when it is cut; "" where nothing is at stake."""
+    """A note if a run would end with the connection; otherwise ""."""
     if not environ.get("SSH_CONNECTION") or environ.get("TMUX") or environ.get("STY"):
         return ""
     return "If this connection drops, a run ends; inside tmux it goes on."
 
 
 class LastingStream:
-    """Writes to a terminal for as long as it is there, and drops what comes after.
+    """Writes to a terminal for as long as it exists, and drops what comes later.
 
-    Textual's output thread would die of the first error, and everything that wants to write would then wait for it.
+    Textual's output thread would die of the first error, and everything that writes would then wait for it.
     """
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
-        self.busy = False  # whether the terminal has yet to take what is being written
+        self.busy = False  # whether the terminal hasn't yet taken what is being written
 
     def write(self, text: str) -> int:
         """Write if the terminal is there."""
@@ -46,7 +46,7 @@ class LastingStream:
 
 
 def line_is_busy() -> bool:
-    """Whether the terminal, or the line to it, has not taken yet what was sent."""
+    """Whether the terminal, or the line to it, hasn't yet taken what was sent."""
     stream: object = sys.__stderr__
     return isinstance(stream, LastingStream) and stream.busy
 

@@ -1,4 +1,4 @@
-"""An app in the learner's colours: the theme that was chosen or that fits the terminal's ground, signals, bugs."""
+"""The base of the apps: the theme (chosen, or fitting the terminal's background), signals and bugs."""
 
 from __future__ import annotations
 
@@ -22,41 +22,41 @@ from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
 
-LEAVE_SECONDS = 30.0  # the disk and the worker's processes have bounds of their own, which are much shorter
+LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
 
 
 class Palette(CommandPalette):
-    """With a cursor that does not blink: each blink is bytes on a slow line."""
+    """The palette with a cursor that doesn't blink: each blink is bytes on a slow line."""
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
 
 
 class ThemedApp(LookApp):
-    """Draws with the settings' theme and glyphs, and ends well when the terminal or the learner wants it to."""
+    """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM."""
 
     TITLE = "tuitutor"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self.animation_level = "none"  # a page that glides sends every line in between over the network
+        self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
         use_bars(self.glyphs)
         for theme in themes(indexed=self.colours == "256").values():
             self.register_theme(theme)
         chosen = self._chosen_theme()
-        self._ground_decides = not chosen  # until the first paint: no colour changes before the reader's eyes
+        self._ground_decides = not chosen  # only until the first paint: colours mustn't change while someone reads
         self.theme = chosen or DEFAULT
         self.stylesheet.set_variables(self.get_css_variables())
-        self.leaving: Callable[[], object] = lambda: None  # called when the learner begins to leave
+        self.leaving: Callable[[], object] = lambda: None  # called when the learner quits
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
-        # Textual reads the stylesheets once with a theme of its own
+        # Textual first reads the stylesheets with its own theme
         return {"quiet": "#949494", "dialog": "#1c1c1c"}
 
     def refresh_css(self, animate: bool = True) -> None:
-        # Textual does it once when it has started, which reads all stylesheets again for nothing
+        # Textual calls this once after the start, which would read all stylesheets again for nothing
         if self.stylesheet._variables != self.get_css_variables():
             super().refresh_css(animate)
 
@@ -65,11 +65,11 @@ class ThemedApp(LookApp):
         return MARKS[self.glyphs]
 
     def forget_the_gone(self) -> None:
-        """Let go of widgets that are gone and followed the theme, and of the lines that were drawn of others.
+        """Release closed widgets that watched the theme, and the cached lines of others.
 
-        Textual keeps the first, and so their screens, until the theme changes. The lines it keeps by a method's cache,
-        which holds those of the last thousand widgets. Both are private to it: in a Textual that keeps them elsewhere,
-        they stay.
+        Textual keeps the widgets, and so their screens, until the theme changes. It keeps the lines in a method's
+        cache, which holds those of the last thousand widgets. Both are private to Textual: in a version that keeps them
+        elsewhere, they stay.
         """
         edges = getattr(type(getattr(self.screen, "_styles_cache", None)), "get_inner_outer", None)
         getattr(edges, "cache_clear", lambda: None)()
@@ -77,13 +77,13 @@ class ThemedApp(LookApp):
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
 
     def _chosen_theme(self) -> str:
-        """That for 16 colours where there are none; else the setting's; else that for 16, if those are all; or ""."""
+        """The theme "16" without colours; else the setting's; else "16" on a terminal with 16 colours; else ""."""
         if self.no_color:
             return "16"
         return self._settings.theme or ("16" if self.colours == "standard" else "")
 
     def ground_heard(self, colour: str) -> None:
-        """The terminal has said the colour of its ground, as OSC 11 spells it. May be called from any thread."""
+        """Take the terminal's background colour, as OSC 11 spells it. May be called from any thread."""
         self.call_later(self._take_ground, colour)
 
     def _take_ground(self, colour: str) -> None:
@@ -98,11 +98,11 @@ class ThemedApp(LookApp):
 
     def on_ready(self) -> None:
         self._ground_decides = False
-        gc.freeze()  # modules, which stay
+        gc.freeze()  # the modules, which stay, needn't be scanned again
         gc.enable()
 
     def action_command_palette(self) -> None:
-        """Everything by name."""
+        """Open the palette, which has everything by name."""
         if not CommandPalette.is_open(self):  # type: ignore[arg-type]
             self.push_screen(Palette(id="--command-palette"))
 
@@ -118,16 +118,16 @@ class ThemedApp(LookApp):
         self._close_messages_no_wait()
 
     def hand_over(self) -> None:
-        """Have what was done a moment ago saved, however the app ended."""
+        """Called at the end, however the app ended, to save what was done last."""
 
 
 def run_until_quit(app: ThemedApp) -> None:
-    """Return when the learner quits. Raises whatever bug ended the app, once the screen is back.
+    """Return when the learner quits. If a bug ended the app, raises it once the screen is restored.
 
-    A program that has not ended LEAVE_SECONDS after that is ended, whatever holds it up: a process that outlives its
-    terminal stays on a login node forever, and what was typed has been saved by then or never will be.
+    If the process hasn't ended LEAVE_SECONDS after the learner quit, it is killed, whatever holds it up: a process that
+    outlives its terminal stays on a login node forever, and by then what was typed has been saved or never will be.
     """
-    faulthandler.cancel_dump_traceback_later()  # of an app before, in the same process
+    faulthandler.cancel_dump_traceback_later()  # set by an earlier app in the same process
     nowhere = os.open(os.devnull, os.O_WRONLY)
     app.leaving = partial(faulthandler.dump_traceback_later, LEAVE_SECONDS, exit=True, file=nowhere)
     try:

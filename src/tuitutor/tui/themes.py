@@ -1,4 +1,4 @@
-"""The four looks of the app: colours for Textual, colours for code, and what drawings need to know."""
+"""The app's four themes: colours for Textual, and colours for code."""
 
 from __future__ import annotations
 
@@ -102,14 +102,14 @@ _SIXTEEN = Theme(
 
 
 def themes(*, indexed: bool) -> Mapping[str, Theme]:
-    """The themes for a terminal that has all colours, or (`indexed`) 256."""
+    """The themes for a terminal with all colours or (`indexed`) 256."""
     dark = _theme("dark", palette(dark=True, indexed=indexed), dark=True)
     light = _theme("light", palette(dark=False, indexed=indexed), dark=False)
     return {theme.name: theme for theme in (dark, light, _HIGH_CONTRAST, _SIXTEEN)}
 
 
 def _code_theme(name: str, keyword: str, string: str, number: str, call: str, quiet: str) -> TextAreaTheme:
-    """Few colours, so that code stays calm: words of the language, texts, numbers, what is called, comments."""
+    """Few colours, so that code stays calm: keywords, strings, numbers, calls, comments."""
     plain = {"operator", "punctuation.bracket", "punctuation.delimiter", "variable", "variable.parameter"}
     styles = {
         **dict.fromkeys(("keyword", "keyword.function", "keyword.return", "keyword.operator"), Style.parse(keyword)),

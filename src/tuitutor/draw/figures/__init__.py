@@ -1,1 +1,1 @@
-"""Figures of matplotlib's -> coloured cells, at the terminal's own size."""
+"""matplotlib figures -> coloured cells, at the terminal's own size."""

@@ -1,4 +1,4 @@
-"""Where a value lies on an axis, and which of its ticks there is room for."""
+"""The position of a value on an axis, and which of its ticks there is room for."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from rich.text import Text
 from tuitutor.draw.look import Look, crop, pad
 from tuitutor.protocol.figures import Axis
 
-_MOST_TICKS = 200  # looked at; more than any terminal has room for
+_MOST_TICKS = 200  # more than any terminal has room for
 _NEAR = 1e-6  # cells, as on the canvas
-_LONGEST = 300  # characters of a text that are looked at, too
-_NARROWEST = 5  # cells that a name is still worth cutting to
+_LONGEST = 300  # most characters of a text
+_NARROWEST = 5  # fewest cells that a name may be cut to
 
 Tick = tuple[int, str]
 """A cell, counted from the left or the top, and a label."""
@@ -24,14 +24,14 @@ Tick = tuple[int, str]
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps what an axis shows to shares from 0 to 1."""
+    """Maps the values on an axis to the range from 0 to 1."""
 
     low: float
     high: float
 
     @staticmethod
     def of(axis: Axis) -> Scale:
-        """The axis's scale; one that is not an interval is made one."""
+        """The axis's scale; limits that aren't an interval are replaced."""
         low, high = axis.low, axis.high
         if not (math.isfinite(low) and math.isfinite(high)):
             return Scale(0.0, 1.0)
@@ -40,8 +40,8 @@ class Scale:
         return Scale(low, high)
 
     def at(self, value: float) -> float:
-        """Where on the axis a value lies; not finite for one that lies nowhere."""
-        # halves, since the distance between two floats may be none
+        """The position of a value on the axis; not finite if it has none."""
+        # halves, since the difference of two floats may overflow
         return (value / 2 - self.low / 2) / (self.high / 2 - self.low / 2)
 
     @property
@@ -50,17 +50,17 @@ class Scale:
 
 
 def short(text: str, look: Look) -> str:
-    """A text of a figure's on one line, cut where no terminal would show the rest."""
+    """A text from a figure on one line, cut where no terminal would show the rest."""
     return look.line(text[:_LONGEST])
 
 
 def cut(text: str, width: int, look: Look) -> str:
-    """Text of one line in at most `width` cells, with an ellipsis where it was cut."""
+    """One line of text in at most `width` cells, with an ellipsis if it was cut."""
     return crop(Text(text), width, look).plain
 
 
 def ticks_of(axis: Axis, scale: Scale, cells: int, look: Look, *, upwards: bool = False) -> list[Tick]:
-    """The ticks that lie on `cells` cells, one a cell, in the order of the cells; `upwards` counts from the end."""
+    """The ticks within `cells` cells, at most one per cell, in the order of the cells; `upwards`: from the end."""
     if not axis.visible:
         return []
     step = max(1, len(axis.ticks) // _MOST_TICKS)
@@ -74,7 +74,7 @@ def ticks_of(axis: Axis, scale: Scale, cells: int, look: Look, *, upwards: bool 
 
 
 def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
-    """Every n-th tick and the last one, so that any two are at least `apart` cells from one another."""
+    """Every n-th tick, counted from the last, so that any two are at least `apart` cells apart."""
     for stride in range(1, len(ticks) + 1):
         kept = list(ticks[::-stride])[::-1]
         if all(b[0] - a[0] >= apart for a, b in pairwise(kept)):
@@ -85,7 +85,7 @@ def thinned(ticks: Sequence[Tick], apart: int) -> list[Tick]:
 def tick_row(ticks: Sequence[Tick], width: int, look: Look) -> tuple[list[Tick], str]:
     """The ticks of an x axis whose labels fit side by side, and the row of labels, at most `width` cells.
 
-    Names are cut before any is left out, numbers are left out.
+    Without enough room, names are shortened before any is left out; numbers are only left out.
     """
     for stride in range(1, len(ticks) + 1):
         kept = list(ticks[::stride])

@@ -12,17 +12,17 @@ from rich.text import Text
 from tuitutor.draw.figures.colours import GROUNDS, LETTER, LINE, ON_FILL, legible, mean, rgb
 from tuitutor.draw.look import Look
 
-EIGHTHS = 8  # parts of a cell's height that a filled area may end at
-_MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow needs more
-_CELL_STEPS = 8  # of a cell of a picture, which takes as long to read
-_NEAR = 1e-6  # cells: rounding must not push what lies on an edge to either side
+EIGHTHS = 8  # parts of a cell's height; a filled area ends at one of them
+_MOST_STEPS = 400_000  # dots and cells painted in one plot; only a figure made to be slow has more
+_CELL_STEPS = 8  # steps counted for a cell of a picture, which takes that long to read
+_NEAR = 1e-6  # cells: rounding must not push anything over an edge
 _BLOCKS = "▁▂▃▄▅▆▇█"
-_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # a braille cell's, by row and column
+_DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))  # of a braille cell, by row and column
 
 
 @dataclass(frozen=True, slots=True)
 class Ink:
-    """What something is drawn with: "#rrggbb", a character, and for lines how many dots are drawn and left out."""
+    """How to draw something: "#rrggbb", a character, and for lines how many dots are drawn and left out in turn."""
 
     colour: str
     marker: str
@@ -32,12 +32,12 @@ class Ink:
 class Canvas:
     """`width` x `height` cells. Coordinates are in cells, from the left and from the top.
 
-    A fill is "#rrggbb", or a character where there is no colour. `exhausted` tells that not all could be painted.
+    A fill is "#rrggbb", or a character if there is no colour. `exhausted`: not all could be painted.
     """
 
     def __init__(self, width: int, height: int, look: Look) -> None:
         self.width, self.height, self.look = width, height, look
-        self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots a cell
+        self.across, self.down = (1, 1) if look.ascii else (2, 4)  # dots per cell
         self._ground = GROUNDS[look.dark]
         self._fills: list[list[str] | None] = [None] * width  # columns of eighths, from the top
         self._dots: dict[tuple[int, int], tuple[int, str]] = {}
@@ -51,7 +51,7 @@ class Canvas:
     # ---- painting
 
     def fill(self, left: float, top: float, right: float, bottom: float, fill: str) -> None:
-        """A filled rectangle, at least one cell wide and an eighth of one high where it touches the canvas."""
+        """A filled rectangle; if it touches the canvas, it is at least one cell wide and an eighth of one high."""
         if right < 0 or left > self.width or bottom < 0 or top > self.height or self.exhausted:
             return
         first = min(self.width - 1, max(0, round(left)))
@@ -64,7 +64,7 @@ class Canvas:
             self._column(column)[upper:lower] = [fill] * (lower - upper)
 
     def fill_cell(self, column: int, row: int, upper: str, lower: str) -> None:
-        """The two halves of a cell; "" leaves one as it is."""
+        """Fill the two halves of a cell; "" leaves one as it is."""
         self._steps -= _CELL_STEPS
         fills, at, half = self._column(column), row * EIGHTHS, EIGHTHS // 2
         if upper:
@@ -73,7 +73,7 @@ class Canvas:
             fills[at + half : at + EIGHTHS] = [lower] * half
 
     def line(self, x0: float, y0: float, x1: float, y1: float, ink: Ink, drawn: int = 0) -> int:
-        """A straight line, as far as it lies here. `drawn` counts the dots before it, for dashes; the new count."""
+        """The part of a straight line on the canvas. `drawn`: the dots before it, for dashes; returns the new count."""
         clipped = _clipped(x0, y0, x1, y1, self.width, self.height)
         if clipped is None or self.exhausted:
             return drawn
@@ -88,19 +88,19 @@ class Canvas:
         return drawn + steps
 
     def dot(self, x: float, y: float, ink: Ink) -> None:
-        """The smallest point there is."""
+        """The smallest possible point."""
         if self._shows(x, y):
             self._steps -= 1
             self._dot(x * self.across, y * self.down, ink)
 
     def mark(self, x: float, y: float, ink: Ink) -> None:
-        """The ink's marker, a whole cell."""
+        """The ink's marker, which fills a cell."""
         if self._shows(x, y):
             self._steps -= 1
             self._letters[self.cell(x, y)] = ink.marker, ink.colour, LINE
 
     def cell(self, x: float, y: float) -> tuple[int, int]:
-        """The column and row of a place, the nearest if it lies outside."""
+        """The column and row of a place, or the nearest ones if it is outside."""
         column, row = int(max(0.0, x) + _NEAR), int(max(0.0, y) + _NEAR)
         return min(self.width - 1, column), min(self.height - 1, row)
 
@@ -114,7 +114,7 @@ class Canvas:
         return inside and taken.isdisjoint((at, row) for at in range(column, column + length))
 
     def write(self, column: int, row: int, characters: list[str], colour: str) -> None:
-        """Characters, one a cell; "" after one that is two cells wide."""
+        """Characters, one per cell; "" after one that is two cells wide."""
         for at, character in enumerate(characters, column):
             self._letters[at, row] = character, colour, LETTER
 
@@ -137,7 +137,7 @@ class Canvas:
     # ---- reading off
 
     def rows(self) -> list[Text]:
-        """What was painted, a text of `width` cells for each row."""
+        """What was painted, one text of `width` cells per row."""
         return [self._row(row) for row in range(self.height)]
 
     def _row(self, row: int) -> Text:
@@ -151,7 +151,7 @@ class Canvas:
         return text.append(run, _style(*style))
 
     def _cell(self, column: int, row: int) -> tuple[str, str, str]:
-        """A cell's character, foreground and background, each "" where there is none."""
+        """A cell's character, foreground and background, "" if there is none."""
         fills = self._fills[column]
         area = fills[row * EIGHTHS : (row + 1) * EIGHTHS] if fills is not None else _NO_FILLS
         if letter := self._letters.get((column, row)):
@@ -167,7 +167,7 @@ class Canvas:
         behind = mean(upper, lower) if upper and lower else upper or lower
         if not behind or area.count("") > EIGHTHS // 2:
             return character, legible(colour, self._ground, least), ""
-        # colours were chosen for what they lie on: they are kept if they can be seen there at all
+        # colours were chosen for what is behind them: they are kept if they are visible there at all
         return character, legible(colour, behind, ON_FILL if least == LINE else LINE), behind
 
     def _area(self, area: list[str]) -> tuple[str, str, str]:
@@ -179,7 +179,7 @@ class Canvas:
             return " ", "", upper if top > EIGHTHS // 2 else lower
         if area[:top].count(upper) != top or area.count(lower) != EIGHTHS - top:
             upper, lower, top = area[2], area[5], EIGHTHS // 2
-        if not lower:  # there are no blocks for the upper part of a cell but one
+        if not lower:  # the only block for the upper part of a cell is ▀
             return ("▀", upper, "") if 2 < top < 6 else (" ", "", upper if top >= 6 else "")
         return _BLOCKS[EIGHTHS - 1 - top], lower, upper
 

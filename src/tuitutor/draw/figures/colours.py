@@ -1,18 +1,18 @@
-"""Colours that were chosen for white paper, made legible on another ground."""
+"""Colours that were chosen for white paper, made legible on another background."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-LINE, LETTER = 3.0, 4.5  # least contrasts of what is drawn and of what is read
-ON_FILL = 2.2  # and of what is drawn on a filled area, whose author saw both
-FILL = 1.5  # and of a filled area, which is changed only if it could hardly be told from its ground
-GROUNDS = {True: "#121417", False: "#fcfcfc"}  # of dark and of light terminals
+LINE, LETTER = 3.0, 4.5  # least contrast of drawings and of text
+ON_FILL = 2.2  # and of drawings on a filled area, whose author saw both
+FILL = 1.5  # and of a filled area, which is changed only if it hardly differs from the background
+GROUNDS = {True: "#121417", False: "#fcfcfc"}  # backgrounds of dark and of light terminals
 
-_GREY_SPREAD = 24  # channels that differ by less make a grey, which has a natural opposite
+_GREY_SPREAD = 24  # channels that differ by less make a grey, which can be inverted
 _MIDDLE = 0.18  # luminance at which black and white have the same contrast
-_PAPER = 0.8  # luminance from which on a ground is like paper
+_PAPER = 0.8  # luminance from which a background is like paper
 
 
 @lru_cache(maxsize=8192)
@@ -31,7 +31,7 @@ def spelled(red: float, green: float, blue: float) -> str:
 
 
 def mean(first: str, second: str) -> str:
-    """The colour half way between two."""
+    """The colour halfway between two."""
     return first if first == second else spelled(*((a + b) / 2 for a, b in zip(rgb(first), rgb(second), strict=True)))
 
 
@@ -49,10 +49,10 @@ def contrast(first: str, second: str) -> float:
 
 @lru_cache(maxsize=8192)
 def legible(colour: str, ground: str, least: float) -> str:
-    """The colour, or one of its hue that has a contrast of at least `least` with `ground`.
+    """The colour, or one of the same hue that has a contrast of at least `least` with `ground`.
 
-    Black on a dark ground becomes white rather than grey, for paper is written on in black; what is pale on paper is
-    meant to be.
+    On a dark background black becomes white rather than grey, since black is the usual colour on paper; what is pale on
+    paper is meant to be.
     """
     if contrast(colour, ground) >= least:
         return spelled(*rgb(colour))

@@ -1,4 +1,4 @@
-"""A whole figure: its panels in the order of their grid, beside one another as long as each has room."""
+"""A whole figure: its panels in the order of their grid, side by side as long as each has room."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ _TITLE = 200  # characters of a figure's title that are shown
 def draw_figure(figure: Figure, width: int, look: Look, height: int | None = None) -> Text:
     """The figure in lines of at most `width` cells, and at most `height` of them.
 
-    Panels stand side by side as in matplotlib's grid where each gets enough columns, else in more rows. What cannot be
-    drawn is said in the end.
+    Panels are side by side as in matplotlib's grid if each gets enough columns, otherwise in more rows. The end says
+    what can't be drawn.
     """
     rows = wrap(short(figure.title, look)[:_TITLE], width, look, look.style("title")) if figure.title else []
     last = _left_out(figure, width, look)
@@ -70,7 +70,7 @@ def _panels(figure: Figure, width: int, look: Look, height: int | None) -> list[
 
 
 def _lowered(figure: Figure, lines: list[_Line], width: int, look: Look, height: int) -> list[_Line]:
-    """The lines with plots lowered so that all fit, if that can be done."""
+    """The lines with lower plots, so that all fit if possible."""
     most = max(size.rows for line in lines for size in line.sizes)
     while most > FEWEST:
         excess = sum(line.height(look) for line in lines) + len(lines) - 1 - height
@@ -87,14 +87,14 @@ def _lines(figure: Figure, width: int, look: Look, most: int | None) -> list[_Li
     across = max(len(row) for row in grid)
     lines: list[_Line] = []
     for row in grid:
-        # one panel in a row of its own spans the grid, unless it's the last row, and short
+        # a panel that is alone in its row spans the grid, unless it is a small picture
         slots = 1 if len(row) == 1 and narrowest(row[0], look) >= 30 else across
         lines += _folded(row, slots, width, look, most)
     return _close(lines)
 
 
 def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int | None) -> list[_Line]:
-    """A row of the grid in as many lines as it takes, evenly filled."""
+    """A row of the grid in as many lines as necessary, evenly filled."""
     least = max(narrowest(panel, look) for panel in row)
     fit = max(1, min(slots, (width + PANEL_GAP) // (least + PANEL_GAP)))
     each = -(-slots // -(-slots // fit))
@@ -107,7 +107,7 @@ def _folded(row: Sequence[Panel], slots: int, width: int, look: Look, most: int 
 
 
 def _close(lines: list[_Line]) -> list[_Line]:
-    """Slots no wider than the widest panel or title, so that a row of pictures is one."""
+    """Slots no wider than the widest panel or title, so that a row of pictures stays together."""
     used = max(
         max(size.whole, min(line.slot, 2 * size.whole, len(panel.title[:_TITLE])))
         for line in lines

@@ -1,4 +1,4 @@
-"""What tells the series of a panel apart: colours, and where there are none, markers, dashes and patterns."""
+"""How the series of a panel differ: by colours or, if there are none, by markers, dashes and patterns."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tuitutor.draw.figures.colours import FILL, GROUNDS, LINE, ON_FILL, legible
 from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, Entry, Line, Panel, Points
 
-_ON_LINE = "•"  # a line's own markers: larger ones would hide it
+_ON_LINE = "•"  # markers on a line: larger ones would hide it
 _MARKERS, _ASCII_MARKERS = "●×+○◆▴", "*xo+@%"
 _DASHES = ((1, 0), (4, 2), (1, 3), (8, 3), (2, 2), (6, 6))
 _DASH_SAMPLES = ("⠒⠒⠒", "⠒⠒ ⠒⠒", "⠂ ⠂ ⠂", "⠒⠒⠒⠒ ⠒⠒⠒⠒", "⠒ ⠒ ⠒", "⠒⠒⠒   ⠒⠒⠒")
 _PATTERNS, _ASCII_PATTERNS = "█░▓▒", "#=:%"
 _SHADES, _ASCII_SHADES = " ░▒▓█", " .:-=+*#%@"
-_MOST = 6  # series told apart without colour; more colours than that are a colour map
+_MOST = 6  # series that can differ without colour; more colours are taken for a colour map
 
 
 class Inks:
@@ -33,14 +33,14 @@ class Inks:
         self._mapped = len(points) > _MOST
 
     def line(self, colour: str) -> Ink:
-        """What a line is drawn with."""
+        """The ink of a line."""
         number = self._lines.get(colour, 0)
         marker = _ASCII_MARKERS[number % _MOST]
         dashed = not (self._look.colour or self._look.ascii)
         return Ink(colour, marker, _DASHES[number % _MOST] if dashed else (1, 0))
 
     def point(self, colour: str) -> Ink:
-        """What a point is drawn with."""
+        """The ink of a point."""
         if self._look.ascii:
             return Ink(colour, _ASCII_MARKERS[0 if self._mapped else self._points.get(colour, 0) % _MOST])
         if colour in self._lines:
@@ -56,7 +56,7 @@ class Inks:
         return patterns[self._bars.get(colour, 0) % len(patterns)]
 
     def sample(self, entry: Entry) -> str:
-        """What stands before a series' name in a legend."""
+        """The sample before a series's name in a legend."""
         ascii_, colour = self._look.ascii, entry.colour
         if colour in self._points and entry.drawn == "points":
             return self._look.cells(self.point(colour).marker)
@@ -69,7 +69,7 @@ class Inks:
         return self._look.text("██")
 
     def style(self, entry: Entry, behind: str) -> str:
-        """The style of a sample, as its series is drawn: on a colour `behind` it, or "" for the terminal's ground."""
+        """The style of a sample, like that of its series: on the colour `behind` it, or "" for the terminal's own."""
         if not self._look.colour:
             return ""
         colour = entry.colour

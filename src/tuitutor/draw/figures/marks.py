@@ -16,7 +16,7 @@ from tuitutor.draw.figures.rasters import paint_raster
 from tuitutor.protocol.figures import Bars, Line, Note, Panel, Points
 
 _FAR = 1e9  # cells: further out, a line's direction no longer matters
-_CROWDED = 0.3  # share of the cells with a point from which on points are dots rather than markers
+_CROWDED = 0.3  # share of cells with a point above which points are dots rather than markers
 _MOST_NOTES = 2_000
 _ARROWS = "→↗↑↖←↙↓↘"
 _ASCII_ARROWS = ">/^\\</v\\"
@@ -24,7 +24,7 @@ _ASCII_ARROWS = ">/^\\</v\\"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where on a canvas data lies: `width` x `height` cells from its left upper corner."""
+    """Where on a canvas the data is: `width` x `height` cells from its top left corner."""
 
     x: Scale
     y: Scale
@@ -32,7 +32,7 @@ class Place:
     height: float
 
     def at(self, x: float, y: float) -> tuple[float, float] | None:
-        """The place of a point in cells; None for one that has none."""
+        """The position of a point in cells; None if it has none."""
         across, down = self.x.at(x) * self.width, (1 - self.y.at(y)) * self.height
         if not (math.isfinite(across) and math.isfinite(down)):
             return None
@@ -117,13 +117,13 @@ def _notes(notes: Sequence[Note], place: Place, canvas: Canvas) -> int:
 
 
 def _write(note: Note, place: Place, canvas: Canvas, taken: set[tuple[int, int]]) -> bool:
-    """Write a note where it belongs, moved as far as it takes to lie on the canvas; whether there was room."""
+    """Write a note where it belongs, moved if necessary to be on the canvas; returns whether there was room."""
     text, at = short(note.text, canvas.look), place.at(note.x, note.y)
     if not text:
         return True
     if at is None or not (-1 <= at[0] <= canvas.width + 1 and -1 <= at[1] <= canvas.height + 1):
-        return True  # matplotlib shows none either
-    cells = [part for character in text for part in (character, "")[: cell_len(character)]]  # as `Canvas.write` has it
+        return True  # matplotlib doesn't show it either
+    cells = [part for character in text for part in (character, "")[: cell_len(character)]]  # see `Canvas.write`
     length = len(cells)
     offset = {"center": length / 2, "right": float(length)}.get(note.align, 0.0)
     column = max(0, min(canvas.width - length, math.floor(at[0] - offset + 0.5)))

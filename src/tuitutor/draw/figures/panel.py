@@ -17,12 +17,12 @@ from tuitutor.draw.figures.sizes import Size, is_bare
 from tuitutor.draw.look import Look, crop, wrap
 from tuitutor.protocol.figures import Panel
 
-_MOST_ENTRIES = 100  # of a legend that are looked at
+_MOST_ENTRIES = 100  # most entries of a legend or scale
 _LEGEND_ROWS = 4
 
 
 def head_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
-    """The title over the middle of the plot, and the name of the y axis."""
+    """The title, centred over the plot, and the name of the y axis."""
     rows = []
     if title := short(panel.title, look):
         rows.append(_centred(cut(title, width, look), size, width, look.style("title")))
@@ -33,7 +33,7 @@ def head_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
 
 
 def foot_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
-    """What stands under the x axis and its ticks: its name, the legend, the scale."""
+    """What is below the x axis and its ticks: its name, the legend, the scale."""
     rows = []
     label = short(panel.x.label, look)
     if label and panel.x.visible:
@@ -42,13 +42,13 @@ def foot_of(panel: Panel, size: Size, width: int, look: Look) -> list[Text]:
 
 
 def height_of(panel: Panel, size: Size, width: int, look: Look) -> int:
-    """Rows that the panel takes, not counting a note on what did not fit."""
+    """The panel's rows, not counting a note about what didn't fit."""
     axis = 0 if is_bare(panel) or not panel.x.visible else 2
     return len(head_of(panel, size, width, look)) + size.rows + axis + len(foot_of(panel, size, width, look))
 
 
 def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[Text], list[Text]]:
-    """The panel in `width` columns: what stands over the plot, and the plot with what stands under it."""
+    """The panel in `width` columns: what is above the plot, and the plot with what is below it."""
     inks, canvas = Inks(panel, look), Canvas(size.columns, size.rows, look)
     x, y = Scale.of(panel.x), Scale.of(panel.y)
     crowded_out = paint(panel, Place(x, y, size.width, size.height), canvas, inks)
@@ -126,7 +126,7 @@ def _flowing(entries: Iterable[Text], width: int, look: Look) -> list[Text]:
 
 
 def _scale(panel: Panel, width: int, look: Look) -> list[Text]:
-    """Some values of a colour bar in one row, the lowest and the highest among them."""
+    """Some values of a colour bar in one row, including the lowest and the highest."""
     known = panel.scale[:_MOST_ENTRIES]
     for count in (len(known), 5, 3, 2):
         if 0 < count <= len(known):

@@ -1,4 +1,4 @@
-"""Pictures, meshes and filled areas: two pixels a cell in colour, shades of characters without."""
+"""Images, meshes and filled areas: two pixels per cell in colour, otherwise characters as shades."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tuitutor.draw.figures.colours import rgb, spelled
 from tuitutor.draw.figures.inks import shade
 from tuitutor.protocol.figures import Panel, Raster
 
-_SAMPLES = 3  # pixels looked at along each side of a cell's half; a finer picture is read here and there
+_SAMPLES = 3  # pixels read along each side of a cell's half; a finer picture is sampled
 
 Box = tuple[float, float, float, float]
 
 
 def size_of(raster: Raster) -> tuple[int, int]:
-    """Columns and rows of pixels; all rows are read as if they were as long as the shortest."""
+    """Columns and rows of pixels; all rows count as being as long as the shortest."""
     return min((len(row) for row in raster.levels), default=0), len(raster.levels)
 
 
@@ -46,7 +46,7 @@ def paint_raster(raster: Raster, box: Box, canvas: Canvas) -> None:
 
 
 def ground_of(panel: Panel) -> str:
-    """The mean colour of a panel's pictures, on which its lines lie; "" where there is none."""
+    """The mean colour of a panel's pictures, which is behind its lines; "" if there are none."""
     found = []
     for raster in [mark for mark in panel.marks if isinstance(mark, Raster)][:4]:
         for row in raster.colours[:: max(1, len(raster.colours) // 8)]:
@@ -56,7 +56,7 @@ def ground_of(panel: Panel) -> str:
 
 
 def _spans(cells: int, start: float, end: float, count: int) -> list[tuple[int, ...]]:
-    """For each cell the pixels that lie on it, a few if there are many; none for a cell outside."""
+    """For each cell the pixels that are on it, only some if there are many; none for a cell outside."""
     spans: list[tuple[int, ...]] = []
     for cell in range(cells):
         first, last = sorted((cell + edge - start) / (end - start) * count for edge in (0.0, 1.0))

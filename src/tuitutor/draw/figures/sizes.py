@@ -1,4 +1,4 @@
-"""How large a panel is drawn: plots fill their place, pictures keep their proportions and whole pixels."""
+"""How large a panel is drawn: plots fill their space, pictures keep their proportions and whole pixels."""
 
 from __future__ import annotations
 
@@ -12,19 +12,19 @@ from tuitutor.draw.look import Look
 from tuitutor.protocol.figures import Bars, Note, Panel, Raster
 
 NARROWEST = 30  # columns of a plot; pictures may have fewer
-WIDEST = 100  # columns of a plot: more of them show no more
+WIDEST = 100  # columns of a plot: more wouldn't show more
 FEWEST = 4  # rows of a plot
-_LOWEST, _HIGHEST = 10, 18  # rows of a plot where the height is free
+_LOWEST, _HIGHEST = 10, 18  # rows of a plot if the height is free
 _PICTURE = 24  # most rows of a picture
-_SMALL = 64  # pixels along a side up to which all of them are shown, if there is room
-_LEGIBLE = 14  # columns in which a small picture can still be made out
+_SMALL = 64  # pixels along a side up to which all are shown, if there is room
+_LEGIBLE = 14  # columns in which a small picture is still recognisable
 
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """A panel's measures in cells: labels and line of the y axis, then `columns` x `rows` for the data.
+    """A panel's size in cells: `gutter` for the labels and line of the y axis, `columns` x `rows` for the data.
 
-    The data itself is `width` x `height`, at most a cell smaller than the place it has.
+    The data itself takes `width` x `height`, at most a cell less.
     """
 
     gutter: int
@@ -40,7 +40,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Pixels of a picture that fills its panel, and the cells that each needs at least for what is written on it."""
+    """The pixels of a picture that fills its panel, and the cells that each needs at least for the text on it."""
 
     columns: int
     rows: int
@@ -67,7 +67,7 @@ def _fills(raster: Raster, panel: Panel) -> bool:
 
 
 def narrowest(panel: Panel, look: Look) -> int:
-    """Columns below which a panel rather gets a row of its own."""
+    """Columns below which a panel is given its own row."""
     picture = picture_in(panel, look)
     if picture is None:
         return NARROWEST
@@ -76,7 +76,7 @@ def narrowest(panel: Panel, look: Look) -> int:
 
 
 def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool) -> Size:
-    """The size of a panel in so many columns, its plot at most `most` rows high. `alone`: no other stands beside it."""
+    """The size of a panel in `width` columns, its plot at most `most` rows high. `alone`: no other is beside it."""
     gutter = _gutter(panel, look, width)
     room = max(2, min(WIDEST, width - gutter))
     picture = picture_in(panel, look)
@@ -95,7 +95,7 @@ def size_in(panel: Panel, width: int, look: Look, most: int | None, alone: bool)
 
 
 def _in_steps(panel: Panel, high: int, look: Look) -> int:
-    """Rows that bars lying one above the other share evenly, as far as that is not too high."""
+    """Rows that horizontal bars share evenly, unless that is too high."""
     names = ticks_of(panel.y, Scale.of(panel.y), 1_000, look)
     barred = any(isinstance(mark, Bars) for mark in panel.marks)
     named = len(names) > 1 and all(any(map(str.isalpha, label)) for _, label in names)
@@ -109,7 +109,7 @@ def _picture_size(picture: Picture, gutter: int, room: int, most: int | None, al
     largest = min(room / picture.columns, 2 * tall / picture.rows)
     if largest >= 1:
         each = float(int(largest))
-        if picture.cell > 1:  # no larger than what is written on it asks for; three rows have a middle
+        if picture.cell > 1:  # no larger than the text on it needs; three rows have a middle
             each = min(each, float(max(picture.cell + picture.cell % 2, 6 if picture.rows <= 6 else 4)))
     else:
         each = largest

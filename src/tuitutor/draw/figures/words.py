@@ -1,4 +1,4 @@
-"""A figure in a sentence, for those who see no picture and for documents."""
+"""A figure in a sentence, for learners who can't see pictures, and for documents."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import number
 from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
 
-_LONGEST = 80  # characters of a title or name that are said
-_MOST = 4  # panels that are told one by one
+_LONGEST = 80  # most characters of a title or name
+_MOST = 4  # panels that are described one by one
 
 _NOUNS: dict[type[Mark], tuple[str, str]] = {
     Line: ("line", "lines"),
@@ -42,7 +42,7 @@ def _axis(name: str, axis: Axis) -> str:
 
 
 def _end(axis: Axis, value: float) -> str:
-    """A value as the axis's ticks spell it, which know of logarithms and categories."""
+    """A value as written on the axis's ticks, which may be logarithms or categories."""
     near = [(abs(at - value), label) for at, label in axis.ticks[:200] if label]
     nearest = min(near, default=(0.0, ""))
     return _cut(nearest[1]) if nearest[1] and nearest[0] <= abs(axis.high - axis.low) / 5 else number(value)

@@ -8,11 +8,11 @@ from tuitutor.engine.preferences import Preferences
 from tuitutor.errors import StateError
 from tuitutor.progress.background import BackgroundStore
 
-_SECONDS = 5.0  # that a disk may take
+_SECONDS = 5.0  # that the disk may take
 
 
 async def change_setting(preferences: Preferences, store: BackgroundStore, name: str, typed: str) -> None:
-    """As `Preferences.change`, on the thread that has the disk; StateError also where that does not answer."""
+    """Like `Preferences.change`, on the thread that has the disk; StateError also if that doesn't answer."""
     saving = asyncio.wrap_future(store.submit(lambda _: preferences.change(name, typed)))
     try:
         await asyncio.wait_for(asyncio.shield(saving), _SECONDS)

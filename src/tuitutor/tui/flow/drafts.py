@@ -1,6 +1,7 @@
 """Drafts on their way to disk, and other people's versions on their way to the editor.
 
-A text is saved a moment after a keystroke, several keystrokes in one go. The disk is another thread's: nothing waits.
+A text is saved a moment after a keystroke, several keystrokes at once. Another thread has the disk, so nothing waits
+for it.
 """
 
 from __future__ import annotations
@@ -55,16 +56,16 @@ _Found = dict[Draft, str | StateError | None]
 
 
 class Listener(Protocol):
-    """Whoever shows the drafts."""
+    """Shows the drafts."""
 
     def drafts_changed(self, saved: Saved) -> None:
-        """What the disk says may have changed; `saved` is the outcome of a save, if there was one."""
+        """The state of the drafts on disk may have changed; `saved` is the outcome of a save, if there was one."""
         ...
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Somebody else saved this text, and the learner has nothing unsaved: show it. False if keys are on their way.
+        """Show this text, which somebody else saved while nothing was unsaved here. False if keys are on their way.
 
-        `DraftKeeper.text` is still the text before.
+        `DraftKeeper.text` is still the previous text.
         """
         ...
 
@@ -72,8 +73,8 @@ class Listener(Protocol):
 class DraftKeeper:
     """Keeps the texts of one lesson's drafts, and changed ones until they are saved.
 
-    The timer starts at the first unsaved keystroke and is not put off by the next, so typing on never delays a save.
-    Of one draft, one save is on its way at a time: a disk that hangs gets the latest text when it answers.
+    The timer starts at the first unsaved keystroke and later ones don't postpone it, so continuous typing never delays
+    a save. A draft has at most one save on its way: a disk that hangs gets the latest text when it answers.
     """
 
     def __init__(self, store: BackgroundStore, delay: float = DELAY) -> None:
@@ -88,17 +89,17 @@ class DraftKeeper:
         self.troubles: dict[Draft, str] = {}
 
     def listen(self, listener: Listener | None) -> None:
-        """Tell this one from now on, and nobody else."""
+        """Tell this listener from now on, and no other."""
         self._listener = listener
 
     # ---- reading
 
     async def load(self, drafts: Iterable[Draft]) -> None:
-        """Read drafts, which become those that `text` and `poll` know; `troubles` says why some cannot be read."""
+        """Read the drafts that `text` and `poll` are about from now on; `troubles` says why some can't be read."""
         self._know(await asyncio.wrap_future(self._reading(drafts)))
 
     def load_now(self, drafts: Iterable[Draft], seconds: float) -> bool:
-        """Read drafts while nothing is on the screen yet; False if the disk does not answer for so long."""
+        """Read drafts before there is a screen; False if the disk doesn't answer in that time."""
         try:
             self._know(self._reading(drafts).result(seconds))
         except TimeoutError:
@@ -114,12 +115,12 @@ class DraftKeeper:
         self.troubles = {draft: str(error) for draft, error in found.items() if isinstance(error, StateError)}
 
     def text(self, draft: Draft) -> str:
-        """The draft as it now stands; the original where the learner wrote none, or none that can be read."""
+        """The current text of the draft; the original if the learner wrote none, or none that can be read."""
         text = self._texts.get(draft)
         return draft.original if text is None else text
 
     async def poll(self) -> None:
-        """Look whether somebody else saved a draft, and try again what could not be saved."""
+        """Check whether somebody else saved a draft, and retry what could not be saved."""
         if self._polling:
             return
         self._polling = True
@@ -142,7 +143,7 @@ class DraftKeeper:
             self._store.submit(lambda store: store.accept(path))
 
     async def file_of(self, draft: Draft) -> Path:
-        """The draft's file, for another editor, with the text as it stands in it."""
+        """The draft's file, with its current text, for another editor."""
         self.flush()
         path, text = self._path(draft), self.text(draft)
         await asyncio.wrap_future(self._store.submit(lambda store: _put_there(store, path, text)))
@@ -168,7 +169,7 @@ class DraftKeeper:
             spawn(self._see_saved(draft, self._hand(draft, self._unsaved.pop(draft))))
 
     def hand_over(self) -> None:
-        """Hand everything to the disk, never mind what becomes of it: the last thing that is done, loop or no loop."""
+        """Hand everything to the disk without waiting for the outcome: the last call, with or without a loop."""
         while self._unsaved:
             self._hand(*self._unsaved.popitem())
 

@@ -1,4 +1,4 @@
-"""Snapshots come as fast as training runs; drawing them need not."""
+"""Limits how often snapshots are drawn: they arrive as fast as training runs."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ T = TypeVar("T")
 
 
 INTERVAL = 0.1  # seconds between redraws: ten a second look alive and fit through a slow line
-_REST = 3  # times as long as a drawing took before the next: keys are waiting
-_TYPING = 1.0  # seconds after a key in which its writer looks at what they write, and less than INTERVAL will do:
+_REST = 3  # pause before the next drawing, as a multiple of the last one's time: keys are waiting
+_TYPING = 1.0  # seconds after a key in which the learner looks at the editor, and this interval is enough:
 _SLOW = 0.5
-_ECHO = 0.05  # seconds in which a key is drawn
-_LINE, _FAR_LINE = 100_000, 25_000  # characters a second for pictures, here and over ssh
+_ECHO = 0.05  # seconds in which a key is drawn first
+_LINE, _FAR_LINE = 100_000, 25_000  # characters per second for pictures, locally and over ssh
 
 
 class Pacer(Generic[T]):
@@ -26,16 +26,16 @@ class Pacer(Generic[T]):
         self._interval = interval
         self._waiting: list[T] = []
         self._timer: asyncio.TimerHandle | None = None
-        self._drawn = self._typed = -math.inf  # when it was last
+        self._drawn = self._typed = -math.inf  # when something was last drawn, and last typed
 
     def post(self, value: T) -> None:
-        """There is a new value."""
+        """Take a new value."""
         self._waiting = [value]
         if self._timer is None:
             self._pass_on()
 
     def typed(self) -> None:
-        """Somebody types: a key is drawn first, and for a while nothing comes in its way more often than need be."""
+        """The learner types: a key is drawn first, and for a while redraws are less frequent."""
         self._typed = asyncio.get_running_loop().time()
         if self._timer is not None:
             self._wait_until(max(self._timer.when(), min(self._typed + _ECHO, self._drawn + _SLOW)))
@@ -58,17 +58,17 @@ class Pacer(Generic[T]):
         self._timer = asyncio.get_running_loop().call_at(when, self._pass_on)
 
     def close(self) -> None:
-        """Pass nothing on any more."""
+        """Pass on nothing more."""
         if self._timer is not None:
             self._timer.cancel()
         self._waiting = []
 
 
 class FramePacer:
-    """Says when the next picture of what goes on may be drawn; somebody asks it again and again.
+    """Says when the next picture may be drawn; it is asked again and again.
 
-    That is at most ten times a second, with rests for the keys, and fewer times where many characters were `sent` for
-    the last one or the `busy` line has not taken it yet.
+    That is at most ten times a second, with pauses for the keys, and less often if the last picture `sent` many
+    characters or the `busy` line hasn't taken it yet.
     """
 
     def __init__(self, sent: Callable[[], int], busy: Callable[[], bool], environ: Mapping[str, str]) -> None:
@@ -78,7 +78,7 @@ class FramePacer:
         self._drawn, self._cost, self._before = 0.0, 0.0, 0
 
     def is_due(self, now: float) -> bool:
-        """Whether to draw now, by a clock of seconds."""
+        """Whether to draw at the time `now`, in seconds."""
         pause = max(INTERVAL, _REST * self._cost, (self._sent() - self._before) / self._line)
         return self.wanted and now - self._drawn >= pause and not self._busy()
 

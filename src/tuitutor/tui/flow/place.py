@@ -1,4 +1,4 @@
-"""Where the reader is in a lesson, remembered a moment after it changes."""
+"""The reader's place in a lesson, saved a moment after it changes."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.journal import Scrolled
 from tuitutor.progress.progress import Place
 
-DELAY = 0.5  # seconds from a change to its being on the disk
+DELAY = 0.5  # seconds from a change to its save
 
 
 class PlaceKeeper:
-    """Asks `now` for the place when it is time to remember it. Before `start` nothing is: the lesson is still made."""
+    """Asks `now` for the place when it is time to save it. Saves nothing before `start`, while the lesson is built."""
 
     def __init__(self, store: BackgroundStore, lesson: Lesson, now: Callable[[], Place]) -> None:
         self._store = store
@@ -26,23 +26,23 @@ class PlaceKeeper:
         self.place = store.progress().places.get(lesson.id, Place())
 
     def start(self) -> None:
-        """From now on the place counts, where the reader has gone meanwhile too; not once it was stopped."""
+        """Save the place from now on, including where the reader has gone meanwhile; no effect after `stop`."""
         self._started = not self.ended
         self.changed()
 
     def changed(self) -> None:
-        """The place may have changed; several changes are remembered in one go."""
+        """The place may have changed; several changes are saved at once."""
         if self._started and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(DELAY, self.keep)
 
     def stop(self) -> None:
-        """Remember the place for the last time: what moves from now on is the screen being taken apart."""
+        """Save the place for the last time: later movements only come from the screen being removed."""
         self.keep()
         self._started = False
         self.ended = True
 
     def keep(self) -> None:
-        """Remember the place now."""
+        """Save the place now."""
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None

@@ -1,4 +1,4 @@
-"""The reference of the Keras that is installed: out of the cache folder, or else read once, when nobody waits."""
+"""The reference of the installed Keras: from the cache folder, or read once, while nobody waits."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
 
 T = TypeVar("T")
 
-SETTLED = 4.0  # seconds after which a worker that is ready has warmed the child for the next run
+SETTLED = 4.0  # seconds after which a ready worker has warmed the child for the next run
 
 
 class ReferenceKeeper:
@@ -25,12 +25,12 @@ class ReferenceKeeper:
         self.known: Reference | None = None
         self._store = store
         self._folder = folder
-        self._file: Path | None = None  # where the known one is kept
+        self._file: Path | None = None  # where the known one is cached
 
     async def learn(self, worker: Worker) -> None:
-        """Know the reference of the versions that the worker has, and until it says which, the one used last.
+        """Load the reference of the worker's versions and, until the worker says which, the one used last.
 
-        Gives up where the worker goes meanwhile. Raises WorkerError.
+        Gives up if the worker ends meanwhile. Raises WorkerError.
         """
         from tuitutor.engine.reference import keep, kept_in, latest, read
 
@@ -56,5 +56,5 @@ class ReferenceKeeper:
         return found is not None
 
     async def _on_disk(self, do: Callable[..., T], *arguments: object) -> T:
-        """Where a home that hangs keeps nobody waiting."""
+        """Call `do` on the disk's thread, so that a home that hangs keeps nobody waiting."""
         return await asyncio.wrap_future(self._store.submit(lambda _: do(*arguments)))

@@ -1,4 +1,4 @@
-"""What runs in a lesson, its cells and attempts at its exercises alike, folded into snapshots."""
+"""Runs of a lesson's cells, and attempts at its exercises, folded into snapshots."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ What = TypeVar("What", Cell, Exercise)
 
 
 class Runs(ABC, Generic[What]):
-    """Runs one thing at a time, as its draft stands. `changed` is called when `now` changes.
+    """Runs one thing at a time, with the current text of its draft. `changed` is called when `now` changes.
 
-    Subclasses publish a snapshot after each event; what to draw of it is not decided here.
+    Subclasses publish a snapshot after each event; what is drawn of it is decided elsewhere.
     """
 
     STOPPED: ClassVar[str]
@@ -40,24 +40,24 @@ class Runs(ABC, Generic[What]):
 
     @property
     def now(self) -> tuple[What, ...]:
-        """What runs, the last one being what was asked for. Empty once it is over, though its task may tidy up."""
+        """What is running, the requested one last. Empty once it is over, even if its task is still cleaning up."""
         return self._now
 
     def start(self, what: What, columns: int) -> None:
-        """Run it, `columns` wide, unless something runs."""
+        """Run it, `columns` wide, unless something is running."""
         if not self._now:
             self._number += 1
             self._move(what)
             self._task = spawn(self._run(self._number, self._task, what, columns))
 
     async def stop(self) -> None:
-        """End what runs with all its processes."""
+        """End what is running, with all its processes."""
         if self._task is not None and not self._task.done():
             self._task.cancel()
             await asyncio.wait([self._task])
 
     async def close(self) -> None:
-        """End what runs, for good."""
+        """End what is running, for good."""
         await self.stop()
 
     def _move(self, *now: What) -> None:
@@ -74,7 +74,7 @@ class Runs(ABC, Generic[What]):
         except WorkerError as error:
             self._break_off("lost", str(error))
         finally:
-            if number == self._number:  # else this one tidied up while the next was asked for
+            if number == self._number:  # otherwise the next was asked for while this one cleaned up
                 self._move()
 
     @abstractmethod
@@ -83,7 +83,7 @@ class Runs(ABC, Generic[What]):
 
     @abstractmethod
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
-        """It did not come to its end, for the reason in `note`."""
+        """It ended early, for the reason in `note`."""
 
 
 class CellRuns(Runs[Cell]):
@@ -108,14 +108,14 @@ class CellRuns(Runs[Cell]):
         self._interrupted = False
 
     def states(self) -> dict[int, tuple[CellState, int | None]]:
-        """How each cell stands, and which one above it was edited, by index."""
+        """The state of each cell, and which one above it was edited, by index."""
         kernel, sources = self._kernel, self._sources()
         if kernel is None:
             return {}
         return {index: (kernel.state(index, sources), kernel.edited_above(index, sources)) for index in sources}
 
     async def stop(self) -> None:
-        """Interrupt the cell, which keeps its variables; asked again, end it."""
+        """Interrupt the cell, which keeps its variables; when called again, end it."""
         asked, self._interrupted = self._interrupted, True
         if asked or self._kernel is None or not self._kernel.interrupt():
             await super().stop()
@@ -159,7 +159,7 @@ class CellRuns(Runs[Cell]):
 
 
 class AttemptRuns(Runs[Exercise]):
-    """Runs attempts at exercises, each with the curves of the last before it."""
+    """Runs attempts at exercises, each with the curves of the previous one as its ghost."""
 
     STOPPED = "You stopped this attempt; it does not count."
 

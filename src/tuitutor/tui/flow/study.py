@@ -25,7 +25,7 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
 class Study:
     """One learner in one course: the texts, the state, and the worker that runs code.
 
-    The worker is made (by `make_worker`, which starts nothing yet) when it is first asked for. `curves` has those of
+    The worker is created when first needed, by `make_worker`, which doesn't start anything yet. `curves` has those of
     the last attempt at each exercise, by its label.
     """
 
@@ -43,9 +43,9 @@ class Study:
         self.store = store
         self.options = options
         self.drafts = drafts
-        self.line_note = line_note(os.environ)  # said when something is first run
+        self.line_note = line_note(os.environ)  # shown when something is first run
         self.curves: dict[str, FitCurves] = {}
-        self.best_as_ghost = False  # else the previous attempt is the ghost
+        self.best_as_ghost = False  # otherwise the previous attempt is the ghost
         self.reference = reference
         self.consent = consent
         self._make_worker = make_worker
@@ -60,7 +60,7 @@ class Study:
             await self.worker.close()
 
     def follow(self, course: Course) -> None:
-        """From now on work with the course as it is now. Where an exercise's starter has changed, so has its draft."""
+        """Use the course in its current version. A draft whose exercise has a new starter becomes that starter."""
         starters = {exercise.label: exercise.starter for exercise in self.course.exercises}
         for exercise in course.exercises:
             if exercise.starter != starters.get(exercise.label, exercise.starter):
@@ -73,7 +73,7 @@ class Study:
         return next((lesson for lesson in lessons if lesson.id == lesson_id), lessons[0] if lessons else None)
 
     def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
-        """The lesson `step` places on in the course; None past either end."""
+        """The lesson `step` places further in the course; None past either end."""
         at = self.course.lessons.index(lesson) + step
         return self.course.lessons[at] if 0 <= at < len(self.course.lessons) else None
 
@@ -89,7 +89,7 @@ def drafts_in(lesson: Lesson) -> list[Draft]:
 
 
 def share_passed(lesson: Lesson, progress: Progress) -> float:
-    """How much of the lesson is done, from 0 to 1; one without exercises is done once it was opened."""
+    """The share of the lesson that is done, from 0 to 1; one without exercises is done once it was opened."""
     if not lesson.exercises:
         return float(lesson.id in progress.opened)
     return sum(progress.exercise(exercise.label).passed for exercise in lesson.exercises) / len(lesson.exercises)

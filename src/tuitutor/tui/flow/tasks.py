@@ -1,4 +1,4 @@
-"""Background tasks whose bugs are not lost."""
+"""Background tasks whose exceptions aren't lost."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 
 def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
-    """Run `work` beside everything else; an exception that it lets through reaches the loop's handler at once."""
+    """Run `work` in the background; an exception from it reaches the loop's handler at once."""
     task = asyncio.create_task(work)
     task.add_done_callback(_surface)
     return task

@@ -1,4 +1,4 @@
-"""Noticing that files have changed, by looking: a network file system tells nobody."""
+"""Watches files for changes by polling: a network file system sends no notifications."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from pathlib import Path
 
 from tuitutor.progress import files
 
-INTERVAL = 0.25  # seconds between two looks
+INTERVAL = 0.25  # seconds between two polls
 
 
 async def pause() -> None:
-    """The time between two looks."""
+    """Wait until the next poll."""
     await asyncio.sleep(INTERVAL)
 
 
 async def changes(paths: Sequence[Path], wait: Callable[[], Awaitable[None]] = pause) -> AsyncIterator[None]:
-    """Yields each time that some file was written, replaced, removed or made, once two looks in a row are alike.
+    """Yields each time that a file was written, replaced, removed or created, once two polls in a row agree.
 
-    So a file that is being written is left alone until it is whole. What changes while the iterating code is busy
-    counts as well.
+    So a file that is being written is left alone until it is complete. Changes that are made while the caller is busy
+    count too.
     """
     known = last = await asyncio.to_thread(_stamps, paths)
     while True:
@@ -38,7 +38,7 @@ def _stamps(paths: Sequence[Path]) -> tuple[files.Stamp | None, ...]:
 
 
 def _stamp(path: Path) -> files.Stamp | None:
-    """None where there is no such file, or none that can be opened."""
+    """The file's stamp; None if there is no such file, or if it can't be opened."""
     with suppress(OSError):
         return files.stamp(path)
     return None

@@ -1,1 +1,1 @@
-"""The playground's screen: what is on its table, its panes, its keys."""
+"""The playground's screen: its table (the state in use), its panes, its keys."""

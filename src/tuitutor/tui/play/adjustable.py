@@ -1,4 +1,4 @@
-"""A list of names and values: left and right change the one that is chosen, enter types another."""
+"""A list of names and values: left and right change the chosen one, enter lets you type it."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ class Adjustable(Choices):
 
     @property
     def chosen(self) -> str:
-        """The name that is chosen, "" where there is none."""
+        """The chosen name, "" if there is none."""
         option = None if self.highlighted is None else self.get_option_at_index(self.highlighted)
         return "" if option is None else option.id or ""
 
     def fill(self, lines: Sequence[tuple[str, Text]]) -> None:
-        """Show these names with their lines; one whose name is "" is a heading."""
+        """Show these names with their lines; a line with the name "" is a heading."""
         options = self.options
         ids = [name or None for name, _ in lines]
         if [option.id for option in options] != ids:

@@ -18,7 +18,7 @@ from tuitutor.tui.themed import ThemedApp
 
 
 class PlayApp(ThemedApp):
-    """Opens a state; `messages` are what is wrong with its address, `past` is how it came to where it was left."""
+    """Opens a state; `messages` are problems with its address, `past` is how it got to where it was left."""
 
     CSS_PATH = ["../app.tcss", "../screens/lesson.tcss", "play.tcss"]  # noqa: RUF012  # what screens share is in these
 
@@ -43,11 +43,11 @@ class PlayApp(ThemedApp):
         yield SystemCommand("Quit (^q)", "Leave; the state is kept", self.action_quit)
 
     async def action_quit(self) -> None:
-        """Leave."""
+        """Quit."""
         self.leaving()
         self.exit()
 
     def hand_over(self) -> None:
-        """Keep the state. Raises StateError."""
+        """Save the state. Raises StateError."""
         if self._play is not None:
             self._play.keep_last()

@@ -1,4 +1,4 @@
-"""The keys of the playground, once: bindings, the bar at the bottom and the help page are made from them."""
+"""The keys of the playground, defined once for the bindings, the bar at the bottom and the help page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 from tuitutor.tui.keys import Key
 
-_key = partial(Key, always=False)  # a letter is one while a line is being typed
+_key = partial(Key, always=False)  # while a line is being typed, a letter is just a letter
 
 RUN = _key("space", "run", "run", "Run, or pause")
 STEP = _key("s", "step", "step", "Train one epoch")

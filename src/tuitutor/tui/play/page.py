@@ -1,4 +1,4 @@
-"""The playground's screen without its keys: its parts, what they show, and the line to type in."""
+"""The playground's screen without its keys: its parts, what they show, and the input line."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ from tuitutor.tui.widgets.said import LONG, SECONDS, Said
 from tuitutor.tui.widgets.toosmall import TooSmall
 
 Take = Callable[[str], str | Awaitable[str]]
-"""Takes what was typed; what is wrong with that, or ""."""
+"""Takes what was typed, and returns what is wrong with it, or ""."""
 
-WHOLE = (110, 32)  # the least window in which all parts are shown at once
+WHOLE = (110, 32)  # the smallest window that shows all parts at once
 
 
 class PlayPage(Screen[None]):
-    """One playground. `leave` is what escape does, None where there is nothing to go back to; `task` an exercise's.
+    """One playground. `leave` is what escape does, None if there is nothing to go back to; `task` is an exercise's.
 
-    `past` is how the state came to where it was left.
+    `past` is how the state got to where it was left.
     """
 
     CSS_PATH = "play.tcss"
@@ -68,7 +68,7 @@ class PlayPage(Screen[None]):
         self._asked_from: Pane | Adjustable | None = None
 
     def _laid(self, config: Config) -> Table:
-        """A table to train at, for the exercise if there is one."""
+        """A new table, for the exercise if there is one."""
         task = self._exercise
         return Table(config) if task is None else Table(task.open(config), task.challenge.epochs)
 
@@ -86,7 +86,7 @@ class PlayPage(Screen[None]):
                 yield Adjustable(id="settings", markup=False)
                 yield Static(id="meaning", markup=False)
             yield LossView(table, id="loss")
-        with Vertical(id="foot"):  # one under the other, so that nothing that is said covers the line to type in
+        with Vertical(id="foot"):  # one below the other, so that no message covers the input line
             yield Static(id="trouble", markup=False)
             yield Said()
             with Horizontal(id="ask"):
@@ -107,7 +107,7 @@ class PlayPage(Screen[None]):
     # ---- drawing
 
     def redraw(self) -> None:
-        """Draw all that is seen as it is now."""
+        """Draw everything visible as it is now."""
         if not self.is_attached:
             return
         plane = self.query_one("#plane", PlaneView)
@@ -125,7 +125,7 @@ class PlayPage(Screen[None]):
             self._hand_in(self._exercise)
 
     def _hand_in(self, task: Task) -> None:
-        """Give the exercise its answer, whenever that is another."""
+        """Give the exercise its answer whenever that changes."""
         answer = task.answer(self.table.config)
         if answer != self._answer:
             if self._answer:
@@ -175,7 +175,7 @@ class PlayPage(Screen[None]):
         return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
 
     def _show_words(self, look: Look) -> None:
-        """What the chosen setting means; and what went wrong, why, and what to do."""
+        """What the chosen setting means; and if training diverged, why, and what to do."""
         chosen = self.query_one("#settings", Adjustable).chosen
         meaning = look.text(meaning_of(chosen)) if chosen else ""
         self._word("#meaning", Text(meaning, style=look.style("quiet")))
@@ -184,7 +184,7 @@ class PlayPage(Screen[None]):
         self._word("#trouble", Text(look.text(str(trouble or "")), style=look.style("bad")))
 
     def _word(self, where: str, said: Text) -> None:
-        """Say something else there; what is said again would have all laid out again."""
+        """Show another text there; updating it with the same one would redo the whole layout."""
         if self._said.get(where) != said:
             self._said[where] = said
             self.query_one(where, Static).update(said)
@@ -217,13 +217,13 @@ class PlayPage(Screen[None]):
         return tuple((look.text(key), label, action) for key, label, action in bar)
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Speak to the learner: a sentence that stays for so long."""
+        """Show the learner a sentence, for `seconds`."""
         self.query_one(Said).say(sentence, seconds)
 
-    # ---- a line to type in
+    # ---- the input line
 
     def ask(self, question: str, answer: str, take: Take) -> None:
-        """Open a line with something in it. `take` gets what was typed, and says what is wrong with it, or ""."""
+        """Open the input line with `answer` in it. `take` gets what was typed, and returns what is wrong with it."""
         self._ask = take
         self._asked_from = self.focused if isinstance(self.focused, Pane | Adjustable) else None
         self.add_class("-asking")
@@ -259,7 +259,7 @@ class PlayPage(Screen[None]):
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")
         whole = event.size.width >= WHOLE[0] and event.size.height >= WHOLE[1]
         self.set_class(whole, "-whole")
-        # the grid is filled in this order: under the network, or in place of it
+        # the grid is filled in order, so this puts the unit below the network, or in its place
         grid, unit = self.query_one("#play"), self.query_one("#unit")
         if whole:
             grid.move_child(unit, after=self.query_one("#loss"))

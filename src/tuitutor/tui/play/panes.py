@@ -1,4 +1,4 @@
-"""The parts of the playground's screen, each of which draws what is on the table: plane, losses, network, one unit."""
+"""The parts of the playground's screen, each of which draws the table: plane, losses, network, one unit."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.table import Table
 from tuitutor.tui.widgets.looks import look_of
 
-_LINES = 3  # of what the plane's legend takes
+_LINES = 3  # rows that the plane's legend takes
 _UNIT_SIDE = 10  # cells of a unit's map in the network, as in the original
 
 
 @dataclass(frozen=True)
 class Lines:
-    """Lines that fit, drawn as they are. What Textual does with one Text of many lines takes twice as long."""
+    """Lines that fit, drawn as they are. Textual takes twice as long to draw one Text of many lines."""
 
     lines: list[Text]
 
@@ -39,7 +39,7 @@ class Lines:
         for line in self.lines:
             if line.spans:
                 yield from line.render(console)
-            else:  # for which rich forgets the line's own style
+            else:  # without spans, rich forgets the line's own style
                 yield Segment(line.plain, console.get_style(line.style))
             yield Segment.line()
 
@@ -48,7 +48,7 @@ class Pane(Widget, can_focus=True):
     """A part of the screen that draws the table. `Acted` says what a key there asks for."""
 
     class Acted(Message):
-        """Move, by columns or steps and places; `pane` says in what."""
+        """A move by columns or steps (`across`) and places (`down`); what moves depends on `pane`."""
 
         def __init__(self, pane: Pane, across: int, down: int) -> None:
             super().__init__()
@@ -87,9 +87,9 @@ class Pane(Widget, can_focus=True):
 
 
 class PlaneView(Pane):
-    """What the network says all over the plane, with the points over it. With a `pen` points are drawn there.
+    """The network's output over the plane, with the points on it. With a `pen`, points are drawn there.
 
-    A `surface`, the loss in a plane of weights, takes the network's place.
+    A `surface`, the loss over a plane in weight space, replaces the network's output.
     """
 
     pen: Pen | None = None
@@ -101,7 +101,7 @@ class PlaneView(Pane):
     ]
 
     class Drawn(Message):
-        """The pen has other points."""
+        """The pen's points have changed."""
 
     def action_put(self, number: int) -> None:
         if self.pen is not None and self.pen.put(number):
@@ -112,7 +112,7 @@ class PlaneView(Pane):
             self.post_message(self.Drawn())
 
     def step_pen(self, across: int, down: int) -> None:
-        """Move the pen by so many cells."""
+        """Move the pen by this many cells."""
         if self.pen is not None:
             side = self._side(*self.content_size)
             self.pen.move(across / side, 2 * down / side)
@@ -142,7 +142,7 @@ class PlaneView(Pane):
 
 
 class KeptView(Pane):
-    """What a run said all over the plane that is kept to compare, and what was other about its state."""
+    """The output of a run that is kept to compare, and how its state differs."""
 
     kept: Table | None = None
 
@@ -166,7 +166,7 @@ def _cross(rows: list[Text], place: tuple[float, float], width: int, height: int
 
 
 def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]:
-    """What the colours and marks mean, and where the map ends."""
+    """What the colours and marks mean, and the range of the map."""
     three, quiet = table.run.data.classes == 3, look.style("quiet")
     ends = (f"not class {table.shown_class + 1}", f"class {table.shown_class + 1}") if three else ("-1", "1")
     colours = Text("  ").join(
@@ -189,7 +189,7 @@ def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]
 class LossView(Pane):
     """Both losses over the epochs, or those of a race; left and right move through the epochs.
 
-    A run that is `kept` to compare lies behind as a ghost.
+    A run that is `kept` to compare is drawn behind them as a ghost.
     """
 
     kept: Table | None = None
@@ -219,7 +219,7 @@ def _loss(value: float) -> str:
 
 
 class NetworkView(Pane):
-    """The whole network, where there is room for it, else the layer that is looked at."""
+    """The whole network if there is room for it, otherwise the selected layer."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.weights", show=False)]
 
@@ -238,12 +238,12 @@ class NetworkView(Pane):
 
     @property
     def whole(self) -> bool:
-        """Whether all of the network is drawn."""
+        """Whether the whole network is drawn."""
         return self.screen.has_class("-whole")
 
 
 class UnitMap(Pane):
-    """What one unit says all over the plane."""
+    """One unit's output over the plane."""
 
     can_focus = False
 
@@ -254,7 +254,7 @@ class UnitMap(Pane):
 
 
 class UnitView(Horizontal):
-    """The unit that is looked at, its map large, and what goes into it, to be changed."""
+    """The selected unit: a large map of it, and its incoming weights, which can be changed."""
 
     DEFAULT_CSS = """
     UnitView > UnitMap { width: 24; height: 1fr; }

@@ -1,4 +1,4 @@
-"""The network and its training as a Keras program, to read; it stands in a file too."""
+"""The network and its training as a Keras program, to read; it is also in a file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tuitutor.tui.widgets.line import SplitLine
 
 
 class ProgramScreen(ModalScreen[None]):
-    """Shows the code, read-only, and says where it was written to."""
+    """Shows the code, read-only, and says which file it is in."""
 
     CSS_PATH = "../screens/panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,k,q", "dismiss(None)", "Back", show=False, priority=True)]

@@ -38,11 +38,11 @@ from tuitutor.tui.widgets.said import LONG
 _TICK = 0.02  # seconds between two slices of training
 _WEIGHT_STEP = 0.1
 _ITS_OWN = "The exercise sets the data."
-_SURFACE_SIDE = 40  # places each way where the loss is computed
+_SURFACE_SIDE = 40  # points in each direction where the loss is computed
 
 
 class PlayScreen(PlayPage):
-    """Turns keys, and what its parts post, into what happens."""
+    """Handles the keys, and what the parts of the screen post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(key.binding() for key in keys.PLAY_KEYS),
@@ -59,7 +59,7 @@ class PlayScreen(PlayPage):
             self.run_worker(self._come_back(self._past))
 
     async def _come_back(self, past: str) -> None:
-        """Go through all again that the run was when it was left, unless somebody begins something else meanwhile."""
+        """Replay the run up to where it was left, unless the learner starts something else meanwhile."""
         begun, began = self.table.run, perf_counter()
         gone = begun
         for run in again(begun.config, past):
@@ -70,7 +70,7 @@ class PlayScreen(PlayPage):
             if self.table.race is not None or self.table.run is not begun or begun.epoch or begun.changes:
                 break
         else:
-            gone.take(begun.config)  # with what is shown otherwise by now
+            gone.take(begun.config)  # with the display settings of now
             self.table.run = gone
         self._past = ""
         self.redraw()
@@ -96,7 +96,7 @@ class PlayScreen(PlayPage):
         self._go_on()
 
     def _go_on(self) -> None:
-        """Something changed that is to be seen; training goes on if it runs."""
+        """Draw a change; training goes on if it is running."""
         if self.table.running:
             self._ticked = perf_counter()
             self._training.resume()
@@ -131,7 +131,7 @@ class PlayScreen(PlayPage):
     # ---- drawing data, and the surface
 
     def action_pen(self) -> None:
-        """Draw points by hand, or no longer."""
+        """Start or stop drawing points by hand."""
         plane = self.query_one("#plane", PlaneView)
         self._drop_surface()
         if self._exercise is not None:
@@ -145,14 +145,14 @@ class PlayScreen(PlayPage):
 
     @on(PlaneView.Drawn)
     def _drawn(self) -> None:
-        """Learn what is drawn, as soon as it is enough; before, all other data stays away."""
+        """Train on the drawn points once there are enough; until then, only they are shown."""
         pen = self.query_one("#plane", PlaneView).pen
         if pen is not None:
             self.table.change("points", tuple(pen.points) if pen.enough else ())
         self.redraw()
 
     async def action_surface(self) -> None:
-        """The loss around the path of training so far, or the network's map again."""
+        """Show the loss around the path of training so far, or the network's map again."""
         plane = self.query_one("#plane", PlaneView)
         if plane.surface is not None:
             self._drop_surface()
@@ -202,7 +202,7 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def _walk(self, across: int, down: int) -> None:
-        """Where one layer is seen at a time: across its units, from the last to the next layer; down: there at once."""
+        """If one layer is shown at a time: across its units, then on to the next layer; down: there directly."""
         column, place = self.table.unit
         last = self.table.columns[column] - 1
         if across and 0 <= place + across <= last:
@@ -218,7 +218,7 @@ class PlayScreen(PlayPage):
         self.redraw()
 
     def action_weights(self) -> None:
-        """To what goes into the unit that is looked at."""
+        """Go to the weights of the selected unit."""
         focus_now(self.query_one("#weights", Adjustable))
 
     # ---- settings and weights
@@ -273,7 +273,7 @@ class PlayScreen(PlayPage):
         return ""
 
     def _take(self, put: Callable[[], None]) -> str:
-        """Change the state; what is wrong with that, or ""."""
+        """Change the state; returns what is wrong with that, or ""."""
         try:
             put()
         except UsageError as error:
@@ -285,7 +285,7 @@ class PlayScreen(PlayPage):
         self._show_words(look_of(self.app))
 
     def action_back(self) -> None:
-        """Out of the line, out of the weights, or back to where the playground was opened from."""
+        """Leave the input line, or the weights, or go back to where the playground was opened from."""
         if self._ask is not None:
             self._end_asking()
         elif isinstance(self.focused, Adjustable) and self.focused.id == "weights":
@@ -300,30 +300,30 @@ class PlayScreen(PlayPage):
             self._leave()
 
     def action_grade(self) -> None:
-        """Back to the exercise, to have this network graded."""
+        """Go back to the exercise, and have this network graded."""
         if self._exercise is not None:
             self._go_back()
             self._exercise.grade()
 
     async def _keep_last(self) -> None:
-        with suppress(StateError):  # the lesson is in front again, and nothing of it is lost
+        with suppress(StateError):  # the lesson is in front again, and nothing in it is lost
             await asyncio.to_thread(self.keep_last)
 
     def keep_last(self) -> None:
-        """Keep the state for who comes back, unless it is kept as an answer. Raises StateError."""
+        """Save the state for the next visit, unless it is saved as an answer. Raises StateError."""
         if self._exercise is None:
             self._states.keep_last(address.write(self.table.config), self._past or past_of(self.table.run))
 
     # ---- what else there is
 
     def action_address(self) -> None:
-        """Show the state as an address, and offer it to the terminal's clipboard, which may not take it."""
+        """Show the state as an address, and offer it to the terminal's clipboard, which may refuse it."""
         written = address.write(self.table.config)
         self.app.copy_to_clipboard(written)
         self.say(written, LONG)
 
     async def action_program(self) -> None:
-        """Show the network as Keras code, which is in a file then too."""
+        """Show the network as Keras code, which is also written to a file."""
         from tuitutor.playground.program import keras_program
         from tuitutor.tui.play.program import ProgramScreen
 

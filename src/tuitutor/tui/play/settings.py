@@ -17,7 +17,7 @@ _GROUPS = {
     "picture": ("showTestData", "discretize"),
 }
 _NO_EFFECT = ("cosX", "cosY", "hideText", "collectStats", "tutorial")
-_CONTROLS = {  # what addresses call the control that hides it
+_CONTROLS = {  # the control that hides a setting, as addresses call it
     "networkShape": "numHiddenLayers", "activations": "activation",
     "regDataset": "dataset", "threeClass": "dataset", "function": "dataset", "points": "dataset",
 }  # fmt: skip
@@ -28,16 +28,16 @@ _WORDS = {
     "initZero": "all begin at 0", "regularization": "penalty", "regularizationRate": "penalty rate",
     "showTestData": "test points", "discretize": "discretize",
 }  # fmt: skip
-NAMES = 15  # cells of their column
+NAMES = 15  # cells of the column of names
 
 
 def name_of(name: str) -> str:
-    """What a setting is called here."""
+    """A setting's name on this screen."""
     return _WORDS.get(name) or re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", name)
 
 
 def listed(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
-    """Each setting that this state shows and that means something in it, in groups, as name and line of the list."""
+    """Each setting that is shown and applies in this state, in groups, as name and line of the list."""
     lines: list[tuple[str, Text]] = []
     for group, names in _groups().items():
         shown = [name for name in names if _is_shown(config, name)]
@@ -48,7 +48,7 @@ def listed(config: Config, width: int, look: Look) -> list[tuple[str, Text]]:
 
 
 def meaning_of(name: str) -> str:
-    """What a setting is and may be, and what addresses call it."""
+    """A setting's name in addresses, what it does, and its allowed values."""
     setting = SETTINGS[name]
     return f"{name}: {setting.words} ({setting.kind.range})"
 

@@ -1,4 +1,4 @@
-"""A playground as somebody uses it: what trains, how fast, and what is looked at. Nothing of it is drawn here."""
+"""A playground in use: what trains, how fast, and what is selected. Nothing is drawn here."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Swi
 from tuitutor.playground.run import Race, Run
 
 SPEEDS = (1, 10, 60, 300, 0)
-"""Epochs a second that can be had, 0 being as many as there are; the original does 60."""
+"""The speeds in epochs per second, 0 being as fast as possible; the original does 60."""
 
 SLICE = 0.008
-"""Seconds at most that training takes between two looks at the keys, except for the end of an epoch."""
+"""Most seconds that training takes between two checks for keys, except to finish an epoch."""
 
 
 class Table:
-    """One run, or a race of optimizers. `unit` is what is looked at in the network: its column and its place there.
+    """One run, or a race of optimizers. `unit` is the selected unit in the network: its column and its place there.
 
-    `at` is the past epoch that is looked at, None for the latest. Training pauses at epoch `pause_at`, if there is one.
+    `at` is the past epoch that is shown, None for the latest. Training pauses at epoch `pause_at`, if there is one.
     """
 
     def __init__(self, config: Config, pause_at: int | None = None) -> None:
@@ -40,7 +40,7 @@ class Table:
         self.at: int | None = None
         self.unit = (1, 0)
         self._owed = 0.0
-        self._led: tuple[int, Run] | None = None  # at an epoch of the race
+        self._led: tuple[int, Run] | None = None  # the race's epoch, and a run with its leader's weights
         self._keep_unit()
 
     # ---- training
@@ -50,7 +50,7 @@ class Table:
         return self.run.config
 
     def tick(self, seconds: float, most: float = SLICE) -> bool:
-        """Train for what is due after so many seconds, for `most` seconds at most; whether anything was trained."""
+        """Train for what is due after `seconds`, but for at most `most` seconds; returns whether it trained at all."""
         if not self.running:
             return False
         speed = SPEEDS[self.speed]
@@ -69,7 +69,7 @@ class Table:
 
     @property
     def stuck(self) -> bool:
-        """Whether going on is senseless."""
+        """Whether there is no point in going on."""
         return self.race is None and self.run.stuck
 
     def _advance(self) -> None:
@@ -80,21 +80,21 @@ class Table:
         self.running, self.at, self._owed = not self.running and not self.stuck, None, 1.0
 
     def step(self) -> None:
-        """One epoch."""
+        """Train one epoch."""
         self.running, self.at = False, None
         if not self.stuck:
             self._advance()
 
     def reset(self) -> None:
-        """The same state from its start."""
+        """Begin again in the same state."""
         self._begin(self.config)
 
     def regenerate(self) -> None:
-        """Other data and other first weights."""
+        """Begin again with new data and new initial weights."""
         self._begin(with_seed(replace(self.config, seed=""), random.random()))
 
     def put(self, config: Config) -> None:
-        """Go on in another state: at once where that can be, else from its start."""
+        """Go on in another state: from where training is if possible, otherwise from the start."""
         config, rate = with_seed(config, random.random()), self.config.learning_rate
         if not self.run.take(config):
             self._begin(config, race=self.race is not None)
@@ -102,7 +102,7 @@ class Table:
             self._begin(config, race=True)
 
     def change(self, name: str, to: object) -> None:
-        """The same with one setting, of a value that its kind allows."""
+        """Change one setting, to a value that its kind allows."""
         self.put(put(self.config, name, to))
 
     def _begin(self, config: Config, *, race: bool = False) -> None:
@@ -112,12 +112,12 @@ class Table:
         self._keep_unit()
 
     def switch_race(self) -> None:
-        """All optimizers on the same data from the same start, or again the one."""
+        """Begin a race of all optimizers on the same data from the same start, or go back to one run."""
         self._begin(self.config, race=self.race is None)
 
     @property
     def epoch(self) -> int:
-        """The epoch that is looked at."""
+        """The epoch that is shown."""
         return self.newest if self.at is None else self.at
 
     @property
@@ -126,7 +126,7 @@ class Table:
         return (self.race or self.run).epoch
 
     def scrub(self, steps: int) -> None:
-        """Look at an epoch that many kept ones later, or earlier; the latest is as it goes on."""
+        """Show the epoch that many kept ones later (earlier if negative); past the last kept one, the latest."""
         kept = self.run.history.epochs
         at = bisect_left(kept, self.epoch) if self.at is not None else len(kept) - (kept[-1] == self.run.epoch)
         at = max(0, at + steps)
@@ -137,13 +137,13 @@ class Table:
 
     @property
     def leader(self) -> int:
-        """Of a race, the optimizer whose training loss is the lowest, by its place."""
+        """The index of the optimizer with the lowest training loss in the race."""
         losses = self.race.losses[:, -1, 0] if self.race is not None else np.zeros(1)
         return int(np.argmin(np.where(np.isnan(losses), np.inf, losses)))
 
     @property
     def shown(self) -> Run:
-        """The run that maps and weights are of; in a race one that stands where its leader is."""
+        """The run whose maps and weights are shown; in a race, one with the leader's weights."""
         if self.race is None:
             return self.run
         if self._led is None or self._led[0] != self.race.epoch:
@@ -156,18 +156,18 @@ class Table:
         return tuple(self.run.shape.sizes)
 
     def _keep_unit(self) -> None:
-        """Another network may not have that unit."""
+        """Keep the selection valid: another network may not have that unit."""
         column = min(self.unit[0], len(self.columns) - 1)
         self.unit = column, max(0, min(self.unit[1], self.columns[column] - 1))
 
     def move(self, columns: int, places: int) -> None:
-        """Look at another unit, so many columns and places on; past the ends there is none."""
+        """Select another unit, this many columns and places further, but not past the ends."""
         column = min(max(self.unit[0] + columns, 0 if self.columns[0] else 1), len(self.columns) - 1)
         self.unit = column, self.unit[1] + places
         self.unit = column, min(max(0, self.unit[1]), self.columns[column] - 1)
 
     def resize(self, units: int) -> str:
-        """More or fewer units in the layer that is looked at; why not, where that cannot be."""
+        """Add or remove units in the selected layer; returns why that isn't possible, or ""."""
         layer = self.unit[0] - 1
         shape = list(self.config.network_shape)
         if not 0 <= layer < len(shape):
@@ -179,7 +179,7 @@ class Table:
         return ""
 
     def weights_of(self) -> list[tuple[str, int | None, float]]:
-        """What goes into the unit that is looked at: a name, where it comes from (None: the bias), and its weight."""
+        """What goes into the selected unit: a name, the source (None: the bias), and the weight."""
         column, place = self.unit
         if column == 0:
             return []
@@ -189,7 +189,7 @@ class Table:
         return [("bias", None, float(layer.bias[place])), *into]
 
     def edit(self, source: int | None, to: float) -> None:
-        """Set what goes into the unit that is looked at; from the latest epoch on."""
+        """Set a weight or the bias of the selected unit; training goes on from the latest epoch."""
         self.at = None
         self.run.edit(self.unit[0] - 1, self.unit[1], source, to)
 
@@ -198,7 +198,7 @@ class Table:
         return tuple(INPUT_NAMES.get(name, name) for name in self.config.inputs)
 
     def network(self, side: int) -> Network:
-        """All of it, each map side x side."""
+        """The whole network, each map side x side."""
         layers = self.shown.weights(self.at)
         units = [self.shown.inputs(side) / REACH, *self.shown.units(side, self.at)]
         sizes = [
@@ -214,14 +214,14 @@ class Table:
         )
 
     def unit_map(self, side: int) -> Grid:
-        """What the unit that is looked at says all over the plane."""
+        """The selected unit's output over the plane."""
         column, place = self.unit
         grids = self.shown.inputs(side) / REACH if column == 0 else self.shown.units(side, self.at)[column - 1]
         shown = grids[place]
         return _shares(shown).tolist() if self._is_class(column) else shown.tolist()  # type: ignore[no-any-return]
 
     def unit_title(self) -> str:
-        """What it is called."""
+        """The selected unit's title."""
         column, place = self.unit
         if column == 0:
             return f"input {self.input_names[place]}"
@@ -236,11 +236,11 @@ class Table:
 
     @property
     def shown_class(self) -> int:
-        """Of three classes, the one whose share the plane shows."""
+        """Of three classes, the one whose probability the plane shows."""
         return self.unit[1] if self._is_class(self.unit[0]) else 0
 
     def output(self, side: int) -> Grid:
-        """What the network says all over the plane, from -1 to 1, the top row first."""
+        """The network's output over the plane, from -1 to 1, the top row first."""
         return maps_of(self.shown, side, self.at)[self.shown_class][1].tolist()  # type: ignore[no-any-return]
 
     def spots(self, *, test: bool) -> list[Spot]:
@@ -253,7 +253,7 @@ class Table:
         ]
 
     def spots_of(self, points: Sequence[Point]) -> list[Spot]:
-        """Points that are drawn, on the plane, as this run would show them."""
+        """Points drawn by hand, on the plane, as this run would show them."""
         reach, three = 2 * REACH, self.run.data.classes == 3
         value_of = (lambda label: 1.0 if label == self.shown_class else -1.0) if three else float
         return [(0.5 + x / reach, 0.5 - y / reach, value_of(label)) for x, y, label in points]
@@ -264,13 +264,13 @@ class Table:
         return self.run.losses
 
     def loss_at(self) -> tuple[float, float]:
-        """Of the training and the test points, at the epoch that is looked at."""
+        """The losses of the training and test points at the epoch that is shown."""
         losses = self.run.losses
         return losses[min(self.epoch, len(losses) - 1)]
 
 
 def step_in(config: Config, name: str, steps: int) -> object:
-    """The value of a setting one of its stops on (`steps` 1) or back (-1), where it has any; the same at its ends."""
+    """A setting's next (`steps` 1) or previous (-1) value; a number stops at its ends, a choice starts over."""
     kind, now = SETTINGS[name].kind, value(config, name)
     match kind:
         case Choice(names=names):

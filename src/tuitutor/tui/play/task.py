@@ -12,7 +12,7 @@ from tuitutor.playground.posed import handed_in, opened
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What the exercise asks. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
+    """What the exercise asks for. `take` gets the answer, an address, whenever it changes; `grade` has it graded."""
 
     challenge: Challenge
     take: Callable[[str], object]
@@ -20,11 +20,11 @@ class Task:
 
     @property
     def words(self) -> str:
-        """What it asks, in one line."""
+        """What it asks for, in one line."""
         return " · ".join(f"{name} {wanted}" for name, wanted in self.challenge.asked())
 
     def open(self, config: Config) -> Config:
-        """A state with what the exercise chose, which is not to be changed here."""
+        """A state with what the exercise fixes, which can't be changed here."""
         return opened(self.challenge.begun, config)
 
     def answer(self, config: Config) -> str:

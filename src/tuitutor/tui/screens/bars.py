@@ -1,4 +1,4 @@
-"""What the lesson screen's header and key bar say."""
+"""The contents of the lesson screen's header and key bar."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.tui.widgets.keybar import Entry
 
 
 def standing_of(study: Study, lesson: Lesson) -> Standing:
-    """Where the learner is."""
+    """The header's contents: where the learner is, and how far."""
     chapter = next((chapter.title for chapter in study.course.chapters if lesson in chapter.lessons), "")
     return Standing(
         course=study.course.title,
@@ -29,7 +29,7 @@ def key_entries(
 ) -> tuple[Entry, ...]:
     """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell.
 
-    `results` is the tab that comes next, "" where there is none, `at_result` the one that has the focus.
+    `results` is the next tab, "" if there is none; `at_result` is the one that has the focus.
     """
     entries: list[Entry] = []
     if at_result == "attempts":

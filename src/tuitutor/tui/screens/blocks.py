@@ -1,4 +1,4 @@
-"""A lesson's blocks as widgets, the first screenful apart."""
+"""A lesson's blocks as widgets, with the first screenful separate."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ _LONGEST_BROKEN = 4_000  # characters of one stretch of its text
 def lesson_widgets(
     lesson: Lesson, text_of: Callable[[Draft], str], progress: Progress, marks: Marks, *, lines: int, width: int
 ) -> tuple[list[Widget], list[Widget]]:
-    """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's text as it stands.
+    """Widgets for about `lines` lines of `width`, and those for the rest. `text_of` gives a cell's current text.
 
-    Of a broken lesson there is no rest: it may be broken in that it is far too large to be shown.
+    A broken lesson has no rest: it may be broken because it is far too large to be shown.
     """
     if lesson.problems:
         lesson, lines = _cut(lesson), _MOST_BROKEN
@@ -62,17 +62,17 @@ def lesson_widgets(
 
 
 def _guess(lesson: Lesson, cell: Cell, progress: Progress, marks: Marks) -> GuessBox | None:
-    """What is predicted of a cell, with what the learner said."""
+    """The prediction asked for a cell, with the learner's answer."""
     return GuessBox(cell.guess, said(lesson, cell, progress), marks) if cell.guess else None
 
 
 def _playgrounds(text: str, marks: Marks) -> list[PlayLink]:
-    """A line to open for each playground that a text links to."""
+    """A line to open for each link to a playground in a text."""
     return [PlayLink(address, words, marks) for address, words in play_links(text)]
 
 
 def _cut(lesson: Lesson) -> Lesson:
-    """The lesson with the beginning of each stretch of text."""
+    """The lesson with only the beginning of each stretch of text."""
     blocks = (
         replace(block, text=block.text[:_LONGEST_BROKEN]) if isinstance(block, Prose) else block
         for block in lesson.blocks[:_MOST_BROKEN]

@@ -1,4 +1,4 @@
-"""Two attempts beside each other: what they reached, their curves, and what was changed in between."""
+"""Two attempts compared: their scores, their curves, and what was changed between them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _PLOT = 9  # rows of the curves
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of the code, by its name; `kept` where it was attempted."""
+    """A named version of the code; `kept` if it was attempted."""
 
     name: str
     code: str
@@ -39,8 +39,9 @@ class Version:
 
 
 class CompareScreen(ModalScreen[KeptAttempt | None]):
-    """Compares the version at `chosen` with another of the `versions`, which are in the order of time; arrows choose
-    which. Dismissed with the attempt to restore, if any.
+    """Compares the version at `chosen` with another of the `versions`, which are in order of time.
+
+    Arrows choose the other one. Dismissed with the attempt to restore, if any.
     """
 
     CSS_PATH = "panel.tcss"
@@ -77,7 +78,7 @@ class CompareScreen(ModalScreen[KeptAttempt | None]):
         self._draw()
 
     def action_other(self, step: int) -> None:
-        """Compare with the version before the one that it is compared with, or the one after it."""
+        """Compare with an earlier (-1) or a later (1) version."""
         other = self._other + step
         other += step if other == self._chosen else 0
         if 0 <= other < len(self._versions):
@@ -111,7 +112,7 @@ def _curves(version: Version) -> FitCurves | None:
 
 
 def _named(version: Version, exercise: Exercise, look: Look) -> Text:
-    """The version's name, with what it reached."""
+    """The version's name, with its score."""
     name = Text(version.name, "bold")
     if version.kept is not None:
         reached = look.text(score(exercise, version.kept.grade).text)

@@ -1,4 +1,4 @@
-"""Asks, before anything of a course that is new to the learner runs, whether it may."""
+"""Asks, before a course's code runs for the first time, whether it may."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tuitutor.tui.widgets.keybar import KeyBar
 
 
 class ConsentScreen(ModalScreen[bool]):
-    """Ends with whether the learner trusts the course."""
+    """Dismissed with whether the learner trusts the course."""
 
     CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

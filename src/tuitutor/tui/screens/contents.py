@@ -1,4 +1,4 @@
-"""The contents: every lesson with what was done, to choose from and to search in."""
+"""The contents: every lesson with the learner's progress, to choose from and to search."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.skyline import skyline
 
-_WIDTH = 56  # of the list's lines, as the stylesheet has it
+_WIDTH = 56  # of the list's lines, as in the stylesheet
 
 
 class ContentsScreen(ModalScreen[str | None]):
@@ -83,7 +83,7 @@ class ContentsScreen(ModalScreen[str | None]):
         options = self.query_one(OptionList)
         await options.run_action(move)
         chosen = options.highlighted_option
-        if chosen is None or not chosen.id:  # a page may end on a line that cannot be chosen
+        if chosen is None or not chosen.id:  # paging may end on a line that can't be chosen
             lessons = [i for i, option in enumerate(options.options) if option.id]
             at = -1 if move.endswith("down") else 0
             options.highlighted = lessons[at] if lessons else None

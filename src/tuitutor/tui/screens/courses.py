@@ -1,4 +1,4 @@
-"""The courses that there are, to change to another."""
+"""The available courses, to change to another."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
     from tuitutor.engine.courses import AtHand, Standing
 
 ListCourses = Callable[[], Sequence[tuple["AtHand", "Standing | None"]]]
-_WIDTH = 56  # of the list's lines, as the stylesheet has it
+_WIDTH = 56  # of the list's lines, as in the stylesheet
 
 
 class CoursesScreen(ModalScreen[Path | None]):
-    """Dismissed with the folder of the course to open, `here` where that is the one that is open, or None.
+    """Dismissed with the folder of the course to open (`here` if that is the open one), or None.
 
     `list_courses` reads the disk, which may take long.
     """
@@ -74,7 +74,7 @@ class CoursesScreen(ModalScreen[Path | None]):
 
 
 def _option(course: AtHand, standing: Standing | None, look: Look) -> Option:
-    """Its title with how the learner stands, and where it comes from or why it can't be opened."""
+    """A course's title with the learner's progress, and where it comes from or why it can't be opened."""
     from tuitutor.engine.courses import comes_from
 
     quiet = look.style("quiet")

@@ -34,14 +34,14 @@ _INDENT = 13
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a screen is for, its keys, and what else there is to know, each as what stands before it and a line."""
+    """What a screen is for, its keys, and what else there is to know, as pairs of a key or term and a line."""
 
     intro: str
     keys: Sequence[Key]
     more: Sequence[tuple[str, str]]
 
     def by_action(self) -> dict[str, str]:
-        """What the keys do, those that do the same together."""
+        """What the keys do; keys with the same action share a line."""
         joined: dict[str, tuple[str, str]] = {}
         for key in (key for key in self.keys if key.help):
             keys, text = joined.get(key.action, ("", key.help))

@@ -1,4 +1,4 @@
-"""The screen that matters: a lesson to read, its cells to run, its exercise to solve. Here is what keys do."""
+"""The main screen: a lesson to read, its cells to run, its exercise to solve. Its keys' actions are here."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from tuitutor.tui.widgets.lessons import LessonPane
 from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
-if TYPE_CHECKING:  # nothing of it is needed before somebody types
+if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.engine.completion import Call
 
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
 
 
 class LessonScreen(LessonPage):
-    """Turns keys, and what widgets post, into what happens."""
+    """Handles the keys, and what widgets post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
 
@@ -51,7 +51,7 @@ class LessonScreen(LessonPage):
             self.lesson = lesson
 
     def action_run(self) -> None:
-        """Run what has the focus, or stop it, once the keys that were typed before have arrived there."""
+        """Run what has the focus, or stop it, once earlier keys have arrived there."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
@@ -67,7 +67,7 @@ class LessonScreen(LessonPage):
     # ---- keys
 
     async def action_bench(self) -> None:
-        """Between the exercise in view and its task in the text."""
+        """Switch between the exercise in view and its task in the text."""
         await self.make_whole()
         if self.bench is None:
             self.say("This lesson has no exercise.")
@@ -85,7 +85,7 @@ class LessonScreen(LessonPage):
             self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
 
     async def _open_in_view(self) -> None:
-        """Put the exercise that the learner looks at on the bench, unless an attempt at another still runs."""
+        """Put the exercise in view on the bench, unless an attempt at another is still running."""
         if self._runner is None or self._runner.attempt_runs or self.bench is None or self._in_bench:
             return
         at = self._around(ExerciseCard)
@@ -96,7 +96,7 @@ class LessonScreen(LessonPage):
             await self._open(at.exercise)
 
     async def _open(self, exercise: Exercise) -> None:
-        """Put an exercise on the bench; what ran for the one before is stopped."""
+        """Put an exercise on the bench; an attempt at the previous one is stopped."""
         if self._runner is not None and self.bench is not None and exercise is not self.bench.exercise:
             await self._runner.stop_attempt()
             self.bench.open(exercise, self._texts.text(ExerciseDraft.of(exercise)))
@@ -129,7 +129,7 @@ class LessonScreen(LessonPage):
             self._show_text()
 
     def action_edit(self) -> None:
-        """Into the editor of the cell that is selected."""
+        """Go into the editor of the selected cell."""
         box = self._around(CellBox)
         if box is not None:
             box.action_edit()
@@ -174,7 +174,7 @@ class LessonScreen(LessonPage):
             focus_now(box.editor)
 
     async def action_next_tab(self) -> None:
-        """To the results, and from there to the next of them."""
+        """Go to the results, and from there to the next of them."""
         await self.make_whole()
         if self.bench is None:
             self.say("Results belong to exercises; this lesson has none.")
@@ -187,7 +187,7 @@ class LessonScreen(LessonPage):
         self._refresh_keys()
 
     async def action_curve(self, step: int) -> None:
-        """Another epoch of the curve, and of the map of what was learned."""
+        """Show another epoch on the curve, and on the map of what was learned."""
         await self.make_whole()
         if self.bench is not None and self.bench.step_cursor(step):
             self._turn_to_bench()
@@ -195,7 +195,7 @@ class LessonScreen(LessonPage):
             self.say(_NO_CURVE)
 
     async def action_log_scale(self) -> None:
-        """The loss on a logarithmic axis, and back."""
+        """Switch the loss to a logarithmic axis, or back."""
         await self.make_whole()
         if self.bench is None or not self.bench.has_curve:
             self.say(_NO_CURVE)
@@ -233,7 +233,7 @@ class LessonScreen(LessonPage):
         self._go(1)
 
     async def action_onward(self) -> None:
-        """From an exercise to the next one of the lesson that is not passed yet; from there and the text, onward."""
+        """From an exercise to the lesson's next one that isn't passed; if there is none, to the next lesson."""
         exercise = self._next_open()
         if exercise is None or self._runner is None or self._runner.attempt_runs:
             self._go(1)
@@ -250,7 +250,7 @@ class LessonScreen(LessonPage):
             self.post_message(self.LessonWanted(lesson))
 
     async def action_external(self) -> None:
-        """What has the focus, else the exercise, in the learner's own editor; what is saved there is shown here."""
+        """Edit what has the focus, or else the exercise, in the learner's own editor; then show what was saved."""
         from tuitutor.engine.editor import edit
 
         await self.make_whole()
@@ -270,7 +270,7 @@ class LessonScreen(LessonPage):
             self.say(trouble)
 
     def action_error(self) -> None:
-        """To the line that went wrong, and from there back to where the cursor was."""
+        """Go to the line that went wrong, and from there back to where the cursor was."""
         box = self._at_work_on()
         if box is None or not box.editor.go_to_error():
             self.say("No line here went wrong.")
@@ -285,7 +285,7 @@ class LessonScreen(LessonPage):
 
     def _refresh_keys(self) -> None:
         super()._refresh_keys()
-        self._assistant.close()  # something else than typing has happened
+        self._assistant.close()  # something other than typing has happened
 
     def on_screen_suspend(self) -> None:
         self._assistant.close()
@@ -308,7 +308,7 @@ class LessonScreen(LessonPage):
             self._assistant.accept(self.focused)
 
     async def action_explain(self) -> None:
-        """Say what the name under the cursor is; where there is none that is known, show the help."""
+        """Show what the name under the cursor is; if there is none that is known, show the help."""
         reference, editor = self._study.reference.known, self.focused
         if reference is None or not isinstance(editor, CodeEditor):
             await self.run_action("app.help")
@@ -329,7 +329,7 @@ class LessonScreen(LessonPage):
     # ---- finding
 
     async def action_find(self) -> None:
-        """Find in the editor that has the focus, else in the text."""
+        """Find in the editor that has the focus, otherwise in the text."""
         await self.make_whole()
         editor = self.focused if isinstance(self.focused, CodeEditor) else None
         self._searched = editor
@@ -358,7 +358,7 @@ class LessonScreen(LessonPage):
     def _found(self) -> None:
         focus_now(self._searched or self.column)
 
-    # ---- what widgets say
+    # ---- messages from widgets
 
     @on(CodeEditor.Edited)
     def _edited(self, event: CodeEditor.Edited) -> None:

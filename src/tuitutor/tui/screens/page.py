@@ -1,4 +1,4 @@
-"""A lesson's screen: how it is made, how it keeps its place, what it says of how things stand, and how it is left."""
+"""A lesson's screen: how it is built, keeps its place, shows the state of things, and is left."""
 
 from __future__ import annotations
 
@@ -48,23 +48,23 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said
 from tuitutor.tui.widgets.toosmall import TooSmall
 
-if TYPE_CHECKING:  # the workbench is imported when it is first needed, which is after the text was shown
+if TYPE_CHECKING:  # the workbench is imported when first needed, after the text was shown
     from tuitutor.tui.widgets.workbench import Workbench
 
 W = TypeVar("W", bound=Widget)
 
-WIDE = 100  # columns from which text and workbench stand side by side
-HUGE = 160  # columns from which the lessons stand beside them
-TALL = 32  # lines from which there is room for air
-_WIDEST, _BESIDE = 76, 56  # columns of text, as the stylesheet has it: alone, and beside the workbench
-_AT_REST = 0.15  # seconds from then on, in which the first screen is painted and a key may come
+WIDE = 100  # columns from which text and workbench are side by side
+HUGE = 160  # columns from which the list of lessons is beside them
+TALL = 32  # lines from which there is room for blank space
+_WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
+_AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
-_LAST_KEYS = 2.0  # seconds at most in which the last keys arrive
-POLL = 1.0  # seconds between looks at the disk for what others changed
+_LAST_KEYS = 2.0  # seconds to wait at most for the last keys to arrive
+POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
 class LessonPage(Screen[None]):
-    """One lesson. `leave` must be awaited before it goes: it saves, and stops what runs."""
+    """One lesson. `leave` must be awaited before it is removed: it saves, and stops what is running."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # Textual declares it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (TALL, "-tall")]  # noqa: RUF012  # likewise
@@ -76,7 +76,7 @@ class LessonPage(Screen[None]):
         self._study = study
         self._marks = marks
         self._places = PlaceKeeper(study.store, lesson, self._where)
-        # a broken lesson is shown from its top, where its problems stand; the place in it is for when it is fixed
+        # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
         self._place = Place() if lesson.problems else self._places.place
         self._drafts = study.drafts
         self._texts = Texts(study, lesson, self._boxes, self._texts_changed, self.say)
@@ -88,26 +88,26 @@ class LessonPage(Screen[None]):
         self._rest: list[Widget] = []
         self._unsaid: list[tuple[str, float]] = []
         self._whole = self._left = False
-        self._begun = asyncio.Event()  # set when it is mounted: keys that were typed before may arrive earlier
+        self._begun = asyncio.Event()  # set when it is mounted: keys may arrive earlier
         self._making = asyncio.Lock()
-        # kept, not looked up: at each key that would take longer than all the rest
+        # kept, since looking them up at each key would take longer than all the rest
         self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
         self._pane = LessonPane(study.course, lesson, marks)
         self._banner = ""
 
-    # ---- making it: first what is seen at once, and the rest when that was painted
+    # ---- building it: first what is visible at once, and the rest when that was painted
 
     def compose(self) -> ComposeResult:
         store = self._study.store
         width, height = self.app.size
-        # Textual sets these when all is mounted, and would then style all of it a second time
+        # Textual sets these when all is mounted, and would then style everything a second time
         sizes = ("-wide" if width >= WIDE else "-narrow", "-tall" if height >= TALL else "-low")
         alone = not self.lesson.offered
         self.update_classes({**dict.fromkeys(sizes, True), "-huge": width >= HUGE, "-alone": alone}, update=False)
         yield self._header
         yield self._problem
         with Horizontal(id="body"):
-            # a place further down needs the whole lesson at once, else it would jump there before the reader's eyes
+            # a place further down needs the whole lesson at once, or the reader would see it jump there
             lines = height if self._place.at_top else 10_000
             columns = _BESIDE if WIDE <= width < HUGE and not alone else min(_WIDEST, width - 6)
             first, self._rest = lesson_widgets(
@@ -115,7 +115,7 @@ class LessonPage(Screen[None]):
             )
             if width >= HUGE:
                 yield self._pane
-            # has the focus before it is styled: Textual would style all of it again
+            # focused before it is styled, or Textual would style all of it again
             self.focused = LessonColumn(first).add_class("-within", update=False)
             yield self.focused
         yield Said()
@@ -123,13 +123,13 @@ class LessonPage(Screen[None]):
         yield TooSmall()
 
     def _next_open(self) -> Exercise | None:
-        """Where the learner is at an exercise: the next of the lesson, from its first again, that is not passed yet."""
+        """If the learner is at an exercise: the lesson's next one that isn't passed, starting over after the last."""
         if self.bench is None or not (self._in_bench or self.has_class("-bench")):
             return None
         return next_open(self.lesson, self.bench.exercise, self._study.store.progress())
 
     def _first_exercise(self) -> Exercise:
-        """The one the learner was at, else the first that was not passed, else the first."""
+        """The exercise that the learner was at, or else the first that isn't passed, or else the first."""
         exercises, progress = self.lesson.exercises, self._study.store.progress()
         at = next((e for e in exercises if self._place.focus == f"exercise:{e.label}"), None)
         return at or next((e for e in exercises if not progress.exercise(e.label).passed), exercises[0])
@@ -153,19 +153,19 @@ class LessonPage(Screen[None]):
                 await self._mount_bench()
         if was_at_exercise and self.bench is not None:
             self._turn_to_bench()
-            self.bench.enter()  # at once: the next key is meant for it
+            self.bench.enter()  # at once, since the next key is meant for it
         self._begun.set()
         self._refresh_bars()
         if self._place.at_top:
             self.set_timer(_AT_REST, self._make_more)
-        else:  # all is made already, and hidden until its place is found
+        else:  # everything is built already, and hidden until its place is found
             self.call_later(self._make_more)
 
     async def _make_more(self) -> None:
-        """A few blocks at a time, so that no key waits for all of them."""
+        """Build a few blocks at a time, so that no key waits for all of them."""
         async with self._making:
             if self._left:
-                return  # to ask again and again whether there is more would keep the app from ever ending
+                return  # rescheduling this forever would keep the app from ending
             await self._mount_rest(_AT_A_TIME)
         if self._rest:
             self.call_after_refresh(self._make_more)
@@ -190,13 +190,13 @@ class LessonPage(Screen[None]):
         await self._show_standing(bench)
 
     async def _show_standing(self, bench: Workbench) -> None:
-        """Show how the exercise on the bench stands."""
+        """Show the progress at the exercise on the bench."""
         store = self._study.store
         bench.show(AttemptView(), store.progress().exercise(bench.exercise.label))
         await bench.show_hints(shown_hints(bench.exercise, store))
 
     async def make_whole(self) -> None:
-        """Make what was left out of the first screenful, once; a key that needs it does not wait for the paint."""
+        """Build what the first screenful left out, once; a key that needs it doesn't wait for the paint."""
         await self._begun.wait()
         async with self._making:
             if self._whole or self._left:
@@ -207,7 +207,7 @@ class LessonPage(Screen[None]):
             await self.mount(FindBar(), self._offers, before=self.query_one(Said))
             self._whole = True
         self._past.look()
-        # editors know their width once they were laid out, and their height after that
+        # editors know their width after one layout, and their height after the next
         self.call_after_refresh(self.call_after_refresh, self._restore_place)
         if self._has_code:
             self.run_worker(self._warm_up(), exit_on_error=False)
@@ -218,7 +218,7 @@ class LessonPage(Screen[None]):
         return bool(self.lesson.cells or self.lesson.exercises)
 
     async def _warm_up(self) -> None:
-        # what is wrong is said when the learner runs something, not while they read
+        # errors are shown when the learner runs something, not while they read
         try:
             await self._study.worker.start()
         except TuitutorError:
@@ -227,11 +227,11 @@ class LessonPage(Screen[None]):
         await asyncio.to_thread(import_ahead)
 
     async def _learn_reference(self) -> None:
-        with suppress(TuitutorError):  # without it the editors do not complete, and that is all
+        with suppress(TuitutorError):  # without it, only completion is missing
             await self._study.reference.learn(self._study.worker)
 
     def _at_work(self) -> None:
-        """What was let go while the learner was away is back before they press Run."""
+        """Bring back what was released while the learner was away, before they press Run."""
         if self._has_code and self._whole:
             self._study.worker.wake()
 
@@ -250,11 +250,11 @@ class LessonPage(Screen[None]):
         self._refresh_bars()
 
     def look_at_disk(self) -> None:
-        """Show what somebody else changed there, and whether all is saved."""
+        """Show what somebody else changed on disk, and whether everything is saved."""
         if self.is_mounted:
             spawn(self._drafts.poll())
             self._texts.keep_guesses()
-            self._refresh_header()  # a disk that hangs tells nobody
+            self._refresh_header()  # a disk that hangs sends no message
             self._past.look()
 
     @property
@@ -263,11 +263,11 @@ class LessonPage(Screen[None]):
 
     @property
     def bench_shown(self) -> bool:
-        """Whether the workbench can be seen."""
+        """Whether the workbench is visible."""
         return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
 
     def _turn_to_bench(self, there: bool = True) -> None:
-        """Show the workbench, or the text, where there is room for one of them."""
+        """Show the workbench, or the text, if there is room for only one of them."""
         mark(self, there, "-bench", [self.column] if self.bench is None else [self.column, self.bench])
 
     def _focus_text(self) -> None:
@@ -276,9 +276,9 @@ class LessonPage(Screen[None]):
     # ---- leaving it
 
     async def leave(self) -> None:
-        """Save everything and stop what runs. `take_last_edits` comes first, while the lesson's drafts are known."""
+        """Save everything and stop what is running. Call `take_last_edits` first, while the drafts are still known."""
         self._left = True
-        async with self._making:  # what is being made needs its screen to the end
+        async with self._making:  # what is being built needs its screen until it is done
             pass
         self._drafts.flush()
         self._drafts.listen(None)
@@ -287,7 +287,7 @@ class LessonPage(Screen[None]):
             await self._runner.close()
 
     async def take_last_edits(self) -> None:
-        """Note what was typed before the key that leaves: Textual lets that key overtake those on their way."""
+        """Take what was typed before the key that leaves: in Textual that key overtakes those still on their way."""
         if self.focused is not None:
             arrived = asyncio.Event()
             self.focused.call_later(arrived.set)
@@ -296,7 +296,7 @@ class LessonPage(Screen[None]):
         self._texts.take_edits()
 
     def _where(self) -> Place:
-        if not self.query(LessonColumn):  # the screen is being taken apart
+        if not self.query(LessonColumn):  # the screen is being removed
             return self._places.place
         below, y = self.column.place()
         return Place(y, self._focus_name(), below)
@@ -311,7 +311,7 @@ class LessonPage(Screen[None]):
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         before = self._panes_around_focus()
         super().set_focus(widget, scroll_visible, from_app_focus)
-        # not by `:focus-within`, for which Textual styles all of a pane again whenever the focus moves inside it
+        # not by `:focus-within`: Textual would restyle a whole pane whenever the focus moves inside it
         around = self._panes_around_focus()
         for pane in before | around:
             mark(pane, pane in around, "-within", [pane])
@@ -326,21 +326,21 @@ class LessonPage(Screen[None]):
         return self.bench is not None and self.bench.has_focus_within
 
     def _around(self, kind: type[W]) -> W | None:
-        """The widget of this kind that has the focus in it."""
+        """The widget of this kind that has the focus, or has it inside."""
         focused = self.focused
         return None if focused is None else next((w for w in focused.ancestors_with_self if isinstance(w, kind)), None)
 
-    # ---- what it says
+    # ---- what it shows
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Speak to the learner: a sentence that stays for so long."""
-        if not self.is_attached or not self.query(Said):  # there is no place yet to show it
+        """Show the learner a sentence, for `seconds`."""
+        if not self.is_attached or not self.query(Said):  # there is nowhere to show it yet
             self._unsaid.append((sentence, seconds))
         else:
             self.query_one(Said).say(sentence, seconds)
 
     def unsay(self, sentence: str) -> None:
-        """Take a sentence back before its time is over."""
+        """Remove a sentence before its time is over."""
         self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
         for said in self.query(Said):
             said.drop(sentence)
@@ -353,7 +353,7 @@ class LessonPage(Screen[None]):
             self.say(warning, LONG)
 
     def _refresh_header(self) -> None:
-        if not self._header.is_attached:  # it is being left, and its parts go before it does
+        if not self._header.is_attached:  # the screen is being left, and its parts are removed first
             return
         store, look = self._study.store, look_of(self.app)
         standing = standing_of(self._study, self.lesson)
@@ -387,16 +387,16 @@ class LessonPage(Screen[None]):
         self.query_one("#keys", KeyBar).show(entries)
 
     def _at(self) -> CodeBox | None:
-        """What Run is about: the cell, or the exercise, that has the focus."""
+        """What Run applies to: the cell, or the exercise, that has the focus."""
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None
         return self._around(CellBox) or (self.bench if at_exercise else None)
 
     def _at_work_on(self) -> CodeBox | None:
-        """What has the focus, else the exercise that can be seen."""
+        """What has the focus, or else the visible exercise."""
         return self._at() or (self.bench if self.bench_shown else None)
 
     def _boxes(self) -> Iterator[CodeBox]:
-        """What holds code that can be edited, as far as it is made."""
+        """The boxes with code that can be edited, as far as they are built."""
         yield from self.column.cells
         if self.bench is not None:
             yield self.bench
@@ -408,7 +408,7 @@ class LessonPage(Screen[None]):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         if not self._whole:
-            event.refresh_styles = False  # what is there was styled a moment ago, when it was mounted
+            event.refresh_styles = False  # what there is was styled a moment ago, when it was mounted
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(self.query_one(TooSmall).applies(event.size), "-small")

@@ -1,4 +1,4 @@
-"""What was tried before at the exercise on the bench."""
+"""Earlier attempts at the exercise on the bench."""
 
 from __future__ import annotations
 
@@ -28,17 +28,17 @@ NO_ATTEMPT = "There is no attempt at this exercise yet; ctrl+r makes one."
 class PastAttempts:
     """Fetches the attempts kept for the exercise on the bench, by this session or another, and acts on them.
 
-    `bench` gives the bench, `say` speaks to the learner.
+    `bench` returns the bench, `say` shows the learner a sentence.
     """
 
     def __init__(self, study: Study, bench: Callable[[], Workbench | None], say: Callable[..., None]) -> None:
         self._study = study
         self._bench = bench
         self._say = say
-        self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are there, and how many it had
+        self._known: tuple[str, int] = ("", 0)  # the exercise whose attempts are shown, and how many it had
 
     def look(self) -> None:
-        """Fetch them, if there are others than those that are there; nobody waits for the disk."""
+        """Fetch them if there are new ones, without waiting for the disk."""
         bench = self._bench()
         if bench is None:
             return
@@ -49,7 +49,7 @@ class PastAttempts:
             spawn(self._fetch(exercise))
 
     def compare(self) -> None:
-        """Show what was changed from the attempt before to the chosen one."""
+        """Show what was changed from the previous attempt to the chosen one."""
         from tuitutor.tui.screens.compare import CompareScreen, Version
 
         if (found := self._chosen()) is None:
@@ -76,7 +76,7 @@ class PastAttempts:
             self._say(f"The ghost is now the {'best' if self._study.best_as_ghost else 'previous'} attempt.")
 
     async def share(self) -> None:
-        """Write the chosen attempt as a text: a pass as a card, anything else as a request for help."""
+        """Write the chosen attempt as text: a pass as a card, anything else as a request for help."""
         from tuitutor.config.version import installed_version
         from tuitutor.draw.sharing import draw_card, help_request
 
@@ -92,7 +92,7 @@ class PastAttempts:
             said = "A request for help is in {}; read it before you send it."
             written = await self._write(kept, ".md", text, said)
         if written:
-            bench.app.copy_to_clipboard(text)  # many terminals take no notice, so nothing is said of it
+            bench.app.copy_to_clipboard(text)  # many terminals ignore it, so no message mentions it
 
     async def share_picture(self) -> None:
         """Write the card of the chosen attempt as an SVG picture."""
@@ -113,7 +113,7 @@ class PastAttempts:
         return bench, chosen
 
     async def _write(self, kept: KeptAttempt, ending: str, text: str, sentence: str) -> bool:
-        """Write a file and say where it is, or why there is none."""
+        """Write a file and say where it is, or why it wasn't written."""
         store = self._study.store
         writing = store.submit(lambda store: store.share(kept.exercise, kept.number, ending, text))
         try:
@@ -143,7 +143,7 @@ class PastAttempts:
         attempts = await asyncio.wrap_future(self._study.store.submit(lambda store: store.attempts(exercise.label)))
         bench = self._bench()
         if bench is None or bench.exercise is not exercise or not (bench.is_attached and bench.app.is_running):
-            return  # it is for another exercise by now, or the screen is being taken apart
+            return  # another exercise is on the bench by now, or the screen is being removed
         bench.recall(attempts)
         bench.show_ghost(best=self._study.best_as_ghost)
         if (curves := last_curves(attempts)) is not None:

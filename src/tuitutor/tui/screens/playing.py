@@ -10,7 +10,7 @@ from tuitutor.tui.widgets.playlink import PlayLink
 
 
 def open_playground(page: LessonPage, grade: Callable[[], object]) -> None:
-    """Where the exercise on the bench is about a network of the playground, open that in the state of the draft."""
+    """If the exercise on the bench asks for a playground network, open the playground in the state of the draft."""
     bench = page.bench
     if bench is None or (challenge := bench.exercise.challenge) is None:
         return

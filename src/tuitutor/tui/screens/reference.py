@@ -1,4 +1,4 @@
-"""A card on one name of the reference."""
+"""A card about one name of the reference."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tuitutor.tui.widgets.keybar import KeyBar
 
 
 class ReferenceScreen(ModalScreen[bool]):
-    """Says what the installed library says of a name. Ends with whether the help is wanted."""
+    """Shows what the installed library says about a name. Dismissed with whether the help is wanted."""
 
     CSS_PATH = "panel.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [

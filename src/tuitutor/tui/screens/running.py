@@ -1,4 +1,4 @@
-"""Running and stopping, for cells and exercises alike: what Run means, and what is shown of what runs."""
+"""Running and stopping cells and exercises: what Run means, and what is shown of a run."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _DONE = (CellState.OK, CellState.RUNNING)
 
 
 class RunController:
-    """Runs what the learner is at, or stops it. `bench` is the exercises' once it is there.
+    """Runs what the learner is at, or stops it. `bench` is the workbench, once there is one.
 
     `changed` is called when a run begins or ends, `say` with a sentence for the learner.
     """
@@ -51,7 +51,7 @@ class RunController:
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
 
     def label(self, at: CodeBox | None, *, bench_shown: bool) -> str | None:
-        """What Run would do, as the key bar says it; None where there is nothing to run. `at` has the focus."""
+        """What Run would do, in the words of the key bar; None if there is nothing to run. `at` has the focus."""
         box = self._target(at, bench_shown)
         if box is None:
             return None
@@ -62,7 +62,7 @@ class RunController:
         return "run cell" if box is at else "run next cell"
 
     async def run_or_stop(self, at: CodeBox | None, *, bench_shown: bool) -> None:
-        """Run what `label` says, or stop it; one cell and one exercise run at a time."""
+        """Do what `label` says; at most one cell and one exercise run at a time."""
         box = self._target(at, bench_shown)
         if box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
@@ -91,7 +91,7 @@ class RunController:
             self._column.follow(box)
 
     def _ask(self, consent: Consent, box: CodeBox) -> None:
-        """Ask the learner, once, whether the course's code may run, and then run it."""
+        """Ask the learner, once, whether the course's code may run; if so, run it."""
         from tuitutor.tui.screens.consent import ConsentScreen
 
         def answered(trusted: bool | None) -> None:
@@ -103,7 +103,7 @@ class RunController:
         box.app.push_screen(ConsentScreen(consent.question), answered)
 
     async def stop_attempt(self) -> None:
-        """Stop the attempt that runs, if one does."""
+        """Stop the running attempt, if there is one."""
         if self._attempts is not None:
             await self._attempts.stop()
 
@@ -112,7 +112,7 @@ class RunController:
         return self._attempts is not None and bool(self._attempts.now)
 
     async def close(self) -> None:
-        """Stop what runs, for good."""
+        """Stop what is running, for good."""
         for runs in (self._attempts, self._cells):
             if runs is not None:
                 await runs.close()
@@ -120,12 +120,12 @@ class RunController:
             pacer.close()
 
     def typed(self) -> None:
-        """Somebody types while something runs."""
+        """The learner types while something is running."""
         for pacer in self._pacers.values():
             pacer.typed()
 
     def show_states(self) -> None:
-        """Show how the cells stand now."""
+        """Show the current states of the cells."""
         if self._cells is not None:
             states, boxes = self._cells.states(), {box.index: box for box in self._column.cells}
             for index, box in boxes.items():
@@ -133,7 +133,7 @@ class RunController:
                 box.show_state(state, "" if edited is None else boxes[edited].called)
 
     def _target(self, at: CodeBox | None, bench_shown: bool) -> CodeBox | None:
-        """What has the focus, else what runs, else the next cell in view, else the exercise."""
+        """What has the focus, or else what is running, or else the next cell in view, or else the exercise."""
         if at is not None:
             return at
         boxes = (self.bench, *self._column.cells)
@@ -141,9 +141,9 @@ class RunController:
         return running or self._next_cell() or (self.bench if bench_shown else None)
 
     def _next_cell(self) -> CellBox | None:
-        """The first cell in view that has not run as it stands; a reader runs them one after another.
+        """The first cell in view whose current text hasn't run; a reader runs them one after another.
 
-        Setup cells run with whatever needs them.
+        Setup cells run with the cells that need them.
         """
         cells = (box for box in self._column.cells if box.runnable and not box.cell.is_setup)
         return next((box for box in cells if box.state not in _DONE and self._column.in_view(box)), None)
@@ -182,7 +182,7 @@ class RunController:
         return self._pacers[box]
 
     def _draw_cell(self, box: CellBox, view: CellView) -> None:
-        if box.app.is_running:  # else it closes, and parts of the column are gone
+        if box.app.is_running:  # otherwise it is closing, and parts of the column are gone
             box.show(view)
             self.show_states()
 
@@ -194,7 +194,7 @@ class RunController:
 
 
 def import_ahead() -> None:
-    """Import what the first run and the first curve need, which Run would otherwise have to wait for."""
+    """Import what the first run and the first curve need, so that Run needn't wait for it."""
     import tuitutor.tui.flow.runs  # noqa: F401
     from tuitutor.draw.plot import get_plotext
 
@@ -202,7 +202,7 @@ def import_ahead() -> None:
 
 
 def _runs_code(box: CodeBox) -> bool:
-    """Whether to run it is to run code, which the answer to a question is not."""
+    """Whether running it runs code; the answer to a question doesn't."""
     from tuitutor.grading.judge import needs_run
 
     return not isinstance(box.what, Exercise) or needs_run(box.what)

@@ -23,14 +23,14 @@ from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 
-_NAMES = 16  # cells of their column
-_WIDEST, _FRAME = 90, 5  # columns of the panel, and of its padding and scrollbar
-_OTHERS = 11  # lines of the panel besides the list
+_NAMES = 16  # cells of the column of names
+_WIDEST, _FRAME = 90, 5  # most columns of the panel, and those of its padding and scrollbar
+_OTHERS = 11  # lines of the panel without the list
 _SAVED = "Saved in {file}; it takes effect at the next start."
 
 
 class SettingsScreen(ModalScreen[None]):
-    """Arrows choose a setting, enter changes it. The disk is the store's thread's."""
+    """Arrows choose a setting, enter changes it. Only the store's thread uses the disk."""
 
     CSS_PATH = "settings.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False, priority=True)]
@@ -68,7 +68,7 @@ class SettingsScreen(ModalScreen[None]):
         return self.has_class("-changing")
 
     def action_back(self) -> None:
-        """Out of the line, or of the screen."""
+        """Leave the input line, or the screen."""
         if self._changing:
             self._end_change("")
         else:
@@ -76,7 +76,7 @@ class SettingsScreen(ModalScreen[None]):
 
     @on(OptionList.OptionSelected)
     async def action_change(self) -> None:
-        """Open a line for another value, or say why there is none; in the line, take it."""
+        """Open a line for another value, or say why that isn't possible; in the line, take what was typed."""
         if self._changing:
             await self.query_one(Input).action_submit()
         elif fixed := self._chosen.fixed:
@@ -126,7 +126,7 @@ class SettingsScreen(ModalScreen[None]):
 
 
 def _line(preference: Preference, width: int, look: Look) -> Text:
-    """Name, value and origin in columns; what can't be changed is quiet."""
+    """Name, value and origin in columns; a value that can't be changed is dim."""
     origins = min(26, width // 3)
     values = max(3, width - _NAMES - origins)
     value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain

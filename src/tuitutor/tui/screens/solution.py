@@ -1,4 +1,4 @@
-"""The author's solution, to read beside one's own."""
+"""The author's solution, to compare with one's own."""
 
 from __future__ import annotations
 

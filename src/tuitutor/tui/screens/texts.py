@@ -1,4 +1,4 @@
-"""Texts between a lesson's editors and its drafts, both ways; what others did to a draft is said."""
+"""Passes texts between a lesson's editors and its drafts, and tells the learner what others did to a draft."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
 
-_AGAIN = 15.0  # seconds without news of a draft before the next is said: somebody may be typing it elsewhere
+_AGAIN = 15.0  # seconds without news of a draft before it is announced again: somebody may be typing it elsewhere
 
 
 class Texts:
-    """Listens to the drafts of a lesson, and keeps what is predicted of its cells.
+    """Listens to the drafts of a lesson, and keeps the learner's predictions for its cells.
 
-    `boxes` gives what is there to be edited; `changed` is called when a text, or what the disk says, may have changed;
-    `say` speaks to the learner.
+    `boxes` returns what can be edited; `changed` is called when a text, or the state on disk, may have changed; `say`
+    shows the learner a sentence.
     """
 
     def __init__(
@@ -41,7 +41,7 @@ class Texts:
         self._arrived: dict[Draft, float] = {}
 
     def text(self, draft: Draft) -> str:
-        """What to show of a draft; one that cannot be read is said."""
+        """The text to show for a draft; if it can't be read, the learner is told."""
         if trouble := self._drafts.troubles.get(draft):
             self._say(f"{trouble}. {draft.CALLED} is shown instead.")
         return self._drafts.text(draft)
@@ -52,14 +52,14 @@ class Texts:
         self._changed()
 
     def take_edits(self) -> None:
-        """Take what stands in the editors, whether or not word of it has arrived."""
+        """Take the text of the editors, whether or not their messages have arrived."""
         for box in self._boxes():
             if box.query(CodeEditor) and not box.editor.shows(self._drafts.text(box.draft)):
                 self.edited(box, box.editor.text)
         self.keep_guesses()
 
     def keep_guesses(self) -> None:
-        """Keep what the learner predicts of cells. What was not changed here may have been elsewhere, and stays."""
+        """Keep the learner's predictions. Those not changed here are left alone: they may be newer elsewhere."""
         for box in self._boxes():
             if isinstance(box, CellBox) and box.guess is not None and box.guess.text != box.guess.kept:
                 say(self._lesson, box.cell, box.guess.text, self._store)
@@ -74,7 +74,7 @@ class Texts:
             self._say(f"{box.draft.CALLED} is back; ctrl+z brings your text back.")
 
     def drafts_changed(self, saved: Saved) -> None:
-        """A text waits to be saved, or was."""
+        """A text is waiting to be saved, or was saved."""
         if saved.kept is not None:
             self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
         if saved.apart is not None:
@@ -85,10 +85,10 @@ class Texts:
         self._changed()
 
     def draft_arrived(self, draft: Draft, text: str) -> bool:
-        """Somebody else saved a draft that the learner left alone. Whether it could be shown."""
+        """Show a draft that somebody else saved and the learner left alone; returns whether that was possible."""
         box = next((box for box in self._boxes() if box.draft == draft), None)
         if box is None:
-            return isinstance(draft, ExerciseDraft)  # it is shown when the exercise is opened
+            return isinstance(draft, ExerciseDraft)  # it will be shown when the exercise is opened
         if not box.editor.shows(self._drafts.text(draft)):
             return False
         box.editor.take(text)

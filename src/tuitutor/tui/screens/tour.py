@@ -1,4 +1,4 @@
-"""The first keys, one sentence at a time, for who opens the app for the first time ever."""
+"""The first keys, one sentence at a time, for learners who open the app for the very first time."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SECONDS = 30.0  # that a sentence stays at most
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A sentence, and the keys that show that it is known."""
+    """A sentence, and the keys that show that the learner knows it."""
 
     sentence: str
     keys: tuple[str, ...]
@@ -28,21 +28,21 @@ STEPS = (
 
 
 class Tour:
-    """Says what is left to say on one lesson's screen, each sentence until its key was pressed or its time is over."""
+    """Shows the remaining sentences on one lesson's screen, each until its key is pressed or its time is over."""
 
     def __init__(self, screen: LessonPage) -> None:
         self._screen = screen
         self._left = list(STEPS)
 
     def begin(self) -> None:
-        """Say the first sentence."""
+        """Show the first sentence."""
         if self._left:
             step = self._left[0]
             self._screen.say(step.sentence, SECONDS)
             self._screen.set_timer(SECONDS, partial(self._end, step))
 
     def pressed(self, key: str) -> None:
-        """A key was pressed; what it shows to be known is not said, or no longer."""
+        """A key was pressed: drop the sentences about it, and show the next one."""
         now = self._left[:1]
         self._left = [step for step in self._left if key not in (*step.keys, "escape")]
         if now != self._left[:1] and self._screen.is_attached:
@@ -50,6 +50,6 @@ class Tour:
             self.begin()
 
     def _end(self, step: _Step) -> None:
-        """Its time is over."""
+        """The time of this sentence is over."""
         if step in self._left:
             self.pressed(step.keys[0])

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # as in `workbench`
 
 
 class AttemptsView(Choices):
-    """A line each; enter selects one."""
+    """One line each; enter selects one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [keys.RESTORE.binding()]
     DEFAULT_CSS = """
@@ -34,7 +34,7 @@ class AttemptsView(Choices):
         self.watch(self.app, "theme", self._fill, init=False)
 
     def show(self, exercise: Exercise, attempts: tuple[KeptAttempt, ...]) -> None:
-        """Show the attempts at an exercise, which are in the order of time; the latest is chosen."""
+        """Show the attempts at an exercise, which are in order of time; the latest is chosen."""
         if (exercise, attempts) != (self._exercise, self._attempts):
             self._exercise, self._attempts = exercise, attempts
             self._fill()

@@ -1,4 +1,4 @@
-"""Scrollbars in few glyphs."""
+"""Scrollbars for terminals with few glyphs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from tuitutor.config.values import Glyphs
 
 
 class WholeCells(ScrollBarRender):
-    """Bars of whole cells: the usual ones end in parts of a block, which only Unicode has."""
+    """Bars of whole cells: the usual ones end in partial blocks, which only Unicode has."""
 
-    VERTICAL_BARS = [" "] * 8  # Textual declares it
-    HORIZONTAL_BARS = [" "] * 8  # likewise
+    VERTICAL_BARS = [" "] * 8  # declared by Textual
+    HORIZONTAL_BARS = [" "] * 8  # this too
 
 
 def use_bars(glyphs: Glyphs) -> None:
-    """Draw scrollbars for this terminal; Textual keeps that per process."""
+    """Draw scrollbars for this terminal; in Textual that applies to the whole process."""
     ScrollBar.renderer = ScrollBarRender if glyphs == "full" else WholeCells

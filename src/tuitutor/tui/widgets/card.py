@@ -1,4 +1,4 @@
-"""An exercise in the lesson's text: its title, what it asks, and how it stands."""
+"""An exercise in the lesson's text: its title, its task, and the learner's progress."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ExerciseCard(Vertical, can_focus=True):
         self.exercise = exercise
         self._progress = progress
         self._marks = marks
-        # Kept, not looked up: a card can be mounted after its lesson was left, when its children are gone.
+        # Kept, not looked up: a card can be mounted after its lesson was left, when it has no children any more.
         self._line = SplitLine()
 
     def compose(self) -> ComposeResult:
@@ -54,7 +54,7 @@ class ExerciseCard(Vertical, can_focus=True):
         self.watch(self.app, "theme", self._draw, init=False)
 
     def show_progress(self, progress: ExerciseProgress) -> None:
-        """Show how the exercise stands."""
+        """Show the learner's progress."""
         self._progress = progress
         if self.is_mounted:
             self._draw()

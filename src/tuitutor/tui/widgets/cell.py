@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class CellHeader(SplitLine):
-    """The rule over a cell. A click on it unfolds and folds a setup cell, and selects any other."""
+    """The rule above a cell. A click on it folds or unfolds a setup cell, and selects any other."""
 
     FILL = "─"
 
@@ -44,8 +44,8 @@ class CellHeader(SplitLine):
 class CellBox(CodeBox, can_focus=True):
     """A cell: header, editor, output. Posts what its editor posts; `index` says which cell it is.
 
-    What may be predicted of it stands above it, in `guess`.
-    As in a notebook, a cell is first selected and then edited: enter goes into its editor, escape back.
+    If there is something to predict, it is above the cell, in `guess`. As in a notebook, a cell is first selected and
+    then edited: enter goes into its editor, escape back.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "edit", "Edit", show=False)]
@@ -57,7 +57,7 @@ class CellBox(CodeBox, can_focus=True):
     """
 
     def __init__(self, cell: Cell, draft: CellDraft, text: str, marks: Marks, guess: GuessBox | None = None) -> None:
-        # set later, the class would style it again
+        # setting the class later would restyle the cell
         super().__init__(
             id=f"cell-{cell.index}", name=f"cell:{cell.index}", classes="-folded" if cell.is_setup else None
         )
@@ -69,8 +69,8 @@ class CellBox(CodeBox, can_focus=True):
         self._marks = marks
         self._view = CellView()
         self._state = CellState.NEW
-        self._edited = ""  # what the cell above is called that was edited
-        self._output: CellOutput | None = None  # made by the first run: most cells of a long lesson never need it
+        self._edited = ""  # the name of the edited cell above
+        self._output: CellOutput | None = None  # created by the first run: most cells of a long lesson never need it
 
     @property
     def runnable(self) -> bool:
@@ -95,7 +95,7 @@ class CellBox(CodeBox, can_focus=True):
 
     @property
     def code_height(self) -> int:
-        """Rows above its output; 0 while it has none."""
+        """Rows above its output; 0 if there is no output."""
         if self._output is None:
             return 0
         told = self.guess.told if self.guess is not None and self.guess.told.display else self._output
@@ -103,12 +103,12 @@ class CellBox(CodeBox, can_focus=True):
 
     @property
     def stops(self) -> tuple[Widget, ...]:
-        """What tab goes to, in order: what is predicted of the cell, then the cell."""
+        """Where tab goes, in order: the prediction, then the cell."""
         return (self,) if self.guess is None else (self.guess.stop, self)
 
     @property
     def guessing(self) -> bool:
-        """Whether keys go into what is predicted of it."""
+        """Whether keys go into the prediction."""
         return self.guess is not None and self.guess.has_focus_within
 
     @property
@@ -117,7 +117,7 @@ class CellBox(CodeBox, can_focus=True):
         return self.editor.has_focus
 
     def action_edit(self) -> None:
-        """Into the editor; a folded cell is unfolded first, and folded by a second time."""
+        """Go into the editor; a setup cell is unfolded first, or folded if it is open."""
         if self.cell.is_setup:
             self._toggle()
         if not self.has_class("-folded"):
@@ -148,11 +148,11 @@ class CellBox(CodeBox, can_focus=True):
 
     @property
     def called(self) -> str:
-        """What it is called elsewhere, as in tracebacks: by its latest run."""
+        """Its name elsewhere, as in tracebacks, by its latest run."""
         return f"cell {self._view.number}"
 
     def show_state(self, state: CellState, edited: str = "") -> None:
-        """Show the cell's state in its header; `edited` is the cell above, if any, that was edited since it ran."""
+        """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""
         if (state, edited) != (self._state, self._edited):
             self._state, self._edited = state, edited
             self._draw_header()
@@ -161,7 +161,7 @@ class CellBox(CodeBox, can_focus=True):
         """Show a snapshot of the cell's run."""
         self._view = view
         if self._output is None:
-            from tuitutor.tui.widgets.output import CellOutput  # draws curves, which no cell needs to be read
+            from tuitutor.tui.widgets.output import CellOutput  # it draws curves, which no cell needs just to be read
 
             self._output = CellOutput()
             self.mount(self._output)

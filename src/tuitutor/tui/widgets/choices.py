@@ -1,4 +1,4 @@
-"""A list of lines in several colours, one of which is chosen."""
+"""A list of lines in several colours, one of which is selected."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Line(Option):
 
 
 class Choices(OptionList):
-    """The chosen line is in the cursor's colours, in which its own cannot be read."""
+    """The selected line has the cursor's colours, on which its own would be illegible."""
 
     def watch_highlighted(self, highlighted: int | None) -> None:
         super().watch_highlighted(highlighted)

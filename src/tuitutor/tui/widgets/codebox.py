@@ -1,4 +1,4 @@
-"""What holds code that a learner edits and runs."""
+"""The base of widgets with code that a learner edits and runs."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ from tuitutor.tui.flow.drafts import Draft
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.looks import look_of
 
-if TYPE_CHECKING:  # nothing of it is needed before somebody types
+if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.engine.completion import Call
 
 
 class CodeBox(Vertical):
-    """A cell in the text, or the workbench with an exercise on it. `call` is the one that its cursor is in."""
+    """A cell in the text, or the workbench with an exercise. `call` is the call that its cursor is in."""
 
     call: Call | None = None
 
     @property
     @abstractmethod
     def what(self) -> Cell | Exercise:
-        """What runs."""
+        """The cell or exercise that it runs."""
 
     @property
     @abstractmethod
     def draft(self) -> Draft:
-        """What its editor edits."""
+        """The draft that its editor edits."""
 
     @property
     @abstractmethod
     def output_width(self) -> int:
-        """Columns that printed text has."""
+        """The number of columns for printed text."""
 
     @property
     def editor(self) -> CodeEditor:
@@ -45,11 +45,11 @@ class CodeBox(Vertical):
         """A run begins."""
 
     def show_call(self, call: Call | None) -> None:
-        """Show the signature of the call that is being typed, where there is room."""
+        """Show the signature of the call that is being typed, if there is room."""
         self.call = call
 
     def signatures(self) -> tuple[Text, ...]:
-        """The signature of `call`, the fullest first; none where there is no call."""
+        """The signature of `call`, the fullest version first; none without a call."""
         if self.call is None:
             return ()
         from tuitutor.draw.reference import signatures

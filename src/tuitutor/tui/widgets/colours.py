@@ -1,7 +1,7 @@
-"""Python source -> which stretches of its lines have which colour.
+"""Syntax colours: Python source -> the coloured ranges of its lines.
 
-One expression of our own: the tree-sitter of Textual's editor compiles a query of 15 ms for each editor of a lesson and
-wants seventeen more packages, and the lexer of Pygments takes 30 ms to compile. A lesson opens in 300.
+We use one regular expression: the tree-sitter of Textual's editor compiles a query for each editor of a lesson, in 15
+ms, and needs seventeen more packages, and the lexer of Pygments takes 30 ms to compile. A lesson opens in 300.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_LONGEST = 2_000  # lines: beyond it each keystroke would be felt, and no exercise is that long
+_LONGEST = 2_000  # lines: beyond it each keystroke would lag, and no exercise is that long
 _CONSTANTS = {"True", "False", "None", "Ellipsis", "NotImplemented"}
 _KEYWORDS = {*keyword.kwlist} - _CONSTANTS
 
-# a text that is not closed ends with the line, or with the source if it has three quotes
+# an unclosed string ends with the line, or with the source if it has three quotes
 _TOKEN = re.compile(
     r"""
       (?P<comment> \#[^\n]* )
@@ -35,11 +35,11 @@ Stretch = tuple[int, int, str]
 
 @lru_cache(maxsize=64)
 def colours(source: str) -> tuple[tuple[Stretch, ...], ...]:
-    """The coloured stretches of every line; nothing for a source that is too long to colour while it is typed."""
+    """The coloured ranges of every line; none for a source too long to be coloured while it is typed."""
     texts = source.split("\n")
     lines: list[list[Stretch]] = [[] for _ in texts]
     if len(lines) <= _LONGEST:
-        row = begin = 0  # the line of the token before, and where it begins in the source
+        row = begin = 0  # the line of the previous token, and where it begins in the source
         for start, end, style in _tokens(source):
             while start > begin + len(texts[row]):
                 begin, row = begin + len(texts[row]) + 1, row + 1

@@ -19,9 +19,9 @@ from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
-_LAID_OUT = 0.05  # seconds between two looks whether what was just made has its place
+_LAID_OUT = 0.05  # seconds between two checks whether what was just built is laid out
 _MOST_LOOKS = 100
-_STEADY = 5  # looks in a row that find it where it should be, after which all is laid out
+_STEADY = 5  # checks in a row that find it in place, after which everything is laid out
 
 
 class LessonColumn(VerticalScroll):
@@ -50,20 +50,20 @@ class LessonColumn(VerticalScroll):
         super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
-        self._passage: tuple[Widget, float] | None = None  # at the top, and how much of it is above
-        self._width = 0  # for which it was found
+        self._passage: tuple[Widget, float] | None = None  # the block at the top, and the share of it above the edge
+        self._width = 0  # the width for which it was found
 
     def watch_has_focus(self, _has_focus: bool) -> None:
-        """Do nothing: Textual would restyle the whole lesson, and nothing in it looks different for it."""
+        """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self._sought is None and self.size.width == self._width:  # else it is a resize that scrolls, not the reader
+        if self._sought is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
             self._passage = self._at_the_top()
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
-        """Keep the passage in sight that is being read: what is above it may be wrapped otherwise now."""
+        """Keep the passage in view that is being read: the text above it may be wrapped differently now."""
         if self.size.width == self._width:
             return
         first, self._width = not self._width, self.size.width
@@ -82,7 +82,7 @@ class LessonColumn(VerticalScroll):
         return None
 
     def _return_to(self, block: Widget, above: float, looks: int) -> None:
-        """Scroll there, again and again until it is there several times in a row, or the reader scrolls."""
+        """Scroll there until it is in place several times in a row, or the reader scrolls."""
         if self._sought is not block or not block.is_attached:
             return
         top = block.region.y - self.content_region.y + self.scroll_y
@@ -100,9 +100,9 @@ class LessonColumn(VerticalScroll):
         return tuple(block for block in self.children if isinstance(block, CellBox))
 
     def in_view(self, widget: Widget) -> bool:
-        """Whether any of the widget, a child of the column, can be seen."""
+        """Whether any part of the widget, a child of the column, is visible."""
         if not self.size:
-            return True  # nothing is laid out yet, and what is seen is made first
+            return True  # nothing is laid out yet, and what is visible is built first
         region = widget.virtual_region
         return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
 
@@ -118,14 +118,14 @@ class LessonColumn(VerticalScroll):
         return above[-1].name or "", round(self.scroll_y) - above[-1].virtual_region.bottom
 
     def go_to(self, below: str, y: int) -> None:
-        """Scroll to a place; where a cell has become shorter, no further up than where it begins."""
+        """Scroll to a place; if a cell has become shorter, not further up than its beginning."""
         for stop in self._stops:
             if below and stop.name == below:
                 y = max(stop.virtual_region.y, stop.virtual_region.bottom + y)
         self.scroll_to(y=y, animate=False, force=True)
 
     def reveal(self, name: str) -> None:
-        """Scroll to the cell or exercise of that name, unless it can be seen."""
+        """Scroll to the cell or exercise with this name, unless it is visible."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
         if stop is not None and not self._sees(stop):
             self._lead()
@@ -133,9 +133,9 @@ class LessonColumn(VerticalScroll):
             self._seek(stop, _MOST_LOOKS)
 
     def find(self, text: str, step: int) -> bool:
-        """Scroll to the next block with this text (`step` 1 or 0), or the one before (-1); False where there is none.
+        """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
 
-        Past the end it begins again, and what was found stands at the top.
+        After the end it starts over. The block is scrolled to the top.
         """
         wanted = text.lower()
         places = [at for at, block in self._written() if wanted in block.lower()]
@@ -151,7 +151,7 @@ class LessonColumn(VerticalScroll):
         return True
 
     def _written(self) -> Iterator[tuple[int, str]]:
-        """What is written, piece by piece from the top, and the row where each begins."""
+        """The texts, piece by piece from the top, each with the row where it begins."""
         for block in self.query("MarkdownBlock, CodeEditor"):
             written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
             if written and not block.query("MarkdownBlock"):
@@ -161,35 +161,35 @@ class LessonColumn(VerticalScroll):
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
     def _seek(self, stop: Widget, looks: int) -> None:
-        """Scroll to it until it is in sight (what is above it may not be laid out yet) or the reader scrolls."""
+        """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls."""
         if looks and self._sought is stop and not self._sees(stop):
             self.scroll_to(y=stop.virtual_region.y, animate=False)
             self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
 
     def follow(self, box: CellBox) -> None:
-        """From now on keep the cell in sight while it, and those above it, grow; until the reader scrolls."""
+        """From now on keep the cell in view while it and those above it grow, until the reader scrolls."""
         self._followed = box
         self._keep_up()
 
     def on_mount(self) -> None:
-        # told by the layout itself: what a cell shows may take several refreshes to get its place
+        # watches the layout: output may take several refreshes to get its place
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
         self.call_after_refresh(self._keep_up)
 
     def _keep_up(self) -> None:
-        """Bring the followed cell back into sight."""
+        """Bring the followed cell back into view."""
         if self._followed is None:
             return
         region, height = self._followed.virtual_region, self.size.height
-        lowest = region.y + self._followed.code_height  # what it prints stays in sight from its first line on
+        lowest = region.y + self._followed.code_height  # its output stays in view from the first line on
         highest = min(region.bottom - height, lowest)
         if not highest <= self.scroll_y <= lowest:
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: nothing is followed or sought any more."""
+        """The reader scrolls: stop following and seeking."""
         self._followed = self._sought = None
 
     def on_mouse_scroll_down(self) -> None:
@@ -223,7 +223,7 @@ class LessonColumn(VerticalScroll):
         super().action_scroll_end()
 
     def action_step(self, step: int) -> None:
-        """Focus the next thing to work on, or the one before; from the text, the first in view or the last above."""
+        """Focus the next stop, or the previous one; from the text, the first in view or the last above it."""
         stops = [(stop, child) for child in self._stops for stop in _stops_in(child)]
         at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:

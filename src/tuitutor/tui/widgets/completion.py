@@ -1,4 +1,4 @@
-"""What could be typed next, beside the cursor, and the call it is in: for the editor that has the focus."""
+"""Completions at the cursor and the call that it is in, for the editor that has the focus."""
 
 from __future__ import annotations
 
@@ -14,20 +14,21 @@ from textual.widget import Widget
 from tuitutor.draw.look import crop, pad
 from tuitutor.tui.widgets.looks import look_of
 
-if TYPE_CHECKING:  # nothing of it is needed before somebody types
+if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.engine.completion import Call, Completions
     from tuitutor.engine.reference import Reference
     from tuitutor.tui.widgets.editor import CodeEditor
 
-ROWS = 8  # at most, the last of which says how many more there are
+ROWS = 8  # most rows, the last of which says how many more choices there are
 _WIDEST = 58
 _COLUMN = 24
-_GAP = 2  # columns between a choice and what is said of it
+_GAP = 2  # columns between a choice and its note
 
 
 class CompletionList(Widget):
-    """A small list over everything else, which never has the focus. `row` is the choice that would be taken; `chosen`
-    says that the learner went there.
+    """A small list over everything else, which never has the focus.
+
+    `row` is the choice that would be taken; `chosen`: the learner moved there.
     """
 
     DEFAULT_CSS = """
@@ -47,26 +48,26 @@ class CompletionList(Widget):
 
     @property
     def found(self) -> Completions | None:
-        """What is shown."""
+        """The completions that are shown."""
         return self._found
 
     def open(self, found: Completions, cursor: Offset) -> None:
-        """Show these, under the line of the cursor or over it, and inside the screen."""
+        """Show these, below the cursor's line or above it, and inside the screen."""
         still = self._found is not None
         self._found, self.row, self.chosen = found, 0, False
         screen = self.screen.size
         rows = min(ROWS, len(found.choices), max(cursor.y, screen.height - cursor.y - 1))
         width = min(screen.width, self._width)
-        if still:  # as wide as it is: each new size lays the whole screen out again
+        if still:  # never narrower: each new size lays out the whole screen again
             width = max(width, self.size.width)
-        x = max(0, min(cursor.x - len(found.begun) - 2, screen.width - width))  # the choices stand under what is begun
+        x = max(0, min(cursor.x - len(found.begun) - 2, screen.width - width))  # the choices are below the word begun
         y = cursor.y + 1 if cursor.y + 1 + rows <= screen.height else cursor.y - rows
         self.styles.width, self.styles.height, self.styles.offset = width, rows, (x, y)
         self.add_class("-open")
         self.refresh()
 
     def close(self) -> None:
-        """Show nothing."""
+        """Hide the list."""
         if self._found is not None:
             self._found = None
             self.remove_class("-open")
@@ -75,7 +76,7 @@ class CompletionList(Widget):
         """Go to the next choice or the one before."""
         if self._found is None:
             return
-        if self.chosen or step < 0:  # the first step down is to the first choice
+        if self.chosen or step < 0:  # the first step down goes to the first choice
             self.row = (self.row + step) % len(self._found.choices)
         self.chosen = True
         self.refresh()
@@ -87,7 +88,7 @@ class CompletionList(Widget):
 
     @property
     def _column(self) -> int:
-        """Columns for the choices; a longer one takes of what is said of it."""
+        """Columns for the choices; a longer choice uses some of its note's columns."""
         assert self._found is not None
         return min(_COLUMN, max(len(choice.text) for choice in self._found.choices[:ROWS]))
 
@@ -114,7 +115,7 @@ class CompletionList(Widget):
                 line.append(" " * _GAP + look.line(choice.note), look.style("quiet"))
             line = crop(line, width, look)
             line.append(" " * (width - line.cell_len))
-            if at == self.row and self.chosen:  # all of it in one colour: others, reversed, are patches
+            if at == self.row and self.chosen:  # all in one colour: several, reversed, look patchy
                 line = Text.assemble(line[:2], (line.plain[2:], "bold reverse"))
             lines.append(line)
         if more:
@@ -124,10 +125,10 @@ class CompletionList(Widget):
 
 
 class Assistant:
-    """Completes what is typed and tells of the call that it is in. One for a screen; editors tell it what happens.
+    """Offers completions, and finds the call that the cursor is in. One for each screen; editors report to it.
 
-    `reference` gives what is known, if anything yet, `context` the code that runs before an editor's; `tell` is told of
-    the call that an editor's cursor is in.
+    `reference` returns what is known, if anything yet; `context` returns the code that runs before an editor's; `tell`
+    gets the call that an editor's cursor is in.
     """
 
     def __init__(
@@ -141,7 +142,7 @@ class Assistant:
         self._reference = reference
         self._context = context
         self._tell = tell
-        self._typing = False  # what happens next in the editor is the learner's typing
+        self._typing = False  # whether the next change in the editor is the learner's typing
         self._waiting = False
         self._seen: tuple[CodeEditor, str, int] | None = None
         self._call: Call | None = None
@@ -149,7 +150,7 @@ class Assistant:
     def takes(self, editor: CodeEditor, event: events.Key) -> bool:
         """Whether a key is meant for the choices and not for the text."""
         if self._choices.found is not None:
-            self._look(editor)  # a key may come before the choices have followed the one before
+            self._look(editor)  # a key may come before the choices have caught up with the previous one
         self._typing = event.is_printable or event.key == "backspace"
         if self._choices.found is None:
             return False
@@ -167,17 +168,17 @@ class Assistant:
         return True
 
     def changed(self, editor: CodeEditor) -> None:
-        """The text or the cursor is another: look at it once that was painted."""
+        """The text or the cursor has changed: look at it after the next paint."""
         if not self._waiting and self._reference() is not None:
             self._waiting = True
             editor.call_after_refresh(self._look, editor)
 
     def close(self) -> None:
-        """Offer nothing any more."""
+        """Stop offering completions."""
         self._choices.close()
 
     def leave(self, editor: CodeEditor) -> None:
-        """The learner goes elsewhere."""
+        """The learner leaves the editor."""
         self._seen, self._waiting = None, False
         self._choices.close()
         self._show_call(editor, None)
@@ -204,7 +205,7 @@ class Assistant:
             self._tell(editor, call)
 
     def accept(self, editor: CodeEditor) -> None:
-        """Put what would be taken into the text."""
+        """Insert the choice that would be taken."""
         found, row = self._choices.found, self._choices.row
         self._choices.close()
         if found is not None:

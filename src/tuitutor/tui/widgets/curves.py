@@ -15,12 +15,12 @@ from tuitutor.engine.snapshots import FitCurves
 from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 
-_WIDEST = 100  # a curve of some dozen epochs gains nothing from more
-_PLOT = 12  # rows of the plot where the height is free
+_WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
+_PLOT = 12  # rows of the plot if the height is free
 
 
 class CurvesView(Widget):
-    """Draws the latest snapshot at its own size; once training is done it says in words what there is to see.
+    """Draws the latest snapshot at its own size; once training is done, it also describes the curves in words.
 
     In the lesson's text (`inline`) it begins with a status line and is as high as it needs to be.
     """
@@ -46,7 +46,7 @@ class CurvesView(Widget):
         targets: Mapping[str, float] = NO_TARGETS,
         reading: Reading = Reading(),
     ) -> None:
-        """Draw these curves, those of an earlier run as a ghost, and what metrics should reach."""
+        """Draw these curves, those of an earlier run as a ghost, and the metrics' targets."""
         self._targets = targets
         if curves is self._curves and ghost == self._ghost and reading == self._reading:
             return

@@ -1,4 +1,4 @@
-"""Drawings, drawn for the width they have."""
+"""Drawings that adapt to their width."""
 
 from __future__ import annotations
 
@@ -14,14 +14,15 @@ from tuitutor.draw.look import Look
 from tuitutor.tui.widgets.looks import look_of
 
 Draw = Callable[[int, Look], Text]
-"""Draws something in a width of so many cells and in a look."""
+"""Draws something in this many cells of width and in this look."""
 
 
 def lay_out(widget: Widget) -> None:
     """Have a widget measured and laid out again.
 
-    While one layout is waiting, Textual takes a second request for the same and keeps what it measured since the first:
-    children then are higher than their parent. Merging no rules makes the style, and so the measure, a new one.
+    While one layout is pending, Textual takes a second request for the same one and keeps what it has measured in the
+    meantime: children then are higher than their parent. Merging no rules makes the style, and so the measurement, a
+    new one.
     """
     widget.styles.merge_rules({})
     widget.refresh(layout=True)
@@ -33,10 +34,10 @@ def nothing(width: int, look: Look) -> Text:
 
 
 class Drawn(Widget):
-    """Shows a drawing, as high as it comes out, and redrawn for another width or theme.
+    """Shows a drawing as high as it turns out, and redraws it for another width or theme.
 
-    It draws when Textual asks for its height and its lines, not when it is told of a size: a widget that is hidden, and
-    shown again while something else scrolls, is told of none.
+    It draws when Textual asks for its height and lines, not on a resize: a widget that is hidden, and shown again while
+    something else scrolls, gets no resize event.
     """
 
     DEFAULT_CSS = """
@@ -59,7 +60,7 @@ class Drawn(Widget):
 
     def _redraw(self) -> None:
         before = self._drawn
-        if self._at(self.content_size.width) != before:  # what is on the screen already need not be laid out again
+        if self._at(self.content_size.width) != before:  # what is on the screen already needn't be laid out again
             lay_out(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
@@ -77,7 +78,7 @@ class Drawn(Widget):
 
 
 class Drawing(VerticalScroll):
-    """Scrolls over a drawing."""
+    """A drawing that scrolls."""
 
     def compose(self) -> ComposeResult:
         yield Drawn()

@@ -1,4 +1,4 @@
-"""What the editor's keys make of lines of Python: pure functions from lines to lines."""
+"""What the editor's keys do to lines of Python: pure functions from lines to lines."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ def indented(lines: Sequence[str], width: int) -> list[str]:
 
 
 def dedented(lines: Sequence[str], width: int) -> list[str]:
-    """The lines one step less deep, as far as they are indented."""
+    """The lines one step less deep, if they are indented."""
     return [line[min(width, _depth(line)) :] for line in lines]
 
 
 def commented(lines: Sequence[str]) -> list[str]:
-    """The lines as comments; if all of them are comments, the code that they hold."""
+    """The lines as comments; if all of them are comments already, the code inside."""
     written = [line for line in lines if line.strip()]
     if not written:
         return list(lines)
@@ -33,12 +33,12 @@ def _uncommented(line: str) -> str:
 
 
 def backspaced(before: str, width: int) -> int:
-    """How many characters backspace takes: in an indentation those back to the stop before, elsewhere one."""
+    """How many characters backspace deletes: in an indentation, back to the previous tab stop; elsewhere one."""
     return (len(before) - 1) % width + 1 if before and not before.strip(" ") else 1
 
 
 def places(lines: Sequence[str], text: str) -> list[tuple[int, int]]:
-    """Where a text of one line stands, as (line, column) in order; letters may be small or capital."""
+    """Where a one-line text occurs, as (line, column) in order; case is ignored."""
     wanted = re.compile(re.escape(text), re.IGNORECASE) if text else None
     return [
         (row, match.start()) for row, line in enumerate(lines) for match in (wanted.finditer(line) if wanted else ())

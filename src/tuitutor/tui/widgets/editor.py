@@ -63,7 +63,7 @@ class CodeEditor(TextArea):
             return self.editor
 
     class Left(Message):
-        """The learner wants out of the editor."""
+        """The learner wants to leave the editor."""
 
     def __init__(self, text: str, *, grows: bool = False, read_only: bool = False, id: str | None = None) -> None:
         super().__init__(
@@ -74,11 +74,11 @@ class CodeEditor(TextArea):
             read_only=read_only,
             id=id,
         )
-        self._known = text  # what was last said to have been edited, or was put here from outside
+        self._known = text  # the text that was last posted as edited, or put here from outside
         self._wrong_line: int | None = None
-        self._left = (0, 0)  # where the cursor was before it went there
-        self.assistant: Assistant | None = None  # given by the screen to the editor that has the focus
-        self.cursor_blink = False  # a blinking cursor sends bytes down the line all day
+        self._left = (0, 0)  # where the cursor was before it went to that line
+        self.assistant: Assistant | None = None  # the screen sets it in the editor that has the focus
+        self.cursor_blink = False  # a blinking cursor keeps sending bytes over the line
         self.highlight_cursor_line = False
         if grows:
             self.styles.height = "auto"
@@ -89,7 +89,7 @@ class CodeEditor(TextArea):
         self.watch(self.app, "theme", self._follow_theme)
 
     def on_resize(self) -> None:
-        if self.has_focus:  # what is being typed stays in sight
+        if self.has_focus:  # what is being typed stays in view
             self.call_after_refresh(self.scroll_cursor_visible, animate=False)
 
     def _follow_theme(self, name: str) -> None:
@@ -99,7 +99,7 @@ class CodeEditor(TextArea):
         return self.document.line_count
 
     def render_line(self, y: int) -> Strip:
-        """The line, with a sign at an edge past which it goes on."""
+        """The line, with a sign at each edge beyond which it continues."""
         strip, look = super().render_line(y), look_of(self.app)
         row, first = self.scroll_offset.y + y, self.scroll_offset.x
         if row >= self.document.line_count:
@@ -137,26 +137,26 @@ class CodeEditor(TextArea):
 
     @property
     def code_and_cursor(self) -> tuple[str, int]:
-        """The text with plain line ends, and where in it the cursor is."""
+        """The text with plain line ends, and the cursor's offset in it."""
         lines, (row, column) = self.document.lines, self.cursor_location
         return "\n".join(lines), sum(len(line) + 1 for line in lines[:row]) + column
 
     def complete(self, begun: str, text: str) -> None:
-        """Put a text in the place of what is begun before the cursor."""
+        """Replace what is begun before the cursor with a text."""
         row, column = self.cursor_location
         self.history.checkpoint()
         self.replace(text, (row, column - len(begun)), (row, column), maintain_selection_offset=False)
         self.history.checkpoint()
 
     def put(self, text: str) -> None:
-        """Replace the whole text in one edit, which ctrl+z takes back."""
+        """Replace the whole text in one edit, which ctrl+z undoes."""
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end)
         self.history.checkpoint()
         self.move_cursor((0, 0))
 
     def take(self, text: str) -> None:
-        """Show what somebody else made of this text, in one edit that ctrl+z takes back; the cursor stays."""
+        """Show somebody else's version of this text, in one edit that ctrl+z undoes; the cursor stays."""
         cursor, scroll = self.cursor_location, self.scroll_offset
         self.history.checkpoint()
         self.replace(text, (0, 0), self.document.end)
@@ -169,7 +169,7 @@ class CodeEditor(TextArea):
             lay_out(self)
 
     def shows(self, text: str) -> bool:
-        """Whether this is the text in the editor, line ends aside."""
+        """Whether this is the text in the editor, except for line ends."""
         return _plain(self.text) == _plain(text)
 
     def reload(self, text: str) -> None:
@@ -180,7 +180,7 @@ class CodeEditor(TextArea):
         self.mark_line(None)
 
     def mark_line(self, line: int | None) -> None:
-        """Mark a line, counted from 1, as where it went wrong and go there; None removes the mark."""
+        """Mark a line, counted from 1, as the one that went wrong and go there; None removes the mark."""
         if line is not None and not 1 <= line <= self.document.line_count:
             line = None
         if line == self._wrong_line:
@@ -193,7 +193,7 @@ class CodeEditor(TextArea):
         self.refresh()
 
     def go_to_error(self) -> bool:
-        """Go to the line that went wrong, or from there back to where the cursor was before; False without one."""
+        """Go to the line that went wrong, or from there back to where the cursor was; False if there is none."""
         if self._wrong_line is None:
             return False
         row, column = self.cursor_location
@@ -211,7 +211,7 @@ class CodeEditor(TextArea):
             if (style := styles.get(name)) is not None:
                 line.stylize(style, start, end)
         if self._wrong_line is not None and line_index == self._wrong_line - 1:
-            wrong = self.get_component_rich_style("editor--wrong-line")  # as mixed with what is behind it
+            wrong = self.get_component_rich_style("editor--wrong-line")  # mixed with its background
             line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
         return line
 
@@ -224,9 +224,9 @@ class CodeEditor(TextArea):
             event.prevent_default()
             self.post_message(self.Left())
         elif self.read_only and event.key in ("tab", "shift+tab"):
-            return  # to what comes after it
+            return  # the focus moves on
         elif bindings := self._bindings.key_to_bindings.get(event.key):
-            # Textual would let the key bubble up first, and what was typed right after it would overtake it
+            # Textual would let the key bubble up first, and the next keys would overtake it
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[0].action)
@@ -239,13 +239,13 @@ class CodeEditor(TextArea):
 
     @property
     def chosen_word(self) -> str:
-        """What is selected, if it is on one line."""
+        """The selected text, if it is on one line."""
         return "" if "\n" in self.selected_text else self.selected_text
 
     def find(self, text: str, step: int) -> bool:
-        """Select the next place of a text after the selection (`step` 1), before it (-1), or from its start on (0).
+        """Select the next match after the selection (`step` 1), before it (-1), or from its start on (0).
 
-        Past the end it begins again. Letters may be small or capital. False where the text is nowhere.
+        After the end it starts over. Case is ignored. False if there is no match.
         """
         found = places(self.document.lines, text)
         if not found:
@@ -261,14 +261,14 @@ class CodeEditor(TextArea):
         return True
 
     def replace_found(self, text: str, by: str) -> bool:
-        """Replace what is selected if it is the text, and go to its next place; False where there is none."""
+        """Replace the selection if it is the text, and go to the next match; False if there is none."""
         if text and self.selected_text.lower() == text.lower():
             self.history.checkpoint()
             self.replace(by, self.selection.start, self.selection.end, maintain_selection_offset=False)
         return self.find(text, 1)
 
     def replace_all(self, text: str, by: str) -> int:
-        """Replace the text everywhere, in one edit; how often it was there."""
+        """Replace the text everywhere, in one edit; returns how often."""
         changed, count = re.subn(re.escape(text), lambda _: by, self.text, flags=re.IGNORECASE) if text else ("", 0)
         if count:
             self.take(changed)
@@ -276,22 +276,22 @@ class CodeEditor(TextArea):
         return count
 
     def action_tab(self) -> None:
-        """Indent the lines that are selected, or else insert blanks up to the next stop."""
+        """Indent the selected lines, or else insert spaces up to the next tab stop."""
         if self.selection.start[0] != self.selection.end[0]:
             self._change_lines(indented(self._chosen_lines, self.indent_width))
         else:
             self._replace_via_keyboard(" " * self._find_columns_to_next_tab_stop(), *self.selection)
 
     def action_dedent(self) -> None:
-        """Take one step of indentation from the line, or from those that are selected."""
+        """Remove one step of indentation from the line, or from the selected ones."""
         self._change_lines(dedented(self._chosen_lines, self.indent_width))
 
     def action_comment(self) -> None:
-        """Make comments of the line or of those that are selected, or code again."""
+        """Turn the line, or the selected ones, into comments, or back into code."""
         self._change_lines(commented(self._chosen_lines))
 
     def action_backspace(self) -> None:
-        """Delete to the left; in an indentation, back to the stop before."""
+        """Delete to the left; in an indentation, back to the previous tab stop."""
         row, column = self.cursor_location
         taken = backspaced(self.document.get_line(row)[:column], self.indent_width)
         if self.selection.is_empty and taken > 1 and not self.read_only:
@@ -301,7 +301,7 @@ class CodeEditor(TextArea):
 
     @property
     def _chosen_rows(self) -> tuple[int, int]:
-        """The first and the last line that the selection touches; one that it ends before is not meant."""
+        """The first and last line of the selection, except a last line of which nothing is selected."""
         (first, _), (last, column) = sorted((self.selection.start, self.selection.end))
         return first, last - (last > first and column == 0)
 
@@ -311,7 +311,7 @@ class CodeEditor(TextArea):
         return [self.document.get_line(row) for row in range(first, last + 1)]
 
     def _change_lines(self, lines: list[str]) -> None:
-        """Put these in the place of the chosen lines, in one edit; the selection stays."""
+        """Replace the chosen lines with these, in one edit; the selection stays."""
         before, (first, last) = self._chosen_lines, self._chosen_rows
         if self.read_only or lines == before:
             return
@@ -326,7 +326,7 @@ class CodeEditor(TextArea):
             self.selection = Selection((first, 0), (last, len(lines[-1])))
 
     def _new_line(self) -> None:
-        """Break the line and indent as Python wants it: as before, deeper after a colon or an open bracket."""
+        """Break the line and indent as Python needs it: as before, or deeper after a colon or an open bracket."""
         start, end = self.selection.start, self.selection.end
         row, column = min(start, end)
         before = self.document.get_line(row)[:column]

@@ -15,7 +15,7 @@ from tuitutor.tui.widgets.focus import focus_now
 
 
 class FindBar(Horizontal):
-    """One line over the keys. Posts each search; `replaces` where the text can be changed."""
+    """One line above the keys. Posts each search; `replaces`: the text can be changed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Close", show=False),
@@ -34,7 +34,7 @@ class FindBar(Horizontal):
     """
 
     class Asked(Message):
-        """Find this text: the next (`step` 1), the one before (-1), or from where the search began (0)."""
+        """Find the next match of this text (`step` 1), the previous (-1), or from where the search began (0)."""
 
         def __init__(self, text: str, step: int) -> None:
             super().__init__()
@@ -42,7 +42,7 @@ class FindBar(Horizontal):
             self.step = step
 
     class Replace(Message):
-        """Put `by` in the place of what is found, once or everywhere."""
+        """Replace what is found with `by`, once or everywhere."""
 
         def __init__(self, text: str, by: str, everywhere: bool) -> None:
             super().__init__()

@@ -1,4 +1,4 @@
-"""Where keys go."""
+"""Setting the focus at once."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from textual.widget import Widget
 
 
 def focus_now(widget: Widget, *, scroll_visible: bool = True) -> None:
-    """Send keys to the widget from now on. Textual's own `focus` waits its turn, and keys typed meanwhile go astray."""
+    """Focus the widget at once. Textual's own `focus` is queued, and keys typed meanwhile go astray."""
     widget.screen.set_focus(widget, scroll_visible)

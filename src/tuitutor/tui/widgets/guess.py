@@ -1,4 +1,4 @@
-"""What a learner predicts of a cell, over it: the question, their answer, and how it compares once the cell has run."""
+"""A prediction about a cell, above it: the question, the learner's answer, and how it compares with the result."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _KEPT = "Kept. Now run the cell."
 
 
 class GuessBox(Vertical):
-    """`text` is the learner's answer, "" where there is none, and `kept` what of it is kept.
+    """`text` is the learner's answer, "" if there is none, and `kept` the answer that was saved.
 
-    `told` says how it compares. It is not in here but has its place between the cell and its output, which is where the
-    reader looks when the cell has run.
+    `told` shows how it compares. It isn't inside this box but between the cell and its output, where the reader looks
+    once the cell has run.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -57,8 +57,8 @@ class GuessBox(Vertical):
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
         self._list = OptionList(markup=False)
-        self._run: int | None = None  # the cell's, of which is told
-        self._before = ""  # what was said before it
+        self._run: int | None = None  # the number of the cell's run that `told` is about
+        self._before = ""  # the answer before that run
         self._committed = False
 
     @property
@@ -84,10 +84,10 @@ class GuessBox(Vertical):
         self.watch(self.app, "theme", self._draw, init=False)
 
     def on_descendant_focus(self) -> None:
-        self.scroll_visible(animate=False)  # all of it, not only the line that has the cursor
+        self.scroll_visible(animate=False)  # the whole box, not only the line with the cursor
 
     def show(self, view: CellView) -> None:
-        """Show what a run of the cell says. What is typed while it runs, or after it, was not said before it."""
+        """Show the result of a run of the cell. What is typed during the run or after it is no prediction of it."""
         if view.number != self._run:
             self._run, self._before, self._committed = view.number, self.text, False
             self._draw()
@@ -95,7 +95,7 @@ class GuessBox(Vertical):
         self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
     def action_pick(self, number: int) -> None:
-        """Commit to the choice of this number, counted from 1."""
+        """Commit to the choice with this number, counted from 1."""
         if number <= len(self._guess.choices):
             self._picked = self._guess.choices[number - 1]
             self._list.highlighted = number - 1

@@ -1,4 +1,4 @@
-"""The line at the top: where the learner is, how far, and whether something is not saved."""
+"""The line at the top: where the learner is, how far, and whether something isn't saved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.tui.widgets.skyline import skyline
 
 
 class Standing(Struct, frozen=True):
-    """What the header says. `shares` are the lessons' parts done; `unsaved` is whether something cannot be saved."""
+    """The header's contents. `shares` are the lessons' shares done; `unsaved`: something can't be saved."""
 
     course: str
     chapter: str
@@ -23,7 +23,7 @@ class Standing(Struct, frozen=True):
 
 
 def draw_header(standing: Standing, look: Look, marks: Marks) -> list[Text]:
-    """The right of the header, then its left, ever shorter."""
+    """The right side of the header, then versions of the left one, each shorter than the one before."""
     quiet = look.style("quiet")
     steps = [look.text(step) + f" {marks.separator} " for step in (standing.course, standing.chapter) if step]
     word = (f"{marks.word} ", look.style("train"))

@@ -10,7 +10,7 @@ from tuitutor.tui.widgets.prose import Prose
 
 
 class HintsView(VerticalScroll):
-    """Shows hints, the newest last and in sight."""
+    """Shows hints, the newest last and in view."""
 
     DEFAULT_CSS = """
     HintsView > Static { height: auto; color: $quiet; }

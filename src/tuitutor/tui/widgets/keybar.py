@@ -13,7 +13,7 @@ Entry = tuple[str, str, str]
 
 
 class KeyBar(Widget):
-    """Keys in order of importance; those that do not fit are left out at the end."""
+    """Keys in order of importance; those at the end that don't fit are left out."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
     DEFAULT_CSS = """
@@ -24,7 +24,7 @@ class KeyBar(Widget):
 
     def __init__(self, entries: tuple[Entry, ...] = (), *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.auto_links = False  # a bar of underlined words shouts
+        self.auto_links = False  # a bar of underlined words is too loud
         self._entries = entries
 
     def show(self, entries: tuple[Entry, ...]) -> None:

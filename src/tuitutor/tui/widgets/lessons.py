@@ -1,4 +1,4 @@
-"""The lessons of the course beside the text, where there is room."""
+"""The course's lessons beside the text, if there is room."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.skyline import skyline
 
-_WIDTH = 22  # cells of a line, as the stylesheet has it
+_WIDTH = 22  # cells of a line, as in the stylesheet
 
 
 class LessonPane(OptionList, can_focus=False):
-    """Names the lessons; a click posts `Chosen`. Keys choose in the contents, f3."""
+    """Lists the lessons; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
 
     class Chosen(Message):
         """The learner wants to read this lesson."""
@@ -35,7 +35,7 @@ class LessonPane(OptionList, can_focus=False):
         self._shares: tuple[float, ...] = ()
 
     def show(self, shares: tuple[float, ...]) -> None:
-        """Show how far each lesson is, from 0 to 1."""
+        """Show the share of each lesson that is done, from 0 to 1."""
         if shares != self._shares:
             self._shares = shares
             self.set_options(map(self._line, self._course.lessons, shares))

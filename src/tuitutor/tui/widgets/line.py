@@ -1,4 +1,4 @@
-"""One line with something at its left and something at its right."""
+"""One line with text at its left and at its right."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _GAP = 2
 
 
 class SplitLine(Widget):
-    """A single line. The left side is the first of its texts that fits; the last one is cut if need be.
+    """A single line. The left side is the first of its texts that fits; the last one is cut if necessary.
 
-    `FILL` stands between the sides, as a rule or as nothing.
+    `FILL` is repeated between the sides: a rule or blanks.
     """
 
     FILL: ClassVar[str] = " "
@@ -32,7 +32,7 @@ class SplitLine(Widget):
         self._right = _text(right)
 
     def show(self, right: Text | str, *lefts: Text | str) -> None:
-        """Replace both sides; of the left one give the fullest text first."""
+        """Replace both sides; the left one's fullest text comes first."""
         shown = tuple(map(_text, lefts)) or (Text(),), _text(right)
         if shown != (self._lefts, self._right):
             self._lefts, self._right = shown
@@ -45,7 +45,7 @@ class SplitLine(Widget):
         room = max(0, width - right.cell_len - (_GAP if right.plain else 0))
         left = crop(next((left for left in self._lefts if left.cell_len <= room), self._lefts[-1]), room, look)
         between = look.text(self.FILL) * max(0, width - left.cell_len - right.cell_len)
-        # not appended, or the left one's style would cover the right one
+        # not appended, or the left side's style would apply to the right side
         return Text.assemble(left, (between, look.style("hairline")), right)
 
 

@@ -1,4 +1,4 @@
-"""How drawings should look in the app as it is now."""
+"""The current look of drawings in the app."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from tuitutor.tui.repaint import LeanApp
 
 
 class Colourless(LineFilter):
-    """Leaves bold, underline and the like; what has a ground of its own is reversed. Textual would send greys."""
+    """Keeps bold, underline and so on, and reverses what has its own background. Textual would send greys."""
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         return [Segment(text, style and _colourless(style), control) for text, style, control in segments]
 
 
 class Respelled(LineFilter):
-    """Puts what is on the screen in the terminal's glyphs: frames, code, all that was not put so before."""
+    """Puts the screen in the terminal's glyphs: frames, code, and anything else that isn't in them yet."""
 
     def __init__(self, glyphs: Glyphs) -> None:
         super().__init__()
@@ -40,13 +40,13 @@ def _colourless(style: Style) -> Style:
 
 
 class LookApp(LeanApp):
-    """An app that can say what its terminal shows; widgets that draw ask it."""
+    """An app that knows what its terminal can show; widgets that draw ask it."""
 
     glyphs: Glyphs = "full"
 
     @property
     def colours(self) -> str:
-        """What the terminal has: "standard" (16), "256" or "truecolor"."""
+        """The terminal's colours: "standard" (16), "256" or "truecolor"."""
         return self.console.color_system or "truecolor"
 
     @property

@@ -1,4 +1,4 @@
-"""What a model has learned, as a map of what it says, live."""
+"""What a model has learned: its output as a map, live."""
 
 from __future__ import annotations
 
@@ -32,6 +32,6 @@ class MapView(Widget, can_focus=True):
         taken = None if self._curves is None else self._curves.map_at(self._epoch)
         if taken is None or width < 2:
             return Text("")
-        from tuitutor.draw.maps import draw_map  # not before there is one: the bench is part of the first paint
+        from tuitutor.draw.maps import draw_map  # imported late: the bench is part of the first paint
 
         return draw_map(taken.map, width, height, look_of(self.app), f"epoch {taken.epoch}")

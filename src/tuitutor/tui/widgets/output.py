@@ -1,4 +1,4 @@
-"""What a cell's run shows, under the cell: printed text, curves, figures, the value, the error."""
+"""The output of a cell's run, below the cell: printed text, curves, figures, the value, the error."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class CellOutput(Vertical):
         transcript.set_class(bool(shown.transcript), "-filled")
         curves = self.query_one(CurvesView)
         curves.show(shown.curves)
-        # a figure that compares several fits says more than the curve of the last of them
+        # a figure that compares several fits says more than the curve of the last one
         compared = not view.running and len(shown.fits) > 1 and bool(shown.pictures)
         curves.set_class(shown.curves is not None and not compared, "-filled")
         pictures = self.query_one(PicturesView)
@@ -72,7 +72,7 @@ class CellOutput(Vertical):
 
 
 def _trouble(view: CellView) -> Draw:
-    """The error, and what is said about it."""
+    """The error, and the advice on it."""
 
     def draw(width: int, look: Look) -> Text:
         parts = []

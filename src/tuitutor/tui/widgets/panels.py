@@ -1,4 +1,4 @@
-"""What the workbench's panels say, as drawings of plain values."""
+"""The contents of the workbench's panels, as drawings of plain values."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:
-    """The verdict's reasons; before there is a grade, what will be checked."""
+    """The reasons for the verdict; before there is a grade, what will be checked."""
 
     def draw(width: int, look: Look) -> Text:
         parts: list[Text] = []
@@ -51,7 +51,7 @@ def model(view: AttemptView) -> Draw:
     def draw(width: int, look: Look) -> Text:
         if view.model is None:
             return Text("The network appears here once an attempt has built a model.", style=look.style("quiet"))
-        # not before there is a model: the bench is part of the first paint
+        # imported late: the bench is part of the first paint
         from tuitutor.draw.network import draw_network
 
         return draw_network(view.model, width, look)
@@ -60,7 +60,7 @@ def model(view: AttemptView) -> Draw:
 
 
 def attempt_status(view: AttemptView, look: Look) -> Text:
-    """One line on the attempt that runs or ran last."""
+    """One line about the attempt that is running or ran last."""
     if view.stage is not None:
         if view.waiting:
             return Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning"))
@@ -76,7 +76,7 @@ def attempt_status(view: AttemptView, look: Look) -> Text:
 
 
 def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
-    """One line on the attempt that was the latest when the exercise was opened."""
+    """One line about the attempt that was the latest when the exercise was opened."""
     style = look.style("good" if grade.verdict is Verdict.PASSED else "bad")
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 

@@ -1,4 +1,4 @@
-"""Figures and model diagrams, one under the other."""
+"""Figures and model diagrams, one below the other."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MOST = 8  # pictures under a cell
 
 
 class PicturesView(Widget):
-    """Draws the last few pictures at its own width, as high as they come out.
+    """Draws the last few pictures at its own width, as high as they turn out.
 
-    A figure that is drawn live never gets lower than it was, so that what stands under it stays where it is.
+    A figure that is drawn live never gets lower, so that what is below it stays in place.
     """
 
     DEFAULT_CSS = """
@@ -68,7 +68,7 @@ class PicturesView(Widget):
         return lines
 
     def _picture(self, picture: Picture, width: int, look: Look) -> list[Text]:
-        """The picture as it was drawn before, or drawn now, with blank lines to the height that it once had."""
+        """The picture as drawn before, or drawn now, with blank lines up to the height that it has had."""
         for known, lines in self._drawn:
             if known is picture:
                 return lines

@@ -1,4 +1,4 @@
-"""A link to the playground in a lesson's text: ours opens in the state that the link describes."""
+"""A link to the TensorFlow Playground in a lesson's text: ours opens in the state that the link describes."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 
-if TYPE_CHECKING:  # most lessons need nothing of it
+if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.tui.play.task import Task
 
 
 class PlayLink(SplitLine, can_focus=True):
-    """A line under the text that has the link. Enter, or a click, posts `Chosen`."""
+    """A line below the text that has the link. Enter, or a click, posts `Chosen`."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "choose", "Open", show=False)]
     DEFAULT_CSS = """
@@ -26,7 +26,7 @@ class PlayLink(SplitLine, can_focus=True):
     """
 
     class Chosen(Message):
-        """The learner wants to play in this state, for an exercise where there is a task."""
+        """The learner wants to play in this state, for an exercise if there is a task."""
 
         def __init__(self, address: str, task: Task | None = None) -> None:
             super().__init__()

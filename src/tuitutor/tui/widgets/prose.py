@@ -1,4 +1,4 @@
-"""Lesson text: Markdown in pieces, so that the first screenful can be shown before the rest is made."""
+"""Lesson text: Markdown in pieces, so that the first screenful is shown before the rest is built."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tuitutor.draw.glyphs import spell
 from tuitutor.playground.links import HOST
 from tuitutor.tui.widgets.looks import look_of
 
-_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, not what else Unicode ends a line with
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")  # Markdown's lines, without Unicode's other line ends
 
 
 @cache
 def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
-    """The Markdown that lessons are written in, as far as Textual draws it, with the addresses of links to the web.
+    """The lessons' Markdown, as far as Textual draws it, with the addresses of web links shown.
 
-    Its text is in these glyphs; its structure is of the text as it was.
+    The text is spelled in these glyphs; the structure is that of the original text.
     """
     parser = MarkdownIt("gfm-like")
     parser.core.ruler.push("addresses", _show_addresses)
@@ -33,9 +33,9 @@ def make_parser(glyphs: Glyphs = "full") -> MarkdownIt:
 
 
 def _name_languages(state: StateCore) -> None:
-    """Make code in no language text, and a notebook's Python Python.
+    """Make code without a language plain text, and a notebook's IPython Python.
 
-    Textual would guess the first, which imports all of Pygments's lexers; the second it would find in IPython.
+    Textual would guess the former, which imports all of Pygments's lexers; it would look for the latter in IPython.
     """
     for block in state.tokens:
         if block.type in ("fence", "code_block"):
@@ -57,19 +57,19 @@ def _show_addresses(state: StateCore) -> None:
             if children[at].type == "link_open" and address.startswith("http") and children[at].info != "auto":
                 close = next(i for i in range(at, len(children)) if children[i].type == "link_close")
                 short = address.split("://")[-1].removesuffix("/")
-                short = HOST if short.startswith(HOST) else short  # a whole state is no address to read
+                short = HOST if short.startswith(HOST) else short  # nobody reads an address with a whole state
                 children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
 
 
 def rows(text: str, width: int) -> int:
-    """How many rows Markdown takes at a width at least: lists and tables take more."""
+    """The fewest rows that Markdown takes at a width: lists and tables take more."""
     return sum(2 + len(paragraph) // width for paragraph in text.strip().split("\n\n"))
 
 
 def split(text: str, lines: int, width: int) -> tuple[str, str]:
     """Cut Markdown before a top-level block, so that the first part has at least `lines` rows at a width, or is all.
 
-    Text with link definitions is not cut, since they may stand in the other half.
+    Text with link definitions isn't cut, since they may be in the other half.
     """
     source = _LINE.findall(text)
     env: dict[str, object] = {}
@@ -82,7 +82,7 @@ def split(text: str, lines: int, width: int) -> tuple[str, str]:
 
 
 class Prose(Markdown):
-    """A stretch of lesson text. Links are not opened (there may be no browser): their address is posted."""
+    """A piece of lesson text. Links aren't opened (there may be no browser): their address is posted."""
 
     class LinkFollowed(Message):
         """The learner clicked a link."""

@@ -12,14 +12,14 @@ from tuitutor.tui.marks import Marks
 
 
 class Offered(OptionList):
-    """The choices of a question, if it has any, the one that stands in the draft marked; or the playground's line."""
+    """A question's choices, with the one in the draft marked, or the line that opens the playground."""
 
     def __init__(self, marks: Marks) -> None:
         super().__init__(id="choices", markup=False)
         self._marks = marks
 
     def show(self, exercise: Exercise, code: str) -> None:
-        """Show what an exercise offers whose draft is `code`."""
+        """Show what an exercise with the draft `code` offers."""
         at = self.highlighted or 0
         if exercise.challenge is not None:
             options = self._playground(exercise.challenge, code)
@@ -44,7 +44,7 @@ class Offered(OptionList):
 
 
 def question_of(exercise: Exercise) -> Question | None:
-    """The question that an exercise asks, if it does."""
+    """The question that an exercise asks, or None."""
     return next((check.kind for check in exercise.checks if isinstance(check.kind, Question)), None)
 
 

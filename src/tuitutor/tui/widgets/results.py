@@ -1,4 +1,4 @@
-"""What there is to see of an attempt, one of it at a time."""
+"""The results of an attempt, one at a time."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.tui import keys
 
 
 class Results(Horizontal):
-    """Holds the results. Its keys act while one of them has the focus, so that an editor gets them as letters."""
+    """Holds the results. Its keys only work while one of them has the focus; in an editor they are letters."""
 
-    # before a panel that scrolls takes the arrows
+    # with priority, before a panel that scrolls takes the arrows
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]

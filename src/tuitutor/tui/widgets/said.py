@@ -1,4 +1,4 @@
-"""What the app has to say, over the key bar: it takes lines of its own, so that it covers nothing."""
+"""Messages of the app, above the key bar, in lines of their own, so that they cover nothing."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from textual.widgets import Static
 from tuitutor.draw.look import wrap
 from tuitutor.tui.widgets.looks import look_of
 
-_LINES = 5  # where they do not fit, the latest do
+_LINES = 5  # if not all fit, the latest are shown
 SECONDS = 6.0  # that a sentence stays
-LONG = 20.0  # seconds for one that is said once, may come while nobody looks, or names a file
+LONG = 20.0  # seconds for one that is shown once, may come while nobody looks, or names a file
 
 
 class Said(Static):
@@ -25,7 +25,7 @@ class Said(Static):
         self._sentences: list[str] = []
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
-        """Show a sentence for so long."""
+        """Show a sentence for `seconds`."""
         if sentence in self._sentences:
             return
         self._sentences.append(sentence)
@@ -33,7 +33,7 @@ class Said(Static):
         self._show()
 
     def drop(self, sentence: str) -> None:
-        """Show it no longer."""
+        """Stop showing it."""
         if sentence in self._sentences:
             self._sentences.remove(sentence)
             self._show()

@@ -1,4 +1,4 @@
-"""How far the learner is: a column for each lesson, as high as the share of its exercises that was passed."""
+"""The learner's progress: a column for each lesson, as high as the share of its exercises that is passed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _HEIGHTS: Mapping[Glyphs, str] = {"full": "▁▂▃▄▅▆▇█", "plain": "
 
 
 def skyline(shares: Sequence[float], look: Look) -> Text:
-    """One character for each share from 0 to 1; only what is done is as high as can be."""
+    """One character per share from 0 to 1; only a lesson that is done has the full height."""
     heights = _HEIGHTS[look.glyphs]
     line = Text()
     for share in shares:

@@ -1,4 +1,4 @@
-"""How an exercise stands, in a few words."""
+"""The learner's progress at an exercise, in a few words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tuitutor.progress.progress import ExerciseProgress
 
 
 def standing(exercise: Exercise, done: ExerciseProgress, look: Look) -> Text:
-    """One line on what was reached before."""
+    """One line about what was achieved before."""
     if done.passed_before(exercise.version):
         return Text("passed with earlier checks; they have changed since", style=look.style("warning"))
     if done.passed:

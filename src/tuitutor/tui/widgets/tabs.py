@@ -1,4 +1,4 @@
-"""A calm line of tabs."""
+"""A plain line of tabs."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class TabLine(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self.auto_links = False  # a bar of underlined words shouts
+        self.auto_links = False  # a bar of underlined words is too loud
         self._tabs: tuple[tuple[str, str], ...] = ()
         self._chosen = ""
 

@@ -1,4 +1,4 @@
-"""What stands in a window that is too small for a lesson."""
+"""The message in a window that is too small for a lesson."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ SMALLEST = (60, 16)
 
 
 class TooSmall(Static):
-    """Says how large a window must be; the screen shows it where one is not."""
+    """Says how large a window must be; the screen shows it if one is smaller."""
 
     def __init__(self) -> None:
         super().__init__(id="too-small", markup=False)
 
     def applies(self, size: Size) -> bool:
-        """Whether a window of this size is too small, which is then said."""
+        """Whether a window of this size is too small; if so, it sets the message."""
         width, height = SMALLEST
         if size.width >= width and size.height >= height:
             return False

@@ -9,13 +9,13 @@ from tuitutor.draw.look import Look
 from tuitutor.engine.snapshots import Transcript
 from tuitutor.tui.widgets.looks import look_of
 
-INDENT = 2  # cells that a cell's output stands in from its editor
-MOST = 24_000  # characters of the end: every frame of a flood makes them safe and lays them out
-NARROWEST = 40  # columns that programs are told to print tables for, at least
+INDENT = 2  # cells by which a cell's output is indented from its editor
+MOST = 24_000  # characters, from the end: each frame of a flood makes them safe and lays them out again
+NARROWEST = 40  # fewest columns for which programs are told to print tables
 
 
 class TranscriptView(Static):
-    """Printed text made safe, never read as markup. Of very long text the first and the last lines are shown."""
+    """Printed text made safe, never read as markup. If it is very long, the first and the last lines are shown."""
 
     DEFAULT_CSS = """
     TranscriptView { height: auto; width: 1fr; }
@@ -34,7 +34,7 @@ class TranscriptView(Static):
 
 
 def laid_out(transcript: Transcript, most_lines: int, look: Look) -> Text:
-    """The text with what was left out said, in at most `most_lines` lines and one more for that."""
+    """The text in at most `most_lines` lines, and one more that says what was left out."""
     transcript = transcript.last(MOST)
     head, tail = look.text(transcript.head), look.text(transcript.tail)
     if transcript.dropped:

@@ -1,4 +1,4 @@
-"""The workbench: an exercise's editor, and under it the results of the latest attempt."""
+"""The workbench: an exercise's editor, and below it the results of the latest attempt."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
-if TYPE_CHECKING:  # what shows attempts is imported when there are some: the bench is part of the first paint
+if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.engine.completion import Call
     from tuitutor.progress.kept import KeptAttempt
 
@@ -49,11 +49,10 @@ _MOST_LINES = 600
 
 
 class Workbench(CodeBox):
-    """Shows one exercise at a time, from the first `show` on. Edits arrive as `CodeEditor.Edited`, choices are written
-    into the draft.
+    """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
 
-    Under the editor are the curves, which stay until the next run, and under those one of the results, by its tab; the
-    checks stand beside it where there is room.
+    Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
+    one of the results, chosen by its tab; the checks are beside it if there is room.
     """
 
     DEFAULT_CSS = """
@@ -80,7 +79,7 @@ class Workbench(CodeBox):
     """
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
-        # set later, classes would style all of it again
+        # setting classes later would restyle everything
         super().__init__(id="workbench", classes=f"-{_TABS[0]}" + (" -asks" if offers(exercise) else ""))
         self.exercise = exercise
         self.tab = _TABS[0]
@@ -88,13 +87,13 @@ class Workbench(CodeBox):
         self._marks = marks
         self._view = AttemptView()
         self._reading = Reading()
-        self._ran = text  # the code that the view is of
+        self._ran = text  # the code that the view is about
         self._attempts: tuple[KeptAttempt, ...] = ()
         self._best_as_ghost = False
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
         self._hints: tuple[Hint, ...] = ()
-        self._asked = ""  # the label of the exercise whose task stands over the choices
+        self._asked = ""  # the label of the exercise whose task is above the choices
 
     @property
     def what(self) -> Exercise:
@@ -130,7 +129,7 @@ class Workbench(CodeBox):
         self.watch(self.app, "theme", self._draw_lines, init=False)
 
     def enter(self) -> None:
-        """Take the focus: the choices of a question, else the editor."""
+        """Take the focus: the choices of a question, or else the editor."""
         asks = self.has_class("-asks")
         focus_now(self.query_one(Offered) if asks else self.editor)
 
@@ -148,7 +147,7 @@ class Workbench(CodeBox):
         self.editor.mark_line(None)
 
     def recall(self, attempts: tuple[KeptAttempt, ...]) -> None:
-        """These are all attempts that were kept; unless there is something on the bench, show the latest again."""
+        """Take all attempts that were kept; if the bench shows none yet, show the latest."""
         self._show_attempts(attempts)
         if attempts and self._fresh:
             from tuitutor.engine.keeping import view_of
@@ -162,7 +161,7 @@ class Workbench(CodeBox):
         self._draw_lines()
 
     def show(self, view: AttemptView, progress: ExerciseProgress) -> None:
-        """Show a snapshot of the latest attempt, and what was reached before."""
+        """Show a snapshot of the latest attempt, and the earlier progress."""
         before, self._view, self._progress = self._view, view, progress
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
@@ -173,7 +172,7 @@ class Workbench(CodeBox):
         if over:
             self.show_tab("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
-            self.show_tab("output")  # nothing trains, but something is printed or drawn
+            self.show_tab("output")  # nothing is training, but something is printed or drawn
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -183,7 +182,7 @@ class Workbench(CodeBox):
 
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
-        """What is shown may be of a text that is no more, or is again."""
+        """The results may no longer be those of the text, or be so again."""
         if self._view.grade is not None or self._view.note:
             self.set_class(not self.editor.shows(self._ran), "-edited")
             self._draw_lines()
@@ -195,7 +194,7 @@ class Workbench(CodeBox):
         self._draw_lines()
 
     def show_tab(self, name: str) -> None:
-        """Put a tab on top; it has the focus if the one before had it."""
+        """Put a tab on top; it gets the focus if the previous one had it."""
         if name != self.tab:
             had_focus = self.at_result
             self.tab = name
@@ -205,17 +204,17 @@ class Workbench(CodeBox):
 
     @property
     def at_result(self) -> str:
-        """The tab on top if it has the focus, else ""."""
+        """The tab on top if it has the focus, otherwise ""."""
         return self.tab if self.query_one("#results").has_focus_within else ""
 
     @property
     def plays_first(self) -> bool:
-        """Whether the exercise wants a network from the playground, and has none yet."""
+        """Whether the exercise asks for a network from the playground, and has none yet."""
         return self.exercise.challenge is not None and self.editor.shows(self.exercise.starter)
 
     @property
     def result_ahead(self) -> str:
-        """Where f4 leads."""
+        """Where f4 would go."""
         return self.next_tab if self.at_result else "results"
 
     def enter_results(self) -> None:
@@ -228,7 +227,7 @@ class Workbench(CodeBox):
         return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
 
     def step_cursor(self, step: int) -> bool:
-        """Move the curve's cursor; whether there is a curve."""
+        """Move the curve's cursor; False if there is no curve."""
         curves = self._view.shown.curves
         if curves is not None and self.has_curve:
             self._reading = replace(self._reading, cursor=stepped(curves, self._reading.cursor, step))
@@ -237,7 +236,7 @@ class Workbench(CodeBox):
         return False
 
     def switch_log(self) -> bool:
-        """Put the loss on a logarithmic axis, or back; whether that can be."""
+        """Switch the loss to a logarithmic axis, or back; False if that isn't possible."""
         curves = self._view.shown.curves
         if curves is not None and is_positive(curves):
             self._reading = replace(self._reading, log=not self._reading.log)
@@ -246,7 +245,7 @@ class Workbench(CodeBox):
         return False
 
     def show_ghost(self, *, best: bool) -> None:
-        """Draw the best attempt so far as the ghost, else the one before."""
+        """Draw the best attempt so far as the ghost, or the previous one."""
         self._best_as_ghost = best
         self._draw_training()
 
@@ -256,12 +255,12 @@ class Workbench(CodeBox):
 
     @property
     def attempts(self) -> tuple[KeptAttempt, ...]:
-        """Those that were kept, in the order of time."""
+        """The attempts that were kept, in order of time."""
         return self._attempts
 
     @property
     def chosen_attempt(self) -> KeptAttempt | None:
-        """The one that is chosen in the list if that is on top, else the latest."""
+        """The attempt selected in the list if that is on top, or else the latest."""
         listed = self.query_one(AttemptsView).chosen if self.tab == "attempts" else None
         return listed or (self._attempts[-1] if self._attempts else None)
 
@@ -273,7 +272,7 @@ class Workbench(CodeBox):
 
     @property
     def _tabs(self) -> tuple[str, ...]:
-        """Those that have something to show."""
+        """The tabs with something to show."""
         hints = self._hints or self.exercise.hints
         there = {
             "checks": True,
@@ -297,7 +296,7 @@ class Workbench(CodeBox):
         return tabs[(tabs.index(self.tab) + 1) % len(tabs)]
 
     def scroll_results(self, step: int) -> None:
-        """Scroll the tab on top by some lines, up (-1) or down (1)."""
+        """Scroll the tab on top by half its height, up (-1) or down (1)."""
         panel = self.query_one(f"#{self.tab}")
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
@@ -315,7 +314,7 @@ class Workbench(CodeBox):
         self._draw_lines()
 
     def _draw_training(self) -> None:
-        """The curves, and what was learned by the epoch of their cursor."""
+        """The curves, and the map of what was learned by the epoch at their cursor."""
         view, reading, ghost = self._view, self._reading, self._view.ghost
         if self._best_as_ghost:
             from tuitutor.draw.attempts import best_before
@@ -386,7 +385,7 @@ class Workbench(CodeBox):
             self.post_message(ExerciseCard.Chosen(self.exercise))
 
     def answer(self, answer: str) -> None:
-        """Write the answer to what is asked into the draft."""
+        """Write the answer into the draft."""
         from tuitutor.engine.answers import with_answer
 
         self.editor.put(with_answer(self.editor.text, answer))
