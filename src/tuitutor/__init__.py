@@ -1,1 +1,1 @@
-"""tuitutor: a self-paced Keras course in the terminal. ARCHITECTURE.md draws the rooms."""
+"""tuitutor: a self-paced Keras course in the terminal. ARCHITECTURE.md shows its rooms."""

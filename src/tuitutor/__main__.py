@@ -1,4 +1,4 @@
-"""`python -m tuitutor`, for where the script is not on PATH."""
+"""`python -m tuitutor`, for when the script is not on PATH."""
 
 from tuitutor.cli.main import main
 

@@ -1,15 +1,15 @@
 """Every exception that tuitutor raises on purpose.
 
 TuitutorError                 its text is one sentence for the user: what is wrong, what to do
-├── UsageError                a name, flag or file that the user gave does not fit    (exit 2)
+├── UsageError                a name, flag or file from the user is not valid         (exit 2)
 ├── CourseError               the course or a lesson cannot be used as it is          (exit 2)
 ├── ConfigError               a settings file or variable does not parse              (exit 2)
 ├── StateError                drafts or progress cannot be read or written            (exit 3)
 └── WorkerError               learner code cannot be run at all                       (exit 3)
     ├── WorkerUnavailable     no Python, no Keras, or one that is too old
-    │   ├── NotIsolated       code that nobody has read, and no sandbox for it
+    │   ├── NotIsolated       other people's code, and no sandbox to run it in
     │   └── NotTrusted        a course whose code the user has not allowed to run
-    ├── BudgetSpent           this session has used the CPU time that it may use
+    ├── BudgetSpent           this session has used up its CPU time
     └── WorkerLost            the worker process died
 ProtocolError                 a line that does not decode; caught where it is read
 """
@@ -18,11 +18,11 @@ from __future__ import annotations
 
 
 class TuitutorError(Exception):
-    """A problem worth one clear sentence; `str(error)` is that sentence."""
+    """A problem to report to the user; `str(error)` is the sentence to show."""
 
 
 class UsageError(TuitutorError):
-    """The user named something that does not exist or does not fit."""
+    """The user named something that does not exist or is not valid."""
 
 
 class CourseError(TuitutorError):
@@ -62,4 +62,4 @@ class WorkerLost(WorkerError):
 
 
 class ProtocolError(Exception):
-    """A line that is not one of our messages. Caught where lines are read, never shown as it is."""
+    """A line that is not one of our messages. Caught where lines are read, never shown to the user."""

@@ -1,4 +1,4 @@
-"""The nearest valid spelling of a word that is none, for messages."""
+"""The nearest valid spelling of an unknown word, for messages."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ import difflib
 from collections.abc import Collection, Container, Iterable
 from functools import lru_cache
 
-_LONGEST = 80  # characters of a word that may be a misspelt one: comparing takes the product of the lengths
+_LONGEST = 80  # characters; longer words are not compared, since that takes the product of the lengths
 
 _MOST = 20  # names in one sentence
 
 
 def nearest(word: str, candidates: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The candidate closest to `word`, whatever its case, or None when none is as alike as `cutoff` (0 to 1)."""
+    """The candidate closest to `word`, ignoring case, or None if none is as similar as `cutoff` (0 to 1)."""
     if len(word) > _LONGEST:
         return None
     return _nearest(word.casefold(), tuple(candidates), cutoff)
@@ -26,12 +26,12 @@ def _nearest(folded: str, candidates: tuple[str, ...], cutoff: float) -> str | N
 
 
 def misspelt(word: str, known: Collection[str], others: Container[str] = ()) -> str | None:
-    """The known word that `word` surely is meant to be, where it is neither known itself nor one of the others."""
+    """The known word that `word` is very likely meant to be; None if it is itself known or one of the others."""
     return None if word in known or word in others else nearest(word, known, cutoff=0.75)
 
 
 def suggestion(word: str, candidates: Iterable[str]) -> str:
-    """The end of a sentence about a word that is none of the candidates: the nearest one, or the first of them."""
+    """The end of a sentence about a word that is not a candidate: the nearest candidate, or the first few."""
     known = tuple(candidates)
     close = nearest(word, known)
     if close is not None:

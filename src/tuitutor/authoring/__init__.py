@@ -1,1 +1,1 @@
-"""What authors need: lint and its training, proofreading, and the first text of a lesson."""
+"""Tools for authors: lint and its training, proofreading, import and export, cheats, and the template of a lesson."""

@@ -1,4 +1,4 @@
-"""Bounds that a good answer only just meets: with a little less luck, somebody who did nothing wrong would fail."""
+"""Bounds that a good answer only just meets: with a little less luck, a correct answer would fail."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Grade, Met, Trained
 
-FEWEST = 3  # values from which their spread can be told
+FEWEST = 3  # values needed to estimate their spread
 
 
 def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
-    """The numbers that met a bound, of the checks that passed. Exact ones, as counts that have to agree, are none."""
+    """The numbers that met a bound, from the checks that passed. Exact bounds (`equals`) are left out."""
     checks = {check.name: check for check in exercise.checks}
     for result in grade.results:
         rows = [(row.label, row.bound, row.value) for row in result.rows] or [("", result.bound, result.value)]
@@ -23,13 +23,13 @@ def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
 
 
 def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
-    """The bounds that lie nearer to a value of some seed than the seeds' values lie to each other.
+    """The bounds that are closer to a seed's value than the spread of the values of all seeds.
 
-    "To each other" is their standard deviation. What is the same with every seed has none, and is no luck.
+    The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then.
     """
     by_bound: dict[tuple[Problem, str, str, Bound], list[Met]] = {}
     for met in (met for run in runs for met in run.met):
-        by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants ask for others
+        by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants have other bounds
     for (place, check, what, bound), all_met in by_bound.items():
         values = [met.value for met in all_met]
         spread = stdev(values) if len(values) >= FEWEST else 0.0
@@ -41,6 +41,6 @@ def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
 
 
 def _room(bound: Bound, value: float) -> float:
-    """How far a value that meets the bound may still go."""
+    """How far a value that meets the bound is from its limit."""
     limits = [limit for limit in (bound.at_least, bound.at_most) if limit is not None]
     return min(abs(value - limit) for limit in limits)

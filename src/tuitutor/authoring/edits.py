@@ -1,4 +1,4 @@
-"""Changing programs by their syntax trees: other arguments for `fit`, and the cells that a cell needs."""
+"""Changes programs through their syntax trees: other arguments for `fit`, and the cells that a cell needs."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _INSIDE = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 
 @dataclass(frozen=True, slots=True)
 class FitCall:
-    """A call of `fit` as it is written: on which model, and its arguments by name."""
+    """A call of `fit` as it is written: the model, and the arguments by name."""
 
     model: str
     given: Mapping[str, str]
@@ -26,7 +26,7 @@ class FitCall:
 
     @property
     def y(self) -> str:
-        """The labels; "" where `x` brings them along."""
+        """The labels; "" if `x` includes them."""
         return self.given.get("y", "")
 
     @property
@@ -34,13 +34,13 @@ class FitCall:
         return self.given.get("epochs", "1")
 
     def but(self, **changed: str | None) -> str:
-        """The call with other arguments; None takes one away."""
+        """The call with other arguments; None removes one."""
         arguments = {name: value for name, value in {**self.given, **changed}.items() if value is not None}
         return f"{self.model}.fit({', '.join(f'{name}={value}' for name, value in arguments.items())})"
 
 
 def with_other_fits(source: str, change: Callable[[FitCall], str | None]) -> str | None:
-    """The program with an expression in the place of each call of `fit`; None where nothing is changed."""
+    """The program with an expression in place of each call of `fit`; None if nothing changes."""
     tree = parse(source)
     if tree is None:
         return None
@@ -65,7 +65,7 @@ class _Changes(ast.NodeTransformer):
 
 
 def _fit_call(node: ast.Call) -> FitCall | None:
-    """The call as one of `fit` whose arguments can be told by name; else None."""
+    """The call as a `FitCall`; None if it isn't one of `fit`, or its arguments can't be named."""
     starred = any(isinstance(each, ast.Starred) for each in node.args)
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "fit" or starred or len(node.args) > 8:
         return None
@@ -81,19 +81,19 @@ def _fit_call(node: ast.Call) -> FitCall | None:
 
 
 def made(source: str) -> set[str]:
-    """The variables that code assigns, outside of functions and classes."""
+    """The variables that the code assigns outside functions and classes."""
     return {name for node in _outside(source) for name in _stored(node)}
 
 
 def read(source: str) -> set[str]:
-    """The names that code uses, wherever in it."""
+    """The names that the code uses, anywhere."""
     tree = parse(source)
     nodes = ast.walk(tree) if tree is not None else ()
     return {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
 
 
 def written_out(source: str) -> set[str]:
-    """The variables that code only ever assigns a literal."""
+    """The variables to which the code assigns only literals."""
     literal, other = set[str](), set[str]()
     for node in _outside(source):
         (literal if isinstance(node, ast.Assign) and _is_literal(node.value) else other).update(_stored(node))
@@ -101,13 +101,13 @@ def written_out(source: str) -> set[str]:
 
 
 def models_in(source: str) -> list[str]:
-    """The names of what code compiles or trains, outside of functions; the last one first."""
+    """The names of what the code compiles or trains outside functions, the last one first."""
     names = [name for node in _outside(source) for name in _changed_by(node, frozenset({"compile", "fit"}))]
     return list(dict.fromkeys(reversed(names)))
 
 
 def with_what_it_needs(sources: Sequence[str], index: int) -> str:
-    """The program of a cell: those above it that make, or change, what it uses, and then itself."""
+    """The program of a cell: the cells above it that make or change what it uses, then the cell."""
     wanted, needed = read(sources[index]), [sources[index]]
     for source in reversed(sources[:index]):
         if wanted & _leaves(source):
@@ -117,7 +117,7 @@ def with_what_it_needs(sources: Sequence[str], index: int) -> str:
 
 
 def _leaves(source: str) -> set[str]:
-    """The names that are other ones after code has run: what it assigns, defines, imports, and trains."""
+    """The names that the code changes: what it assigns, defines, imports or trains."""
     names = made(source)
     for node in _outside(source, inside=True):
         match node:
@@ -131,7 +131,7 @@ def _leaves(source: str) -> set[str]:
 
 
 def _changed_by(node: ast.AST, methods: frozenset[str]) -> Iterator[str]:
-    """The names of what one of these methods is called on."""
+    """The names on which one of these methods is called."""
     for each in ast.walk(node):
         match each:
             case ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr=method)) if method in methods:
@@ -139,7 +139,7 @@ def _changed_by(node: ast.AST, methods: frozenset[str]) -> Iterator[str]:
 
 
 def _outside(source: str, *, inside: bool = False) -> list[ast.stmt]:
-    """The statements, without those that define functions and classes unless these are wanted too."""
+    """The top-level statements, without definitions of functions and classes unless `inside`."""
     tree = parse(source)
     body = tree.body if isinstance(tree, ast.Module) else []
     return [node for node in body if inside or not isinstance(node, _INSIDE)]

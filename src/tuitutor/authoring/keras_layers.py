@@ -1,8 +1,8 @@
-"""The layers of Keras by all their names, to find the one that a misspelt name was meant to be."""
+"""All names of Keras's layers, to find the one that a misspelt name was meant to be."""
 
 from __future__ import annotations
 
-# `keras.layers` of Keras 3.15, and the models that are layers of others; a test tells what a newer Keras adds.
+# `keras.layers` of Keras 3.15, and models, which can be layers of others; a test shows what a newer Keras adds.
 _NAMES = """
 Activation ActivityRegularization AdaptiveAveragePooling1D AdaptiveAveragePooling2D AdaptiveAveragePooling3D
 AdaptiveMaxPooling1D AdaptiveMaxPooling2D AdaptiveMaxPooling3D Add AdditiveAttention AlphaDropout Attention

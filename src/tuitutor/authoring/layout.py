@@ -1,4 +1,4 @@
-"""What a lesson looks like to some who read it: on a small screen, or without seeing its figures. Only warnings."""
+"""How a lesson looks to some readers: on a small screen, or without seeing its figures. Only warnings."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tuitutor.course.yamltree import read_yaml
 from tuitutor.grading.source import called
 from tuitutor.grading.syntax import parse
 
-CODE = 66  # columns of a line of code that the lesson's column shows beside its number
-TABLE = 72  # columns of the text on a screen of 80
+CODE = 66  # columns of code that the lesson's column shows beside the line numbers
+TABLE = 72  # columns of text on a screen with 80
 _DRAW = ("plt.show", "plt.pause", "plot_model", "keras.utils.plot_model")
-_MOST_NAMED = 8  # lines in one sentence
+_MOST_NAMED = 8  # line numbers in one sentence
 
 
 def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
-    """What to look at in these lessons: none of it breaks anything, or is certainly wrong."""
+    """Things to look at in these lessons. None of them breaks anything or is certainly wrong."""
     found: list[Problem] = []
     for lesson in lessons:
         text = read_text(lesson.path, Findings(lesson.path))
@@ -59,7 +59,7 @@ def _wide_tables(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
-    """Figures without a sentence for those who don't see them."""
+    """Figures without a description for those who can't see them."""
     for token in parser().parse(text):
         found = directive(token, 1, Findings(Path())) if token.type in FENCES else None
         if found is not None and found.name in ("image", "figure") and not found.option("alt"):
@@ -74,7 +74,7 @@ def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
 
 
 def _drawing(lesson: Lesson) -> Iterator[Cell]:
-    """The cells that draw, for each statement that does: by itself, or by a function of the lesson."""
+    """The cells that draw, once for each statement that does, directly or through a function of the lesson."""
     draw = set(_DRAW)
     for cell in lesson.cells:
         tree = parse(cell.source)
@@ -95,7 +95,7 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _unquoted(text: str) -> Iterator[tuple[int, str]]:
-    """Options of cells that are no YAML, as which Jupyter Book reads them: one of them stops it."""
+    """Cell options that are not valid YAML. Jupyter Book reads them as YAML, and a single invalid one stops it."""
     lines = text.split("\n")
     for first, end in _cells(text):
         for number, line in enumerate(lines[first + 1 : end], start=first + 2):
@@ -109,7 +109,7 @@ def _unquoted(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _cells(text: str) -> Iterator[tuple[int, int]]:
-    """The cells that a reader sees: their first line, counted from 0, and the line past their end."""
+    """The cells that a reader sees, each as its first line (from 0) and the line after its end."""
     for token in parser().parse(text):
         is_cell = token.type == "fence" and token.info.startswith("{code-cell}")
         if is_cell and token.map and ":tags: [measure" not in token.content:

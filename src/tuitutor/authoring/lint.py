@@ -1,6 +1,6 @@
-"""Training a course to see whether it is right: cells run, starters run and fail, solutions pass.
+"""Runs a course to see whether it works: cells run, starters run and fail, solutions pass.
 
-What a course looks like on paper is `course.load`'s to say; this is what it does.
+`course.load` checks how a course is written; this checks what it does.
 """
 
 from __future__ import annotations
@@ -23,23 +23,22 @@ from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.events import ErrorInfo, FigureShown, Output, ValueShown
 
-MOST_CPU_S = 60.0  # of a lesson's cells from top to bottom: a login node may grant a learner a CPU minute or two
+MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two
 
 
 def with_seed(options: RunOptions, seed: int) -> RunOptions:
-    """The options for run number `seed`: learners get number 0, and in the others chance falls otherwise."""
+    """The options for run number `seed`: learners get number 0, and the others differ in all that is random."""
     return replace(options, seed=options.seed + seed, hidden_seed=options.hidden_seed + seed)
 
 
 async def train(
     worker: Worker, course: Course, wanted: Iterable[Lesson | Exercise], options: RunOptions = RunOptions()
 ) -> AsyncIterator[Trained]:
-    """Run lessons (their cells from top to bottom, then their exercises) and exercises, all of them sound ones.
+    """Run lessons (their cells from top to bottom, then their exercises) and exercises, none of them with problems.
 
-    Where a cell of a lesson's setup fails, its exercises are left out. Raises WorkerUnavailable when no code can be run
-    at all.
+    If a setup cell of a lesson fails, its exercises are left out. Raises WorkerUnavailable if no code can run.
     """
-    options = replace(options, warm=False)  # nobody waits for one of dozens
+    options = replace(options, warm=False)  # warm processes cost CPU, and nobody is waiting
     for each in wanted:
         exercises = (each,) if isinstance(each, Exercise) else each.exercises
         if isinstance(each, Lesson):
@@ -57,14 +56,14 @@ async def train(
 
 
 async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> AsyncIterator[Trained]:
-    """Each cell as it ends, none after the first that fails, since what is below it may need it; then all of them."""
+    """Each cell as it ends, up to the first that fails, since those below may need it; then the cells as a whole."""
     runnable = [cell for cell in lesson.cells if "skip-execution" not in cell.tags]
     if not runnable:
         return
     kernel = Kernel(worker, lesson, options)
     spent = worker.budget.spent_s
     cells: list[Trained] = []
-    printed: dict[int, str] = {}  # by the lines of the cells
+    printed: dict[int, str] = {}  # by each cell's line
     at = 0
     try:
         async for event in kernel.run(runnable[-1].index, {}):
@@ -82,12 +81,12 @@ async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> A
     if options.seed == RunOptions().seed and all(cell.ok for cell in cells):  # learners see these numbers
         text = read_text(lesson.path, Findings(lesson.path))
         whole = replace(whole, problems=(*whole.problems, *wrong_in(lesson, text, printed)))
-    if whole.problems or all(cell.ok for cell in cells):  # some of the cells can be too much, but never enough
+    if whole.problems or all(cell.ok for cell in cells):  # only all cells together can be fast enough
         yield whole
 
 
 def _text(event: KernelEvent) -> str:
-    """What is to be read of what a cell shows."""
+    """The text in what a cell shows."""
     match event:
         case Output(text=text):
             return text
@@ -100,7 +99,7 @@ def _text(event: KernelEvent) -> str:
 
 
 def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained:
-    """What a lesson's cells that were run took together; the problem is where most of it was taken."""
+    """The total time of the cells that were run; a problem is reported at the slowest."""
     cpu_s = sum(cell.cpu_s for cell in cells)
     place = Problem(lesson.path, 1, "its cells do not take too long")
     trained = Trained(place, lesson.id, "lesson", "", seed, sum(cell.seconds for cell in cells), cpu_s)
@@ -133,7 +132,7 @@ def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trai
 
 
 def _unanswered(cell: Cell, actual: str) -> str:
-    """What is wrong with what a cell says to its guess; "" where nothing is."""
+    """What is wrong with the cell's answer to its guess; "" if nothing is."""
     guess = cell.guess
     if guess is None:
         return ""
@@ -151,7 +150,7 @@ def _unanswered(cell: Cell, actual: str) -> str:
 async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
 ) -> AsyncIterator[Trained]:
-    """Each variant's starter and solution, and on each the solutions of the others."""
+    """For each variant: its starter, its solution, and the other variants' solutions."""
     lesson = course.lesson_of(exercise)
     for each in exercise.every:
         runs: list[tuple[TrainedWhat, Exercise, str]] = [
@@ -168,7 +167,7 @@ async def _train_exercise(
 
 
 def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, grade: Grade, seed: int) -> Trained:
-    """What is to be said of an answer to the exercise that is a starter or solution `of` it, or of another variant."""
+    """The verdict on an answer to `exercise`: the starter or solution `of` this or another variant."""
     drawn = exercise.drawn
     subject = f"the {what.replace('neighbour', 'solution')} of {_named(of)}"
     good = "runs and fails its checks" if what == "starter" else "passes"
@@ -190,7 +189,7 @@ def _named(exercise: Exercise) -> str:
 
 
 def trouble_of(grade: Grade) -> str:
-    """Why nothing can be said of the answer, unless that is the course's own doing."""
+    """Why the answer could not be judged, unless that is the course's own fault; else ""."""
     if grade.trouble or grade.verdict is not Verdict.ERRORED:
         return grade.trouble
     ours = [result.why for result in grade.results if result.verdict is Verdict.ERRORED and DATA_FILE not in result.why]
@@ -198,7 +197,7 @@ def trouble_of(grade: Grade) -> str:
 
 
 def _faults(exercise: Exercise, grade: Grade, what: TrainedWhat) -> list[tuple[int, str]]:
-    """What is wrong, at its line: checks that failed, but not those that only waited for them."""
+    """What is wrong, with its line: checks that failed, but not those that were skipped because of them."""
     if what == "neighbour":
         passes = f"passes {exercise.drawn} too; give them values that make their answers differ"
         return [(exercise.line, passes)] if grade.verdict is Verdict.PASSED else []

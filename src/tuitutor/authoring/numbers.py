@@ -1,6 +1,6 @@
-"""Numbers in a lesson's sentences: those marked as a cell's own, and those that look as if they were.
+"""Numbers in a lesson's sentences: those marked as a cell's, and those that look like a cell's.
 
-`0.906<!-- cell -->` says that a cell above prints 0.906, or what rounds to it.
+`0.906<!-- cell -->` says that a cell above prints 0.906, or a number that rounds to it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _UNREAD = re.compile(r"`[^`]*`(?!<!--)|\$[^$]*\$|\]\([^)]*\)|<https?:[^>]*>|\{[\
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """A number in a sentence on a line of the file, as it is written; `marked` as a cell's."""
+    """A number in a sentence, as it is written, with its line in the file; `marked` if it is marked as a cell's."""
 
     line: int
     text: str
@@ -28,21 +28,21 @@ class Said:
     marked: bool
 
     def is_among(self, numbers: Iterable[float]) -> bool:
-        """Whether one of the numbers rounds to it: as many digits as are written have to agree."""
+        """Whether one of the numbers rounds to it, to the digits that are written."""
         value, half = _value(self.text), 0.500001 * 10 ** -len(self.text.partition(".")[2])
         candidates = (number * factor for number in numbers for factor in ((1, 100) if self.percent else (1,)))
         return any(abs(value - number) <= half for number in candidates)
 
 
 def said_in(text: str) -> Iterator[Said]:
-    """The numbers in the sentences of a lesson's whole text. Code, formulas and addresses are none."""
+    """The numbers in the sentences of a lesson's whole text. Code, formulas and addresses are left out."""
     for number, line in enumerate(_sentences(text), start=1):
         for match in _SAID.finditer(_UNREAD.sub(lambda gone: " " * len(gone[0]), line)):
             yield Said(number, match[1], bool(match[2]), bool(match["mark"]))
 
 
 def wrong_in(lesson: Lesson, text: str, printed: Mapping[int, str]) -> Iterator[Problem]:
-    """Marked numbers that no cell above gives. `printed` is what the cells showed, by their lines."""
+    """Marked numbers that no cell above shows. `printed` is what the cells showed, by their lines."""
     for said in said_in(text):
         above = " ".join(shown for line, shown in printed.items() if line < said.line)
         if said.marked and not said.is_among(map(_value, _PRINTED.findall(above))):
@@ -51,7 +51,7 @@ def wrong_in(lesson: Lesson, text: str, printed: Mapping[int, str]) -> Iterator[
 
 
 def unmarked_in(text: str) -> list[Said]:
-    """Numbers with a point or a percent sign that have no mark, and that no code has either."""
+    """Numbers with a decimal point or percent sign that have no mark and do not occur in code either."""
     sentences = _sentences(text)
     code = "\n".join(line for line, said in zip(text.split("\n"), sentences, strict=True) if not said)
     known = list(map(_value, _PRINTED.findall(code)))
@@ -60,7 +60,7 @@ def unmarked_in(text: str) -> list[Said]:
 
 
 def _sentences(text: str) -> list[str]:
-    """The lines, those of code, checks and the front matter empty."""
+    """The lines, with those of code, checks and the front matter emptied."""
     lines = text.split("\n")
     for token in parser().parse(text):
         is_code = token.type in FENCES and (token.info.startswith("{code-cell}") or not token.info.startswith("{"))

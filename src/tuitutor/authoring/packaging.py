@@ -1,4 +1,4 @@
-"""The files around a new course that make it a package: it builds, is linted by its own CI, and installs."""
+"""The files around a new course that make it a package: it can be built, installed, and linted by its own CI."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ jobs:
       - run: {install}
       - run: {lint}
 """
-"""For Gitea too, which looks there where it has no folder of its own."""
+"""Gitea uses it too, if there is no .gitea folder."""
 
 _FORGEJO = """\
 on: [push, pull_request]

@@ -1,7 +1,7 @@
-"""Flaws: what is wrong with a course that can be read and run anyway, such as a link to nowhere.
+"""Flaws: faults of a course that can be read and run anyway, such as a broken link.
 
-Problems break a lesson and are found whenever it is read, so they must be certain and quick to find. Flaws are matters
-for its author, break nothing, and are looked for by `lint` alone.
+Problems break a lesson and are looked for whenever it is read, so they must be certain and quick to find. Flaws matter
+only to its author, break nothing, and are looked for only by `lint`.
 """
 
 from __future__ import annotations
@@ -24,16 +24,16 @@ from tuitutor.course.pieces import split
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.spelling import nearest, suggestion
 
-# What a lesson takes a learner who reads English as a second language. CONTRIBUTING.md tells authors.
+# Times for a learner who reads English as a second language. CONTRIBUTING.md tells authors the same.
 WORDS_A_MINUTE = 180
 MINUTES_A_CELL = 0.5
 MINUTES_AN_EXERCISE = 4.0
 MINUTES_A_QUESTION = 1.0
-LONGEST = 60  # minutes; what takes longer is two lessons
+LONGEST = 60  # minutes; a longer lesson should be split
 
 
 def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
-    """The flaws of some of a course's lessons, each one's by line."""
+    """The flaws of some of a course's lessons, sorted by line within each."""
     texts = {lesson.path: read_text(lesson.path, Findings(lesson.path)) for lesson in course.lessons}
     library = _Library(course, {path: read_references(text) for path, text in texts.items()})
     flaws: list[Problem] = []
@@ -121,7 +121,7 @@ def _near(word: str, known: set[str]) -> str:
 
 
 def _malformed(address: str) -> str:
-    """What is wrong with the form of an address elsewhere; whether anybody answers there is not asked."""
+    """What is wrong with the form of an external address, or ""; whether it can be reached is not checked."""
     with suppress(ValueError):
         parts = urlsplit(address)
         sound = bool(parts.hostname and "." in parts.hostname.strip(".")) and (parts.port is None or parts.port > 0)
@@ -134,7 +134,7 @@ def _malformed(address: str) -> str:
 
 
 def minutes_needed(lesson: Lesson) -> float:
-    """How long a lesson takes, by the figures above. Hints are within the minutes of their exercise."""
+    """How long a lesson takes, by the constants above. Hints are included in the minutes of their exercise."""
     return sum(map(_minutes_of, lesson.blocks))
 
 
@@ -154,7 +154,7 @@ def _words(text: str) -> int:
 
 
 def _hurried(lesson: Lesson, text: str) -> Iterator[Problem]:
-    """Minutes that are stated, but too few to read the lesson or too many for a sitting."""
+    """Stated minutes that are too few to read the lesson, or too many for one sitting."""
     if not lesson.minutes:
         return
     line, needed = _line_of_minutes(lesson, text), minutes_needed(lesson)
@@ -177,7 +177,7 @@ def _line_of_minutes(lesson: Lesson, text: str) -> int:
 
 
 def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
-    """Layers that Keras has by nearly the same name. Others may be an answer's own classes."""
+    """Layers whose names are nearly one of Keras's. Others may be an answer's own classes."""
     for check in (check for exercise in lesson.exercises for each in exercise.every for check in each.checks):
         specs = check.kind.layers if isinstance(check.kind, Layers) else ()
         for kind in dict.fromkeys(spec.kind for spec in specs if spec.kind):
@@ -188,7 +188,7 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
-    """Names that an answer makes and its measure cell reads, but gets from the setup: any answer would pass."""
+    """Names that the solution makes and the measure cell reads, but gets from the setup: any answer would pass."""
     by_setup = set().union(*(made(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
         if exercise.measure is not None:
@@ -199,7 +199,7 @@ def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _files_beside(lesson: Path, file: str) -> list[str]:
-    """The names of the files where `file` would be, as that is written."""
+    """The files in the folder of `file`, written in the same way."""
     beside = Path(file).parent
     with suppress(OSError):
         return [str(beside / path.name) for path in (lesson.parent / beside).iterdir() if path.is_file()]

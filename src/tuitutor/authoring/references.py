@@ -1,4 +1,4 @@
-"""What a lesson's Markdown refers to, and what it can be referred to by. Only `lint` looks at it."""
+"""What a lesson's Markdown refers to, and the targets that it offers. Only `lint` uses this."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Kind = Literal["link", "file", "label", "document", "definition"]
 
 _ROLES: dict[str, Kind] = {"ref": "label", "numref": "label", "doc": "document", "download": "file"}
 _TITLED = re.compile(r".*<(.+)>", re.DOTALL)  # {ref}`title <label>`
-_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # what is still there once links and footnotes are found
+_UNDEFINED = re.compile(r"\[(\^[^\]\s]+)\]|\]\[([^\]]+)\]")  # what is left after links and footnotes are parsed
 # What is inside these is not Markdown.
 _OPAQUE = frozenset(
     {"code", "code-block", "sourcecode", "code-cell", "csv-table", "eval-rst", "math", "mermaid", "raw", "toctree"}
@@ -36,9 +36,9 @@ _PICTURES = frozenset({"figure", "image"})
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`target` as it is written; `line` is that of the file.
+    """A reference to `target`, as it is written, on this `line` of the file.
 
-    A "link" is an address, a file or `#` and an anchor; a "definition" is one that `[a][b]` or `[^b]` lacks.
+    A "link" is an address, a file or `#` and an anchor; a "definition" is a missing one, for `[a][b]` or `[^b]`.
     """
 
     kind: Kind
@@ -56,7 +56,7 @@ class References:
 
 
 def read_references(text: str) -> References:
-    """The references of a lesson's whole text, those in hints and admonitions included."""
+    """The references in a lesson's whole text, including those in hints and admonitions."""
     found = References()
     _read(text, 1, {}, found)
     return found
@@ -84,19 +84,19 @@ def _read(text: str, first_line: int, env: dict[str, Any], found: References) ->
 
 
 def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: References) -> None:
-    fence = directive(token, first_line, Findings(Path()))  # what is wrong with it was said when the lesson was read
+    fence = directive(token, first_line, Findings(Path()))  # its faults were reported when the lesson was read
     if fence is None:
         return
     found.labels |= {label for key in ("label", "name") if (label := fence.option(key))}
     if fence.name in _PICTURES and fence.argument:
         found.uses.append(Reference("link", fence.argument, fence.line))
     if fence.name not in _OPAQUE:
-        known = {"references": dict(env.get("references", {}))}  # the lesson's definitions hold here too
+        known = {"references": dict(env.get("references", {}))}  # the lesson's definitions also apply here
         _read(fence.body, fence.body_line, known, found)
 
 
 def _shown(heading: Token) -> str:
-    """A heading's text as it is shown."""
+    """A heading's visible text."""
     return "".join(child.content for child in heading.children or [] if child.type in ("text", "code_inline"))
 
 

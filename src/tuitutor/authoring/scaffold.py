@@ -1,4 +1,4 @@
-"""The text that a new lesson or course begins with, and its line in the table of contents."""
+"""The template of a new lesson or course, and its line in the table of contents."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ kernelspec:
   language: python
   name: python3
 """
-"""What the front matter says to Jupyter."""
+"""The part of the front matter for Jupyter."""
 
 _LESSON = """\
 ---
@@ -153,9 +153,9 @@ Say why it works: a single layer draws one straight line, and sixteen units draw
 
 
 def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
-    """A whole lesson with an exercise, to be written over. Its starter fails and its solution passes.
+    """A complete lesson with an exercise, as a template. Its starter fails and its solution passes.
 
-    With `hidden_data` it is scored by the `circle` of `DATA`, else by its own history.
+    With `hidden_data` it is scored on the `circle` of `DATA`, else by its own history.
     """
     return _LESSON.format(
         jupyter=JUPYTER, title=in_yaml(title), label=f"{lesson_id}-inside", score=_HIDDEN if hidden_data else _SEEN
@@ -168,9 +168,9 @@ def course_text(course_id: str, title: str, lesson_id: str) -> str:
 
 
 def with_lesson(myst: str, lesson_id: str) -> str:
-    """A `myst.yml` with one more lesson, last in its last chapter; everything else stays as its author wrote it.
+    """A `myst.yml` with one more lesson at the end of its last chapter; everything else stays as its author wrote it.
 
-    `myst` is one that `read_toc` takes. Raises `CourseError` where there is no place that is safe to write to.
+    `myst` is one that `read_toc` accepts. Raises `CourseError` if there is no place that is safe to write to.
     """
     try:
         items = _innermost(_toc(yaml.compose(myst, Loader=yaml.SafeLoader)))
@@ -183,7 +183,7 @@ def with_lesson(myst: str, lesson_id: str) -> str:
 
 
 def in_yaml(text: str) -> str:
-    """A text as YAML has it on one line."""
+    """A text as a YAML value on one line."""
     return text if re.fullmatch(r"[A-Za-z][\w ,.()'-]*[\w.)]|[A-Za-z]", text) else json.dumps(text, ensure_ascii=False)
 
 
@@ -201,7 +201,7 @@ def _value(node: Node | None, key: str) -> Node | None:
 
 
 def _innermost(toc: SequenceNode) -> SequenceNode:
-    """The list to add to: the last chapter's, or the toc itself where lessons come last."""
+    """The list to add to: the last chapter's, or the toc itself if its last entry is a lesson."""
     children = _value(toc.value[-1], "children")
     return children if isinstance(children, SequenceNode) and children.value else toc
 
@@ -222,7 +222,7 @@ def _in_block(myst: str, items: SequenceNode, lesson_id: str) -> str:
 
 
 def _last_line(node: Node) -> int:
-    """The last line of what a node says; comments after it are not part of it."""
+    """The last line of a node, without comments after it."""
     if not isinstance(node, CollectionNode) or node.flow_style or not node.value:
         return int(node.end_mark.line)
     last = node.value[-1]

@@ -1,4 +1,4 @@
-"""Putting the recognisers to an attempt."""
+"""Applies the recognisers to an attempt."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tuitutor.protocol.facts import FitFacts
 
 RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
 AT_MOST = 3
-LONGEST = 20_000  # characters of an answer that is read for its design: no lesson asks for a tenth of that
+LONGEST = 20_000  # characters; the design of a longer answer is not read: no lesson asks for a tenth of that
 
 
 def advise(
@@ -35,10 +35,10 @@ def advise(
     setup: str = "",
     checks: Sequence[Check] = (),
 ) -> tuple[Advice, ...]:
-    """Advice on the exception, or else on the code; then on the curves of the last fit. Nothing after a pass or unsure.
+    """Advice on the exception, or else on the code; then on the curves of the last fit. None after a pass or if unsure.
 
-    `answer` is the source that ran, and `setup` what ran before it: with them, a misspelt name is told from the one
-    that was meant, and mistakes are found that raise nothing. Lines are the answer's.
+    `answer` is the source that ran, and `setup` what ran before it: they help to find the name that was meant by a
+    misspelt one, and mistakes that raise no error. Line numbers are the answer's.
     """
     if error is None and results and all(result.verdict is Verdict.PASSED for result in results):
         return ()
@@ -52,6 +52,6 @@ def advise(
         found = [*advise_on_design(code), *advise_on_validation(code, fits, results)]
     gaps = [bound for check in checks if isinstance(check.kind, History) for _, bound in check.kind.gap]
     curves = advise_on(fits, code)
-    if any(bound.at_least is not None for bound in gaps):  # training is to end better than validation
+    if any(bound.at_least is not None for bound in gaps):  # here overfitting is the aim
         curves = tuple(advice for advice in curves if advice.topic != "overfitting")
     return (*found, *curves)[:AT_MOST]

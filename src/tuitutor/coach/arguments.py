@@ -1,4 +1,4 @@
-"""What Keras is given: arguments and names that it does not know, classes and numbers where something else belongs."""
+"""Arguments for Keras: unknown arguments and names, and classes or numbers where something else belongs."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GIVEN = Rules()
 
 @GIVEN.rule("argument", "TypeError", r"^(\w+)\.__init__\(\) missing \d+ required positional arguments?: '(\w+)'")
 def missing_argument(case: Case) -> Words | None:
-    """`Dense(unit=3)`: Python names what is missing, and the misspelt argument stands in the learner's line."""
+    """`Dense(unit=3)`: Python names the missing argument, and the misspelt one is in the learner's line."""
     layer, wanted = case[1], case[2]
     if wanted not in ARGUMENTS.get(layer, ()):
         return None

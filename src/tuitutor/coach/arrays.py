@@ -1,4 +1,4 @@
-"""numpy's complaints: shapes, axes and indices that do not fit. Numbers are numpy's own, read off its message."""
+"""NumPy's errors: shapes, axes and indices that do not fit. The numbers come from NumPy's message."""
 
 from __future__ import annotations
 

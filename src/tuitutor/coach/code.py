@@ -1,7 +1,7 @@
-"""The learner's code as far as the coach reads it: names, calls, and networks that are written down layer by layer.
+"""The learner's code as far as the coach reads it: names, calls, and networks that are written out layer by layer.
 
-Only what stands there plainly counts. A network that is put together in a loop or by a function is not read at all, so
-whatever is said of a network that was read is said of the very one that ran.
+Only plain code counts. A network that is built in a loop or by a function is not read at all, so advice on a network
+that was read is about the one that ran.
 """
 
 from __future__ import annotations
@@ -18,42 +18,42 @@ from tuitutor.grading.syntax import dotted, parse
 
 @dataclass(frozen=True, slots=True)
 class LayerCall:
-    """`Dense(4, activation="relu")` where it is put into a network. `arguments` are those given by name."""
+    """`Dense(4, activation="relu")` in a network. `arguments` are the named ones."""
 
-    kind: str  # the last part of what is called: "Dense"
+    kind: str  # the last part of the name that is called: "Dense"
     line: int
-    first: ast.expr | None  # the first argument without a name
+    first: ast.expr | None  # the first positional argument
     arguments: dict[str, ast.expr]
 
     @property
     def activation(self) -> str | None:
-        """Its name as Keras folds it, "linear" where none is given; None where it cannot be read."""
+        """Its folded name (see `naming.folded`), "linear" if none is given; None if it cannot be read."""
         return "linear" if "activation" not in self.arguments else named(self.arguments["activation"])
 
     @property
     def units(self) -> int | None:
-        """How many units, where a plain number says so, and one that can be shown."""
+        """The number of units, if given as a plain number of reasonable size; else None."""
         value = constant(self.arguments.get("units", self.first))
         return value if isinstance(value, int) and 0 < value < 1_000_000 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """A Sequential model, all layers of which are written down, and the only one that goes by this name."""
+    """A Sequential model with all its layers written out, and the only one with this name."""
 
     name: str
     layers: tuple[LayerCall, ...]
 
     @property
     def sees_width(self) -> bool:
-        """Whether it says how wide its inputs are, and so has weights at once."""
+        """Whether the width of its inputs is given, so that it has weights at once."""
         starts = self.layers[:1]
         return any(layer.kind == "Input" or layer.arguments.keys() & {"input_shape", "input_dim"} for layer in starts)
 
 
 @dataclass(frozen=True)
 class Code:
-    """What was run: the answer, and before it the lesson's `setup`. Lines are always the answer's."""
+    """What was run: the answer, after the lesson's `setup`. Line numbers are always the answer's."""
 
     answer: str = ""
     setup: str = ""
@@ -83,11 +83,11 @@ class Code:
 
     @cached_property
     def statements(self) -> tuple[ast.stmt, ...]:
-        """The answer's statements that run once each, in order: those in no function, loop or condition."""
+        """The answer's top-level statements in order, including those in `with` blocks: they run exactly once."""
         return tuple(_plain(self.tree.body))
 
     def calls(self, method: str, of: str | None = None) -> list[ast.Call]:
-        """Calls of `of.method(...)`, of anything's where `of` is None, wherever they stand, by line."""
+        """Calls of `of.method(...)` (of any object's if `of` is None) anywhere in the answer, by line."""
         return [call for call in self._calls.get(method, []) if of is None or _owner(call) == of]
 
     @cached_property
@@ -100,11 +100,11 @@ class Code:
         return {name: sorted(calls, key=lambda call: (call.lineno, call.col_offset)) for name, calls in found.items()}
 
     def at(self, line: int | None) -> Iterator[ast.AST]:
-        """All that begins in a line."""
+        """All nodes that begin in a line."""
         return (node for node in ast.walk(self.tree) if getattr(node, "lineno", None) == line)
 
     def value(self, name: str) -> ast.expr | None:
-        """What a name is last set to by `name = ...`, in the answer or else in the set-up."""
+        """The last value that `name = ...` assigns in the answer, or else in the setup."""
         for tree in (self.tree, self._setup_tree):
             assignments = [node for node in ast.walk(tree) if isinstance(node, ast.Assign)]
             found = [
@@ -115,7 +115,7 @@ class Code:
         return None
 
     def function(self, name: str) -> ast.FunctionDef | None:
-        """The one function of that name."""
+        """The function of that name, if there is exactly one."""
         nodes = [node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef) and node.name == name]
         return nodes[0] if len(nodes) == 1 else None
 
@@ -128,7 +128,7 @@ class Code:
 
     @cached_property
     def _plain_calls(self) -> frozenset[int]:
-        """The calls that are statements of their own, by identity."""
+        """The `id` of each call that is a statement by itself."""
         return frozenset(id(node.value) for node in self.statements if isinstance(node, ast.Expr))
 
     def _network(self, name: str, call: ast.Call) -> Network | None:
@@ -143,7 +143,7 @@ class Code:
 
 
 def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
-    """Of `model = keras.Sequential(...)` the name, "Sequential" and the call."""
+    """For `model = keras.Sequential(...)`: "model", "Sequential" and the call. None for other statements."""
     match statement:
         case ast.Assign(targets=[ast.Name(id=name)], value=ast.Call(func=func) as call):
             return name, _last_part(func), call
@@ -154,7 +154,7 @@ def makes(statement: ast.stmt) -> tuple[str, str, ast.Call] | None:
 
 
 def constant(node: ast.expr | None) -> object:
-    """The value of a plain number or text, else None."""
+    """The value of a plain number or string, else None."""
     match node:
         case ast.Constant(value=value):
             return value
@@ -164,7 +164,7 @@ def constant(node: ast.expr | None) -> object:
 
 
 def named(node: ast.expr | None) -> str | None:
-    """What a name in quotes or a dotted one calls: "relu", `keras.activations.relu` -> "relu"."""
+    """The folded name that a string or a dotted name gives: "relu", `keras.activations.relu` -> "relu"."""
     if isinstance(node, ast.Constant):
         return folded(node.value) if isinstance(node.value, str) else "linear" if node.value is None else None
     path = dotted(node) if node is not None else None
@@ -172,7 +172,7 @@ def named(node: ast.expr | None) -> str | None:
 
 
 def argument(call: ast.Call, name: str, position: int | None = None) -> ast.expr | None:
-    """The argument of that name, or at that place."""
+    """The argument of that name, or at that position."""
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
@@ -201,13 +201,13 @@ def _plain(body: list[ast.stmt]) -> Iterator[ast.stmt]:
 
 
 def _owner(call: ast.Call) -> str | None:
-    """`model` of `model.fit(...)`."""
+    """`model` for `model.fit(...)`."""
     func = call.func
     return func.value.id if isinstance(func, ast.Attribute) and isinstance(func.value, ast.Name) else None
 
 
 def _last_part(func: ast.expr) -> str:
-    """`Dense` of keras.layers.Dense; "" of what has no name."""
+    """`Dense` for `keras.layers.Dense`; "" for anything without a name."""
     return (dotted(func) or "").rsplit(".", 1)[-1]
 
 

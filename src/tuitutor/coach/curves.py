@@ -1,4 +1,4 @@
-"""Training curves that tell what went wrong: numbers that blew up, guessing, standing still, learning by heart."""
+"""Training curves that show what went wrong: exploding numbers, guessing, no progress, overfitting."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from tuitutor.grading.numbers import number
 from tuitutor.grading.verdicts import Advice
 from tuitutor.protocol.facts import FitFacts
 
-ENOUGH_EPOCHS = 5  # fewer say nothing about where a curve is heading
-NEAR = 0.03  # relative: the spread of a curve that goes nowhere
+ENOUGH_EPOCHS = 5  # fewer don't show where a curve is heading
+NEAR = 0.03  # the relative spread of a curve that goes nowhere
 
 Curve = tuple[float, ...]
 
 
 def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ...]:
-    """Advice on the curves of the last fit; nothing where they look sound or are too short to tell."""
+    """Advice on the curves of the last fit; nothing if they look fine or are too short to tell."""
     fit = next((fit for fit in reversed(fits) if fit.history), None)
     advice = next(_on_fit(fit, first=len(fits) == 1), None) if fit is not None else None
     if advice is None:
@@ -31,10 +31,10 @@ def advise_on(fits: Sequence[FitFacts], code: Code = Code()) -> tuple[Advice, ..
 
 
 def _on_fit(fit: FitFacts, first: bool) -> Iterator[Advice]:
-    """What there is to say, what matters most first. A network that was trained before may have come to its end."""
+    """All advice, the most important first. If not the `first` fit, the network may already have converged."""
     history = fit.history
     if max(map(len, history.values()), default=0) < fit.epochs_run:
-        return  # a long fit's history was thinned, so its indices are not epochs
+        return  # the history of a long fit is thinned out, so its indices are not epochs
     loss, accuracy, validation = (history.get(name, ()) for name in ("loss", "accuracy", "val_loss"))
     yield from _blown_up(loss, validation)
     if min(len(loss), fit.epochs_run) < ENOUGH_EPOCHS or not all(map(math.isfinite, loss)):
@@ -68,7 +68,7 @@ def _blown_up(loss: Curve, validation: Curve) -> Iterator[Advice]:
 
 
 def _first_lost(values: Curve) -> int | None:
-    """The first epoch, from 1, with a value that is not a number."""
+    """The first epoch, from 1, with a value that is not finite."""
     return next((epoch for epoch, value in enumerate(values, start=1) if not math.isfinite(value)), None)
 
 
@@ -92,7 +92,7 @@ def _guessing(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
 
 
 def _standing(loss: Curve) -> Iterator[Advice]:
-    """The same loss to the last digit, not 0: not one weight changes, since shuffling alone moves a mean of floats."""
+    """The same loss to the last digit, and not 0: no weight changes, since even shuffling changes a mean of floats."""
     if loss[-1] > 1e-6 and max(loss) - min(loss) <= 2e-6 * max(loss):
         yield Advice(
             "standing",
@@ -102,7 +102,7 @@ def _standing(loss: Curve) -> Iterator[Advice]:
 
 
 def _diverging(loss: Curve) -> Iterator[Advice]:
-    """Grown to the double and more, and higher in each epoch than in the one before but for one."""
+    """The loss has at least doubled, and rose in every epoch but at most one."""
     rises = sum(after > before for before, after in pairwise(loss))
     if loss[-1] >= 2 * loss[0] > 0 and rises >= len(loss) - 2:
         yield Advice(
@@ -113,7 +113,7 @@ def _diverging(loss: Curve) -> Iterator[Advice]:
 
 
 def _jumping(loss: Curve) -> Iterator[Advice]:
-    """Twice and more half as much again as in the epoch before, lately too; high still, and long without progress."""
+    """The loss rose by half at least twice, the last time in the second half, which brought little progress."""
     half = len(loss) // 2
     jumps = [place for place in range(2, len(loss)) if loss[place] > 1.5 * loss[place - 1] > 0]
     high = min(loss[half:]) >= max(0.9 * min(loss[:half]), 0.05 * loss[0])
@@ -128,7 +128,7 @@ def _jumping(loss: Curve) -> Iterator[Advice]:
 
 
 def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
-    """An accuracy of exactly 0 throughout, while the loss falls to a tenth: no class is ever hit, yet it learns."""
+    """Accuracy is exactly 0 throughout while the loss falls to a tenth: this is regression, not classification."""
     if len(accuracy) == len(loss) and not any(accuracy) and loss[-1] <= 0.1 * loss[0]:
         yield Advice(
             "metric",
@@ -140,14 +140,14 @@ def _never_equal(loss: Curve, accuracy: Curve) -> Iterator[Advice]:
 
 def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
     if accuracy and accuracy[-1] < min(0.9, accuracy[0] + 0.05):
-        return  # nothing is known by heart yet: a loss that falls from far too high proves no learning
+        return  # nothing is memorised yet: a loss that falls from far too high proves no learning
     if len(validation) != len(loss) or not all(map(math.isfinite, validation)):
         return
     if validation[-1] < 1.3 * min(validation) or loss[-1] >= 0.9 * loss[0]:
         return
     best = validation.index(min(validation)) + 1
     if best > len(loss) // 2 or validation[-1] < 0.5 * validation[0]:
-        return  # it came late, or most of what was learned carries over
+        return  # the best epoch was late, or most of what was learned generalises
     yield Advice(
         "overfitting",
         f"val_loss was best in epoch {best} ({number(min(validation))}) and rose to {number(validation[-1])}, "
@@ -157,7 +157,7 @@ def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
 
 
 def _not_done(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advice]:
-    """Both curves at their lowest in each of the last epochs, and still by more than 3 % a step, with hits missing."""
+    """Both losses fell by more than 3 % in each of the last three epochs, and accuracy is below 0.9."""
     if len(validation) != len(loss) or len(accuracy) != len(loss) or accuracy[-1] >= 0.9:
         return
     steps = [(curve[place - 1], curve[place]) for curve in (loss, validation) for place in range(-3, 0)]

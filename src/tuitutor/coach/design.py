@@ -1,6 +1,6 @@
-"""Mistakes that raise nothing and are plain to see in the code: networks, losses and calls that do not go together.
+"""Mistakes that raise no error but are plain in the code: networks, losses and calls that do not go together.
 
-A network counts only where it is read whole (`Code.networks`), and its loss only where it is compiled once.
+A network counts only if all of it is read (`Code.networks`), and only if it is compiled once.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from tuitutor.grading.verdicts import Advice
 
 CLASSES = ("sparsecategoricalcrossentropy", "categoricalcrossentropy")
 CROSSENTROPIES = (*CLASSES, "binarycrossentropy")
-AFFINE = frozenset({"Input", "Dense", "Dropout", "Flatten"})  # without an activation they only weigh and add
+AFFINE = frozenset({"Input", "Dense", "Dropout", "Flatten"})  # affine functions, if they have no activation
 METHODS = ("fit", "compile", "summary", "evaluate")
 
 
@@ -36,7 +36,7 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
 
 
 def _not_called(code: Code) -> Iterator[Advice]:
-    """`model.fit` on a line of its own."""
+    """`model.fit` without brackets, as a statement."""
     for statement in code.statements:
         match statement:
             case ast.Expr(value=ast.Attribute(value=ast.Name(id=name), attr=attr)) if attr in METHODS:
@@ -61,7 +61,7 @@ def _ignored_decay(code: Code) -> Iterator[Advice]:
 
 
 def _built_anew(code: Code) -> Iterator[Advice]:
-    """`model = Sequential(...)` after the training of the model of that name, and no training since."""
+    """`model = Sequential(...)` again after that model was trained, without training the new one."""
     models: dict[str, list[ast.Call]] = {}
     for statement in code.statements:
         match makes(statement):
@@ -80,7 +80,7 @@ def _built_anew(code: Code) -> Iterator[Advice]:
 
 
 def _gets_weights(code: Code, name: str, made: ast.Call) -> bool:
-    """Whether it is made of the old one, or anything but looking is done with it later, such as training."""
+    """Whether it is made from the old model, or is later changed, trained or passed to a function."""
     looking = {"compile", "add", "summary", "evaluate", "predict", "count_params", "build"}
     if any(isinstance(node, ast.Name) and node.id == name for node in ast.walk(made)):
         return True
@@ -151,7 +151,7 @@ def _last_layer(last: LayerCall, loss: str | None) -> Iterator[Advice]:
 
 
 def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | None) -> Iterator[Advice]:
-    """mse between softmax outputs and class numbers, where the code shows that labels are such numbers."""
+    """mse between softmax outputs and class numbers, if the code shows that the labels are class numbers."""
     last, fits = net.layers[-1], code.calls("fit", net.name)
     if loss != "meansquarederror" or last.activation != "softmax" or (last.units or 0) < 2 or len(fits) != 1:
         return
@@ -167,7 +167,7 @@ def _class_numbers(code: Code, net: Network, compiled: ast.Call, loss: str | Non
 
 
 def _are_class_numbers(value: ast.expr | None) -> bool:
-    """Whole numbers, one a sample: `(...).astype(int).reshape(-1, 1)`, `(x[:, 0] > 0).astype(int)`."""
+    """Whether it is one whole number per sample: `(...).astype(int).reshape(-1, 1)`, `(x[:, 0] > 0).astype(int)`."""
     match value:
         case ast.Call(func=ast.Attribute(value=inner, attr="reshape"), args=[ast.UnaryOp(), ast.Constant(value=1)]):
             return _are_whole(inner)
@@ -188,6 +188,6 @@ def _are_whole(value: ast.expr) -> bool:
 
 
 def _loss_name(compiled: ast.Call) -> str | None:
-    """The loss's folded name where it is given in quotes; a loss object may have been told of logits."""
+    """The loss's folded name, if it is given as a string; a loss object may have from_logits=True."""
     loss = argument(compiled, "loss", 1)
     return named(loss) if isinstance(constant(loss), str) else None

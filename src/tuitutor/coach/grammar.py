@@ -1,4 +1,4 @@
-"""What does not parse: brackets, quotes, colons, indentation."""
+"""Syntax errors: brackets, quotes, colons, indentation."""
 
 from __future__ import annotations
 

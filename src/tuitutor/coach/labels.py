@@ -1,4 +1,4 @@
-"""Labels, losses, metrics and curves: what the network's outputs are compared with, and what came of it."""
+"""Labels, losses, metrics and curves: what the network's outputs are compared with, and the results."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LABELS = Rules()
 
 # ---- losses and metrics ---------------------------------------------------------------------
 
-# The traceback's innermost frame tells the losses apart, which say the same of shapes that differ.
+# Several losses give the same message for shapes that differ; the traceback's innermost frame tells them apart.
 _SHAPES = (
     r"^Arguments `target` and `output` must have the same (?:shape|rank).*"
     r"target.shape=(\(.*?\)), output.shape=(\(.*?\))"
@@ -113,7 +113,7 @@ def word_out_of_range(case: Case) -> Words | None:
 
 @LABELS.rule("data", "ValueError", r"^None values not supported\.$")
 def no_labels(case: Case) -> Words | None:
-    """`fit(data)`, which Python allows, as a Dataset holds its labels itself."""
+    """`fit(data)` without labels, which Python allows, since a Dataset contains its labels."""
     calls = [call for call in case.code.calls("fit") if call.lineno == case.error.line]
     if len(calls) != 1 or len(calls[0].args) != 1 or argument(calls[0], "y") is not None:
         return None

@@ -1,4 +1,4 @@
-"""Names that are not there: misspelt, used too early, not imported, or gone since the tutorial was written."""
+"""Unknown names: misspelt, used too early, not imported, or removed since the tutorial was written."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def unknown_name(case: Case) -> Words | None:
     if name in case.code.names:
         return f"`{name}` is used before it is defined.", f"Move the line that defines `{name}` above this one."
     why = f"There is no `{name}` at this point."
-    # a built-in name has to be closer than one of the learner's own, or every typo would resemble some
+    # a built-in name has to be closer than a learner's own name, or almost any typo would resemble one
     close = nearest(name, case.code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
         return why, f"Did you mean `{close}`? If not, define `{name}` first."
@@ -54,7 +54,7 @@ _LOCAL = r"^cannot access local variable '(\w+)'|^local variable '(\w+)' referen
 
 @NAMES.rule("name", "UnboundLocalError", _LOCAL)
 def local_name(case: Case) -> Words | None:
-    """Only where the name has a value outside too: else some branch of the function was meant to set it."""
+    """Only if the name also has a value outside: else a branch of the function was meant to set it."""
     name = case[1] or case[2]
     if name not in case.code.names or not _set_outside(case, name):
         return None

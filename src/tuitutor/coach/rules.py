@@ -1,4 +1,4 @@
-"""A recogniser of one typical error: the exception's class, a pattern of its message, and what to say."""
+"""Recognisers of typical errors: the exception's class, a pattern for its message, and what to say."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Case:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """All that matched, and then the pattern's groups; "" for one that took no part."""
+        """The whole match, then the pattern's groups; "" for a group that did not match."""
         return (self.match[0], *self.match.groups(""))
 
     @property
@@ -42,14 +42,14 @@ Say = Callable[[Case], Words | None]
 
 
 def meant(why: str, name: str, known: Iterable[str], try_: str = "Did you mean `{}`?") -> Words | None:
-    """`why`, and the known name that is nearest, in the place of {}; None where none is near."""
+    """`why`, and `try_` with the nearest known name in place of {}; None if none is near."""
     close = nearest(name, known)
     return (why, try_.format(close)) if close is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`say` may still decline with None, when the match turns out to be something else."""
+    """One recogniser. `say` may still return None, if the match turns out to be something else."""
 
     topic: str
     kinds: frozenset[str]
@@ -57,7 +57,7 @@ class Rule:
     say: Say
 
     def advice(self, error: ErrorInfo, code: Code) -> Advice | None:
-        """What to tell the learner, or None when this is not such an error."""
+        """What to tell the learner, or None if this is a different error."""
         if error.kind not in self.kinds:
             return None
         match = self.pattern.search(_ANSI.sub("", error.message))
@@ -66,10 +66,10 @@ class Rule:
 
 
 class Rules(list[Rule]):
-    """The recognisers of one file, in the order in which they are asked."""
+    """The recognisers of one file, in the order in which they are tried."""
 
     def rule(self, topic: str, kinds: str, pattern: str) -> Callable[[Say], Say]:
-        """Adds a rule that says what the function below it says. `kinds` are class names, separated by spaces."""
+        """Decorator: adds a rule that says what the function returns. `kinds` are class names, separated by spaces."""
 
         def add(say: Say) -> Say:
             self.append(Rule(topic, frozenset(kinds.split()), re.compile(pattern, re.DOTALL), say))
@@ -78,7 +78,7 @@ class Rules(list[Rule]):
         return add
 
     def says(self, topic: str, kinds: str, pattern: str) -> Callable[[str, str], None]:
-        """Adds a rule that says the words given next, with the pattern's groups for {1}, {2}."""
+        """Adds a rule with fixed words, given in a second call; {1}, {2} are the pattern's groups."""
         add = self.rule(topic, kinds, pattern)
 
         def words(why: str, try_: str) -> None:

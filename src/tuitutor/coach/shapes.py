@@ -50,7 +50,7 @@ def count_of_axes(case: Case) -> Words:
 
 
 def _follows_recurrent(case: Case) -> bool:
-    """Whether two recurrent layers follow each other in the code, and none returns sequences."""
+    """Whether the code has exactly two recurrent layers, both without `return_sequences`."""
     calls = [call for kind in ("LSTM", "GRU", "SimpleRNN") for call in case.code.calls(kind)]
     return len(calls) == 2 and all(argument(call, "return_sequences") is None for call in calls)
 

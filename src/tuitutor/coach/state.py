@@ -1,4 +1,4 @@
-"""What is asked too early or of the wrong thing: models not built, compiled or joined up, weights and files amiss."""
+"""Things used too early or wrongly: models not built, compiled or connected; wrong weights and files."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ STATE.says("unbuilt", "AttributeError", r"^You must build the layer before acces
 
 @STATE.rule("unbuilt", "IndexError", r"^list index out of range$")
 def no_weights_yet(case: Case) -> Words | None:
-    """`get_weights()[0]` of a model that nothing has built up to this line."""
+    """`get_weights()[0]` of a model that has not been built before this line."""
     owner = re.search(r"(\w+)\.(?:layers\[\d+\]\.)?(?:get_weights\(\)|weights)\[\d\]", case.text)
     net = next((net for net in case.code.networks if owner is not None and net.name == owner[1]), None)
     if net is None or net.sees_width or _is_used(net, case):
@@ -39,7 +39,7 @@ def no_weights_yet(case: Case) -> Words | None:
 
 
 def _is_used(net: Network, case: Case) -> bool:
-    """Whether the model is called, built or handed to something above the line."""
+    """Whether the model is called, built, trained or used to predict above the line."""
     above = "\n".join(case.code.answer.splitlines()[: (case.error.line or 1) - 1])
     return bool(re.search(rf"\b{net.name}(\(|\.(fit|build|predict|evaluate|train_on_batch|load_weights)\b)", above))
 
@@ -122,7 +122,7 @@ def shape_of_weights(case: Case) -> Words:
 
 @STATE.rule("file", "ValueError", r"^File not found: filepath=(.+?)\. Please ensure")
 def no_model_file(case: Case) -> Words | None:
-    """Keras says this too of a file that is there and holds no model, so not where the code mentions it twice."""
+    """Not if the code mentions the file twice: Keras says the same about an existing file that is not a model."""
     if case.code.answer.count(case[1]) > 1:
         return None
     return (
@@ -133,7 +133,7 @@ def no_model_file(case: Case) -> Words | None:
 
 @STATE.rule("file", "FileNotFoundError", r"^(?:\[Errno 2\] No such file or directory: '(.+)'|(.+?) not found\.)$")
 def no_such_file(case: Case) -> Words | None:
-    """Only for what is read: where a file is to be written, it is the folder that is missing."""
+    """Only for reading: when a file is written, it is the folder that is missing."""
     if re.search(r"['\"][wax]b?\+?['\"]|\.(save|savetxt|savefig|to_csv|write_text)\b", case.text):
         return None
     name = case[1] or case[2]

@@ -1,4 +1,4 @@
-"""Validation that was forgotten, or that looks at what the network was trained on."""
+"""Validation that was forgotten, or that uses the training data."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BRANCHING = ast.For | ast.While | ast.If | ast.FunctionDef | ast.ClassDef | ast
 
 
 def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence[CheckResult]) -> Iterator[Advice]:
-    """Forgotten validation is said only where a check asks for it: not every training needs some."""
+    """Advice on validation. Missing validation is mentioned only if a check asks for it: not every fit needs it."""
     call = fit_call(code, fits)
     if fits and not fits[-1].validation and any(map(_wants_validation, results)):
         yield Advice(
@@ -32,7 +32,7 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
 
 
 def fit_call(code: Code, fits: Sequence[FitFacts]) -> ast.Call | None:
-    """The call that made the last fit, where the code leaves no doubt: one call, or as many as there were fits."""
+    """The call of the last fit, if there is no doubt: a single call, or as many plain calls as there were fits."""
     calls = code.calls("fit")
     once = (statement for statement in code.statements if not isinstance(statement, _BRANCHING))
     plain = {id(node) for statement in once for node in ast.walk(statement)}

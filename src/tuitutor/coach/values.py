@@ -1,4 +1,4 @@
-"""Python's own complaints about values: lists, texts and numbers where something else was meant, too much memory."""
+"""Python's errors about values: lists, strings and numbers where something else was meant; too much memory."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ VALUES.says("data", "TypeError", r"^unsupported operand type\(s\) for (\*\*|//|[
 
 @VALUES.rule("data", "TypeError", r"^list indices must be integers or slices, not tuple$")
 def list_columns(case: Case) -> Words | None:
-    # `[[1, 2] [3, 4]]`, a comma that is missing, reads the same
+    # `[[1, 2] [3, 4]]`, with a missing comma, gives the same message
     if not re.search(r"\w\[[^\[\]]*,[^\[\]]*\]", case.text):
         return None
     return "Rows and columns at once, as in [:, 0], work on arrays, but this is a list.", _ARRAY
@@ -54,7 +54,7 @@ VALUES.says(
 
 @VALUES.rule("argument", "TypeError", r"^(?:\w+\.)*(\w+)\(\) got an unexpected keyword argument '(\w+)'")
 def own_argument(case: Case) -> Words | None:
-    """An argument of a function that the answer itself defines."""
+    """An unknown argument of a function that the answer defines."""
     function = case.code.function(case[1])
     if function is None:
         return None
@@ -91,7 +91,7 @@ def loss_alone(case: Case) -> Words | None:
 
 @VALUES.rule("zero", "ZeroDivisionError", r"division by zero|modulo by zero")
 def nothing_to_divide_by(case: Case) -> Words | None:
-    """Where the only division in the line is by the length of something that has a name."""
+    """Only if the line has one division, by the `len` of a name."""
     divisions = [node for node in case.code.at(case.error.line) if isinstance(node, ast.BinOp)]
     divisors = [node.right for node in divisions if isinstance(node.op, ast.Div | ast.FloorDiv | ast.Mod)]
     match divisors:
@@ -102,7 +102,7 @@ def nothing_to_divide_by(case: Case) -> Words | None:
 
 @VALUES.rule("count", "TypeError", r"^'float' object cannot be interpreted as an integer$")
 def quotient_for_count(case: Case) -> Words | None:
-    """Where a quotient is used as a count, in the line itself or in what its only such name was set to."""
+    """If a quotient is used as a count, in the line itself or in the value of a name in it."""
     nodes = list(case.code.at(case.error.line))
     names = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
     values = [value for name in sorted(names) if (value := case.code.value(name)) is not None]
@@ -153,7 +153,7 @@ _CLOSED = ("The code closed standard output, so nothing more can be printed.",
 
 @VALUES.rule("output", "ValueError OSError", r"^I/O operation on closed file|^\[Errno 9\] Bad file descriptor")
 def printing_when_closed(case: Case) -> Words | None:
-    """Only where the line prints: writing to a closed file of the learner's own reads just the same."""
+    """Only if the line prints: writing to the learner's own closed file gives the same message."""
     return _CLOSED if _PRINTS.search(case.text) and "file=" not in case.text else None
 
 

@@ -92,7 +92,7 @@ IMPORTS: dict[str, str] = {
 
 OTHER_LANGUAGES = {"true": "True", "false": "False", "null": "None", "none": "None", "TRUE": "True", "FALSE": "False"}
 
-# What old tutorials use and today's Keras has no more, and what to write instead.
+# What old tutorials use and today's Keras no longer has, and what to write instead.
 GONE: dict[str, str] = {
     "predict_classes": "Write model.predict(data).argmax(axis=1), or (model.predict(data) > 0.5) for one sigmoid unit.",
     "predict_proba": "Write model.predict(data): it returns the probabilities.",

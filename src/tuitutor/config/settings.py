@@ -1,6 +1,6 @@
 """Settings: flags > environment > the user's file > the site's file > defaults.
 
-In TOML a setting is a top-level key of its own name (`python = "/opt/py/bin/python"`); in the environment it is
+In TOML a setting is the top-level key of the same name (`python = "/opt/py/bin/python"`); in the environment it is
 TUITUTOR_ and the name in capitals. An empty variable counts as not set, except TUITUTOR_VIA, where it means "here".
 """
 
@@ -25,18 +25,18 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.spelling import nearest, suggestion
 
 SITE_FILE = Path("/etc/tuitutor/config.toml")
-# The home of a user whom the system does not know, as in some containers: reading works, saving says why it cannot.
+# The home of a user that the system does not know, as in some containers: reading works, saving fails with a reason.
 _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
-_FLAGS = {"glyphs": "ascii"}  # where the flag is called otherwise
-_NOW = {"ascii": "glyphs"}  # settings that were, and what has their values
+_FLAGS = {"glyphs": "ascii"}  # settings whose flag has another name
+_NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 
 
 class Settings(Struct, frozen=True):
-    """The program's settings: the type of each with what parses it, and what it means to people.
+    """The program's settings, each with its type, its parser and what it means, in words for the user.
 
-    `origins` says for every setting where its value came from, for people.
+    `origins` says where each setting's value came from, in words for the user.
     """
 
     course: Annotated[
@@ -79,22 +79,22 @@ class Settings(Struct, frozen=True):
         )
 
     def for_a_class(self) -> Settings:
-        """The settings with which a class is graded: a learner's own limits hold only where somebody set them."""
+        """The settings for grading a class: limits for a learner's own runs apply only if somebody set them."""
         unbound = {"cores": 0, "nice": 0, "cpu_budget_min": 0.0}
         return replace(self, **{name: value for name, value in unbound.items() if not self._is_set(name)})
 
     @property
     def cores_wanted(self) -> int:
-        """At most so many cores for learner code; 0: all that it finds, which behind a launcher is the job's share."""
+        """The most cores for learner code; 0: all that it finds, which behind a launcher is the job's share."""
         return self.cores if self._holds("cores") else 0
 
     @property
     def budget_s(self) -> float:
-        """CPU seconds that a session may use; 0: as many as it likes, as in a job, which has bounds of its own."""
+        """CPU seconds that a session may use; 0: no limit, as in a job, which has its own limits."""
         return 60 * self.cpu_budget_min if self._holds("cpu_budget_min") else 0.0
 
     def _holds(self, name: str) -> bool:
-        """Whether a setting for machines that others use too holds: its default does not, behind a launcher."""
+        """Whether a limit for shared machines applies: behind a launcher, its default does not."""
         return not self.via or self._is_set(name)
 
     def _is_set(self, name: str) -> bool:
@@ -108,7 +108,7 @@ _HINTS = {
 }
 _PARSERS: Mapping[str, Parser] = {name: parser for name, (parser, _) in _HINTS.items()}
 MEANINGS: Mapping[str, str] = {name: meaning for name, (_, meaning) in _HINTS.items()}
-"""What each setting means, for people, in the order in which they are told."""
+"""What each setting means, in words for the user and in the order in which they are shown."""
 
 
 def user_data(environ: Mapping[str, str]) -> Path:
@@ -122,7 +122,7 @@ def user_file(environ: Mapping[str, str]) -> Path:
 
 
 def cache_folder(environ: Mapping[str, str]) -> Path:
-    """Where what can be made again is kept, by the XDG rules; it need not exist."""
+    """The folder for files that can be made again, by the XDG rules; it need not exist."""
     return _xdg(environ, "XDG_CACHE_HOME", platformdirs.user_cache_path)
 
 
@@ -138,7 +138,7 @@ def login(environ: Mapping[str, str]) -> str:
 def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, user: Path) -> Settings:
     """Merge all sources; a flag of None was not given. Files need not exist.
 
-    Raises ConfigError for a file that does not parse, an unknown key or a value that does not fit.
+    Raises ConfigError for a file that does not parse, an unknown key or an invalid value.
     """
     found: dict[str, object] = {"data_dir": user_data(environ), "learner": login(environ)}
     origins = dict.fromkeys(_PARSERS, "default")
@@ -151,7 +151,7 @@ def load(flags: Mapping[str, object], environ: Mapping[str, str], site: Path, us
 
 
 def parsed(name: str, given: Given, origin: str) -> object:
-    """The value that a setting gets. Raises ConfigError, which begins with the origin, for one that does not fit."""
+    """The parsed value of a setting. Raises ConfigError, whose text begins with the origin, for an invalid one."""
     try:
         return _PARSERS[name](given)
     except ValueError as wanted:
@@ -200,7 +200,7 @@ def _flags(flags: Mapping[str, object], home: str) -> _Source:
 def _read(path: Path) -> dict[str, object]:
     try:
         text = path.read_text(encoding="utf-8")
-        import tomllib  # most have no such file
+        import tomllib  # imported late: most users have no such file
 
         return tomllib.loads(text)
     except (FileNotFoundError, NotADirectoryError):
@@ -209,7 +209,7 @@ def _read(path: Path) -> dict[str, object]:
         raise ConfigError(f"{path}: cannot be read: {error.strerror or error}; make it readable or remove it") from None
     except UnicodeDecodeError:
         raise ConfigError(f"{path}: not UTF-8 text; save the file as UTF-8") from None
-    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; so is an endless integer
+    except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; a huge integer raises one too
         raise ConfigError(f"{path}: not TOML: {error}") from None
 
 

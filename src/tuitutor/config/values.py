@@ -1,4 +1,4 @@
-"""One given value -> what Settings holds. A parser raises ValueError with what it wants, as in "a path"."""
+"""One given value -> what Settings holds. A parser raises ValueError with what it expects, such as "a path"."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from msgspec import Struct
 
 THEMES = ("dark", "light", "high-contrast", "16")
 Glyphs = Literal["full", "plain", "ascii"]
-"""Unicode, what code page 437 has of it, or ASCII."""
+"""Unicode, only the characters of code page 437, or ASCII."""
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 _MOST = 1_000_000.0
 _LONGEST_NAME = 100
-_LEAST_MEMORY = 2.5  # GiB; a first fit of TensorFlow 2.21 takes 2.22 of address space, and dies in 2.0
+_LEAST_MEMORY = 2.5  # GiB; the first fit in TensorFlow 2.21 takes 2.22 of address space, and crashes with 2.0
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
 
 class Given(Struct, frozen=True):
     """A value as somebody gave it. Relative paths start at `base`, "~" at `home`.
 
-    `is_text` says that it came as text (the environment), so that "300" may be a number.
+    `is_text`: it came as text (from the environment or a flag), so "300" may be a number.
     """
 
     value: object
@@ -35,7 +35,7 @@ Parser = Callable[[Given], object]
 
 
 def command(given: Given) -> str:
-    """The words of a command, as a shell would split them; none: no command."""
+    """A command that a shell could split into words; "" means no command."""
     if not isinstance(given.value, str):
         raise ValueError("text")
     try:
@@ -56,7 +56,7 @@ def path(given: Given) -> Path:
 
 
 def name(given: Given) -> str:
-    """What somebody is called."""
+    """A person's name."""
     text = given.value.strip() if isinstance(given.value, str) else ""
     if not 0 < len(text) <= _LONGEST_NAME or not text.isprintable():
         raise ValueError(f"a name, of at most {_LONGEST_NAME} characters")
@@ -104,7 +104,7 @@ def flag(given: Given) -> bool:
 
 
 def _number(wanted: str, fits: Callable[[float], bool]) -> Callable[[Given], float]:
-    """A parser of numbers that fit, whose error says what is `wanted`."""
+    """A parser for numbers that `fits` accepts; `wanted` is the text of its error."""
 
     def parse(given: Given) -> float:
         value = given.value
@@ -130,6 +130,6 @@ memory = _number(  # GiB of address space
 
 
 def whole(low: int, high: int) -> Callable[[Given], int]:
-    """A parser of whole numbers from `low` to `high`."""
+    """A parser for whole numbers from `low` to `high`."""
     fits = _number(f"a whole number from {low} to {high:,}", lambda n: low <= n <= high and n.is_integer())
     return lambda given: int(fits(given))

@@ -1,10 +1,10 @@
-"""Which tuitutor this is."""
+"""The version of tuitutor."""
 
 from __future__ import annotations
 
 
 def installed_version() -> str:
-    """tuitutor's version, or "unknown" where it runs without having been installed."""
+    """tuitutor's version, or "unknown" when it runs without being installed."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

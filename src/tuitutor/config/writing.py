@@ -1,4 +1,4 @@
-"""One setting of a TOML file changed, and nothing else of it: comments, order and all other lines stay."""
+"""Changes one setting in a TOML file and nothing else: comments, order and all other lines stay."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuitutor.errors import ConfigError
 
 
 def literal(value: object, typed: str) -> str:
-    """A setting's value in TOML; a path or text as it was `typed`, if that says the same wherever the file is."""
+    """A setting's value in TOML. A path `typed` with "~" stays so: it means the same wherever the file is."""
     match value:
         case bool():
             return str(value).lower()
@@ -23,9 +23,9 @@ def literal(value: object, typed: str) -> str:
 
 
 def with_setting(document: str, name: str, value: str | None) -> str:
-    """The document with this literal as the setting's value, or without the setting.
+    """The document with this literal as the setting's value, or without the setting if `value` is None.
 
-    Raises ConfigError where it can't be told which line that is, as with a value of several lines.
+    Raises ConfigError if it's unclear which line to change, as with a value of several lines.
     """
     wanted = tomllib.loads(document)
     if value is None:
@@ -42,7 +42,7 @@ def with_setting(document: str, name: str, value: str | None) -> str:
 
 
 def _candidates(document: str, name: str, value: str | None) -> list[str]:
-    """The document with each line changed that may be the one, or with one more at its end."""
+    """The candidates: the document with one line changed, for each line that may set it, or with a new last line."""
     lines = document.splitlines(keepends=True)
     line_of = re.compile(rf"""\s*(?:{name}|"{name}"|'{name}')\s*=""")
     found = []
@@ -63,7 +63,7 @@ def _after_value(line: str) -> str:
         try:
             tomllib.loads(body[:hash_])
         except tomllib.TOMLDecodeError:
-            continue  # it is in the value
+            continue  # this "#" is within the value
         return line[len(body[:hash_].rstrip()) :]
     return line[len(body) :]
 

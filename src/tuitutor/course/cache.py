@@ -1,6 +1,6 @@
 """The parsed course, kept on disk: parsing takes as long as all the rest of opening a lesson.
 
-What is kept is only ever a copy. Where anything about it is in doubt (a file changed, another parser, not our file, a
+The kept course is only a copy. If anything about it is in doubt (a file changed, another parser, not our file, a
 course with problems), the course is parsed.
 """
 
@@ -20,7 +20,7 @@ from typing import BinaryIO
 from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.model import Course
 
-_SETTLED = 2.0  # seconds after which a file that changes again surely has another time stamp
+_SETTLED = 2.0  # seconds after which another change surely has a different time stamp
 
 Stamp = tuple[object, ...]
 
@@ -46,7 +46,7 @@ def read_ahead(folder: Path, cache: Path) -> Iterator[None]:
 
     After the block `course_at` finds the copy. If anything goes wrong with that, it parses the course itself.
     """
-    if threading.active_count() > 1 or _is_kept(_copy(folder, cache)):  # a lock of another thread's would never open
+    if threading.active_count() > 1 or _is_kept(_copy(folder, cache)):  # a lock held by another thread would never open
         yield
         return
     child = os.fork()
@@ -78,13 +78,13 @@ def _read(copy: Path) -> Course | None:
         with _opened(copy) as file:
             course = pickle.load(file)
         return course if isinstance(course, Course) else None
-    except Exception:  # whatever is wrong with a copy, there is the original
+    except Exception:  # whatever is wrong with the copy, the original can be parsed
         return None
 
 
 @contextmanager
 def _opened(copy: Path) -> Iterator[BinaryIO]:
-    """The copy, where the course begins. Raises ValueError where it is not of the files as they are now."""
+    """The copy, positioned at the course. Raises ValueError if the files have changed or the copy can't be trusted."""
     with copy.open("rb") as file:
         status = os.fstat(file.fileno())
         if status.st_uid != os.getuid() or status.st_mode & 0o022:
@@ -107,12 +107,12 @@ def _write(copy: Path, course: Course, began: float) -> None:
             pickle.dump(course, file, pickle.HIGHEST_PROTOCOL)
         scratch.replace(copy)
     except OSError:
-        with suppress(OSError):  # the home of some accounts is /dev/null, where there is nothing to unlink from
+        with suppress(OSError):  # the home of some accounts is /dev/null, where unlink fails too
             scratch.unlink(missing_ok=True)
 
 
 def _stamp(files: list[Path]) -> Stamp:
-    """What differs when one of the files, or the parser itself, was changed."""
+    """A value that changes when one of the files, or the parser itself, is changed."""
     parser = sorted(Path(__file__).parent.glob("*.py"))
     return sys.version, *(_status(file) for file in (*files, *parser))
 

@@ -1,4 +1,4 @@
-"""Code cells: their tags, their source as plain Python, the key of their drafts, and what may be predicted of them."""
+"""Code cells: their tags, their source as plain Python, the key of their drafts, and what the learner may predict."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Code:
 
 
 def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = ()) -> Code:
-    """The cell; a syntax error, another language or a misspelt tag is a problem. It may have `options` besides tags."""
+    """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem."""
     language = cell.argument.split(" ")[0]
     if language not in _LANGUAGES:
         findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
@@ -69,7 +69,7 @@ def tags_of(cell: Directive) -> frozenset[str]:
 
 
 def read_guess(text: str, first_line: int, findings: Findings) -> Guess | None:
-    """The guess of a block whose YAML begins at `first_line` of the file; None where it is none, which is a problem."""
+    """The guess in a block whose YAML begins at `first_line` of the file; None if it is invalid, which is a problem."""
     before = len(findings.problems)
     root = read_yaml(text, first_line, findings)
     if len(findings.problems) > before:

@@ -1,4 +1,4 @@
-"""A challenge: a network for the playground that has to learn data which nobody has seen, within limits."""
+"""A challenge: a playground network that has to learn hidden data, within limits."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:  # a course that comes from the cache opens without the playgr
 
 MOST_RUNS = 5
 MOST_WORK = 500_000
-"""Epochs x runs x training points: 40 seconds at most, with 48 units, Adam and a move after every point."""
+"""Epochs x runs x training points: 40 seconds at most, with 48 units, Adam and an update after every point."""
 
 
 class Challenge(Struct, frozen=True):
-    """A state of the playground is the answer; it is trained again, `runs` times, each on other data and first weights.
+    """The answer is a playground state; it is trained again `runs` times, each with new data and initial weights.
 
-    `state` is what the exercise begins with, as an address: its data, and what it hides, are no matter of the answer.
-    After `epochs` epochs the loss of the test points has to be within `test_loss` in each run. `units` and `layers`
-    bound the hidden ones. `features` names the inputs that may be used (() all), `without` those that must not be,
-    `optimizers` the ones that may be (() all).
+    `state` is the initial state, as an address; its data, and what it hides, are not part of the answer. After `epochs`
+    epochs the test loss has to be within `test_loss` in each run. `units` and `layers` bound the hidden units and
+    layers. `features` names the inputs that may be used (() for all), `without` those that must not be, and
+    `optimizers` the optimizers that may be used (() for all).
     """
 
     state: str
@@ -84,7 +84,7 @@ class Challenge(Struct, frozen=True):
         return write(self.begun)
 
     def asked(self) -> list[tuple[str, str]]:
-        """What it asks for: what it is about, and what that has to be."""
+        """What it asks for, as pairs of a quantity and what it has to be."""
         times = f" in all {self.runs} runs" if self.runs > 1 else ""
         asked = [(self.loss_name, f"{self.test_loss}{times}")]
         asked += [(name, str(bound)) for name, bound in self.sizes.items()]
@@ -96,12 +96,12 @@ class Challenge(Struct, frozen=True):
 
     @property
     def loss_name(self) -> str:
-        """What the loss that counts is called."""
+        """The name of the loss that is checked."""
         return f"test loss after {self.epochs} epochs"
 
     @property
     def sizes(self) -> dict[str, Bound]:
-        """The bounds on the network's size that there are, by what they count."""
+        """The bounds on the network's size, by what they count; only those that are set."""
         return {
             name: bound
             for name, bound in (("hidden units", self.units), ("hidden layers", self.layers))
@@ -110,6 +110,6 @@ class Challenge(Struct, frozen=True):
 
     @property
     def inputs_wanted(self) -> str:
-        """What it says of the inputs, in words; "" for nothing."""
+        """The rule for the inputs, in words; "" if there is none."""
         only = [f"only {', '.join(self.features)}"] if self.features else []
         return ", ".join([*only, *(f"no {name}" for name in self.without)])

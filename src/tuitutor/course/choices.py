@@ -13,7 +13,7 @@ from tuitutor.spelling import suggestion
 class Question(Struct, frozen=True):
     """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
 
-    `because` pairs a wrong answer with why it is wrong, told to anyone who gives it.
+    `because` pairs a wrong answer with why it is wrong, which is shown to a learner who gives it.
     """
 
     answer: str
@@ -24,7 +24,7 @@ class Question(Struct, frozen=True):
     def of(
         cls, answer: str = "", number: str = "", choices: tuple[str, ...] = (), because: dict[str, str] | None = None
     ) -> Question:
-        """`answer`, with or without `choices`, or a free `number`."""
+        """A question with an `answer` (with or without `choices`) or a free `number`. Raises Unfit."""
         right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
         if not right or "\n" in right:
             raise Unfit("'answer' or 'number' has to be one line of text")
@@ -58,7 +58,7 @@ def _require_reasons(answer: str, choices: tuple[str, ...], because: tuple[tuple
 
 
 def _value(text: str) -> float | str:
-    """What tells one answer from another: 0.5 and 0.50 are the same."""
+    """An answer in a form to compare: 0.5 and 0.50 are the same."""
     try:
         return float(text)
     except ValueError:

@@ -19,9 +19,9 @@ from tuitutor.spelling import suggestion
 
 @dataclass(frozen=True, slots=True)
 class DataModule:
-    """A data module: the names that it defines at its top level. A value is what is wrong with calling it, or "".
+    """A data module. `names` maps the names at its top level to what is wrong with calling them, or "".
 
-    `names` is None when what it defines cannot be known; `is_there` tells whether there is such a file at all.
+    `names` is None if they cannot be known; `is_there` says whether the file exists.
     """
 
     source: str = ""
@@ -31,7 +31,7 @@ class DataModule:
 
 
 def read_data(path: Path) -> DataModule:
-    """The module at the path. Never raises: a file that is not there defines nothing, a broken one is a problem."""
+    """The module at the path. Never raises: a missing file defines nothing, a broken one is a problem."""
     if not os.path.lexists(path):
         return DataModule(is_there=False)
     findings = Findings(path)
@@ -64,7 +64,7 @@ def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
 
 
 def _defined(source: str) -> dict[str, str] | None:
-    """The names that a module defines at its top level; None when it imports everything from another."""
+    """The names that a module defines at its top level; None if it has an `import *`."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         body = ast.parse(source).body
@@ -91,7 +91,7 @@ def _defined(source: str) -> dict[str, str] | None:
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
-    """The statements that run when the module is imported, those in `if`, `try` and `with` included."""
+    """The statements that run when the module is imported, including those in `if`, `try` and `with`."""
     for node in body:
         yield node
         if isinstance(node, ast.If | ast.Try | ast.With):

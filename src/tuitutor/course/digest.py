@@ -6,5 +6,5 @@ import hashlib
 
 
 def digest(text: str) -> str:
-    """Twelve hexadecimal digits that stand for the text."""
+    """The first twelve hexadecimal digits of the text's SHA-256."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -32,19 +32,19 @@ _ADMONITIONS = frozenset(
 _TITLES = {"seealso": "See also", "admonition": "Note"}
 _CODE = frozenset({"code", "code-block", "sourcecode", "code-cell"})
 _OURS = TOP_LEVEL | _TITLED | _ADMONITIONS | _CODE
-# MyST's and Sphinx's own that look like one of those.
+# Directives of MyST and Sphinx whose names look like ours.
 _OTHERS = frozenset({"card-carousel", "code-example", "math", "mermaid", "tab-item", "table", "toctree"})
 
 
 CELL_MARK = re.compile(r"<!--[ \t]*cell[ \t]*-->")
-"""After a number in a sentence: a cell above prints it. Readers do not see the mark."""
+"""Marks the number before it as printed by a cell above. Readers do not see the mark."""
 
-_DEEPEST = 8  # directives within directives
+_DEEPEST = 8  # levels of directives within directives
 
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """A fence such as ` ```{note} `. `line` is the fence's own, `body_line` that of the body's first."""
+    """A fence such as ` ```{note} `. `line` is the fence's line, `body_line` the first line of the body."""
 
     name: str
     argument: str
@@ -61,10 +61,10 @@ class Directive:
 
 @cache
 def parser() -> MarkdownIt:
-    """Splits Markdown into blocks; what stands within a line is not looked at."""
+    """A parser that splits Markdown into blocks, and ignores inline syntax."""
     md = MarkdownIt("commonmark").enable("table")
     md.use(front_matter_plugin).use(colon_fence_plugin).use(myst_block_plugin)
-    md.core.ruler.enableOnly(["block"])  # not "normalize": line numbers are those of the text as it is
+    md.core.ruler.enableOnly(["block"])  # not "normalize", so that line numbers are those of the original text
     return md
 
 
@@ -109,31 +109,31 @@ def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Ent
 
 
 def refuse_misspelt_options(found: Directive, known: tuple[str, ...], findings: Findings) -> None:
-    """Makes an option that is nearly one of ours a problem; MyST has many others, and they are left alone."""
+    """Reports options that are nearly ours as problems; MyST's many other options are left alone."""
     for key, entry in found.options.items():
         if near := misspelt(key, known):
             findings.add(entry.line, f"unknown option ':{key}:'; did you mean ':{near}:'?")
 
 
 def is_closed(token: Token, lines: list[str]) -> bool:
-    """Whether a fence has a closing line of its own."""
+    """Whether a fence has a closing line."""
     first, last = token.map or [0, 1]
     closing = lines[last - 1].strip()
     return last - first > 1 and len(closing) >= len(token.markup) and not closing.strip(token.markup[0])
 
 
 def readable(text: str, line: int, findings: Findings) -> str:
-    """Prose as any renderer shows it, with its maths as Unicode; `line` is that of its first line in the file."""
+    """Prose as Markdown for any renderer, with its maths in Unicode; `line` is where it starts in the file."""
     return CELL_MARK.sub("", to_unicode(plain_markdown(text, line, findings))).strip("\n")
 
 
 def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 0) -> str:
-    """Prose as any renderer shows it, its maths still TeX.
+    """Prose as Markdown for any renderer, with its maths still in TeX.
 
-    Directives are block quotes, code or plain text, and the lines that MyST never shows are gone. `depth` counts the
-    directives around it; what stands in too many is left as it is.
+    Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
+    the directives around it; text that is nested too deeply is left as it is.
     """
-    if depth > _DEEPEST or not _MAYBE_MYST.search(text):  # to parse all of a course's prose takes long
+    if depth > _DEEPEST or not _MAYBE_MYST.search(text):  # parsing all of a course's prose takes long
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []
@@ -157,7 +157,7 @@ def _is_comment(token: Token) -> bool:
 
 
 def _within(opening: str, markup: str, shown: list[str]) -> list[str]:
-    """The lines in the same list item or block quote as the fence's opening line."""
+    """The lines, put into the same list item or block quote as the fence's opening line."""
     margin = opening[: opening.index(markup)]
     below = _CONTAINER.sub(" ", margin)
     return [f"{below if i else margin}{line}".rstrip() for i, line in enumerate(shown)]
@@ -180,7 +180,7 @@ def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
 
 
 def _refuse_misplaced(found: Directive, findings: Findings) -> None:
-    """Directives that run or grade stand at the top level only; what is shown as text must not look like one."""
+    """Reports a directive that belongs at the top level, can't run there, or looks misspelt."""
     name = found.name
     if name in TOP_LEVEL:
         findings.add(found.line, f"found {{{name}}} inside another block; move it to the top level, without indent")

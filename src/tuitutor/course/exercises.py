@@ -56,13 +56,13 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
 
 
 def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | None, findings: Findings) -> Exercise:
-    """The exercise with its checks, hints and variants. What is missing is a problem, and empty in the value."""
+    """The exercise with its checks, hints and variants. A missing part is a problem, and empty in the result."""
     before = len(findings.problems)
     first = _one(opener, pieces, solution, findings)
     table = read_table(pieces, solution.pieces if solution is not None else None, findings)
     if table is None:
         return first
-    sound = len(findings.problems) == before  # else the others have the same problems
+    sound = len(findings.problems) == before  # otherwise the others have the same problems
     others = _others(opener, pieces, solution, table, findings if sound else Findings(findings.path, findings.lines))
     variants = [first, *others]
     for (i, one), (j, other) in combinations(enumerate(variants, start=1), 2):
@@ -77,7 +77,7 @@ def read_exercise(opener: Directive, pieces: list[Piece], solution: Solution | N
 def _others(
     opener: Directive, pieces: list[Piece], solution: Solution | None, table: Table, findings: Findings
 ) -> Iterator[Exercise]:
-    """All variants but the first. What is wrong with one of them only is a problem that names it."""
+    """All variants but the first. Problems that the first doesn't have name their variant."""
     for number, words in enumerate(table.others, start=2):
         found = Findings(findings.path, findings.lines, unclosed=findings.unclosed)
         explained = solution and read_solution(solution.opener, reworded(solution.pieces, words), found)
@@ -116,14 +116,14 @@ def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, find
         solution=_with_answer(solution.code.source if solution and solution.code else "", question),
         explanation=solution.explanation if solution else "",
         line=opener.line,
-        # where the cell stands makes no other check of it
+        # moving the cell does not change the check
         version=digest(f"{checks.version}\0{replace(measure, line=0)}") if measure else checks.version,
         measure=measure,
     )
 
 
 def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
-    """Makes each `yaml predict` block a problem: nothing below any of these can answer it."""
+    """Makes each `yaml predict` block a problem: no cell below can answer it."""
     for piece in pieces:
         if isinstance(piece, PredictBlock):
             what = "found a 'yaml predict' block with no lesson cell after it"
@@ -131,7 +131,7 @@ def refuse_guesses(pieces: Sequence[Piece], findings: Findings) -> None:
 
 
 def _label(opener: Directive, findings: Findings) -> str:
-    """The label; a missing or unfit one becomes one that can name a file."""
+    """The label; a missing or invalid one is replaced by one that can name a file."""
     refuse_misspelt_options(opener, ("label",), findings)
     label = opener.option("label")
     if SAFE_NAME.fullmatch(label):
@@ -213,7 +213,7 @@ def _text(pieces: list[Piece], findings: Findings) -> str:
 
 
 def _challenge(checks: CheckList, findings: Findings) -> Challenge | None:
-    """The challenge, beside which there is nothing else to check: its answer is an address, and no code."""
+    """The challenge. It must be the only check: its answer is an address, not code."""
     challenge = next((check for check in checks.checks if isinstance(check.kind, Challenge)), None)
     if challenge is None or not isinstance(challenge.kind, Challenge):
         return None
@@ -223,14 +223,14 @@ def _challenge(checks: CheckList, findings: Findings) -> Challenge | None:
 
 
 def _with_state(starter: str, challenge: Challenge | None) -> str:
-    """The starter, begun with the state to begin with where it is one."""
+    """The starter, after an answer line with the initial state if this is a challenge."""
     if challenge is None or starter.startswith(_ANSWER):
         return starter
     return "\n".join([f"{_ANSWER} {challenge.address}", *([starter] if starter else [])])
 
 
 def _with_question(starter: str, question: Question | None) -> str:
-    """The starter, begun with a line for the answer when the exercise asks a question."""
+    """The starter, after a line for the answer if the exercise asks a question."""
     if question is None or starter.startswith(_ANSWER):
         return starter
     choices = [f"#   {choice}" for choice in question.choices]

@@ -1,4 +1,4 @@
-"""Where the readers of one file put what is wrong with it, so that all of it is told at once."""
+"""Collects what is wrong with one file, so that all of it is reported at once."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from tuitutor.course.model import Problem
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
 
-_LARGEST = 128 * 1024  # bytes: a lesson is read at a sitting, and its page must open at once
-_MOST_READ = 1024 * 1024  # of a larger file; nobody reads on after this
+_LARGEST = 128 * 1024  # bytes: a lesson is read in one sitting, and its page must open at once
+_MOST_READ = 1024 * 1024  # bytes of a larger file; the rest is ignored
 
 
 @dataclass(slots=True)
 class Findings:
-    """The problems of one file of so many `lines`. Lines count from 1, and a problem's line is always in the file.
+    """The problems of one file with `lines` lines. Lines count from 1, and a problem's line is always in the file.
 
-    `unclosed` has the first lines of blocks that lack their end, so that what they hold may be anything.
+    `unclosed` has the first lines of blocks that are never closed, whose contents may be anything.
     """
 
     path: Path
@@ -34,14 +34,14 @@ class Findings:
         self.problems.append(Problem(self.path, max(1, min(line, self.lines)), " ".join(text.split())))
 
     def sorted(self) -> tuple[Problem, ...]:
-        """The problems by line; each only once."""
+        """The problems sorted by line, without duplicates."""
         return tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line))
 
 
 def read_text(path: Path, findings: Findings) -> str:
-    """The file's text with plain line ends and without a byte order mark; "" for what cannot be read.
+    """The file's text with plain line ends and without a byte order mark; "" if it cannot be read.
 
-    Bytes that are not UTF-8 are replaced, and are a problem at the line of the first.
+    Bytes that are not UTF-8 are replaced; the first of them is a problem.
     """
     try:
         with path.open("rb") as file:

@@ -1,4 +1,4 @@
-"""A course's folder: what its files are called, and where the lessons are that come with tuitutor."""
+"""A course's folder: the names of its files, and where the lessons that come with tuitutor are."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ DATA_FILE = "data.py"
 
 
 def is_there(path: Path) -> bool:
-    """Whether there is a file at the path; no path, however odd, raises."""
+    """Whether there is a file at the path. Never raises, however odd the path is."""
     try:
         return path.is_file()
-    except (OSError, ValueError):  # a folder that may not be looked into, a name that is too long
+    except (OSError, ValueError):  # a folder without permission, a name that is too long
         return False
 
 
 def is_folder(path: Path) -> bool:
-    """Whether there is a folder at the path; no path raises."""
+    """Whether there is a folder at the path. Never raises."""
     try:
         return path.is_dir()
     except (OSError, ValueError):
@@ -37,5 +37,5 @@ def is_bundled(folder: Path) -> bool:
 
 
 def is_installed(folder: Path) -> bool:
-    """Whether the folder lies in the installed package, where an update replaces it."""
+    """Whether the folder is in the installed package, where an update replaces it."""
     return folder.resolve().is_relative_to(Path(__file__).resolve().parents[1])

@@ -1,4 +1,4 @@
-"""A lesson's front matter: what the contents page says of it."""
+"""A lesson's front matter: what the contents page says about it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tuitutor.spelling import misspelt, nearest
 
 @dataclass
 class FrontMatter:
-    """What tuitutor reads; Jupyter's keys (`jupytext`, `kernelspec`) and any others stand beside it.
+    """The keys that tuitutor reads; Jupyter's (`jupytext`, `kernelspec`) and any others may be there too.
 
-    `coach: false` keeps the coach silent, where finding the mistake is the task.
+    `coach: false` keeps the coach silent, for lessons where finding the mistake is the task.
     """
 
     title: str = ""
@@ -31,7 +31,7 @@ _OTHERS = frozenset({"subtitle", "short_title", "subject", "subjects"})
 
 
 def read_front_matter(text: str | None, findings: Findings) -> FrontMatter:
-    """The front matter whose first line is the file's second. What is missing or wrong is left at its default."""
+    """The front matter; its text starts on the file's line 2. Keys that are missing or wrong keep their defaults."""
     matter = FrontMatter()
     if text is None:
         findings.add(1, "there is no front matter; expected a line '---', 'title: …' and another '---' at the top")

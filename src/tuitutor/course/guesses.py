@@ -1,4 +1,4 @@
-"""What a learner may predict before a cell runs, of which a `yaml predict` block tells. It is never graded."""
+"""What a learner may predict before a cell runs, from a `yaml predict` block. It is never graded."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from tuitutor.course.bounds import Unfit
 from tuitutor.spelling import one_of, suggestion
 
 FORMS = ("falls", "rises", "falls, then rises", "hardly moves")
-"""What a curve may do from a fit's first epoch to its last; `engine.actual` tells which."""
+"""What a curve may do from a fit's first epoch to its last; `engine.actual` decides which."""
 
 
 class Guess(Struct, frozen=True):
-    """A question that the cell below answers: by the `value` of an expression of what it leaves, or by a `curve`.
+    """A question that the cell below answers: by the `value` of an expression of its variables, or by a `curve`.
 
-    A curve is a log of the cell's last fit, and its answers are `FORMS`. `choices` is empty where any number, shape or
+    A curve is a log of the cell's last fit, and its answers are `FORMS`. `choices` is empty if any number, shape or
     word may be typed.
     """
 
@@ -29,7 +29,7 @@ class Guess(Struct, frozen=True):
 
     @classmethod
     def of(cls, question: str, value: str = "", curve: str = "", choices: tuple[str, ...] = ()) -> Guess:
-        """The guess that these keys make. Raises Unfit."""
+        """The guess from the block's keys. Raises Unfit."""
         asked, offered = " ".join(question.split()), tuple(" ".join(choice.split()) for choice in choices)
         if not asked:
             raise Unfit("'question' needs a sentence")
@@ -48,7 +48,7 @@ class Guess(Struct, frozen=True):
         return cls(asked, value.strip(), curve.strip(), offered or (FORMS if curve else ()))
 
     def unmet(self, source: str) -> str:
-        """Why a cell of this source cannot answer, in a sentence; "" where it may."""
+        """Why a cell with this source cannot answer, in a sentence; "" if it may be able to."""
         asked, made = _names(self.value) if self.value else set(), _assigned(source)
         if not asked or asked & made:
             return ""
@@ -57,7 +57,7 @@ class Guess(Struct, frozen=True):
 
 
 def _names(value: str) -> set[str]:
-    """The names in an expression that Python does not have itself. Raises Unfit."""
+    """The names in an expression other than Python's builtins. Raises Unfit."""
     try:
         tree = ast.parse(value.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
@@ -71,7 +71,7 @@ def _names(value: str) -> set[str]:
 
 
 def _assigned(source: str) -> set[str]:
-    """The names that a cell gives a value, be it in a branch or a loop."""
+    """The names that a cell assigns or imports, even in a branch or a loop."""
     try:
         names = symtable.symtable(source, "<cell>", "exec").get_symbols()
     except (SyntaxError, ValueError, RecursionError, MemoryError):

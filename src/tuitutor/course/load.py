@@ -26,7 +26,7 @@ def load_course(folder: Path) -> Course:
 
 
 def course_of(lesson: Path) -> Course | None:
-    """The course whose table of contents has this file: in its folder or one above."""
+    """The course whose table of contents has this file, in its folder or one above; None if there is none."""
     for folder in lesson.absolute().parents:
         if not is_there(folder / FILE):
             continue
@@ -38,17 +38,17 @@ def course_of(lesson: Path) -> Course | None:
 
 
 def single(lesson: Path) -> Course:
-    """A course of its own for one lesson's file, with the data.py beside it."""
+    """A course of one lesson file, with the data.py beside it."""
     data = read_data(lesson.parent / DATA_FILE)
     chapter = Chapter("", (_in_course(load_lesson(lesson), data, {}),))
     return Course(lesson.stem, lesson.stem, lesson.parent, (chapter,), data.source, data.problems)
 
 
 def problems_in(place: Path) -> tuple[Problem, ...]:
-    """All that is wrong with a course's folder, or with one lesson (beside the others, if it is in a course).
+    """All problems of a course's folder, or of one lesson (checked with the others, if it is in a course).
 
-    Where myst.yml cannot be used, the lessons that it seems to name are looked at by themselves. Raises `CourseError`
-    where there is no course.
+    If myst.yml cannot be used, the lessons that it seems to name are checked by themselves. Raises `CourseError` if
+    there is no course.
     """
     if is_there(place):
         lessons = [lesson for lesson in (course_of(place) or single(place)).lessons if is_same(place, lesson.path)]
@@ -67,14 +67,14 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
 
 
 def _mentioned(folder: Path) -> list[Path]:
-    """The lessons whose names stand in a myst.yml that cannot be used; a README beside it is none."""
+    """The lessons whose names occur in a myst.yml that cannot be used, so not a README beside it."""
     myst = read_text(folder / FILE, Findings(folder / FILE))
     paths = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
     return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
 
 
 def is_same(path: Path, other: Path) -> bool:
-    """Whether both are there and the same file."""
+    """Whether both paths exist and are the same file."""
     with suppress(OSError):
         return path.samefile(other)
     return False
@@ -93,19 +93,19 @@ def _load(folder: Path, findings: Findings) -> Course:
 
 
 def load_lesson(path: Path) -> Lesson:
-    """One lesson by itself: labels of other lessons and data.py are not looked at. Never raises."""
+    """One lesson by itself: other lessons' labels and data.py are ignored. Never raises."""
     findings = Findings(path)
     text = read_text(path, findings)
-    if findings.problems and not text:  # that there is no front matter either is no news
+    if findings.problems and not text:  # no need to say that it has no front matter either
         return Lesson(path.stem, path, path.stem, "", 0, (), (), findings.sorted())
     return parse_lesson(text, path, findings)
 
 
 def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Lesson:
-    """The lesson with the problems that only show beside the others. Adds its labels to `labels`."""
+    """The lesson with the problems that only its course can show. Adds its labels to `labels`."""
     problems: list[Problem] = list(lesson.problems)
     for exercise in lesson.exercises:
-        # labels name files, and some file systems do not tell upper from lower case
+        # labels name files, and some file systems ignore case
         other = labels.setdefault(exercise.label.casefold(), lesson.path)
         if other != lesson.path:
             text = f"found the label '{exercise.label}', which {other.name} has too; labels are unique in a course"

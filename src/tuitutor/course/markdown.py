@@ -19,9 +19,9 @@ from tuitutor.spelling import suggestion
 
 
 def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Lesson:
-    """The lesson that `text` is. Never raises: what is wrong is in `problems`, and what can be shown is there.
+    """The lesson in `text`. Never raises: what is wrong is in `problems`, and what can be shown is kept.
 
-    `text` has plain line ends; `findings` holds what was already found when the file was read.
+    `text` has plain line ends; `findings` has the problems already found when the file was read.
     """
     findings = findings or Findings(path, lines=text.count("\n") + 1)
     front_matter, groups = split(text, findings)
@@ -42,9 +42,9 @@ def parse_lesson(text: str, path: Path, findings: Findings | None = None) -> Les
 
 def _blocks(groups: list[Group], findings: Findings) -> Iterator[Block]:
     solutions = _solutions(groups, findings)
-    above: Counter[str] = Counter()  # the sources of the cells
+    above: Counter[str] = Counter()  # the sources of the cells so far
     labels: set[str] = set()
-    folded: set[str] = set()  # the same, whatever their case
+    folded: set[str] = set()  # the same, with their case folded
     for group in groups:
         if group.opener is None:
             yield from _open_text(group, above, findings)
@@ -75,7 +75,7 @@ def _solutions(groups: list[Group], findings: Findings) -> dict[str, Solution]:
 
 def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterator[Block]:
     """Prose and cells that belong to no exercise."""
-    asked: list[PredictBlock] = []  # right above, and not answered yet
+    asked: list[PredictBlock] = []  # the block right above, not answered yet
     for piece in group.pieces:
         if asked and not isinstance(piece, Directive):
             refuse_guesses(asked, findings)
@@ -109,7 +109,7 @@ def _cell(piece: Directive, above: Counter[str], findings: Findings) -> Cell:
 
 
 def _asked(cell: Cell, block: PredictBlock, findings: Findings) -> Cell:
-    """The cell with what the block above it asks, or a problem where it cannot answer that."""
+    """The cell with the question of the block above; a problem if the cell cannot answer it."""
     guess = read_guess(block.text, block.line + 1, findings)
     tags = sorted(cell.tags & {"setup", "skip-execution"})
     if tags:

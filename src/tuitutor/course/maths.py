@@ -1,7 +1,7 @@
 """Maths in Markdown -> Unicode text. Code is never touched.
 
-Where maths stands is a Markdown parser's decision; only the formulas are then replaced, so that the rest stays as
-its author wrote it.
+A Markdown parser decides where the maths is; only the formulas are then replaced, so the rest stays as its author
+wrote it.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _LINE_START = re.compile(r"^(?=[-+#=])|^(\d+)(?=[.)](?:\s|$))")
 
 @dataclass(frozen=True, slots=True)
 class _Edit:
-    """Text to put between two places, each a line and a column."""
+    """Text that replaces what is between two places, each a line and a column."""
 
     start: tuple[int, int]
     end: tuple[int, int]
@@ -35,7 +35,7 @@ class _Edit:
 def to_unicode(markdown: str) -> str:
     """The Markdown with `$...$` and `$$...$$` as Unicode text; everything else as it was.
 
-    As on GitHub, inline maths has no space within its dollars and no digit beside them: `$5 or $6` is money.
+    As on GitHub, inline maths has no space just inside its dollars and no digit beside them: `$5 or $6` is money.
     """
     if "$" not in markdown:
         return markdown
@@ -57,11 +57,11 @@ def _edits(markdown: str, lines: list[str]) -> Iterator[_Edit]:
 
 
 def _display(token: Token, lines: list[str]) -> _Edit:
-    """A formula on lines of its own: a paragraph with a line for each of its rows."""
+    """A display formula, as a paragraph with a line for each of its rows."""
     first, last = token.map or [0, 1]
     margin = lines[first].index("$$")
     prefix = lines[first][:margin]
-    below = re.sub(r"[^>\s]", " ", prefix)  # a list's marker stands on its first line only
+    below = re.sub(r"[^>\s]", " ", prefix)  # only the first line has the list's marker
     text = f"  \n{below}".join(map(_escaped, tex.to_lines(token.content)))
     return _Edit((first, margin), (last - 1, len(lines[last - 1])), f"{text}\n{below}".rstrip(" "))
 
@@ -79,7 +79,7 @@ def _inline(token: Token, lines: list[str], columns: list[int], env: dict[str, A
 
 
 def _places(token: Token, lines: list[str], columns: list[int]) -> list[tuple[int, int]] | None:
-    """Where each character of the token's content stands in the lines. None: it is not there as it is."""
+    """The place of each character of the token's content in the lines; None if the content isn't there literally."""
     places: list[tuple[int, int]] = []
     for number, text in enumerate(token.content.split("\n"), start=(token.map or [0])[0]):
         column = lines[number].find(text, columns[number]) if number < len(lines) else -1
@@ -91,15 +91,15 @@ def _places(token: Token, lines: list[str], columns: list[int]) -> list[tuple[in
 
 
 def _escaped(text: str) -> str:
-    """The text as Markdown that shows it."""
+    """The text, escaped for Markdown."""
     return _LINE_START.sub(r"\1\\", _SPECIAL.sub(r"\\\g<0>", text))
 
 
 @cache
 def _parser() -> MarkdownIt:
-    """Finds blocks and leaves inline text alone, until it is asked for it."""
+    """A parser that finds blocks, and parses inline text only when asked to."""
     md = MarkdownIt("commonmark").enable("table")
-    md.core.ruler.enableOnly(["block"])  # not "normalize": line numbers are those of the text as it is
+    md.core.ruler.enableOnly(["block"])  # not "normalize", so that line numbers are those of the original text
     md.block.ruler.before("fence", "math_block", math_block_dollar())
     md.inline.ruler.before("escape", "math_inline", _math_inline)
     return md
@@ -109,7 +109,7 @@ _dollars = math_inline_dollar(allow_space=False, allow_digits=False, allow_doubl
 
 
 def _math_inline(state: StateInline, silent: bool) -> bool:
-    """Inline maths that remembers where it stood. Code binds tighter: a backtick is never within maths."""
+    """Inline maths, with its position in the text. Code binds tighter: a backtick is never within maths."""
     start = state.pos
     if not _dollars(state, True) or "`" in state.src[start : state.pos]:
         state.pos = start

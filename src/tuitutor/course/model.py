@@ -30,7 +30,7 @@ class Problem(Struct, frozen=True):
 
 
 class Prose(Struct, frozen=True):
-    """Markdown to read, maths already Unicode. `line` is where it starts in the file."""
+    """Markdown to show, with its maths already in Unicode. `line` is where it starts in the file."""
 
     text: str
     line: int
@@ -60,7 +60,7 @@ class Cell(Struct, frozen=True):
 class Measure(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
 
-    `data` names a function of data.py that draws `samples` rows for it, with their `labels` or without; "" for none.
+    `data` names a function of data.py that draws `samples` rows for it, with or without their `labels`; "" for none.
     """
 
     source: str
@@ -71,7 +71,7 @@ class Measure(Struct, frozen=True):
 
 
 class Variant(Struct, frozen=True):
-    """Which of an exercise's variants one is: the `number`th (from 1) of so many."""
+    """Which variant of an exercise this is: `number` (from 1) out of `of`."""
 
     number: int
     of: int
@@ -81,12 +81,12 @@ class Variant(Struct, frozen=True):
 
 
 class Exercise(Struct, frozen=True):
-    """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a changed check shows.
+    """A graded exercise. `label` is unique in the course; `version` hashes the checks, so a change is noticed.
 
     `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
-    `explanation` are Markdown like a `Prose`'s text. What a broken lesson lacks is empty here.
+    `explanation` are Markdown like a `Prose`'s text. Parts that a broken lesson lacks are empty.
 
-    Where learners get different numbers, `variants` has the exercise with each of them, and `drawn` says which of them
+    If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
     """
 
@@ -105,12 +105,12 @@ class Exercise(Struct, frozen=True):
     variants: tuple[Exercise, ...] = ()
 
     def variant(self, number: int) -> Exercise:
-        """Its variant of this number, from 1; itself where it has none."""
+        """Its variant with this number (from 1), or itself if it has none."""
         return replace(self.variants[number - 1], variants=self.variants) if self.variants else self
 
     @property
     def every(self) -> tuple[Exercise, ...]:
-        """All its variants; itself where it has none."""
+        """All its variants, or only itself if it has none."""
         return self.variants or (self,)
 
     @property
@@ -119,12 +119,12 @@ class Exercise(Struct, frozen=True):
 
     @property
     def challenge(self) -> Challenge | None:
-        """What it asks of a network in the playground, where it is such an exercise."""
+        """Its challenge, if it asks for a network in the playground."""
         return next((check.kind for check in self.checks if isinstance(check.kind, Challenge)), None)
 
     @property
     def only_asks(self) -> bool:
-        """Whether it is to be answered, and nothing is to be done for it."""
+        """Whether it only asks a question, with no code to write."""
         return all(isinstance(check.kind, Question) for check in self.checks)
 
     @property
@@ -139,7 +139,7 @@ Block = Prose | Cell | Exercise
 class Lesson(Struct, frozen=True, dict=True):
     """One Markdown file. `id` is its stem. A lesson with `problems` is shown as broken and is never run.
 
-    Without `coach` nobody comments on errors, code and curves in it.
+    Without `coach` there are no comments on its errors, code and curves.
     """
 
     id: str
@@ -152,7 +152,7 @@ class Lesson(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...] = ()
     coach: bool = True
 
-    # each is asked for at every key typed
+    # cached, since each is read at every keystroke
     @cached_property
     def cells(self) -> tuple[Cell, ...]:
         return tuple(block for block in self.blocks if isinstance(block, Cell))
@@ -182,8 +182,8 @@ class Chapter(Struct, frozen=True):
 class Course(Struct, frozen=True, dict=True):
     """A table of contents with its lessons. State is kept under `id`. `data_source` is the text of data.py.
 
-    `problems` are those of myst.yml and data.py; each lesson has its own. Another `variant_seed` gives learners other
-    variants of exercises.
+    `problems` are those of myst.yml and data.py; each lesson has its own. A different `variant_seed` gives
+    learners different variants of exercises.
     """
 
     id: str
@@ -209,16 +209,16 @@ class Course(Struct, frozen=True, dict=True):
         return self.problems + tuple(problem for lesson in self.lessons for problem in lesson.problems)
 
     def lesson_of(self, exercise: Exercise) -> Lesson:
-        """The lesson that holds the exercise, or has it in another variant."""
+        """The lesson that contains the exercise, in this or another variant."""
         place = exercise.label, exercise.line
         return next(
             lesson for lesson in self.lessons if any(place == (each.label, each.line) for each in lesson.exercises)
         )
 
     def variant_for(self, exercise: Exercise, learner: str) -> Exercise:
-        """The exercise with the numbers that the learner of this name gets, the same each time.
+        """The exercise with the numbers for the learner of this name, the same each time.
 
-        How the name is written does not matter where a file's name could not tell: "Ada L." is "ada-l".
+        Case and punctuation of the name don't matter, since a file's name may not keep them: "Ada L." is "ada-l".
         """
         if not exercise.variants:
             return exercise
@@ -227,7 +227,7 @@ class Course(Struct, frozen=True, dict=True):
         return exercise.variant(int(digest(told), 16) % len(exercise.variants) + 1)
 
     def drawn_for(self, learner: str) -> Course:
-        """The course as the learner of this name has it."""
+        """The course with the variants for the learner of this name."""
         return replace(self, chapters=tuple(self._chapter_for(chapter, learner) for chapter in self.chapters))
 
     def _chapter_for(self, chapter: Chapter, learner: str) -> Chapter:

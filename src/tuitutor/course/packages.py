@@ -19,8 +19,8 @@ GROUP = "tuitutor.courses"
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """An installed course: the entry point's `name`, the package that has it, and the `folder` where its files are or,
-    where they are gone, should be.
+    """An installed course: the entry point's `name`, the package that has it, and the `folder` where its files are,
+    or should be if they are missing.
     """
 
     name: str
@@ -30,10 +30,10 @@ class Package:
 
 
 def installed() -> tuple[Package, ...]:
-    """The courses that are installed for this Python, by name; of a package that is there twice, the one it imports."""
+    """The courses installed for this Python, sorted by name; of a package installed twice, the one Python imports."""
     found: dict[str, list[Package]] = {}
     for distribution in distributions():
-        # other packages' metadata may be damaged in any way, which is no reason to have no courses
+        # damaged metadata of another package must not hide all courses
         with suppress(Exception):
             if GROUP in (distribution.read_text("entry_points.txt") or ""):
                 name = re.sub(r"[-_.]+", "-", distribution.metadata["Name"]).lower()
@@ -51,7 +51,7 @@ def _courses(distribution: Distribution) -> Iterator[Package]:
 
 
 def _roots(distribution: Distribution) -> Iterator[Path]:
-    """The folders that its packages may lie in: beside its metadata or, of an editable install, where that points."""
+    """The folders that may contain its packages: beside its metadata, or where an editable install points."""
     site = Path(str(distribution.locate_file("")))
     yield site
     for file in distribution.files or ():

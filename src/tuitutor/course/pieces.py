@@ -16,7 +16,7 @@ from tuitutor.course.findings import Findings
 from tuitutor.spelling import nearest
 
 _OPENING = re.compile(r" {0,3}(`{3,}|:{3,}|~{3,})\s*([^`~:\s].*)")
-_MOST_UNCLOSED = 10  # blocks of a lesson that are looked for, each with a pass over all of it
+_MOST_UNCLOSED = 10  # unclosed blocks to look for in a lesson, each with a pass over all of it
 _LABEL = re.compile(r"\[([^\[\]]+)\]")
 
 
@@ -66,17 +66,18 @@ class Group:
 
 
 def split(text: str, findings: Findings) -> tuple[str | None, list[Group]]:
-    """A lesson's front matter (its text starts on line 2; None: there is none) and its groups, in order.
+    """A lesson's front matter (its text starts on line 2; None if there is none) and its groups, in order.
 
-    Unclosed and misplaced gates are problems; what they hold is kept.
+    Unclosed and misplaced gates are problems; their contents are kept.
     """
     front, pieces, _ = _read(text, findings)
     return front, _grouped(pieces, findings)
 
 
 def as_written(text: str) -> tuple[str, list[tuple[Piece, str]]]:
-    """A lesson's front matter with its fences, "" where there is none; and its pieces, ends of exercises and solutions
-    among them, each with its text as it stands in the file.
+    """A lesson's front matter with its fences ("" if there is none), and its pieces with their text in the file.
+
+    The ends of exercises and solutions are pieces too.
     """
     _, pieces, start = _read(text, Findings(Path("lesson.md"), lines=text.count("\n") + 1))
     lines = text.split("\n")
@@ -127,7 +128,7 @@ def _structural(token: Token, in_exercise: bool, findings: Findings) -> Piece | 
 
 
 def _yaml_block(token: Token, line: int, findings: Findings) -> type[Block] | None:
-    """What the fence holds, if it is one of ours, perhaps with the word misspelt, which is a problem."""
+    """The type of the fence's block, if it is one of ours. A misspelt word counts as ours, and is a problem."""
     match token.info.split():
         case ["yaml" | "yml", word] if word in _BLOCKS:
             return _BLOCKS[word]
@@ -139,10 +140,10 @@ def _yaml_block(token: Token, line: int, findings: Findings) -> type[Block] | No
 
 
 def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str, Any]]:
-    """The blocks and the link references of the lines.
+    """The tokens of the blocks in the lines, and the link references.
 
-    A block that another begins in was not closed, which is a problem. It gets its end, in `lines`, if there is a blank
-    line for it: what it would swallow looked like many more.
+    If another block begins inside a block, that one was not closed, which is a problem. Its end is put into `lines`, if
+    there is a blank line for it: otherwise the text that it swallows would cause many more problems.
     """
     told: set[int] = set()
     while True:
@@ -163,7 +164,7 @@ def _parsed(lines: list[str], findings: Findings) -> tuple[list[Token], dict[str
 
 
 def _swallowed(token: Token) -> tuple[Token, int, str] | None:
-    """The number, and the text, of the first line in a block that opens one whose fence is no shorter."""
+    """The token, with the number and text of its first line that opens a block with a fence at least as long."""
     if token.type not in FENCES or token.map is None:
         return None
     for number, line in enumerate(token.content.split("\n"), token.map[0] + 2):
@@ -182,7 +183,7 @@ def _chunk(lines: list[str], start: int, end: int) -> Iterator[Chunk]:
 
 
 def _with_links(piece: Piece, references: dict[str, dict[str, Any]]) -> Piece:
-    """A chunk with the link definitions that it uses and that stand elsewhere in the lesson: it is shown by itself."""
+    """A chunk with the link definitions that it uses from elsewhere in the lesson, since it is shown by itself."""
     if not isinstance(piece, Chunk) or not references:
         return piece
     used = dict.fromkeys(normalizeReference(label) for label in _LABEL.findall(piece.text))

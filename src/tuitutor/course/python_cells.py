@@ -9,7 +9,7 @@ from dataclasses import dataclass
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
 
 
-_MOST_MAGICS = 30  # that are looked for one by one, each with a pass over the whole cell
+_MOST_MAGICS = 30  # looked for one by one, each with a pass over the whole cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Fault:
 def plain_python(source: str) -> tuple[str, Fault | None]:
     """The source with IPython magics and shell lines as comments, line for line, and its syntax error if there is one.
 
-    Only a line that Python itself stumbles over is taken for a magic, so a `%` in a text or in an expression stays.
-    In a cell of very many magics, where that would take too long, every line that looks like one is.
+    Only a line that is a syntax error in Python is taken for a magic, so a `%` in a string or expression stays.
+    In a cell with very many magics, where that would take too long, every line that looks like one is a magic.
     """
     lines = source.split("\n")
     if lines[0].startswith("%%"):
@@ -43,8 +43,8 @@ def syntax_fault(source: str) -> Fault | None:
     """The first syntax error of Python source."""
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # an odd escape in a text is the author's business
-            compile(source, "<cell>", "exec", dont_inherit=True)  # finds more than a parser does, as a keyword twice
+            warnings.simplefilter("ignore")  # an odd escape in a string is up to the author
+            compile(source, "<cell>", "exec", dont_inherit=True)  # finds more than a parser, such as a repeated keyword
     except SyntaxError as error:
         last = source.count("\n") + 1
         return Fault(max(1, min(error.lineno or 1, last)), error.msg)
@@ -62,6 +62,6 @@ def _is_magic(line: str) -> bool:
 
 
 def _as_comment(line: str) -> str:
-    """`pass` keeps a block that held only the magic a block."""
+    """The line as a comment; if it is indented, after a `pass`, so that its block is not empty."""
     indent = line[: len(line) - len(line.lstrip())]
     return f"{indent}pass  # {line.strip()}" if indent else f"# {line}"

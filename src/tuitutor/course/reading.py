@@ -1,7 +1,7 @@
-"""A YAML value as a value of a type; what does not fit is a sentence that knows its line.
+"""Reads a YAML value as a value of a given type; what doesn't fit is reported in a sentence, with its line.
 
-What YAML may say is read off type hints: those of a Struct's fields, or of a function's parameters where the text
-differs from the value that it makes.
+The YAML that is accepted follows from type hints: those of a Struct's fields, or of a function's parameters if the
+YAML differs from the value made from it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Make = Callable[..., Any]
 
 
 class Misfit(ValueError):
-    """A YAML value that is not what is wanted; `line` is where. `others` are more of its kind beside it."""
+    """A YAML value that does not fit, at `line`. `others` are the other misfits of the same read."""
 
     def __init__(self, line: int, text: str, others: Sequence[Misfit] = ()) -> None:
         super().__init__(text)
@@ -37,9 +37,9 @@ class Misfit(ValueError):
 def read(entry: Entry, hint: Any) -> Any:
     """The entry as a value of the type `hint`. Raises `Misfit`.
 
-    A type is a scalar's, a `Literal` of texts, a list's, a tuple's (a list that is not empty; of texts, also one text),
-    a dict's with texts as keys, a Struct's, or a union of these. A number is also a `Bound`. Where a function stands
-    for a type, the value is what it makes of a mapping whose keys are its parameters.
+    `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and one
+    string will do), a dict with string keys, a Struct, or a union of these. A number is also a `Bound`. If `hint` is a
+    function, the YAML is a mapping whose keys are its parameters, and the value is what it returns.
     """
     misfits: list[Misfit] = []
     value = _read(entry, hint, misfits)
@@ -50,7 +50,7 @@ def read(entry: Entry, hint: Any) -> Any:
 
 
 def read_argument(entry: Entry, make: Make) -> Any:
-    """The entry as what `make` takes as its one parameter. Raises `Misfit`."""
+    """The entry as a value for the only parameter of `make`. Raises `Misfit`."""
     [hint] = _keys(make).hints.values()
     return read(entry, hint)
 
@@ -69,7 +69,7 @@ def found(entry: Entry) -> str:
 
 
 def as_written(entry: Entry) -> Entry:
-    """The entry with its scalars as texts, as they stand in the file: 9, no and 0.50."""
+    """The entry with its scalars as strings, as they are in the file: 9, no and 0.50."""
     if not entry.items and not isinstance(entry.plain, dict | list):
         return Entry(entry.text, entry.line, entry.text)
     items = {key: as_written(item) for key, item in entry.items.items()}
@@ -120,7 +120,7 @@ def _mapping(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
         else:
             given[key] = _read(item, hint, misfits)
     if len(misfits) > before:
-        return None  # what is missing may be misspelt
+        return None  # a missing key may be the misspelt one
     misfits += [Misfit(entry.line, f"the key '{name}' is missing") for name in keys.needed if name not in given]
     return _made(entry, partial(make, **given), misfits) if len(misfits) == before else None
 
@@ -135,9 +135,9 @@ def _made(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Keys:
-    """The keys that a mapping may have, by the parameters of what is made of it, and those that it needs.
+    """The keys that a mapping may have (the parameters of what is made from it), and those that it needs.
 
-    `other` is the hint of any further key, None where there may be none.
+    `other` is the type hint for any further key; None if there may be none.
     """
 
     hints: Mapping[str, Any]

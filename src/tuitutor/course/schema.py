@@ -25,7 +25,7 @@ Read = Callable[[Entry], CheckKind]
 
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """How one check key is read, what such a check is called when it has no name, and what makes it of its keys."""
+    """How one check key is read, the name of such a check when it has none, and what makes the check from its keys."""
 
     read: Read
     title: str
@@ -65,7 +65,7 @@ _MOST_NAMED = 12  # names in one sentence
 
 @dataclass(frozen=True, slots=True)
 class CheckList:
-    """An exercise's checks; `version` hashes what they ask, whatever the spacing, comments, names and feedback."""
+    """An exercise's checks; `version` hashes what they ask, ignoring spacing, comments, names and feedback."""
 
     checks: tuple[Check, ...]
     version: str
@@ -136,7 +136,7 @@ def _draft(entry: Entry, findings: Findings) -> _Draft | None:
 
 
 def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
-    """In an entry without a check, an unknown key is taken for a misspelt one, unless it is more like another key."""
+    """In an entry without a check, an unknown key counts as a misspelt check, unless it is closer to a shared key."""
     known = SHARED if has_check else (*KINDS, *SHARED)
     for key, line in entry.key_lines.items():
         if key not in KINDS and key not in SHARED:
@@ -200,7 +200,7 @@ def _needs(entry: Entry | None, findings: Findings) -> list[tuple[str, int]]:
 
 
 def _name_all(drafts: list[_Draft], findings: Findings) -> None:
-    """Refuses names given twice, and finds one for each check without."""
+    """Reports names given twice, and names the checks that have none."""
     taken: set[str] = set()
     for draft in drafts:
         if draft.name in taken:
@@ -220,9 +220,9 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
 
 
 def _resolve_needs(drafts: list[_Draft], all_known: bool, findings: Findings) -> dict[str, tuple[str, ...]]:
-    """Each check's needs as names. A need is a check's name, or a check key, which stands for every such check.
+    """Each check's needs as names. A need is a check's name, or a check key, which means every such check.
 
-    Unless `all_known`, a need that is not there may be one of the checks that could not be read, so it isn't a problem.
+    Unless `all_known`, an unknown need may be a check that could not be read, so it isn't a problem.
     """
     by_word: dict[str, list[str]] = {}
     for draft in drafts:
@@ -264,5 +264,5 @@ def _version(root: Entry) -> str:
 
 
 def _without_reasons(asked: Plain) -> Plain:
-    """A question without `because`, which is feedback and asks nothing."""
+    """A question without `because`, which is only feedback."""
     return {key: value for key, value in asked.items() if key != "because"} if isinstance(asked, dict) else asked

@@ -1,4 +1,4 @@
-"""What TeX's commands and scripts are in Unicode: the symbols of LaTeX and its AMS fonts that lessons may need."""
+"""TeX's commands and scripts in Unicode: the symbols of LaTeX and the AMS fonts that lessons may need."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ dots … ldots … dotsc … cdots ⋯ dotsb ⋯ dotsm ⋯ vdots ⋮ ddots ⋱
 _words = _NAMED.split()
 SYMBOLS = dict(zip(_words[::2], _words[1::2], strict=True)) | {"|": "‖"}
 
-# Unicode has them follow the letter that they stand above, below or through.
+# Combining characters: in Unicode they follow the letter that they mark.
 MARKS = {
     **{"hat": "\u0302", "widehat": "\u0302", "tilde": "\u0303", "widetilde": "\u0303", "bar": "\u0305"},
     **{"overline": "\u0305", "underline": "\u0332", "vec": "\u20d7", "dot": "\u0307", "ddot": "\u0308"},

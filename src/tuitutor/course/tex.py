@@ -11,13 +11,13 @@ from tuitutor.course.symbols import ALPHABETS, MARKS, SCRIPTS, SYMBOLS
 
 _LONGEST = 4_000
 _COMMAND = re.compile(r"\\([A-Za-z]+|[|%$#&])")
-_FENCES = {  # of tables, as TeX
+_FENCES = {  # around tables, as TeX
     **{"matrix": ("", ""), "smallmatrix": ("", ""), "array": ("", ""), "cases": (r"\{", "")},
     **{"pmatrix": ("(", ")"), "bmatrix": ("[", "]"), "Bmatrix": (r"\{", r"\}")},
     **{"vmatrix": ("|", "|"), "Vmatrix": (r"\|", r"\|")},
 }
 _TABLE = re.compile(rf"\\begin\{{({'|'.join(_FENCES)})\}}((?:(?!\\begin\{{).)*?)\\end\{{\1\}}", re.DOTALL)
-_COLUMNS = re.compile(r"\s*\{[^{}]*\}")  # of an array: how each is aligned
+_COLUMNS = re.compile(r"\s*\{[^{}]*\}")  # how an array's columns are aligned
 _ROW = re.compile(r"\\\\(?:\[[^\]]*\])?")
 _LINE = re.compile(rf"{_ROW.pattern}|\n")
 _CELL = re.compile(r"(?<!\\)&")
@@ -36,16 +36,16 @@ _MARKED = re.compile(rf"([{''.join(MARKS.values())}])([\s{{]*)([^\s{{}}])")
 _SCRIPT = re.compile(r"([_^])([^\s{}()\[\]])")
 _SCRIPTS = re.compile(r"([_^])\{([^{}]*)\}")
 _SIMPLE = re.compile(r"\\?\w+(?:[_^](?:\w|\{[^{}]*\}))*|\S|\([^()]*\)|\[[^\[\]]*\]")
-# What must pass through unchanged, as characters of Unicode's private area.
+# Characters that must pass through unchanged, as placeholders from Unicode's private use area.
 _HIDDEN = {"\\{": "\ue000", "\\}": "\ue001", "-": "\ue002", "\\_": "\ue003"}
 _SHOWN = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "-", "\ue003": "_", "{": None, "}": None})
 
 
 @lru_cache(maxsize=4096)
 def to_text(tex: str) -> str:
-    """The formula on one line. What Unicode cannot say stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`, `(1 2; 3 4)`.
+    """The formula on one line. What Unicode lacks stays readable: `x^(a + b)`, `a/b`, `√(x + 1)`, `(1 2; 3 4)`.
 
-    A formula of more than 4,000 characters is none, and stays as it is: rewriting takes the square of its length.
+    A formula of more than 4,000 characters stays as it is: the time for rewriting is quadratic in its length.
     """
     if len(tex) > _LONGEST:
         return " ".join(tex.split())
@@ -64,7 +64,7 @@ def to_text(tex: str) -> str:
 
 
 def to_lines(tex: str) -> list[str]:
-    """The formula as it is displayed: each of its rows on a line of its own, but a matrix on one."""
+    """The formula for display: one line per row, but each matrix on a single line."""
     text = tex if len(tex) > _LONGEST else _without_tables(tex)
     return [line for row in _LINE.split(text) if (line := to_text(row))]
 
@@ -77,7 +77,7 @@ def _without_tables(tex: str) -> str:
 
 
 def _table(found: re.Match[str]) -> str:
-    """`(1 2; 3 4)`; columns are parted by commas where a cell has spaces."""
+    """`(1 2; 3 4)`; columns are separated by commas if a cell has spaces."""
     name, body = found[1], found[2]
     if name == "array":
         body = _COLUMNS.sub("", body, count=1)
@@ -89,13 +89,13 @@ def _table(found: re.Match[str]) -> str:
 
 
 def _symbol(found: re.Match[str]) -> str:
-    """What Unicode has for a command; else its name, as for `log`."""
+    """The Unicode character for a command, or its name if there is none, as for `log`."""
     name = found[1]
     return found[0] if name in ALPHABETS else SYMBOLS.get(name) or MARKS.get(name, name)
 
 
 def _styled(found: re.Match[str]) -> str:
-    """A letter in another alphabet: `ℝ`, `ℒ`. Words stay readable in their own."""
+    """A letter in another alphabet: `ℝ`, `ℒ`. Words keep their plain letters."""
     letter = found[2] or found[3] or ""
     if len(letter) != 1:
         return letter
@@ -109,14 +109,14 @@ def _styled(found: re.Match[str]) -> str:
 
 
 def _script(found: re.Match[str]) -> str:
-    """Small letters, where Unicode has all of them."""
+    """The sub- or superscript in Unicode, if Unicode has all of its characters."""
     sign, script = found[1], found[2]
     small = "".join(SCRIPTS[sign].get(character, "") for character in script)
     return small if len(small) == len(script) > 0 else sign + _grouped(script)
 
 
 def _rewrite(command: re.Pattern[str], count: int, write: Callable[[list[str]], str], text: str) -> str:
-    """Each `command` with its `count` arguments, as `write` puts it."""
+    """Replaces each `command` and its `count` arguments with what `write` makes of the arguments."""
     while (found := command.search(text)) is not None:
         arguments, end = [], found.end()
         for _ in range(count):
@@ -143,6 +143,6 @@ def _argument(text: str, start: int) -> tuple[str, int]:
 
 
 def _grouped(part: str) -> str:
-    """A part of a formula in parentheses, unless it is one thing anyway."""
+    """A part of a formula in parentheses, unless it is a single term."""
     part = part.strip()
     return part if not part or _SIMPLE.fullmatch(part) else f"({part})"

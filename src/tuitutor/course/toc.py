@@ -19,7 +19,7 @@ from tuitutor.errors import CourseError
 from tuitutor.spelling import misspelt, nearest, suggestion
 
 _KEYS = ("id", "title", "toc", "variant_seed")
-_OTHERS = ("subtitle", "short_title")  # MyST's, that look like ours
+_OTHERS = ("subtitle", "short_title")  # MyST's keys that look like ours
 
 
 TocChapter = tuple[str, tuple[Path, ...]]
@@ -28,7 +28,7 @@ TocChapter = tuple[str, tuple[Path, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Toc:
-    """The project of a `myst.yml`."""
+    """What tuitutor reads from the project of a `myst.yml`."""
 
     id: str
     title: str
@@ -37,8 +37,9 @@ class Toc:
 
 
 def read_toc(folder: Path, findings: Findings) -> Toc:
-    """The table of contents. Raises `CourseError` when there is none, or no id to keep progress under; where that is
-    the fault of a myst.yml, it is among the findings too.
+    """The table of contents. Raises `CourseError` if there is none, or no id to keep progress under.
+
+    A fault in myst.yml is also added to the findings.
     """
     project = _project(folder, findings)
     course_id = _word(project, "id")
@@ -73,7 +74,7 @@ def _project(folder: Path, findings: Findings) -> Entry:
 
 
 def _refuse_misspelt(project: Entry, findings: Findings) -> set[str]:
-    """Makes keys that are nearly ours problems, and tells which were meant; MyST has many others."""
+    """Reports keys that are nearly ours, and returns the keys that were meant; MyST has many others."""
     near = {key: misspelt(key, _KEYS, _OTHERS) for key in project.key_lines}
     meant = {key: word for key, word in near.items() if word is not None and word not in project.items}
     for key, word in meant.items():
@@ -92,7 +93,7 @@ def _word(entry: Entry, key: str) -> str:
 
 
 class _Reader:
-    """Toc entries to chapters, each lesson once."""
+    """Turns toc entries into chapters, with each lesson only once."""
 
     def __init__(self, folder: Path, findings: Findings) -> None:
         self._folder = folder
@@ -149,7 +150,7 @@ class _Reader:
     def _is_outside(self, path: Path) -> bool:
         try:
             return not path.resolve().is_relative_to(self._folder.resolve())
-        except (OSError, RuntimeError, ValueError):  # links in a circle, a name that is too long
+        except (OSError, RuntimeError, ValueError):  # circular links, a name that is too long
             return False
 
     def _why_not(self, path: Path, name: str) -> str:
@@ -161,7 +162,7 @@ class _Reader:
 
     @cached_property
     def _lessons(self) -> list[str]:
-        """What may have been meant."""
+        """The lessons that may have been meant."""
         with suppress(OSError):
             files = [path for path in self._folder.rglob("*.md") if is_there(path)]
             return sorted(str(path.relative_to(self._folder)) for path in files)

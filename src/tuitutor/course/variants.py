@@ -1,6 +1,6 @@
-"""The `yaml variants` table of an exercise: which words of its text are others in each of its variants.
+"""The `yaml variants` table of an exercise: which words of its text differ between its variants.
 
-The text is that of the first variant, and the table begins each of its lists with what stands there.
+The text is that of the first variant, so each list in the table begins with the value in the text.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, VariantsBlock
 from tuitutor.course.reading import as_written, found
 from tuitutor.course.yamltree import Entry, read_yaml
 
-MOST = 20  # variants of an exercise: each is read and trained by itself
+MOST = 20  # variants of an exercise; each is read and trained separately
 
 Words = Mapping[str, str]
-"""What stands in the text, and what stands there in a variant."""
+"""Maps what is in the text to what replaces it in a variant."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +31,9 @@ class Table:
 
 
 def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findings: Findings) -> Table | None:
-    """The table among an exercise's pieces; None where there is none, or a wrong one, which is a problem.
+    """The table among an exercise's pieces; None if there is none, or if it is wrong, which is a problem.
 
-    `solution` has the pieces of its solution, in which a value may stand as well; None where that is missing.
+    `solution` has the pieces of its solution, which may use the values too; None if it is missing.
     """
     blocks = [piece for piece in pieces if isinstance(piece, VariantsBlock)]
     for extra in blocks[1:]:
@@ -62,7 +62,7 @@ def read_table(pieces: Sequence[Piece], solution: Sequence[Piece] | None, findin
 
 
 def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
-    """The pieces with other words. What names something stays: labels, options, languages."""
+    """The pieces with their words replaced. Names stay: labels, options, languages."""
     pattern = _pattern(words)
 
     def put(text: str) -> str:
@@ -86,7 +86,7 @@ def reworded(pieces: Sequence[Piece], words: Words) -> list[Piece]:
 
 
 def _values(name: str, entry: Entry, findings: Findings) -> list[str]:
-    """The values of a name as they are written; [] where they are no values."""
+    """The values of a name as they are written. A value that is not valid is a problem, and left out."""
     if not isinstance(entry.plain, list) or len(entry.items) < 2:
         what = f"found {found(entry)}" if len(entry.items) != 1 else "found one value"
         findings.add(entry.line, f"in '{name}': {what}; expected a value for each variant, such as [16, 24, 32]")
@@ -129,7 +129,7 @@ def _refuse_shared_firsts(rows: Mapping[str, Sequence[str]], root: Entry, findin
 
 
 def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str], findings: Findings) -> None:
-    """Refuses first values that stand nowhere in the texts."""
+    """Reports first values that occur nowhere in the texts."""
     there = set(chain.from_iterable(map(_pattern(names).findall, texts)))
     for first, name in names.items():
         if first not in there:
@@ -152,12 +152,12 @@ def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
 
 
 def _pattern(words: Mapping[str, str]) -> re.Pattern[str]:
-    """Finds each of the words where it stands by itself; of two in one place the longer."""
+    """Matches each of the words where it stands alone; of two at one place, the longer."""
     return re.compile("|".join(map(_alone, sorted(words, key=len, reverse=True))))
 
 
 def _alone(word: str) -> str:
-    """Finds the word, but not in another: 3 is not in 3.5, 13 or xor-3, and 300 not in 1,300."""
+    """Matches the word, but not within another: 3 is not in 3.5, 13 or xor-3, and 300 not in 1,300."""
     before = after = ""
     if re.match(r"\w", word):
         before = r"(?<![\w.])(?<![A-Za-z]-)"

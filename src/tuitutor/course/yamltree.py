@@ -1,4 +1,4 @@
-"""YAML whose every value knows its line. Each of a text's faults is found, not only the first."""
+"""YAML with the line of every value. All faults of a text are found, not only the first."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _DOTLESS_FLOAT = re.compile(r"[-+]?\d+[eE][-+]?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A YAML value: `plain` is it as Python values, `line` where it starts in the file.
+    """A YAML value: `plain` is the value in Python, `line` is where it starts in the file.
 
     `items` holds the values within, by key or by position ("0", "1"); `key_lines` the lines of a mapping's keys.
     `text` is a scalar as it was written (so that `no` or `0.50` can be told from false and 0.5).
@@ -52,10 +52,10 @@ def mapped(items: dict[str, Entry], line: int, key_lines: dict[str, int]) -> Ent
 
 
 def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
-    """The text as an entry, or None when it is empty or is no YAML (a problem). `first_line` is its first line's.
+    """The text as an entry, or None if it is empty or not YAML (a problem). It starts at `first_line` of the file.
 
-    Where the whole is no YAML, each part that begins without indent is read by itself, so that one part's fault does
-    not hide another's.
+    If the whole text is not YAML, each part that begins without indent is read by itself, so that one part's fault
+    does not hide another's.
     """
     text = text.translate(_SEPARATORS)
     try:
@@ -77,7 +77,7 @@ def _parts(text: str) -> list[tuple[int, str]]:
 
 
 def _together(parts: list[Entry | None], line: int) -> Entry | None:
-    """Entries read apart as the list or mapping that they are parts of; None when nothing could be read."""
+    """Joins entries that were read separately into a list or mapping; None if nothing could be read."""
     lists = [part for part in parts if part is not None and isinstance(part.plain, list)]
     if lists:
         return listed((item for part in lists for item in part.items.values()), line)
@@ -105,7 +105,7 @@ def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
 
 
 class _Reader:
-    """Nodes to entries. An alias is refused: it would make one value stand at two lines, or contain itself."""
+    """Turns nodes into entries. Aliases are refused: with one, a value could be on two lines, or contain itself."""
 
     def __init__(self, first_line: int, findings: Findings) -> None:
         self._first_line = first_line

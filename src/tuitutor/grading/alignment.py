@@ -1,4 +1,4 @@
-"""Laying the layers that a check wants beside those of a model, so that a difference shows where it is."""
+"""Aligns the layers that a check wants with those of a model, to show where they differ."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tuitutor.grading.naming import same_kind, same_name
 from tuitutor.protocol.facts import LayerFacts, Setting
 
 Pair = tuple[LayerSpec | None, LayerFacts | None]
-"""What is wanted beside what is there; None where one side has nothing."""
+"""A wanted layer and the model's layer beside it; None where one side has nothing."""
 
-_MISSING = 2  # of one more or one less; a layer of the right kind with other settings costs 1
+_MISSING = 2  # the cost of a missing or extra layer; a layer of the right kind with other settings costs 1
 
 
 def align(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> tuple[Pair, ...]:
-    """The pairing with the fewest differences; "..." pairs with any number of layers, also none.
+    """The pairing with the fewest differences; "..." pairs with any number of layers, even none.
 
     Iterative, since a model may have thousands of layers.
     """
@@ -32,7 +32,7 @@ def align(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> tuple[Pai
 
 
 def agree(pair: Pair) -> bool:
-    """Whether a layer is what is wanted."""
+    """Whether the layer is as wanted."""
     spec, layer = pair
     return spec is not None and layer is not None and _difference(spec, layer) == 0
 
@@ -58,7 +58,7 @@ def _difference(spec: LayerSpec, layer: LayerFacts) -> int:
 
 
 def _costs(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> list[list[int]]:
-    """`cost[i][j]`: the least difference between the wanted layers from i on and those there from j on."""
+    """`cost[i][j]`: the least difference between the wanted layers from i on and the model's from j on."""
     rows, columns = len(specs), len(layers)
     cost = [[0] * (columns + 1) for _ in range(rows + 1)]
     for i in range(rows, -1, -1):
@@ -69,7 +69,7 @@ def _costs(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts]) -> list[lis
 
 
 def _moves(specs: Sequence[LayerSpec], layers: Sequence[LayerFacts], i: int, j: int) -> list[tuple[int, int, int]]:
-    """What can be done at (i, j): (price, wanted layers used, layers of the model used)."""
+    """The moves possible at (i, j): (price, wanted layers used, layers of the model used)."""
     more_specs, more_layers = i < len(specs), j < len(layers)
     if more_specs and specs[i].any_number:
         return [(0, 1, 0), *([(0, 0, 1)] if more_layers else [])]

@@ -27,7 +27,7 @@ NO_SHAPES = "Keras knows no layer shapes of a model class of your own: build it 
 
 
 def judge_layers(check: Layers, evidence: Evidence) -> Finding:
-    """The wanted layers in order, in any of the ways to write them."""
+    """The wanted layers in order, with activations written in either way (see `folding`)."""
     found = _with_layers(subject(evidence))
     pairs = align(check.layers, found.layers)
     folded = align(fold_specs(check.layers), fold_layers(found.layers))
@@ -75,7 +75,7 @@ def _spec_text(spec: LayerSpec) -> str:
 
 
 def _layer_text(layer: LayerFacts, spec: LayerSpec | None) -> str:
-    """The layer with those of its settings that are asked for; all that tell it apart where nothing is."""
+    """The layer with the settings that are asked for; if none are, with its units, filters or rate."""
     names = [name for name, _ in spec.settings] if spec is not None else []
     if not names:
         names = [name for name in ("units", "filters", "rate") if name in layer.settings]
@@ -109,7 +109,7 @@ def _last_shape(wanted: Dims, found: Subject, evidence: Evidence) -> Finding:
 
 
 def _output_shape(found: Subject, evidence: Evidence) -> tuple[Shape, Provenance] | None:
-    """The verified model's shape, else the predictions', which no program can dress up, else the program's word."""
+    """The verified model's shape, else that of the predictions, which can't be faked, else what the program reports."""
     own = None if found.model.output_shape is None else (found.model.output_shape, found.provenance)
     if own is not None and found.provenance is Provenance.VERIFIED:
         return own
@@ -139,7 +139,7 @@ def _each_layer(
     text: Callable[[T | None], str],
     same: Callable[[T, T | None], bool],
 ) -> tuple[Row, ...]:
-    """A row a layer; where the counts of layers differ, activation layers are drawn into the ones before them."""
+    """One row per layer. Activation layers are folded into the ones before them if all rows agree then."""
 
     def row(want: T | None, layer: LayerFacts | None) -> Row:
         value = of(layer) if layer is not None else None
@@ -162,7 +162,7 @@ def _each_layer(
 
 
 def judge_params(check: Params, evidence: Evidence) -> Finding:
-    """Parameter counts: of each layer, of all, of those that training changes. One of the latter two is its count."""
+    """Parameter counts: per layer, total and trainable. `count` is the trainable one if bounded, else the total."""
     found = _with_layers(subject(evidence))
     total, trainable = found.model.params, found.model.trainable_params
     if total is None:
@@ -185,7 +185,7 @@ def _wanted_counts(check: Params) -> str:
 
 
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
-    """A network of layers: not empty, and nothing in it, however deep, that computes a formula instead of learning."""
+    """A network of layers: not empty, and no part of it, however deep, computes a formula instead of learning."""
     found = subject(evidence)
     if not found.model.operations:
         found = _with_layers(found)
@@ -201,12 +201,12 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
 
 
 def _is_model(layer: LayerFacts) -> bool:
-    """Whether this is but a box around other layers, which are looked at themselves."""
+    """Whether this is only a container or an input: the layers in it are judged themselves."""
     return layer.builtin and layer.kind in ("Sequential", "Functional", "InputLayer")
 
 
 def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
-    """Why the layer, or its activation, is none of those that may be used; "" if it is, or if all may be."""
+    """Why the layer, or its activation, is not allowed; "" if it is."""
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
         whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
         return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."
@@ -218,12 +218,12 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
 
 
 def _few(names: Sequence[str]) -> str:
-    """The names, or the first eight where there are many."""
+    """The names, or the first eight if there are more than ten."""
     return ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and others like these"
 
 
 def _formula(layer: LayerFacts) -> str:
-    """Why the layer is a formula and not a part of a network; "" if it is none."""
+    """Why the layer is a formula and not part of a network; "" if it isn't one."""
     if layer.kind == "Lambda" and layer.builtin:
         return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
     if layer.own == "mixes":
@@ -242,7 +242,7 @@ _NOT_LINEAR = ("Multiply", "Dot", "Minimum", "Maximum", "Attention", "AdditiveAt
 
 
 def _untrained_join(layers: Sequence[LayerFacts]) -> str:
-    """Why a layer that multiplies or compares computes a formula: several of its inputs meet no trained weight."""
+    """Why a layer that multiplies or compares is a formula: two or more of its inputs have passed no trained layer."""
     by_name = {layer.name: layer for layer in layers}
 
     def is_trained(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""All that is known about an attempt when it is judged, and which description of the model counts."""
+"""What is known about an attempt when it is judged, and which description of the model counts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
 
-if TYPE_CHECKING:  # most exercises need nothing of it
+if TYPE_CHECKING:  # most exercises don't need it
     from tuitutor.playground.config import Config
 
 NOT_MEASURED = "The answer's results could not be measured. This isn't your fault; run it again."
@@ -20,9 +20,9 @@ NOT_BUILT = "Without a known input width there are no weights yet: start the mod
 class Played:
     """An answer to a challenge, trained again by our own process.
 
-    `config` is what was trained, None where the answer is no state (`problem` says why). `losses` are those of the test
-    points after the last epoch, one a run; `diverged` says what became of a run that came apart, "" where none did.
-    `overruled` names settings of the answer in whose place the exercise's own counted.
+    `config` is what was trained; None if the answer is not a state (`problem` says why). `losses` are the test losses
+    after the last epoch, one per run; `diverged` says what happened to a run that diverged, "" if none did. `overruled`
+    names the settings of the answer that were replaced by the exercise's own.
     """
 
     config: Config | None = None
@@ -34,10 +34,10 @@ class Played:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Facts by where they come from. None is "not known", and nothing that is not known passes.
+    """Facts by their source. None means "not known", and what is not known never passes.
 
-    `program` is the learner's process's own word; `checked` comes from a process that never ran learner code.
-    `reported_scores` are scores of predictions that the learner's process made, by data source.
+    `program` is what the learner's process reports; `checked` comes from a process that never ran learner code.
+    `reported_scores` are scores of the learner's process's predictions, by data source.
     """
 
     answer: str
@@ -57,24 +57,24 @@ class Subject:
 
     @property
     def layers(self) -> tuple[LayerFacts, ...]:
-        """The layers in order. InputLayer entries do not count: some models list them and some do not."""
+        """The layers in order, without InputLayer entries, which only some models list."""
         return tuple(layer for layer in self.model.layers if not (layer.builtin and layer.kind == "InputLayer"))
 
     @property
     def is_unbuilt(self) -> bool:
-        """Whether no layer has weights yet; a layer that is only left unused does not make the model unbuilt."""
+        """Whether no layer has weights yet; a single unused layer does not make the model unbuilt."""
         return bool(self.layers) and all(layer.params is None for layer in self.layers)
 
 
 def program_of(evidence: Evidence) -> ProgramFacts:
-    """What the learner's process says. Raises `NothingToJudge` where it could not be asked."""
+    """What the learner's process reports. Raises `NothingToJudge` if nothing could be measured."""
     if evidence.program is None:
         raise NothingToJudge(errored(NOT_MEASURED))
     return evidence.program
 
 
 def subject(evidence: Evidence) -> Subject:
-    """The model to judge: the verified one where there is one, else the program's own. Raises `NothingToJudge`."""
+    """The model to judge: the verified one if there is one, else the reported one. Raises `NothingToJudge`."""
     if evidence.checked is not None and evidence.checked.loaded and evidence.checked.model is not None:
         return Subject(evidence.checked.model, Provenance.VERIFIED)
     program = program_of(evidence)
@@ -84,14 +84,14 @@ def subject(evidence: Evidence) -> Subject:
 
 
 def no_model(kind: str | None) -> Finding:
-    """`model` is missing, or it is a value of type `kind`, which is no Keras model."""
+    """`model` is missing (`kind` is None), or has the type `kind`, which is not a Keras model."""
     if kind is None or kind == "NoneType":
         return absent("no `model`", "The answer defines no `model`: give your network that name.")
     return absent(f"`model` is a {kind}", f"`model` has to be a Keras model, and it is a {kind}.")
 
 
 def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:
-    """The shape of the predictions on hidden samples, where some were made."""
+    """The shape of the predictions on hidden samples, and who made them; None if there are none."""
     verified = evidence.checked.scores if evidence.checked is not None and evidence.checked.loaded else ()
     shapes = [(score.output_shape, Provenance.VERIFIED) for score in verified]
     shapes += [(score.output_shape, Provenance.REPORTED) for score in evidence.reported_scores.values()]

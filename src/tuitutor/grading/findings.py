@@ -1,4 +1,4 @@
-"""What one check found, before the check's name and points are put to it."""
+"""What one check found, before the check's name and points are added."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tuitutor.grading.verdicts import Provenance, Row, Verdict
 class Finding:
     """A check's outcome.
 
-    `beyond_feedback` marks a `why` that the author's own feedback must not replace, since the author wrote that for
-    an answer that can be judged at all. `count` is what a personal best may be kept of; `bound` and `value` are as in a
+    `beyond_feedback` marks a `why` that the author's feedback must not replace, since the feedback was written for
+    answers that can be judged at all. `count` is a number that can be a personal best; `bound` and `value` are as in a
     `CheckResult`.
     """
 
@@ -32,7 +32,7 @@ class Finding:
 
 
 class NothingToJudge(Exception):
-    """The answer lacks what the check looks at, or it is not known; `finding` says which."""
+    """What the check looks at is missing from the answer, or not known; `finding` says which."""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.why)
@@ -42,36 +42,36 @@ class NothingToJudge(Exception):
 def compared(
     agrees: bool, expected: str, found: str, provenance: Provenance, why: str, rows: tuple[Row, ...] = ()
 ) -> Finding:
-    """PASSED where it agrees, else FAILED for the reason `why`."""
+    """PASSED if it agrees, else FAILED with the reason `why`."""
     verdict = Verdict.PASSED if agrees else Verdict.FAILED
     return Finding(verdict, expected, found, "" if agrees else why, provenance, rows)
 
 
 def absent(found: str, why: str, expected: str = "", provenance: Provenance | None = None) -> Finding:
-    """FAILED because the answer lacks the very thing that is to be judged."""
+    """FAILED because what is to be judged is missing from the answer."""
     return Finding(Verdict.FAILED, expected, found, why, provenance, beyond_feedback=True)
 
 
 def errored(why: str) -> Finding:
-    """The check could not be made, and not because of the answer."""
+    """ERRORED: the check could not be made, through no fault of the answer."""
     return Finding(Verdict.ERRORED, why=why, beyond_feedback=True)
 
 
 def bound_rows(label: str, bound: Bound | None, value: float | None) -> Iterator[Row]:
-    """The row of a number and its bound, if there is one."""
+    """The row for a number and its bound, if there is a bound."""
     if bound is not None:
         yield bound_row(label, bound, value)
 
 
 def bound_row(label: str, bound: Bound, value: float | None, unknown: str = "not known") -> Row:
-    """The row of a number and its bound; it says `unknown` where there is no number."""
+    """The row for a number and its bound; it shows `unknown` if the number is None."""
     if value is None:
         return Row(label, str(bound), unknown, agrees=False)
     return Row(label, str(bound), number_beside(value, bound), holds(bound, value), bound, value)
 
 
 def from_rows(rows: Sequence[Row], provenance: Provenance, why: str) -> Finding:
-    """PASSED when all rows agree, and there are some; a failure names those that do not."""
+    """PASSED if there are rows and all agree; a failure names those that do not."""
     told = [row for row in rows if not row.agrees] or rows
     return compared(
         agrees=bool(rows) and all(row.agrees for row in rows),

@@ -1,4 +1,4 @@
-"""`Dense(3, activation="relu")` and `Dense(3)` followed by `ReLU()` are one network, written in two ways."""
+"""`Dense(3, activation="relu")` and `Dense(3)` followed by `ReLU()` are the same network, written in two ways."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tuitutor.protocol.facts import LayerFacts, Setting
 
 
 def fold_layers(layers: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
-    """The layers with each plain activation layer drawn into the linear layer before it."""
+    """The layers with each plain activation layer folded into the linear layer before it."""
     takers = Counter(name for layer in layers for name in layer.inbound)
     folded: list[LayerFacts] = []
     for layer in layers:
@@ -28,7 +28,7 @@ def fold_layers(layers: Sequence[LayerFacts]) -> tuple[LayerFacts, ...]:
 
 
 def _before(layer: LayerFacts, before: Sequence[LayerFacts], takers: Counter[str]) -> int | None:
-    """Where the layer stands that feeds this one alone; the last one where connections are not known."""
+    """The index of the layer that feeds this one and no other; the last one if connections are not known."""
     if not layer.inbound:
         return len(before) - 1 if before else None
     names = [other.name for other in before]
@@ -37,7 +37,7 @@ def _before(layer: LayerFacts, before: Sequence[LayerFacts], takers: Counter[str
 
 
 def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
-    """Likewise for the layers that a check wants; a layer of unsaid activation counts as linear."""
+    """The same for the layers that a check wants; a layer whose activation is not given counts as linear."""
     folded: list[LayerSpec] = []
     for spec in specs:
         activation = _activation(spec.kind, dict(spec.settings))
@@ -51,7 +51,7 @@ def fold_specs(specs: Sequence[LayerSpec]) -> tuple[LayerSpec, ...]:
 
 
 def _activation(kind: str, settings: Mapping[str, Setting]) -> str | None:
-    """The activation that a layer of this kind applies and nothing else, by name."""
+    """The name of the activation, if the layer only applies an activation; else None."""
     match kind:
         case "Activation":
             name = settings.get("activation")

@@ -30,9 +30,9 @@ NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 
 def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -> tuple[CheckResult, ...]:
-    """One result a check, in order. A check whose `needs` did not all pass is SKIPPED.
+    """One result per check, in order. A check whose `needs` did not all pass is SKIPPED.
 
-    With `verified_only`, a check on the model that would pass on the program's own word FAILS.
+    With `verified_only`, a check on the model that passes only on what the program reports is FAILED.
     """
     findings = [(check, _find(check, evidence)) for check in exercise.checks]
     if verified_only:
@@ -41,9 +41,9 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
 
 
 def not_run(exercise: Exercise, verdict: Verdict, answer: str = "") -> tuple[CheckResult, ...]:
-    """Results when the answer did not run to its end: FAILED where that is the answer's doing, ERRORED where ours.
+    """Results when the answer did not run to its end: `verdict` is FAILED if that is its fault, ERRORED if it is ours.
 
-    Checks that need no run are judged on the `answer` where it is given.
+    Checks that need no run are judged on the `answer`, if it is given.
     """
     fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
     evidence = Evidence(answer)
@@ -66,11 +66,11 @@ def verdict_of(results: Iterable[CheckResult]) -> Verdict:
 
 
 def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provenance | None:
-    """Whose word the grade rests on, as far as it is about the model; None where no check on the model passed.
+    """Who measured what the grade says about the model; None if no check on the model passed.
 
-    REPORTED where one that passed rests on the learner's process's own word, although the process that verifies could
-    have said it, had it been able to load the model; else VERIFIED. How the network was trained, variables and output
-    can only ever be reported: their results say so, and say nothing of the whole.
+    REPORTED if a passed check rests on the learner's process's report, although the verifying process could have
+    measured it, had the model loaded; else VERIFIED. Training, variables and output can only ever be reported: their
+    results say so, and do not count here.
     """
     rest_on = {
         result.provenance
@@ -83,7 +83,7 @@ def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provena
 
 
 def unverified(evidence: Evidence) -> str:
-    """Why the model could not be loaded by a process that never ran the answer; "" where it was, or there is none."""
+    """Why the model could not be loaded by a process that never ran the answer; "" if it was, or if there is none."""
     if evidence.checked is None or evidence.checked.loaded or evidence.program is None:
         return ""
     return evidence.program.save_problem or evidence.checked.problem or "the saved model can't be loaded"
@@ -101,12 +101,12 @@ def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
 
 
 def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
-    """The names of the variables to measure, each once."""
+    """The names of the variables to measure, without duplicates."""
     return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, kinds.Variable)))
 
 
 def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
-    """One hidden data set a data source, as large as the largest check on it asks for."""
+    """One hidden data set per data source, as large as the largest that a check on it asks for."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
         if isinstance(check.kind, kinds.HiddenScore):
@@ -115,12 +115,12 @@ def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
 
 
 def needs_model(exercise: Exercise) -> bool:
-    """Whether some check looks at the model itself, so that it has to be saved and verified."""
+    """Whether a check looks at the model itself, so it has to be saved and verified."""
     return any(isinstance(check.kind, ON_MODEL) for check in exercise.checks)
 
 
 def needs_run(exercise: Exercise) -> bool:
-    """Whether some check can only be judged by running the answer."""
+    """Whether a check can only be judged by running the answer."""
     return any(map(_needs_run, exercise.checks))
 
 
@@ -196,7 +196,7 @@ def _after_needs(checks: tuple[Check, ...], results: list[CheckResult]) -> list[
     passed = {result.name for result in results if result.verdict is Verdict.PASSED}
 
     def unmet(check: Check, asking: frozenset[str]) -> str | None:
-        """The first need that does not pass, through needs of its own or because needs run in a circle."""
+        """The first need that fails, has an unmet need, or is part of a cycle; None if there is none."""
         for name in check.needs:
             if name not in passed or name in asking or unmet(by_name[name], asking | {name}) is not None:
                 return name

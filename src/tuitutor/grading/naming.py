@@ -1,4 +1,4 @@
-"""Keras knows most things by several names; these functions tell whether two names mean one thing."""
+"""Keras knows most things by several names; these functions say whether two names mean the same thing."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def same_name(one: str, other: str) -> bool:
 
 
 def same_metric(one: str, other: str) -> bool:
-    """Likewise for metrics, where "accuracy" is whichever accuracy fits."""
+    """The same for metrics, where "accuracy" is the same as any of Keras's accuracies."""
     first, second = folded(_plain(one)), folded(_plain(other))
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
 
 def recorded(name: str, history: Mapping[str, T], absent: T) -> T:
-    """What is recorded of a metric, by whichever of its names, and though a second one of its kind is numbered."""
+    """The history of a metric under any of its names, numbered ("recall_1") or not; `absent` if there is none."""
     prefix = "val_" if name.startswith("val_") else ""
     own = {key.removeprefix(prefix): value for key, value in history.items() if key.startswith("val_") == bool(prefix)}
     found = (value for key, value in own.items() if same_metric(name.removeprefix(prefix), key))
@@ -56,7 +56,7 @@ def _plain(name: str) -> str:
 
 
 def same_kind(one: str, other: str) -> bool:
-    """Whether two layer classes are one: MaxPool2D is MaxPooling2D, Convolution1D is Conv1D."""
+    """Whether two layer classes are the same: MaxPool2D is MaxPooling2D, Convolution1D is Conv1D."""
     return _layer(one) == _layer(other)
 
 

@@ -1,4 +1,4 @@
-"""Numbers and shapes: comparing them as people mean them, and showing them."""
+"""Numbers and shapes: comparing them as a person would, and showing them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuitutor.protocol.facts import Shape
 
 
 def as_written(value: float) -> float:
-    """The shortest decimal of a float32: Keras keeps 0.1 as 0.10000000149, which is no more than "at most 0.1".
+    """The shortest decimal of a float32: Keras keeps 0.1 as 0.10000000149, which should still be "at most 0.1".
 
     A number that isn't a float32 is returned as it is.
     """
@@ -20,19 +20,19 @@ def as_written(value: float) -> float:
 
 
 def holds(bound: Bound, value: float | None) -> bool:
-    """Whether a measured number is within the bound; what is not known or not finite never is."""
+    """Whether a measured number is within the bound. One that is not known or not finite never is."""
     return value is not None and value - value == 0 and bound.holds(as_written(value))
 
 
 def number(value: float | None) -> str:
-    """A number for the learner: whole ones in full, others in four digits."""
+    """A number for the learner: an int in full, a float with four significant digits."""
     if value is None:
         return "not known"
     return f"{value:,}" if isinstance(value, int) else f"{as_written(value):.4g}"
 
 
 def number_beside(value: float | None, bound: Bound) -> str:
-    """A number in as many digits as it takes to see on which side of the bound it is: 0.9498, never "0.95 < 0.95"."""
+    """A number with enough digits to show on which side of the bound it is: 0.9498, never "0.95 < 0.95"."""
     if value is None or isinstance(value, int):
         return number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
@@ -45,7 +45,7 @@ def shape_text(shape: Shape | None) -> str:
 
 
 def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:
-    """Whether the shapes agree from axis `first` on. An expected None matches any size; an unknown shape nothing."""
+    """Whether the shapes agree from axis `first` on. An expected None matches any size; an unknown shape never does."""
     if found is None or len(expected) != len(found):
         return False
     pairs = list(zip(expected, found, strict=True))[first:]
@@ -53,6 +53,6 @@ def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:
 
 
 def _float32(value: float) -> float:
-    """The nearest float32; an infinity for what is too large."""
+    """The nearest float32; infinity if the value is too large."""
     unpacked: float = struct.unpack("f", struct.pack("f", value))[0]
     return unpacked

@@ -1,4 +1,4 @@
-"""The check on a network of the playground that was trained again, on data that nobody has seen."""
+"""The check on a playground network that was trained again, on hidden data."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def judge_play(check: Challenge, evidence: Evidence) -> Finding:
-    """The losses of all runs, and what the network was allowed. What came apart never passes."""
+    """The losses of all runs, and the limits on the network. A run that diverged never passes."""
     played = evidence.played
     if played is None:
         return errored(NOT_MEASURED)

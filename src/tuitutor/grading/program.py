@@ -1,4 +1,4 @@
-"""Checks on what the program left behind and printed: its variables and its output."""
+"""Checks on what the program leaves behind: its variables and its output."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ UNMEASURED = "The answer's results could not be measured"
 
 
 def judge_variable(check: Variable, evidence: Evidence) -> Finding:
-    """A variable's shape, dtype and value; a variable without any of these wanted only has to exist."""
+    """A variable's shape, dtype and value; if the check asks for none of these, it only has to exist."""
     program = program_of(evidence)
     facts = next((facts for facts in program.variables if facts.name == check.name), None)
     if facts is None:
@@ -30,7 +30,7 @@ def judge_variable(check: Variable, evidence: Evidence) -> Finding:
 
 
 def _no_variable(name: str, program: ProgramFacts) -> Finding:
-    """Why there is no such variable: what the exercise measures may have needed another one."""
+    """Why there is no such variable; the `measure` cell may have lacked another one."""
     if program.measure_problem is None or program.missing is not None:
         name = program.missing or name
         return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
@@ -59,17 +59,17 @@ def _number(shown: str | None) -> float | None:
 
 
 def _dtype(text: str) -> str:
-    """`float32` of "float32", "tf.float32", "<dtype: 'float32'>"."""
+    """`float32` from "float32", "tf.float32" and "<dtype: 'float32'>"."""
     words: list[str] = re.findall(r"[a-z]+\d*", text)
     return words[-1] if words else text
 
 
 def _equals(wanted: Value, shown: str | None, within: float | None = None) -> bool:
-    """Whether a value's repr shows what is wanted; numbers also as NumPy and TensorFlow scalars."""
+    """Whether a value's repr is the wanted value; numbers may be NumPy or TensorFlow scalars."""
     value = _literal(shown or "")
     if isinstance(wanted, bool) or isinstance(value, bool) or isinstance(wanted, str):
         return type(value) is type(wanted) and value == wanted
-    if not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:  # which no arithmetic with floats takes
+    if not isinstance(value, (int, float)) or abs(value) > sys.float_info.max:  # too large for float arithmetic
         return False
     return math.isclose(value, wanted, rel_tol=1e-6) if within is None else abs(value - wanted) <= within
 

@@ -1,4 +1,4 @@
-"""The answer to a question: where it stands in the draft, which choice it names, and what is said of it."""
+"""The answer to a question: where it is in the draft, which choice it names, and the feedback on it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuitutor.grading.findings import Finding, absent, compared
 from tuitutor.grading.reading import Reading, has_number, read
 from tuitutor.grading.verdicts import Provenance, Verdict
 
-if TYPE_CHECKING:  # the bench asks what was chosen, and needs nothing of the rest
+if TYPE_CHECKING:  # the bench only asks what was chosen
     from tuitutor.grading.evidence import Evidence
 
 ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
@@ -21,7 +21,7 @@ _BELOW = re.compile(ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORE
 def judge_question(check: Question, evidence: Evidence) -> Finding:
     """The choice that the `# answer:` line names, however it is written. The right one is never part of the finding.
 
-    The author's feedback is for a choice without a reason of its own, or for a free answer that is wrong.
+    The author's feedback is for a wrong answer without its own reason in `because`.
     """
     given = _given(check, evidence.answer)
     if not given:
@@ -33,13 +33,13 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 
 
 def chosen(check: Question, answer: str) -> str | None:
-    """The choice that the draft names."""
+    """The choice that the draft names, or None."""
     given = _given(check, answer)
     return _read(check, given).choice if given else None
 
 
 def is_answered(check: Question, answer: str) -> bool:
-    """Whether the draft holds any answer, right or wrong."""
+    """Whether the draft has any answer, right or wrong."""
     return bool(_given(check, answer))
 
 
@@ -61,14 +61,14 @@ def _read(check: Question, given: str) -> Reading:
 
 
 def _known(check: Question) -> tuple[str, ...]:
-    """The answers that can be told apart: of a free answer, those that the author foresaw."""
+    """The answers that can be recognised: the choices or, for a free answer, those that the author foresaw."""
     return check.choices or (check.answer, *(text for text, _ in check.because))
 
 
 def _given(check: Question, draft: str) -> str:
-    """What is written after `# answer:`. Several such lines count as one, since they are several answers.
+    """What is written after `# answer:`. Several such lines are joined, since they are several answers.
 
-    Where nothing is, an `answer = 12` counts, or a choice that stands alone in the line below.
+    If nothing is, an `answer = 12` counts, or a choice that is alone on the line below.
     """
     for pattern in (ANSWER_LINE, _UNMARKED):
         texts = dict.fromkeys(text.strip() for text in pattern.findall(draft))

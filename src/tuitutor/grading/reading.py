@@ -1,11 +1,11 @@
 """Which of a question's choices a learner's words name: `.5`, `50%` and "one half" are all 0.5.
 
-A text is folded (case, widths, dashes), a note after the answer is set aside, and what is left is cut into numbers,
-words and signs. A choice is found by its numbers or letters. What else stands there must be harmless: words that lead
-in ("it is about") or a unit after it ("5000 times"), but no further number, no calculation and nothing that takes the
-answer back ("not 12", "12 or 16"). The sides of an equation are read one by one: "58 / 64 = 0.91".
+A text is normalised (case, widths, dashes), a note after the answer is set aside, and the rest is cut into numbers,
+words and signs. A choice is found by its numbers or letters. The rest of the text must be harmless: words that lead in
+("it is about") or a unit after it ("5000 times"), but no other number, no calculation and nothing that takes the answer
+back ("not 12", "12 or 16"). The sides of an equation are read one by one: "58 / 64 = 0.91".
 
-Where a text can be cut in two ways ("3,500" is one number or two), both count: the one must not hide the other.
+If a text can be cut in two ways ("3,500" is one number or two), both count: one must not hide the other.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-_LONGEST = 400  # characters; no answer needs more, and each of them costs time
+_LONGEST = 400  # characters; no answer needs more, and each takes time
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -42,7 +42,7 @@ _GROUPED = r"[1-9]\d{0,2}(?:[ ,_']\d{3})+(?!\d)"
 _PLAIN = r"\d+(?:\.\d*)?|\.\d+"
 
 
-@lru_cache  # not compiled on import, which the app's first screen waits for
+@lru_cache  # not compiled on import, since the app's first screen waits for that
 def _cutter(joined: bool, divided: bool) -> re.Pattern[str]:
     """Numbers, words and other signs. `joined`: a comma may group or begin decimals; `divided`: 1/2 is one number."""
     spoken = "|".join(sorted(_SPOKEN, key=len, reverse=True))
@@ -55,7 +55,7 @@ def _cutter(joined: bool, divided: bool) -> re.Pattern[str]:
     )
 
 
-_Cut = tuple[bool, bool]  # what `_cutter` is asked for
+_Cut = tuple[bool, bool]  # the arguments of `_cutter`
 _JOINED: _Cut = (True, True)
 _SPLIT: _Cut = (False, True)
 _UNDIVIDED: _Cut = (True, False)
@@ -68,9 +68,9 @@ _TIMES = re.compile(r"(?<=\d)\s*(?:[x×·*]|by|times)\s*(?=\d)")
 # A note gives reasons; one that begins with "or" gives a second answer.
 _NOTE = re.compile(r"(?<=\S)\s*(?:#|;|\bbecause\b|\bsince\b|(?<=\s)\((?=[^()]*\)$))(?!\s*or\b)")
 
-_Spans = dict[int, tuple[int, frozenset[str]]]  # where choices begin: where they end, and which they are
+_Spans = dict[int, tuple[int, frozenset[str]]]  # where choices begin -> where they end, and which they are
 
-# What may stand before an answer, or about one in a note. Anything at all may stand before a word of `_IS`.
+# Words that may come before an answer, or around one in a note. Anything may come before a word of `_IS`.
 _LEADS_IN = frozenset(
     _words("""
         a about add also an answer approx approximately around at because by choice choose circa even exactly get gets
@@ -90,7 +90,7 @@ _AGAINST = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`choice` is the one that a text names. `unclear`: it names some, but not one alone with nothing against it."""
+    """`choice` is the one that a text names. `unclear`: it names choices, but not a single one without objections."""
 
     choice: str | None = None
     unclear: bool = False
@@ -98,26 +98,26 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A number with all that it may mean (50% is 50 or 0.5), a word, or a sign."""
+    """A number with its possible values (50% is 50 or 0.5), a word, or a sign."""
 
     text: str
     values: tuple[Fraction, ...] = ()
 
     @property
     def is_word(self) -> bool:
-        """Words are not numbers, and "one bias each" counts nothing unless 1 is a choice."""
+        """Whether it is a word. "one" is a word too: "one bias each" counts nothing unless 1 is a choice."""
         return self.text == "one" or (not self.values and self.text[0].isalpha())
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """What to look for: a number, several of them (a shape), or else letters, whatever the spaces between them."""
+    """What to look for: a number, several of them (a shape), or else letters, regardless of spaces."""
 
     text: str
     folded: str
     numbers: tuple[_Token, ...]
     letters: str
-    half: Fraction  # what rounds to the number is less than this away; 0 where it has to be the number itself
+    half: Fraction  # a value less than this away rounds to the number; 0 if it has to be exact
 
     def agrees(self, token: _Token, number: _Token) -> bool:
         """Whether the token, as one of this choice's numbers, is that number or rounds to it."""
@@ -126,7 +126,7 @@ class _Choice:
 
 
 def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
-    """The choice that the text names. `bare`: it must do so without any other words than those that lead in."""
+    """The choice that the text names. `bare`: only words that lead in may be around it."""
     sought = tuple(map(_choice, choices))
     folded = _folded(text, shapes=any(len(choice.numbers) > 1 for choice in sought))
     if len(folded) > _LONGEST:
@@ -147,15 +147,15 @@ def read(text: str, choices: Iterable[str], bare: bool = False) -> Reading:
 
 
 def has_number(text: str) -> bool:
-    """Whether a number stands anywhere in the text, in digits or as a word."""
+    """Whether there is a number anywhere in the text, in digits or as a word."""
     return any(token.values for token in _cut(_folded(text, shapes=False), _JOINED))
 
 
 def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]:
-    """The choices that stand in the text with nothing against them, on all its sides and however it is cut."""
+    """The choices that the text names without objections, on all sides of an equation and however it is cut."""
     sides = [side for side in _SIDES.split(text) if side.strip()]
     named: set[str] = set()
-    # In an equation, a / divides; elsewhere it may stand between two answers.
+    # In an equation, a / divides; elsewhere it may separate two answers.
     for how in (_JOINED, _SPLIT) if len(sides) > 1 else (_JOINED, _SPLIT, _UNDIVIDED):
         for side in sides:
             tokens = _cut(side, how)
@@ -170,7 +170,7 @@ def _named(text: str, sought: tuple[_Choice, ...], bare: bool) -> frozenset[str]
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """What stands before the first choice of a text, and what stands after it, the other choices left out."""
+    """The tokens before the first choice of a text, and those after it, without the other choices."""
 
     before: tuple[_Token, ...]
     after: tuple[_Token, ...]
@@ -195,7 +195,7 @@ def _beside(tokens: list[_Token], spans: _Spans, sought: Iterable[_Choice]) -> _
 
 
 def _takes_back(note: str) -> bool:
-    """Whether a note is about the answer before it, and against it: "wrong", and not "20 would be wrong"."""
+    """Whether a note rejects the answer before it: "wrong" does, and "20 would be wrong" does not."""
     words = [token.text for token in _cut(note, _JOINED)]
     return any(map(_is_against, words)) and all(word in _LEADS_IN | _IS or _is_against(word) for word in words)
 
@@ -205,7 +205,7 @@ def _is_against(word: str) -> bool:
 
 
 def _spans(tokens: list[_Token], sought: Iterable[_Choice]) -> _Spans:
-    """Where choices begin: where the longest of them ends, and which ones end there. None lies within another."""
+    """Maps where choices begin to where the longest of them ends, and which ones end there. They don't overlap."""
     spans: _Spans = {}
     start = 0
     while start < len(tokens):
@@ -218,7 +218,7 @@ def _spans(tokens: list[_Token], sought: Iterable[_Choice]) -> _Spans:
 
 
 def _end(tokens: list[_Token], start: int, choice: _Choice) -> int:
-    """Where the choice ends that begins here; `start` where it does not."""
+    """The end of the choice if it begins at `start`; `start` if it does not."""
     if choice.numbers:
         end = start + len(choice.numbers)
         fits = len(tokens) >= end and all(map(choice.agrees, tokens[start:end], choice.numbers))
@@ -232,10 +232,10 @@ def _end(tokens: list[_Token], start: int, choice: _Choice) -> int:
     return end if letters and (letters == choice.letters or enough) else start
 
 
-@lru_cache(maxsize=256)  # read again with each key that is typed
+@lru_cache(maxsize=256)  # read again at each keystroke
 def _choice(text: str) -> _Choice:
     folded = _folded(text, shapes=True)
-    # A comma within brackets lies between two numbers.
+    # A comma within brackets separates two numbers.
     tokens = _cut(folded, _SPLIT if folded.startswith(("(", "[")) else _JOINED)
     numbers = tuple(tokens) if all(token.values for token in tokens) else ()
     half = Fraction(0)
@@ -254,7 +254,7 @@ def _cut(text: str, how: _Cut) -> list[_Token]:
 
 
 def _values(found: re.Match[str]) -> tuple[Fraction, ...]:
-    """What a number may mean: of 50%, one half or 50, depending on what is asked for. None of 1/0."""
+    """The values that a number may mean: 50% is one half or 50, depending on the question. 1/0 has none."""
     below = int(found["below"] or 1)
     if not below:
         return ()
@@ -274,7 +274,7 @@ def _written(digits: str, exponent: str) -> Fraction:
 
 
 def _folded(text: str, shapes: bool) -> str:
-    """The text with one way of writing for each sign; with `shapes`, 5000 x 3 is a list and no product."""
+    """The text with one way of writing for each sign; with `shapes`, 5000 x 3 is a list and not a product."""
     text = unicodedata.normalize("NFKC", "".join(map(_apart, text))).casefold()
     text = text.translate({ord("⁄"): "/", ord("−"): "-", ord("–"): "-", ord("’"): "'", ord("≈"): "~"})
     text = re.sub(r"[-=]+>|→", "=", text)
@@ -284,11 +284,11 @@ def _folded(text: str, shapes: bool) -> str:
 
 
 def _apart(sign: str) -> str:
-    """Signs that stand for several keep apart from what is before them: 2½ is not 21/2, and 2⁵ is not 25."""
+    """Separates a composed sign from what is before it, so that 2½ is not 21/2, and 2⁵ is not 25."""
     kind = unicodedata.decomposition(sign).partition(" ")[0]
     return {"<super>": "^", "<fraction>": " ", "<circle>": " "}.get(kind, "") + sign
 
 
 def _stripped(text: str) -> str:
-    """Without what quotes, stresses or ends an answer. A point that it begins with is one of its number."""
+    """Without quotes, emphasis and a final full stop. A leading point belongs to a number."""
     return " ".join(text.split()).strip(_QUOTES).rstrip(". " + _QUOTES)

@@ -51,10 +51,10 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
 
 
 def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) -> Finding | None:
-    """What is wrong with the score of the weights as they were made; None where nothing is.
+    """What is wrong with the score of the initial weights; None if nothing is.
 
-    A model that passes before its training did not need it. Where nothing is said of that score and one may be as large
-    as it likes, as with noise, there is nothing to ask for.
+    A model that passes before its training did not need it. If the check has no bound for that score, and its own bound
+    is not one-sided (as with noise), nothing is asked for.
     """
     value = None if score.first is None else _marked(score.first, check)
     wanted = check.before
@@ -83,14 +83,14 @@ def _marked(score: ScoreFacts | Marks, check: HiddenScore) -> float | None:
 
 
 def _gist(problem: str) -> str:
-    """The sentence that matters of Keras's many: colours off, and what comes after "Exception encountered" first."""
+    """The line that matters in Keras's message, without colours: not "Exception encountered when calling ..."."""
     lines = [line.strip() for line in re.sub(r"\x1b\[[0-9;]*m", "", problem).splitlines() if line.strip()]
     telling = [line for line in lines if "Exception encountered when calling" not in line] or lines
     return telling[0][:200] if telling else "it raised an exception"
 
 
 def _score(data: str, evidence: Evidence) -> tuple[ScoreFacts, Provenance] | None:
-    """The score that counts. Predictions of the learner's process count only where the saved model does not load."""
+    """The score that counts, and who made it. Reported predictions count only if the saved model does not load."""
     if evidence.checked is not None:
         score = _of(data, evidence.checked.scores)
         if score is not None:
@@ -106,9 +106,9 @@ def _of(data: str, scores: Iterable[ScoreFacts]) -> ScoreFacts | None:
 
 
 def threshold(program: ProgramFacts) -> float | None:
-    """Above which a single output stands for class 1: 0.5 for a sigmoid, 0 for a hinge loss or one from logits.
+    """The threshold above which a single output means class 1: 0.5 for a sigmoid, 0 for a hinge loss or logits.
 
-    None where nothing says it, as in a loop without `compile`: then either may be meant.
+    None if nothing shows which, as in a loop without `compile`: then either may be meant.
     """
     fits = [fit.compiled for fit in program.fits if fit.of_model and fit.compiled is not None]
     compiled = fits[-1] if fits else program.compiled

@@ -13,7 +13,7 @@ from tuitutor.grading.verdicts import Provenance
 
 
 def judge_source(check: Source, evidence: Evidence) -> Finding:
-    """Whether the code calls what it must and nothing that it must not. An answer without code never passes."""
+    """Whether the code calls all that it must, and nothing that it must not. An answer without code never passes."""
     tree = parse(evidence.answer)
     if tree is None:
         return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
@@ -32,9 +32,9 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
 
 
 def called(tree: ast.AST) -> Iterator[str]:
-    """Dotted names of what is called or decorates, with the learner's own names for things resolved once.
+    """Dotted names of calls and decorators; where a name is an alias, also the original name (resolved once).
 
-    A function that the learner defines is none of the library's that has the same name.
+    A function that the learner defines does not count as the library's function of the same name.
     """
     aliases = dict(_aliases(tree))
     own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - set(_imported(tree))
@@ -47,7 +47,7 @@ def called(tree: ast.AST) -> Iterator[str]:
 
 
 def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
-    """`from m import f as g` and `g = f` make g another name of f."""
+    """`from m import f as g` and `g = f` make g another name for f."""
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):

@@ -8,7 +8,7 @@ from typing import Literal
 
 
 def parse(text: str, mode: Literal["exec", "eval"] = "exec") -> ast.AST | None:
-    """The syntax tree, or None for what does not parse, whatever the reason."""
+    """The syntax tree, or None if the text does not parse for any reason."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -18,7 +18,7 @@ def parse(text: str, mode: Literal["exec", "eval"] = "exec") -> ast.AST | None:
 
 
 def dotted(node: ast.AST) -> str | None:
-    """`keras.layers.Dense` of a name or an attribute; ".fit" for an attribute of something else; else None."""
+    """A name or attribute as text: `keras.layers.Dense`; ".fit" for an attribute of anything else; else None."""
     parts: list[str] = []
     while isinstance(node, ast.Attribute):
         parts.append(node.attr)

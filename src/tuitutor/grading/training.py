@@ -1,4 +1,4 @@
-"""Checks on how the network was compiled and trained. Only the learner's own process can tell, so all is REPORTED."""
+"""Checks on how the network was compiled and trained. Only the learner's own process knows, so all is REPORTED."""
 
 from __future__ import annotations
 
@@ -54,9 +54,9 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 
 
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
-    """Some fit of the model, or the last one, meets all that is asked; where none does, the nearest one is shown.
+    """A fit of the model (with `last`, the last one) meets all that is asked; if none does, the closest is shown.
 
-    It counts the epochs of all fits where the check bounds those, else those of the shortest fit that meets it.
+    `count` is the epochs of all fits if the check bounds them, else those of the shortest fit that meets it.
     """
     program = program_of(evidence)
     fits = _some_fits(program)[-1:] if check.last else _some_fits(program)
@@ -79,7 +79,7 @@ def _total_epochs(program: ProgramFacts) -> int:
 
 
 def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
-    """Likewise. Raises `NothingToJudge` where there are none."""
+    """The same. Raises `NothingToJudge` if there are none."""
     if fits := _fits(program):
         return fits
     why = "The model was never trained: call model.fit(...)."
@@ -122,7 +122,7 @@ def _yes(value: bool) -> str:
 
 
 def judge_trained(check: Trained, evidence: Evidence) -> Finding:
-    """The weights were found in the way that is asked for, as far as the program's own process can tell."""
+    """The weights were found in the required way, as far as the learner's process can tell."""
     program = program_of(evidence)
     if program.model is None:
         return no_model(program.model_kind)
@@ -131,7 +131,7 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
         return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
     found, why = _way_trouble(check.how, program.training, _fits(program))
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
-    return replace(finding, beyond_feedback=True)  # it says how they were found instead
+    return replace(finding, beyond_feedback=True)  # `why` says how they were found instead
 
 
 _WAYS = {
@@ -150,7 +150,7 @@ _NO_GRADIENTS = "The weights got values that came neither from a tape's gradient
 
 
 def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
-    """What was found instead and why that is not what is wanted; ("", "") where it is."""
+    """What was found instead and why that is not as wanted; ("", "") if it is."""
     by_fit = bool(fits) or training.outside_samples > 0
     if not training.changed and not (how == "hand" and training.given):
         return "never trained", "The weights are still what they were when the model was made: it was never trained."

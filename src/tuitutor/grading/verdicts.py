@@ -11,12 +11,12 @@ from msgspec import Struct
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem, Variant
 
-if TYPE_CHECKING:  # a reader of verdicts needs no protocol
+if TYPE_CHECKING:  # readers of verdicts don't need the protocol
     from tuitutor.protocol.events import ErrorInfo
 
 
 class Verdict(Enum):
-    """FAILED is the learner's; ERRORED is ours (a check that could not be made); SKIPPED waits on another check."""
+    """FAILED is the answer's fault; ERRORED is ours (the check could not be made); SKIPPED waits for another check."""
 
     PASSED = "passed"
     FAILED = "failed"
@@ -34,7 +34,7 @@ class Provenance(Enum):
 class Row(Struct, frozen=True):
     """A line of a side-by-side table: what was expected and found under one heading, and whether they agree.
 
-    `value` is the number that was held against a `bound`, where it is about one.
+    `value` is the number that was compared with `bound`, if the row is about a bound.
     """
 
     label: str
@@ -48,8 +48,8 @@ class Row(Struct, frozen=True):
 class CheckResult(Struct, frozen=True):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
-    `count` is what a check with a personal best counted, None for any other. `bound` and `value` are as in a `Row`,
-    where the check has none.
+    `count` is the number of a check with a personal best, None for any other. A check without rows has its `bound` and
+    `value` here, as in a `Row`.
     """
 
     name: str
@@ -71,12 +71,12 @@ class CheckResult(Struct, frozen=True):
 
 
 def points_of(results: Iterable[CheckResult]) -> float:
-    """The points that the checks give together."""
+    """The total points of the checks."""
     return sum(result.points for result in results)
 
 
 class Advice(Struct, frozen=True):
-    """What the coach says of an error or a curve: `why` it happened, the learner's `line`, what to `try_`."""
+    """What the coach says about an error, code or a curve: `why` it happened, the learner's `line`, what to `try_`."""
 
     topic: str
     why: str
@@ -87,10 +87,10 @@ class Advice(Struct, frozen=True):
 class Grade(Struct, frozen=True):
     """The outcome of one attempt. PASSED only when every check passed.
 
-    `error` is the learner's exception, `stopped` a sentence when the run did not end by itself (a limit, an exit),
-    `trouble` a sentence when the fault is ours (the verdict is then ERRORED). `provenance` says whose word it rests on
-    as far as it is about the model (`judge.provenance_of`), `unverified` why it could not be verified, or "", and
-    `hidden_seed` which hidden data it was scored on. `variant` is the one that the learner has.
+    `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
+    `trouble` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
+    grade says about the model (`judge.provenance_of`), `unverified` why the model could not be verified, or "", and
+    `hidden_seed` which hidden data it was scored on. `variant` is the learner's variant.
     """
 
     exercise: str
@@ -117,7 +117,7 @@ class Grade(Struct, frozen=True):
 
 
 class Met(Struct, frozen=True):
-    """A number that met a bound of a check, whose place it is; `what` names the bound where the check has several."""
+    """A number that met a bound of a check; `place` is the check's. `what` names the bound if the check has several."""
 
     place: Problem
     check: str
@@ -132,11 +132,11 @@ TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 class Trained(Struct, frozen=True):
     """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
-    A "neighbour" is the solution of another variant, which must not pass. `variant` is the one that it was run on.
+    A "neighbour" is the solution of another variant, which must not pass. `variant` is the one that was run.
 
-    `place` has the text of what went well, and `problems` what did not. `trouble` is a sentence when nothing can be
-    said of the lesson, because running it failed through no fault of its own. `seed` is the run's; `seconds` its time,
-    and `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
+    `place` says what went well, and `problems` what did not. `trouble` is a sentence if nothing can be said about the
+    lesson, because running it failed through no fault of its own. `seed` is the run's seed, `seconds` its time, and
+    `cpu_s` the CPU seconds that its processes used, to about a tenth. `met` are the numbers that met bounds.
     """
 
     place: Problem
@@ -157,9 +157,9 @@ class Trained(Struct, frozen=True):
 
 
 class Tried(Struct, frozen=True):
-    """A cheat that was run on an exercise: `cheat` is its name, `what` it does, and `remedy` is for one that passes.
+    """A cheat that was run on an exercise: `cheat` is its name, `what` says what it does, `remedy` how to stop it.
 
-    `trouble` is a sentence where nothing can be said of it, through no fault of its own or the exercise's.
+    `trouble` is a sentence if the result is unknown, through no fault of the cheat or the exercise.
     """
 
     cheat: str

@@ -1,8 +1,8 @@
-"""The attempts that were graded, as files: one each, under a name that no other session gives.
+"""Graded attempts as files: one file each, with a name that no other session uses.
 
     <course>/attempts/<label>/<seconds>-<session>.json
 
-So there is nothing to lock. A file that is damaged or cannot be read is passed over.
+So no lock is needed. A file that is damaged or cannot be read is skipped.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any a
 
 
 class Attempts:
-    """Keeps attempts in a folder. `problem` is "" or why some in `waiting` are not on the disk yet."""
+    """Keeps attempts in a folder. `problem` is "" or why those in `waiting` are not on the disk yet."""
 
     def __init__(self, folder: Path, session: str) -> None:
         self._folder = folder
@@ -32,15 +32,15 @@ class Attempts:
 
     @property
     def waiting(self) -> Mapping[Path, str]:
-        """What could not be put on the disk, by where it belongs."""
+        """The texts of the files that could not be written, by path."""
         return {path: data.decode() for path, data in self._waiting.items()}
 
     def path(self, kept: KeptAttempt) -> Path:
-        """Where the attempt is or will be; times in a session differ by more than 0.1 µs."""
+        """The attempt's path, now or later; times in a session differ by more than 0.1 µs."""
         return self._of(kept.exercise) / f"{kept.at:.7f}-{self._session}.json"
 
     def keep(self, kept: KeptAttempt) -> None:
-        """Put the attempt on the disk, and remove those that it takes the place of. Never raises."""
+        """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
         from tuitutor.progress.kept import encode
 
         if data := encode(kept):
@@ -49,11 +49,11 @@ class Attempts:
             self._thin_out(kept.exercise)
 
     def read(self, exercise: str) -> tuple[KeptAttempt, ...]:
-        """The attempts at an exercise, of all sessions, in the order of time. Never raises."""
+        """The attempts at an exercise in all sessions, in order of time. Never raises."""
         return tuple(sorted(self._all(exercise).values(), key=lambda kept: kept.at))
 
     def retry(self) -> None:
-        """Try to write what waits."""
+        """Try again to write what is waiting."""
         self.problem = ""
         for path, data in tuple(self._waiting.items()):
             try:
@@ -90,7 +90,7 @@ class Attempts:
 
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
-    """The files in the folder that may be attempts, as far as they can be read."""
+    """The readable files in the folder that may be attempts."""
     from tuitutor.progress.kept import LARGEST
 
     with suppress(OSError):

@@ -1,7 +1,7 @@
-"""A store for a front end that must never wait for a disk: a home on a network may hang for minutes.
+"""A store for a front end that must never wait for a disk: a home directory on a network may hang for minutes.
 
-All access to the disk is on one thread, in the order in which it was asked for. What has been handed over is known at
-once. The thread is a daemon: a disk that never answers cannot keep the program from ending.
+All access to the disk is on one thread, in the order of the requests. What has been handed over is known at once. The
+thread is a daemon, so a disk that never answers cannot keep the program from ending.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PATIENCE = 1.0  # seconds that one access may take before it is said that the disk does not answer
+PATIENCE = 1.0  # seconds that one access may take before the disk is reported as not answering
 
 
 class _Snapshot(Struct, frozen=True):
-    """The store after some job. `recorded` counts the entries that it had taken from us; `now` is its time."""
+    """The store after a job. `recorded` counts the entries that it had received from us; `now` is its time."""
 
     progress: Progress
     problem: str
@@ -46,12 +46,12 @@ class _Snapshot(Struct, frozen=True):
 
     @classmethod
     def of(cls, store: Store, recorded: int) -> _Snapshot:
-        """The store as it stands."""
+        """The store's current state."""
         return cls(store.known(), store.problem, store.missing, store.unsaved, store.now(), recorded)
 
 
 class BackgroundStore:
-    """Belongs to one thread, and owns `store` from now on. Nothing here waits but `close`."""
+    """Belongs to one thread, and owns `store` from now on. Only `close` waits."""
 
     def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
         self.folder = store.folder
@@ -63,9 +63,9 @@ class BackgroundStore:
         self._recorded: deque[tuple[int, Entry]] = deque()  # entries, counted from 1, that the snapshot may lack
         self._given = 0
         self._taken = 0
-        self._handed: dict[Path, str | None] = {}  # texts on their way
-        self._kept: deque[KeptAttempt] = deque()  # attempts on their way
-        self._began = math.inf  # when the thread took up what it is at
+        self._handed: dict[Path, str | None] = {}  # texts not yet saved
+        self._kept: deque[KeptAttempt] = deque()  # attempts not yet kept
+        self._began = math.inf  # when the thread began its current job
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
 
@@ -73,32 +73,32 @@ class BackgroundStore:
 
     @property
     def problem(self) -> str:
-        """Why something is not saved just now, in one sentence; "" when all is, or soon will be."""
+        """Why something is not saved at the moment, in one sentence; "" if all is, or soon will be."""
         if time.monotonic() - self._began > PATIENCE:
             return no_answer(self.folder)
         return self._seen().problem
 
     @property
     def missing(self) -> str:
-        """Why some progress of other sessions is not known, in one sentence; "" when all is."""
+        """Why some progress of other sessions is unknown, in one sentence; "" if all is known."""
         return self._seen().missing
 
     def draft_path(self, label: str) -> Path:
-        """Where the exercise's draft is or will be."""
+        """The path of the exercise's draft, now or later."""
         return self._store.draft_path(label)
 
     def cell_path(self, lesson_id: str, key: str) -> Path:
-        """Where the draft of a cell is or will be."""
+        """The path of a cell's draft, now or later."""
         return self._store.cell_path(lesson_id, key)
 
     def now(self) -> float:
-        """The time to stamp an entry with: unix seconds, but later than every entry known."""
+        """The time for a new entry: Unix seconds, but later than every known entry."""
         latest = max(self._latest, self._snapshot.now)
         self._latest = max(self._clock(), math.nextafter(latest, math.inf))
         return self._latest
 
     def progress(self) -> Progress:
-        """Where the learner stands, as far as is known without looking at the disk."""
+        """The learner's progress, as far as it is known without looking at the disk."""
         snapshot = self._seen()
         while self._recorded and self._recorded[0][0] <= snapshot.recorded:
             self._recorded.popleft()
@@ -130,7 +130,7 @@ class BackgroundStore:
         def job(store: Store) -> Saved:
             saved = store.save(path, text)
             if self._handed.get(path) is text:
-                del self._handed[path]  # from here on the store knows whether it is saved
+                del self._handed[path]  # from now on the store knows whether it is saved
             return saved
 
         return self.submit(job)
@@ -146,13 +146,13 @@ class BackgroundStore:
         self.submit(job)
 
     def flush(self) -> None:
-        """Write what waits, and what has vanished from the disk; read what other sessions recorded."""
+        """Write what is waiting or has vanished from the disk; read what other sessions recorded."""
         self.submit(_catch_up)
 
     def submit(self, job: Callable[[Store], T]) -> Future[T]:
-        """Do something with the store, after all that was asked for before. What it raises is in the future.
+        """Run a job on the store, after all earlier ones. What it raises goes into the future.
 
-        Cancelling the future does not take the job back.
+        Cancelling the future does not cancel the job.
         """
         if self._thread is None:
             self._thread = Thread(target=self._work, name="store", daemon=True)
@@ -165,7 +165,7 @@ class BackgroundStore:
     # ---- leaving
 
     def close(self, seconds: float) -> tuple[Unsaved, str]:
-        """Write everything, waiting so long at most. What is not on the disk then, and why. Never raises."""
+        """Write everything within `seconds`. Returns what is not on the disk after that, and why. Never raises."""
         if self._thread is not None:
             self.flush()
             self._jobs.put(None)
@@ -194,7 +194,7 @@ class BackgroundStore:
             self._snapshot = _Snapshot.of(self._store, self._taken)
         except Exception as error:
             if not isinstance(error, TuitutorError):
-                self._bug = error  # raised where the front end looks next
+                self._bug = error  # raised when the front end next looks
             if awaited:
                 future.set_exception(error)
         else:

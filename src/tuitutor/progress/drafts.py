@@ -1,4 +1,4 @@
-"""Drafts: plain files that the learner may edit by other means, so we never overwrite what we have not seen."""
+"""Drafts: plain files that the learner may also edit elsewhere, so we never overwrite a version that we didn't see."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from tuitutor.progress.problems import not_saved
 
 
 class Saved(Struct, frozen=True):
-    """The outcome of a save. `problem` is "" or why it is not on the disk yet (it is tried again).
+    """The outcome of a save. `problem` is "" or why it is not on the disk yet (it will be tried again).
 
-    `kept` is where another version went, if somebody else had changed the file since we last read or wrote it.
-    `apart` is where this draft is saved from now on, because somebody else goes on writing the file as well.
+    `kept` is the copy of another version, if something else had changed the file since we last read or wrote it.
+    `apart` is where this draft is saved from now on, because something else keeps writing the file as well.
     """
 
     problem: str = ""
@@ -28,15 +28,15 @@ class Saved(Struct, frozen=True):
 
 
 class _Known(Struct):
-    """What we know of a draft: its bytes as last read or written, and their stamp while nobody else wrote it.
+    """What we know about a draft: its bytes as last read or written, and the stamp until somebody else writes the file.
 
-    `clashes` counts saves that met a version we had not seen. After the second we write to `apart`: two sessions
-    that both go on typing would else keep a copy of each other's text with every save, forever.
+    `clashes` counts saves that found a version that we had not seen. At the second we write to `apart`: otherwise
+    two sessions that both keep typing would copy each other's text at every save.
 
-    Other editors take the file away for a moment, or empty it, before they write it: that a draft is gone (`missed`) or
-    empty (`blank`) counts when it is seen a second time.
+    Some editors remove or empty the file for a moment before they write it, so a draft counts as gone (`missed`) or
+    empty (`blank`) only when this is seen a second time.
 
-    `problem` is "" or why `waiting` (None: a removal) is not on the disk; `told` is what the next save has to tell.
+    `problem` is "" or why `waiting` (None: a removal) is not on the disk; `told` is what the next save reports.
     """
 
     seen: bytes | None = None
@@ -59,18 +59,18 @@ class Drafts:
 
     @property
     def problem(self) -> str:
-        """Why some draft is not on the disk; "" when all are."""
+        """Why a draft is not on the disk; "" if all are."""
         return next((known.problem for known in self._known.values() if known.problem), "")
 
     @property
     def waiting(self) -> Mapping[Path, str]:
-        """The texts that could not be put on the disk, by where they belong."""
+        """The texts that could not be written, by path."""
         return {path: known.waiting for path, known in self._known.items() if known.waiting is not None}
 
     def read(self, path: Path) -> str | None:
-        """The draft: what waits to be saved, else what is on the disk, else None.
+        """The draft: the text waiting to be saved, else the one on the disk, else None.
 
-        Raises StateError for a file that is there but cannot be read or is not UTF-8.
+        Raises StateError for a file that exists but cannot be read or is not UTF-8.
         """
         known = self._of(path)
         if known.problem:
@@ -86,9 +86,9 @@ class Drafts:
         return text
 
     def news(self, path: Path) -> str | None:
-        """What somebody else wrote since the draft was last read or written; None if nobody did, or no text.
+        """What somebody else wrote since the draft was last read or written; None if nobody did, or if it isn't text.
 
-        Does not count as reading it: until `accept`, a save keeps that version beside.
+        This does not count as reading it: until `accept`, a save keeps a copy of that version.
         """
         known = self._of(path)
         if known.apart is not None or known.problem:
@@ -112,7 +112,7 @@ class Drafts:
         return None
 
     def accept(self, path: Path) -> None:
-        """The learner now has before them what `news` said; a save may replace it."""
+        """The learner now sees what `news` returned, so a save may replace it."""
         known = self._of(path)
         if known.news is not None:
             (known.stamp, known.seen), known.clashes = known.news, 0
@@ -125,21 +125,21 @@ class Drafts:
         return saved
 
     def put(self, path: Path, text: str) -> Saved:
-        """Save as `write`, and keep beside what stood there, though it is known."""
+        """Save like `write`, but keep a copy of the old version even if it is known."""
         known = self._of(path)
         known.seen, known.clashes = None, 0
         return self.write(path, text)
 
     def retry(self) -> None:
-        """Try to save again whatever waits."""
+        """Try again to save what is waiting."""
         for path, known in tuple(self._known.items()):
             if known.problem:
                 self._try(path, known.waiting)
 
     def restore(self, always: Path) -> None:
-        """Write drafts again that vanished with their folder, or out of the folder `always`, at the second call.
+        """Rewrite drafts that vanished with their folder, or from the folder `always`: at the second call in a row.
 
-        Elsewhere a draft that is gone was dropped by another session.
+        Elsewhere a missing draft was removed by another session.
         """
         for path, known in tuple(self._known.items()):
             if known.seen is None or known.problem:
@@ -155,7 +155,7 @@ class Drafts:
 
     def _try(self, path: Path, text: str | None) -> None:
         known = self._of(path)
-        # a lone surrogate has no UTF-8 form; losing that one character beats losing the save
+        # a lone surrogate can't be encoded in UTF-8; losing that one character is better than losing the save
         data = None if text is None else text.encode("utf-8", "replace")
         try:
             self._put(path, data)
@@ -166,7 +166,7 @@ class Drafts:
 
     def _put(self, path: Path, data: bytes | None) -> None:
         known = self._of(path)
-        target = known.apart or Path(os.path.realpath(path))  # a draft that is a link into a repository stays one
+        target = known.apart or Path(os.path.realpath(path))  # a draft that is a link into a repository stays a link
         stamp = files.stamp(target)
         disk = files.read_if_there(target)
         if disk == data:
@@ -187,7 +187,7 @@ class Drafts:
         files.make_private(target.parent)
         temporary = files.write_beside(target, data)
         try:
-            stamp = files.stamp(temporary)  # not after the rename, when the file may be somebody else's again
+            stamp = files.stamp(temporary)  # not after the rename, when somebody else may have written the file
             self._keep_others(path, target, data)
             temporary.replace(target)
         except OSError:
@@ -203,7 +203,7 @@ class Drafts:
         known.told = Saved(apart=known.apart)
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
-        """Copy aside what is on the disk until it is a version of ours; nothing slow may follow before the rename."""
+        """Copy others' versions until the one on the disk is ours. Nothing slow may come before the rename."""
         known = self._of(path)
         while (disk := files.read_if_there(target)) is not None and disk not in (known.seen, data):
             known.told = Saved(kept=files.keep_copy(path, disk))

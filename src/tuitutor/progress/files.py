@@ -1,6 +1,6 @@
-"""Names of files, and the few ways in which state reaches the disk.
+"""File names, and the few ways in which state is written to the disk.
 
-The latter raise OSError, and each leaves old or new bytes, never half of them.
+The functions that write raise OSError, and leave either the old or the new bytes, never a part.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
-"""Inode, size and time (ns): while it stays the same, so do a file's bytes."""
+"""Inode, size and time (ns) of a file; as long as they are the same, so are its bytes."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
@@ -24,10 +24,10 @@ _SLUG_LENGTH = 40
 
 
 def file_stem(name: str) -> str:
-    """A file's name for a label or id of a course: itself where it is plain, else a readable stump, "~" and its hash.
+    """A file name for a label or id of a course: itself if it is plain, else a readable prefix, "~" and its hash.
 
     Never empty, at most 64 characters of [a-z0-9_~-], starting with a letter or digit: no path can be smuggled in, and
-    two names give two stems, also where the file system ignores case. Plain names have no "~", so the kinds stay apart.
+    two names give two stems, even if the file system ignores case. Plain names have no "~", so the kinds can't clash.
     """
     if _PLAIN.fullmatch(name):
         return name
@@ -44,16 +44,16 @@ def make_private(folder: Path) -> None:
 
 
 def close_to_others(folder: Path) -> None:
-    """Take what others may do in a folder of ours, where there is such a folder and it lets us."""
+    """Remove other users' permissions from a folder of ours, if it exists and we may."""
     with contextlib.suppress(OSError):
         if stat.S_IMODE(folder.stat().st_mode) & 0o077:
             folder.chmod(0o700)
 
 
 def stamp(path: Path) -> Stamp | None:
-    """The file's stamp; None where there is no such file. Raises OSError where it cannot be opened.
+    """The file's stamp; None if there is no such file. Raises OSError if it cannot be opened.
 
-    The file is opened for it: only that makes NFS ask the server instead of its cache.
+    The file is opened because only that makes NFS ask the server instead of its cache.
     """
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
@@ -72,7 +72,7 @@ def stamp_of(status: os.stat_result) -> Stamp:
 
 
 def read_if_there(path: Path) -> bytes | None:
-    """The file's bytes; None where there is no such file."""
+    """The file's bytes; None if there is no such file."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -80,32 +80,32 @@ def read_if_there(path: Path) -> bytes | None:
 
 
 def write_beside(path: Path, data: bytes) -> Path:
-    """A new hidden file next to `path`, on the disk; `os.replace` then makes it `path` at one stroke."""
+    """Write and sync a new hidden file next to `path`; `os.replace` can then turn it into `path` atomically."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     _create(temporary, data)
     return temporary
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Make `path` hold `data`, at one stroke."""
+    """Write `data` to `path` atomically."""
     write_beside(path, data).replace(path)
 
 
 def create_whole(path: Path, data: bytes) -> None:
-    """Make a new file at one stroke, unless there is one, which is then left as it is."""
+    """Create a file atomically; an existing one is left as it is."""
     temporary = write_beside(path, data)
     try:
         path.hardlink_to(temporary)
     except FileExistsError:
         pass
-    except OSError:  # a file system without links
+    except OSError:  # a file system without hard links
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Put the text into a file that is there, at one stroke; a link stays one, and its mode stays. Raises OSError."""
+    """Replace an existing file's text atomically; a link stays a link, and the mode is kept. Raises OSError."""
     target = path.resolve()
     temporary = write_beside(target, text.encode("utf-8"))
     try:
@@ -116,7 +116,7 @@ def replace_text(path: Path, text: str) -> None:
 
 
 def sweep(folder: Path, before: float) -> None:
-    """Remove files of `write_beside` that a kill left behind, anywhere below, if they are older than `before`."""
+    """Remove temporary files of killed processes anywhere below the folder, if they are older than `before`."""
     for path in folder.glob("**/.*.tmp"):
         with contextlib.suppress(OSError):
             if _TEMPORARY.fullmatch(path.name) and path.lstat().st_mtime < before:
@@ -124,17 +124,17 @@ def sweep(folder: Path, before: float) -> None:
 
 
 def keep_copy(path: Path, data: bytes) -> Path:
-    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless such a copy is there already; where it now is."""
+    """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
     return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or _holds(copy, data))
 
 
 def start_apart(path: Path, data: bytes) -> Path:
-    """A new file beside `path`, `<stem>.apart-<n>.py`, which goes on being written, so that no copy is kept in it."""
+    """A new file beside `path`, `<stem>.apart-<n>.py`. It will be written again, so it isn't used for copies."""
     return next(apart for apart in _beside(path, "apart") if _create_if_new(apart, data))
 
 
 def sync_folder(folder: Path) -> None:
-    """Put a rename in the folder on the disk, where the file system can (some refuse to sync a folder)."""
+    """Sync a rename in the folder to the disk, if the file system can (some refuse to sync a folder)."""
     with contextlib.suppress(OSError):
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -144,7 +144,7 @@ def sync_folder(folder: Path) -> None:
 
 
 def append(path: Path, data: bytes) -> None:
-    """Append to a file that nobody else writes, on a line of its own. On failure the file is as it was."""
+    """Append to a file that nobody else writes, on a new line. On failure the file is as it was."""
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         size = os.fstat(descriptor).st_size

@@ -1,8 +1,8 @@
-"""Journals of long ago, compacted into one: a year of sessions must not make the course slow to open.
+"""Compacts old journals into one, so that a year of sessions does not make the course slow to open.
 
-There is no lock. A journal is taken only when it was left alone for a week, what it says is on the disk in the new one
-before it goes, and readers count an entry that they find twice once. So whatever is killed or happens at the same
-time, no entry is lost; and a session that slept for a week writes its whole journal again when it finds it gone.
+There is no lock. A journal is compacted only after a week without changes, its entries are on the disk in the new one
+before it is removed, and readers count an entry that they find twice only once. So no entry is lost, whatever is killed
+or happens at the same time; and a session that slept for a week rewrites its whole journal when it finds it gone.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _PREFIX = "history-"
 
 
 def compact(folder: Path, now: float) -> None:
-    """Replace old journals in the folder by one, if there are many or they are large. Does nothing where it cannot.
+    """Replace old journals in the folder by one, if there are many or they are large. Does nothing if it can't.
 
     `now` is in seconds since 1970, by this host's clock.
     """
@@ -43,7 +43,7 @@ def compact(folder: Path, now: float) -> None:
 
 
 def _old_journals(folder: Path, before: float) -> Iterator[tuple[Path, files.Stamp]]:
-    """The journals that were left alone, with the stamps that they had when they were found."""
+    """The journals that have not changed since `before`, with their stamps."""
     for item in os.scandir(folder):
         found = item.stat()
         if item.name.endswith(".jsonl") and stat.S_ISREG(found.st_mode) and found.st_mtime < before:
@@ -51,8 +51,9 @@ def _old_journals(folder: Path, before: float) -> Iterator[tuple[Path, files.Sta
 
 
 def lines_worth_keeping(data: bytes) -> list[bytes]:
-    """The lines, whatever they say, but no line twice, and only the last of those that the next makes outdated:
-    positions in a lesson, and how far an attempt came.
+    """The lines without duplicates, in any format, but only the last of those that replace each other.
+
+    These are positions in a lesson, and how far an attempt has come.
     """
     lines: dict[bytes, None] = {}
     latest: dict[tuple[type, str], tuple[float, bytes]] = {}

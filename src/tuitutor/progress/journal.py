@@ -1,7 +1,7 @@
-"""What a journal is made of: one JSON object a line, tagged with its kind under "is".
+"""The entries of a journal: one JSON object per line, with its kind under "is".
 
-How the format may grow: a new kind, or a new field with a default. Readers pass over kinds they do not know and
-ignore fields they do not know, so an older tuitutor and a newer one share a folder; neither rewrites a line.
+How the format may grow: a new kind, or a new field with a default. Readers skip unknown kinds and ignore
+unknown fields, so an older and a newer tuitutor can share a folder; neither rewrites a line.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ class Scrolled(_Kind, frozen=True):
 
 
 class Begun(_Kind, frozen=True):
-    """An attempt runs, and has come to `epoch` of `epochs`, 0 of 0 where nothing trains. `left`: it ended there.
+    """A running attempt has reached `epoch` of `epochs` (0 of 0 if nothing trains). `left`: it ended there.
 
-    One says that it began, some tell how far it came, and the last of an attempt without a grade says where it was cut.
+    One marks the start and some the progress; the last one of an attempt without a grade says where it was cut off.
     """
 
     exercise: str
@@ -54,9 +54,9 @@ class Begun(_Kind, frozen=True):
 
 
 class Attempted(_Kind, frozen=True):
-    """A graded attempt. `version` is that of the checks; `failed` names the checks that did not pass.
+    """A graded attempt. `version` is the version of the checks; `failed` names the checks that did not pass.
 
-    `counts` has what a pass counted for personal bests, by the names of the checks. `variant` is as in its `Grade`.
+    `counts` has a pass's counts for personal bests, by the names of the checks. `variant` is as in its `Grade`.
     """
 
     exercise: str
@@ -94,7 +94,7 @@ class SolutionShown(_Kind, frozen=True):
 
 
 class Remembered(_Kind, frozen=True):
-    """Something to find again: that a course is trusted."""
+    """A key and a value to remember, such as that a course is trusted."""
 
     key: str
     value: str
@@ -107,24 +107,22 @@ _DECODER: msgspec.json.Decoder[Entry] = msgspec.json.Decoder(Entry)
 
 
 def encode(entry: Entry) -> bytes:
-    """One line, newline included, that decodes again: what JSON cannot say (NaN, lone surrogates) becomes 0 or "?"."""
+    """One line, with its newline, that can be decoded: what JSON lacks (NaN, lone surrogates) becomes 0 or "?"."""
     fields = msgspec.to_builtins(entry)
     return msgspec.json.encode({name: sayable(value) for name, value in fields.items()}) + b"\n"
 
 
 def decode(data: bytes) -> tuple[Entry, ...]:
-    """The entries of a journal, in order. Lines that are torn, corrupt or of an unknown kind are passed over."""
+    """The entries of a journal, in order. Lines that are torn, corrupt or of an unknown kind are skipped."""
     entries = []
     for line in data.split(b"\n"):
-        with suppress(
-            ValueError, RecursionError
-        ):  # msgspec's own errors are ValueErrors; deep nesting is the other one
+        with suppress(ValueError, RecursionError):  # msgspec's errors are ValueErrors; deep nesting raises the other
             entries.append(_DECODER.decode(line))
     return tuple(entries)
 
 
 def sayable(value: object) -> object:
-    """`value`, made of what JSON is made of, with 0 for a number and "?" for a character that JSON cannot say."""
+    """`value`, with 0 for each number and "?" for each character that JSON lacks."""
     match value:
         case str():
             return value.encode("utf-8", "replace").decode()

@@ -1,6 +1,6 @@
-"""A graded attempt as it is kept: what was run, what came of it, its curves. One JSON file each.
+"""A graded attempt as it is kept: what was run, its results, its curves. One JSON file each.
 
-The format grows as that of the journals does: a new field has a default, and unknown ones are passed over.
+The format grows as that of the journals does: a new field has a default, and unknown ones are ignored.
 """
 
 from __future__ import annotations
@@ -20,22 +20,22 @@ from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import ModelFacts
 
 LARGEST = 256 * 1024  # bytes of one attempt
-RECENT = 30  # the latest attempts of an exercise, which are all kept
-PASSES = 70  # earlier ones that passed
+RECENT = 30  # the latest attempts at an exercise are all kept
+PASSES = 70  # so many earlier ones that passed are kept
 
 Value = float | Literal["nan", "inf", "-inf"]
-"""A number, which JSON can say only if it is finite."""
+"""A number; JSON has only finite ones."""
 
 
 class KeptSeries(msgspec.Struct, frozen=True):
-    """One curve: the values, and where on the x axis each lies."""
+    """One curve: the values and their positions on the x axis."""
 
     at: tuple[float, ...]
     values: tuple[Value, ...]
 
     @classmethod
     def of(cls, at: Iterable[float], values: Iterable[float]) -> KeptSeries:
-        """The curve with its values to six digits, which no terminal can tell from all of them."""
+        """The curve with its values rounded to six digits, more than any terminal can show."""
         return cls(tuple(at), tuple(_value(value) for value in values))
 
     @property
@@ -45,7 +45,7 @@ class KeptSeries(msgspec.Struct, frozen=True):
 
 
 class KeptCurves(msgspec.Struct, frozen=True):
-    """The curves of an attempt's last fit, thinned; the fields are those of `engine.snapshots.FitCurves`."""
+    """The curves of an attempt's last fit, thinned out; the fields are those of `engine.snapshots.FitCurves`."""
 
     epochs: int
     series: dict[str, KeptSeries]
@@ -59,7 +59,7 @@ class KeptCurves(msgspec.Struct, frozen=True):
 
 
 class KeptOutput(msgspec.Struct, frozen=True):
-    """The end of what an attempt printed, the characters `left_out` before it, and how many `figures` are not kept."""
+    """The end of what an attempt printed, how many characters are `left_out` before it, and how many `figures`."""
 
     text: str = ""
     left_out: int = 0
@@ -69,8 +69,8 @@ class KeptOutput(msgspec.Struct, frozen=True):
 class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
-    From `exercise` to `variant` the fields are those of its `Grade`. `bests` says how it stood to personal bests;
-    `verified` tells of the `model`, as in `AttemptView`, and `ran_in` which Python and Keras it ran in, if it did.
+    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with personal bests;
+    `verified` is about the `model`, as in `AttemptView`, and `ran_in` says which Python and Keras it ran in, if it ran.
     """
 
     number: int
@@ -118,7 +118,7 @@ def kept_attempt(
     ran_in: str = "",
     output: KeptOutput = KeptOutput(),
 ) -> KeptAttempt:
-    """The attempt that got this grade. An error's full traceback is not kept: the frames say where it was."""
+    """The attempt with this grade. An error's full traceback is not kept: the frames show where it was."""
     graded = msgspec.structs.asdict(grade)
     if grade.error is not None:
         graded["error"] = replace(grade.error, traceback="")
@@ -137,7 +137,7 @@ def kept_attempt(
 
 
 def encode(kept: KeptAttempt) -> bytes:
-    """The attempt as JSON, at most LARGEST bytes: without model, curves and output where it is larger, else b""."""
+    """The attempt as JSON, at most LARGEST bytes: else without model, curves and output; b"" if still too large."""
     bare = msgspec.structs.replace(kept, model=None, curves=None, output=KeptOutput())
     for each in (kept, bare):
         data = msgspec.json.encode(sayable(msgspec.to_builtins(each)))
@@ -147,14 +147,14 @@ def encode(kept: KeptAttempt) -> bytes:
 
 
 def decode(data: bytes) -> KeptAttempt | None:
-    """The attempt in a file; None where the file is damaged."""
+    """The attempt in a file; None if the file is damaged."""
     with suppress(ValueError, RecursionError):  # as in the journals
         return _DECODER.decode(data)
     return None
 
 
 def worth_keeping(attempts: Iterable[KeptAttempt]) -> list[KeptAttempt]:
-    """Those to keep of an exercise's attempts: the latest ones, the best one, and of the others those that passed."""
+    """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
     in_order = sorted(attempts, key=lambda kept: kept.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
     passes = [kept for kept in earlier if kept.verdict is Verdict.PASSED][-PASSES:]
@@ -163,7 +163,7 @@ def worth_keeping(attempts: Iterable[KeptAttempt]) -> list[KeptAttempt]:
 
 
 def merit(kept: KeptAttempt) -> tuple[bool, float, float]:
-    """The larger the better: passed, the share of the points, and few of what a personal best is kept of."""
+    """A sort key, larger is better: whether it passed, its share of the points, and low counts for personal bests."""
     grade = kept.grade
     counts = sum(result.count for result in grade.results if result.count is not None)
     return kept.verdict is Verdict.PASSED, grade.points / grade.out_of if grade.out_of else 0.0, -counts

@@ -1,4 +1,4 @@
-"""What guidance and runs need of the state, whichever thread the disk is on."""
+"""The part of the state that guidance and runs need, on whichever thread the disk access is."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 class Ledger(Protocol):
-    """Where a learner stands, and a way to add to it."""
+    """A learner's progress, and a way to add to it."""
 
     def now(self) -> float:
-        """The time to stamp an entry with."""
+        """The time for a new entry."""
         ...
 
     def record(self, entry: Entry) -> None:
@@ -23,7 +23,7 @@ class Ledger(Protocol):
         ...
 
     def keep(self, kept: KeptAttempt) -> None:
-        """Keep what a graded attempt ran and what came of it, to be shown again."""
+        """Keep a graded attempt, what it ran and its results, to show it again."""
         ...
 
     def progress(self) -> Progress:

@@ -1,4 +1,4 @@
-"""A learner's state as one file, and in again on another machine, merged with what is there.
+"""Exports a learner's state as one file, and imports it on another machine, merged with the state there.
 
     tuitutor.json                                  what the file is, and the version of its format
     <course>/journal.jsonl                         the entries of all sessions
@@ -6,8 +6,8 @@
     <course>/attempts/<label>/<seconds>-<session>.json
 
 The names are the store's (`store`). The whole file is checked before anything is written, and each piece is written
-whole. What is there stays: entries that are found twice count once, an attempt has a name that no other has, and where
-a draft differs from the one that is there, it goes beside it.
+atomically. Nothing there is lost: entries that are found twice count once, attempts have unique names, and a draft that
+differs from the one there is put beside it.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ _STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
 _BESIDE = r"\.(?:other|apart)-\d+"
 _DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
-_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST}  # bytes of a member, by how its name ends
+_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST}  # bytes of a member, by the end of its name
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
 
 @dataclass(slots=True)
 class Moved:
-    """What was packed of a course, or was new where it arrived; `beside` are drafts that differ from the ones there."""
+    """What was packed of a course, or what was new on arrival; `beside` are drafts that differ from the ones there."""
 
     course: str
     entries: int = 0
@@ -56,7 +56,7 @@ class Moved:
 
 
 class _Manifest(msgspec.Struct, frozen=True):
-    """What says that a zip is such a file. Unknown fields are ignored."""
+    """Marks a zip as such a file. Unknown fields are ignored."""
 
     tuitutor: int = FORMAT
     kind: str = "move"
@@ -68,7 +68,7 @@ class _Manifest(msgspec.Struct, frozen=True):
 def pack(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
     """The state of all courses under `root`, or of one, as a zip, and what is in it.
 
-    Raises StateError for what cannot be read, since a part would look like the whole.
+    Raises StateError if anything cannot be read, since a part would look like the whole.
     """
     try:
         folders = _courses(root) if course_id is None else [root / files.file_stem(course_id)]
@@ -95,19 +95,19 @@ def _courses(root: Path) -> list[Path]:
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """What is to move of a course, by its name in the zip below the course's."""
+    """A course's files to move: the name below the course's in the zip, and the bytes."""
     if lines := _lines(folder / "journal"):
         yield _JOURNAL, b"".join(line + b"\n" for line in lines)
     for path in sorted(path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")):
         name = path.relative_to(folder).as_posix()
         if (_DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name)) and path.is_file():
             data = files.read_if_there(path)
-            if data is not None and len(data) <= _most(name):  # larger ones are not read by anybody
+            if data is not None and len(data) <= _most(name):  # larger ones are never read
                 yield name, data
 
 
 def _lines(journals: Path) -> list[bytes]:
-    """The lines of all journals that still say something, however often they are put together meanwhile."""
+    """The lines of all journals that are worth keeping. Reads again if the journals are compacted meanwhile."""
     while True:
         paths = sorted(journals.glob("*.jsonl"))
         texts = [data for path in paths if path.is_file() and (data := files.read_if_there(path)) is not None]
@@ -116,7 +116,7 @@ def _lines(journals: Path) -> list[bytes]:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)  # of 1980: the same state makes the same file
+    entry = zipfile.ZipInfo(name)  # dated 1980, so that the same state makes the same file
     entry.external_attr = 0o600 << 16
     entry.compress_type = zipfile.ZIP_DEFLATED
     return entry
@@ -132,10 +132,10 @@ def _counted(course: str, parts: dict[str, bytes]) -> Moved:
 
 
 def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
-    """Merge what `pack` made, or one course of it, into the state under `root`; what was new of it.
+    """Merge a file made by `pack`, or one course of it, into the state under `root`. Returns what was new.
 
-    Raises UsageError for a file that cannot be used, and nothing is written then; StateError for what the disk refuses.
-    What arrived before that stays, and the same again brings the rest.
+    Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
+    before that stays, and running it again adds the rest.
     """
     with _opened(path) as packed:
         courses = _checked(packed, path)
@@ -170,7 +170,7 @@ def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
 
 
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
-    """The names of the members by course, once all of the file is known to be sound. Raises UsageError."""
+    """The names of the members by course, after checking the whole file. Raises UsageError."""
     _check_manifest(packed, path)
     courses: dict[str, list[str]] = {}
     for info in packed.infolist():
@@ -201,7 +201,7 @@ def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
 
 
 def _read(packed: zipfile.ZipFile, name: str, path: Path) -> bytes:
-    """A member, no larger than it may be. Raises UsageError."""
+    """A member's bytes. Raises UsageError if it is damaged or too large."""
     most = _most(name)
     try:
         with packed.open(name) as member:
@@ -236,13 +236,13 @@ def _merge(packed: zipfile.ZipFile, root: Path, course: str, names: Iterable[str
 
 
 def _copies_last(name: str) -> tuple[bool, str]:
-    """A draft before other versions of it."""
+    """A sort key that puts a draft before copies of other versions."""
     draft = _DRAFT.fullmatch(name)
     return draft is not None and draft["beside"] is not None, name
 
 
 def _add_entries(journals: Path, data: bytes) -> int:
-    """Put the lines that are not known into a journal of their own; how many."""
+    """Put the lines that are not known yet into a new journal. Returns how many."""
     known = {line for path in journals.glob("*.jsonl") for line in (files.read_if_there(path) or b"").split(b"\n")}
     new = [line for line in data.split(b"\n") if line and line not in known]
     if new:
@@ -254,7 +254,7 @@ def _add_entries(journals: Path, data: bytes) -> int:
 
 
 def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
-    """Put a draft where it belongs or, where another one is or it is a `copy` kept beside one, beside that."""
+    """Write a draft to its path; or beside that, if there is a different one or it is itself a `copy`."""
     files.make_private(path.parent)
     if not copy and files.read_if_there(path) is None:
         files.create_whole(path, data)
@@ -267,10 +267,10 @@ def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
 
 
 def _add_attempt(path: Path, data: bytes) -> bool:
-    """Put an attempt into its folder; whether it was new."""
+    """Put an attempt into its folder. Returns whether it was new."""
     files.make_private(path.parent)
     known = files.read_if_there(path)
-    if known is not None and known != data:  # nobody gives a name twice, unless a disk or a hand changed it
+    if known is not None and known != data:  # names are unique, unless the file was damaged or edited
         path = path.with_name(f"{path.stem}-{digest(data.decode('utf-8', 'replace'))}.json")
         known = files.read_if_there(path)
     if known is None:

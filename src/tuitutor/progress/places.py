@@ -1,4 +1,4 @@
-"""The folders of courses that a learner opened, and those whose code may run: one small file each, so without a lock.
+"""The folders of courses that a learner opened, and those whose code may run: one small file each, so without locks.
 
 <root>/known.courses/<folder>.json           what was opened there, and when
 <root>/known.courses/<id and folder>.trusted
@@ -15,13 +15,13 @@ from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
-_FOLDER = "known.courses"  # no course's state: those have no dot
-_MOST = 20  # folders that are told
+_FOLDER = "known.courses"  # can't be a course's state, whose name has no dot
+_MOST = 20  # folders to list
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A course's id, and the folder in which it was `opened` last, in seconds since 1970."""
+    """A course's id, its folder, and when it was last `opened` there, in seconds since 1970."""
 
     id: str
     folder: Path
@@ -29,13 +29,13 @@ class Place:
 
 
 class Places:
-    """One learner's, under the same root as the state of their courses. Reading never raises."""
+    """One learner's places, under the same root as the state of their courses. Reading never raises."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / _FOLDER
 
     def opened(self) -> tuple[Place, ...]:
-        """The latest first."""
+        """The places of opened courses, the latest first."""
         found = []
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
@@ -45,7 +45,7 @@ class Places:
         return tuple(sorted(found, key=lambda place: -place.opened)[:_MOST])
 
     def note(self, place: Place) -> None:
-        """Remember that a course was opened there; where that cannot be saved, it is not."""
+        """Remember that a course was opened there. Does nothing if that cannot be saved."""
         with suppress(StateError):
             self._write(f"{files.file_stem(str(place.folder))}.json", {**asdict(place), "folder": str(place.folder)})
 
@@ -56,7 +56,7 @@ class Places:
         return False
 
     def trust(self, course_id: str, folder: Path) -> None:
-        """From now on it may run. Raises StateError."""
+        """Let the course's code run from now on. Raises StateError."""
         self._write(self._trusted(course_id, folder).name, {"id": course_id, "folder": str(folder.resolve())})
 
     def _trusted(self, course_id: str, folder: Path) -> Path:

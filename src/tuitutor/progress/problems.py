@@ -1,4 +1,4 @@
-"""What the learner is told when the disk refuses."""
+"""Messages for the learner when the disk refuses."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 MEANWHILE = "meanwhile it is kept in memory and tried again"
-"""For the app alone to add to these sentences: a command that ends at once keeps nothing and does not try again."""
+"""Only the app adds this to these sentences: a command that ends at once keeps nothing and does not try again."""
 
 
 def not_saved(path: Path, error: OSError) -> str:
@@ -16,12 +16,12 @@ def not_saved(path: Path, error: OSError) -> str:
 
 
 def no_answer(folder: Path) -> str:
-    """`not_saved` for a disk that keeps us waiting."""
+    """`not_saved` for a disk that does not answer."""
     return f"not saved: {folder}: does not answer"
 
 
 def not_writable(folder: Path) -> str:
-    """`not_saved` in advance, where a folder (or the nearest one above it that exists) refuses writing; else ""."""
+    """`not_saved` in advance, if a folder (or the nearest existing one above it) is not writable; else ""."""
     try:
         nearest = next(path for path in (folder, *folder.parents) if path.exists())
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Journal entries -> where the learner stands. Pure."""
+"""Journal entries -> the learner's progress. Pure."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tuitutor.progress.journal import (
 class Place(Struct, frozen=True):
     """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>").
 
-    `y` counts from the end of the cell or exercise named by `below`, or from the top where that is "".
+    `y` counts from the end of the cell or exercise named by `below`, or from the top if that is "".
     """
 
     y: int = 0
@@ -39,9 +39,9 @@ class Place(Struct, frozen=True):
 
 
 class Cut(Struct, frozen=True):
-    """How far an attempt without a grade is known to have come: to `epoch` of `epochs`, 0 where nothing was trained.
+    """How far an attempt without a grade is known to have come: to `epoch` of `epochs`, 0 if nothing was trained.
 
-    `left`: it ended there. Else nobody has said what became of it.
+    `left`: it ended there. Otherwise it is unknown how it ended.
     """
 
     epoch: int
@@ -50,10 +50,10 @@ class Cut(Struct, frozen=True):
 
 
 class ExerciseProgress(Struct, frozen=True):
-    """What became of an exercise. Once `passed`, always passed; the points are those of the latest `version`.
+    """The progress at an exercise. Once `passed`, always passed; the points are those for the latest `version`.
 
-    `bests` has the lowest count of all passes, by the name of the check that counts. `cut` is an attempt after the
-    latest grade that got none; it does not count among `attempts`.
+    `bests` has the lowest count of all passes, by the name of the check that counts. `cut` is an ungraded attempt after
+    the latest grade; it is not counted in `attempts`.
     """
 
     attempts: int = 0
@@ -69,12 +69,12 @@ class ExerciseProgress(Struct, frozen=True):
     cut: Cut | None = None
 
     def passed_before(self, version: str) -> bool:
-        """Whether it was passed, but by other checks than those of this version."""
+        """Whether it was passed, but with the checks of another version."""
         return self.passed and self.passed_version not in ("", version)
 
 
 class Progress(Struct, frozen=True):
-    """One learner's standing in one course."""
+    """One learner's progress in one course."""
 
     last_lesson: str | None = None
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -83,14 +83,14 @@ class Progress(Struct, frozen=True):
     opened: frozenset[str] = frozenset()
 
     def exercise(self, label: str) -> ExerciseProgress:
-        """The exercise's progress; a blank one where it was never touched."""
+        """The exercise's progress; a blank one if it was never touched."""
         return self.exercises.get(label, ExerciseProgress())
 
 
 def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
-    """Fold entries of any number of sessions, in the order of their `at`; ties stay in the order given.
+    """Fold the entries of any number of sessions, in the order of their `at`; ties keep the given order.
 
-    The same entry twice counts once: a journal may have been copied. `onto` is what came before all of them.
+    The same entry twice counts once, since a journal may have been copied. `onto` is the progress before all of them.
     """
     start = onto or Progress()
     last_lesson = start.last_lesson
@@ -118,7 +118,7 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
 
 
 def _each_once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """In the order of time, without repeats."""
+    """The entries in order of time, without duplicates."""
     at_once: list[Entry] = []
     for entry in sorted(entries, key=lambda entry: entry.at):
         if at_once and at_once[0].at != entry.at:

@@ -1,4 +1,4 @@
-"""The last resort: what could not be saved when it is time to leave goes to some other disk."""
+"""The last resort: what could not be saved when the program ends goes to another disk."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from msgspec import Struct
 
 
 class Unsaved(Struct, frozen=True):
-    """Drafts and attempts by where they belong, and the lines that `journal` lacks."""
+    """Drafts and attempts by path, and the lines that `journal` lacks."""
 
     texts: Mapping[Path, str]
     journal: Path
@@ -22,9 +22,9 @@ class Unsaved(Struct, frozen=True):
 
 
 def rescue(unsaved: Unsaved, problem: str) -> Iterator[str]:
-    """Copy everything into a new private folder for temporary files; yields what to tell the learner, by lines.
+    """Copy everything into new private temporary folders. Yields the lines to show to the learner.
 
-    Where there is no such place either, the drafts themselves are told.
+    If that fails too, the drafts themselves are shown.
     """
     contents = {path: text.encode("utf-8", "replace") for path, text in unsaved.texts.items()}
     if unsaved.entries:

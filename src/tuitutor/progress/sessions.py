@@ -1,6 +1,6 @@
-"""The journals of all sessions in one folder. Ours is only appended to; the others' are only read.
+"""The journals of all sessions, in one folder. Ours is only appended to; the others are only read.
 
-Home directories are NFS or Lustre, so there is no lock and no file that two sessions write.
+Home directories may be on NFS or Lustre, so there are no locks and no file is written by two sessions.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ class Sessions:
         self._folder = folder
         self._name = name
         self._own: list[Entry] = []
-        self._written = 0  # how many of our own are on the disk
+        self._written = 0  # how many of our own entries are on the disk
         self._held: Scrolled | None = None
         self._scrolled_at = -math.inf
         self._others: dict[str, _Journal] = {}
-        self._others_too = False  # the folder vanished: what we read of the others is written again, as ours
+        self._others_too = False  # the folder vanished: the others' entries that we read are rewritten as ours
         self.missing = ""
         self.problem = not_writable(folder)
         self.revision = 0  # grows whenever `entries` may have changed
@@ -59,7 +59,7 @@ class Sessions:
 
     @property
     def unwritten(self) -> bytes:
-        """What of our own is not on the disk, as lines of a journal."""
+        """Our own entries that are not on the disk, as lines of a journal."""
         return b"".join(map(encode, self._own[self._written :]))
 
     def entries(self) -> Iterator[Entry]:
@@ -70,7 +70,7 @@ class Sessions:
             yield from journals[name]
 
     def record(self, entry: Entry, now: float) -> None:
-        """Append an entry and put it on the disk; a position may wait for `SCROLL_SECONDS` or the next entry."""
+        """Append an entry and write it to the disk; a position may wait for `SCROLL_SECONDS` or the next entry."""
         self.revision += 1
         if isinstance(entry, Scrolled) and self._holds(entry, now):
             return
@@ -79,7 +79,7 @@ class Sessions:
         self._write()
 
     def flush(self, now: float) -> None:
-        """Write whatever is not on the disk yet, or no longer."""
+        """Write what is not on the disk yet, or no longer."""
         self._release(now)
         gone = self._own and not os.path.exists(self.path)  # noqa: PTH110  # pathlib's raises where folders are closed
         if gone or self._written < len(self._own):
@@ -110,7 +110,7 @@ class Sessions:
                 return
             self._others[item.name] = _Journal(stamp, decode(Path(item.path).read_bytes()))
         except FileNotFoundError:
-            return  # compacted with others meanwhile
+            return  # compacted meanwhile
         except OSError as error:
             self.missing = _not_read(Path(item.path), error)
         else:
@@ -148,7 +148,7 @@ class Sessions:
             self.problem = ""
 
     def _lacking(self) -> Iterator[Entry]:
-        """What is to be written; all of it where somebody removed the journal meanwhile."""
+        """The entries to write; all of them if somebody removed the journal."""
         if self._others_too:
             for journal in self._others.values():
                 yield from journal.entries

@@ -1,4 +1,4 @@
-"""States of the playground on disk: the one that was left, and those that were saved under a name."""
+"""Playground states on disk: the last one, and those saved under a name."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ _LONGEST = 60  # characters of a name
 
 
 class States:
-    """States as texts of one line, each in a file of its own; nothing is made before there is something to keep."""
+    """States as one-line texts, one file each; nothing is created before there is something to keep."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
     def last(self) -> str:
-        """The state that was left, "" where there is none that can be read."""
+        """The last state; "" if there is none that can be read."""
         return self._read(self._folder / _LAST)[1].partition("\n")[0]
 
     def last_past(self) -> str:
-        """How it came to where it was left, "" where nothing is known."""
+        """The history that led to the last state; "" if unknown."""
         return self._read(self._folder / _LAST)[1].partition("\n")[2]
 
     def keep_last(self, state: str, past: str = "") -> None:
-        """Keep what is left. Raises StateError."""
+        """Keep the last state and its history. Raises StateError."""
         self._write(self._folder / _LAST, "", f"{state}\n{past}")
 
     def named(self, name: str) -> str:
-        """The state of a name. Raises UsageError where there is none."""
+        """The state of this name. Raises UsageError if there is none."""
         state = self._read(self._file(name))[1]
         if not state:
             known = f"there are {', '.join(self.names())}." if self.names() else "n saves one."
@@ -39,13 +39,13 @@ class States:
         return state
 
     def save(self, name: str, state: str) -> None:
-        """Keep a state under a name, in place of the one that had it. Raises UsageError, StateError."""
+        """Save a state under a name, replacing any state of that name. Raises UsageError, StateError."""
         if not name or len(name) > _LONGEST or not name.isprintable():
             raise UsageError(f"A name has 1 to {_LONGEST} characters.")
         self._write(self._file(name), name, state)
 
     def names(self) -> list[str]:
-        """All names that there are."""
+        """All names."""
         try:
             found = [self._read(path)[0] for path in sorted(self._folder.glob("*.state"))]
         except OSError:
@@ -53,7 +53,7 @@ class States:
         return [name for name in found if name]
 
     def write_program(self, code: str) -> Path:
-        """Write a program to a new file; where it is. Raises StateError."""
+        """Write a program to a new file. Returns its path. Raises StateError."""
         for number in itertools.count(1):
             path = self._folder / f"network-{number}.py"
             if not path.exists():
@@ -65,7 +65,7 @@ class States:
         return self._folder / f"{files.file_stem(name)}.state"
 
     def _read(self, path: Path) -> tuple[str, str]:
-        """The name and the state in a file, as far as it can be read."""
+        """The name and the state in a file; "" and "" if it can't be read."""
         try:
             name, _, state = path.read_text(encoding="utf-8").partition("\n")
         except (OSError, UnicodeDecodeError):

@@ -1,13 +1,13 @@
-"""All that is kept of one learner in one course: drafts, journals and attempts under one folder.
+"""All that is kept for one learner in one course: drafts, journals and attempts under one folder.
 
-    <root>/<course>/drafts/<label>.py          drafts of exercises; plain files at a stable path
+    <root>/<course>/drafts/<label>.py          drafts of exercises: plain files at stable paths
     <root>/<course>/cells/<lesson>/<key>.py    edited cells, by the hash of the cell's original source
     <root>/<course>/journal/<host>-<pid>-<id>.jsonl
     <root>/<course>/attempts/<label>/<seconds>-<session>.json
-    <root>/<course>/shared/<name>              attempts written to be shown to others
+    <root>/<course>/shared/<name>              attempts written to show to others
 
-Nothing here raises because a disk is full or a folder read-only: `problem` says so, what could not be saved is kept in
-memory, and every later save (and `flush`) tries again. A Store belongs to one thread at a time.
+A full disk or a read-only folder raises nothing here: `problem` says so, what could not be saved is kept in memory, and
+every later save (and `flush`) tries again. A Store belongs to one thread at a time.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _HALF_WRITTEN_SECONDS = 3600.0
 
 
 class Store:
-    """One session's view of the state. Several sessions may have one open on the same folder, on several hosts."""
+    """One session's view of the state. Several sessions, on several hosts, may have the same folder open."""
 
     def __init__(self, folder: Path, sessions: Sessions, clock: Callable[[], float]) -> None:
         self.folder = folder
@@ -53,94 +53,94 @@ class Store:
 
     @classmethod
     def open(cls, root: Path, course_id: str, *, clock: Callable[[], float] = time.time) -> Store:
-        """The state of the course under `root` (made when something is first saved). `clock` gives unix seconds."""
+        """The state of the course under `root` (created when something is first saved). `clock` gives Unix seconds."""
         folder = root / files.file_stem(course_id)
         return cls(folder, Sessions(folder / "journal", session_name()), clock)
 
     @property
     def is_first(self) -> bool:
-        """Whether nothing was ever recorded under the root, in this course or another, and something can be now."""
+        """Whether nothing was ever recorded under the root, in this course or another, but it can be now."""
         with suppress(OSError):
             return not self.problem and not any(self.folder.parent.glob("*/journal"))
         return False
 
     @property
     def problem(self) -> str:
-        """Why something is not saved just now, in one sentence; "" when all is."""
+        """Why something is not saved at the moment, in one sentence; "" if all is."""
         return self._drafts.problem or self._sessions.problem or self._attempts.problem
 
     @property
     def missing(self) -> str:
-        """Why some progress of other sessions is not known, in one sentence; "" when all is."""
+        """Why some progress of other sessions is unknown, in one sentence; "" if all is known."""
         return self._sessions.missing
 
     @property
     def unsaved(self) -> Unsaved:
-        """What is in memory only, because the disk refused it."""
+        """What is only in memory, because it could not be written."""
         texts = {**self._attempts.waiting, **self._drafts.waiting}
         return Unsaved(texts, self._sessions.path, self._sessions.unwritten)
 
     def now(self) -> float:
-        """The time to stamp an entry with: unix seconds, but later than every entry known, even if the clock went back.
+        """The time for a new entry: Unix seconds, but later than every known entry, even if the clock went back.
 
-        Otherwise what is done now would count as done before what was done yesterday.
+        Otherwise a new entry would count as earlier than yesterday's.
         """
         self._latest = max(self._clock(), math.nextafter(self._latest, math.inf))
         return self._latest
 
     def draft_path(self, label: str) -> Path:
-        """Where the exercise's draft is or will be; it never changes."""
+        """The path of the exercise's draft, now or later; it never changes."""
         return self.folder / "drafts" / f"{files.file_stem(label)}.py"
 
     def cell_path(self, lesson_id: str, key: str) -> Path:
-        """Where the draft of a cell is or will be."""
+        """The path of a cell's draft, now or later."""
         return self.folder / "cells" / files.file_stem(lesson_id) / f"{files.file_stem(key)}.py"
 
     def read(self, path: Path) -> str | None:
-        """The draft at one of these paths; None where there is none yet.
+        """The draft at one of these paths; None if there is none yet.
 
-        Raises StateError, with the file (and line), where it cannot be read or is not UTF-8.
+        Raises StateError, with the file (and line), if it cannot be read or is not UTF-8.
         """
         return self._drafts.read(path)
 
     def save(self, path: Path, text: str | None) -> Saved:
-        """Put a draft on the disk before returning (None removes it), or say why not. Never raises."""
+        """Write a draft to the disk before returning (None removes it), or say why not. Never raises."""
         saved = self._drafts.write(path, text)
         if self.problem and not saved.problem:
-            self.flush()  # the disk takes writes, perhaps again
+            self.flush()  # the disk accepts writes, perhaps again
         return saved
 
     def put(self, path: Path, text: str) -> Saved:
-        """Save as `save` does a text that has nothing of the draft there, which is kept beside."""
+        """Save a text that is not based on the draft there, of which a copy is kept."""
         return self._drafts.put(path, text)
 
     def news(self, path: Path) -> str | None:
-        """What somebody else made of a draft since it was last read or saved; None where nobody did.
+        """What somebody else changed a draft to since it was last read or saved; None if nobody did.
 
-        Until `accept` says that the learner has it before them, a save keeps that version beside.
+        Until `accept` says that the learner sees it, a save keeps a copy of that version.
         """
         return self._drafts.news(path)
 
     def accept(self, path: Path) -> None:
-        """The learner has before them what `news` said."""
+        """The learner now sees what `news` returned."""
         self._drafts.accept(path)
 
     def draft(self, label: str) -> str | None:
-        """The exercise's draft; as `read`."""
+        """The exercise's draft; see `read`."""
         return self.read(self.draft_path(label))
 
     def save_draft(self, label: str, text: str) -> Saved:
-        """Save the exercise's draft; as `save`."""
+        """Save the exercise's draft; see `save`."""
         return self.save(self.draft_path(label), text)
 
     def cell_draft(self, lesson_id: str, key: str) -> str | None:
-        """The edited source of a cell; None where it is as the lesson has it. Raises StateError like `read`."""
+        """The edited source of a cell; None if it is unchanged. Raises StateError like `read`."""
         return self.read(self.cell_path(lesson_id, key))
 
     def record(self, entry: Entry) -> None:
         """Append the entry to this session's journal, on the disk before returning unless `problem` says otherwise.
 
-        Positions (`Scrolled`) that follow each other quickly wait for the next entry or `flush`.
+        Positions (`Scrolled`) in quick succession wait for the next entry or `flush`.
         """
         known_before = self._latest < entry.at and self._revision == self._sessions.revision
         self._latest = max(self._latest, entry.at)
@@ -152,7 +152,7 @@ class Store:
             self._drafts.retry()
 
     def attempt_path(self, kept: KeptAttempt) -> Path:
-        """Where the attempt is or will be."""
+        """The path of the attempt, now or later."""
         return self._attempts.path(kept)
 
     def keep(self, kept: KeptAttempt) -> None:
@@ -160,11 +160,11 @@ class Store:
         self._attempts.keep(kept)
 
     def attempts(self, exercise: str) -> tuple[KeptAttempt, ...]:
-        """The attempts at an exercise that all sessions kept, in the order of time."""
+        """The attempts at an exercise that all sessions kept, in order of time."""
         return self._attempts.read(exercise)
 
     def share(self, label: str, number: int, ending: str, text: str) -> Path:
-        """Write a file on an exercise's attempt to be shown to others; where it is. Raises StateError."""
+        """Write a file about an attempt, to show to others. Returns its path. Raises StateError."""
         path = self.folder / "shared" / f"{files.file_stem(label)}-{number}{ending}"
         try:
             files.make_private(path.parent)
@@ -174,14 +174,14 @@ class Store:
         return path
 
     def flush(self) -> None:
-        """Write what waits: a position, and whatever could not be saved before or has vanished from the disk since."""
+        """Write what is waiting: a position, and what could not be saved before or has since vanished from the disk."""
         self._sessions.flush(self._clock())
         self._attempts.retry()
         self._drafts.retry()
         self._drafts.restore(self.folder / "drafts")
 
     def tidy(self) -> None:
-        """Compact journals of long ago, and remove what killed sessions left half written."""
+        """Compact old journals, and remove files that killed sessions left half-written."""
         compact(self.folder / "journal", self._clock())
         files.sweep(self.folder, self._clock() - _HALF_WRITTEN_SECONDS)
 
@@ -190,13 +190,13 @@ class Store:
         self._sessions.refresh()
 
     def known(self) -> Progress:
-        """All sessions' entries, merged, as last read."""
+        """The merged entries of all sessions, as last read."""
         if self._revision != self._sessions.revision:
             self._merge()
         return self._merged
 
     def progress(self) -> Progress:
-        """All sessions' entries, merged, news from other sessions included, which takes a look at the folder."""
+        """The merged entries of all sessions, after reading new ones from the folder."""
         self.refresh()
         return self.known()
 

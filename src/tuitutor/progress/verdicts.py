@@ -1,12 +1,12 @@
-"""A class's verdicts: the folder in which they are kept, which is all the state that grading a class has.
+"""A class's verdicts, in a folder that holds all the state of grading a class.
 
     <folder>/run.json                            the course and the seeds, the same for the whole class
-    <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file a process: a grade document a line, with whose it is
+    <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file per process, with a grade document per line
     <folder>/answers/<who>/<exercise>.py         what was graded
-    <folder>/grade.sbatch, <folder>/logs         what Slurm was asked to run, and what its tasks said
+    <folder>/grade.sbatch, <folder>/logs         the script for Slurm, and the output of its tasks
 
-Files are written as those of a learner are: lines are appended and put on the disk, readers merge all files, and pass
-over lines that are torn or of an unknown kind and fields that they do not know.
+Files are written like a learner's: lines are appended and synced, and readers merge all files and ignore torn lines,
+unknown kinds and unknown fields.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tuitutor.progress.kept import KeptCurves
 from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
-"""What Slurm is asked to run, and where it puts what the tasks print."""
+"""The script for Slurm, and the folder for the output of its tasks."""
 
 
 class Raised(msgspec.Struct, frozen=True, gc=False):
@@ -43,7 +43,7 @@ class Raised(msgspec.Struct, frozen=True, gc=False):
 
 
 class Check(msgspec.Struct, frozen=True, gc=False):
-    """What one check said; `count` is as in `grading.verdicts.CheckResult`."""
+    """The result of one check; `count` is as in `grading.verdicts.CheckResult`."""
 
     name: str
     verdict: Verdict
@@ -65,9 +65,9 @@ class Advised(msgspec.Struct, frozen=True, gc=False, rename={"try_": "try"}):
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade"):
-    """What counts of one grade document. `key` stands for all that decides the verdict, `answer` for the text alone.
+    """What counts in one grade document. `key` hashes all that decides the verdict, `answer` only the text.
 
-    `verified` and `reported` are the points as in `engine.events.Graded`, and `source` is the file it was found in.
+    `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer.
     """
 
     who: str
@@ -92,7 +92,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade")
 
     @property
     def why(self) -> str:
-        """Why it has no verdict, or did not run to its end; "" where it did."""
+        """Why it has no verdict, or did not run to its end; "" if it did."""
         if self.trouble or self.stopped or self.error is None:
             return self.trouble or self.stopped
         where = f" (line {self.error.line})" if self.error.line is not None else ""
@@ -100,7 +100,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade")
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """A file that gave no answer, and one sentence on why; `exercise` is "" where unknown."""
+    """A file without an answer, and one sentence on why; `exercise` is "" if unknown."""
 
     who: str
     exercise: str
@@ -109,7 +109,7 @@ class Unread(msgspec.Struct, frozen=True):
 
 
 class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
-    """What was handed in as `names` but gave no answer; a later one of the same names counts instead."""
+    """The files handed in as `names` that gave no answer; a later one with the same names replaces it."""
 
     names: tuple[str, ...]
     unread: tuple[Unread, ...]
@@ -117,7 +117,7 @@ class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
 
 
 class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
-    """The curves of a grade document, which are large, so that they are only read when they are drawn."""
+    """The curves of a grade document. They are large, so they are only read to be drawn."""
 
     who: str
     exercise: str
@@ -126,7 +126,7 @@ class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
 
 
 class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
-    """An array job called `name` that Slurm was asked to run, for so many `answers`; with `again`, graded or not."""
+    """An array job `name`, submitted to Slurm for this number of `answers`; `again`: also for those already graded."""
 
     name: str
     answers: int
@@ -149,7 +149,7 @@ T = TypeVar("T")
 
 
 class Verdicts:
-    """The verdicts in one folder, merged as it was opened, and those that are added. Raises StateError."""
+    """The verdicts in one folder: those merged when it was opened, and those added since. Raises StateError."""
 
     def __init__(self, folder: Path, clock: Callable[[], float] = time.time) -> None:
         self.folder = folder
@@ -165,17 +165,17 @@ class Verdicts:
 
     @property
     def marks(self) -> list[Mark]:
-        """The verdict that counts of each learner and exercise, in their order."""
+        """The verdict that counts for each learner and exercise, sorted by these."""
         return [self._marks[of] for of in sorted(self._marks)]
 
     @property
     def unread(self) -> list[Unread]:
-        """The files that gave no answer, each once."""
+        """The files without an answer, each once."""
         found = {unread for collected in self._collected.values() for unread in collected.unread}
         return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, KeptCurves]]:
-        """Whose curves they are, of which exercise, and the curves, for the verdicts that count of these learners."""
+        """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
         for drawn in self._read(_CURVES):
             if drawn.curves is not None and drawn.who in of:
                 mark = self._marks.get((drawn.who, drawn.exercise))
@@ -183,23 +183,23 @@ class Verdicts:
                     yield drawn.who, drawn.exercise, drawn.curves
 
     def latest(self) -> dict[str, float]:
-        """When something was last found out of each learner, in seconds since 1970."""
+        """When something was last recorded about each learner, in seconds since 1970."""
         found = [(mark.who, mark.at) for mark in self._marks.values()]
         found += [(each.who, collected.at) for collected in self._collected.values() for each in collected.unread]
         return {who: at for who, at in sorted(found, key=itemgetter(1))}
 
     def mark(self, who: str, exercise: str) -> Mark | None:
-        """The verdict that counts."""
+        """The verdict that counts, or None."""
         return self._marks.get((who, exercise))
 
     def counts(self, mark: Mark) -> bool:
-        """Whether it is a verdict, and no later array job is to grade all answers again."""
+        """Whether it is a verdict, and no later array job grades all answers again."""
         again = max((each.at for each in self.submitted if each.again), default=-math.inf)
         return mark.verdict is not Verdict.ERRORED and mark.at > again
 
     @property
     def begun(self) -> Run | None:
-        """The run that the folder was begun with."""
+        """The run that the folder was begun with; None if it is new."""
         path = self.folder / "run.json"
         try:
             data = files.read_if_there(path)
@@ -210,9 +210,9 @@ class Verdicts:
             raise StateError(f"{path} is damaged; grade into another folder: -o DIR.") from None
 
     def begin(self, wanted: Run, *, same_data: bool) -> Run:
-        """The run that the folder was begun with: `wanted`, where it is new.
+        """The run that the folder was begun with: `wanted`, if it is new.
 
-        Raises UsageError where it was begun with another course or, with `same_data`, with other hidden data.
+        Raises UsageError if it was begun with another course or, with `same_data`, with other hidden data.
         """
         path = self.folder / "run.json"
         if (run := self.begun) is None:
@@ -242,24 +242,24 @@ class Verdicts:
             raise _unusable(path, error) from None
 
     def record(self, document: Mapping[str, Any]) -> None:
-        """Add a grade document that has what a `Mark` has, `at` aside; it is on the disk once this returns."""
+        """Add a grade document, with a `Mark`'s fields except for `at`; it is on the disk once this returns."""
         self._append(document)
 
     def collect(self, names: Iterable[str], unread: Iterable[Unread]) -> None:
-        """Say what gave no answer of what was handed in as `names`."""
+        """Record which of the files handed in as `names` gave no answer."""
         collected = Collected(tuple(sorted(names)), tuple(unread), 0.0)
         before = self._collected.get(collected.names)
         if collected.unread != (before.unread if before is not None else ()):
             self._append(msgspec.to_builtins(collected))
 
     def found_at(self, mark: Mark, source: str) -> None:
-        """Say that the same answer was found in another file, as when it is handed in again."""
+        """Record that the same answer was found in another file, as when it is handed in again."""
         self._append(msgspec.to_builtins(msgspec.structs.replace(mark, source=source)))
 
     def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
-        """Keep the script of an array job, and say that it is to grade so many answers, before Slurm is asked.
+        """Keep the script of an array job, and record how many answers it will grade, before it is submitted to Slurm.
 
-        What its tasks add is later than this, whatever their clocks say.
+        Entries that its tasks add are later than this, whatever their clocks say.
         """
         self.write(SCRIPT, script)
         try:
@@ -269,7 +269,7 @@ class Verdicts:
         self._append(msgspec.to_builtins(Submitted(name, answers, again, 0.0)))
 
     def write(self, name: str, data: str | bytes, at: float | None = None) -> Path:
-        """Write a file into the folder, at one stroke, and where `at` is given as of that time; where it is."""
+        """Write a file into the folder atomically, with the time `at` if given. Returns its path."""
         path = self.folder / name
         try:
             files.make_private(path.parent)
@@ -281,7 +281,7 @@ class Verdicts:
         return path
 
     def read(self, name: str) -> str:
-        """A report that was written."""
+        """The text of a report that was written."""
         path = self.folder / name
         try:
             return path.read_text("utf-8")
@@ -289,13 +289,13 @@ class Verdicts:
             raise _unusable(path, error) from None
 
     def written(self, name: str) -> float | None:
-        """As of when a report is there; None where there is none."""
+        """The time of a report; None if there is none."""
         with suppress(OSError):
             return (self.folder / name).stat().st_mtime
         return None
 
     def _append(self, document: Mapping[str, Any]) -> None:
-        at = max(self._clock(), math.nextafter(self._latest, math.inf))  # what is added counts, whatever the clock
+        at = max(self._clock(), math.nextafter(self._latest, math.inf))  # later than all known, so that it counts
         line = msgspec.json.encode(sayable({**document, "at": at}))
         try:
             files.make_private(self._journals)
@@ -313,7 +313,7 @@ class Verdicts:
             self.submitted.append(entry)
             return
         before = self._marks.get((entry.who, entry.exercise))
-        # what could not be graded once more has the verdict that it had
+        # if grading it again fails, the earlier verdict stays
         if entry.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry
 

@@ -1,1 +1,1 @@
-"""Results -> JSON documents (pure)."""
+"""Results -> documents and files for people and other programs (pure)."""

@@ -5,9 +5,9 @@ The columns of grades.csv are those of `COLUMNS`; grades.json is a document as i
     class      course, counts: {passed, failed, errored, unreadable},
                grades: [who, exercise, verdict, points, out_of, verified, reported, trouble, variant, variants]
 
-A verdict is that of a grade, or "unreadable" for a file that gave no answer. What was not graded has no points: an
-empty mark, not 0. `verified` are the points if only verified facts count where a fact can be verified, `reported` those
-if the answer's own word is taken; `points` are by the policy that was asked for.
+A verdict is a grade's, or "unreadable" for a file without an answer. What was not graded has no points: an empty mark,
+not 0. `verified` are the points if only verified facts count (where a fact can be verified), `reported` the points if
+what the answer reports counts too; `points` follow the policy that was chosen.
 """
 
 from __future__ import annotations
@@ -28,12 +28,12 @@ UNREADABLE = "unreadable"
 
 
 def grade_rows(marks: Iterable[Mark], unread: Iterable[Unread]) -> list[Document]:
-    """A row each of COLUMNS: those of the marks, then those of the files that gave no answer."""
+    """Rows with COLUMNS as keys: first the marks, then the files without an answer."""
     return [*map(_graded, marks), *map(_unread, unread)]
 
 
 def counts(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """How many rows have each verdict."""
+    """The number of rows with each verdict."""
     counted = Counter(row["verdict"] for row in rows)
     return {verdict: counted[verdict] for verdict in ("passed", "failed", "errored", UNREADABLE)}
 
@@ -44,7 +44,7 @@ def class_document(course: str, rows: Sequence[Document]) -> Document:
 
 
 def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
-    """The rows as CSV; no text in it is a formula, or obeyed by a terminal."""
+    """The rows as CSV, without formulas and without control characters."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(COLUMNS)

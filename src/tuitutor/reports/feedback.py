@@ -1,7 +1,7 @@
-"""What a learner is told of their answers: `feedback/<who>.md`, and a zip of these that Canvas and Moodle take. Pure.
+"""Feedback for learners on their answers: `feedback/<who>.md`, and a zip of these for Canvas and Moodle. Pure.
 
-Nothing is told that a learner could use against the next one: no seed, no right answer to a question, nothing of the
-solution, and nothing of the hidden data.
+It has nothing that would help anybody to cheat: no seed, no right answer to a question, nothing from the solution, and
+nothing from the hidden data.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ _NOT_GRADED = "This answer could not be graded. That says nothing of it, and it 
 
 
 def feedback_name(who: str) -> str:
-    """The file of a learner's feedback."""
+    """The name of the file with a learner's feedback."""
     return f"{file_stem(who)}.md"
 
 
 def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], curves: Mapping[str, str]) -> str:
-    """All that is to be said of one learner's answers, as Markdown. `curves` are drawn, by exercise."""
+    """The feedback on one learner's answers, as Markdown. `curves` are drawn as text, by exercise."""
     parts = [f"# Feedback for {code(who)}"]
     for mark in marks:
         parts += _answer(mark, curves.get(mark.exercise, ""))
@@ -45,9 +45,9 @@ def feedback_text(who: str, marks: Sequence[Mark], unread: Sequence[Unread], cur
 
 
 def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]]) -> bytes:
-    """A zip of each learner's text, named as what they handed in was when it was downloaded; else after the learner.
+    """A zip of the learners' texts, each named like the learner's downloaded submission, or else after the learner.
 
-    `sources` are the files that each learner's answers were found in.
+    `sources` are the files with each learner's answers.
     """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
@@ -108,7 +108,7 @@ def _advice(advice: Advised) -> Iterator[str]:
 
 
 def _block(lines: Iterator[str] | Sequence[str]) -> str:
-    """Lines as they are: Markdown calls it code, and nothing in it ends it."""
+    """Lines as an indented code block, which no text in them can end."""
     wrapped = []
     for line in lines:
         said = printable(line)

@@ -1,4 +1,4 @@
-"""The verdicts of one submission as the `results.json` that Gradescope's autograders write. Pure."""
+"""The verdicts of one submission as a `results.json` for Gradescope's autograder. Pure."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from tuitutor.reports.told import told
 
 
 def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Document:
-    """A test a check, and a leaderboard of what personal bests are kept of, less being better.
+    """One test per check, and a leaderboard of the counts for personal bests, where less is better.
 
-    There is a score only where every answer was graded. Without one Gradescope says that grading failed, which is no 0.
+    There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
     """
     said = [f"{_named(mark)}: {mark.why or mark.verdict.value}" for mark in marks]
     said += [f"{each.source}: {each.trouble}" for each in unread]

@@ -1,7 +1,7 @@
 """Results as plain documents for `--json`: dicts, lists, strings, numbers, booleans and None, never NaN.
 
-Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or goes;
-new keys may come at any time), and "kind":
+Every document has "tuitutor", the version of these documents (it grows when a key changes its meaning or is
+removed; new keys may be added at any time), and "kind":
 
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, unverified,
                hidden_seed, variant: {number, of} or null,
@@ -24,10 +24,10 @@ new keys may come at any time), and "kind":
     play-settings  settings: [name, range, default, words, ours]
 
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
-"verified", "reported" (the answer's own word) or null where nobody was asked; a grade's says the same of its checks on
-the model alone, and `unverified` why the model could not be verified, or "". `hidden_seed` draws the hidden data again.
-A check's `count` is what a personal best is kept of, or null. A cell that raised as it was `meant` to is not a failure.
-A problem that `breaks` keeps its lesson from being run.
+"verified", "reported" (by the answer's process) or null if nothing was measured; a grade's provenance is about its
+checks on the model alone, and `unverified` says why the model could not be verified, or "". `hidden_seed` reproduces
+the hidden data. A check's `count` is the number for a personal best, or null. A cell that raised as it was `meant` to
+is not a failure. A problem that `breaks` keeps its lesson from being run.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def cell_document(
 ) -> Document:
     """One cell that ran. `cell` counts from 0; `value` is the last expression's repr.
 
-    Of `figures` it says what they show, not the points; `diagrams` are the models that were drawn.
+    `figures` are described without their points; `diagrams` are the models that were drawn.
     """
     return document(
         "cell",
@@ -130,14 +130,14 @@ def course_document(course: Course, progress: Progress) -> Document:
 def problems_document(
     problems: Iterable[Problem], lesser: Iterable[Problem] = (), trained: Iterable[Trained] = ()
 ) -> Document:
-    """What `lint` found, and what it ran to find it; `lesser` breaks no lesson, and has the runs' problems too."""
+    """What `lint` found, and what it ran; `lesser` problems break no lesson, and include those of the runs."""
     listed = [{**_problem(problem), "breaks": True} for problem in problems]
     listed += [{**_problem(problem), "breaks": False} for problem in lesser]
     return document("problems", count=len(listed), problems=listed, trained=[_run(run) for run in trained])
 
 
 def attack_document(exercise: Exercise, tried: Sequence[Tried], cheats: Iterable[str]) -> Document:
-    """The cheats that were tried on an exercise; `cheats` names all that there are."""
+    """The cheats that were tried on an exercise; `cheats` are the names of all cheats."""
     applied = {each.cheat for each in tried}
     return document(
         "attack",
@@ -288,5 +288,5 @@ def _tried(tried: Tried) -> Document:
 
 
 def number(value: float | None) -> float | None:
-    """The number as JSON can say it."""
+    """The number, or None if it is not finite."""
     return value if value is not None and math.isfinite(value) else None

@@ -1,8 +1,8 @@
-"""A class's verdicts as JUnit XML: a suite a learner, a case a check. Pure.
+"""A class's verdicts as JUnit XML: one suite per learner, one case per check. Pure.
 
-Valid by the schema of Jenkins' xUnit plugin (junit-10.xsd). A `failure` is the learner's, an `error` is ours or a file
-that gave no answer, and `skipped` waits on another check. It is written as text: a large class has millions of
-cases, for which a tree of elements takes gigabytes, and the most time of all reports.
+Valid by the schema of Jenkins' xUnit plugin (junit-10.xsd). A `failure` is the answer's fault, an `error` is ours or a
+file without an answer, and `skipped` waits for another check. The XML is written as text: a large class has millions
+of cases, for which an element tree would take gigabytes and most of the time for reports.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tuitutor.reports.inert import printable
 from tuitutor.reports.told import told
 
 _TAGS = {Verdict.FAILED: "failure", Verdict.ERRORED: "error", Verdict.SKIPPED: "skipped"}
-_ENDED = "runs to its end"  # a case of its own: all checks may pass of what did not
+_ENDED = "runs to its end"  # a separate case: all checks may pass for an answer that did not
 
 
 def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Unread]) -> str:
@@ -31,7 +31,7 @@ def junit_xml(course: str, marks: Iterable[Mark], unread: Iterable[Unread]) -> s
         cases = [case for each in theirs for case in _cases(each, counts)]
         counts["test"] = len(cases)
         totals += counts
-        skipped = f' skipped="{counts["skipped"]}"'  # which the schema does not know of the whole
+        skipped = f' skipped="{counts["skipped"]}"'  # the schema has no such attribute for <testsuites>
         suites.append(f"  <testsuite{_counted(who, counts)}{skipped}>\n{''.join(cases)}  </testsuite>\n")
     inside = "".join(suites)
     return f"<?xml version='1.0' encoding='utf-8'?>\n<testsuites{_counted(course, totals)}>\n{inside}</testsuites>\n"
@@ -43,7 +43,7 @@ def _counted(name: str, counts: Counter[str]) -> str:
 
 
 def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
-    """The cases of an answer; those that did not pass are counted by their tags."""
+    """The cases of an answer; those that did not pass are counted in `counts`, by tag."""
     if isinstance(each, Unread):
         yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.trouble)
         return

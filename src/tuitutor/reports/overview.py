@@ -1,4 +1,4 @@
-"""What a teacher wants to know of a class before the next hour: `class.md`. Pure."""
+"""What a teacher wants to know about a class before the next lesson: `class.md`. Pure."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import markdown
 
-_MOST = 10  # rows of a list of what is commonest or slowest
+_MOST = 10  # rows in a list of the commonest or slowest
 
 
 def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread]) -> str:
-    """Pass rates and points by exercise, and by variant where there are some; what fails most, the commonest errors and
-    advice, the slowest answers.
+    """Pass rates and points by exercise, pass rates by variant, the commonest failures, errors and advice, and the
+    slowest answers.
     """
     learners = {mark.who for mark in marks} | {each.who for each in unread}
     lines = [f"# {markdown(course)}", "", f"{_number(len(learners), 'learner')}, {_number(len(marks), 'answer')}."]
@@ -54,7 +54,7 @@ def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
 
 
 def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    """How each variant went, since one may be harder than the others."""
+    """The pass rate of each variant, since one may be harder than the others."""
     verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
     for mark in marks:
         if mark.variant is not None and mark.verdict is not Verdict.ERRORED:

@@ -1,4 +1,4 @@
-"""A playground's run as a document; `reports.json` describes it."""
+"""A playground run as a document, which `reports.json` describes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tuitutor.reports.json import Document, document
 
 
 def play_document(run: Run, epochs: int) -> Document:
-    """A run that was to train for so many epochs; where it diverged before, the rows of losses to come are null."""
+    """A run of `epochs` epochs; if it diverged before that, the remaining rows of losses are null."""
     data, train, diverged = run.data, run.data.train, run.diverged
     missing = [(np.nan, np.nan)] * (epochs + 1 - len(run.losses))
     return document(
@@ -35,7 +35,7 @@ def play_document(run: Run, epochs: int) -> Document:
 
 
 def settings_document() -> Document:
-    """All settings of a playground."""
+    """All settings of the playground."""
     return document(
         "play-settings",
         settings=[
@@ -60,7 +60,7 @@ def _layers(layers: Sequence[Layer]) -> list[Document]:
 
 
 def _numbers(array: npt.NDArray[np.float64]) -> Any:
-    """Lists of numbers, null for what is none."""
+    """The array as lists, with None for values that are not finite."""
     said = array.astype(object)
     said[~np.isfinite(array)] = None
     return said.tolist()

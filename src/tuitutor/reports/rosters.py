@@ -1,6 +1,6 @@
-"""A class's marks in the teacher's own list of learners: Canvas's gradebook, Moodle's worksheet, or any CSV. Pure.
+"""Puts a class's marks into the teacher's own list of learners: Canvas's gradebook, Moodle's worksheet, any CSV. Pure.
 
-Whoever is in question is left out and named: a mark in the wrong row is worse than one that is typed by hand.
+Doubtful learners are left out and named: a mark in the wrong row is worse than one that is typed by hand.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What the teacher says of the list: the column that names learners, the one for marks, and which exercises count.
+    """What the teacher says about the list: the column with the learners' names, the one for marks, and the exercises.
 
-    Each is empty where nothing is said.
+    Each is empty if not given.
     """
 
     who: str = ""
@@ -39,10 +39,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """The list with its marks, and what is to be said of it; learners are called as the list does, or as we do.
+    """The list with its marks, and a report on it; learners have their names from the list, or else ours.
 
-    `into` says which exercises went into which column; those `without` one went nowhere. `ungraded` have an empty mark,
-    and `excused` the one that the teacher gave them.
+    `into` says which exercises went into which column; `without` are the exercises that have none. `ungraded` learners
+    have an empty mark, `excused` ones keep the teacher's mark.
     """
 
     data: bytes
@@ -59,15 +59,15 @@ class Filled:
 def fill_roster(
     data: bytes, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str], choice: Choice = Choice()
 ) -> Filled:
-    """Put the marks into the list `data`. `titles` are those of exercises, by label, as far as they are known.
+    """Put the marks into the list `data`. `titles` are the known titles of exercises, by label.
 
-    Raises UsageError, a sentence without the file's name, where the list or the choice does not fit.
+    Raises UsageError, a sentence without the file's name, if the list or the choice is not valid.
     """
     return _Roster(Table(data), choice).filled(marks, unread, titles)
 
 
 class _Roster:
-    """A list of learners: which columns it has, and which learner each row is."""
+    """A list of learners: its columns, and the learner of each row."""
 
     def __init__(self, table: Table, choice: Choice) -> None:
         self._table = table
@@ -102,7 +102,7 @@ class _Roster:
     # ---- who is who
 
     def _learners(self) -> dict[int, str]:
-        """The rows that are learners, with what to call each."""
+        """The rows with learners, and the name to show for each."""
         shown = self._choice.who or {"canvas": "Student", "moodle": "Full name"}.get(self._kind, "")
         known = self._choice.who or {"canvas": "ID", "moodle": "Identifier"}[self._kind]
         at = self._at(known)
@@ -112,7 +112,7 @@ class _Roster:
         return {row: self._cell(row, self._at(shown)) or self._cell(row, at) for row in rows}
 
     def _names(self, row: int) -> Iterator[str]:
-        """All that may name the learner of a row; ids are told apart from names, which may be numbers too."""
+        """All names and ids of the learner in a row; ids have a prefix, since names may be numbers too."""
         if self._choice.who:
             yield _plain_name(self._cell(row, self._at(self._choice.who)))
             return
@@ -128,7 +128,7 @@ class _Roster:
                 yield _plain_name(f"{first} {last}")
 
     def _rows_of(self, learners: Collection[int], handed_in: Mapping[str, Sequence[_HandedIn]]) -> dict[str, list[int]]:
-        """The rows that each of our learners may be: those with their download's id or, if none has it, their name."""
+        """The possible rows of each learner: those with their download's id or, if none has it, their name."""
         by_name: dict[str, set[int]] = defaultdict(set)
         for row in learners:
             for name in filter(None, self._names(row)):
@@ -143,7 +143,7 @@ class _Roster:
     # ---- what goes where
 
     def _columns(self, labels: Sequence[str], titles: Mapping[str, str]) -> dict[int, tuple[str, ...]]:
-        """The columns for marks, each with the exercises whose points it gets."""
+        """The columns for marks, with the exercises whose points each gets."""
         title = self._choice.column or ("Grade" if self._kind == "moodle" else "")
         if title:
             named = [at for at, each in enumerate(self._titles) if _plain(title) in (_plain(each), _plain(_bare(each)))]
@@ -166,7 +166,7 @@ class _Roster:
         return columns
 
     def _most(self, row: int, column: int) -> str:
-        """The most that a mark may be, as the list has it; "" where it says nothing of that."""
+        """The maximum mark as it is written in the list; "" if it isn't there."""
         if self._kind == "moodle" and _plain(self._titles[column]) == "grade":
             return self._cell(row, self._at("Maximum Grade"))
         if self._kind == "canvas" and self._possible is not None:
@@ -218,7 +218,7 @@ class _Roster:
         theirs: Sequence[_HandedIn],
         out_of: Mapping[str, float],
     ) -> str:
-        """Fill in one mark. Whether it was "filled", stays empty as "ungraded", or was "excused"; "" for no answer."""
+        """Fill in one mark. Returns "filled", "ungraded" (left empty), "excused", or "" if there is no answer."""
         marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
         lost = {each.exercise for each in theirs if isinstance(each, Unread) and each.exercise not in marks}
         open_ = [label for label in exercises if label not in marks and lost & {label, ""}]
@@ -243,7 +243,7 @@ def _by_who(marks: Sequence[Mark], unread: Sequence[Unread]) -> dict[str, list[_
 
 
 def _scaled(points: float, out_of: float, most: str) -> str:
-    """The points as a part of the most that a mark may be, with the decimal sign that this has."""
+    """The points scaled to the maximum mark, and written with its decimal sign."""
     comma = "," in most
     try:
         highest = float(most.replace(",", ".") if comma else most)
@@ -255,7 +255,7 @@ def _scaled(points: float, out_of: float, most: str) -> str:
 
 
 def _plain(title: str) -> str:
-    """A heading without what differs from one version to the next: case, blanks, signs."""
+    """A heading without case, blanks and signs, which differ between versions."""
     return "".join(char for char in unicodedata.normalize("NFKC", title).casefold() if char.isalnum())
 
 

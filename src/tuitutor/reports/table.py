@@ -1,4 +1,4 @@
-"""A CSV file in which cells are filled in and nothing else changes, byte for byte. Pure."""
+"""A CSV file whose cells can be filled in while every other byte stays the same. Pure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What a cell says, and where it stands in the file: from `start` to before `end`, its quotes included."""
+    """A cell's text, and its position in the file: from `start` to before `end`, including its quotes."""
 
     text: str
     start: int
@@ -24,9 +24,9 @@ class _Cell:
 
 
 class Table:
-    """The rows of a CSV file, read as Python's csv reads them, with the delimiter that its first line has most of.
+    """The rows of a CSV file, read like Python's csv module, with the delimiter that is commonest in its first line.
 
-    What is no UTF-8 stays as it is. Raises UsageError where rows cannot be told apart, a sentence without its name.
+    Bytes that are not UTF-8 are kept. Raises UsageError, a sentence without the file's name, if it can't be parsed.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -42,7 +42,7 @@ class Table:
 
     @property
     def rows(self) -> list[list[str]]:
-        """What each cell said when the file was read; an empty line is a row without cells."""
+        """The text of each cell when the file was read; an empty line is a row without cells."""
         return [[cell.text for cell in cells if cells[-1].end > cells[0].start] for cells in self._cells]
 
     def fill(self, row: int, column: int, text: str) -> None:
@@ -51,7 +51,7 @@ class Table:
 
     @property
     def data(self) -> bytes:
-        """The file with what was filled in."""
+        """The file with the filled-in cells."""
         pieces, at = [], 0
         for row in sorted(self._filled):
             for start, end, text in self._changes(row):
@@ -65,10 +65,10 @@ class Table:
             if column < len(cells):
                 cell = cells[column]
                 was_quoted = self._text.startswith('"', cell.start, cell.end)
-                alone = len(cells) == 1 and max(texts) == 0  # where empty and not quoted, the row would be none
+                alone = len(cells) == 1 and max(texts) == 0  # if empty and unquoted, it would be an empty line
                 yield cell.start, cell.end, self._written(texts[column], was_quoted or (alone and not texts[column]))
         last = max(texts)
-        if last >= len(cells):  # the row has fewer cells than the first one
+        if last >= len(cells):  # the row is too short
             more = (self._written(texts.get(column, ""), False) for column in range(len(cells), last + 1))
             yield cells[-1].end, cells[-1].end, "".join(self._delimiter + text for text in more)
 

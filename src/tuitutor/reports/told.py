@@ -1,6 +1,6 @@
-"""What a check found, as its learner may read it.
+"""A check's result, in the form that the learner may read.
 
-An exception that an answer raises over hidden data may hold some of it, so its text is left out.
+An exception that an answer raises on hidden data may contain some of the data, so its text is left out.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from tuitutor.progress.verdicts import Check
 
 
 def told(check: Check) -> str:
-    """In one line: what it expected, what it found, and why that matters."""
+    """What the check expected, what it found and why it failed, in one line."""
     both = f"expected {check.expected}, found {check.found}" if check.expected and check.found else ""
     return "; ".join(filter(None, (both, without_data(check.why))))
 
 
 def without_data(why: str) -> str:
-    """Why a check failed, without what was raised over hidden data."""
+    """Why a check failed, without the text of an exception on hidden data."""
     for sentence in (UNMEASURED, UNPREDICTED):
         if why.startswith(sentence):
             return f"{sentence}; tuitutor check says why, on other data."

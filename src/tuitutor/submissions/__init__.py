@@ -1,1 +1,1 @@
-"""Files, folders, zips, notebooks -> who answered what: `reading` finds files, `recognise` says what they are."""
+"""Files, folders, zips, notebooks -> who answered what: `reading` finds the files, `recognise` finds their answers."""

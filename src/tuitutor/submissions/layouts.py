@@ -1,4 +1,4 @@
-"""The path of a file -> whose it is and which exercise it names. Pure; docs/teaching.md lists the layouts."""
+"""A file's path -> its learner and the exercise that it names. Pure; docs/teaching.md lists the layouts."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from tuitutor.course.model import Course, Exercise, Lesson
 from tuitutor.progress.files import file_stem
 from tuitutor.submissions.model import printable
 
-# <name>_<id>_assignsubmission_file_, a folder, or with the file's own name behind it
+# <name>_<id>_assignsubmission_file_ (a folder), or the same followed by the file's own name
 _MOODLE = re.compile(r"(?P<who>.+_\d{1,20})_assignsubmission_[a-z]+(?:_(?P<file>.*))?", re.DOTALL)
-# <name>[_LATE]_<user id>_<file id>_<file>; where the teacher is not told names, the id is letters and digits
+# <name>[_LATE]_<user id>_<file id>_<file>; for anonymous marking the id is letters and digits
 _CANVAS = re.compile(
     r"(?P<name>[^_]+)(?:_LATE)?_(?P<user>\d{1,20}|(?<=anon_)[A-Za-z0-9]{1,20})_(?P<upload>\d{1,20})_(?P<file>.+)",
     re.DOTALL,
 )
 _AGAIN = re.compile(
     r"(?P<word>.+)-(?P<again>\d{1,9})", re.DOTALL
-)  # what Canvas makes of a name that was handed in before
-_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # what a browser makes of one that is there already
+)  # how Canvas renames a file that is handed in a second time
+_COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # how a browser renames a second download
 
 NBGRADER = "nbgrader"
 
 
 class Words:
-    """The words in a path that speak of the course, and not of people."""
+    """Recognises the words in a path that name parts of the course, not people."""
 
     def __init__(self, course: Course) -> None:
         self.exercises: dict[str, Exercise] = {exercise.label: exercise for exercise in course.exercises}
@@ -39,11 +39,11 @@ class Words:
 
     @property
     def example(self) -> str:
-        """The name of a file that answers some exercise."""
+        """An example of the name of a file with an answer."""
         return f"{next(iter(self.exercises), 'answer')}.py"
 
     def label(self, word: str) -> str:
-        """The label of the exercise that the word names, or ""; that of a lesson's only exercise for the lesson."""
+        """The label of the exercise that the word names, or ""; a lesson's id names its only exercise."""
         folded = word.casefold()
         if label := self._labels.get(folded):
             return label
@@ -57,12 +57,12 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Whose a file is, as far as its path tells.
+    """The learner and exercise of a file, as far as its path shows them.
 
-    `owner` is a learner's name as it stands there, `system` what gave it, if that makes it unique. `place` is where an
-    answer of that name lies: it tells learners of one name apart, and ends with what lies below the name at `depth`.
-    `word` is the file's name without endings. `order` puts files of one learner in the order in which they were handed
-    in, as far as names tell.
+    `owner` is a learner's name in the path, `system` the system that gave it, if that makes it unique. `place` is the
+    path that distinguishes learners of the same name; it contains the name at `depth`, and ends with the folders below
+    that. `word` is the file's name without endings. `order` sorts the files of one learner by when they were handed in,
+    as far as their names show it.
     """
 
     owner: str
@@ -75,9 +75,9 @@ class Placed:
 
 
 def place(parts: Sequence[str], below: int, words: Words) -> Placed:
-    """Whose the file at `parts` is, if the last `below` of them (1 or more) lie below what holds everybody's.
+    """The learner and exercise of the file at `parts`, of which `below` (1 or more) lie below the common folder.
 
-    The outermost name given by a learning management system counts: what is below, a learner may have chosen.
+    The outermost name given by a learning management system counts: the names below may be the learner's choice.
     """
     parts = [unicodedata.normalize("NFC", part) for part in parts]
     for i, part in enumerate(parts):
@@ -90,15 +90,15 @@ def place(parts: Sequence[str], below: int, words: Words) -> Placed:
             return _handed_in(who, "canvas", inner, words, int(canvas["upload"]))
         if part == "submitted" and len(parts) - i > 3:
             named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
-            return replace(named, place=tuple(parts[: i + 2]), depth=i + 1)  # another course may have one of this name
+            return replace(named, place=tuple(parts[: i + 2]), depth=i + 1)  # another course may have the same name
     return _by_folders(parts, below, words)
 
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """What Canvas or Moodle called what a learner handed in, which they take back: a file, or a folder, with its "/".
+    """Canvas's or Moodle's name for what a learner handed in, for returning feedback: a file, or a folder with "/".
 
-    `id` is the number that the system gave the learner, or for Moodle the participant.
+    `id` is the learner's number in the system (for Moodle, the participant's).
     """
 
     system: str
@@ -107,7 +107,7 @@ class Download:
 
 
 def download(who: str, sources: Iterable[str]) -> Download | None:
-    """The first download among the files at `sources` that made the learner's name `who`; None where there is none."""
+    """The first download among `sources` whose learner is called `who`; None if there is none."""
     return next(filter(None, (_download(who, source.split("/")) for source in sources)), None)
 
 
@@ -124,7 +124,7 @@ def _download(who: str, parts: Sequence[str]) -> Download | None:
 
 
 def stem(name: str) -> str:
-    """A name without the ending of a file that may hold answers."""
+    """A name without the ending of files that may have answers."""
     first, dot, ending = name.rpartition(".")
     return first if first and dot and ending.lower() in ("py", "ipynb", "md", "zip") else name
 
@@ -139,7 +139,7 @@ def _holds_answers(parts: Sequence[str], i: int) -> bool:
 
 
 def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload: int = 0) -> Placed:
-    """A file of a learner whom a system names; `inner` are its folders, as the learner has them, and its name."""
+    """A file of a learner whom a system names; `inner` is the learner's own path, folders and file name."""
     word, again = stem(inner[-1]), 0
     if system == "canvas" and not words.label(word) and (renamed := _AGAIN.fullmatch(word)):
         word, again = renamed["word"], int(renamed["again"])
@@ -147,14 +147,14 @@ def _handed_in(who: str, system: str, inner: Sequence[str], words: Words, upload
 
 
 def _named(word: str, folders: Sequence[str], words: Words) -> tuple[str, str]:
-    """The word without what a browser adds, and the label of the exercise that it or else the folder names."""
+    """The word without a browser's "(1)", and the label of the exercise that it (or else the folder) names."""
     if not words.label(word) and (copy := _COPY.fullmatch(word)):
         word = copy["word"]
     return word, words.label(word) or (words.label(stem(folders[-1])) if folders else "")
 
 
 def _by_folders(parts: Sequence[str], below: int, words: Words) -> Placed:
-    """The file of somebody whom a folder or a file names. A zip below the top is its learner's, as a file would be."""
+    """A file whose learner is named by a folder or a file. A zip below the top is one learner's, as a file would be."""
     top = max(0, len(parts) - below)
     at = next((i for i in range(top, len(parts) - 1) if is_zip(parts[i])), len(parts) - 1)
     folders, own, inner = parts[:at], stem(parts[at]), parts[at + 1 :]
@@ -168,7 +168,7 @@ def _by_folders(parts: Sequence[str], below: int, words: Words) -> Placed:
     if folders and words.speaks_of_course(folders[-1]):  # <exercise>/<who>.py
         label = label or words.label(folders[-1])
         return Placed(own, word, label, place=(*folders[:-1], own, *deeper), depth=at - 1)
-    # only what is in it, or the teacher, says which exercise it answers
+    # only its contents or the teacher can say which exercise it answers
     owner, depth = (folders[-1], at - 1) if at > top else (own, at)
     return Placed(owner, word, label, place=(*folders, own, *deeper), depth=depth)
 

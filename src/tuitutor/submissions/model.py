@@ -1,4 +1,4 @@
-"""What was handed in, as values."""
+"""Submissions as values."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from tuitutor.grading.verdicts import Verdict
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A file that was handed in, or, with `trouble`, one sentence on why it has no `data`.
+    """A file that was handed in; `trouble` is one sentence on why it has no `data`, or "".
 
-    `parts` is its path with the names of the zips that it lies in; the last `below` of them lie below the folder or zip
-    that holds everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` what to
-    call it.
+    `parts` is its path, including the names of zips; the last `below` of them lie below the folder or zip with
+    everybody's answers (0: it is that zip itself). `modified` is in seconds since 1970, `source` is the name to show.
     """
 
     parts: tuple[str, ...]
@@ -27,9 +26,9 @@ class Found:
 
 
 class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
-    """What a learner's own tuitutor said of an answer. It never counts: anybody can write it.
+    """The verdict of a learner's own tuitutor on an answer. It never counts, since anybody can write it.
 
-    Where the exercise has variants, `variant` is the number of the one that it drew for the name `learner`.
+    If the exercise has variants, `variant` is the number of the one drawn for the name `learner`.
     """
 
     version: str
@@ -40,9 +39,9 @@ class Claim(msgspec.Struct, frozen=True, omit_defaults=True):
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """One learner's answer to one exercise: the newest, where there are `others`, which are not graded.
+    """One learner's answer to one exercise: the newest, if there are `others`, which are not graded.
 
-    `who` is unique to a learner, whatever two of them are called. No name here has control characters.
+    `who` is unique to a learner, even if two have the same name. No name here has control characters.
     """
 
     who: str
@@ -55,7 +54,7 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Unusable:
-    """A file that gives no answer; `text` is one sentence on why, and what to do. `exercise` is "" where unknown."""
+    """A file without an answer; `text` is one sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
     exercise: str
@@ -65,12 +64,12 @@ class Unusable:
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """All that was handed in, each list by who, exercise and source."""
+    """All that was handed in, sorted by who, exercise and source."""
 
     submissions: tuple[Submission, ...] = ()
     unusable: tuple[Unusable, ...] = ()
 
 
 def printable(name: str) -> str:
-    """A name that no terminal obeys and every encoding can hold: what cannot be seen becomes U+FFFD."""
+    """A name that is safe for terminals and for any Unicode encoding: unprintable characters become U+FFFD."""
     return name if name.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in name)

@@ -1,4 +1,4 @@
-"""A notebook's cells -> the answers in them. `.ipynb` and MyST `.md` are the same to all that is below `cells_of`."""
+"""A notebook's cells -> the answers in them. After `cells_of`, `.ipynb` and MyST `.md` are treated alike."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NOT_ANSWERS = frozenset({"solution", "measure"})
 
 @dataclass(frozen=True, slots=True)
 class NotebookCell:
-    """A code cell as plain Python. `gate` is the label of the exercise between whose start and end it stands, or ""."""
+    """A code cell as plain Python. `gate` is the label of the exercise that it is in, or ""."""
 
     source: str
     tags: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class NotebookCell:
 
 
 def cells_of(name: str, text: str) -> list[NotebookCell]:
-    """The code cells. Raises UsageError, a sentence without the name, where it isn't a notebook."""
+    """The code cells. Raises UsageError, a sentence without the file's name, if it isn't a notebook."""
     cells = list(_of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text))
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
@@ -41,7 +41,7 @@ def cells_of(name: str, text: str) -> list[NotebookCell]:
 
 
 def answered(cells: Sequence[NotebookCell], lesson_of: dict[str, Lesson]) -> list[str]:
-    """The labels that cells of the notebook are tagged with or, where there are none, that it answers in their place.
+    """The labels of the exercises that the notebook answers: those in cells' tags, or else those with changed cells.
 
     `lesson_of` has the lesson of each label.
     """
@@ -51,8 +51,10 @@ def answered(cells: Sequence[NotebookCell], lesson_of: dict[str, Lesson]) -> lis
 
 
 def answer_in(cells: Sequence[NotebookCell], exercise: Exercise, lesson: Lesson) -> str:
-    """The answer to the exercise: the cells tagged with its label; else what became of the lesson's cells for it; else
-    all cells less copies of the lesson's own. Raises UsageError where that is nothing.
+    """The answer to the exercise. Raises UsageError if it is empty.
+
+    It is the cells tagged with its label; else the changed or new cells within the exercise; else all cells without
+    copies of the lesson's own.
     """
     label = exercise.label
     tagged = [cell.source for cell in cells if label in cell.tags]
@@ -70,7 +72,7 @@ def _in_place(cells: Sequence[NotebookCell], label: str, lesson: Lesson) -> list
 
 
 def _own(cells: Sequence[NotebookCell], lesson: Lesson) -> list[str]:
-    """The sources of the cells that are not the lesson's. A solution is the lesson's only where it is tagged as one."""
+    """The sources of the cells that are not the lesson's. A solution is the lesson's only if it is tagged as one."""
     lessons = {_normal(cell.source) for cell in lesson.cells}
     lessons |= {_normal(each.starter) for exercise in lesson.exercises for each in exercise.every}
     return [cell.source for cell in cells if not cell.tags & _NOT_ANSWERS and _normal(cell.source) not in lessons]
@@ -81,7 +83,7 @@ def _normal(source: str) -> str:
 
 
 def _python(source: str) -> str:
-    """Magics cost a pass over the cell each; most cells have none."""
+    """The source as plain Python. Each magic takes a pass over the cell, so cells without any are left alone."""
     return plain_python(source)[0] if _MAGIC.search(source) else source
 
 
@@ -96,7 +98,7 @@ def _of_myst(text: str) -> Iterator[NotebookCell]:
 
 
 def notebook(text: str) -> dict[str, Any]:
-    """A Jupyter notebook as JSON has it, with a list of `cells`. Raises UsageError, a sentence without the name."""
+    """A Jupyter notebook's JSON, with a list of `cells`. Raises UsageError, a sentence without the file's name."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError) as error:
@@ -129,7 +131,7 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
 
 
 def _gate_after(markdown: str, before: str) -> str:
-    """The exercise that is open below a cell of text."""
+    """The label of the exercise that is open after a Markdown cell, or ""."""
     gate, opened = before, False
     for found in _GATE.finditer(markdown):
         if found[1]:
@@ -140,7 +142,7 @@ def _gate_after(markdown: str, before: str) -> str:
 
 
 def _source(source: Any) -> str:
-    """One text or a list of lines, as the format has it."""
+    """A cell's source, which the format stores as a string or a list of lines."""
     lines = source if isinstance(source, list) else [source]
     return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
 

@@ -1,4 +1,4 @@
-"""The zip of `tuitutor submit`: a learner's answers, and what their own tuitutor said of them."""
+"""The zip of `tuitutor submit`: a learner's answers, and the verdicts of their own tuitutor."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tuitutor.submissions.model import Claim
 
 MANIFEST = "tuitutor.json"
 _LARGEST = 256 * 1024  # bytes of the manifest
-_EARLIEST = 315_619_200.0  # 1980-01-02: a zip knows no earlier time
+_EARLIEST = 315_619_200.0  # 1980-01-02: zips have no earlier times
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """An answer to hand in: the draft's `text`, when it was `modified`, and what is claimed of it."""
+    """An answer to hand in: the draft's `text`, when it was `modified`, and the `claim` about it."""
 
     exercise: str
     text: str
@@ -29,7 +29,7 @@ class Packed:
 
 
 class _Manifest(msgspec.Struct, frozen=True):
-    """What is in the zip. Unknown fields are passed over, as in the journals."""
+    """The zip's manifest. Unknown fields are ignored, as in the journals."""
 
     course: str
     claims: dict[str, Claim] = {}
@@ -38,7 +38,7 @@ class _Manifest(msgspec.Struct, frozen=True):
 
 
 def pack(course_id: str, answers: Iterable[Packed]) -> bytes:
-    """The zip, the same for the same answers."""
+    """The zip; the same answers give the same bytes."""
     in_order = sorted(answers, key=lambda answer: answer.exercise)
     manifest = _Manifest(course_id, {answer.exercise: answer.claim for answer in in_order})
     buffer = io.BytesIO()
@@ -52,7 +52,7 @@ def pack(course_id: str, answers: Iterable[Packed]) -> bytes:
 
 
 def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
-    """The claims in a manifest; none where it is damaged or of another course."""
+    """The claims in a manifest; none if it is damaged or for another course."""
     if len(data) <= _LARGEST:
         with suppress(ValueError, RecursionError):
             manifest = msgspec.json.decode(data, type=_Manifest)

@@ -1,4 +1,4 @@
-"""Files, folders, globs and zips on the disk -> the files that were handed in."""
+"""Files, folders, patterns and zips on the disk -> the files that were handed in."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ _LINK = "it is a link, and links are not followed; name the file or folder that 
 
 
 def handed_in(names: Sequence[str], bounds: Bounds | None = None) -> Iterator[Found]:
-    """The files that `names` (files, folders, zips, or patterns such as "*.zip") stand for, one at a time, each once.
+    """The files at `names` (files, folders, zips, or patterns such as "*.zip"), one at a time, each once.
 
-    Raises UsageError at once where a name stands for nothing; whatever is wrong later is a `Found` with its trouble.
+    Raises UsageError at once if a name matches nothing; any later fault is a `Found` with its trouble.
     """
     paths = [path for name in names for path in _paths(name)]
     return _each_once(paths, bounds or Bounds())
@@ -55,7 +55,7 @@ def _each_once(paths: Sequence[Path], bounds: Bounds) -> Iterator[Found]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """The file, or those below the folder, and folders that cannot be read."""
+    """The file itself, or the files below the folder and the folders that cannot be read."""
     if not path.is_dir():
         yield path
         return

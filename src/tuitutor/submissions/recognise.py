@@ -23,16 +23,16 @@ _Owner = tuple[str, str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """An answer with what decides whether it is the one that counts."""
+    """An answer with its sort key: the newest one counts."""
 
     submission: Submission
     newest: tuple[int, int, float, str]
 
 
 def recognise(found: Iterable[Found], course: Course, exercise: str = "") -> Collected:
-    """The newest answer of each learner to each exercise, and the files that give none.
+    """The newest answer of each learner to each exercise, and the files without answers.
 
-    `exercise` is the label for files that name none. A file is forgotten once its answers are read.
+    `exercise` is the label for files that name none. A file's data is not kept after its answers are read.
     """
     return _Recogniser(course, exercise).collect(found)
 
@@ -45,9 +45,9 @@ class _Recogniser:
         self._depths: dict[_Owner, int] = {}
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._unusable: list[tuple[_Owner, Unusable]] = []
-        self._others: list[tuple[_Owner, Unusable]] = []  # files of kinds that hold no answer
+        self._others: list[tuple[_Owner, Unusable]] = []  # files of kinds that can't be answers
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
-        self._folders: dict[str, tuple[str, ...]] = {}  # of each source
+        self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
 
     def collect(self, found: Iterable[Found]) -> Collected:
         for each in found:
@@ -72,7 +72,7 @@ class _Recogniser:
             self._claims[found.parts[:-1]] = read_claims(found.data, self._course.id)
             return
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
-        # what can't be an answer belongs to the learner with answers beside it
+        # a file that can't be an answer belongs to the learner whose answers are beside it
         parts = found.parts if may_answer else (*found.parts[:-1], self._words.example)
         placed = place(parts, found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)
@@ -98,7 +98,7 @@ class _Recogniser:
                 self._candidates[owner, label].append(_Candidate(submission, newest))
 
     def _keep_assignments_apart(self) -> None:
-        """An exercise in several of nbgrader's assignments counts in each; or what looks like nbgrader's is not."""
+        """An exercise in several nbgrader assignments counts in each. (Or the folders only look like nbgrader's.)"""
         for (owner, label), candidates in list(self._candidates.items()):
             system, name, place = owner
             assignments = [
@@ -112,7 +112,7 @@ class _Recogniser:
                     self._candidates[apart, label].append(each)
 
     def _answers(self, found: Found, placed: Placed) -> Iterator[tuple[str, str]]:
-        """Each exercise that the file answers, with the answer. Raises UsageError where there is none."""
+        """Each exercise that the file answers, with the answer. Raises UsageError if there is none."""
         text = decoded(found.data, found.parts[-1])
         label = placed.label or self._exercise
         if not is_notebook(found.parts[-1]):
@@ -142,7 +142,7 @@ class _Recogniser:
 
 
 def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owner, str]:
-    """A name for each owner that no other has: with the folders that tell them apart, where they share one."""
+    """A unique name for each owner: those with the same name get the folders that distinguish them."""
     sharing: dict[str, list[_Owner]] = defaultdict(list)
     for owner in sorted(set(owners)):
         sharing[owner[1]].append(owner)

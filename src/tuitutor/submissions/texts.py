@@ -1,11 +1,11 @@
-"""The bytes of a file -> the text of an answer."""
+"""A file's bytes -> the text of an answer."""
 
 from __future__ import annotations
 
 from tuitutor.errors import UsageError
 
-LARGEST = 512 * 1024  # bytes of an answer; well below what one message to the worker may hold
-LARGEST_NOTEBOOK = 32 * 1024 * 1024  # with its pictures
+LARGEST = 512 * 1024  # bytes of an answer; well below the limit for a message to the worker
+LARGEST_NOTEBOOK = 32 * 1024 * 1024  # including its pictures
 
 
 EMPTY = "the answer is empty; write one and save it."
@@ -17,12 +17,12 @@ def is_notebook(name: str) -> bool:
 
 
 def most_bytes(name: str) -> int:
-    """How large a file of this name may be."""
+    """The size limit for a file of this name."""
     return LARGEST_NOTEBOOK if name.lower().endswith(".ipynb") else LARGEST
 
 
 def too_large(name: str) -> str:
-    """The sentence on a larger one."""
+    """The message for a file that is too large."""
     most = most_bytes(name) // 1024
     size = f"{most} KiB" if most < 1024 else f"{most // 1024} MiB"
     hint = "; clear its outputs and save it again" if most > 1024 else ""
@@ -32,7 +32,7 @@ def too_large(name: str) -> str:
 def decoded(data: bytes, name: str) -> str:
     """The text, without a byte order mark and with plain line ends.
 
-    Raises UsageError, a sentence without the name, for what is empty, too large or not UTF-8.
+    Raises UsageError, a sentence without the name, if it is empty, too large or not UTF-8.
     """
     if len(data) > most_bytes(name):
         raise UsageError(too_large(name))

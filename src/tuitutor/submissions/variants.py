@@ -1,8 +1,8 @@
-"""Whose variant of an exercise an answer is graded as. Pure.
+"""Which variant of an exercise an answer is graded as. Pure.
 
-It is drawn from the learner's name as the teacher has it, and never from what an answer says, since anybody could then
-have the variant that they like. Where an answer says that it is for another one, the names do not fit together, and
-there is no verdict instead of a wrong one.
+It is drawn for the learner's name as the teacher knows it, and never taken from the answer, since a learner could then
+choose a variant. If an answer says that it is for another variant, the names don't match, and it gets no verdict
+instead of a wrong one.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tuitutor.submissions.model import Collected, Submission, Unusable, printabl
 
 
 def read_names(data: bytes) -> dict[str, str]:
-    """What learners call themselves, by what the teacher calls them: a CSV with the columns `who` and `learner`.
+    """Maps the teacher's names for learners to the learners' own, from a CSV with the columns `who` and `learner`.
 
     Raises UsageError, a sentence without the file's name.
     """
@@ -37,7 +37,7 @@ def read_names(data: bytes) -> dict[str, str]:
 
 
 def only_learner(collected: Collected, learner: str) -> dict[str, str]:
-    """The names where all that was handed in is one learner's. Raises UsageError where it is several ones'."""
+    """The names if everything was handed in by one learner. Raises UsageError if there are several."""
     whose = {each.who for each in collected.submissions}
     if len(whose) > 1:
         some = ", ".join(sorted(whose)[:3])
@@ -48,12 +48,12 @@ def only_learner(collected: Collected, learner: str) -> dict[str, str]:
 
 
 def own_variant(submission: Submission, course: Course, exercise: Exercise, names: Mapping[str, str]) -> Exercise:
-    """The exercise as the learner has it."""
+    """The learner's variant of the exercise."""
     return course.variant_for(exercise, names.get(submission.who, submission.who))
 
 
 def without_strangers(collected: Collected, course: Course, names: Mapping[str, str]) -> Collected:
-    """What was handed in, where answers for another variant than the learner's own cannot be used."""
+    """What was handed in, with the answers for a variant other than the learner's own moved to the unusable ones."""
     exercises = {exercise.label: exercise for exercise in course.exercises}
     submissions, unusable = [], list(collected.unusable)
     for each in collected.submissions:

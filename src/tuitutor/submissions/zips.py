@@ -1,4 +1,4 @@
-"""The files in a zip, as `Found`. Whatever is in it: nothing is unpacked to the disk, and what is read is bounded."""
+"""The files in a zip, as `Found`. Nothing is unpacked to the disk, and the amount that is read is limited."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tuitutor.submissions.model import Found, printable
 from tuitutor.submissions.texts import most_bytes, too_large
 
 _PIECE = 64 * 1024
-_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others have no bound on what a piece becomes
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the output of others can't be limited piece by piece
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DAMAGED = (
     zipfile.BadZipFile,
@@ -37,9 +37,10 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much may be read, in bytes, and how deep zips may lie in zips.
+    """How much may be read, in bytes, and how deep zips may be nested.
 
-    A zip may become `ratio` times as large as it is, or `free` if that is more; those in a named one `total` together.
+    A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips in a named one to `total`
+    together.
     """
 
     inner: int = 256 * 1024 * 1024
@@ -51,7 +52,7 @@ class Bounds:
 
 
 class _Spent(Exception):
-    """More was read than a zip may hold."""
+    """More was read than allowed."""
 
 
 class _Allowance:
@@ -67,14 +68,14 @@ class _Allowance:
 
 
 def is_ignored(part: str) -> bool:
-    """Whether a file or folder of this name is some program's own, and nobody's answer."""
+    """Whether a file or folder of this name was made by a program, and isn't anybody's answer."""
     return part.startswith(".") or part in ("__MACOSX", "__pycache__")
 
 
 def files_in_zip(stream: IO[bytes], zipped: Found, wanted: Sequence[str], bounds: Bounds) -> Iterator[Found]:
-    """The files in the zip that is read from `stream` and was found as `zipped`, also those of zips in it.
+    """The files in the zip in `stream`, which was found as `zipped`, including those of zips in it.
 
-    Only what has a `wanted` ending has data. What cannot be read, and what leads out of the zip, has its trouble.
+    Only files with a `wanted` ending have data. Those that cannot be read or whose path leaves the zip have trouble.
     """
     reader = _Reader(tuple(wanted), bounds, _Allowance(bounds.total))
     yield from reader.files(stream, zipped, 1, ())
@@ -87,7 +88,7 @@ class _Reader:
         self._total = total
 
     def files(self, stream: IO[bytes], zipped: Found, depth: int, around: tuple[_Allowance, ...]) -> Iterator[Found]:
-        """The files of a zip that lies in `depth` zips, itself included, and may spend what those `around` it may."""
+        """The files of a zip at nesting level `depth` (1: outermost). Reads use the allowances `around` it too."""
         try:
             size, index = _sizes(stream)
             if index > self._bounds.index:
@@ -150,15 +151,15 @@ class _Reader:
         elif len(data) > self._bounds.inner:
             yield replace(found, trouble="it is too large for a zip of answers; pack only the answers.")
         else:
-            # one learner's zip must not use up what the others may: the outermost is charged in `total` only
+            # a learner's zip must not use up the others' allowance: for the outermost zip only `total` is charged
             yield from self.files(io.BytesIO(data), found, depth + 1, may if depth > 1 else ())
 
     def _read(
         self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, may: tuple[_Allowance, ...]
     ) -> bytes | None:
-        """The member's first bytes, one more than `most` where there are more; None where it is damaged.
+        """The member's bytes, but at most one more than `most`; None if it is damaged.
 
-        What its header says of its size is not believed. Raises _Spent.
+        The size in its header is not trusted. Raises _Spent.
         """
         data = bytearray()
         try:
@@ -174,14 +175,14 @@ class _Reader:
 
 @contextmanager
 def _warnings_are_errors() -> Iterator[None]:
-    """zipfile warns of entries that overlap, and reads them."""
+    """Within the block, zipfile's warning about overlapping entries, which it reads anyway, is an error."""
     with catch_warnings():
         simplefilter("error", UserWarning)
         yield
 
 
 def _unfit(info: zipfile.ZipInfo, name: str) -> str:
-    """Why a member is not read, whatever is in it."""
+    """Why a member is not read; "" if it may be."""
     if name.startswith("/") or _DRIVE.match(name) or ".." in name.split("/"):
         return "its path leads out of the zip, so it is not read; ask for a zip without such paths."
     if stat.S_ISLNK(info.external_attr >> 16):
@@ -194,7 +195,7 @@ def _unfit(info: zipfile.ZipInfo, name: str) -> str:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """The member's name. Where it is not marked as UTF-8, it may still be: macOS packs so."""
+    """The member's name. It may be UTF-8 without being marked so, as in zips from macOS."""
     if not info.flag_bits & 0x800:
         try:
             return info.filename.encode("cp437").decode("utf-8")
@@ -204,7 +205,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 
 def _modified(info: zipfile.ZipInfo) -> float:
-    """Seconds since 1970; zips have local time."""
+    """Seconds since 1970; zips store local time."""
     try:
         return time.mktime((*info.date_time, 0, 0, -1))
     except (ValueError, OverflowError):
@@ -212,7 +213,7 @@ def _modified(info: zipfile.ZipInfo) -> float:
 
 
 def _sizes(stream: IO[bytes]) -> tuple[int, int]:
-    """The bytes of a zip and of its index, which zipfile would read and turn into objects, however many they are."""
+    """The sizes of a zip and of its index, all of which zipfile would turn into objects, however many."""
     size = stream.seek(0, io.SEEK_END)
     start = max(0, size - 22 - 65_535 - 20)
     stream.seek(start)

@@ -1,1 +1,1 @@
-"""The usual cheats on an exercise, made of its own parts and tried: an author learns before a class does."""
+"""The usual cheats on an exercise, made from its own parts and tried, so that its author learns before a class does."""

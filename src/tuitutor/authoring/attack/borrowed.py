@@ -1,4 +1,4 @@
-"""Cheats that compute nothing of their own: no answer, the starter, a cell of the lesson, results typed in."""
+"""Cheats that compute nothing: no answer, the starter, a cell of the lesson, results typed in."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def longer(target: Target) -> Iterator[Program]:
 
 
 def copied(target: Target) -> Iterator[Program]:
-    """Each cell of the lesson that leaves what is looked at, or a model by another name."""
+    """Each cell of the lesson that makes a variable that the grader looks at, or a model with another name."""
     cells = [cell for cell in target.lesson.cells if not cell.tags & {"setup", "skip-execution", "raises-exception"}]
     sources, wanted = [cell.source for cell in cells], target.looked_at
     for index, cell in enumerate(cells):
@@ -43,19 +43,19 @@ def copied(target: Target) -> Iterator[Program]:
 
 
 def typed(target: Target) -> Iterator[Program]:
-    """The solution, with one of its results as a literal in the end."""
+    """The solution, with one of its results as a literal at the end."""
     for name in sorted(typed_names(target)):
         if (code := target.values.get(name)) is not None:
             yield Program(f"{target.exercise.solution}\nimport numpy as np\n{name} = {code}", name)
 
 
 def typed_names(target: Target) -> set[str]:
-    """The results that somebody could type in: what is looked at, and the solution does not write out itself."""
+    """The results that could be typed in: what the grader looks at, except `model` and what the solution writes."""
     return target.looked_at - written_out(target.exercise.solution) - {"model"}
 
 
 def shaped(target: Target) -> Iterator[Program]:
-    """The solution, with zeros of the wanted shape and dtype in the place of one of its results."""
+    """The solution, with zeros of the wanted shape and dtype in place of one of its results."""
     for name, held in _wanted(target).items():
         if name in target.looked_at and any(each.shape for each in held):
             yield Program(f"{target.exercise.solution}\nimport numpy as np\n{name} = {_zeros(held)}", name)
@@ -69,7 +69,7 @@ def made_up(target: Target) -> Iterator[Program]:
 
 
 def _wanted(target: Target) -> dict[str, list[Held]]:
-    """What each variable has to hold, as its checks have it."""
+    """What the checks ask of each variable."""
     wanted: dict[str, list[Held]] = {}
     for kind in target.checks(Variable):
         wanted.setdefault(kind.name, []).append(kind.held)

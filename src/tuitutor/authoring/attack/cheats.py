@@ -1,7 +1,7 @@
 """The one table of cheats.
 
-A cheat has a name, what it does in plain words, what an author does where it passes, and a pure function from a
-`Target` to its programs: none where it does not apply.
+A cheat has a name, what it does in plain words, what an author should do if it passes, and a pure function from a
+`Target` to its programs, which yields none if it does not apply.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tuitutor.authoring.attack.target import Program, Target
 
 @dataclass(frozen=True, slots=True)
 class Cheat:
-    """One kind of cheat: `what` it does, and the `remedy` where it passes."""
+    """One kind of cheat: `what` it does, and the `remedy` if it passes."""
 
     name: str
     what: str

@@ -1,4 +1,4 @@
-"""Cheats on questions, and on networks of the playground."""
+"""Cheats on questions and on playground networks."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def every_choice(target: Target) -> Iterator[Program]:
 
 
 def from_the_text(target: Target) -> Iterator[Program]:
-    """The number that is asked for, or the only one of the choices, where it stands in what was read before."""
+    """The right answer, if it is in the text and cells above and (for a choice) no other choice is."""
     for question in target.checks(Question):
         above = _text_above(target)
         if not question.choices:
@@ -53,7 +53,7 @@ def _text_above(target: Target) -> list[tuple[int, str]]:
 
 
 def _line_with(words: str, texts: list[tuple[int, str]]) -> int:
-    """The first line, about, that has these words; 0 where none has."""
+    """The first line (approximately) with these words; 0 if there is none."""
     pattern = re.compile(rf"(?<![\w.,]){re.escape(words)}(?![\w]|[.,]\d)", re.IGNORECASE)
     for line, text in texts:
         if (found := pattern.search(text)) is not None:

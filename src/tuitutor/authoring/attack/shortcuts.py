@@ -1,4 +1,4 @@
-"""Cheats that train in another way than is asked for: the solution, all else right, with other calls of `fit`."""
+"""Cheats that train in another way than asked: the solution, changed only in its calls of `fit`."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def _of_validation(curve: str) -> bool:
 
 
 def other_model(target: Target) -> Iterator[Program]:
-    """The solution, which then hands in a new model of the same make."""
+    """The solution, which then hands in a new, untrained copy of its model."""
     about_training = target.asks(Fit, History, Compiled, Trained, HiddenScore)
     if about_training and "model" in made(target.exercise.solution):
         yield Program(f"{target.exercise.solution}\n{_TWIN}")
@@ -93,7 +93,7 @@ def repeated(target: Target) -> Iterator[Program]:
 
 
 def _bounds_training(target: Target) -> bool:
-    """Whether a check says how much training is allowed."""
+    """Whether a check limits how much training is allowed."""
     fits = target.checks(Fit)
     bounds = (bound for fit in fits for bound in (fit.epochs, fit.total_epochs, fit.total_samples, fit.total_steps))
     return any(map(_has_most, bounds))
@@ -133,7 +133,7 @@ def same(labels):
 
 
 def metric(target: Target) -> Iterator[Program]:
-    """One epoch of the solution, which measures itself by functions of its own."""
+    """One epoch of the solution, with its own metrics, which always give 1."""
     curves = [name for history in target.checks(History) for name in (*dict(history.curves), *dict(history.gap))]
     names = sorted({name.removeprefix("val_") for name in curves if "loss" not in name and name.isidentifier()})
     before = "import keras\n" + "".join(
@@ -150,7 +150,7 @@ def metric(target: Target) -> Iterator[Program]:
 def _with_fits(
     target: Target, change: Callable[[FitCall], str | None], *, applies: bool, before: str = ""
 ) -> Iterator[Program]:
-    """The solution, all else right, with other calls of `fit`."""
+    """The solution with its calls of `fit` changed; nothing if the cheat does not apply."""
     source = with_other_fits(target.exercise.solution, change) if applies else None
     if source is not None:
         yield Program("\n".join(filter(None, [before, source])))

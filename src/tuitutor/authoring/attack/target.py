@@ -1,4 +1,4 @@
-"""What a cheat is made of: an exercise in its lesson, and what its solution printed and made."""
+"""What a cheat is made from: an exercise in its lesson, and what its solution printed and made."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Kind = TypeVar("Kind", bound=CheckKind)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An exercise in its lesson. `printed` and `values` are what its solution printed and made, the values as code."""
+    """An exercise in its lesson. `printed` is what its solution printed, `values` the variables it made, as code."""
 
     lesson: Lesson
     exercise: Exercise
@@ -24,7 +24,7 @@ class Target:
     values: Mapping[str, str] = field(default_factory=dict)
 
     def checks(self, kind: type[Kind]) -> list[Kind]:
-        """What its checks ask, of this kind."""
+        """What its checks of this kind ask."""
         return [check.kind for check in self.exercise.checks if isinstance(check.kind, kind)]
 
     def asks(self, *kinds: type[CheckKind]) -> bool:

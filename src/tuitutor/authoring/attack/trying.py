@@ -1,4 +1,4 @@
-"""Trying the cheats on an exercise, as somebody else's answers: the solution first, and then one after the other."""
+"""Tries the cheats on an exercise as if they were a learner's answers: first the solution, then each cheat."""
 
 from __future__ import annotations
 
@@ -33,12 +33,12 @@ async def attack(
     options: RunOptions = RunOptions(),
     cheats: Iterable[Cheat] = CHEATS,
 ) -> AsyncIterator[Tried]:
-    """Each of the cheats that applies, as it was graded.
+    """Runs each cheat that applies, and yields how it was graded.
 
-    Raises CourseError where the solution does not pass, since nothing can be said then; WorkerLost where it could not
-    be run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
+    Raises CourseError if the solution does not pass, since cheats can't be judged then; WorkerLost if it could not be
+    run; WorkerUnavailable, and NotIsolated by `options.policy`, as `attempt` does.
     """
-    options = structs.replace(options, warm=False)  # nobody waits for one of a dozen
+    options = structs.replace(options, warm=False)  # warm processes cost CPU, and nobody is waiting
     target = await _with_solution(worker, course, exercise, options)
     for cheat in cheats:
         for program in cheat.programs(target):
@@ -102,7 +102,7 @@ def _as_code(value):
 
 
 def _recorder(names: Iterable[str]) -> str:
-    """Code for the end of a program, that prints the values of these names as code, as far as that is short."""
+    """Code for the end of a program that prints the values of these names as code, if that is short."""
     values = f"{{name: _as_code(globals().get(name)) for name in {sorted(names)!r}}}"
     return f"{_RECORDER}import json\nprint({_VALUES!r} + json.dumps({values}))\n"
 

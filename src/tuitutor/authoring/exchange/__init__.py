@@ -1,1 +1,1 @@
-"""What others wrote -> the text of lessons, and a lesson -> a notebook and back. It reads files, and writes none."""
+"""Lessons in other formats -> the text of lessons, and a lesson -> a notebook and back. Reads files but writes none."""

@@ -1,4 +1,4 @@
-"""What a lesson is made of while it is being imported, whatever it was before."""
+"""The parts of a lesson while it is being imported, whatever its format."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclass(slots=True)
 class Text:
-    """Markdown as a lesson has it. `remarks` are for the teacher, each with the line of `source`, from 0."""
+    """Markdown for a lesson. `remarks` are for the teacher, each with its line of `source`, from 0."""
 
     source: str
     remarks: list[tuple[int, str]] = field(default_factory=list)
@@ -17,7 +17,7 @@ class Text:
 
 @dataclass(slots=True)
 class Code:
-    """A cell that runs. `outputs` and `metadata` are those that a notebook had, and tell how long it took."""
+    """A runnable cell. `outputs` and `metadata` come from the notebook, and show how long it took."""
 
     source: str
     tags: list[str] = field(default_factory=list)
@@ -28,9 +28,9 @@ class Code:
 
 @dataclass(slots=True)
 class Task:
-    """An exercise to be: `proposed` are lines of YAML to choose checks from, `measure` the cell that some of them need.
+    """A future exercise: `proposed` are checks in YAML to choose from, `measure` the cell that some of them need.
 
-    `name` is what its label is made of. `solution` is "" where there is none in code, and `about` says why then.
+    The label is made from `name`. `solution` is "" if there is none in code, and then `about` says why.
     """
 
     name: str
@@ -51,7 +51,7 @@ Block = Text | Code | Task
 
 @dataclass(slots=True)
 class Front:
-    """The front matter. What the source does not say is empty; `minutes` 0 are reckoned."""
+    """The front matter. What the source lacks is empty; if `minutes` is 0, they are estimated."""
 
     title: str = ""
     summary: str = ""
@@ -61,7 +61,7 @@ class Front:
 
 @dataclass(slots=True)
 class Source:
-    """A lesson as it was read. `files` are the pictures that come along, by their path beside the lesson."""
+    """A lesson as it was read. `files` are its pictures, by their path beside the lesson."""
 
     id: str
     front: Front

@@ -1,4 +1,4 @@
-"""What may keep a cell from running as it did: it takes long, needs a network, or shows what no terminal can."""
+"""What may keep a cell from running as it did: it takes long, needs a network, or shows what a terminal can't."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from tuitutor.authoring.exchange.blocks import Code
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import dotted, parse
 
-_LONG_S = 20.0  # of a lesson's CPU minute
+_LONG_S = 20.0  # of the CPU minute that a lesson may take
 _MANY_EPOCHS = 20
-# The last lines of Keras's progress, "1875/1875 ━━━━ 5s 3ms/step" and "- 5s": how long an epoch took.
+# The last lines of Keras's progress bars, "1875/1875 ━━━━ 5s 3ms/step" and "- 5s": how long an epoch took.
 _EPOCH_S = re.compile(r"(?:━|=|-) ?\s(\d+)s \d+(?:ms|us|s|µs)/step")
 _FETCHING_PATHS = ("requests.", "tfds.load", "wget.", "gdown.", "sns.load_dataset", "seaborn.load_dataset")
 _FETCHES = frozenset(
@@ -29,7 +29,7 @@ _DISPLAYS = {
     "plotly": "a browser", "bokeh": "a browser", "tkinter": "a window", "pygame": "a window", "turtle": "a window",
     "google": "Google Colab",
 }  # fmt: skip
-# What the extra cpu brings, and what that needs in its turn.
+# The packages that the extra "cpu" installs, and their dependencies.
 _BROUGHT = frozenset(
     {"PIL", "absl", "h5py", "joblib", "keras", "matplotlib", "numpy", "scipy", "sklearn", "tensorflow"}
 )
@@ -42,7 +42,7 @@ _ADDRESS = re.compile(r"https?://|s3://|gs://|hf://")
 
 
 def cautions(cell: Code) -> list[str]:
-    """What a teacher should know of the cell before learners run it, in sentences."""
+    """What a teacher should know about the cell before learners run it, in sentences."""
     source, fault = plain_python(cell.source)
     found = [*_magics(cell.source, source), *_raised(cell)]
     tree = parse(source) if fault is None else None
@@ -73,7 +73,7 @@ def _first(found: Iterator[str]) -> str:
 
 
 def _magics(original: str, plain: str) -> Iterator[str]:
-    """Magics and shell lines become comments when the cell runs here; that must not be a surprise."""
+    """A warning about magics and shell lines, which become comments when the cell runs here."""
     if original == plain:
         return
     for match in _MAGIC.finditer(original):
@@ -104,7 +104,7 @@ def _network(tree: ast.AST) -> Iterator[str]:
 
 
 def _fetched(call: ast.Call) -> str:
-    """What a call loads from elsewhere, or "" where it seems to load nothing."""
+    """What a call downloads, or "" if it seems to download nothing."""
     path = _dotted(call.func)
     name = path.rsplit(".", 1)[-1]
     if name in _FETCHES or name.startswith("fetch_") or path.startswith(_FETCHING_PATHS):
@@ -124,7 +124,7 @@ def _arguments(call: ast.Call) -> Sequence[ast.expr]:
 
 
 def _weights(call: ast.Call, default: str | None) -> object:
-    """What is given as `weights`, where that is written plainly."""
+    """The argument `weights` if it is a constant, else the default."""
     given = [word.value for word in call.keywords if word.arg == "weights"]
     return given[0].value if given and isinstance(given[0], ast.Constant) else default
 
@@ -154,7 +154,7 @@ def _imported(tree: ast.AST) -> Iterator[str]:
 
 
 def _slow(cell: Code, tree: ast.AST | None) -> str:
-    """Why it may take long: how long it took, by the notebook's times or Keras's own, or else how much it asks for."""
+    """Why it may take long: the time it took by the notebook or Keras, or else its number of epochs."""
     took = max(_measured(cell.metadata), sum(map(_printed, cell.outputs)))
     if took >= _LONG_S:
         return f"it took {took:.0f} s when it last ran"
@@ -169,7 +169,7 @@ def _slow(cell: Code, tree: ast.AST | None) -> str:
 
 
 def _measured(metadata: dict[str, Any]) -> float:
-    """Seconds between the times that Jupyter and its extensions note, whatever they call them."""
+    """Seconds between the first and last times recorded by Jupyter and its extensions, under any name."""
     times: list[datetime] = []
     for key in ("execution", "ExecuteTime"):
         noted = metadata.get(key)
@@ -182,7 +182,7 @@ def _measured(metadata: dict[str, Any]) -> float:
 
 
 def _printed(output: Any) -> float:
-    """Seconds that Keras's progress bars tell of."""
+    """Total seconds shown by Keras's progress bars."""
     text = output.get("text") if isinstance(output, dict) else None
     lines = text if isinstance(text, list) else str(text or "").split("\n")
     shown = [str(line).replace("\b", "").rsplit("\r", 1)[-1] for line in lines]
@@ -191,5 +191,5 @@ def _printed(output: Any) -> float:
 
 
 def _dotted(node: ast.expr) -> str:
-    """The names of an expression, without what a call or an index in front of them gives."""
+    """The dotted name of an expression, without any call or index before it."""
     return (dotted(node) or "").lstrip(".")

@@ -1,4 +1,4 @@
-"""The blocks of a lesson -> its text, with what a person must still decide, by line."""
+"""The blocks of a lesson -> its text, with remarks by line on what a person must still decide."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TAKE = "# Remove the '# ' from the checks that fit, delete the others, and try 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A lesson to be written as `id`.md, with its files beside it. `remarks` have their line of `text`, from 1."""
+    """A lesson to be written to `id`.md, with its files beside it. `remarks` come with their line of `text`, from 1."""
 
     id: str
     text: str
@@ -34,7 +34,7 @@ class Imported:
 
 
 def compose(source: Source) -> Imported:
-    """The lesson's text. Cells that exercises need become setup; what cannot run here is shown instead."""
+    """The lesson's text. Cells that exercises need become setup; code that cannot run here is only shown."""
     blocks = [_shown_if_broken(block) if isinstance(block, Code) else block for block in source.blocks]
     tasks = [block for block in blocks if isinstance(block, Task)]
     for task in tasks:
@@ -45,7 +45,7 @@ def compose(source: Source) -> Imported:
     once = _written(source, blocks, source.front.minutes or 1)
     if not source.front.minutes:
         lesson = parse_lesson(once.text, Path(f"{source.id}.md"))
-        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # without checks it counts as a question
+        coding = (MINUTES_AN_EXERCISE - MINUTES_A_QUESTION) * len(tasks)  # a task without checks counts as a question
         once = _written(source, blocks, ceil(minutes_needed(lesson) + coding) or 1)
     return Imported(source.id, once.text, tuple(sorted(once.remarks)), source.files)
 
@@ -68,12 +68,12 @@ def _ticks(inside: str) -> str:
 
 
 def _plain_title(title: str) -> str:
-    """What may stand on the line of a fence, where a backtick would end it."""
+    """A title for the line of a fence, without backticks, which would end it."""
     return " ".join(title.replace("`", "").split())
 
 
 def _shown_if_broken(code: Code) -> Block:
-    """A cell that is not Python, which would break the lesson, as code to be read."""
+    """A cell that is not valid Python, which would break the lesson, becomes code to read."""
     fault = plain_python(code.source)[1]
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
         return code
@@ -82,13 +82,13 @@ def _shown_if_broken(code: Code) -> Block:
 
 
 def _to_read(source: str) -> str:
-    """Python in a fence, as text."""
+    """Python in a fence, to read."""
     ticks = _ticks(source)
     return f"{ticks}python\n{source}\n{ticks}"
 
 
 def _show_broken_parts(task: Task) -> None:
-    """Put a starter or a solution that is not Python into the text beside it."""
+    """Move a starter or solution that is not valid Python into the text beside it."""
     if fault := plain_python(task.starter)[1]:
         task.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
         task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))
@@ -100,7 +100,7 @@ def _show_broken_parts(task: Task) -> None:
 
 
 class Page:
-    """A lesson's text as it grows, a blank line between its parts, and the remarks with their line of it."""
+    """A lesson's text while it is written, with a blank line between its parts, and the remarks with their lines."""
 
     def __init__(self) -> None:
         self.parts: list[str] = []
@@ -108,7 +108,7 @@ class Page:
         self._line = 1
 
     def add(self, text: str, *remarks: str) -> int:
-        """Put text after a blank line; the number of its first line, which the remarks are about."""
+        """Add text after a blank line, with remarks on its first line. Returns that line's number."""
         first = self._line
         self.parts.append(text)
         self._line += text.count("\n") + 2
@@ -116,11 +116,11 @@ class Page:
         return first
 
     def say(self, text: Text) -> None:
-        """Put Markdown with its remarks."""
+        """Add Markdown with its remarks."""
         if text.source.strip():
             first = self.add(text.source)
             self.remarks += [(first + line, said) for line, said in text.remarks]
-        else:  # nothing is left of it but what there is to say
+        else:  # only its remarks are left
             self.remarks += [(max(1, self._line - 2), said) for _, said in text.remarks]
 
     @property
@@ -158,7 +158,7 @@ def _missing(front: Front) -> list[str]:
 
 
 def _label_all(lesson_id: str, tasks: list[Task]) -> None:
-    """Make labels of the tasks' names. They are unique in the course, as they begin with the lesson's id."""
+    """Turn the tasks' names into labels. They begin with the lesson's id, so they are unique in the course."""
     taken: set[str] = set()
     for task in tasks:
         stem = re.sub(r"[^A-Za-z0-9]+", "-", task.name).strip("-").lower()[:40].rstrip("-") or "exercise"
@@ -205,5 +205,5 @@ def _write_checks(page: Page, task: Task, label: str) -> None:
 
 
 def comment(text: str) -> str:
-    """Markdown that is kept for the author and that no learner sees."""
+    """An HTML comment, which is kept for the author and which no learner sees."""
     return f"<!-- {text.replace('-->', '-- >')} -->"

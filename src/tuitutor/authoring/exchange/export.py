@@ -1,7 +1,7 @@
-"""A lesson -> a Jupyter notebook, and back without a loss.
+"""A lesson -> a Jupyter notebook, and back without loss.
 
-Each cell shows a piece of the lesson. Its metadata have the MyST that it was made of, and what no cell can show and
-what stood below it: checks, measure cells, ends. A digest tells whether the cell was changed since.
+Each cell shows a piece of the lesson. Its metadata have the MyST source of the cell and of the pieces below it that no
+cell can show: checks, measure cells, ends. A digest shows whether the cell was changed since.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tuitutor.course.model import Lesson
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, as_written
 from tuitutor.course.variants import read_table, reworded
 
-_KEY = "tuitutor"  # of a cell's and the notebook's metadata
+_KEY = "tuitutor"  # the key in a cell's and the notebook's metadata
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -35,16 +35,16 @@ _IN_HINT = re.compile(r"<details>.*?</summary>(.*)</details>", re.DOTALL)
 
 
 def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
-    """The lesson whose file has this text as a notebook of format 4.5; without its solutions, if they are not wanted.
+    """The lesson whose file has this text, as a notebook of format 4.5, with or without its solutions.
 
-    Without solutions it is a learner's, and shows the variants that are drawn in the lesson; else it is as the file is.
-    The cell of a starter is tagged with its exercise's label, by which an answer that is handed in is found.
+    Without solutions it is for learners, and shows the variants drawn in the lesson; otherwise it shows the file's
+    text. The starter's cell is tagged with its exercise's label, by which a handed-in answer is found.
     """
     front, pieces = as_written(text)
     if not solutions:
         pieces = _as_drawn(pieces, lesson)
     cells: list[dict[str, Any]] = []
-    carried: list[str] = []  # before the first cell
+    carried: list[str] = []  # pieces before the first cell
     for cell, raw in _cells(pieces, lesson, solutions):
         if cell is not None:
             cells.append(cell)
@@ -60,9 +60,9 @@ def notebook_text(text: str, lesson: Lesson, *, solutions: bool) -> str:
 
 
 def _as_drawn(pieces: list[tuple[Piece, str]], lesson: Lesson) -> list[tuple[Piece, str]]:
-    """The pieces of exercises with the words of the variants that were drawn; their MyST has all variants."""
+    """The pieces, with the words of the drawn variants in exercises; the MyST beside each keeps all variants."""
     shown, within = [piece for piece, _ in pieces], ""
-    places: dict[str, list[int]] = defaultdict(list)  # of each exercise's pieces
+    places: dict[str, list[int]] = defaultdict(list)  # the indices of each exercise's pieces
     for at, piece in enumerate(shown):
         match piece:
             case Directive(name="exercise-start"):
@@ -85,7 +85,7 @@ def _as_drawn(pieces: list[tuple[Piece, str]], lesson: Lesson) -> list[tuple[Pie
 def _cells(
     pieces: list[tuple[Piece, str]], lesson: Lesson, solutions: bool
 ) -> Iterator[tuple[dict[str, Any] | None, str]]:
-    """Each piece's cell, or None for what has none; and its MyST."""
+    """Each piece's cell, or None if it has none, and its MyST."""
     label, starter_seen, in_solution = "", False, False
     for piece, raw in pieces:
         name = piece.name if isinstance(piece, Directive) else ""
@@ -106,7 +106,7 @@ def _cells(
 
 
 def _question(lesson: Lesson, label: str) -> dict[str, Any] | None:
-    """A cell for the answer to a question that has no starter: the choices are in it."""
+    """A cell with the choices, for the answer to a question without a starter cell; None if there is none."""
     starter = next((exercise.starter for exercise in lesson.exercises if exercise.label == label), "")
     cell = _made("code", starter, "")
     cell["metadata"] = {"tags": [label], _KEY: {"made": True}}
@@ -159,7 +159,7 @@ def is_export(found: dict[str, Any]) -> bool:
 
 
 def returned(found: dict[str, Any], pictures: Pictures) -> Imported:
-    """The lesson that an exported notebook is now. New and changed cells are told of as those of any notebook are."""
+    """The lesson from an exported notebook. New and changed cells get remarks, as those of any notebook do."""
     page, noted = Page(), _noted(found)
     for raw in (noted["front_matter"], *_texts(noted, "before")):
         if raw:
@@ -191,7 +191,7 @@ def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, An
 
 
 def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: Pictures) -> None:
-    """A cell of text that somebody changed, or added: where it stood for a directive, it still does."""
+    """A text cell that was changed or added. If it was made from a directive, it becomes that directive again."""
     piece = next((piece for piece, _ in as_written(myst)[1]), None) if myst else None
     match piece:
         case Directive(name="exercise-start"):
@@ -206,7 +206,7 @@ def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictu
 
 
 def _keep_pictures(source: str, pictures: Pictures) -> None:
-    lesson_text(source, pictures)  # which finds those beside the notebook
+    lesson_text(source, pictures)  # called only to find those beside the notebook
 
 
 def _tags_in(fence: str) -> frozenset[str]:

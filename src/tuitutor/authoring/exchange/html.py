@@ -1,6 +1,6 @@
-"""Markdown as notebooks have it -> Markdown that a lesson shows: no HTML in it, and nothing that MyST would hide.
+"""Markdown of notebooks -> Markdown for lessons: without HTML, and without anything that MyST would hide.
 
-What no Markdown says is a remark; nothing vanishes without a word.
+What Markdown cannot express becomes a remark; nothing is dropped silently.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _ROW = re.compile(r"<tr\b[^>]*>(.*?)(?=<tr\b|</tr>|\Z)", re.DOTALL | re.IGNORECA
 _CELL = re.compile(r"<(t[dh])\b[^>]*>(.*?)(?=<t[dh]\b|</t[dh]>|</?tr\b|\Z)", re.DOTALL | re.IGNORECASE)
 _PICTURE = re.compile(r"!\[(?P<alt>[^\]]*)\]\(\s*(?P<src><[^>]*>|[^\s)]+)(?P<title>[^)]*)\)")
 _HIDDEN = re.compile(r"^( {0,3})(%|\+\+\+|\([\w:.-]+\)=\s*$)", re.MULTILINE)
-_LARGEST = 4 * 1024 * 1024  # bytes of a picture that comes along
+_LARGEST = 4 * 1024 * 1024  # bytes; larger pictures are not copied
 
 _MARKS = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`", "tt": "`", "kbd": "`", "summary": "**"}
 _BREAKS = frozenset(
@@ -48,9 +48,9 @@ _LOST = frozenset({"form", "input", "button", "canvas", "select", "textarea", "p
 
 @dataclass(slots=True)
 class Pictures:
-    """Finds the pictures of one source: those inside of a notebook, and those beside it, in `folder`.
+    """Finds the pictures of one source: those inside a notebook, and those beside it in `folder`.
 
-    `files` are the ones found, by the path that they will have beside the lesson.
+    `files` are the pictures found, by their future path beside the lesson.
     """
 
     folder: Path
@@ -58,7 +58,7 @@ class Pictures:
     files: dict[str, bytes] = field(default_factory=dict)
 
     def beside(self, src: str) -> None:
-        """Take along the picture file that a path beside the source leads to, if there is one."""
+        """Add the picture file at a path relative to the source, if there is one."""
         path = PurePosixPath(unquote(src.split("#")[0].split("?")[0]))
         if path.is_absolute() or ".." in path.parts or ":" in src or str(path) in self.files or not path.suffix:
             return
@@ -67,10 +67,10 @@ class Pictures:
             if file.is_file() and file.stat().st_size <= _LARGEST:
                 self.files[str(path)] = file.read_bytes()
         except (OSError, ValueError):
-            return  # lint says that it is not there
+            return  # lint reports that it is missing
 
     def inside(self, data: Any, kind: str) -> str:
-        """Take along a picture that is written in base 64; its path beside the lesson, or "" if it is none."""
+        """Add a picture given in base64. Returns its path beside the lesson, or "" if it is not a usable picture."""
         try:
             content = base64.b64decode("".join(data) if isinstance(data, list) else data, validate=False)
         except (binascii.Error, TypeError, ValueError):
@@ -85,7 +85,7 @@ class Pictures:
 
 
 def lesson_text(source: str, pictures: Pictures, attachments: Mapping[str, Any] | None = None) -> Text:
-    """Markdown for a lesson; `attachments` are a cell's own pictures, by name, as a notebook has them."""
+    """Markdown for a lesson; `attachments` are a notebook cell's own pictures, by name."""
     writing = _Writing(pictures, attachments or {})
     at = 0
     for opaque in _OPAQUE.finditer(source):
@@ -99,9 +99,9 @@ def lesson_text(source: str, pictures: Pictures, attachments: Mapping[str, Any] 
 
 
 def _closed(opaque: re.Match[str]) -> str:
-    """A fence that nobody closed ends with its cell: it would swallow the rest of the lesson.
+    """A fence with its end: one that is never closed ends with its cell, else it would swallow the rest of the lesson.
 
-    One with another fence's beginning in it gets longer, since that looks like a fence that was not closed.
+    A fence that contains the beginning of another is made longer, since it would look like one that was not closed.
     """
     ticks, text, margin = opaque["ticks"], opaque[0], opaque["margin"]
     if ticks is None:
@@ -117,7 +117,7 @@ def _closed(opaque: re.Match[str]) -> str:
 
 
 class _Writing:
-    """The Markdown so far. Each piece is translated by itself, so that code is never taken for HTML."""
+    """The Markdown so far. Each piece is translated separately, so that code is never taken for HTML."""
 
     def __init__(self, pictures: Pictures, attachments: Mapping[str, Any]) -> None:
         self.text = ""
@@ -140,7 +140,7 @@ class _Writing:
         self._tags(text[at:])
 
     def _table(self, html: str) -> str:
-        """A table of HTML as one of Markdown; its first row is the head if it is marked as one."""
+        """An HTML table as a Markdown table; its first row is the header if its cells are <th>."""
         rows = [found for row in _ROW.findall(html) or [html] if (found := _CELL.findall(row))]
         if not rows:
             return ""
@@ -203,10 +203,10 @@ class _Writing:
         elif (name in _LOST or name in ("script", "style", "svg", "math")) and not ends:
             self._remark(f"left out <{name}>, which a terminal cannot show; say here what it showed")
         elif name not in _BARE | _LINKED | _LOST | {"script", "style", "svg", "math"}:
-            self.text += tag[0]  # no tag of HTML: Markdown of its own, such as List<int>
+            self.text += tag[0]  # not an HTML tag but text, such as List<int>
 
     def _picture(self, alt: str, src: str) -> str:
-        """A picture in Markdown; where it is inside the notebook and no picture, a remark instead."""
+        """A picture in Markdown; "" and a remark if it has no address or can't be read from the notebook."""
         found = re.fullmatch(r"data:image/([\w+.-]+);base64,(.*)", src, re.DOTALL)
         kind, data, shown = "", None, src
         if found:
@@ -271,7 +271,7 @@ class _Writing:
             self._remark("an HTML table was here, and only its text is left; write it as a Markdown table")
 
     def _break(self, blank: str) -> None:
-        """Begin a new line, or paragraph, where one is not just begun."""
+        """Begin a new line or paragraph, unless one has just begun."""
         text = self.text.rstrip(" \t")
         if text:
             self.text = text.rstrip("\n") + max(blank, text[len(text.rstrip("\n")) :], key=len)

@@ -27,9 +27,9 @@ NO_JUPYTEXT = "Notebooks and scripts are read by jupytext, which is not installe
 
 
 def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
-    """A notebook's or a script's cells, by jupytext. Raises UsageError, a sentence without the name.
+    """Reads a notebook or a script with jupytext. Raises UsageError, a sentence without the file's name.
 
-    What jupytext would stumble over is said before.
+    Input that jupytext can't handle is reported before it is called.
     """
     if script and not _PERCENT.search(text):
         raise UsageError("it has no line '# %%', with which each cell of a script begins; write one above each.")
@@ -40,16 +40,16 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
         raise UsageError(NO_JUPYTEXT) from None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # on ids and the like, which a lesson has not
+            warnings.simplefilter("ignore")  # about ids and the like, which a lesson doesn't have
             found: dict[str, Any] = jupytext.reads(text, fmt="py:percent" if script else "ipynb")
-    except Exception as error:  # of jsonschema, nbformat, yaml: there is no common one
+    except Exception as error:  # errors of jsonschema, nbformat and yaml have no common class
         said = " ".join(str(error).split())[:120]
         raise UsageError(f"it is damaged ({said}); open it in Jupyter and save it again.") from None
     return found
 
 
 def lesson_of(found: dict[str, Any], pictures: Pictures) -> Source:
-    """The lesson that a notebook becomes. Raises UsageError, a sentence without the name, where it is empty."""
+    """The lesson from a notebook. Raises UsageError, a sentence without the file's name, if it is empty."""
     blocks = list(_blocks(found, pictures))
     if not blocks:
         raise UsageError("it has no cell with anything in it.")
@@ -69,7 +69,7 @@ def _refuse_foreign(found: dict[str, Any]) -> None:
 
 
 def _front(cells: Sequence[Any]) -> Front:
-    """What a raw cell at the top says, as scripts and Quarto have it."""
+    """The front matter from a raw YAML cell at the top, as in scripts and Quarto."""
     raw = str(cells[0].get("source") or "") if cells and cells[0].get("cell_type") == "raw" else ""
     found = _YAML.fullmatch(raw.strip())
     entry = read_yaml(found[1], 1, Findings(Path("front"))) if found else None
@@ -79,7 +79,7 @@ def _front(cells: Sequence[Any]) -> Front:
 
 
 def _title(blocks: Sequence[Block], lesson_id: str) -> str:
-    """The first heading; the lesson gets one of its id if it has none."""
+    """The first heading, or a title made from the lesson's id if there is none."""
     for block in blocks:
         title = (
             _TITLE.search(re.sub(r"```.*?```", "", block.source, flags=re.DOTALL)) if isinstance(block, Text) else None
@@ -91,11 +91,11 @@ def _title(blocks: Sequence[Block], lesson_id: str) -> str:
 
 
 def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:
-    """The cells as blocks. A text right above an answer is that exercise's; tests below it are too."""
-    held: Text | None = None  # a text that may belong to the answer below it
+    """The cells as blocks. A text right above an answer belongs to that exercise; so do the tests below it."""
+    held: Text | None = None  # the last text, which may belong to an answer below it
     task: Task | None = None
     tests = Tests()
-    waiting: list[Block] = []  # what stands between an answer and its last tests
+    waiting: list[Block] = []  # the blocks between an answer and its last tests
     for cell in found["cells"]:
         metadata, source = dict(cell.get("metadata") or {}), str(cell.get("source") or "")
         role = role_of(metadata)
@@ -146,6 +146,6 @@ def _other(
         tags = [tag for tag in metadata.get("tags", []) if tag in _OURS - {"starter", "solution", "measure"}]
         if source.strip():
             yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
-    elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, and no front matter
+    elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, but not front matter
         said = "a raw cell was here, which Jupyter passes on unchanged; write it as Markdown"
         yield Text(f"```text\n{source}\n```", [(0, said)])

@@ -1,4 +1,4 @@
-"""nbgrader's cells -> exercises: what is between its marks is the solution, its tests are something to check by."""
+"""nbgrader's cells -> exercises: the solution is between its marks, and its tests become checks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _HEADING = re.compile(r"\A\s*(?:(?:---+|\*\*\*+)[ \t]*\n\s*)?#{1,6}[ \t]+([^\n]+
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """What nbgrader has a cell for: an answer that learners write, tests of it, or a task that is graded by hand."""
+    """The role of a cell in nbgrader: an answer that learners write, tests of it, or a task that is graded by hand."""
 
     name: str
     solution: bool
@@ -30,7 +30,7 @@ class Role:
 
 
 def role_of(metadata: dict[str, Any]) -> Role | None:
-    """The role of a cell by its metadata; None where nbgrader has none for it."""
+    """The role of a cell by its metadata; None if nbgrader gives it none."""
     noted = metadata.get("nbgrader")
     if not isinstance(noted, dict):
         return None
@@ -43,13 +43,13 @@ def role_of(metadata: dict[str, Any]) -> Role | None:
 
 
 def starter_of(source: str) -> str:
-    """An answer's cell as learners get it: it runs, and does nothing yet."""
+    """An answer's cell as learners get it: it runs, but does nothing yet."""
     starter = _SOLUTION.sub(lambda found: found[1] + _nothing(found[1]), source)
     return _TO_DO.sub(lambda found: found[1] + _nothing(found[1]), starter).strip("\n")
 
 
 def solution_of(source: str) -> str:
-    """An answer's cell with its solution, without the marks around it; "" where it has none."""
+    """An answer's cell with its solution, without the marks around it; "" if it has none."""
     return _MARK.sub("", source).strip("\n") if _SOLUTION.search(source) else ""
 
 
@@ -63,7 +63,7 @@ def _nothing(indent: str) -> str:
 
 
 def titled(prose: Text, otherwise: str) -> tuple[str, Text]:
-    """A title and the rest of the text: its first line where that is a heading."""
+    """The title (the text's first line if that is a heading, else `otherwise`) and the rest of the text."""
     found = _HEADING.match(prose.source)
     if found is None:
         return otherwise, prose
@@ -74,7 +74,7 @@ def titled(prose: Text, otherwise: str) -> tuple[str, Text]:
 
 @dataclass(slots=True)
 class Tests:
-    """The tests of one answer, in their order, as cells that are its measure and as checks of whether they passed."""
+    """The tests of one answer, in order: `parts` of its measure cell, and checks that they passed."""
 
     parts: list[str] = field(default_factory=list)
     proposed: list[str] = field(default_factory=list)
@@ -97,16 +97,16 @@ class Tests:
 
 
 def by_hand(roles: Sequence[Role]) -> Iterator[str]:
-    """Remarks on answers that a person would read."""
+    """Remarks on answers that a person would grade."""
     for role in roles:
         yield f"nbgrader's '{role.name}' is graded by hand, but nobody reads answers here: ask a question instead"
 
 
 def answer(role: Role, source: str, prose: Text) -> Task:
-    """The exercise of an answer's cell."""
+    """The exercise for an answer's cell."""
     title, rest = titled(prose, role.name.replace("_", " ").replace("-", " ").capitalize())
     solution = solution_of(source)
-    if role.grade and not solution and not _TO_DO.search(source):  # graded by hand: all of the cell is an answer
+    if role.grade and not solution and not _TO_DO.search(source):  # graded by hand: the whole cell is the answer
         task = Task(role.name, title, rest, YOURS, source.strip("\n"))
         task.remarks += by_hand([role])
         return task

@@ -1,4 +1,4 @@
-"""Which names code binds and which it needs, so that an exercise gets the cells that it cannot do without."""
+"""Which names code binds and which it needs, so that an exercise gets the cells that it needs."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from tuitutor.authoring.exchange.blocks import Block, Code, Task
 from tuitutor.course.python_cells import plain_python
 from tuitutor.grading.syntax import parse
 
-# Methods that change what they are called on: a model is not the same before `add` and after.
+# Methods that change their object: a model is different after `add`.
 _CHANGES = frozenset({"add", "append", "build", "compile", "extend", "fit", "insert", "load_weights", "pop", "update"})
 _KNOWN = frozenset(dir(builtins)) | {"get_ipython", "display", "__file__", "__name__"}
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The names that code binds, or changes what they stand for; and those that somebody else must have bound."""
+    """The names that code binds or whose values it changes, and those that must have been bound before."""
 
     bound: frozenset[str]
     needed: frozenset[str]
 
 
 def names_of(source: str) -> Names:
-    """The names of a cell, its magics left out; none where it is not Python."""
+    """The names of a cell without its magics; none if it is not Python."""
     tree = parse(plain_python(source)[0])
     if tree is None:
         return Names(frozenset(), frozenset())
@@ -55,7 +55,7 @@ def names_of(source: str) -> Names:
 
 
 def tag_setup(blocks: list[Block]) -> None:
-    """Tag the cells that exercises need 'setup', and those that these need, and say so at the first of them."""
+    """Tag the cells that exercises need, directly or not, as 'setup', and say so at the first of them."""
     needed: set[str] = set()
     tagged: list[Code] = []
     for block in reversed(blocks):
@@ -74,7 +74,7 @@ def tag_setup(blocks: list[Block]) -> None:
 
 
 def tell_missing(blocks: list[Block]) -> None:
-    """Remark on cells and exercises that need a name which only an exercise above defines: learners write that."""
+    """Remark on cells and exercises that need a name that only an exercise above defines, since learners write that."""
     defined: set[str] = set()
     owners: dict[str, str] = {}
     for block in blocks:

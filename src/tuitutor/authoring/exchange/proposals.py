@@ -1,4 +1,4 @@
-"""Checks that an exercise could have, to choose from: what its solution does, told as the YAML of checks."""
+"""Proposes checks for an exercise, in YAML: what its solution does."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tuitutor.grading.syntax import parse
 
 _CHOICE = re.compile(r"^\s*(?:[*-]|\d+\.)?\s*\**([A-H])\**\s*[:.)]\s", re.MULTILINE)
 _RIGHT = re.compile(r"\b(?:[Aa]nswer|[Cc]orrect)\b\W+(?:is\W+)?([A-H])\b")
-_MOST = 3  # variables, and calls, that are proposed
+_MOST = 3  # the most variables, and the most calls, to propose
 
 
 def proposals(solution: str, starter: str, prose: str, explanation: str) -> list[str]:
-    """Checks as YAML, each with its "- ", every one of them sound by itself.
+    """Checks as YAML, each with its "- " and valid by itself.
 
-    Where there is no solution in code it is a question, with the choices that the prose has.
+    Without a solution in code it is a question, with the choices in the prose.
     """
     found = list(_of_code(solution, starter)) if solution.strip() else [_question(prose, explanation)]
     return [check for check in dict.fromkeys(found) if _is_sound(check)]
@@ -65,7 +65,7 @@ def _tree(source: str) -> ast.Module | None:
 
 
 def _variables(tree: ast.Module) -> Iterator[str]:
-    """The variables that are left at the end: with their value where it is written down."""
+    """The last variables that are assigned, with their value if it is a literal."""
     values: dict[str, str] = {}
     for node in tree.body:
         match node:

@@ -1,4 +1,4 @@
-"""A path -> the lessons that it holds, whichever of the forms it has."""
+"""A path -> the lessons in it, whatever their format."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ _LARGEST_TEXT = 512 * 1024  # bytes of a script or an episode
 
 
 def read_lessons(place: Path) -> tuple[str, list[Imported]]:
-    """The lessons that a file or a folder holds, and a title for all of them, "" for a file's. Raises UsageError."""
+    """The title for all lessons ("" for a file), and the lessons in a file or folder. Raises UsageError."""
     if place.is_dir():
         return _read_folder(place)
     return "", [read_file(place)]
 
 
 def read_file(path: Path) -> Imported:
-    """The lesson that a file becomes. Raises UsageError, with the file's name."""
+    """The lesson from a file. Raises UsageError, with the file's name."""
     try:
         match path.suffix.lower():
             case ".ipynb" | ".py" as suffix:
@@ -45,14 +45,14 @@ def read_file(path: Path) -> Imported:
 
 
 def _read_episode(path: Path, root: Path, episodes: list[str]) -> Imported:
-    """An episode of the lesson whose folder is `root`, and which has the links that episodes share."""
+    """An episode of the lesson in the folder `root`, which may have a links.md that all episodes share."""
     links = root / "links.md"
     shared = read_source(links) if links.is_file() and links.stat().st_size else ""
     return compose(episode(read_source(path), Pictures(path.parent, id_of(path)), shared, episodes))
 
 
 def _read_folder(root: Path) -> tuple[str, list[Imported]]:
-    """The episodes of a lesson, in the order of its config.yaml or else by name."""
+    """The episodes of a lesson, in the order in its config.yaml, or else by name."""
     config = _config(root)
     folder = root / "episodes"
     named = config.get("episodes")
@@ -79,7 +79,7 @@ def _config(root: Path) -> dict[str, Any]:
 
 
 def id_of(path: Path) -> str:
-    """The name of the lesson that a file becomes. Raises UsageError where nothing of the file's can be in it."""
+    """The id of the lesson from a file. Raises UsageError if the file's name has no usable character."""
     name = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-_")
     if not SAFE_NAME.fullmatch(name):
         raise UsageError("its name has no letter or digit to name the lesson by; rename it.")
@@ -87,7 +87,7 @@ def id_of(path: Path) -> str:
 
 
 def read_source(path: Path) -> str:
-    """The file's text. Raises UsageError, a sentence without the name, for what is no text or too much."""
+    """The file's text. Raises UsageError, a sentence without the file's name, if it is not text or too large."""
     most = LARGEST_NOTEBOOK if path.suffix.lower() == ".ipynb" else _LARGEST_TEXT
     try:
         size = path.stat().st_size

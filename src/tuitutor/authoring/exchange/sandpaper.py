@@ -40,7 +40,7 @@ _TITLES = {
 
 @dataclass(slots=True)
 class Div:
-    """A fenced div, or the whole episode, whose name is "": lines of text, and divs, in order."""
+    """A fenced div, or the whole episode (with the name ""): lines of text and divs, in order."""
 
     name: str
     parts: list[str | Div] = field(default_factory=list)
@@ -52,9 +52,9 @@ def is_episode(text: str) -> bool:
 
 
 def episode(text: str, pictures: Pictures, links: str = "", episodes: Sequence[str] = ()) -> Source:
-    """The lesson that an episode becomes. Raises UsageError, a sentence without the name, where it is none.
+    """The lesson from an episode. Raises UsageError, a sentence without the file's name, if it isn't an episode.
 
-    `links` are definitions that all episodes share; `episodes` the ids of the lessons that come along.
+    `links` are definitions that all episodes share; `episodes` are the ids of the lessons imported with it.
     """
     if "{: .challenge}" in text or "{: .language-python}" in text:
         raise UsageError("it is in the older Jekyll format; import the Carpentries Workbench version of the lesson.")
@@ -87,7 +87,7 @@ def _front_matter(text: str) -> tuple[dict[str, Any], str]:
 
 
 def _without_attributes(text: str) -> str:
-    """Pandoc's attributes behind pictures, links and definitions are gone; a picture without words gets their alt."""
+    """The text without Pandoc's attributes of pictures, links and definitions; a picture without text gets its alt."""
     alts: dict[str, str] = {}
 
     def plain(found: re.Match[str]) -> str:
@@ -104,7 +104,7 @@ def _without_attributes(text: str) -> str:
 
 
 def _own_links(text: str, episodes: Sequence[str]) -> str:
-    """Links to other episodes lead to the lessons that these become."""
+    """The text, with links to other episodes changed to links to their lessons."""
     for name in episodes:
         text = re.sub(
             rf"\]\((?:\.\./|\./)?(?:episodes/)?{re.escape(name)}\.(?:R?md|html)(?=[#)])", f"]({name}.md", text
@@ -113,7 +113,7 @@ def _own_links(text: str, episodes: Sequence[str]) -> str:
 
 
 def _with_links(text: str, links: str) -> str:
-    """The text with those of the shared definitions that it uses and does not have."""
+    """The text with the shared definitions that it uses but lacks."""
     used = {(first or second).lower() for first, second in _USED.findall(text)}
     has = {label.lower() for label, _ in _DEFINITION.findall(text)}
     wanted = [f"[{label}]: {to}" for label, to in _DEFINITION.findall(links) if label.lower() in used - has]
@@ -121,9 +121,9 @@ def _with_links(text: str, links: str) -> str:
 
 
 def _tree(text: str) -> Div:
-    """The divs, whatever the length of their fences: a name opens one, a fence without a name closes the last."""
+    """The tree of divs, whatever the length of their fences: a fence with a name opens one, one without closes it."""
     stack = [Div("")]
-    code = ""  # the fence of the code that we are in
+    code = ""  # the fence of the current code block
     for line in text.split("\n"):
         fence = _FENCE.match(line)
         if code:
@@ -160,7 +160,7 @@ def _lines(div: Div) -> str:
 
 
 def _blocks(tree: Div, pictures: Pictures) -> Iterator[Block]:
-    """The episode from top to bottom: its text, its Python as cells, its divs."""
+    """The episode in order: its text, its Python as cells, its divs."""
     lines: list[str] = []
     for part in [*tree.parts, Div("end")]:
         if isinstance(part, str):
@@ -194,7 +194,7 @@ def _text(source: str, pictures: Pictures) -> Text:
 
 
 def _fences(text: str) -> Iterator[tuple[bool, str]]:
-    """Pieces of the text in order: Python that parses, and all else."""
+    """Pieces of the text in order: True with Python that parses, False with all else."""
     kept: list[str] = []
     lines = iter(text.split("\n"))
     for line in lines:
@@ -253,12 +253,12 @@ def _of_div(div: Div, pictures: Pictures) -> Iterator[Block]:
 
 
 def _flat(div: Div) -> str:
-    """All text of a div and of those in it."""
+    """All text of a div and of the divs in it."""
     return "\n".join(part if isinstance(part, str) else _flat(part) for part in div.parts).strip()
 
 
 def _box(div: Div, pictures: Pictures, title: str = "") -> Text:
-    """A div as an admonition. Notes for instructors are left out of what it shows."""
+    """A div as an admonition or dropdown. Notes for instructors in it become comments."""
     inner, said = _inside(div, pictures)
     title, text = titled(_text(inner.strip("\n"), pictures), title or _TITLES.get(div.name, div.name.capitalize()))
     name = "dropdown" if div.name in ("spoiler", "solution", "hint") else "admonition"
@@ -267,7 +267,7 @@ def _box(div: Div, pictures: Pictures, title: str = "") -> Text:
 
 
 def _inside(div: Div, pictures: Pictures, less: Sequence[str] = ()) -> tuple[str, list[str]]:
-    """What is in a div, less some of the divs in it, as Markdown; and remarks on these."""
+    """The contents of a div as Markdown, without the inner divs named in `less`; and remarks on the inner divs."""
     parts: list[str] = []
     said: list[str] = []
     for part in div.parts:
@@ -296,7 +296,7 @@ def _challenge(div: Div, pictures: Pictures) -> Task:
 
 
 def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
-    """The text without its Python, and that."""
+    """The text without its Python, and the Python."""
     pieces = list(_fences(text))
     code = "\n\n".join(piece for is_code, piece in pieces if is_code)
     rest = "\n\n".join(piece.strip("\n") for is_code, piece in pieces if not is_code and piece.strip())
@@ -304,5 +304,5 @@ def _split(text: str, pictures: Pictures) -> tuple[Text, str]:
 
 
 def _untitled(solution: str) -> str:
-    """A solution's text, less a heading that only says so."""
+    """A solution's text, without a heading that only says "Solution"."""
     return re.sub(r"\A\s*#+\s*Solutions?\b[^\n]*\n", "", solution + "\n")
