@@ -1,4 +1,4 @@
-"""What a cell's run says to its guess: a value that can be told in a line, or the form of a curve."""
+"""What to compare a guess about a cell with: a value that fits on a line, or the shape of a curve."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tuitutor.protocol.events import EpochEnded, Event, FitStarted, ValueShown
 
 _MOST_AXES = 8
 _WRAPPED = re.compile(r"[A-Za-z_][\w.]*\((.*)\)")  # np.float32(0.5), TensorShape([32, 3])
-_LEVEL, _BACK_UP = 0.05, 0.25  # of a curve's height: less is no move; so much from its lowest is a rise
+_LEVEL, _BACK_UP = 0.05, 0.25  # a smaller relative change is no move; this share of its height back up is a rise
 
 
 @dataclass(slots=True)
 class Actual:
-    """What a run of a cell says to its guess. Takes the events of the cell for a curve, of its value for a value."""
+    """What to compare a cell's guess with. Takes the events of the cell for a curve, those of its value for a value."""
 
     guess: Guess
     _value: str = ""
@@ -36,7 +36,7 @@ class Actual:
                 self._curve.append(logs[self.guess.curve])
 
     def __str__(self) -> str:
-        """In one line; "" where there is nothing that a prediction could be compared with."""
+        """In one line; "" if there is nothing to compare a prediction with."""
         return form(self._curve) if self.guess.curve else in_brief(self._value)
 
 
@@ -64,15 +64,15 @@ def in_brief(shown: str) -> str:
 
 
 def _float(number: float) -> str:
-    """Four digits, and seen not to be a whole number: "0.9057", "9.0", "1.2e-05"."""
+    """With four significant digits, and recognizable as a float: "0.9057", "9.0", "1.2e-05"."""
     text = f"{number:.4g}"
     return text if not math.isfinite(number) or {".", "e"} & set(text) else f"{text}.0"
 
 
 def form(values: Sequence[float]) -> str:
-    """Which of `course.guesses.FORMS` a curve has, by its values at the ends of epochs; "" where none can be told.
+    """Which of `course.guesses.FORMS` a curve has, from its values at the ends of epochs; "" if unclear.
 
-    Its end is the mean of the last tenth, since a curve of new data jumps about.
+    Its end is the mean of the last tenth, since a validation curve is noisy.
     """
     if len(values) < 2 or not all(map(math.isfinite, values)):
         return ""

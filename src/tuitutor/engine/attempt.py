@@ -1,7 +1,7 @@
 """One attempt at an exercise: run the answer in a fresh child, measure, verify in another, judge.
 
 The learner's child runs the lesson's setup cells and then the answer, and reports. A second child, which never runs
-learner code, loads the saved model and draws the hidden data. Where the model cannot be loaded there, the first child
+learner code, loads the saved model and draws the hidden data. If the model cannot be loaded there, the first child
 predicts hidden inputs whose labels it never sees.
 """
 
@@ -74,14 +74,13 @@ async def attempt(
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
 ) -> AsyncGenerator[AttemptEvent, None]:
-    """Run and grade `answer`, its IPython magics ignored. Yields events as they happen, and last, once, `Graded`.
+    """Run and grade `answer`, ignoring its IPython magics. Yields events as they happen, and `Graded` once at the end.
 
     With a `ledger` it is the learner's own attempt: it is recorded and kept there, unless it is left early or a
     question has no answer yet.
-    Closing the iterator early stops the run and all its processes. Never raises for what the learner or the worker
-    did: that is in the grade. Raises WorkerUnavailable when no code can be run at all, NotTrusted
-    where the course's may not, NotIsolated where `options.policy` does not let this code run here, and BudgetSpent
-    before it runs any.
+    Closing the iterator early stops the run and all its processes. Nothing that the learner or the worker does raises:
+    it is in the grade. Raises WorkerUnavailable if no code can be run at all, and before any runs, NotTrusted if the
+    course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
     """
     run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
     keeper = None if ledger is None or _is_blank(exercise, answer) else Keeper(ledger, exercise.label, answer)
@@ -112,13 +111,13 @@ async def attempt(
 
 
 def _is_blank(exercise: Exercise, answer: str) -> bool:
-    """Whether there is a question, and nothing is said about it."""
+    """Whether the exercise only asks questions, and none is answered."""
     asked = [check.kind for check in exercise.checks if isinstance(check.kind, Question)]
     return bool(asked) and not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
 
 
 class _Stopped(Exception):
-    """The answer did not run to its end; `sentence` says why, or "" where `error` says it all."""
+    """The answer did not run to its end; `sentence` says why, or is "" if `error` says it all."""
 
     def __init__(self, sentence: str, error: ErrorInfo | None = None) -> None:
         super().__init__(sentence)
@@ -140,7 +139,7 @@ class _Attempt:
     trouble: str = ""
     error: ErrorInfo | None = None
     lost: bool = False
-    totals: tuple[float, float] | None = None  # points by verified facts alone, and by the answer's own word
+    totals: tuple[float, float] | None = None  # points by verified facts alone, and with what the answer reports
     ran_in: str = ""  # Python and Keras, by name and version
     limits: Limits = field(init=False)  # of the learner's child
     fits: tuple[FitFacts, ...] = ()
@@ -198,7 +197,7 @@ class _Attempt:
         return child
 
     async def _finish(self, learner: Child) -> None:
-        """End the learner's child before anything is judged: what it forged meanwhile counts, even if unread."""
+        """End the learner's child before anything is judged: a forged message counts, even one that came late."""
         await learner.finish()
         if learner.violated:
             raise _Stopped(FORGED)
@@ -231,7 +230,7 @@ class _Attempt:
                 self._expect_ran(event)
 
     def _expect_sound(self, event: Event) -> None:
-        """Raise _Trouble for an end that isn't the learner's doing."""
+        """Raise _Trouble for an end that isn't the learner's fault."""
         if isinstance(event, ChildEnded) and event.cause == "sandbox":
             raise _Trouble(ending(event, self.options.limits))
         if sentence := cut_short(event, self.options.limits, self.limits):
@@ -260,7 +259,7 @@ class _Attempt:
                 return
 
     async def _drawn(self) -> Child | None:
-        """The verifying child once it has drawn what the `measure` cell looks at; None where that is nothing."""
+        """The verifying child, after it has drawn data for the `measure` cell; None if that cell needs none."""
         measure = self.exercise.measure
         if measure is None or not measure.data:
             return None
@@ -333,7 +332,7 @@ class _Attempt:
         raise _Trouble("The process that scores the predictions ended too early; run it again.")
 
     async def _closing(self, child: Child, command: Command) -> Event:
-        """The event that closes a command; what is printed meanwhile is of no interest."""
+        """The event that closes a command; all others are ignored."""
         closing: Event | None = None
         async for event in child.ask(command):
             closing = event
@@ -343,7 +342,7 @@ class _Attempt:
     # ---- the grade
 
     def _advice(self, results: tuple[CheckResult, ...]) -> tuple[Advice, ...]:
-        """What the coach says; nothing in a lesson that keeps it silent."""
+        """The coach's advice; none in a lesson that turns the coach off."""
         lesson = self.course.lesson_of(self.exercise)
         if not lesson.coach:
             return ()

@@ -1,8 +1,8 @@
-"""A class's answers, graded side by side, each by `attempt`: on one worker, or on several behind a launcher.
+"""Grading a class's answers in parallel, each with `attempt`, on one worker or on several behind a launcher.
 
-One import of Keras serves all that a worker grades, and each answer costs its own limits at most. Only what ends the
-worker itself takes others along, so whatever was on it runs once more, alone: what dies twice is the cause, and the
-others get their verdicts.
+Each worker imports Keras once for all that it grades, and each answer has its own limits. Only an answer that ends the
+worker itself affects others. All answers that were on that worker run once more, alone: one that dies again is the
+cause, and the others get their verdicts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _DEADLY = "It ended the worker process twice, the second time while it ran alone
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What one learner answered to one exercise, and the file it was found in."""
+    """One learner's answer to one exercise, and the file it was found in."""
 
     who: str
     exercise: Exercise
@@ -43,14 +43,14 @@ class Answer:
     source: str = ""
 
     def key(self, options: RunOptions) -> str:
-        """The same for what must get the same verdict: the answer, the exercise and its checks, and how it is run."""
+        """Equal for answers that must get the same verdict: same text, same exercise and checks, same options."""
         how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), asdict(options.limits))
         exercise = (self.exercise.label, self.exercise.version)
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
 
     @property
     def digest(self) -> str:
-        """Stands for the text."""
+        """The digest of the text."""
         return digest(self.text)
 
 
@@ -63,11 +63,11 @@ async def batch(
     retries: Retries = ONCE,
     say: Callable[[str], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
-    """Grade all answers, `jobs` at a time on each worker (0: one a core), and yield each as it is graded.
+    """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
-    `say` is told what becomes of the workers. Nobody waits for one answer alone, so no process is warmed ahead. Close
-    it (`aclosing`) to stop early. Raises WorkerUnavailable when no code can be run at all or no worker is left,
-    NotIsolated where `options.policy` does not let this code run here, and BudgetSpent.
+    `say` gets sentences about the workers. No process is warmed ahead, since nobody waits for a single answer. Close it
+    (`aclosing`) to stop early. Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated
+    if `options.policy` does not let this code run here, and BudgetSpent.
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
@@ -93,7 +93,7 @@ async def batch(
 
 
 def trouble_of(grade: Grade) -> str:
-    """One sentence on why there is no verdict; "" where there is one."""
+    """One sentence on why there is no verdict; "" if there is one."""
     if grade.trouble or grade.verdict is not Verdict.ERRORED:
         return grade.trouble
     return next((result.why for result in grade.results if result.verdict is Verdict.ERRORED), "")
@@ -118,7 +118,7 @@ async def _graded(
 
 
 class _Round:
-    """Answers that wait for a slot, and what runs where: at most `most` on each worker (0: as many as have room)."""
+    """Answers that wait for a slot, and those that run on one: at most `most` per worker (0: as many as have room)."""
 
     def __init__(
         self, slots: Sequence[Slot], course: Course, answers: Iterable[Answer], options: RunOptions, most: int = 0
@@ -129,7 +129,7 @@ class _Round:
         self._starting: dict[asyncio.Task[None], Slot] = {}
 
     async def graded(self) -> AsyncGenerator[tuple[Answer, Graded], None]:
-        """Each answer as it is graded, or was on a worker that died. Raises what `batch` raises."""
+        """Each answer once it is graded, or `lost` with its worker. Raises what `batch` raises."""
         try:
             while self._waiting or self._running:
                 for slot in self._slots:
@@ -141,7 +141,7 @@ class _Round:
                     del self._starting[task]
                     task.result()
                 ended = [task for task in self._running if task in done]
-                for run in sorted(ended, key=lambda each: each.exception() is not None):  # what is done is not lost
+                for run in sorted(ended, key=lambda each: each.exception() is not None):  # an error loses no result
                     slot, answer = self._running.pop(run)
                     if (graded := self._settled(run, slot, answer)) is not None:
                         yield answer, graded
@@ -152,7 +152,7 @@ class _Round:
             await asyncio.gather(*left, return_exceptions=True)
 
     def _fill(self, slot: Slot) -> None:
-        """Have the slot run what it has room for, or started if it is not ready."""
+        """Run as many answers on the slot as it has room for, or start it if it is not ready."""
         running = sum(slot is on for on, _ in self._running.values())
         room = min(slot.room, self._most or slot.room) - running if slot.is_ready else 0
         for answer in [self._waiting.popleft() for _ in range(min(room, len(self._waiting)))]:
@@ -162,11 +162,11 @@ class _Round:
             self._starting[asyncio.create_task(slot.start())] = slot
 
     def _settled(self, run: asyncio.Task[Graded], slot: Slot, answer: Answer) -> Graded | None:
-        """What came of a run, which the slot is told; None where there was none, so that the answer waits again."""
+        """The result of a run, which the slot is told; None if there is none, and then the answer waits again."""
         try:
             graded = run.result()
         except WorkerUnavailable as error:
-            if slot.room:  # the first to tell of it
+            if slot.room:  # the first run to report it
                 slot.failed(error)
             self._waiting.append(answer)
             return None

@@ -1,4 +1,4 @@
-"""The CPU time that one session may use, on a machine that others use too."""
+"""The CPU time that one session may use on a shared machine."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from tuitutor.errors import BudgetSpent
 from tuitutor.protocol.events import ChildEnded, Event
 from tuitutor.protocol.limits import Limits
 
-GRACE_S = 10.0  # that a run may go past the end of the budget, so that a short one need not fear it
-_NEAR = 0.8  # of the budget, from which the learner is told
+GRACE_S = 10.0  # by which a run may exceed the budget, so that a short one is not cut off
+_NEAR = 0.8  # share of the budget at which the learner is warned
 
 _MORE = "leave and start tuitutor again, raise cpu_budget_min in its config.toml, or train in a job (--via srun)"
 
@@ -27,7 +27,7 @@ class Meter:
 
 
 class Budget:
-    """Adds up what a session's workers use, one after another, against `seconds`; 0 seconds bound nothing."""
+    """Adds up the CPU time of a session's workers, and compares it with `seconds`; 0 means no limit."""
 
     def __init__(self, seconds: float = 0.0) -> None:
         self._seconds = seconds
@@ -45,12 +45,12 @@ class Budget:
         return meter
 
     def check(self) -> None:
-        """Raises BudgetSpent where nothing is left for another run."""
+        """Raises BudgetSpent if nothing is left for another run."""
         if self._seconds and self.spent_s >= self._seconds:
             raise BudgetSpent(f"All {_minutes(self._seconds)} CPU minutes of this session are used; {_MORE}.")
 
     def bound(self, limits: Limits) -> Limits:
-        """The limits of a run that begins now: a little more CPU time than what is left, at most."""
+        """The limits of a run that begins now: at most GRACE_S more CPU time than what is left."""
         return replace(limits, cpu_s=min(limits.cpu_s, self._left_s() + GRACE_S)) if self._seconds else limits
 
     def warning(self) -> str:
@@ -66,13 +66,13 @@ class Budget:
 
 
 def cut_short(event: Event, wanted: Limits, given: Limits) -> str:
-    """A sentence where a run that got the limits `given` ended for the budget's sake, not its own limits'; else ""."""
+    """A sentence if a run with the limits `given` was ended by the budget, not by the limits `wanted`; else ""."""
     if isinstance(event, ChildEnded) and event.cause == "cpu" and given.cpu_s < wanted.cpu_s:
         return f"Stopped: the CPU minutes of this session are used; {_MORE}."
     return ""
 
 
 def _minutes(seconds: float) -> str:
-    """Rounded down, since what is nearly used up is not yet."""
+    """Rounded down: nearly used up is not used up."""
     minutes = seconds / 60
     return f"{math.floor(minutes)}" if minutes >= 10 else f"{math.floor(10 * minutes) / 10:g}"

@@ -1,4 +1,4 @@
-"""What could be typed next, which call it is in, and what a name means: read from the code and from the reference.
+"""What could be typed next, which call the cursor is in, and what a name means, from the code and the reference.
 
 Pure functions of the code, the cursor (an offset in it) and `context`, the code that runs before it. They never raise.
 """
@@ -22,7 +22,7 @@ from tuitutor.engine.cursor import (
 from tuitutor.engine.reference import Reference
 from tuitutor.protocol.reference import NameFacts
 
-LETTERS = 2  # of a name that stands alone, before anything is said
+LETTERS = 2  # that a name without a dot must have before anything is offered
 _WORDS = {
     "activation": "keras.activations",
     "loss": "keras.losses",
@@ -38,13 +38,13 @@ compile fit evaluate predict summary Dense Dropout Flatten Conv2D MaxPooling2D N
 layers optimizers losses metrics callbacks adam sgd rmsprop Adam SGD RMSprop mse mae binary_crossentropy
 categorical_crossentropy sparse_categorical_crossentropy accuracy array zeros ones arange linspace reshape shape mean
 astype random default_rng normal uniform integers relu sigmoid tanh softmax linear
-"""  # what beginners look for stands before the rest of a long list, in this order
+"""  # what beginners look for comes first in a long list, in this order
 _RANKS = {name: rank for rank, name in enumerate(_COMMON.split())}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What may stand in the place of what was begun, and a word on it, which may be ""."""
+    """One way to complete the begun text, and a note on it, which may be ""."""
 
     text: str
     note: str = ""
@@ -60,7 +60,7 @@ class Completions:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that the cursor is in, written `function`; `current` is the place of its parameter, None if unknown."""
+    """A call of `function` that the cursor is in; `current` is the index of its parameter there, None if unknown."""
 
     function: str
     facts: NameFacts
@@ -68,7 +68,7 @@ class Call:
 
 
 def completions(code: str, cursor: int, reference: Reference, context: str = "") -> Completions | None:
-    """What could be typed at the cursor; None where nothing fits, or nothing is begun."""
+    """What could be typed at the cursor; None if nothing fits, or nothing is begun."""
     if code[cursor : cursor + 1].isidentifier() or code[cursor : cursor + 1].isdigit():
         return None
     spot = _Spot.at(code[:cursor], reference, context)
@@ -99,7 +99,7 @@ def call_at(code: str, cursor: int, reference: Reference, context: str = "") -> 
 
 
 def facts_at(code: str, cursor: int, reference: Reference, context: str = "") -> tuple[str, NameFacts] | None:
-    """The full name under the cursor, or else of the call that the cursor is in, and what is known of it."""
+    """The full name of what is at the cursor, or else of the call around it, and what is known about it."""
     end = cursor
     while end < len(code) and (code[end].isalnum() or code[end] == "_"):
         end += 1
@@ -129,7 +129,7 @@ def _context(text: str) -> tuple[Statement, ...]:
 
 @dataclass(frozen=True, slots=True)
 class _Spot:
-    """The statement up to the cursor, and what names stand for there."""
+    """The statement up to the cursor, and what names refer to there."""
 
     statement: Statement
     bound: Bound
@@ -144,7 +144,7 @@ class _Spot:
         return cls(statement, bound([*_context(context), *done]), reference)
 
     def path(self, chain: tuple[str, ...]) -> str:
-        """The full name of what is written so: through an import, or as a method of what a call has made."""
+        """The full name of a dotted chain, through an import or as a method of what a call has made; "" if unknown."""
         if not chain:
             return ""
         if chain[0] not in self.bound.made:
@@ -160,7 +160,7 @@ class _Spot:
 
 
 def _fitting(begun: str, offered: list[Choice]) -> Completions | None:
-    """Those that begin so, first those whose letters are of the same size; none if it is all there already."""
+    """The choices that begin with `begun`, those in the same case first; None if there are none or one is complete."""
     found: dict[str, Choice] = {}
     for choice in offered:
         if choice.text.lower().startswith(begun.lower()):
@@ -183,7 +183,7 @@ def _described(reference: Reference, owner: str, names: tuple[str, ...]) -> list
 
 
 def _members(spot: _Spot, before: Statement) -> list[Choice]:
-    """What stands behind a dot."""
+    """What can follow a dot."""
     chain = chain_before(before, len(before) - 1)
     if before[0].text in ("import", "from"):
         path = ".".join(chain).replace("tensorflow.keras", "keras", 1)
@@ -202,7 +202,7 @@ def _importable(spot: _Spot, before: Statement) -> list[Choice]:
 
 
 def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
-    """The arguments that the call does not have yet."""
+    """The keyword arguments that the call does not have yet."""
     argument = next(arguments(before), None)
     if argument is None or not argument.fresh or before[-1].text not in ("(", ","):
         return []
@@ -218,7 +218,7 @@ def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
 
 
 def _with_inherited(facts: NameFacts, reference: Reference) -> tuple[str, ...]:
-    """Its parameters, and where it passes others on to a layer's, those too."""
+    """Its parameters, and if it has **kwargs, those with defaults of the class in `gives`."""
     own = facts.parameters or ()
     base = reference.find(facts.gives) if "**kwargs" in own and facts.gives else None
     names = {parameter.partition("=")[0] for parameter in own}
@@ -227,7 +227,7 @@ def _with_inherited(facts: NameFacts, reference: Reference) -> tuple[str, ...]:
 
 
 def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
-    """What is begun of a string that is an argument, or in a list that is one, and what it may be."""
+    """The text of an open string that is an argument, or is in a list that is one, and what it could be."""
     begun = string.lstrip("rbufRBUF")[1:]
     inside = list(arguments(spot.statement[:-1]))
     if inside and inside[0].bracket == "[":
@@ -239,7 +239,7 @@ def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
 
 
 def _module(spot: _Spot, argument: Argument) -> str:
-    """The module whose words an argument takes."""
+    """The module whose names an argument accepts as strings; "" if there is none."""
     name = argument.name
     facts = spot.find(argument.function)
     if not name and facts is not None and facts.parameters is not None:
@@ -249,7 +249,7 @@ def _module(spot: _Spot, argument: Argument) -> str:
 
 
 def _meant(word: str, spot: _Spot) -> tuple[str, NameFacts] | None:
-    """What a string stands for."""
+    """What a string argument refers to, as "relu" does."""
     argument = next((argument for argument in arguments(spot.statement[:-1]) if argument.calls), None)
     module = "" if argument is None else _module(spot, argument)
     return _thing(spot.reference, module, word)
@@ -269,12 +269,12 @@ def _said(reference: Reference, module: str, word: str) -> str:
 
 
 def _place(parameters: tuple[str, ...], argument: Argument) -> int | None:
-    """Where the argument's parameter is."""
+    """The index of the argument's parameter; None if unknown."""
     names = [parameter.partition("=")[0] for parameter in parameters]
     if argument.name:
         return names.index(argument.name) if argument.name in names else None
     if argument.given:
-        return None  # what comes after a name has one too
+        return None  # after a keyword argument there are only others
     number = argument.number
     for place, name in enumerate(names):
         if name == "/":

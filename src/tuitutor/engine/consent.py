@@ -1,7 +1,7 @@
 """Whether the code of a course may run for this user: one rule for all commands and the app.
 
-A course's cells, setup, checks and data.py are somebody's code. That of the course which comes with tuitutor may run,
-and so may what `tuitutor new` began for this user; of any other course the user is asked once, for each folder.
+A course's cells, setup, checks and data.py are somebody's code. The course that comes with tuitutor may run, and so may
+those that this user began with `tuitutor new`. For any other course, the user is asked once per folder.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from tuitutor.progress.places import Places
 
 
 class Consent:
-    """The user's word on one course. `given`: its code may run."""
+    """The user's consent to run one course. `given`: its code may run."""
 
     def __init__(self, places: Places, course: Course, unasked: bool = False) -> None:
-        """With `unasked` the user has said that no course is to be asked about."""
+        """`unasked`: the user has consented in advance."""
         self._places, self._course = places, course
         self.given = unasked or is_bundled(course.folder) or places.trusts(course.id, course.folder)
 
@@ -31,13 +31,13 @@ class Consent:
         )
 
     def give(self) -> None:
-        """The code may run, now and from now on; where that cannot be saved, the user is asked again another time."""
+        """Let the code run from now on. If that cannot be saved, the user will be asked again another time."""
         self.given = True
         with suppress(StateError):
             self._places.trust(self._course.id, self._course.folder)
 
     def require(self) -> None:
-        """Return where the code may run. Raises NotTrusted."""
+        """Raises NotTrusted unless the code may run."""
         if not self.given:
             raise NotTrusted(
                 f"The course in {self._course.folder} is new to you, so none of its code is run; "

@@ -1,4 +1,4 @@
-"""The courses that a learner has at hand: bundled, installed as packages, opened before; and how they stand in each."""
+"""The courses available to a learner (bundled, installed as packages, opened before), and their progress in each."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from tuitutor.progress.store import Store
 class AtHand:
     """A course that can be opened by its `name` or its `id`. `trouble` says in a sentence why it can't be now, or "".
 
-    `package` and `version` are those of the package that brings it, and `opened` is when it was opened last, in seconds
-    since 1970; each is empty where there is none.
+    `package` and `version` are those of the package that contains it, and `opened` is when it was last opened, in
+    seconds since 1970; each is empty if there is none.
     """
 
     name: str
@@ -42,7 +42,7 @@ class AtHand:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How many of a course's exercises are passed; `changed` are those of them whose checks have changed since."""
+    """How many of a course's exercises are passed. `changed` are passed ones whose checks have changed since."""
 
     passed: int
     exercises: int
@@ -64,7 +64,7 @@ def courses_at_hand(places: Places) -> tuple[AtHand, ...]:
 
 
 def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
-    """The first course of that name or, where there is none, of that id."""
+    """The first course with that name, or else with that id; None if there is none."""
     by_name = next((each for each in courses if each.name == name), None)
     return by_name or next((each for each in courses if each.id == name), None)
 
@@ -72,7 +72,7 @@ def find(name: str, courses: Sequence[AtHand]) -> AtHand | None:
 def with_standing(
     courses: Iterable[AtHand], data_dir: Path, cache: Path, learner: str
 ) -> Iterator[tuple[AtHand, Standing | None]]:
-    """Each course with how the learner stands in it; None where it can't be opened, and it has the trouble then."""
+    """Each course with the learner's standing in it; None if it can't be opened, and its `trouble` then says why."""
     for course in courses:
         standing = None
         if not course.trouble:
@@ -105,7 +105,7 @@ def _standing(course: Course, data_dir: Path) -> Standing:
 
 
 def _described(course: AtHand) -> AtHand:
-    """With what its myst.yml says of it."""
+    """With the name, id and title in its myst.yml, or with `trouble` if that can't be read."""
     if not is_there(course.folder / FILE):
         gone = f"The package '{course.package}' is installed, but its course is missing: {course.folder / FILE}"
         return replace(course, trouble=f"{gone}; install it again.")
@@ -118,8 +118,8 @@ def _described(course: AtHand) -> AtHand:
 
 
 def _told_apart(course: AtHand, courses: Iterable[AtHand]) -> AtHand:
-    """With the trouble that there is where another course has the same id: two packages, or folders with two titles,
-    since a copy of a course is the same course.
+    """With `trouble` if another course has the same id: two packages, or a folder whose title differs (a copy of a
+    course has the same title, and counts as the same course).
     """
     for other in courses:
         if not course.id or other.id != course.id or other.folder == course.folder:

@@ -1,4 +1,4 @@
-"""Code that is being typed, read up to the cursor. It seldom parses, so nothing here needs it to; nothing raises."""
+"""Reading code that is being typed, up to the cursor. It rarely parses, so nothing here relies on that or raises."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _ALIKE = "tensorflow.keras"
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of code; an "open" one is a string that has no end yet."""
+    """A piece of code; an "open" one is an unclosed string."""
 
     kind: Kind
     text: str
@@ -41,10 +41,10 @@ Statement = list[Token]
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """What the cursor is in, behind an open `bracket`: the `number`-th part from 0 on, or the one called `name`.
+    """The part of an open `bracket` that the cursor is in: the `number`-th, counted from 0, or the one called `name`.
 
-    `calls`: the bracket is that of a call, of `function` where that is written plainly. `fresh`: nothing of the part
-    stands there but, perhaps, a name that is being typed. `given` are the names already used.
+    `calls`: the bracket belongs to a call, of `function` if that is a plain dotted name. `fresh`: the part is empty, or
+    just a name that is being typed. `given` are the names of earlier keyword arguments.
     """
 
     bracket: str
@@ -58,10 +58,10 @@ class Argument:
 
 @dataclass(slots=True)
 class Bound:
-    """What names stand for, as far as that is plain: full names of modules and of what is in them (`paths`), and what
-    was called to make a value (`made`), or what a function of the code's own returns (`results`).
+    """What names refer to, as far as that is clear: the full names of modules and their members (`paths`), what was
+    called to make a value (`made`), and to make the result of a function that the code defines (`results`).
 
-    `names` are all that the code binds, in order.
+    `names` are all names that the code binds, in order.
     """
 
     paths: dict[str, str] = field(default_factory=dict)
@@ -70,7 +70,7 @@ class Bound:
     names: dict[str, None] = field(default_factory=dict)
 
     def bind(self, name: str) -> None:
-        """The name stands for something, and no more for what it did."""
+        """Note that the name is bound, and forget what it referred to before."""
         if iskeyword(name):
             return
         for known in (self.paths, self.made, self.results):
@@ -78,19 +78,19 @@ class Bound:
         self.names[name] = None
 
     def path(self, chain: tuple[str, ...]) -> str:
-        """The full name of what is written so; "" where its beginning is bound to nothing that is known."""
+        """The full name of a dotted chain; "" if its first name is not known."""
         beginning = self.paths.get(chain[0], "") if chain else ""
         path = ".".join((beginning, *chain[1:]))
         return path.replace(_ALIKE, "keras", 1) if beginning and path.startswith(_ALIKE) else path if beginning else ""
 
 
 def tokens(text: str) -> list[Token]:
-    """The text in pieces; blanks are left out."""
+    """The tokens of the text, without whitespace."""
     return [Token(match.lastgroup or "sign", match[0], *match.span()) for match in _TOKENS.finditer(text)]  # type: ignore[arg-type]
 
 
 def statements(pieces: list[Token]) -> Iterator[Statement]:
-    """Logical lines, of which the last may go on. A forgotten bracket ends at a line that begins at the margin."""
+    """Logical lines; the last may be incomplete. An unclosed bracket ends at a line with a name in the first column."""
     statement: Statement = []
     depth = 0
     margin = 0  # where the line began
@@ -116,7 +116,7 @@ def statements(pieces: list[Token]) -> Iterator[Statement]:
 
 
 def bound(before: Iterator[Statement] | list[Statement]) -> Bound:
-    """What names stand for after these statements."""
+    """What names refer to after these statements."""
     found, function = Bound(), ""
     for statement in before:
         match [piece.text for piece in statement]:
@@ -178,7 +178,7 @@ def _split(texts: list[str]) -> Iterator[list[str]]:
 
 
 def _bind_inside(found: Bound, statement: Statement) -> None:
-    """Targets of a loop, up to "in", and what follows an "as"."""
+    """Bind the targets of a loop, up to "in", and what follows an "as"."""
     names = [piece.text for piece in statement]
     targets = statement[: names.index("in")] if "in" in names else []
     targets += [second for first, second in pairwise(statement) if first.text == "as"]
@@ -188,7 +188,7 @@ def _bind_inside(found: Bound, statement: Statement) -> None:
 
 
 def _targets(statement: Statement) -> list[str]:
-    """The names in `a, (b, c) = ...`; none where something else stands before the sign."""
+    """The names in `a, (b, c) = ...`; none if there is anything else before the sign."""
     at = next((i for i, piece in enumerate(statement) if piece.text == "="), 0)
     left = statement[:at]
     plain = all(piece.kind == "name" or piece.text in "(),*[]" for piece in left) and not _open_brackets(left)
@@ -196,7 +196,7 @@ def _targets(statement: Statement) -> list[str]:
 
 
 def _value(found: Bound, value: Statement) -> tuple[str, str]:
-    """The full name that a value is, and what was called to make it; "" where it is not plainly a name or one call."""
+    """The full name of a value, and what was called to make it; each "" unless the value is just a name or one call."""
     end = next((at for at, piece in enumerate(value) if piece.kind != "name" and piece.text != "."), len(value))
     names = chain_before(value[:end], end)
     if not names or len(names) * 2 - 1 != end:
@@ -221,7 +221,7 @@ def _is_one_call(rest: Statement) -> bool:
 
 
 def chain_before(statement: Statement, end: int) -> tuple[str, ...]:
-    """The names with dots between them that stand before place `end`; empty where it is something else."""
+    """The dotted chain of names just before index `end`; empty if there is something else."""
     names: list[str] = []
     at = end - 1
     while at >= 0 and statement[at].kind == "name" and not iskeyword(statement[at].text):
@@ -233,12 +233,12 @@ def chain_before(statement: Statement, end: int) -> tuple[str, ...]:
 
 
 def names_something_new(statement: Statement) -> bool:
-    """Whether the name that would come next is one that the code gives."""
+    """Whether the next name is one that the code makes up, as after `def` or `as`."""
     return bool(statement) and statement[-1].text in _NAMING
 
 
 def arguments(statement: Statement) -> Iterator[Argument]:
-    """What the end of the statement is in, the innermost first."""
+    """The open brackets at the end of the statement, each with the part that it is in, innermost first."""
     opened = _open_brackets(statement)
     for at, inner in zip(reversed(opened), [len(statement), *reversed(opened)], strict=False):
         function = chain_before(statement, at)

@@ -12,9 +12,9 @@ from tuitutor.errors import UsageError
 
 
 def edit(path: Path) -> str:
-    """Open the file in $VISUAL or $EDITOR, else in what there is, and wait for it; "", or what went wrong in it.
+    """Open the file in $VISUAL, $EDITOR or an installed editor, and wait. Returns "", or what went wrong in it.
 
-    Raises UsageError where no editor can be started.
+    Raises UsageError if no editor can be started.
     """
     argv = [*_command(), str(path)]
     try:

@@ -13,7 +13,7 @@ def ending(event: ChildEnded, limits: Limits) -> str:
 
 
 def failed_on_model(event: Event, limits: Limits) -> str:
-    """One sentence on a saved model that the process that verifies it did not survive."""
+    """One sentence on a saved model that ended the process that was verifying it."""
     match event:
         case ChildEnded(cause="exited" | "crashed" | "stopped"):
             how = "it crashes the process that loads it"
@@ -26,7 +26,7 @@ def failed_on_model(event: Event, limits: Limits) -> str:
 
 
 def cause_of(error: ErrorInfo, limits: Limits) -> str:
-    """A sentence on an exception that is an end or a limit in disguise, or ""."""
+    """A sentence on an exception that means that the code ended Python or reached a limit; else ""."""
     where = _where(error.frames)
     if error.kind == "SystemExit":
         return f"The code ended Python{where}. Remove that call, so that the rest can run."

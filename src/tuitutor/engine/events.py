@@ -1,4 +1,4 @@
-"""What running code looks like from outside: the event streams that TUI and CLI iterate alike."""
+"""The events of running code, as streams that both TUI and CLI iterate over."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ProgramEvent = Output | Showing
 
 
 class Stage(Enum):
-    """An attempt enters a stage; the value says what goes on now."""
+    """An attempt enters a stage; the value says what is going on."""
 
     STARTING = "Starting Python and Keras"
     SETUP = "Running the lesson's setup"
@@ -45,11 +45,11 @@ class ModelDescribed:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Always the last event of an attempt, exactly once. `bests` says how it stands to personal bests.
+    """Always the last event of an attempt, exactly once. `bests` compares it with personal bests.
 
-    `verified` and `reported` are its points if only verified facts count where a fact can be verified, and if the
-    answer's own word is taken; one of them is the grade's. `lost`: the worker died before the answer was graded.
-    `curves` are those of the last fit, where a class is graded.
+    `verified` are its points if facts that can be verified count only when they are, `reported` if the answer's own
+    reports count too; one of them is the grade's. `lost`: the worker died before the answer was graded.
+    `curves` are those of the last fit, if a class is graded.
     """
 
     grade: Grade
@@ -82,10 +82,10 @@ class CellBegan:
 
 @dataclass(frozen=True, slots=True)
 class CellEnded:
-    """Cell `index` is done. `error` is the exception and `advice` what the coach says of it.
+    """Cell `index` is done. `error` is the exception and `advice` what the coach says about it.
 
-    `message` is a sentence for the learner where there is more to say (a limit, a lost worker). `meant`: it raised, as
-    the lesson means it to. `actual` answers the cell's guess, if it has one that this run could answer.
+    `message` is a sentence for the learner if there is more to say (a limit, a lost worker). `meant`: it raised, as the
+    lesson intends. `actual` answers the cell's guess, if it has one that this run could answer.
     """
 
     index: int

@@ -26,9 +26,9 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.maps import DecisionMap
 
-MOST_POINTS = 2_000  # of one series; past that every second one is dropped, which no terminal can show
-MOST_MAPS = 100  # of the latest fit; past that likewise
-LARGEST_MAP = 10_000  # characters, which no honest one comes near
+MOST_POINTS = 2_000  # of one series; beyond that every second one is dropped: no terminal could show them all
+MOST_MAPS = 100  # of the latest fit; beyond that every second one is dropped
+LARGEST_MAP = 10_000  # characters; no honest one comes near that
 
 Values = Mapping[str, tuple[float, ...]]
 T = TypeVar("T")
@@ -88,7 +88,7 @@ def shown_after(shown: Shown, event: ProgramEvent) -> Shown:
             return replace(shown, fits=(*before, begun)[-MOST_FITS:])
         case ScalarLogged():
             return _scalar(shown, event)
-        case ModelSeen():  # the workbench alone has a place for it
+        case ModelSeen():  # only the workbench shows it
             return shown
         case BatchEnded() | EpochEnded() | MapTaken() | FitEnded():
             latest = [_fit_after(fit, event) for fit in shown.fits[-1:]]

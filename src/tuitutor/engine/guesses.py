@@ -1,4 +1,4 @@
-"""What a learner predicted of a cell, and how what came of it compares. Nothing of it is graded."""
+"""What a learner predicted about a cell, and how that compares with what came out. None of it is graded."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.progress import Progress
 
 LONGEST = 60  # characters of a prediction, and of what it is compared with
-NEAR = 0.1  # of a measured number: what is as near to it is close
+NEAR = 0.1  # relative error up to which a predicted float is close
 _BETWEEN = re.compile(r"\s+by\s+|\s*[,;x×\s]\s*")
 
 
 def said(lesson: Lesson, cell: Cell, progress: Progress) -> str:
-    """What the learner predicted of a cell; "" for nothing."""
+    """What the learner predicted about a cell; "" for nothing."""
     return progress.remembered.get(_key(lesson, cell), "")
 
 
 def say(lesson: Lesson, cell: Cell, text: str, store: Ledger) -> str:
-    """Keep what the learner predicts of a cell, in one line of at most `LONGEST` characters: that line."""
+    """Keep what the learner predicts about a cell. Returns it as kept: one line of at most `LONGEST` characters."""
     line = " ".join(text.split())[:LONGEST].rstrip()
     if line != said(lesson, cell, store.progress()):
         store.record(Remembered(key=_key(lesson, cell), value=line, at=store.now()))
@@ -30,16 +30,16 @@ def say(lesson: Lesson, cell: Cell, text: str, store: Ledger) -> str:
 
 
 def _key(lesson: Lesson, cell: Cell) -> str:
-    """Another question is another guess."""
+    """It depends on the question, so a changed question is a new guess."""
     asked = cell.guess.question if cell.guess else ""
     return f"guess:{lesson.id}:{cell.key}:{digest(asked)}"
 
 
-# ---- the two beside each other
+# ---- comparing the two
 
 
 def compared(said: str, was: str) -> str:
-    """ "You said 12, it was 9: too high." Both are one line; "" where either is missing."""
+    """ "You said 12, it was 9: too high." Both are one line; "" if either is missing."""
     if not said or not was:
         return ""
     if agrees(said, was):
@@ -50,7 +50,7 @@ def compared(said: str, was: str) -> str:
 
 
 def agrees(said: str, was: str) -> bool:
-    """Whether a prediction came true: a whole number or a shape exactly, however it is written."""
+    """Whether a prediction came true: numbers and shapes must be equal, however they are written."""
     if (mine := number_in(said)) is not None and (real := number_in(was)) is not None:
         return mine == real
     shape = _sizes(was)
@@ -65,7 +65,7 @@ def _apart(mine: float, real: float, was: str) -> str:
 
 
 def number_in(text: str) -> float | None:
-    """The number that a text is, with a comma between thousands or a percent sign perhaps."""
+    """The number in a text, perhaps with commas between thousands or a percent sign; None if it is not a number."""
     written = re.fullmatch(r"([-+]?\d{1,3}(?:,\d{3})+|[^,%]*)(%?)", text.strip())
     try:
         return float(written[1].replace(",", "")) / (100 if written[2] else 1) if written else None
@@ -74,7 +74,7 @@ def number_in(text: str) -> float | None:
 
 
 def _sizes(text: str) -> tuple[str, ...]:
-    """The sizes that a shape is written with: "(32, 3)", "32 x 3", "32 3". Empty where it is no shape."""
+    """The sizes in a written shape: "(32, 3)", "32 x 3", "32 3". Empty if it is not a shape."""
     sizes = tuple(filter(None, _BETWEEN.split(text.strip().strip("()[]").strip().lower())))
     return sizes if all(size.isdecimal() or size == "none" for size in sizes) else ()
 

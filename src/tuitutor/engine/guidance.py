@@ -70,12 +70,12 @@ def passed_count(course: Course, progress: Progress) -> int:
 
 
 def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:
-    """The exercises that were passed, but by other checks than today's."""
+    """The exercises that were passed, but before their checks changed."""
     return tuple(each for each in course.exercises if progress.exercise(each.label).passed_before(each.version))
 
 
 def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exercise | None:
-    """The lesson's next exercise that was never passed, from its first again where there is none below `after`."""
+    """The lesson's next exercise below `after` that was never passed, or else its first one; None if there is none."""
     exercises = lesson.offered
     at = exercises.index(after) + 1 if after in exercises else 0
     others = exercises[at:] + exercises[: max(0, at - 1)]
@@ -83,9 +83,9 @@ def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exe
 
 
 def cut_off(done: ExerciseProgress) -> str:
-    """How far the latest attempt came where it got no grade, "cut off at epoch 12 of 40"; "" where it got one.
+    """How far the latest attempt got if it has no grade, as in "cut off at epoch 12 of 40"; "" if it has one.
 
-    What was not told to have ended may run still, in another session.
+    An attempt whose end was not recorded may still be running in another session.
     """
     match done.cut:
         case None:
@@ -98,7 +98,7 @@ def cut_off(done: ExerciseProgress) -> str:
 
 
 def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
-    """Keep the outcome of an attempt in the journal. Says of what a pass counted how it stands to the personal best."""
+    """Record the outcome of an attempt in the journal. Returns how the counts of a pass compare with personal bests."""
     counts = {result.name: result.count for result in grade.results if result.count is not None}
     counts = counts if grade.verdict is Verdict.PASSED else {}
     bests = store.progress().exercise(grade.exercise).bests if counts else {}

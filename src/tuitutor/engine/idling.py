@@ -1,4 +1,4 @@
-"""When a worker that nobody uses is let go: first its warmed spare, then the whole of it."""
+"""When a worker that nobody uses is ended: first its warmed spare child, then all of it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class IdleLimits:
-    """Seconds without use after which the spare child goes (about 230 MB), and the worker (about 500 MB)."""
+    """Seconds without use after which the spare child is ended (about 230 MB), and the worker (about 500 MB)."""
 
     spare_s: float = 300.0
     worker_s: float = 900.0
@@ -27,7 +27,7 @@ class IdleClock:
         self._used_at = self._now()
 
     async def run_out(self, rest: Callable[[], None], busy: Callable[[], bool]) -> None:
-        """Return once `worker_s` have passed and nothing is `busy`; until then call `rest` for each `spare_s`."""
+        """Return after `worker_s` without use, once nothing is `busy`. Before that, call `rest` every `spare_s`."""
         limits = self._limits
         while True:
             idle = self._now() - self._used_at

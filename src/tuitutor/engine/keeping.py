@@ -1,4 +1,4 @@
-"""Attempts kept to be seen again: an attempt's events -> what is kept of it -> the view that there was."""
+"""Keeping attempts so that they can be shown again: an attempt's events -> what is kept -> the view as it was."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ from tuitutor.protocol.events import (
 
 MOST_POINTS = 100  # of a series that is kept
 LARGEST_CURVES = 32 * 1024  # bytes of curves in a line of a class's journal
-MOST_PRINTED = 4_000  # characters that are kept of the end of what was printed
-NOTE_SECONDS = 5.0  # from one note of how far an attempt came to the next: a journal may be on a network
+MOST_PRINTED = 4_000  # characters that are kept from the end of what was printed
+NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal may be on a network disk
 
 
 class Keeper:
-    """Sees the events of one attempt by the learner, whose code is `code`, and keeps what they come to.
+    """Follows the events of one attempt by the learner, with the answer `code`, and keeps the result.
 
-    While it runs the journal is told now and then how far it came: what is killed can't say so any more.
+    While the attempt runs, its progress is noted in the journal now and then: a killed process can't do so at the end.
     """
 
     def __init__(self, ledger: Ledger, exercise: str, code: str) -> None:
         self._ledger = ledger
         self._exercise = exercise
         self._code = code
-        self._noted: float | None = None  # when how far it came was last noted; None: it has not begun
+        self._noted: float | None = None  # when its progress was last noted; None: it has not begun
         self._shown = Shown()
         self._described: ModelDescribed | None = None
 
@@ -61,7 +61,7 @@ class Keeper:
                 self._note()
 
     def leave(self) -> None:
-        """The attempt is over, and there will be no grade."""
+        """Note that the attempt is over without a grade."""
         if self._noted is not None:
             self._note(left=True)
 
@@ -70,7 +70,7 @@ class Keeper:
         self._ledger.record(Begun(self._exercise, self._noted, curves.epoch, curves.epochs, left))
 
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
-        """Record the grade, and keep the attempt. How the grade stands to personal bests."""
+        """Record the grade, and keep the attempt. Returns how the grade compares with personal bests."""
         bests = record_attempt(self._ledger, grade)
         described, curves = self._described, self._shown.curves
         kept = kept_attempt(
@@ -90,7 +90,7 @@ class Keeper:
 
 
 def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
-    """What is shown after one more event, of its curves alone."""
+    """What is shown after one more event, if it is about curves; all others are ignored."""
     match event:
         case FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged():
             return shown_after(shown, event)
@@ -99,7 +99,7 @@ def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
 
 
 def kept_curves(shown: Shown) -> KeptCurves | None:
-    """The curves of the last fit, thinned; None where there are none, or more than anybody draws."""
+    """The curves of the last fit, thinned; None if there are none, or they are too large."""
     kept = None if shown.curves is None else _thinned(shown.curves)
     return kept if len(msgspec.json.encode(kept)) <= LARGEST_CURVES else None
 
@@ -110,7 +110,7 @@ def last_curves(attempts: Sequence[KeptAttempt]) -> FitCurves | None:
 
 
 def view_of(kept: KeptAttempt, before: Sequence[KeptAttempt] = ()) -> AttemptView:
-    """The attempt as it was shown when it was over, as far as that was kept; those `before` it give the ghost."""
+    """The attempt as it was shown at its end, as far as that was kept. The attempts `before` it provide the ghost."""
     curves = last_curves((kept,))
     return AttemptView(
         number=kept.number,
@@ -161,7 +161,7 @@ def _thinned(curves: FitCurves) -> KeptCurves:
 
 
 def curves_of(kept: KeptCurves) -> FitCurves:
-    """The curves as they were shown, but for what was thinned out."""
+    """The curves as they were shown, except for what was thinned out."""
     return FitCurves(
         epochs=kept.epochs,
         logs={name: series.numbers for name, series in kept.series.items()},

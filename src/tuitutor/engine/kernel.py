@@ -1,8 +1,8 @@
 """A lesson's cells in one child, like a notebook's kernel but without hidden state.
 
-Running a cell first runs those above it that have not run. A cell that already ran, or that stands above one that did,
-cannot be run again on top of what came later: the kernel starts again and replays from the top. So what a cell shows
-depends on the text above it and on nothing else.
+Running a cell first runs those above it that have not run. A cell that already ran, or that is above one that did,
+can't be run on top of what came later: the kernel starts again and replays from the top. So what a cell shows depends
+only on its own source and those above it.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class _Record:
 
 
 class Kernel:
-    """The kernel of one lesson. `sources` arguments map a cell's index to its edited source, where it was edited."""
+    """The kernel of one lesson. `sources` arguments map the index of each edited cell to its source."""
 
     def __init__(
         self, worker: Worker, lesson: Lesson, options: RunOptions = RunOptions(), ledger: Ledger | None = None
     ) -> None:
-        """With a `ledger` the cells are run for a learner, who is told, once ever, what their code could reach."""
+        """With a `ledger` the cells are run for a learner, who is told once if their code is not isolated."""
         self._worker, self._lesson, self._options, self._ledger = worker, lesson, options, ledger
         self._child: Child | None = None
         self._limits = options.limits  # of the child
@@ -58,7 +58,7 @@ class Kernel:
         self._number = 0
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
-        """The state of a cell, given the sources as they stand now."""
+        """The state of a cell, given the present sources."""
         if index == self._running:
             return CellState.RUNNING
         record = self._records.get(index)
@@ -71,16 +71,16 @@ class Kernel:
         return CellState.OK if self._counts_as_run(self._lesson.cells[index], record) else CellState.FAILED
 
     def edited_above(self, index: int, sources: Mapping[int, str]) -> int | None:
-        """The index of the first cell above this one that ran and was edited since; None where there is none."""
+        """The index of the first cell above this one that ran and was edited since; None if there is none."""
         ran = ((cell, self._records.get(cell.index)) for cell in self._needed(index) if cell.index != index)
         edited = (cell.index for cell, record in ran if record and record.source != self._source(cell, sources))
         return next(edited, None)
 
     async def run(self, index: int, sources: Mapping[int, str]) -> AsyncGenerator[KernelEvent, None]:
-        """Run a cell, first the cells above it that have not run as they stand. Ends at the first failure.
+        """Run a cell, after the cells above it that have not run with their present source. Ends at the first failure.
 
-        Raises WorkerUnavailable when no code can be run at all, NotTrusted where the course's may not, and BudgetSpent
-        before it runs any.
+        Raises WorkerUnavailable if no code can be run at all, and before it runs any, NotTrusted if the course's code
+        may not run, and BudgetSpent.
         """
         self._worker.permit()
         self._worker.budget.check()
@@ -101,18 +101,18 @@ class Kernel:
                 yield Remark(word)
         finally:
             self._running = None
-            if not finished:  # the caller has left: what runs must not run on
+            if not finished:  # the caller has left: no code must go on running
                 await self.close()
 
     def interrupt(self) -> bool:
-        """Interrupt the running cell, variables kept, if one runs. Leaving the stream ends the child."""
+        """Interrupt the running cell, if there is one, and keep its variables. Leaving the stream ends the child."""
         if self._child is None or self._running is None:
             return False
         self._child.interrupt()
         return True
 
     async def close(self) -> None:
-        """End the child; the cells keep what they showed, as stale."""
+        """End the child. The cells keep what they showed, but are stale."""
         if self._child is not None:
             self._child.stop()
         self._child = None
@@ -129,12 +129,12 @@ class Kernel:
         return sources.get(cell.index, cell.source)
 
     def _is_fresh(self, cell: Cell, sources: Mapping[int, str]) -> bool:
-        """Whether the cell ran in this life, as it stands."""
+        """Whether the cell ran in this life of the kernel, with its present source."""
         record = self._records.get(cell.index)
         return record is not None and record.life == self._life and record.source == self._source(cell, sources)
 
     def _can_go_on(self, index: int, sources: Mapping[int, str]) -> bool:
-        """Whether the child holds just what some of the cells above, as they stand, have made of it."""
+        """Whether all that ran in the child are cells above this one, successfully and with their present sources."""
         if self._child is None or self._child.ended:
             return False
         alive = [i for i, record in self._records.items() if record.life == self._life]
@@ -192,7 +192,7 @@ class Kernel:
         yield ended
 
     async def _answer(self, child: Child, actual: Actual) -> str:
-        """What a cell that has just run well says to its guess. What asking for it shows is nobody's to see."""
+        """What to compare a cell's guess with, after the cell ran well. What evaluating it prints is not shown."""
         if actual.guess.value:
             async for event in child.ask(Execute(child.name, child.next_run(), actual.guess.value, "guess")):
                 actual.take(event)
@@ -207,7 +207,7 @@ class Kernel:
         return self._child
 
     def _advice(self, cell: Cell, filename: str, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
-        """What the coach says of an exception; nothing where the lesson's own text does, or keeps the coach silent."""
+        """The coach's advice on an exception; none if the lesson means it to raise or turns the coach off."""
         source = self._source(cell, sources)
         if not self._lesson.coach or ("raises-exception" in cell.tags and source == cell.source):
             return ()

@@ -1,4 +1,4 @@
-"""What a run is asked for besides its code."""
+"""The options of a run."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tuitutor.protocol.limits import Limits
 class RunOptions(Struct, frozen=True):
     """How code is run: limits, the width of printed tables, seeds that make a run repeatable, whose code it is.
 
-    `warm`: in processes that were warmed ahead, for somebody who waits. Each costs a second of CPU, so where answers
-    are run by the dozen, all are done sooner without.
+    `warm`: in processes that were warmed ahead, for somebody who is waiting. Warming costs a second of CPU each time,
+    so dozens of answers are done sooner without it.
     """
 
     limits: Limits = field(default_factory=Limits)

@@ -17,7 +17,7 @@ from tuitutor.progress import files
 class Preference:
     """A setting as people see it: its value as they would type it, where it comes from, and what it means.
 
-    `fixed` says why it can't be changed in the file now, "" where it can.
+    `fixed` says why it can't be changed in the file now, "" if it can.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Preferences:
 
     @property
     def where(self) -> str:
-        """The user's file, as people write it."""
+        """The path of the user's file, as people write it."""
         home = f"{self._home}/"
         return f"~/{str(self.file).removeprefix(home)}" if str(self.file).startswith(home) else str(self.file)
 
@@ -52,8 +52,8 @@ class Preferences:
     def change(self, name: str, typed: str) -> None:
         """Put what was typed into the user's file, or take the setting out of it for "".
 
-        `settings` are then what all sources say. Raises ConfigError for what does not fit, StateError where the file
-        can't be written.
+        `settings` are then read again from all sources. Raises ConfigError for an invalid value or file, StateError if
+        the file can't be written.
         """
         value = None
         if typed:

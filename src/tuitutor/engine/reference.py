@@ -1,4 +1,4 @@
-"""What the learner's own Keras and numpy say of their names: read from them once by the worker, and kept by version."""
+"""Facts about the names in the learner's own Keras and numpy: read once by the worker, and kept by version."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ MODULES = (
     "keras.ops", "keras.optimizers", "keras.optimizers.schedules", "keras.random", "keras.regularizers",
     "keras.saving", "keras.utils", "numpy", "numpy.linalg", "numpy.random",
 )  # fmt: skip
-FORMAT = 1  # of what is kept; another one for every change of what the worker reads
+FORMAT = 1  # of the kept files; increase it whenever the worker reads something else
 _LIMITS = Limits(wall_s=60.0, cpu_s=60.0)
 
 
 @dataclass(frozen=True)
 class Reference:
-    """Facts on names, by module; and by module the `words` that stand for its things as strings, "relu" or "adam"."""
+    """Facts about names, by module; and the strings (`words`) that refer to a module's members, "relu" or "adam"."""
 
     names: dict[str, tuple[NameFacts, ...]] = field(default_factory=dict)
     words: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -51,7 +51,7 @@ class Reference:
         return members
 
     def find(self, path: str) -> NameFacts | None:
-        """What is known of a dotted name."""
+        """What is known about a dotted name."""
         return self._known.get(path)
 
     def members(self, path: str) -> tuple[str, ...]:
@@ -64,7 +64,10 @@ class Reference:
 
 
 async def read(worker: Worker) -> Reference:
-    """Ask the worker, in a child of its own; a module that it does not have is left out. Raises WorkerError."""
+    """Read the reference from the worker, in a separate child; a module that is not there is left out.
+
+    Raises WorkerError.
+    """
     child = await worker.child(_LIMITS, columns=80, seed=0, warm=False)  # the warm one is for a run
     names: dict[str, tuple[NameFacts, ...]] = {}
     words: dict[str, tuple[str, ...]] = {}
@@ -81,13 +84,13 @@ async def read(worker: Worker) -> Reference:
 
 
 def kept_in(folder: Path, ready: Ready) -> Path:
-    """The file for the versions that a worker has."""
+    """The file in `folder` for the versions that a worker has."""
     versions = "-".join((str(FORMAT), ready.keras, ready.numpy, ready.backend, ready.python))
     return folder / f"reference-{re.sub(r'[^A-Za-z0-9.-]+', '-', versions)[:120]}.json"
 
 
 def latest(folder: Path) -> Path | None:
-    """The file that was kept last, most likely that of the versions that are still there."""
+    """The file that was kept last, most likely for the versions that are still installed."""
     try:
         return max(folder.glob(f"reference-{FORMAT}-*.json"), key=lambda file: file.stat().st_mtime, default=None)
     except OSError:
@@ -95,7 +98,7 @@ def latest(folder: Path) -> Path | None:
 
 
 def load(file: Path) -> Reference | None:
-    """What was kept; None where it is not there, or not as we write it."""
+    """The reference in a kept file; None if it is missing or not in our format."""
     try:
         kept = msgspec.json.decode(file.read_bytes(), type=Reference)
     except (OSError, ValueError):
@@ -104,7 +107,7 @@ def load(file: Path) -> Reference | None:
 
 
 def keep(file: Path, reference: Reference) -> None:
-    """Keep it, if that can be: it is only ever a copy."""
+    """Keep it if possible; if not, it is read from the worker again."""
     with suppress(OSError):
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=".reference-")

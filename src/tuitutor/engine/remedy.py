@@ -1,4 +1,4 @@
-"""What to do about a Python without Keras, so that it fits how tuitutor was installed."""
+"""What to do about a Python without Keras, depending on how tuitutor was installed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Installation:
 
     @classmethod
     def here(cls) -> Installation:
-        """That of this process."""
+        """The installation that runs this process."""
         folders = (sysconfig.get_path("purelib"), Path(__file__).parents[2])  # they differ after pip install --user
         return cls(
             sys.executable,
@@ -31,7 +31,7 @@ class Installation:
 
 
 def remedy(python: str, ours: Installation) -> str:
-    """How to get TensorFlow, and Keras with it, into `python`: a sentence without its end."""
+    """How to get TensorFlow, and Keras with it, into `python`: a sentence without its full stop."""
     name = shlex.quote(python)
     if python != ours.python:
         return f"Get it with: {name} -m pip install tensorflow"

@@ -1,4 +1,4 @@
-"""An answer to a challenge, trained again in our own process, which a state cannot harm (docs/decisions.md)."""
+"""Training an answer to a challenge again, in our own process, which its state cannot harm (docs/decisions.md)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.errors import UsageError
 from tuitutor.grading.evidence import Played
 
-_SLICE = 0.008  # seconds of training between two looks at what else there is to do, keys for one
+_SLICE = 0.008  # seconds of training before other tasks get their turn, such as handling keys
 
 
 async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Played:
-    """Train the state in an answer on the exercise's data, drawn by this seed. Leaving it early stops it at once."""
-    # most lessons have no such exercise, and numpy takes a while
+    """Train the state in an answer on the exercise's data, drawn with this seed. Cancelling it stops it at once."""
+    # imported here, since most lessons have no such exercise, and numpy takes a while
     from tuitutor.playground.posed import overruled, state_in, under
     from tuitutor.playground.run import Run
 
@@ -35,5 +35,5 @@ async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Play
                 began = perf_counter()
         losses.append(run.losses[-1][1])
         diverged = diverged or str(run.diverged or "")
-    trained = replace(run.config, seed="")  # which is nobody's to know
+    trained = replace(run.config, seed="")  # which must stay hidden
     return Played(trained, "", tuple(losses), diverged, overruled(task, given))

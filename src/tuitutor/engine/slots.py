@@ -1,4 +1,4 @@
-"""A worker of several that grade a class together: started, started again, given up."""
+"""One of several workers that grade a class together: starting it, restarting it, giving it up."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _LONGEST_PAUSE = 60.0  # seconds
 
 @dataclass(frozen=True, slots=True)
 class Retries:
-    """How many failures in a row end a slot, and seconds before it starts again: four times as many each time."""
+    """How many failures in a row end a slot, and the pause before it starts again, four times as long each time."""
 
     most: int = 1
     pause_s: float = 0.0
 
     def pause(self, ends: int) -> float:
-        """Seconds to wait after so many ends in a row."""
+        """Seconds to wait after this many ends in a row."""
         return min(_LONGEST_PAUSE, self.pause_s * 4 ** min(ends - 1, 9)) if ends else 0.0
 
 
@@ -33,9 +33,9 @@ BEHIND_A_LAUNCHER = Retries(most=3, pause_s=2.0)
 
 
 class Slot:
-    """A worker and how many answers have `room` on it at a time, none while it has still to start.
+    """A worker, and the number of answers that have `room` on it at a time, 0 until it is ready.
 
-    It is `given_up` with the reason once it failed too often in a row. `say` is told what becomes of it.
+    `given_up` is the last error once it has failed too often in a row. `say` gets sentences about its state.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Slot:
         return bool(self.room) and self.worker.is_up
 
     async def start(self) -> None:
-        """Start the worker, after a pause where it has ended before; afterwards it is ready, failed or given up."""
+        """Start the worker, after a pause if it has ended before; afterwards it is ready, failed or given up."""
         await asyncio.sleep(self._retries.pause(self._ends))
         try:
             getting = asyncio.create_task(self.worker.start())
@@ -68,7 +68,7 @@ class Slot:
             self._make_room(ready)
 
     def hear(self, waiting: Waiting) -> None:
-        """What the worker waits for; said once, not each second."""
+        """Report what the worker is waiting for, once and not every second."""
         if waiting.what and waiting.what != self._told:
             self._news(f"{waiting.what}.")
         self._told = waiting.what
@@ -103,5 +103,5 @@ class Slot:
             self._say(f"{fit} at a time, not {wanted}: {why}")
 
     def _news(self, text: str) -> None:
-        if self._retries is not ONCE:  # here, what there is to say is in the answers' verdicts
+        if self._retries is not ONCE:  # otherwise the answers' verdicts say it
             self._say(text)

@@ -1,6 +1,6 @@
 """What running code has shown so far, as immutable values; `folding` makes them from events.
 
-Both front ends show these, and nothing here needs what runs code: a lesson is on the screen before anything runs.
+Both front ends show these. Nothing here imports what runs code, so a lesson is on the screen before that is loaded.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
 
-HEAD = 4_000  # characters kept of the beginning of what was printed
-TAIL = 200_000  # and of its end
+HEAD = 4_000  # characters kept from the beginning of what was printed
+TAIL = 200_000  # and from its end
 MOST_PICTURES = 32  # of one run
 MOST_FITS = 100  # of one run
 
@@ -43,7 +43,7 @@ class Transcript(Struct, frozen=True):
         return Transcript(head, tail + text, left_out).last(TAIL)
 
     def last(self, most: int) -> Transcript:
-        """With at most so many characters of its end, from the beginning of a line if there is one."""
+        """With at most `most` characters of its tail, from the beginning of a line if there is one."""
         over = len(self.tail) - most
         if over <= 0:
             return self
@@ -58,7 +58,7 @@ class Transcript(Struct, frozen=True):
 
 
 def left_out(characters: int) -> str:
-    """The remark on printed text that is not there."""
+    """The remark that replaces printed text that was left out."""
     return f"\n[{characters:,} characters left out]\n"
 
 
@@ -78,7 +78,7 @@ class Pictures(Struct, frozen=True):
     last_dropped: int = 0  # the highest number of a figure that was dropped: shown again, it stays dropped
 
     def with_figure(self, number: int, figure: Figure) -> Pictures:
-        """A figure is shown, or shown again in place of its older self."""
+        """With one more figure, or a newer version of one."""
         if number <= self.last_dropped:
             return self
         picture = Picture(number, figure)
@@ -89,12 +89,12 @@ class Pictures(Struct, frozen=True):
         return replace(self, kept=(*self.kept[:at], picture, *self.kept[at:])).last(MOST_PICTURES)
 
     def with_model(self, model: ModelFacts) -> Pictures:
-        """A model's diagram is shown."""
+        """With one more diagram of a model."""
         number = self.kept[-1].number if self.kept else 0
         return replace(self, kept=(*self.kept, Picture(number, model, is_model=True))).last(MOST_PICTURES)
 
     def last(self, most: int) -> Pictures:
-        """At most so many of them, the last ones."""
+        """With at most the last `most` of them."""
         dropped, kept = self.kept[:-most], self.kept[-most:]
         numbers = (picture.number for picture in dropped if not picture.is_model)
         return Pictures(kept, self.left_out + len(dropped), max((self.last_dropped, *numbers)))
@@ -104,13 +104,13 @@ class Pictures(Struct, frozen=True):
 
 
 class FitCurves(Struct, frozen=True):
-    """The curves of one `fit`, or of a training loop of the learner's own.
+    """The curves of one `fit`, or of the learner's own training loop.
 
     `epochs` is what the fit was asked for, 0 for an own loop. `history` has each log's values at the ends of epochs.
-    `logs` has what is drawn, and `at` where on the x axis it lies: at epochs counted from 1, or at steps for a single
-    epoch and for an own loop. `epoch`, `step`, `steps` (None: unknown) and `now` tell of the running epoch; `seconds`
-    is the time since the fit began at the end of the last epoch, `first_seconds` at the end of the first. `maps` are
-    what the model said at some epochs, in order; only the latest fit keeps them.
+    `logs` has the values that are drawn, and `at` their places on the x axis: epochs counted from 1, or steps for a
+    single epoch and for an own loop. `epoch`, `step`, `steps` (None: unknown) and `now` describe the running epoch;
+    `seconds` is the time from the start of the fit to the end of the last epoch, `first_seconds` to the end of the
+    first. `maps` are the model's outputs over its inputs after some epochs, in order; only the latest fit keeps them.
     """
 
     epochs: int
@@ -130,16 +130,16 @@ class FitCurves(Struct, frozen=True):
 
     @property
     def by_step(self) -> bool:
-        """Whether x counts steps and not epochs."""
+        """Whether x counts steps, not epochs."""
         return self.epochs <= 1
 
     def map_at(self, epoch: int | None = None) -> MapTaken | None:
-        """The latest map, or the latest that was taken by the end of an epoch, else the first."""
+        """The latest map; given an `epoch`, the latest map up to its end, or else the first one."""
         known = [taken for taken in self.maps if epoch is None or taken.epoch <= epoch]
         return known[-1] if known else next(iter(self.maps), None)
 
     def points(self, name: str) -> tuple[Point, ...]:
-        """The (x, y) of a series; x is 1, 2, ... where `at` does not say otherwise."""
+        """The points (x, y) of a series; x is 1, 2, ... unless `at` says otherwise."""
         values = self.logs.get(name, ())
         at = self.at.get(name) or tuple(float(i + 1) for i in range(len(values)))
         return tuple(zip(at, values, strict=False))
@@ -155,12 +155,12 @@ class Shown(Struct, frozen=True):
 
     @property
     def curves(self) -> FitCurves | None:
-        """Those of the latest fit."""
+        """The curves of the latest fit."""
         return self.fits[-1] if self.fits else None
 
 
 class CellState(Enum):
-    """How a cell stands. NEW: not run. EDITED: it ran, but not as it stands. STALE: it counts as not run."""
+    """The state of a cell. NEW: not run. EDITED: changed since it ran. STALE: its run no longer counts."""
 
     NEW = "new"
     RUNNING = "running"
@@ -171,9 +171,9 @@ class CellState(Enum):
 
 
 class CellView(Struct, frozen=True):
-    """A cell's latest run. `number` is None before the first; `note` is a sentence where there is more to say.
+    """A cell's latest run. `number` is None before the first run; `note` is a sentence if there is more to say.
 
-    `filename` is what tracebacks call it, `advice` what the coach says of the error, `actual` the answer to its guess.
+    `filename` is its name in tracebacks, `advice` is the coach's on the error, `actual` the answer to its guess.
     """
 
     number: int | None = None
@@ -189,12 +189,12 @@ class CellView(Struct, frozen=True):
 
 
 class AttemptView(Struct, frozen=True):
-    """Attempt `number` as it stands. `stage` is None unless it runs; `waiting` says what for, if it waits; `ghost` is
-    the curve of the attempt before.
+    """The state of attempt `number`. `stage` is None unless it is running, `waiting` says what it is waiting for, if it
+    is, and `ghost` has the curves of an earlier attempt.
 
-    `model` is what was fitted last, and once the attempt is measured the learner's `model`, `verified` where a
-    process that never ran learner code measured it. `bests` says how the grade stands to personal bests. `note` is
-    a remark on the run; where there is no grade, it says why.
+    `model` is what was fitted last, and once the attempt is measured, the learner's `model`. `verified`: a process that
+    never ran learner code measured it. `bests` compares the grade with personal bests. `note` is a remark on the run;
+    if there is no grade, it says why.
     """
 
     number: int = 0
@@ -210,5 +210,5 @@ class AttemptView(Struct, frozen=True):
 
 
 def line_in(error: ErrorInfo, filename: str) -> int | None:
-    """The line, counted from 1, at which the error passed through one source; None where it did not."""
+    """The innermost line, counted from 1, of the source `filename` in the error's frames; None if there is none."""
     return next((frame.line for frame in reversed(error.frames) if frame.filename == filename), None)

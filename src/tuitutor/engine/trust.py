@@ -1,4 +1,4 @@
-"""Whose code may run, and whose word counts: one rule for every command that runs code."""
+"""Whose code may run, and whose reports count: one rule for every command that runs code."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from tuitutor.protocol.isolation import Isolation
 
 
 class Policy(Struct, frozen=True):
-    """What an attempt demands. `isolated`: it refuses to run where code is not held apart from the machine.
+    """What an attempt requires. `isolated`: it refuses to run if code is not isolated from the machine.
 
-    `verified`: a check on the model passes only on what a process found that never ran the answer.
+    `verified`: a check on the model passes only on facts from a process that never ran the answer.
     """
 
     isolated: bool = False
     verified: bool = False
 
     def permit(self, isolation: Isolation) -> None:
-        """Return where code may run. Raises NotIsolated."""
+        """Raises NotIsolated unless code may run in this isolation."""
         if self.isolated and not isolation.holds:
             raise NotIsolated(
                 f"Other people's code is not run here, since {in_words(open_doors(isolation))} "
@@ -61,7 +61,7 @@ def in_words(clauses: tuple[str, ...]) -> str:
 
 
 def first_word(isolation: Isolation | None, store: Ledger) -> str:
-    """What a learner should know whose own code ran without a sandbox, once ever for each tier; then, and else, ""."""
+    """A note for a learner whose own code ran without full isolation, once for each tier; afterwards, and else, ""."""
     if isolation is None or isolation.holds:
         return ""
     key = f"told of {isolation.tier}"

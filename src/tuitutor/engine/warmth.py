@@ -1,4 +1,4 @@
-"""Which code needs a process in which TensorFlow has run nothing yet."""
+"""Which code needs a process in which TensorFlow has not run anything yet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _ROOTS = frozenset({"tf", "tensorflow", "keras"})
 
 
 def may_be_warm(*sources: str) -> bool:
-    """False where some source names `tf.config`, `keras.config` or a backend: those raise after a first operation."""
+    """False if a source uses `tf.config` or `keras.config` or sets a backend: those may raise after an operation."""
     return not any(_configures(source) for source in sources)
 
 

@@ -63,9 +63,9 @@ _DIED = "The worker process died; the next run starts a new one."
 
 
 class Child:
-    """A child of the worker as a run holds it: ask it one command after another.
+    """A run's handle on a child of the worker: ask it one command after another.
 
-    `violated` says that it wrote what no honest child writes, be that read yet or not.
+    `violated`: it sent something that no honest child sends, whether or not the run has read that yet.
     """
 
     def __init__(self, name: str, connection: Connection) -> None:
@@ -77,7 +77,7 @@ class Child:
         self._runs = itertools.count(1)
 
     def next_run(self) -> str:
-        """A name for the next command, which nobody can close who was not asked."""
+        """A name for the next command, which can't be guessed: only the process that was asked can close it."""
         return f"{self.name}.{next(self._runs)}.{secrets.token_hex(8)}"
 
     def interrupt(self) -> None:
@@ -85,12 +85,12 @@ class Child:
         self._connection.send(Interrupt(self.name))
 
     def stop(self) -> None:
-        """Ask for the end of the child and all that it started; never waits."""
+        """Ask the worker to end the child and all that it started; never waits."""
         if not self.ended:
             self._connection.send(Stop(self.name))
 
     async def finish(self) -> None:
-        """End the child, and wait until all that it ever said is here. Raises WorkerLost."""
+        """End the child, and wait until all that it ever sent has arrived. Raises WorkerLost."""
         self.stop()
         while not self.ended:
             await self._next()
@@ -98,8 +98,8 @@ class Child:
     async def ask(self, request: Command) -> AsyncIterator[Event]:
         """Send a command and yield events up to and including the one that closes it.
 
-        `ChildEnded` and `Violated` close it too: the child can be asked nothing more. An answer to something else that
-        was asked, or never was, is a violation. Raises WorkerLost, WorkerUnavailable.
+        `ChildEnded` and `Violated` close it too: nothing more can be asked of the child. An answer to anything but this
+        command is a violation. Raises WorkerLost, WorkerUnavailable.
         """
         self._connection.send(request)
         while True:
@@ -132,11 +132,11 @@ class Child:
 class Worker:
     """Owns a connection and routes its events to the children that they belong to.
 
-    `restarts` counts workers that died and were replaced. While nobody is at work, the worker lets its spare child go
-    and is itself let go after a while, as `idle` says, but not while a child lives. `wake` brings both back.
-    `isolation` is how far the latest worker holds code apart, None before there was one.
-    `budget` is told what all of them use. Anyone who begins a run asks it first, and `permit`, which raises NotTrusted
-    where the course's code may not run.
+    `restarts` counts worker processes that died and were replaced. When nobody is at work, first the spare child and
+    then the process is ended, after the times in `idle`, but the process not while a child lives. `wake` brings both
+    back. `isolation` is that of the latest process, None before there was one.
+    `budget` adds up the CPU time of all of them. Before a run begins, the caller asks `budget`, and `permit`, which
+    raises NotTrusted if the course's code may not run.
     """
 
     def __init__(
@@ -159,7 +159,7 @@ class Worker:
         self._reviving: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._children: dict[str, Child] = {}
-        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # of those who wait for the worker
+        self._starts: set[asyncio.Queue[Waiting | None]] = set()  # of callers that wait for the worker
         self._names = itertools.count(1)
         self._wanted = 0  # children whose start waits for the worker's
         self._lost = self._resting = self._released = False
@@ -167,11 +167,11 @@ class Worker:
 
     @property
     def is_up(self) -> bool:
-        """Whether a worker process is there, or on its way."""
+        """Whether a worker process is running, or starting."""
         return self._connection is not None
 
     async def start(self) -> Ready:
-        """Start the worker unless it runs, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
+        """Start the worker unless it is running, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
         async with self._starting:
             if self._ready is None:
                 await self._open()
@@ -180,7 +180,7 @@ class Worker:
         return await asyncio.shield(ready)
 
     async def waits(self, task: asyncio.Task[Any]) -> AsyncGenerator[Waiting, None]:
-        """What the worker waits for until `task` is done, which needs it; it ends with its caller."""
+        """What the worker is waiting for, until `task`, which needs it, is done. Leaving it early cancels `task`."""
         news: asyncio.Queue[Waiting | None] = asyncio.Queue()
         self._starts.add(news)
         task.add_done_callback(lambda _: news.put_nowait(None))
@@ -208,7 +208,7 @@ class Worker:
         return child
 
     def wake(self) -> None:
-        """Somebody is at work: bring back in the background what was let go. Cheap enough for every key."""
+        """Somebody is at work: bring back in the background what was ended. Cheap enough to call for every key."""
         self._use()
         if self._released:
             self._released = False
@@ -240,7 +240,7 @@ class Worker:
         self._router = self._task(self._route(self._connection, self._ready))
 
     async def _revive(self) -> None:
-        with suppress(WorkerError):  # it is said when something is run
+        with suppress(WorkerError):  # it is reported when something is run
             await self.start()
 
     async def _tire(self, connection: Connection, clock: IdleClock) -> None:
@@ -312,7 +312,7 @@ class Worker:
                         self._watch = asyncio.create_task(self._tire(connection, self._clock))
                 case Unready():
                     _settle(ready, WorkerUnavailable(what_to_do(event)))
-                case Violated(child=""):  # somebody else writes on this channel, so nobody knows whose word a line is
+                case Violated(child=""):  # somebody else writes to this channel, so no line can be trusted
                     return
                 case _:
                     self._deliver(event)
@@ -349,4 +349,4 @@ def _settle(ready: asyncio.Future[Ready], outcome: Ready | Exception) -> None:
         ready.set_result(outcome)
     else:
         ready.set_exception(outcome)
-        ready.exception()  # anyone who waits gets it; if nobody does, it does not matter
+        ready.exception()  # marked as retrieved, so asyncio doesn't complain if nobody waits for it

@@ -1,4 +1,4 @@
-"""Command lines for workers, made by pure functions, and what is fed to them first."""
+"""Command lines for workers, and the source code that each worker reads from stdin first."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from importlib import resources
 
 from tuitutor.launch.environment import TICKETS
 
-# Reads our own source from stdin: a length, then that many bytes of JSON. Before anything is imported, the working
-# folder leaves the import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even
-# before that, which PYTHONSAFEPATH is for. A Python that is too old must be able to read it and say so.
+# Reads our own source from stdin: a length, then that many bytes of JSON. First it removes the working folder from the
+# import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even before that, hence
+# PYTHONSAFEPATH. It must also run in a Python that is too old, which then says so.
 BOOT = (
     "import sys\n"
     "sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
@@ -28,22 +28,22 @@ BOOT = (
     "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
     "from tuitutor.worker.main import main;main(**w)"
 )
-# What `environment.without_working_folder` does, for where a launcher or a shell's start-up file sets PYTHONPATH: once
-# Python runs it is too late, since Python makes such entries absolute and imports by them as it starts.
+# Does the same as `environment.without_working_folder`, in case a launcher or a shell's start-up file sets PYTHONPATH.
+# Once Python runs it is too late: Python makes these entries absolute and imports from them while it starts.
 _CLEAN = (
     "set -f; IFS=:; p=; for e in $PYTHONPATH; do case $e in /*) p=$p:$e;; esac; done; set +f; unset IFS; "
     "unset PYTHONINSPECT; PYTHONSAFEPATH=1 PYTHONPATH=${p#:}; export PYTHONSAFEPATH PYTHONPATH; "
     '[ "$PYTHONPATH" ] || unset PYTHONPATH; '
-    # from here on the launcher has done its part: what fails now is Python, and a second such line is a second worker
+    # The launcher has done its part: what fails from now on is Python, and a second such line means a second worker.
     r'''printf '\n{"is":"Launched","step":"%s"}\n' "${SLURM_JOB_ID:+$SLURM_JOB_ID.$SLURM_STEP_ID}"; exec "$@"'''
 )
 
 
 def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] = TICKETS) -> list[str]:
-    """The command that starts a worker in `python`, behind a launcher's words `prefix`.
+    """The command that starts a worker in `python`, with a launcher's command `prefix` before it.
 
-    The launcher may use the variables `hidden`, which the worker must not see. ssh joins its words for a remote
-    shell, so what follows it is quoted; other launchers take argv.
+    The launcher may use the environment variables `hidden`, but the worker must not see them. ssh joins its arguments
+    for a remote shell, so the command after it is quoted; other launchers take an argv.
     """
     command = [python, "-u", "-c", BOOT]
     if prefix:
@@ -54,9 +54,9 @@ def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] =
 
 
 def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
-    """The worker's source and what it imports of ours, as BOOT reads it, with what is asked of `worker.main`.
+    """The source of the worker and our modules that it imports, and the arguments of `worker.main`, as BOOT reads them.
 
-    It is not asked by variables: ssh would pass on none, and a job might change them.
+    The arguments aren't environment variables: ssh would not pass them on, and a job might change them.
     """
     sources = {
         "tuitutor": "",
@@ -69,7 +69,7 @@ def worker_payload(cores: int = 0, nice: int = 0) -> bytes:
 
 
 def _package(name: str) -> dict[str, str]:
-    """The sources of a package and of those in it, by module."""
+    """The sources of a package and its subpackages, by module name."""
     found = {name: _read(name, "__init__.py")}
     for path in resources.files(name).iterdir():
         if path.joinpath("__init__.py").is_file():

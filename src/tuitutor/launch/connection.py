@@ -19,13 +19,13 @@ from tuitutor.protocol.events import Alive, Event, Launched, Ready, Starting, Un
 from tuitutor.protocol.requests import Ping, Request
 
 CLOSE_SECONDS = 2.0
-CANCEL_SECONDS = 5.0  # that a launcher has, once it is asked to end, to take its job with it
+CANCEL_SECONDS = 5.0  # for a launcher that was asked to end, to cancel its job
 STDERR_KEPT = 4_000  # bytes of a worker's stderr kept to explain its death
 BEAT = 5.0  # seconds between two pings
-LOOK = 10.0  # seconds between two questions to squeue
-OUR_GAP = 1.0  # seconds by which a tick is late when we ourselves did not run: stopped, or on a sleeping laptop
+LOOK = 10.0  # seconds between two calls of squeue
+OUR_GAP = 1.0  # a tick that is later than this, in seconds: we ourselves were stopped, or on a sleeping laptop
 
-# What srun says of every task that fails, how it ended, which the task itself has said better; and where to read on.
+# srun's lines on how a task failed, which the task itself has explained better, and its pointers to help texts.
 _NOISE = re.compile(r'srun: error: \S+: tasks? \S+: |srun: Terminating StepId|Try "\S+ --help')
 _STEP_ENDED = re.compile(r"slurmstepd\S*: error: \*\*\*|srun: error: Node failure")
 _SSH_FAILED = 255
@@ -33,9 +33,9 @@ _SSH_FAILED = 255
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """Seconds that a Python has to start, and then to import Keras, which takes minutes from a cold network disk.
+    """Seconds for Python to start, and then to import Keras, which takes minutes from a cold network disk.
 
-    From then on it is lost when it has said nothing for `silence_s`.
+    Once it is ready, a worker that has said nothing for `silence_s` counts as lost.
     """
 
     start_s: float = 60.0
@@ -45,16 +45,17 @@ class Patience:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What was started: all of it, for people, and the launcher's program, "" where there is none."""
+    """What was started: the whole command, to be shown, and the name of the launcher's program, "" without one."""
 
     text: str
     launcher: str = ""
 
 
 class ProcessConnection:
-    """A worker process. Closing stdin asks it to end; it kills its children first.
+    """A worker process. Closing its stdin asks it to end; it kills its children first.
 
-    `job` is what Slurm made of it, and `left` is told where that could not be ended.
+    `job` is its Slurm job, if any. `broke` gets the stderr of a worker that ended with a traceback, `left` a sentence
+    if the job could not be cancelled.
     """
 
     def __init__(
@@ -71,11 +72,11 @@ class ProcessConnection:
         self._stderr = b""
         self._python = ""
         self._greeted: list[type] = []  # the kinds of greeting that have come
-        self._heard = 0  # steps towards readiness, and from then on lines
+        self._heard = 0  # greetings, and once it is ready, lines
         self._queue: asyncio.Queue[Event | WorkerError | None] = asyncio.Queue()
         self._stderr_task = asyncio.create_task(self._keep_stderr())
         self._tasks: list[asyncio.Task[None]] = []
-        self._reason = ""  # squeue's for the wait
+        self._reason = ""  # for the wait, from squeue
         self._closed = False
 
     def write(self, data: bytes) -> None:
@@ -87,10 +88,10 @@ class ProcessConnection:
         self.write(codec.encode(request))
 
     async def events(self) -> AsyncIterator[Event]:
-        """Events until the worker is gone; one that ends or goes silent before it is ready is said to be unready.
+        """Events until the worker is gone. If it ends or goes silent before it is ready, the last one is `Unready`.
 
-        Raises WorkerUnavailable where the launcher fails or starts several, WorkerLost where it ends the worker or the
-        worker goes silent.
+        Raises WorkerUnavailable if the launcher fails or starts several workers, WorkerLost if the launcher ends a
+        ready worker or such a worker goes silent.
         """
         self._tasks = [asyncio.create_task(work()) for work in (self._read, self._watch, self._ask_why)]
         while (item := await self._queue.get()) is not None:
@@ -99,11 +100,11 @@ class ProcessConnection:
             yield item
 
     async def close(self) -> None:
-        """Ask the worker to end by closing its stdin; if it does not, end it, and with it the launcher and its job."""
+        """Ask the worker to end by closing its stdin; if it doesn't, end it, its launcher and the launcher's job."""
         if self._process.stdin is not None:
             self._process.stdin.close()
         if self._is_launching or not await self._ends_in(CLOSE_SECONDS):
-            # asked to, a launcher takes its job along, even out of a queue; killed, it leaves it there
+            # On SIGTERM a launcher cancels its job, even a queued one; on SIGKILL the job is left behind.
             self._signal(signal.SIGTERM)
             if not await self._ends_in(CANCEL_SECONDS if self._command.launcher else CLOSE_SECONDS):
                 self._signal(signal.SIGKILL)
@@ -131,7 +132,7 @@ class ProcessConnection:
 
     @property
     def _is_launching(self) -> bool:
-        """Whether a launcher has still to start anything."""
+        """Whether there is a launcher that hasn't started anything yet."""
         return bool(self._command.launcher) and not self._greeted
 
     @property
@@ -145,7 +146,7 @@ class ProcessConnection:
                     self._queue.put_nowait(WorkerUnavailable(_several(self._command)))
                     return
                 self._greet(event)
-            elif self._is_ready:  # what else is printed before is a banner, and no matter
+            elif self._is_ready:  # anything else printed before that is a banner, and is ignored
                 self._heard += 1
                 if not isinstance(event, Alive):
                     self._queue.put_nowait(event)
@@ -196,7 +197,7 @@ class ProcessConnection:
     # ---- how it ends
 
     async def _end(self) -> Unready | WorkerError | None:
-        """What there is to say of its end; None where that is nothing."""
+        """The last item for `events` when the process has ended; None if there is nothing to say."""
         if Unready in self._greeted:
             await self._all_said()
             return None
@@ -218,7 +219,7 @@ class ProcessConnection:
         return self._unready(why)
 
     async def _all_said(self) -> None:
-        await asyncio.wait({self._stderr_task}, timeout=CLOSE_SECONDS)  # a process that it left may hold the pipe
+        await asyncio.wait({self._stderr_task}, timeout=CLOSE_SECONDS)  # a process left over may keep the pipe open
 
     def _unready(self, why: str) -> Unready:
         if self._python:
@@ -233,7 +234,7 @@ class ProcessConnection:
         return next(reversed(self._lines()), "")
 
     def _launchers_word(self) -> str:
-        """What the launcher itself says of the end of what it had started, "" where that is nothing."""
+        """The launcher's own message about the end of the worker, "" if there is none."""
         if self._job is not None:
             return next((line for line in reversed(self._lines()) if _STEP_ENDED.match(line)), "")
         return self._last_line() if self._process.returncode == _SSH_FAILED else ""
@@ -241,7 +242,7 @@ class ProcessConnection:
     # ---- what it waits for, and silence
 
     def _limit(self) -> float:
-        """Seconds that it may say nothing now."""
+        """How many seconds it may be silent in its present state."""
         if self._is_launching or Unready in self._greeted:
             return inf
         if self._is_ready:
@@ -249,9 +250,9 @@ class ProcessConnection:
         return self._patience.import_s if self._python else self._patience.start_s
 
     async def _watch(self) -> None:
-        """Say what it waits for, ping it, and give it up when it is silent for too long.
+        """Say what it is waiting for, ping it, and give up when it is silent for too long.
 
-        Each tick counts for what it was meant to last, so that time in which we did not run counts against nobody.
+        Each tick counts with its nominal length, so that time in which we ourselves did not run is no silence.
         """
         now = asyncio.get_running_loop().time
         silent, heard, suspended, start = 0.0, self._heard, False, now()
@@ -292,7 +293,7 @@ class ProcessConnection:
         return self._job is not None and (await self._job.stands())[0] == "SUSPENDED"
 
     async def _ask_why(self) -> None:
-        """Ask now and then why the job waits."""
+        """Ask squeue now and then why the job is waiting."""
         while self._is_launching and self._job is not None:
             self._reason = (await self._job.stands())[1]
             await asyncio.sleep(LOOK if self._job.name else 0.5)

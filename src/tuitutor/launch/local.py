@@ -1,4 +1,4 @@
-"""Workers as real processes: what starts them."""
+"""Starting workers as real processes."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from tuitutor.protocol import codec
 
 @dataclass(frozen=True, slots=True)
 class LocalLauncher:
-    """Starts workers with `python`, behind the prefix `via` if there is one, which may queue as long as it likes.
+    """Starts workers with `python`, after the launcher command `via` if there is one, which may queue for any time.
 
-    `python` is an absolute path, or a name to be found on PATH: workers start in another folder than ours.
-    A worker keeps to `cores` of the cores that it finds (0: all of them), at priority `nice`. `broke` gets what one
-    that ended with a traceback said: that is a bug of ours, and no news to the learner's code. `left` gets a sentence
-    on a job that could not be ended.
+    `python` is an absolute path or a name on PATH, since workers start in a folder other than ours. A worker uses
+    `cores` of the cores that it finds (0: all of them), at priority `nice`. `broke` gets the stderr of a worker that
+    ended with a traceback: that is a bug of ours, not of the learner's code. `left` gets a sentence about a job that
+    could not be cancelled.
     """
 
     python: str
@@ -40,7 +40,7 @@ class LocalLauncher:
     left: Callable[[str], None] | None = None
 
     async def open(self) -> ProcessConnection:
-        """Start a worker. Raises WorkerUnavailable where the command itself cannot be started."""
+        """Start a worker. Raises WorkerUnavailable if the command itself cannot be started."""
         environment = environment_for(self.python, sys.executable, _own_folders(), os.environ, via=bool(self.via))
         words = shlex.split(self.via)
         prefix = one_worker(words, environment) if is_srun(words) else words
@@ -54,7 +54,7 @@ class LocalLauncher:
                 limit=codec.MAX_LINE,
                 start_new_session=True,
                 env=environment,
-                cwd=None if self.via else "/",  # a launcher's words may be relative to where we are
+                cwd=None if self.via else "/",  # a launcher command may have paths relative to our folder
             )
         except OSError as error:
             raise WorkerUnavailable(
@@ -68,7 +68,7 @@ class LocalLauncher:
 
 
 def _own_folders() -> tuple[Path, ...]:
-    """Where we import from: the folder of our package, and the virtual environment if that is what runs us."""
+    """Where we import from: the folder of our package, and the virtual environment if we run in one."""
     folder = Path(tuitutor.__path__[0]).resolve().parent
     in_venv = sys.prefix != sys.base_prefix
     return (folder, Path(sys.prefix).resolve()) if in_venv else (folder,)

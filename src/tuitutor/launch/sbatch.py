@@ -1,4 +1,4 @@
-"""A class graded by an array job of Slurm's: its script, its submission, and what of it still runs."""
+"""Grading a class with a Slurm array job: its script, its submission, and which of its tasks are left."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ def grade_script(
 ) -> str:
     """A script whose tasks, numbered as `tasks` says ("1-10"), each run `command --shard NUMBER/of` in `folder`.
 
-    `command` ends with its operands, after "--". What we cannot do without comes after the user's `options`, and so
-    holds. A site may pass on no environment, so `variables` are set by the script. Raises UsageError.
+    `command` ends with its operands, after "--". Options that we can't do without come after the user's `options`, so
+    they win. A site may not pass on the environment, so the script sets `variables`. Raises UsageError.
     """
     if "\n" in options:
         raise UsageError("The options of --sbatch have to be on one line.")
-    if "\\" in str(logs) or "\n" in str(logs):  # sbatch takes a backslash for something else, however it is written
+    if "\\" in str(logs) or "\n" in str(logs):  # sbatch gives a backslash another meaning, however it is escaped
         raise UsageError(f"Slurm cannot write to a folder with a name like '{logs}'; name another folder: -o DIR.")
     output = str(logs).replace("%", "%%").replace('"', '\\"')
     words, operands = command[: command.index("--")], command[command.index("--") :]
@@ -52,9 +52,9 @@ cd {shlex.quote(str(folder))} && cd {shlex.quote(str(logs))} && cd "$OLDPWD" || 
 
 
 def submit(script: Path) -> tuple[str, str]:
-    """Have Slurm run a script: the job's number, and what else was said.
+    """Submit a script to Slurm. Returns the job's number and what sbatch wrote to stderr.
 
-    Raises WorkerUnavailable where there is no Slurm, or it does not take it.
+    Raises WorkerUnavailable if there is no sbatch, or it refuses the script.
     """
     argv = ["sbatch", "--parsable", str(script)]
     try:
@@ -72,7 +72,7 @@ def submit(script: Path) -> tuple[str, str]:
 
 
 def still_there(names: Sequence[str]) -> Counter[str] | None:
-    """How many tasks of the jobs with these names are "running", "pending (Priority)" and so on; None: nobody knows."""
+    """How many tasks of the jobs with these names are "running", "pending (Priority)" and so on; None if unknown."""
     argv = ["squeue", "--noheader", "--array", f"--name={','.join(names)}", "--format=%T %r"]
     try:
         done = subprocess.run(

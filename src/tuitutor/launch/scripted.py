@@ -23,7 +23,7 @@ Gate = asyncio.Event
 Script = Callable[[Request], Iterable[Event | Gate]]
 """Answers a request with events in order; a Gate among them holds the rest back until it is set.
 
-A `Stop` that it leaves without an answer is answered as a worker does.
+A `Stop` that it doesn't answer is answered as a worker would.
 """
 
 
@@ -57,12 +57,12 @@ class ScriptedConnection:
         await self.lose()
 
     async def lose(self) -> None:
-        """Die: all that is seen of it is the end of the events."""
+        """Die: the events end, without any other sign."""
         self._queue.put_nowait(None)
 
 
 class ScriptedLauncher:
-    """Opens scripted connections; `connections` holds each that was opened."""
+    """Opens scripted connections, and keeps them in `connections`."""
 
     def __init__(self, script: Script, greeting: Event = READY) -> None:
         self.connections: list[ScriptedConnection] = []

@@ -1,4 +1,4 @@
-"""The job of a worker behind srun: how it stands, and what to do when it stays behind."""
+"""The Slurm job of a worker that srun started: its state, and how to cancel it if it is left behind."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-PATIENCE = 10.0  # seconds that the controller has to answer
+PATIENCE = 10.0  # seconds for Slurm's controller to answer
 
 _QUEUED = re.compile(r"^srun: job (\d+) ", re.MULTILINE)
 _NO_LONGER_THERE = re.compile(r"Invalid job id|already complet|not active", re.IGNORECASE)
@@ -20,10 +20,10 @@ def is_srun(prefix: Sequence[str]) -> bool:
 
 
 def one_worker(prefix: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-    """The words of an srun that starts one task, in a job of our name, though it may be in an allocation for several.
+    """The command of an srun that starts one task, in a job with our name, even in an allocation for several tasks.
 
-    There it takes what one task needs and no more, or the next step waits for the end of this one. What the user says
-    comes later, and so holds.
+    In an allocation it takes only what one task needs, or else the next step would wait for the end of this one. The
+    user's own options come later, so they win.
     """
     exact = ["--exact"] if _in_allocation(prefix, environment) else []
     return [prefix[0], "-n1", "-N1", "--job-name=tuitutor", *exact, *prefix[1:]]
@@ -31,7 +31,7 @@ def one_worker(prefix: Sequence[str], environment: Mapping[str, str]) -> list[st
 
 @dataclass(slots=True)
 class Job:
-    """What an srun made: a job, or in somebody's allocation a step of it. `name` is "" until it is known."""
+    """What srun made: a job, or a step in an allocation that exists already. `name` is its number, "" until known."""
 
     environment: Mapping[str, str]
     is_step: bool
@@ -39,20 +39,20 @@ class Job:
 
     @classmethod
     def of(cls, prefix: Sequence[str], environment: Mapping[str, str]) -> Job | None:
-        """The job of this launcher; None where it is not Slurm's."""
+        """The job of this launcher; None if it is not srun."""
         return cls(environment, _in_allocation(prefix, environment)) if is_srun(prefix) else None
 
     def hear(self, said: str) -> None:
-        """Take the number from what srun says when it has to wait."""
+        """Find the job's number in what srun says while it waits."""
         if not self.is_step and (found := _QUEUED.search(said)):
             self.name = found[1]
 
     def started(self, step: str) -> None:
-        """The first process of it says that it is `step`, "12.0"."""
+        """Note that its process has started and is `step`, such as "12.0"."""
         self.name = step if self.is_step else step.partition(".")[0]
 
     async def stands(self) -> tuple[str, str]:
-        """Its state and squeue's reason, "PENDING" and "Priority"; two empty words where nobody knows."""
+        """Its state and squeue's reason, such as "PENDING" and "Priority"; two empty strings if unknown."""
         if not self.name:
             return "", ""
         job = self.name.partition(".")[0]
@@ -61,7 +61,7 @@ class Job:
         return (state, reason) if state.isupper() else ("", "")
 
     async def cancel(self) -> str:
-        """Have Slurm end what is left of it. A sentence for the user where it does not answer, else ""."""
+        """Cancel what is left of it. Returns a sentence for the user if Slurm does not answer, else ""."""
         if not self.name:
             return ""
         status, said = await self._ask("scancel", self.name)
@@ -70,7 +70,7 @@ class Job:
         return f"Slurm doesn't answer, so job {self.name} may still be running; once it answers: scancel {self.name}"
 
     async def _ask(self, *command: str) -> tuple[int, str]:
-        """The status and all that is said by a command that has PATIENCE seconds."""
+        """The exit status and all output of a command; status 1 if it fails to start or to end in PATIENCE seconds."""
         try:
             process = await asyncio.create_subprocess_exec(
                 *command, stdin=DEVNULL, stdout=PIPE, stderr=asyncio.subprocess.STDOUT, env=dict(self.environment)

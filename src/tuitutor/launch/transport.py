@@ -1,4 +1,4 @@
-"""The seam between the engine and a worker: something that opens connections, and a connection."""
+"""The interface between the engine and a worker: something that opens connections, and a connection."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Connection(Protocol):
         ...
 
     def events(self) -> AsyncIterator[Event]:
-        """All events in order; iterate once. Raises WorkerUnavailable or WorkerLost where there is a reason to tell."""
+        """All events in order; iterate once. Raises WorkerUnavailable or WorkerLost if there is a reason to report."""
         ...
 
     async def close(self) -> None:
@@ -29,5 +29,5 @@ class Launcher(Protocol):
     """A way to start workers: a local process, a prefix such as srun, or a script."""
 
     async def open(self) -> Connection:
-        """Start a worker. Raises WorkerUnavailable with one clear sentence where that fails."""
+        """Start a worker. Raises WorkerUnavailable with one clear sentence if that fails."""
         ...

@@ -1,4 +1,4 @@
-"""Messages <-> JSON lines: one object a line, tagged with the message's class name under "is".
+"""Messages <-> JSON lines: one object per line, tagged with the message's class name under "is".
 
 JSON has no NaN or infinity, and a diverging loss is exactly what a learner must see, so a non-finite float travels
 as {"$float": "nan"}. Decoding is strict: an unknown tag, a missing or unknown field or a wrong type is a
@@ -18,8 +18,8 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import events, requests
 
 MAX_LINE = 1 << 20  # bytes, the newline included
-_MOST_DIGITS = 400  # of an integer; a longer one is not a float, and takes Python seconds to read where it has no limit
-_TOLD = 200  # characters of what is wrong with a line, which may quote it
+_MOST_DIGITS = 400  # of an integer; a longer one overflows a float, and a Python without a digit limit parses it slowly
+_TOLD = 200  # characters of an error message, which may quote the line
 
 Message = Union[requests.Request, events.Event]
 _CLASSES: dict[str, type] = {
@@ -28,7 +28,7 @@ _CLASSES: dict[str, type] = {
 
 
 def encode(message: Message) -> bytes:
-    """One line of ASCII, newline included. Raises ProtocolError where it would pass MAX_LINE or cannot be written."""
+    """One line of ASCII, newline included. Raises ProtocolError if it is longer than MAX_LINE or can't be encoded."""
     name = type(message).__name__
     try:
         body = {"is": name, **_to_json(message)}
@@ -41,7 +41,7 @@ def encode(message: Message) -> bytes:
 
 
 def decode(line: bytes) -> Message:
-    """The message in a line. Raises ProtocolError, and nothing else, for anything that `encode` does not write."""
+    """The message in a line. Raises ProtocolError, and no other error, if the line is not a valid message."""
     if len(line) > MAX_LINE:
         raise ProtocolError(f"a line of {len(line)} bytes; {MAX_LINE} is the most")
     try:

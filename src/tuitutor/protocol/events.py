@@ -1,4 +1,4 @@
-"""Events from the worker: what a program shows and says, how commands end, how children end.
+"""Events from the worker: what a program shows and prints, and how commands and children end.
 
 Runs on Python 3.10 with the standard library alone.
 """
@@ -18,17 +18,17 @@ from tuitutor.protocol.requests import OfRun
 
 @dataclass(frozen=True)
 class Launched:
-    """The launcher has done its part, and Python is started next. `step` is Slurm's, "12.0", where it is one."""
+    """The launcher has done its part, and Python starts next. `step` is the Slurm step, such as "12.0", if any."""
 
     step: str = ""
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What a worker waits for that has not started yet, or does not run just now; nothing once it goes on.
+    """What a worker that has not started, or is suspended, is waiting for; empty once it goes on.
 
-    Whoever launched it says so in its place. `what` is our word, `said` the launcher's own latest one, `seconds` how
-    long it has waited.
+    Sent by the connection, not by the worker. `what` is in our words, `said` is the launcher's latest message, and
+    `seconds` is how long it has waited.
     """
 
     what: str = ""
@@ -42,18 +42,18 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Starting:
-    """The first sign of life of a Python: one that is new enough runs the worker, which imports Keras next."""
+    """The first sign of life: Python runs and is new enough. The worker imports Keras next."""
 
     python: str  # "/opt/bin/python3 (Python 3.11.7)"
 
 
 @dataclass(frozen=True)
 class Ready:
-    """The handshake, once Keras is imported. `forks` False: every run is cold, for `note`'s reason.
+    """The handshake, sent once Keras is imported. `forks` False: every run starts cold, for the reason in `note`.
 
-    `devices` is what TensorFlow may compute on, "CPU:0" or "GPU:0 (NVIDIA A100)"; empty where it did not say in time.
-    All that runs keeps to `cores` of the `usable_cores`, at priority `nice`; 0 cores: it did not say. `memory_bytes` is
-    what all may fill together.
+    `devices` are those that TensorFlow may use, "CPU:0" or "GPU:0 (NVIDIA A100)"; empty if it did not answer in time.
+    All processes together use at most `cores` of the `usable_cores`, at priority `nice`, and `memory_bytes` of memory.
+    `cores` is 0 if unknown.
     """
 
     python: str
@@ -76,8 +76,8 @@ class Ready:
 class Unready:
     """This Python cannot run learner code.
 
-    `reason` is "missing" (`message` is "Keras" or "TensorFlow"), "too-old", "broken", "backend" (`message` is the name
-    of one that is not TensorFlow's) or "no-python" (it never got as far as `Starting`).
+    `reason` is "missing" (`message` is "Keras" or "TensorFlow"), "too-old", "broken", "backend" (`message` names a
+    backend other than TensorFlow) or "no-python" (it never got as far as `Starting`).
     """
 
     reason: Literal["missing", "too-old", "broken", "backend", "no-python"]
@@ -87,7 +87,7 @@ class Unready:
 
 @dataclass(frozen=True)
 class Frame:
-    """One entry of a traceback that lies in the learner's own source. `line` counts from 1."""
+    """One traceback entry in the learner's own source. `line` counts from 1."""
 
     filename: str
     line: int
@@ -97,19 +97,19 @@ class Frame:
 
 @dataclass(frozen=True)
 class ErrorInfo:
-    """An exception of learner code. `frames` holds only frames in sources that were executed, outermost first.
+    """An exception raised by learner code. `frames` holds only frames in the sources that ran, outermost first.
 
-    `kind` is the class's name. For a syntax error the last frame is where Python stumbled.
+    `kind` is the class's name. For a syntax error the last frame is the line that Python could not parse.
     """
 
     kind: str
     message: str
     frames: tuple[Frame, ...] = ()
-    traceback: str = ""  # the full text, for those who ask
+    traceback: str = ""  # the full text
 
     @property
     def line(self) -> Optional[int]:
-        """The innermost line of the learner's, counted from 1; None where none is known."""
+        """The innermost line of learner code, counted from 1; None if unknown."""
         return self.frames[-1].line if self.frames else None
 
 
@@ -127,14 +127,14 @@ class Output(OfRun):
 
 @dataclass(frozen=True)
 class OfFit(OfRun):
-    """What is said of a `Model.fit`: the `fit`-th of its child, counted from 1."""
+    """An event about a `Model.fit`, the `fit`-th of its child, counted from 1."""
 
     fit: int
 
 
 @dataclass(frozen=True)
 class FitStarted(OfFit):
-    """The fit begins. `steps` is None where unknown."""
+    """A fit began. `steps` per epoch; None if unknown."""
 
     epochs: int
     steps: Optional[int]
@@ -144,9 +144,9 @@ class FitStarted(OfFit):
 
 @dataclass(frozen=True)
 class ModelSeen(OfFit):
-    """What is fitted, once it is built: when the fit begins, or with its first batch.
+    """The model that is being fitted, sent once it is built: when the fit begins, or soon after.
 
-    It is there to be shown; no verdict looks at it.
+    For display only; no verdict depends on it.
     """
 
     model: ModelFacts
@@ -172,9 +172,9 @@ class EpochEnded(OfFit):
 
 @dataclass(frozen=True)
 class MapTaken(OfFit):
-    """What the fit's model says all over its inputs at the end of an epoch, counted from 1, where it has few inputs.
+    """The output of a model with few inputs over the range of these inputs, at the end of an epoch, counted from 1.
 
-    It is there to be shown; no verdict looks at it.
+    For display only; no verdict depends on it.
     """
 
     epoch: int
@@ -190,7 +190,7 @@ class FitEnded(OfFit):
 
 @dataclass(frozen=True)
 class ScalarLogged(OfRun):
-    """`tf.summary.scalar` in a training loop of the learner's own."""
+    """`tf.summary.scalar` was called, usually in the learner's own training loop."""
 
     name: str
     step: int
@@ -199,7 +199,7 @@ class ScalarLogged(OfRun):
 
 @dataclass(frozen=True)
 class FigureShown(OfRun):
-    """A matplotlib figure, the `number`-th of this run from 1 on. Shown again it takes the place of its older self.
+    """A matplotlib figure, the `number`-th of this run, counted from 1. Shown again, it replaces its older version.
 
     `final` False: code that draws live (`plt.pause`) will show it again.
     """
@@ -237,7 +237,7 @@ class Executed(OfRun):
 
 @dataclass(frozen=True)
 class Measured(OfRun):
-    """Closes `Measure`. All of it is the learner's process's own word."""
+    """Closes `Measure`. All of it is only what the learner's own process claims."""
 
     facts: ProgramFacts
 
@@ -251,7 +251,7 @@ class Drawn(OfRun):
 
 @dataclass(frozen=True)
 class Loading(OfRun):
-    """In a `CheckModel`: the hidden data is drawn. What happens from here on is the saved model's doing."""
+    """During a `CheckModel`: the hidden data has been drawn. What goes wrong from now on is due to the saved model."""
 
 
 @dataclass(frozen=True)
@@ -277,7 +277,7 @@ class Scored(OfRun):
 
 @dataclass(frozen=True)
 class Described(OfRun):
-    """Closes `Describe`: the public names, with methods, and the `words` that the module's `get` takes as strings."""
+    """Closes `Describe`: the public names, with methods, and the strings (`words`) that the module's `get` accepts."""
 
     names: tuple[NameFacts, ...] = ()
     words: tuple[str, ...] = ()
@@ -285,7 +285,7 @@ class Described(OfRun):
 
 @dataclass(frozen=True)
 class Spent:
-    """CPU time in seconds that all children of this worker have used so far, said whenever a command is closed."""
+    """CPU seconds that all children of this worker have used so far; sent when a command is closed or a child ends."""
 
     child: str
     cpu_s: float
@@ -293,17 +293,17 @@ class Spent:
 
 Limit = Literal["wall", "cpu", "memory", "output", "file", "disk", "processes"]
 Cause = Literal["stopped", "exited", "crashed", "sandbox", Limit]
-"""Why a child is gone: it was asked to "stop", "exited" Python itself, "crashed" with a signal, never began because its
-"sandbox" could not be put on, which is our fault, or reached a limit.
+"""Why a child is gone: it was "stopped" on request, "exited" Python itself, "crashed" with a signal, never began
+because its "sandbox" could not be set up (our fault), or reached a limit.
 """
 
 
 @dataclass(frozen=True)
 class ChildEnded:
-    """The child is gone, with all that it started.
+    """The child is gone, with every process that it started.
 
-    `code` is the exit status where it "exited" and the signal's number where it "crashed". `frames` is where it was, if
-    that is known.
+    `code` is the exit status if it "exited" and the signal's number if it "crashed". `frames` says where it was, if
+    known.
     """
 
     child: str
@@ -314,12 +314,12 @@ class ChildEnded:
 
 @dataclass(frozen=True)
 class Alive:
-    """The worker runs."""
+    """The worker is running; answers `Ping`."""
 
 
 @dataclass(frozen=True)
 class Violated:
-    """The child wrote to the worker's own channel what no honest run writes."""
+    """The child sent something to the worker that no honest run sends."""
 
     child: str
     problem: str

@@ -15,14 +15,14 @@ Setting = Union[None, bool, int, float, str, tuple[int, ...]]
 
 @dataclass(frozen=True)
 class LayerFacts:
-    """One layer, in the order in which the data meets it. `params` is None while it is unbuilt.
+    """One layer. `params` is None until it is built.
 
     `settings` holds the constructor's arguments that are plain values (units, activation, rate,
-    kernel_size, ...); an activation is its name ("relu"), "linear" when none was given.
-    `inbound` names the layers whose outputs it takes in a functional model; it is empty for inputs, and
-    where the layers stand in a row anyhow or their connections are not known.
-    `own` says what a part of the learner's own makes of it, as a probe found: "mixes" (its activation mixes units),
-    "idle" (it is a class of the learner's own whose weights change nothing), or "" where neither is so.
+    kernel_size, ...); an activation is its name ("relu"), "linear" if none was given.
+    `inbound` names the layers whose outputs it takes in a functional model; it is empty for inputs, in a Sequential
+    model, and if the connections are not known.
+    `own` is what a probe found out about code of the learner's own: "mixes" (an activation that mixes units), "idle"
+    (a layer class whose weights change nothing), or "" for neither.
     """
 
     name: str
@@ -40,9 +40,9 @@ class LayerFacts:
 class ModelFacts:
     """The learner's `model`. Counts are None for an unbuilt model.
 
-    `operations` names bare `keras.ops` nodes, which aren't layers, in the graph of any model that is reached from this
-    one, be it a layer, a layer's activation or what a wrapper wraps. `inner` has the layers that are reached so and are
-    not among `layers`.
+    `operations` names computations that aren't layers: bare `keras.ops` nodes in this model or in one nested in it (as
+    a layer, a layer's activation or inside a wrapper), and formulas in a `call` of the learner's own. `inner` has the
+    nested layers that are not among `layers`.
     `kind` is "Sequential", "Functional" or the name of the learner's own class.
     """
 
@@ -61,7 +61,7 @@ class ModelFacts:
 class CompileFacts:
     """How the model was compiled. Names are Keras's snake_case identifiers where it has one.
 
-    `learning_rate` is the one of the first step. `from_logits` is the loss's own setting, where it has it.
+    `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
     """
 
     loss: Optional[str]
@@ -73,16 +73,16 @@ class CompileFacts:
 
 @dataclass(frozen=True)
 class FitFacts:
-    """One call of `Model.fit`, in the order in which they ended.
+    """One call of `Model.fit`. Several are listed in the order in which they ended.
 
-    `history` maps a log's name to one value an epoch, as Keras measured it, or fewer of a long fit. `of_model`: what
-    was fitted is the final `model`, or has all its trained weights, or had them when an epoch ended (a copy, a file).
-    `compiled` is how it was compiled when the fit began. `samples` are all rows that it trained on, repeats included,
-    and `steps` the optimizer's. `training_samples` counts the different rows among the inputs, `validation_samples` the
-    different ones of the validation data that aren't among them; None: they could not be looked at.
-    `callbacks_set` says what callbacks did to the weights: "restored" (the values of an earlier epoch), "set" (others),
-    or "" for nothing. `lasting`: the final model has the weights that the fit left. `lowest_rate` is the lowest
-    learning rate with which an epoch began or ended; None: not known.
+    `history` maps a log's name to one value per epoch, as Keras measured it; fewer for a long fit. `of_model`: it
+    fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
+    (a copy, a file). `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
+    on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
+    `validation_samples` the distinct rows of the validation data that aren't among them; None: unknown.
+    `callbacks_set` says what callbacks did to the weights: "restored" (values of an earlier epoch), "set" (others), or
+    "" for nothing. `lasting`: the final model has the weights that this fit ended with. `lowest_rate` is the lowest
+    learning rate at the start or end of an epoch; None: unknown.
     """
 
     epochs: int  # asked for
@@ -103,16 +103,16 @@ class FitFacts:
 
 @dataclass(frozen=True)
 class TrainingFacts:
-    """How the trained weights of the final `model` came to be what they are, by all that the answer did.
+    """How the trained weights of the final `model` got their values, counting everything that the answer did.
 
-    `changed`: they are not what they were when they were made. `given`: some, or some of a frozen layer, were made with
-    values of the answer's own, and not by one of Keras's initializers. `outside` says what changed any of these outside
-    of fits: "set" (values from elsewhere), "loop" (gradients were computed or an optimizer made steps meanwhile),
-    "restored" (values that they had in training), or "" for nothing; where several did, the first of these.
-    `epochs`, `samples` and `steps` are the sums over all fits that trained any of them, with what was trained without
-    `fit`. `samples` is None where they could not be counted. `outside_steps` are those of an optimizer outside of fits,
-    and `outside_samples` the rows that were trained on there by `train_on_batch`. `loose_steps` are those of loops of
-    the program's own, even in a callback of a fit.
+    `changed`: they differ from their initial values. `given`: some of them, or of a frozen layer's, got fixed values
+    that the answer chose, by an initializer or a constraint. `outside` says what changed any of these outside
+    of fits: "set" (values from elsewhere), "loop" (gradients were computed or an optimizer took steps meanwhile),
+    "restored" (values that they had in training), or "" for nothing; if several did, the first in this list.
+    `epochs`, `samples` and `steps` are sums over all fits that trained any of them and over training without `fit`.
+    `samples` is None if they could not be counted. `outside_steps` counts optimizer steps outside of fits, and
+    `outside_samples` the rows trained on there by `train_on_batch`. `loose_steps` counts the steps of the program's own
+    training loops, even inside a callback of a fit.
     """
 
     changed: bool
@@ -128,7 +128,7 @@ class TrainingFacts:
 
 @dataclass(frozen=True)
 class VariableFacts:
-    """A variable that a check asked for. `shape` and `dtype` are None for what has neither."""
+    """A variable that a check asked for. `shape` and `dtype` are None if it has none."""
 
     name: str
     kind: str  # the type's name
@@ -139,14 +139,14 @@ class VariableFacts:
 
 @dataclass(frozen=True)
 class ProgramFacts:
-    """What the learner's own process says of itself after the answer ran without an exception.
+    """What the learner's own process reports after the answer ran without an exception.
 
-    `model` is None when there is no `model`, or when it is not a Keras model (`model_kind` says what it is).
-    `saved` says whether there is a saved model, for the worker to find; `save_problem` why there is none.
-    `training` is None where there is no model, or where its weights were too many to follow. `first` says whether there
-    is a file with the values that the model's weights had when they were made, `measure_problem` what the exercise's
-    `measure` cell raised, and `missing` the name that it did not find. `trouble` says that measuring itself failed, of
-    which nobody knows whether the answer is to blame: then nothing else counts.
+    `model` is None if there is no `model`, or if it is not a Keras model (`model_kind` says what it is).
+    `saved` says whether the model was saved to a file, `save_problem` why it could not be.
+    `training` is None if there is no model, or if its weights could not be followed. `first` says whether there is a
+    file with the initial values of the model's weights, `measure_problem` what the exercise's `measure` cell raised,
+    and `missing` the name that it did not find. `trouble` says why measuring itself failed, which may or may not be the
+    answer's fault; then nothing else counts.
     """
 
     model: Optional[ModelFacts]
@@ -165,9 +165,9 @@ class ProgramFacts:
 
 @dataclass(frozen=True)
 class Marks:
-    """How near predictions come to the labels: the share of right classes, the mean squared and absolute error.
+    """How close predictions are to the labels: accuracy, mean squared error and mean absolute error.
 
-    An error is None where predictions and labels have different shapes.
+    The errors are None if predictions and labels have different shapes.
     """
 
     accuracy: float
@@ -179,9 +179,9 @@ class Marks:
 class ScoreFacts:
     """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`; `mse` and `mae` as in `Marks`.
 
-    `samples` rows drawn by the data source `data`. `output_shape` is the predictions' own shape.
-    `ours` marks a problem that is not the learner's: the course's data source failed. `first` are the marks of the
-    weights as they were made, before any training; None where they are not known.
+    `samples` rows were drawn by the data source `data`. `output_shape` is the shape of the predictions.
+    `ours`: the problem is not the learner's fault; the course's data source failed. `first` are the marks of the
+    initial weights, before any training; None if they are not known.
     """
 
     data: str
@@ -199,7 +199,7 @@ class ScoreFacts:
 class ModelCheckFacts:
     """What a fresh process that never ran learner code found in the saved model.
 
-    `loaded` False: safe mode refused the file (`problem` says why: Lambda or custom classes);
+    `loaded` False: the file could not be loaded safely (`problem` says why: a Lambda layer, a custom class);
     then `inputs` names the data sources whose hidden inputs the learner's process is asked to predict.
     """
 

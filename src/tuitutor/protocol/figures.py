@@ -1,7 +1,8 @@
 """A matplotlib figure as data, for a terminal to draw at its own size.
 
-Coordinates are floats on axes that run linearly from `low` to `high`: where an axis is logarithmic, they are logarithms
-already, and only its tick labels tell. Colours are "#rrggbb". Runs on Python 3.10 with the standard library alone.
+Coordinates are floats on axes that run linearly from `low` to `high`: on a logarithmic axis they are already
+logarithms, and only the tick labels show it. Colours are "#rrggbb". Runs on Python 3.10 with the standard library
+alone.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Points:
-    """Points by themselves. `colours` has one colour for each point, or a single one for all."""
+    """Points that are not joined. `colours` has one colour for each point, or a single one for all."""
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
@@ -54,7 +55,7 @@ class Raster:
 
 @dataclass(frozen=True)
 class Note:
-    """A text at (x, y), which `align` ("left", "center", "right") says how it lies about; it may point somewhere."""
+    """A text at (x, y), aligned there as `align` says ("left", "center", "right"); it may point somewhere."""
 
     x: float
     y: float
@@ -78,7 +79,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: what it shows runs from `low` to `high`. An inverted axis has `low` > `high`.
+    """One axis, which runs from `low` to `high`. An inverted axis has `low` > `high`.
 
     `ticks` are matplotlib's own, as positions with labels; a terminal shows those that fit.
     """
@@ -92,10 +93,9 @@ class Axis:
 
 @dataclass(frozen=True)
 class Panel:
-    """One Axes of matplotlib's. `marks` are in drawing order. `row` and `column` count from 0 in the figure's grid.
+    """One matplotlib Axes. `marks` are in drawing order. `row` and `column` count from 0 in the figure's grid.
 
-    `legend` is in order. `scale` has (colour, text) for a colour bar: some of its
-    values, from low to high.
+    `legend` is in order. `scale` has (colour, text) for some values of a colour bar, from low to high.
     """
 
     x: Axis
@@ -111,7 +111,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure with its panels. `left_out` names, for a sentence, what a terminal cannot draw: "3-D axes"."""
+    """A figure with its panels. `left_out` names what a terminal cannot draw, as in "3-D axes"."""
 
     panels: tuple[Panel, ...]
     title: str = ""

@@ -1,4 +1,4 @@
-"""How far learner code is held apart from the machine that it runs on, as the worker found out when it started."""
+"""How well learner code is isolated from the machine that it runs on, as the worker found out when it started."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Isolation:
-    """What the kernel in use lets the worker promise of learner code. SECURITY.md says what each promise means.
+    """What the running kernel lets the worker promise about learner code. SECURITY.md says what each promise means.
 
     `tier` is "namespaces", "landlock", "filter" or "limits", best first. `files`: it reads and writes only what it was
-    given. `network`: it reaches none. `processes`: it can neither see into nor signal those of others. `ends`: whatever
-    it started ends with it, even where the worker is killed outright. `missing` names what the kernel lacks, and why.
+    given. `network`: it has no network. `processes`: it can neither look into nor signal other processes. `ends`: every
+    process that it started ends with it, even if the worker is killed. `missing` names what the kernel lacks, and why.
     """
 
     tier: str = "limits"
@@ -23,5 +23,5 @@ class Isolation:
 
     @property
     def holds(self) -> bool:
-        """Whether code that nobody has read may run: it can neither read, reach nor hurt what is not its own."""
+        """Whether code that nobody has read may run: it can't read, reach or harm anything that is not its own."""
         return self.files and self.network and self.processes

@@ -1,4 +1,4 @@
-"""What a child of the worker may use. Apart from the messages, since settings need no more of the protocol."""
+"""What a child of the worker may use. Separate from the messages, since settings need nothing else of the protocol."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ class Limits:
 
     wall_s: float = 300.0
     cpu_s: float = 180.0
-    memory_bytes: int = 6 << 30  # address space of each process, and memory that all of them together fill
-    output_bytes: int = 16 << 20  # printed in all; what is shown is capped much earlier
+    memory_bytes: int = 6 << 30  # address space of each process, and memory used by all of them together
+    output_bytes: int = 16 << 20  # printed in total; what is shown is capped much earlier
     file_bytes: int = 256 << 20  # the largest single file
     disk_bytes: int = 1 << 30  # all files of the child together
     processes: int = 100  # alive at once

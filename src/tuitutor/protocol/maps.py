@@ -1,4 +1,4 @@
-"""What a model says all over its inputs, as data for a terminal to draw.
+"""A model's output over the range of its inputs, as data for a terminal to draw.
 
 Runs on Python 3.10 with the standard library alone.
 """
@@ -8,14 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 LEVELS = "0123456789abcdef"
-"""What a cell holds: the first stands for -1, the last for 1; any other character says that it was not a number."""
+"""The characters of cells, from -1 (first) to 1 (last). Any other character: the value was not finite."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One rectangle: the two inputs take all their values, and `title` says what is fixed ("" where nothing is).
+    """One rectangle over the first two inputs. `title` names the value of a third input or the class, or is "".
 
-    `cells` has a character of LEVELS for each cell, row by row, the top row first.
+    `cells` has a character for each cell, row by row, the top row first.
     """
 
     title: str
@@ -26,7 +26,7 @@ class Part:
 class DecisionMap:
     """The first input runs rightwards over `x`, the second upwards over `y`, each (low, high), in `side` steps.
 
-    `ends` say what -1 and 1 stand for.
+    `ends` say what -1 and 1 mean.
     """
 
     x: tuple[float, float]

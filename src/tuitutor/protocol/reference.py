@@ -1,4 +1,4 @@
-"""What a library says of its names: signatures, defaults and first sentences.
+"""What a library documents about its public names: signatures, defaults and first sentences.
 
 Runs on Python 3.10 with the standard library alone.
 """
@@ -13,9 +13,9 @@ from typing import Optional
 class NameFacts:
     """A public name of a module: "Dense", or "Model.fit" for a method.
 
-    `parameters` are written as in a signature ("units", "activation=None", "*", "**kwargs"); None: not to be called, or
-    nobody knows. `text` is the first sentences on it, `about` the first on each parameter. `gives` is the class,
-    "keras.Model", whose methods its instance or its result has; "" where that is not known.
+    `parameters` are written as in a signature ("units", "activation=None", "*", "**kwargs"); None if it can't be called
+    or they are unknown. `text` has the first sentences about it, `about` those about each parameter. `gives` is the
+    class, such as "keras.Model", whose methods its instances or results have; "" if unknown.
     """
 
     name: str

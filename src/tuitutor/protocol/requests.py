@@ -1,8 +1,8 @@
 """Requests to the worker. docs: ARCHITECTURE.md, "The protocol".
 
-A worker hosts numbered children. The client names a child ("c1") with `Start`, then sends it commands one
-after another; each command has a `run` name of the client's choosing and ends in exactly one `Closing` event or in the
-child's `ChildEnded`.
+A worker hosts children. The client names a child ("c1") with `Start`, then sends it commands one after another. Each
+command has a `run` name that the client chooses, and ends in exactly one `Closing` event or in the child's
+`ChildEnded`.
 Runs on Python 3.10 with the standard library alone.
 """
 
@@ -16,7 +16,7 @@ from tuitutor.protocol.limits import Limits
 
 @dataclass(frozen=True)
 class OfRun:
-    """A command to a child, or what is said of one: the command that is called `run`."""
+    """A command to a child, or an event about one. `run` is the command's name."""
 
     child: str
     run: str
@@ -24,7 +24,7 @@ class OfRun:
 
 @dataclass(frozen=True)
 class HiddenData:
-    """One hidden data set to score on: `function(samples, seed)` of the course's data module."""
+    """One hidden data set to score on: the result of `function(samples, seed)` in the course's data module."""
 
     function: str
     samples: int
@@ -33,9 +33,9 @@ class HiddenData:
 
 @dataclass(frozen=True)
 class Start:
-    """Make child `child`. `columns` is the width that printed tables should have.
+    """Make a child called `child`. `columns` is the width for printed tables.
 
-    `warm` False asks for a process in which TensorFlow has run nothing yet, for code that configures it.
+    `warm` False asks for a process in which TensorFlow has not run anything yet, for code that configures it.
     """
 
     child: str
@@ -49,7 +49,7 @@ class Start:
 class Execute(OfRun):
     """Run Python source in the child's namespace; `filename` is what tracebacks call it.
 
-    `answer`: it is an answer, and what was there before it, the lesson's setup, is kept for `Measure`.
+    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`.
     """
 
     source: str
@@ -61,9 +61,9 @@ class Execute(OfRun):
 class Measure(OfRun):
     """Describe the child's `model` and the named variables, and save the model if `save`.
 
-    Before that the exercise's `measure` cell runs, where it has one: `source`, called `filename` in tracebacks. It sees
-    the answer's variables, the setup's as they were before the answer, and what child `of` has drawn, if any; variables
-    that it makes take the place of the answer's.
+    Before the variables are described, the exercise's `measure` cell runs, if there is one: `source`, called `filename`
+    in tracebacks. It sees the answer's variables, those of the setup as they were before the answer, and what child
+    `of` has drawn, if any. Variables that it makes replace the answer's.
     """
 
     variables: tuple[str, ...] = ()
@@ -86,10 +86,10 @@ class Draw(OfRun):
 class CheckModel(OfRun):
     """In a child that never runs learner code: load a saved model in safe mode, measure it, score it on hidden data.
 
-    `of` is the child whose saved model that is, or None where it could not save one. `data_source` is the text of the
-    course's data module. If the model does not load, hidden inputs are written to files instead, to be predicted by the
-    learner's process (`Predict`) and scored here (`Score`). The worker carries the files; no path is a child's to name.
-    A single output above `threshold` stands for class 1; None: above 0 or above 0.5, whichever does better.
+    `of` is the child that saved the model, or None if it could not. `data_source` is the text of the course's data
+    module. If the model does not load, hidden inputs are written to files instead, to be predicted by the learner's
+    process (`Predict`) and scored here (`Score`). The worker copies the files; a child can't name any path.
+    A single output above `threshold` means class 1; None: above 0 or above 0.5, whichever scores better.
     """
 
     of: Optional[str]
@@ -102,7 +102,7 @@ class CheckModel(OfRun):
 class Predict(OfRun):
     """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn.
 
-    `first`: with its weights as they were made, before any training.
+    `first`: with its initial weights, before any training.
     """
 
     of: str
@@ -120,7 +120,7 @@ class Score(OfRun):
 
 @dataclass(frozen=True)
 class Describe(OfRun):
-    """In a child that never runs learner code: say what the installed Keras or numpy says of a module's names."""
+    """In a child that never runs learner code: describe the names of a module of the installed Keras or numpy."""
 
     module: str
 
@@ -134,7 +134,7 @@ class Interrupt:
 
 @dataclass(frozen=True)
 class Rest:
-    """Let the spare child go: nobody is at work. `Wake` or `Start` brings it back."""
+    """End the spare child, since nobody is at work. `Wake` or `Start` brings it back."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +144,7 @@ class Wake:
 
 @dataclass(frozen=True)
 class Ping:
-    """Answered by `Alive`, whatever the children do."""
+    """Answered by `Alive`, whatever the children are doing."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Runs learner code in its own process; started by argv, imported by nobody. stdlib + numpy + keras, with its h5py."""
+"""Runs learner code in a separate process, never imported by the app. Needs only numpy and Keras with its h5py."""

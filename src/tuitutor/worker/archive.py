@@ -1,7 +1,7 @@
-"""A look into a saved model before Keras loads it: it may have been written by hand.
+"""Checks a saved model before Keras loads it: it may have been written by hand.
 
-Keras's safe mode refuses lambdas, but has let other ways to foreign code and files through in its time. Here only what
-`Model.save` itself writes for a model of Keras's own classes is let through.
+Keras's safe mode refuses lambdas, but past versions let other ways to foreign code and files through. This accepts only
+what `Model.save` itself writes for a model of Keras's own classes.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def problem_of(path: Path) -> str:
             _check_members(archive.infolist())
             config = json.loads(archive.read(CONFIG))
             if isinstance(config, dict):
-                config.pop("compile_config", None)  # never looked at where a model is loaded uncompiled
+                config.pop("compile_config", None)  # ignored, since the model is loaded with compile=False
             _check_config(config)
             if WEIGHTS in archive.namelist():
                 with h5py.File(io.BytesIO(archive.read(WEIGHTS)), "r") as weights:
@@ -92,7 +92,7 @@ def _check_class(value: dict[str, Any]) -> None:
 
 
 def _check_weights(group: h5py.Group) -> None:
-    """Only plain datasets in plain groups, each once: no other file is opened, and nothing unpacks without end."""
+    """Accept only plain datasets in plain groups, each once, of bounded size: no other file is opened."""
     left, groups, seen = MOST_BYTES, [group], set()
     while groups:
         group = groups.pop()

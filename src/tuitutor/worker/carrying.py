@@ -1,4 +1,4 @@
-"""Carrying a file out of one child's folder and into another's. Either folder may be a learner's."""
+"""Copying a file from one child's folder to another's. Learner code may write in either folder."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ import stat
 from contextlib import ExitStack, suppress
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
-FIRST = "first.npz"  # the values that a model's weights had when they were made
+FIRST = "first.npz"  # the initial values of a model's weights
 DRAWN = "drawn.npz"  # arrays for a `measure` cell
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:
-    """Copy the file `name` of the open folder `source` into the open folder `target`; whether it was there, and may be.
+    """Copy the file `name` from the open folder `source` to the open folder `target`. Returns whether it was copied.
 
-    Only a regular file of at most `limit` bytes may: no link out of the folder, no pipe that never ends. Nor is a link
-    followed that a learner's program laid where the copy goes.
+    Only a regular file of at most `limit` bytes is copied: no link out of the folder, no endless pipe. A link that a
+    learner's program put where the copy goes is not followed.
     """
     with ExitStack() as opened:
         try:

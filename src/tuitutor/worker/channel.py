@@ -1,4 +1,4 @@
-"""Whole lines over raw file descriptors: what a child says to the worker, and what the worker says to the app."""
+"""Whole lines over raw file descriptors, from a child to the worker and from the worker to the app."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ READ = 1 << 16  # bytes
 
 
 class Emitter:
-    """Writes events to a pipe, whole, from any thread.
+    """Writes whole events to a pipe, from any thread.
 
-    News that is too large to send is dropped, never torn. Somebody waits for an answer, however: in place of one that
-    is too large goes a line that is not an event, which ends the run as a violation.
+    News that is too large is dropped, never sent in part. But somebody waits for the answer to a command: in place of
+    one that is too large, a line that is not an event is sent, which ends the run as a violation.
     """
 
     def __init__(self, fd: int) -> None:
@@ -37,7 +37,7 @@ class Emitter:
 
 
 class LineReader:
-    """Splits what arrives on a descriptor into lines. A line past `limit` bytes is given up as None."""
+    """Splits what arrives on a descriptor into lines. A line of `limit` bytes or more is replaced by None."""
 
     def __init__(self, limit: int = codec.MAX_LINE) -> None:
         self._limit = limit
@@ -45,7 +45,7 @@ class LineReader:
         self._skipping = False
 
     def feed(self, data: bytes) -> list[Optional[bytes]]:
-        """The lines that `data` completes, in order; None stands for one that was too long."""
+        """The lines that `data` completes, in order; None for one that was too long."""
         *lines, self._buffer = (self._buffer + data).split(b"\n")
         out: list[Optional[bytes]] = []
         for line in lines:
@@ -57,7 +57,7 @@ class LineReader:
 
 
 def read_some(fd: int) -> Optional[bytes]:
-    """Bytes that are there; b"" at the end; None when there is nothing just now."""
+    """The bytes available; b"" at the end; None if there are none at the moment."""
     try:
         return os.read(fd, READ)
     except BlockingIOError:

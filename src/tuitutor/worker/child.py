@@ -66,7 +66,7 @@ class Pipes:
 
 
 def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
-    """Run the child in this process, in `folder` as its own scratch space. Never returns."""
+    """Run the child in this process, with `folder` as its scratch space. Never returns."""
     enter(folder)
     captured = _redirect(pipes)
     faulthandler.enable(pipes.trace, all_threads=True)
@@ -77,7 +77,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
 
 
 def enter(folder: Path) -> None:
-    """Be at home in `folder`: the only place where this process may write."""
+    """Make `folder` the working, home and temporary folder: it is the only place where this process may write."""
     os.chdir(folder)
     os.environ["TMPDIR"] = os.environ["HOME"] = tempfile.tempdir = str(folder)
 
@@ -95,7 +95,7 @@ def _redirect(pipes: Pipes) -> list[Captured]:
 
 
 def warm_up() -> None:
-    """Do in advance what a first fit and map import and trace.
+    """Import and trace in advance what a first fit and map need.
 
     Names, seeds and graphs are left as in a fresh process.
     """
@@ -108,7 +108,7 @@ def warm_up() -> None:
 
 
 class Captured(io.TextIOWrapper):
-    """Standard output that notes who closed it: an answer that closes it loses what it prints afterwards."""
+    """Standard output that reports being closed: an answer that closes it loses what it prints afterwards."""
 
     on_close: Callable[[], None] = staticmethod(lambda: None)
 
@@ -122,7 +122,7 @@ class Captured(io.TextIOWrapper):
 
 
 class Child:
-    """Serves commands from its pipe. SIGINT reaches learner code only while some of it runs."""
+    """Serves commands from its pipe. SIGINT reaches learner code only while it is running."""
 
     def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
         self._refusals = refusals
@@ -167,7 +167,7 @@ class Child:
         os.environ["COLUMNS"] = str(request.columns)
         self._limits = request.limits
         set_limits(request.limits)
-        keras.utils.set_random_seed(request.seed)  # of weights too: one that misses them makes a flaky grade
+        keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
         self._watcher.child = request.child
         self._watcher.install()
         activations.install()
@@ -179,7 +179,7 @@ class Child:
         self._note_exits()
 
     def _note_exits(self) -> None:
-        """Leave a trace of where the learner's code closes its output or ends Python behind our back."""
+        """Record where the learner's code closes its output or ends Python with `os._exit`."""
         end, close = os._exit, os.close
 
         def noted_exit(status: int) -> NoReturn:
@@ -308,7 +308,7 @@ def _display(*values: Any) -> None:
 
 
 def set_limits(limits: Limits) -> None:
-    """Bound this process's memory and files, for good."""
+    """Limit this process's memory and the size of its files, permanently."""
     for which, bound in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
@@ -321,7 +321,7 @@ def set_limits(limits: Limits) -> None:
 
 
 def limit_cpu(seconds: float) -> None:
-    """A backstop for one command, past the worker's own count, which can name the line."""
+    """Set a backstop for one command, beyond the worker's own limit, which can name the line."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + seconds) + 10
     with suppress(OSError, ValueError):
@@ -329,7 +329,7 @@ def limit_cpu(seconds: float) -> None:
 
 
 def main(argument: str) -> NoReturn:
-    """A cold child's start: `argument` is JSON with its pipes and folder."""
+    """The entry point of a cold child. `argument` is JSON with its pipes, folder and refusals."""
     body = json.loads(argument)
     folder, refusals = Path(body.pop("folder")), Refusals(**body.pop("refusals"))
     serve(Pipes(**body), folder, refusals)

@@ -1,4 +1,4 @@
-"""A child's process from outside: its folder, its pipes, and who it is, as far as its keeper has said."""
+"""A child's process as the host sees it: its folder, its pipes, and its pids once its keeper has reported them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Optional
 from tuitutor.protocol import codec
 from tuitutor.worker.scratch import remove
 
-# Whole messages where the system has them; each is a line of JSON in any case.
+# Sockets that keep messages whole if the system has them; each message is a line of JSON in any case.
 SOCKETS = socket.SOCK_SEQPACKET if sys.platform.startswith("linux") else socket.SOCK_STREAM
 _NEWS = 4096
 _CREDENTIALS = struct.Struct("3i")
@@ -26,10 +26,11 @@ _CREDENTIALS = struct.Struct("3i")
 
 @dataclass
 class ChildProcess:
-    """`commands` is written, the other pipes are read. `keeper` and `learner` are 0 until they are known.
+    """`commands` is written, the other pipes are read. `keeper` and `learner` are pids, 0 until they are known.
 
-    `opened` is the folder itself, whatever may take its place. `status` is how the learner's process ended, as wait(2)
-    says it; `problem` why it never began; `cpu_s` what it and all that it started have used in the end.
+    `opened` is a descriptor of the folder, so it stays the same whatever takes its place. `status` is how the learner's
+    process ended, as in wait(2); `problem` is why it never began; `cpu_s` is the CPU time of it and all that it
+    started, known at the end.
     """
 
     folder: Path
@@ -48,12 +49,12 @@ class ChildProcess:
     _unwanted: bool = field(default=False)
 
     def end(self) -> None:
-        """Have the keeper end the child with all that it started; at once, or as soon as it is known."""
+        """Have the keeper end the child with all that it started, now or as soon as the keeper is known."""
         self._unwanted = True
         _signal(self.keeper, signal.SIGTERM)
 
     def kill(self) -> None:
-        """End even the keeper, which in a pid namespace ends all."""
+        """Kill the keeper too, which in a pid namespace ends all processes in it."""
         _signal(self.learner, signal.SIGKILL)
         _signal(self.keeper, signal.SIGKILL)
 
@@ -62,7 +63,7 @@ class ChildProcess:
         _signal(self.learner, number)
 
     def hear(self) -> bool:
-        """Take news from the keeper; False once there will be none: all is over."""
+        """Read news from the keeper; False once there will be no more, since it has ended."""
         try:
             data, ancillary, _, _ = self.news.recvmsg(_NEWS, socket.CMSG_SPACE(_CREDENTIALS.size))
         except BlockingIOError:
@@ -88,7 +89,7 @@ class ChildProcess:
             self.problem = str(news.get("problem"))
 
     def close(self) -> None:
-        """Forget the child, which has ended, and its folder."""
+        """Close all pipes to the child, which has ended, and remove its folder."""
         for fd in (self.opened, self.commands, self.events, self.stdout, self.stderr, self.trace):
             os.close(fd)
         self.news.close()
@@ -96,7 +97,7 @@ class ChildProcess:
 
 
 def order(home: Path, zygote: socket.socket, warm: bool) -> ChildProcess:
-    """Order a child with a scratch folder in `home`. Raises OSError where the zygote is gone."""
+    """Order a child with a scratch folder in `home`. Raises OSError if the zygote is gone."""
     folder = Path(tempfile.mkdtemp(dir=home))
     opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     command_read, command_write = os.pipe()
@@ -104,7 +105,7 @@ def order(home: Path, zygote: socket.socket, warm: bool) -> ChildProcess:
         fcntl.fcntl(command_write, fcntl.F_SETPIPE_SZ, codec.MAX_LINE)
     (events, stdout, stderr, trace), writes = zip(*(os.pipe() for _ in range(4)), strict=True)
     news, status = socket.socketpair(socket.AF_UNIX, SOCKETS)
-    with suppress(AttributeError, OSError):  # the kernel then says who sends, in our own numbers
+    with suppress(AttributeError, OSError):  # the kernel then adds the sender's pid in our namespace
         news.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
     news.setblocking(False)
     wanted = json.dumps({"folder": str(folder), "warm": warm}).encode()
@@ -120,7 +121,7 @@ def order(home: Path, zygote: socket.socket, warm: bool) -> ChildProcess:
 
 
 def _sender(ancillary: list[tuple[int, int, bytes]]) -> int:
-    """Who sent a message, in this process's own numbers; 0 where the system does not say."""
+    """The pid of a message's sender, in this process's namespace; 0 if the system does not say."""
     for level, kind, data in ancillary:
         if level == socket.SOL_SOCKET and kind == getattr(socket, "SCM_CREDENTIALS", None):
             return int(_CREDENTIALS.unpack(data[: _CREDENTIALS.size])[0])

@@ -1,4 +1,4 @@
-"""The share of a machine that others use too: few cores, and those only when nobody else wants them."""
+"""Our share of a machine that others use too: few cores, and those at low priority."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Optional
 
 PROC, CGROUPS = Path("/proc/self"), Path("/sys/fs/cgroup")
 
-# Pools whose size follows neither the affinity nor what worker.main sets.
+# Thread pools whose size follows neither the affinity nor what worker.main sets.
 _POOLS = (
     "BLIS_NUM_THREADS",
     "LOKY_MAX_CPU_COUNT",
@@ -28,7 +28,7 @@ _POOLS = (
 
 @dataclass(frozen=True)
 class Share:
-    """What holds for this process and all that it starts: `cores` of the `usable` ones, at priority `nice`."""
+    """The share of this process and all that it starts: `cores` of the `usable` ones, at priority `nice`."""
 
     cores: int
     usable: int
@@ -38,13 +38,13 @@ class Share:
 def restrict(cores: int, nice: int) -> Share:
     """Keep this process and all that it starts to `cores` of the cores that it may use (0: all), at `nice` or nicer.
 
-    Call it before anything sizes a pool of threads, while this process has one thread.
+    Call it before anything sizes a thread pool, while this process has a single thread.
     """
     usable, granted = usable_cores(), job_cores()
     count = min(cores, usable) if cores > 0 else usable
     if granted is None or granted >= count:
         count = _keep_to(count)
-    else:  # a Slurm that binds no job to cores does not say which are ours, and by chance many would share one
+    else:  # Slurm binds no jobs to cores here, so we don't know which are ours: if all chose some, some would collide
         count = usable = granted
     for name in _POOLS:
         os.environ[name] = os.environ.get(name) or str(count)
@@ -59,29 +59,29 @@ def usable_cores(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
 
 
 def job_cores() -> Optional[int]:
-    """How many of this machine's cores Slurm gave to this job; None where that is not known."""
+    """How many of this machine's cores Slurm gave to this job; None if that is not known."""
     said = os.environ.get("SLURM_CPUS_ON_NODE", "")
     return int(said) if said.isdecimal() and int(said) else None
 
 
 def cgroup_quota(proc: Path, cgroups: Path) -> Optional[float]:
-    """The cores' worth of CPU time that the control groups grant; None where they set no bound."""
+    """The CPU quota of the control groups, in cores; None if they set no limit."""
     quotas = [quota for group in control_groups("cpu", proc, cgroups) if (quota := _quota(group)) is not None]
     return min(quotas, default=None)
 
 
 def run_of_cores(allowed: list[int], count: int, start: int) -> set[int]:
-    """`count` neighbours in the sorted list of `allowed` cores, from place `start` on, and around its end."""
+    """`count` consecutive cores of the sorted list `allowed`, from index `start` on, wrapping around its end."""
     return {allowed[(start + step) % len(allowed)] for step in range(count)}
 
 
 def _keep_to(count: int) -> int:
-    """Use `count` cores from now on; how many it came to."""
+    """Use `count` cores from now on. Returns how many it really is."""
     if not hasattr(os, "sched_getaffinity"):
-        return count  # macOS: what asks the environment will
+        return count  # macOS: only what reads the environment variables keeps to it
     allowed = sorted(os.sched_getaffinity(0))
     if count < len(allowed):
-        # by chance, or everybody on a login node would sit on its first cores; neighbours, which share a cache
+        # at random, or everybody on a login node would use its first cores; neighbours, since they share a cache
         chosen = run_of_cores(allowed, count, random.SystemRandom().randrange(len(allowed)))
         with suppress(OSError):
             os.sched_setaffinity(0, chosen)
@@ -93,7 +93,7 @@ def _be_nice(nice: int) -> int:
     if nice > here:
         with suppress(OSError):
             here = os.nice(nice - here)
-    # Where the kernel groups processes by session, it weighs sessions, and "nice" counts only inside of one.
+    # With autogroups, the kernel weighs sessions against each other, and "nice" counts only within one. See sched(7).
     if os.getsid(0) == os.getpid():
         with suppress(OSError):
             (PROC / "autogroup").write_text(str(here))
@@ -104,7 +104,7 @@ def _be_nice(nice: int) -> int:
 
 
 def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]:
-    """The folders of the groups that bound this process: its own and all above, of either version of cgroups."""
+    """The folders of the groups that limit this process: its own and all above it, in either version of cgroups."""
     try:
         lines = (proc / "cgroup").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
@@ -126,7 +126,7 @@ def control_groups(controller: str, proc: Path, cgroups: Path) -> Iterator[Path]
 
 
 def _quota(group: Path) -> Optional[float]:
-    """The bound that one group sets, in cores."""
+    """The quota of one group, in cores; None if it has none."""
     with suppress(OSError, ValueError):  # no such file, or "max"
         quota, period = (group / "cpu.max").read_text().split()
         return _ratio(quota, period)

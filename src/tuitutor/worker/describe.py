@@ -1,4 +1,4 @@
-"""What the installed Keras and numpy say of their names, for who writes code. No learner code has run here."""
+"""Describes the names of the installed Keras and numpy, to help people write code. No learner code has run here."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ _PARAMETER = re.compile(r"^(?: {4})?\*{0,2}(\w+)(?:, \w+)*(?: : .*|: ?(.*)|)$")
 _UNDERLINE = re.compile(r"^-+$")
 _RESULT = re.compile(r"^Returns\n-+\n(?:\w+ : )?(ndarray|Generator)\b", re.MULTILINE)
 _WRITTEN = re.compile(r"^[\w.]+\((.*)\)$")
-_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?]\)?(?= [A-Z`\"(])")  # of a sentence that another follows
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?]\)?(?= [A-Z`\"(])")  # the end of a sentence, before another one
 _MARKUP = re.compile(r"\[([^\]]+)\]\([^)]*\)|:\w+:(?=`)|\s\[\d+\]_|\s\.\. \w+::.*")
 
 
 def describe(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
-    """The public names of a module, and the strings that its `get` takes; nothing where there is no such module."""
+    """The public names of a module, and the strings that its `get` accepts; both empty if there is no such module."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of names that are about to go
+        warnings.simplefilter("ignore")  # about deprecated names
         try:
             found = importlib.import_module(module)
         except ImportError:
@@ -59,7 +59,7 @@ def _names(module: ModuleType) -> Iterator[NameFacts]:
 
 
 def _is_part(value: ModuleType, module: ModuleType) -> bool:
-    """Whether a module in a module is its own, and not one that it happens to use."""
+    """Whether a module found in another belongs to the same library, and was not just imported there."""
     return value.__name__.startswith(module.__name__.split(".")[0] + ".") and ".src" not in value.__name__
 
 
@@ -72,7 +72,7 @@ def _with_methods() -> dict[Any, str]:
 
 
 def _methods(owner: str, cls: Any) -> Iterator[NameFacts]:
-    """Its own first, then those of the classes that it is made of."""
+    """Its own methods first, then those of its base classes."""
     seen: set[str] = set()
     for part in cls.__mro__[:-1]:
         for name in sorted(vars(part)):
@@ -123,7 +123,7 @@ def _parameters(value: Any, doc: str) -> Optional[tuple[str, ...]]:
 
 
 def _initialiser(value: Any) -> Any:
-    """What has a call's signature: Keras's classes take anything in `__new__`, and a Model has three ways."""
+    """The function with a call's signature: `__new__` of Keras's layers takes anything, and Model has three forms."""
     if value is keras.Model:
         functional = (cls for cls in keras.Model.__subclasses__() if cls.__name__ == "Functional")
         return next((cls.__init__ for cls in functional), value)
@@ -141,7 +141,7 @@ def _default(parameter: inspect.Parameter) -> str:
 
 
 def _written(doc: str) -> Optional[tuple[str, ...]]:
-    """As the first lines of what is written in C say it: "arange([start,] stop[, step,], dtype=None)"."""
+    """Parameters from the docstring of a function in C: "arange([start,] stop[, step,], dtype=None)"."""
     match = _WRITTEN.match(_plain(doc.split("\n\n", 1)[0].splitlines()))
     if not match:
         return None
@@ -160,12 +160,12 @@ def _paragraphs(doc: str) -> Iterator[str]:
         if not lines or _SECTION.match(lines[0]) or lines[0].startswith((".. ", "```", ">>>", "#")):
             return
         if lines[-1].endswith(":") or _UNDERLINE.match(lines[min(1, len(lines) - 1)]):
-            return  # it leads to what is not a sentence
+            return  # it introduces something other than sentences
         yield _plain(lines)
 
 
 def _plain(lines: list[str]) -> str:
-    """On one line, without what is only there for a web page."""
+    """The text on one line, without markup for web pages."""
     return _MARKUP.sub(lambda match: match[1] or "", " ".join(" ".join(lines).split())).replace("``", "`")
 
 
@@ -174,7 +174,7 @@ def _first_sentences(doc: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """Whole sentences, as many as fit; of a first one that is too long, whole words."""
+    """As many whole sentences as fit; if the first is too long, as many of its words as fit."""
     if len(text) <= most:
         return text
     ends = [match.end() for match in _END.finditer(text, 0, most)]
@@ -182,7 +182,7 @@ def _cut(text: str, most: int) -> str:
 
 
 def _about(doc: str) -> dict[str, str]:
-    """The first sentence on each parameter, in the style of Keras or of numpy."""
+    """The first sentences about each parameter, from a docstring in the style of Keras or numpy."""
     found: dict[str, list[str]] = {}
     name, inside = "", False
     for line in doc.splitlines():
@@ -204,7 +204,7 @@ def _about(doc: str) -> dict[str, str]:
 
 
 def _words(module: ModuleType) -> tuple[str, ...]:
-    """The strings, in small letters, that the module's `get` takes and makes something of by themselves."""
+    """The lower-case strings that the module's `get` accepts and that need no further arguments."""
     get = getattr(module, "get", None)
     known = getattr(sys.modules.get(getattr(get, "__module__", "")), "ALL_OBJECTS_DICT", {})
     bases = {getattr(keras, name, None) for name in ("Optimizer", "Loss", "Metric", "Initializer", "Regularizer")}

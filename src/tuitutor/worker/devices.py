@@ -1,4 +1,4 @@
-"""What TensorFlow may compute on."""
+"""The devices that TensorFlow may use."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ PATIENCE = 30.0  # seconds; a driver that is stuck must not keep anybody from tr
 
 
 def devices() -> tuple[str, ...]:
-    """ "CPU:0", "GPU:0 (NVIDIA A100)" and so on; empty where TensorFlow does not say within PATIENCE.
+    """ "CPU:0", "GPU:0 (NVIDIA A100)" and so on; empty if TensorFlow does not say within PATIENCE.
 
-    Looking initialises CUDA, which no child that is forked afterwards could use, so a child of its own looks.
+    Listing devices initialises CUDA, which children that are forked afterwards could not use. So it happens in a
+    separate process.
     """
     if processes.why_not_fork():
         return _look()

@@ -1,7 +1,7 @@
 """The worker's loop: requests in, children in between, events out.
 
-It knows the protocol, the limits and who is whose; it never imports Keras and never forks, and learner code never runs
-in a process that was forked from this one once it has served a request.
+It knows the protocol, the limits and which process belongs to which child. It never imports Keras and never forks:
+learner code runs only in descendants of the zygote, which was forked before this process served any request.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 
 TICK = 0.1  # seconds between looks at the limits while something runs
-GRACE = 0.5  # seconds that a doomed child has to say where it is, and others to end by themselves
-PATIENCE = {"wall": 3.0, "cpu": 3.0}  # more, on a busy machine, where nothing grows meanwhile
+GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
+PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: nothing grows meanwhile
 
 
 class Host:
-    """Children by name, and one spare that is warmed ahead unless everybody rests. The zygote makes them.
+    """Holds children by name, and one spare that is warmed ahead, except after `Rest`. The zygote makes them.
 
-    `control` is the socket to the zygote, `zygote` its process; `complete` adds to its greeting what only we know.
+    `control` is the socket to the zygote, `zygote` its pid; `complete` adds to its greeting what only we know.
     """
 
     def __init__(self, out: int, control: socket.socket, zygote: int, complete: Callable[[Ready], Ready]) -> None:
@@ -70,9 +70,9 @@ class Host:
         self._alarm, self._wake = os.pipe()
 
     def run(self) -> int:
-        """Serve until stdin ends, a signal asks to stop or the zygote is gone; then no child is left.
+        """Serve until stdin ends, a signal asks to stop or the zygote is gone; afterwards no child is left.
 
-        Returns how the zygote ended, as wait(2) says it: 0 where that was on our word.
+        Returns how the zygote ended, as in wait(2): 0 if we ended it.
         """
         processes.adopt_orphans()
         self._listen()
@@ -146,7 +146,7 @@ class Host:
             child.command(request, request.run)
 
     def _carry(self, request: Request, child: HostedChild) -> None:
-        """Bring a child the files that its command is about, out of the folder of the child that made them."""
+        """Copy the files that a command is about to the child's folder, from that of the child that made them."""
         match request:
             case CheckModel(of=of):
                 names = [carrying.MODEL, carrying.FIRST]
@@ -167,7 +167,7 @@ class Host:
     # ---- children
 
     def _hear_zygote(self) -> None:
-        """Its greeting, or its end."""
+        """Read the zygote's greeting, or notice its end."""
         try:
             data = self._control.recv(codec.MAX_LINE)
         except BlockingIOError:
@@ -179,7 +179,7 @@ class Host:
             return
         try:
             greeting = codec.decode(data.rstrip(b"\n"))
-        except ProtocolError:  # somebody writes where the zygote alone may
+        except ProtocolError:  # somebody else writes to the zygote's socket
             self._over = True
             return
         if isinstance(greeting, Ready):
@@ -197,7 +197,7 @@ class Host:
         child.write(request)
 
     def _held_back(self) -> bool:
-        """Whether a child needs the CPU more than the next spare does, as somebody waits for its first epoch."""
+        """Whether the next spare has to wait, since a child needs the CPU: somebody is waiting for its first epoch."""
         return any(child.beginning for child in self._children.values())
 
     def _order(self, warm: bool) -> ChildProcess:
@@ -218,7 +218,7 @@ class Host:
             return
         self._selector.unregister(process.news)
         with suppress(OSError):
-            self._control.send(b"{}")  # it may take the keeper off its list
+            self._control.send(b"{}")  # have it take the keeper off its list
         child = next((child for child in self._children.values() if child.process is process), None)
         if child is not None:
             self._ended(child)
@@ -275,7 +275,7 @@ class Host:
             scratch.remove(self._home, GRACE)
 
     def _end_zygote(self) -> int:
-        until = time.monotonic() + GRACE * self._orphaned  # one that ends by itself says how
+        until = time.monotonic() + GRACE * self._orphaned  # if it ended by itself, its status counts
         while True:
             ended, status = os.waitpid(self._zygote, os.WNOHANG)
             if ended:

@@ -1,4 +1,4 @@
-"""One child as the host holds it: its process, what it is busy with, and what it may still use."""
+"""One child as the host sees it: its process, its commands, and what it uses of its limits."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader
 from tuitutor.worker.child_process import ChildProcess
 
-LOOK = 0.08  # seconds between looks at what a child uses, which cost a walk through /proc
-DISK_LOOK = 0.5  # and at what lies in its folder
+LOOK = 0.08  # seconds between looks at what a child uses, each of which walks through /proc
+DISK_LOOK = 0.5  # and at the files in its folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 NEWS = 32 << 20  # bytes of news that a child may send at once,
-NEWS_A_SECOND = 256 << 10  # and then, while a command runs: what it tells is kept, here and by the reader
+NEWS_A_SECOND = 256 << 10  # and then each second while a command runs: news takes memory, here and in the app
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
 
@@ -31,14 +31,14 @@ _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 class HostedChild:
     """A child in use.
 
-    `doomed` is the cause for which it is about to be killed, which must be by the `deadline`; `asked_at` is when it was
+    `doomed` is the cause for which it is about to be killed, at the latest at the `deadline`; `asked_at` is when it was
     last asked where it is.
     """
 
     name: str
     process: ChildProcess
     limits: Limits
-    now: Callable[[], float]  # seconds in which the host ran
+    now: Callable[[], float]  # seconds during which the host was running
     reader: LineReader = field(default_factory=LineReader)
     runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first
     filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
@@ -52,7 +52,7 @@ class HostedChild:
     shown: int = 0
     dropped: int = 0
     epoch_seen: bool = False  # of the running command
-    violated: bool = False  # it wrote what no honest child writes
+    violated: bool = False  # it sent something that no honest child sends
 
     def __post_init__(self) -> None:
         make = codecs.getincrementaldecoder("utf-8")
@@ -71,7 +71,7 @@ class HostedChild:
         self.write(request)
 
     def write(self, request: Request) -> None:
-        """Send a request to the child; one that is gone gets nothing."""
+        """Send a request to the child, if it is still there."""
         line = memoryview(codec.encode(request))
         try:
             while line:
@@ -101,7 +101,7 @@ class HostedChild:
         self.shown = self.dropped = 0
 
     def exceeded(self) -> Optional[Limit]:
-        """The limit that was passed, if any."""
+        """The limit that was exceeded, if any."""
         limits, now = self.limits, self.now()
         if self.printed > limits.output_bytes:
             return "output"
@@ -114,7 +114,7 @@ class HostedChild:
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None
 
     def _look(self, now: float) -> Optional[Limit]:
-        """The limit on what all its processes use together that was passed, if any."""
+        """The exceeded limit on what all its processes use together, if any."""
         limits, keeper, self._looked_at = self.limits, self.process.keeper, now
         used = usage.usage(keeper)
         self.cpu_s = max(self.cpu_s, used.cpu_s)
@@ -129,7 +129,7 @@ class HostedChild:
         return None
 
     def spent(self) -> float:
-        """CPU seconds that were used since the child was given out, the last of them as the keeper says."""
+        """CPU seconds used since the child was handed out; the final figure comes from the keeper."""
         return max(self.process.cpu_s, self.cpu_s) - self._at_start
 
     def output(self, stream: Stream, data: bytes) -> Optional[Output]:
@@ -142,8 +142,8 @@ class HostedChild:
         return Output(self.name, self.run, kept, stream) if kept else None
 
     def may_tell(self, size: int, passing: bool) -> bool:
-        """Whether news of `size` bytes is passed on; half of what may be sent is not for `passing` news, which later
-        news takes the place of. No honest run comes near it.
+        """Whether news of `size` bytes is passed on. `passing` news, which later news replaces, may use only half of
+        the allowance. No honest run comes near it.
         """
         now = self.now()
         if self.runs:
@@ -155,12 +155,12 @@ class HostedChild:
         return True
 
     def left_out(self) -> Optional[Output]:
-        """Says how much of the run's output was left out, once."""
+        """How much of the run's output was left out; reported only once."""
         dropped, self.dropped = self.dropped, 0
         return Output(self.name, self.run, "", "stdout", dropped) if dropped else None
 
     def frames(self) -> tuple[Frame, ...]:
-        """Where in the learner's sources the child said that it was, outermost first."""
+        """Where in the learner's sources the child was when it was asked, outermost first."""
         found = []
         for line in self.trace.decode("utf-8", "replace").splitlines():
             match = _DUMPED_FRAME.match(line)

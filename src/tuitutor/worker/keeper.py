@@ -1,7 +1,7 @@
 """A child's keeper: parent of the learner's process, and process 1 of its pid namespace where there is one.
 
-It runs none of the learner's code. It tells the host who is who and how the learner's process ended, and makes sure
-that nothing that process started outlives it, whether its end was asked for (SIGTERM) or not.
+It runs no learner code. It tells the host the pids and how the learner's process ended, and makes sure that nothing
+started by that process outlives it, whether or not its end was requested (SIGTERM).
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ class Order:
 
 
 def tell(host: socket.socket, **news: Any) -> None:
-    """Send news of a child to the host; to one that is gone, nothing."""
+    """Send news of a child to the host, if it is still there."""
     with suppress(OSError):
         host.sendall(json.dumps({**news, "pid": os.getpid()}).encode() + b"\n")
 
 
 def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoReturn:
-    """Be the keeper of one child. `cold` has the sources for a child that starts as a new Python, where forking from
-    a process that has imported Keras is not safe.
+    """Be the keeper of one child. `cold` has our sources for a child that starts as a new Python, needed if it is not
+    safe to fork a process that has imported Keras.
     """
     try:
         processes.die_with_parent(signal.SIGTERM)
@@ -75,7 +75,7 @@ class _Keeper:
     def watch(self) -> None:
         status = None
         while status is None:
-            # a handler could miss the moment before a wait
+            # not a signal handler: a signal just before the wait would be missed
             if self._is_from_above(signal.sigwaitinfo(_AWAITED)):
                 self._end()
             with suppress(ChildProcessError):
@@ -89,11 +89,11 @@ class _Keeper:
         tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime)
 
     def _is_from_above(self, caught: Any) -> bool:
-        """Whether this asks for the end. From inside a pid namespace the sender is known, and is the learner's code."""
+        """Whether the host asks for the end. A sender with a pid in our pid namespace can only be learner code."""
         return bool(caught.si_signo == signal.SIGTERM and not (self._alone and caught.si_pid))
 
     def _end(self) -> None:
-        """Kill all that is below; what is forked meanwhile is found the next time."""
+        """Kill all descendants; those forked meanwhile are found the next time."""
         if self._alone:
             with suppress(ProcessLookupError):
                 os.kill(-1, signal.SIGKILL)  # everybody in this namespace but its process 1
@@ -104,7 +104,7 @@ class _Keeper:
                     os.kill(pid, signal.SIGKILL)
 
     def _reap(self) -> bool:
-        """Take the dead; whether anybody is left."""
+        """Reap processes that have ended. Returns whether any are left."""
         try:
             while os.waitpid(-1, os.WNOHANG)[0]:
                 pass

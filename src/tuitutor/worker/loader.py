@@ -1,6 +1,6 @@
-"""First code in a worker: makes the modules that came over stdin importable, so that no shared disk is assumed.
+"""The first code in a worker: makes modules that came over stdin importable, so that no shared disk is needed.
 
-This file is sent as text and executed with `sources` in its namespace: a dict from module name to source text.
+This file is sent as text and executed, and then `install` is called with a dict from module name to source text.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import sys
 from types import ModuleType
 from typing import Any, Optional
 
-# For `python -c`, before its first import: files that others may write where it starts must not be imported.
+# For `python -c`, before its first import: files that others may have written to the working folder are not imported.
 ALONE = "import sys;sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
 
 
@@ -35,5 +35,5 @@ class SourceFinder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def install(sources: dict[str, str]) -> None:
-    """Import `sources` before anything of the same name that is installed here."""
+    """Make `sources` importable, ahead of anything with the same name that is installed here."""
     sys.meta_path.insert(0, SourceFinder(sources))

@@ -1,4 +1,4 @@
-"""The worker process: the host of children, and the zygote that makes them, behind the best walls there are."""
+"""The worker process: the host of children, and the zygote that makes them, in the best sandbox there is."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tuitutor.worker.walls import namespaces
 from tuitutor.worker.walls.sandbox import Plan, probe
 from tuitutor.worker.zygote import be_zygote, this_python
 
-# TensorFlow's backend whatever a keras.json says; one thread, so that forking is safe and a grade does not depend on
-# the host's cores; no GPU unless asked; TensorFlow's start-up notes are noise to a learner.
+# The TensorFlow backend whatever keras.json says; one thread, so that forking is safe and grades don't depend on the
+# machine's cores; no GPU unless asked for; no start-up notes from TensorFlow, which are noise to a learner.
 ENVIRONMENT = {
     "KERAS_BACKEND": "tensorflow",
     "OPENBLAS_NUM_THREADS": "1",
@@ -38,11 +38,11 @@ ENVIRONMENT = {
 def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
     """Serve requests on stdin until it ends. `sources` are our own modules, which a cold child needs too.
 
-    All that runs keeps to `cores` of the cores that there are (0: all of them), at priority `nice`.
+    All processes together use `cores` of the available cores (0: all of them), at priority `nice`.
     """
     out = _claim_stdout()
     os.write(out, codec.encode(Starting(this_python())))
-    os.environ.pop("PYTHONSAFEPATH", None)  # it was for our own start, and a learner's script may have neighbours
+    os.environ.pop("PYTHONSAFEPATH", None)  # only for our own start: a learner's script may import its neighbours
     for name, value in {**ENVIRONMENT, "KERAS_HOME": _keras_home()}.items():
         os.environ[name] = os.environ.get(name) or value
     share = restrict(cores, nice)
@@ -63,7 +63,7 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
 
 
 def _entered(plan: Plan) -> Plan:
-    """Have what is forked from now on live in namespaces of its own, if that is the plan and works."""
+    """Put what is forked from now on into new namespaces, if planned. Returns the plan, without them if that fails."""
     if not plan.namespaces:
         return plan
     try:
@@ -74,7 +74,7 @@ def _entered(plan: Plan) -> Plan:
 
 
 def _become_zygote(control: socket.socket, sources: dict[str, str], plan: Plan, not_ours: tuple[int, ...]) -> NoReturn:
-    """In a forked process: what the app says to the host, and the way to answer it, stay out of its reach."""
+    """Run the zygote in this forked process, with no access to the app's requests or to the channel for answers."""
     null = os.open(os.devnull, os.O_RDONLY)
     os.dup2(null, 0)
     for fd in (null, *not_ours):
@@ -93,8 +93,8 @@ def _end_as(status: int) -> NoReturn:
 
 
 def _keras_home() -> str:
-    """Keras's own default, whether or not it can be written: for a home that cannot, Keras takes /tmp/.keras, and so
-    the settings of the first one.
+    """Keras's default folder, even if it is not writable: Keras would then use /tmp/.keras, and with it the settings of
+    whichever user made it first.
     """
     try:
         home = Path.home()

@@ -1,4 +1,4 @@
-"""Running an exercise's `measure` cell: code of the course's own that looks into what an answer left behind."""
+"""Running an exercise's `measure` cell: code of the course that examines what an answer left behind."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ from tuitutor.worker.sources import Sources, in_brief
 
 @dataclass(frozen=True)
 class CellResult:
-    """What a `measure` cell made: its variables, those that it should make, and what it raised, if anything.
+    """The result of a `measure` cell: variables that it made, all `names` that it assigns, and what it raised, if any.
 
-    `missing` is the name that it did not find: the answer's fault, and no other.
+    `missing` is a name that the cell itself did not find, which is the answer's fault.
     """
 
     made: dict[str, Any] = field(default_factory=dict)
@@ -32,7 +32,7 @@ class CellResult:
 
 
 def copied(namespace: dict[str, Any]) -> dict[str, Any]:
-    """The namespace's values, those copied that an answer may change where they are: arrays, and what holds them."""
+    """The namespace, with copies of what an answer may change in place: arrays, sets, lists and dicts."""
     return {name: _copy(value) for name, value in namespace.items()}
 
 
@@ -41,7 +41,7 @@ def _copy(value: Any, within: int = 0) -> Any:
         return value.copy()
     if not isinstance(value, (list, dict)) or within > 8:
         return value
-    same = copy.copy(value)  # of its own class: scikit-learn's data sets are dicts with attributes
+    same = copy.copy(value)  # keeps its class: scikit-learn's data sets are dicts with attributes
     places = same.items() if isinstance(same, dict) else enumerate(same)
     for place, item in list(places):
         same[place] = _copy(item, within + 1)
@@ -50,9 +50,9 @@ def _copy(value: Any, within: int = 0) -> Any:
 
 @dataclass
 class Answer:
-    """An answer that ran: its text, its variables, and what was there before it, the lesson's `setup`.
+    """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
-    `fits_of` tells all fits up to now as facts about a model.
+    `fits_of` returns all fits so far, as facts about a model.
     """
 
     source: str
@@ -61,12 +61,12 @@ class Answer:
     fits_of: Callable[[Any], Iterable[FitFacts]]
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
-        """The fits of the model, less the first `skip` of all, as a cell sees them."""
+        """The fits of the model as a cell sees them, leaving out the first `skip` of all fits."""
         told = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
         return [{"epochs": fit.epochs_run, "asked": fit.epochs, "history": dict(fit.history)} for fit in told]
 
     def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
-        """The answer's variables, and its `fits`, when it runs again with other values for names of the setup."""
+        """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`."""
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)
@@ -75,11 +75,11 @@ class Answer:
 
 
 def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
-    """Each layer that runs as the model does on `inputs`, with what it got and what it gave, in the order of the calls.
+    """(layer, input, output) for each layer that runs when the model runs on `inputs`, in the order in which they end.
 
-    However the model is written; one that holds others comes after them. Raises what the model raises.
+    It works however the model is written; a layer that contains others comes after them. Raises what the model raises.
     """
-    model(inputs)  # builds it, where it is not: that calls layers on tensors without data
+    model(inputs)  # builds it if needed, which calls layers on tensors without data
     seen: list[tuple[Any, Any, Any]] = []
     call: Callable[..., Any] = keras.layers.Layer.__call__
 
@@ -98,11 +98,10 @@ def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
 
 
 def run_cell(source: str, filename: str, answer: Answer, drawn: Path) -> CellResult:
-    """Run the cell on the answer's variables, the setup's in their place, and on what was drawn, if it was.
+    """Run the cell on the answer's variables, with the setup's as they were before it, and on drawn data, if any.
 
-    It sees `drawn_x` and perhaps `drawn_y` of the file `drawn`, the final model's `fits`, and may `rerun` the answer or
-    follow the `flow` of data through a model. Names that hide Python's own functions are the answer's business, and are
-    not seen.
+    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, the final model's `fits`, and may `rerun` the answer
+    or follow the `flow` of data through a model. Variables of the answer that hide Python's built-ins are left out.
     """
     scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
     scope.update(copied(answer.setup), fits=answer.fits(answer.variables.get("model")))
@@ -120,6 +119,6 @@ def run_cell(source: str, filename: str, answer: Answer, drawn: Path) -> CellRes
 
 
 def _missing(error: BaseException, filename: str) -> Optional[str]:
-    """The name that the cell itself, and nothing that it calls, did not find."""
+    """The name that the cell itself, not something that it calls, did not find; else None."""
     frames = traceback.extract_tb(error.__traceback__)
     return error.name if isinstance(error, NameError) and frames[-1].filename == filename else None

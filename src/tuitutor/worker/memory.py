@@ -1,4 +1,4 @@
-"""How much memory there is for all that runs here together."""
+"""How much memory all that runs here may use together."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tuitutor.worker.cores import CGROUPS, PROC, control_groups
 
 
 def usable_memory(proc: Path = PROC, cgroups: Path = CGROUPS) -> int:
-    """Bytes of memory that this process and all others in its control groups may fill, at most the machine's."""
+    """Bytes of memory that this process and all others in its control groups may use, at most the machine's."""
     machine = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     bounds = [_bound(group) for group in control_groups("memory", proc, cgroups)]
     return min(machine, *bounds) if bounds else machine

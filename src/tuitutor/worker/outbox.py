@@ -1,4 +1,4 @@
-"""What is still to be written to the app: the host never waits for a slow reader."""
+"""Events waiting to be written to the app, so that the host never waits for a slow reader."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which output and new
 
 
 class Outbox:
-    """Events on their way to the descriptor `out`. `lost`: nobody reads there any more."""
+    """A queue of events to write to the descriptor `out`. `lost`: nobody reads there any more."""
 
     def __init__(self, out: int, selector: selectors.BaseSelector) -> None:
         self.lost = False
@@ -27,7 +27,7 @@ class Outbox:
         return len(self._waiting) > BACKLOG
 
     def send(self, event: Event) -> None:
-        """Queue an event; never blocks. Output is dropped where the reader is far behind."""
+        """Queue an event; never blocks. Output is dropped if the reader is far behind."""
         if not (self.is_full and isinstance(event, Output)):
             self.send_line(encoded(event))
 
@@ -52,7 +52,7 @@ class Outbox:
 
 
 def encoded(event: Event) -> bytes:
-    """The line of an event; where that is too long, which a child's may be once it is written our way, says so."""
+    """The line of an event, or of a `Violated` if it is too long, as a child's may be once it is encoded again."""
     try:
         return codec.encode(event)
     except ProtocolError as error:

@@ -1,6 +1,6 @@
-"""Processes and their descendants: who runs, and how to end all of it.
+"""Processes and their descendants: finding them and ending them.
 
-Linux answers from /proc; elsewhere a child's process group is all that can be reached.
+Linux lists them in /proc; elsewhere a child's process group is all that can be reached.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def _prctl(option: int, value: int) -> None:
 
 
 def die_with_parent(sig: int = signal.SIGKILL) -> None:
-    """Ask for `sig` when the thread that forked this process ends; 0 takes it back."""
+    """Have the kernel send `sig` to this process when the thread that forked it ends; 0 cancels that."""
     _prctl(_PR_SET_PDEATHSIG, sig)
 
 
@@ -37,7 +37,7 @@ def adopt_orphans() -> None:
 
 
 def why_not_fork() -> str:
-    """ "" where forking is safe, else the reason why not. Fork after a thread was started hangs children."""
+    """ "" if forking is safe, else the reason why not. Children forked from a process with threads may hang."""
     if not sys.platform.startswith("linux"):
         return f"fork is not safe on {sys.platform}, so every run starts cold"
     try:
@@ -48,7 +48,7 @@ def why_not_fork() -> str:
 
 
 def asked_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
-    """What `ask` returns in a forked process of its own; None where it raises, or takes longer than `patience`."""
+    """What `ask` returns in a forked process; None if it raises, or takes longer than `patience` seconds."""
     read, write = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -58,7 +58,7 @@ def asked_in_a_fork(ask: Callable[[], str], patience: float) -> Optional[str]:
     while select.select([read], [], [], max(0.0, until - time.monotonic()))[0] and (part := os.read(read, 4096)):
         said += part
     os.close(read)
-    os.kill(pid, signal.SIGKILL)  # one that is ending ends as it would have
+    os.kill(pid, signal.SIGKILL)  # if it is ending already, its status stays the same
     _, status = os.waitpid(pid, 0)
     return None if status else said.decode()
 

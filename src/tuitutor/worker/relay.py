@@ -1,6 +1,6 @@
-"""Passing on what children say: their events, what they print, and where they say that they are.
+"""Passing on what children send: events, printed text, and reports of where they are.
 
-The worker names the child itself, so none can speak for another, and drops what is more than a child may send.
+The host knows which child a pipe belongs to, so none can speak for another, and drops what exceeds a child's allowance.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from tuitutor.worker.outbox import Outbox, encoded
 
 
 class Relay:
-    """From the pipes of children to the app. `spent` tells the CPU seconds that all children have used so far."""
+    """From the pipes of children to the app. `spent` returns the CPU seconds that all children have used so far."""
 
     def __init__(self, outbox: Outbox, selector: selectors.BaseSelector, spent: Callable[[], float]) -> None:
         self._outbox, self._selector, self._spent = outbox, selector, spent
 
     def follow(self, child: HostedChild) -> None:
-        """Pass on what the child says from now on."""
+        """Pass on what the child sends from now on."""
         process = child.process
         for fd, read in (
             (process.events, self._read_events),
@@ -36,7 +36,7 @@ class Relay:
             self._selector.register(fd, selectors.EVENT_READ, partial(read, child))
 
     def finish(self, child: HostedChild) -> None:
-        """Pass on what a child that has ended had still to say."""
+        """Pass on the rest of what a child that has ended sent."""
         process = child.process
         for fd, read in ((process.events, self._read_events), (process.trace, self._read_trace)):
             if self._is_open(fd):
@@ -51,7 +51,7 @@ class Relay:
         return fd in self._selector.get_map()
 
     def _read(self, fd: int) -> bytes:
-        """What is there; a pipe at its end is not looked at again."""
+        """The bytes available. A pipe that has ended is no longer watched."""
         data = read_some(fd)
         if data == b"" and self._is_open(fd):
             self._selector.unregister(fd)
@@ -100,7 +100,7 @@ class Relay:
         return self._pass_on(child, "stderr", child.process.stderr)
 
     def _pass_on(self, child: HostedChild, stream: Stream, fd: int) -> bool:
-        """Pass printed text on; whether there was any."""
+        """Pass on printed text. Returns whether there was any."""
         data = self._read(fd)
         if data and (output := child.output(stream, data)):
             self._outbox.send(output)

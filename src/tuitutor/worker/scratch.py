@@ -1,4 +1,4 @@
-"""The folder for all files of a worker's children. It goes with the worker, or else when the next one starts."""
+"""The folder for all files of a worker's children. It is removed with the worker, or else when the next one starts."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from contextlib import suppress
 from pathlib import Path
 
 PREFIX = "tuitutor-run-"  # what cannot be saved is rescued into folders of another name
-_OWNER = "owner"  # is locked for as long as the worker lives, whichever machine or container that is in
+_OWNER = "owner"  # a file that is locked while the worker lives, whichever machine or container it is in
 
 
 def make() -> Path:
     """A new private folder that no other worker sweeps away while this process lives.
 
-    The lock is this process's own: nothing that it forks holds it. Where there are no locks, nobody sweeps.
+    Only this process holds the lock, not those that it forks. On a disk without locks, nothing is ever swept away.
     """
     home = Path(tempfile.mkdtemp(prefix=PREFIX))
     with suppress(OSError):
         owner = os.open(home / "new", os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        (home / "new").rename(home / _OWNER)  # by this name it is locked, or the worker is dead
+        (home / "new").rename(home / _OWNER)  # under this name it is locked, or the worker is dead
     return home
 
 
 def sweep() -> None:
-    """Remove what workers of this user have left that were killed. Before `make`: its own lock stops no process."""
+    """Remove the folders of this user's killed workers. Call it before `make`: a lock doesn't stop its own process."""
     for home in Path(tempfile.gettempdir()).glob(f"{PREFIX}*"):
         with suppress(OSError):
             status = home.lstat()
@@ -38,7 +38,7 @@ def sweep() -> None:
 
 
 def _remove_if_left(home: Path) -> None:
-    """Raises OSError where it is not locked by its name, or is by another worker."""
+    """Raises OSError if there is no owner file, or another worker has locked it."""
     owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -48,9 +48,9 @@ def _remove_if_left(home: Path) -> None:
 
 
 def remove(folder: Path, patience: float = 0.0) -> None:
-    """Remove a folder with all that is in it, also what was made so that nobody may look into it.
+    """Remove a folder with all that is in it, even folders without permissions.
 
-    What was ended a moment ago may still be writing there: so it is tried again for `patience` seconds.
+    Processes that were just ended may still be writing there, so it is tried again for `patience` seconds.
     """
     until = time.monotonic() + patience
     shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Learner source: running it, and telling where in it something happened."""
+"""Running learner source, and finding out where in it something happened."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _NOTHING = object()
 
 
 class Sources:
-    """The sources that were executed in one namespace, by the names that tracebacks call them."""
+    """The sources that were executed in one namespace, by their names in tracebacks."""
 
     def __init__(self, namespace: dict[str, Any]) -> None:
         self.namespace = namespace
         self._names: set[str] = set()
 
     def execute(self, source: str, filename: str) -> Optional[str]:
-        """Run `source`; the last expression's value as a notebook shows it, or None. Raises what it raises."""
+        """Run `source`. Returns the last expression's value as a notebook shows it, or None. Raises what it raises."""
         self._names.add(filename)
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         tree = _parse(source, filename)
@@ -54,7 +54,7 @@ class Sources:
         )
 
     def here(self) -> tuple[Frame, ...]:
-        """Where in the learner's sources the caller's call comes from, outermost first."""
+        """The frames in the learner's sources that led to this call, outermost first."""
         frame: Optional[FrameType] = sys._getframe(1)
         found: list[Frame] = []
         while frame is not None:
@@ -72,7 +72,7 @@ class Sources:
 def _parse(source: str, filename: str) -> ast.Module:
     try:
         return ast.parse(source, filename)
-    except ValueError as error:  # a null byte, as Python 3.10 words it
+    except ValueError as error:  # a null byte, as Python 3.10 reports it
         raise SyntaxError(str(error)) from None
 
 
@@ -87,7 +87,7 @@ def _ours_dropped(trace: Optional[TracebackType]) -> Optional[TracebackType]:
 
 
 def _is_drawing(value: Any) -> bool:
-    """Whether this is what a drawing function of matplotlib's returns: the figure says it all."""
+    """Whether a drawing function of matplotlib returned this: then showing the figure is enough."""
     if type(value) in (list, tuple) and value:
         return all(_is_drawing(item) for item in value[:10] if type(item) is not np.ndarray) and any(
             _is_drawing(item) for item in value[:10]
@@ -96,12 +96,12 @@ def _is_drawing(value: Any) -> bool:
 
 
 def in_brief(error: BaseException) -> str:
-    """An exception in one short text: its class, and what it says."""
+    """An exception as a short text: its class and its message."""
     return f"{type(error).__name__}: {_safe(str, error)}"[:500]
 
 
 def _safe(show: Any, value: Any) -> str:
-    """`show(value)`, or a stand-in where the learner's own __repr__ or __str__ raises."""
+    """`show(value)`, or a stand-in if the learner's own __repr__ or __str__ raises."""
     try:
         return str(show(value))
     except Exception as error:
@@ -109,7 +109,7 @@ def _safe(show: Any, value: Any) -> str:
 
 
 def _cut(text: str, limit: int) -> str:
-    text = text.encode("utf-8", "backslashreplace").decode()  # lone surrogates do not travel
+    text = text.encode("utf-8", "backslashreplace").decode()  # lone surrogates can't be sent
     if len(text) <= limit:
         return text
     head, tail = text[: limit // 4], text[-(limit - limit // 4) :]  # TensorFlow says what matters last

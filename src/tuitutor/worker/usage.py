@@ -1,4 +1,4 @@
-"""What a child and all that it started use together. Linux answers from /proc; elsewhere nothing is known."""
+"""What a child and all that it started use together. On Linux this is read from /proc; elsewhere it is unknown."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ _MOST_FILES = 20_000  # in a scratch folder; more count as a full disk
 
 @dataclass(frozen=True)
 class Usage:
-    """Of all processes together: how many there are, with how many threads, their CPU time (the dead ones' too), and
-    the memory that they fill.
-    """
+    """The totals of all processes: their number, their threads, their CPU time (including ended ones) and memory."""
 
     processes: int = 0
     threads: int = 0
@@ -28,7 +26,7 @@ class Usage:
 
 
 def usage(keeper: int) -> Usage:
-    """What everything below the process `keeper` uses."""
+    """What all descendants of the process `keeper` use."""
     below = processes.descendants(keeper)
     stats = [_stat(pid) for pid in below]
     cpu = _stat(keeper).waited_s + sum(stat.own_s + stat.waited_s for stat in stats)
@@ -36,7 +34,7 @@ def usage(keeper: int) -> Usage:
 
 
 def shares(keeper: int) -> int:
-    """Memory below `keeper` in bytes, where each page that several processes share counts once. Slow."""
+    """Memory of all descendants of `keeper` in bytes, counting shared pages once. Slow."""
     return sum(_proportional(pid) or _filled(pid) for pid in processes.descendants(keeper))
 
 
@@ -93,7 +91,7 @@ def _stat(pid: int) -> _Stat:
 
 
 def _filled(pid: int) -> int:
-    """Memory that a process fills with what is in no file; pages that it shares with others count in full."""
+    """Memory of a process that no file backs, in bytes; pages that it shares with others count in full."""
     return _sum(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:"))
 
 

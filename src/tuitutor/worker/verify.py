@@ -1,6 +1,7 @@
-"""Judging material that a process which never ran learner code gathers from a saved model.
+"""Measuring and scoring a saved model, in a process that never ran learner code.
 
-Hidden labels stay in this process; hidden inputs leave it only when the model cannot be loaded here.
+Hidden labels stay in this process, unless a `measure` cell asks for them. When scoring, hidden inputs leave it only if
+the model cannot be loaded here.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ class Verifier:
         self._threshold: Optional[float] = 0.5
 
     def draw(self, request: Draw) -> Optional[str]:
-        """Write hidden arrays to a file, for the learner's process to look at; what went wrong, if anything did."""
+        """Write hidden arrays to a file, for the learner's process to read. Returns what went wrong, if anything."""
         try:
             x, y = _drawn(request.data_source, request.data)
         except Exception as error:
@@ -47,9 +48,9 @@ class Verifier:
         return None
 
     def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
-        """What the saved model is and scores, or hidden inputs to predict elsewhere if it does not load.
+        """Measure and score the saved model, or write hidden inputs to be predicted elsewhere if it does not load.
 
-        `loading` is called once all that is ours is done.
+        `loading` is called once the hidden data is drawn, just before the model is loaded.
         """
         self._threshold = request.threshold
         for data in request.hidden:
@@ -91,7 +92,7 @@ class Verifier:
         return scored(name, predictions, y, self._threshold)
 
     def _first_marks(self, model: keras.Model) -> dict[str, Marks]:
-        """The marks of the model with its weights as they were made, by data source, where these are known."""
+        """The marks of the model with its initial weights, by data source; empty if those are not known."""
         try:
             with np.load(self._folder / FIRST, allow_pickle=False) as first:
                 model.set_weights([first[name] for name in first.files])
@@ -126,26 +127,26 @@ def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
 
 
 def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:
-    """`model(x)` in batches without training behaviour; float32 where it is of a float type, shape (samples, ...)."""
+    """`model(x)` in batches, in inference mode; shape (samples, ...), as float32 if it is of a float type."""
     parts = [_plain(call(model, x[i : i + BATCH], training=False)) for i in range(0, len(x), BATCH)]
     return np.concatenate(parts)
 
 
 def _plain(predictions: Any) -> np.ndarray:
-    """As an array; half precisions, of which numpy knows but one, as float32."""
+    """As an array; float types as float32, since numpy lacks bfloat16."""
     if keras.backend.is_float_dtype(keras.backend.standardize_dtype(predictions.dtype)):
         predictions = keras.ops.cast(predictions, "float32")
     return np.asarray(predictions)
 
 
 def scored(name: str, predictions: np.ndarray, labels: np.ndarray, threshold: Optional[float]) -> ScoreFacts:
-    """The marks of predictions, or what is wrong with them, which is their maker's doing.
+    """The score of predictions, or what is wrong with them, which is the fault of the model.
 
-    `predictions` (n, k) are scores of k classes (argmax), (n, 1) or (n,) one number, above `threshold` for class 1, or
-    above the one of 0 and 0.5 that does better where it is None;
-    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers where an error is asked for. A row that
-    is not finite is wrong, and makes the errors infinite. Predictions (n, t, k) beside labels (n, t) are scores for
-    each of t steps, and a row is right where all its steps are.
+    `predictions` (n, k) are scores of k classes (argmax). If they are (n, 1) or (n,), one above `threshold` means class
+    1; if that is None, one above 0 or above 0.5, whichever scores better.
+    `labels` (n,) or (n, 1) are class numbers, (n, k) one-hot, or any numbers if an error is asked for. A row that
+    is not finite is wrong, and makes the errors infinite. Predictions (n, t, k) with labels (n, t) are scores for
+    each of t steps, and a row is right if all its steps are.
     """
     shape = (None, *(int(n) for n in predictions.shape[1:]))
     is_steps = predictions.ndim == 3 and predictions.shape[:2] == labels.shape and predictions.shape[2] > 1

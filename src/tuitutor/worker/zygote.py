@@ -1,7 +1,7 @@
 """The zygote: imports Keras once, never runs an operation, and forks a keeper with its child for every order.
 
-It has one thread, so that forking is safe. It is told which folder and which pipes, and nothing else: no answer, no
-seed and no hidden data is ever in the memory that its children inherit.
+It has one thread, so that forking is safe. It is told only a folder, pipes and whether to warm up: no answer, no seed
+and no hidden data is ever in the memory that its children inherit.
 """
 
 from __future__ import annotations
@@ -64,7 +64,7 @@ class _Zygote:
         self._keepers: set[int] = set()
         warnings.simplefilter("ignore", DeprecationWarning)  # Python's own note on forking from several threads
         signal.signal(signal.SIGCHLD, self._reap)
-        gc.freeze()  # a child that looks for garbage in all of Keras would copy the pages that it looks at
+        gc.freeze()  # or a child's garbage collection would touch, and so copy, all pages of Keras
 
     def serve(self) -> None:
         while True:
@@ -110,7 +110,7 @@ class _Zygote:
                 self._keepers.discard(pid)
 
     def _sweep(self) -> None:
-        """End what a keeper that was killed has left to us."""
+        """End the processes that killed keepers have left behind."""
         self._reap()
         for pid in set(processes.children(os.getpid())) - self._keepers:
             processes.kill_tree(pid)
@@ -128,7 +128,7 @@ def greeting() -> Greeting:
 
 
 def _greeting_of_another(sources: dict[str, str]) -> Greeting:
-    """The greeting of a process that ends at once: here, none that imported Keras may fork."""
+    """The greeting from a separate process that then ends: on this system, one that imported Keras must not fork."""
     boot = (
         ALONE + "import json;s=json.load(sys.stdin);g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
         "from tuitutor.protocol import codec;from tuitutor.worker.zygote import greeting\n"
@@ -185,5 +185,5 @@ def _ready() -> Ready:
 
 
 def this_python() -> str:
-    """This interpreter, for people."""
+    """The path and version of this interpreter, to be shown."""
     return f"{sys.executable} (Python {platform.python_version()})"

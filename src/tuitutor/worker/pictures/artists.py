@@ -27,7 +27,7 @@ def marks_of(frame: Frame, missing: dict[str, None]) -> Iterator[Mark]:
     boxes: list[Any] = []
     for artist in sorted(filter(lambda each: each.get_visible(), artists), key=lambda each: each.get_zorder()):
         if isinstance(artist, patches.Rectangle) and artist.get_angle() == 0:
-            boxes.append(artist)  # a histogram's are one mark
+            boxes.append(artist)  # a histogram's bars are one mark
             continue
         yield from _bars(frame, boxes, missing)
         boxes = []
@@ -74,7 +74,7 @@ def _marks_of_one(frame: Frame, artist: Any) -> Optional[list[Mark]]:
 
 
 def colour_of(thing: Any) -> str:
-    """The colour of an artist or a colour value as "#rrggbb"; black where it has none."""
+    """The colour of an artist or a colour value as "#rrggbb"; black if it has none."""
     for name in ("get_facecolor", "get_color", "get_edgecolor"):
         if hasattr(thing, name) and (found := _hex(getattr(thing, name)())):
             return found
@@ -89,7 +89,7 @@ def drawn_as(artist: Any) -> str:
 
 
 def _hex(colour: Any) -> str:
-    """A colour, or the first of several, as "#rrggbb"; "" where there is none or it is transparent."""
+    """A colour, or the first of several, as "#rrggbb"; "" if there is none or it is transparent."""
     try:
         rgba = np.atleast_2d(colors.to_rgba_array(colour))
     except (ValueError, TypeError):
@@ -142,7 +142,7 @@ def _xy(points: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
 
 
 def _scatter(frame: Frame, collection: Any) -> list[Mark]:
-    collection.update_scalarmappable()  # colours of c=... are worked out when drawn
+    collection.update_scalarmappable()  # colours of c=... are only computed when drawn
     points = frame.coordinates(collection.get_offsets(), collection.get_offset_transform())
     if not len(points):
         return []
@@ -165,7 +165,7 @@ def _segments(frame: Frame, collection: Any) -> list[Mark]:
 
 
 def _outlines(frame: Frame, contours: Any) -> list[Mark]:
-    """The lines of `contour`, those of one level as one mark."""
+    """The lines of `contour`, one mark per level."""
     contours.update_scalarmappable()
     shades = contours.get_edgecolors()
     marks: list[Mark] = []
@@ -184,7 +184,7 @@ def _outlines(frame: Frame, contours: Any) -> list[Mark]:
 
 
 def _bars(frame: Frame, found: list[Any], missing: dict[str, None]) -> Iterator[Mark]:
-    """Rectangles that follow each other, as one mark."""
+    """Consecutive filled rectangles as one mark."""
     if len(found) > MOST_BOXES:
         missing[f"{len(found) - MOST_BOXES} of {len(found)} bars"] = None
     filled = [box for box in found[:MOST_BOXES] if box.get_fill() and _hex(box.get_facecolor())]
@@ -226,7 +226,7 @@ def _note(frame: Frame, text: Any) -> list[Mark]:
 
 
 def _annotated(frame: Frame, note: Any) -> np.ndarray:
-    """Where an annotation's text stands, which matplotlib works out only when it draws."""
+    """The place (1, 2) of an annotation's text in fractions of the Axes; matplotlib computes it only when it draws."""
     axes = frame.axes
     anchor = axes.transData.transform(_floats(frame, note.xy))
     if note.xycoords == "axes fraction":

@@ -1,4 +1,4 @@
-"""matplotlib's backend in a child: `plt.show()` sends figures to the terminal. matplotlib imports it by its name."""
+"""matplotlib's backend in a child: `plt.show()` sends figures to the terminal. matplotlib imports it by name."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FigureManager(FigureManagerBase):
 
 
 class FigureCanvas(FigureCanvasAgg):
-    """A canvas that can be saved as a picture; there is no window whose events could be waited for."""
+    """A canvas that can be saved as an image; it has no window with events to wait for."""
 
     manager_class: Any = FigureManager
 

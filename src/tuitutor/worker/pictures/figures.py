@@ -1,7 +1,7 @@
 """A matplotlib figure -> the data that a terminal draws it from. See `protocol.figures`.
 
-Every artist is carried into fractions of its Axes first, and from there onto axes that run linearly, so that
-logarithmic scales, inverted axes and whatever transform an artist has need no case of their own.
+All coordinates are converted to fractions of their Axes first, and from there to linear axes, so that logarithmic
+scales, inverted axes and the artists' own transforms need no special cases.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Missing = dict[str, None]  # what cannot be drawn, in the order in which it was 
 
 
 def figure_facts(figure: Any) -> Figure:
-    """The figure as data. What cannot be drawn is named in `left_out`; an artist that makes trouble is one of them."""
+    """The figure as data. `left_out` names what cannot be drawn, including artists that raise errors."""
     missing: Missing = {}
     shown = [axes for axes in figure.axes if axes.get_visible()]
     bars = {id(axes): axes._colorbar for axes in shown if hasattr(axes, "_colorbar")}
@@ -53,7 +53,7 @@ def figure_facts(figure: Any) -> Figure:
 
 
 def _places(positions: list[float], downwards: bool = False) -> list[int]:
-    """Which row or column each position belongs to; those within a hundredth of the figure are one."""
+    """The row or column of each position, in fractions of the figure; positions within 0.01 count as the same."""
     order: list[float] = []
     for position in sorted(positions, reverse=downwards):
         if not order or abs(position - order[-1]) > 0.01:
@@ -85,7 +85,7 @@ def _panel(axes: Axes, row: int, column: int, bars: list[Any], missing: Missing,
 
 
 def _over(panel: Panel, other: Panel) -> Panel:
-    """The marks of an Axes that shares its place with another, drawn over it."""
+    """A panel with another one, of an Axes in the same place, drawn over it."""
     return replace(
         panel,
         marks=(panel.marks + other.marks)[:MOST_MARKS],
@@ -111,7 +111,7 @@ def _linear(axis: Any, values: Any) -> list[float]:
 
 
 def _ticks(axis: Any, low: float, high: float) -> tuple[tuple[tuple[float, str], ...], str]:
-    """The ticks within the limits, and what is to be said of all labels ("1e6")."""
+    """The ticks within the limits, and the offset text for all labels ("1e6")."""
     positions = [float(at) for at in axis.get_majorticklocs()][: 10 * MOST_TICKS]
     formatter = axis.get_major_formatter()
     labels = [_words(label) for label in formatter.format_ticks(positions)]
@@ -132,7 +132,7 @@ def _legend(legend: Any) -> Iterator[Entry]:
 
 
 def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
-    """A legend of the whole figure stands under its last panel."""
+    """The panels, with the legends of the whole figure added to the last one."""
     entries = tuple(entry for legend in figure.legends for entry in _legend(legend))
     if not entries or not panels:
         return panels
@@ -151,5 +151,5 @@ def _scale(bar: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _words(text: Any) -> str:
-    """A text without the marks of mathematics, and bounded."""
+    """A text without TeX markup, cut to MOST_TEXT characters."""
     return _MATH.sub(lambda match: match[1] or "", str(text))[:MOST_TEXT]

@@ -1,4 +1,4 @@
-"""The place of one matplotlib Axes: from whatever its artists are drawn by to axes that run linearly."""
+"""The coordinates of one matplotlib Axes: from those of its artists to those of linear axes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 
 class Frame:
-    """An Axes whose x runs from `x[0]` to `x[1]`, and y likewise, linearly."""
+    """An Axes whose x runs linearly from `x[0]` to `x[1]`, and y from `y[0]` to `y[1]`."""
 
     def __init__(self, axes: Any, x: tuple[float, float], y: tuple[float, float]) -> None:
         self.axes = axes
@@ -16,7 +16,7 @@ class Frame:
         self._span = np.array((x[1] - x[0], y[1] - y[0]))
 
     def fractions(self, points: Any, transform: Any) -> np.ndarray:
-        """`points` (n, 2) that `transform` takes to the display, as fractions (n, 2) of the Axes."""
+        """`points` (n, 2), which `transform` maps to the display, as fractions (n, 2) of the Axes."""
         points = np.ma.filled(np.ma.asarray(points, dtype=float), np.nan).reshape(-1, 2)
         with np.errstate(all="ignore"):
             return np.asarray((transform - self.axes.transAxes).transform(points), dtype=float)
@@ -28,5 +28,5 @@ class Frame:
         return np.where(np.abs(placed) < 1e300, placed, np.nan)
 
     def coordinates(self, points: Any, transform: Any) -> np.ndarray:
-        """What `place` makes of `fractions`."""
+        """`points` (n, 2) as coordinates (n, 2): `fractions`, then `place`."""
         return self.place(self.fractions(points, transform))

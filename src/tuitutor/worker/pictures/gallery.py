@@ -32,7 +32,7 @@ class Gallery:
         self._sent_at: dict[int, float] = {}
 
     def install(self, emit: Emitter, child: str) -> None:
-        """Draw for the terminal from now on. Only in a child."""
+        """Send all drawings to the terminal from now on. Only in a child."""
         self._emit, self.child = emit, child
         matplotlib = sys.modules.get("matplotlib")
         if matplotlib is not None:
@@ -45,18 +45,18 @@ class Gallery:
                 module.plot_model = self.plot_model  # type: ignore[attr-defined]
 
     def begin(self, run: str) -> None:
-        """Another source is about to run."""
+        """Start anew for a source that is about to run."""
         self.run, self._count = run, 0
         self._open.clear()
         self._sent_at.clear()
 
     def end(self) -> None:
-        """Show what it left open."""
+        """Show the figures that the source left open."""
         if "matplotlib._pylab_helpers" in sys.modules:
             self.show(final=True)
 
     def show(self, final: bool) -> None:
-        """Send all open figures. `final`: they are closed, and what is drawn next is another one."""
+        """Send all open figures. `final`: close them, so that what is drawn next is a new figure."""
         from matplotlib._pylab_helpers import Gcf
 
         for manager in Gcf.get_all_fig_managers():
@@ -67,7 +67,7 @@ class Gallery:
                     Gcf.destroy(manager)
 
     def show_one(self, manager: Any, final: bool) -> None:
-        """Send one figure; one that is drawn live no more often than every INTERVAL."""
+        """Send one figure; at most once per INTERVAL if it is drawn live."""
         from tuitutor.worker.pictures.figures import figure_facts
 
         if manager not in self._open:
@@ -85,7 +85,7 @@ class Gallery:
             self._emit(FigureShown(self.child, self.run, number, facts, final))
 
     def plot_model(self, model: Any, *args: Any, **kwargs: Any) -> None:
-        """In place of `keras.utils.plot_model`: the terminal draws the model, without a file or Graphviz.
+        """Replaces `keras.utils.plot_model`: the terminal draws the model, without a file or Graphviz.
 
         Raises ValueError for a model that is not built, as Keras does.
         """
@@ -95,4 +95,4 @@ class Gallery:
             self._emit(ModelDrawn(self.child, self.run, model_facts(model)))
 
 
-GALLERY = Gallery()  # matplotlib asks for its backend by the name of a module, so there is one for the process
+GALLERY = Gallery()  # matplotlib imports its backend by module name, so there is one gallery for the process

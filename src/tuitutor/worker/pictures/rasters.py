@@ -1,4 +1,4 @@
-"""Pictures, meshes and filled areas of matplotlib's, sampled on a grid of pixels."""
+"""matplotlib's images, meshes and filled areas, sampled on a grid of pixels."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LUMINANCE = np.array((0.299, 0.587, 0.114))  # ITU-R BT.601
 
 
 def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
-    """An `imshow`. Large ones are thinned."""
+    """An `imshow` image, thinned if it is large."""
     left, right, bottom, top = image.get_extent()
     values = image.get_array()
     if values is None or 0 in values.shape[:2]:
@@ -31,7 +31,7 @@ def picture(frame: Frame, image: Any) -> Optional[list[Mark]]:
 
 
 def mesh(frame: Frame, mesh: Any) -> Optional[list[Mark]]:
-    """A `pcolormesh` on a grid of rows and columns; None for a bent one."""
+    """A `pcolormesh` on a rectilinear grid; None for any other."""
     corners = mesh.get_coordinates()
     height, width = corners.shape[0] - 1, corners.shape[1] - 1
     edges = frame.fractions(corners, mesh.get_transform()).reshape(height + 1, width + 1, 2)
@@ -62,7 +62,7 @@ def areas_of(frame: Frame, collection: Any) -> list[Mark]:
 def areas(
     frame: Frame, paths: list[Any], shades: Any, transform: Any, levels: Optional[list[float]] = None
 ) -> list[Mark]:
-    """Filled paths, each in the shade at its place; `levels` in [0, 1] tell them apart where there is no colour."""
+    """Filled paths, each in the shade with its index; `levels` in [0, 1] are for terminals without colour."""
     placed = [(i, (transform - frame.axes.transAxes).transform_path(path)) for i, path in enumerate(paths)]
     placed = [(i, path) for i, path in placed if len(path.vertices)]
     if not placed or not len(shades):
@@ -85,7 +85,7 @@ def areas(
 
 
 def _window(xs: np.ndarray, ys: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The part of the Axes, in fractions, that is covered."""
+    """The corners (left, bottom) and (right, top) of the part of the Axes that is covered, in fractions."""
     low = np.array((np.clip(np.nanmin(xs), 0, 1), np.clip(np.nanmin(ys), 0, 1)))
     high = np.array((np.clip(np.nanmax(xs), 0, 1), np.clip(np.nanmax(ys), 0, 1)))
     return low, high
@@ -96,7 +96,7 @@ def _centres(low: float, high: float, count: int) -> np.ndarray:
 
 
 def _inside(edges: np.ndarray, at: np.ndarray) -> np.ndarray:
-    """Between which two edges, in either order, each place lies."""
+    """The index of the cell between `edges`, rising or falling, that each place in `at` is in."""
     if edges[0] <= edges[-1]:
         return np.clip(np.searchsorted(edges, at) - 1, 0, len(edges) - 2)
     return np.clip(len(edges) - 1 - np.searchsorted(edges[::-1], at), 0, len(edges) - 2)
@@ -107,7 +107,7 @@ def _evenly(size: int, most: int) -> np.ndarray:
 
 
 def _levels(mappable: Any, values: Any, rgba: np.ndarray) -> np.ndarray:
-    """Values in [0, 1]: where in the colour map, or how bright a picture is."""
+    """Values in [0, 1]: places in the colour map, or the brightness of an image that has colours itself."""
     if values.ndim == 2 and mappable.norm is not None:
         normal: np.ndarray = np.ma.filled(np.ma.asarray(mappable.norm(values), dtype=float), np.nan)
         return normal

@@ -1,4 +1,4 @@
-"""TensorFlow's and keras.ops's activations are taken for Keras's own, which they are but for the name.
+"""Takes activations of TensorFlow and keras.ops for Keras's own of the same name, which compute the same.
 
 A network that ends with `tf.nn.softmax` can then be saved, loaded and named like any other.
 """
@@ -16,7 +16,7 @@ _MORE = ("softsign", "swish", "tanh", "exponential", "hard_sigmoid", "hard_silu"
 
 
 def install() -> None:
-    """Have Keras's layers take the Keras function for each of the others. Only in a child."""
+    """Make Keras's layers use the Keras function in place of each of the others. Only in a child."""
     tensorflow: Any = sys.modules["tensorflow"]
     others = [keras.ops, keras.ops.nn] if hasattr(keras.ops, "nn") else [keras.ops]
     others += [tensorflow, tensorflow.nn, tensorflow.math]

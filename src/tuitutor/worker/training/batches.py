@@ -1,7 +1,7 @@
-"""Keras's own functions that pick the rows of a batch are run as they are written, not optimized again for each epoch.
+"""Runs Keras's own functions that pick the rows of a batch as they are, without optimizing them for each epoch.
 
-TensorFlow optimizes the functions of a pipeline whenever somebody begins to go through it, and `fit` does that up to
-four times an epoch: of a small fit that was most of the time. What only picks rows picks the same ones either way.
+TensorFlow optimizes the functions of a data pipeline whenever an iteration over it begins, up to four times an epoch in
+`fit`. In a small fit, that was most of the time. The rows that are picked are the same either way.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from tuitutor.worker.training.origin import wrap
 
 _ADAPTER = "keras.src.trainers.data_adapters.array_data_adapter"
 _FUNCTIONS = "tensorflow.python.data.ops.structured_function"
-# TensorFlow runs what has it on one device, and does not optimize it; none of it is on any device but the CPU anyway.
+# TensorFlow does not optimize functions with this attribute, and runs each on one device: here that is always the CPU.
 _AS_IT_IS = {"experimental_ints_on_device": True}
 
 
 def install() -> None:
-    """Have all that Keras makes batches of arrays with, and nothing else, run as it is. Only in a child."""
-    with suppress(KeyError, AttributeError, StopIteration):  # a Keras or TensorFlow to come: then it is only slower
+    """Leave all functions that Keras uses to make batches of arrays, and no others, unoptimized. Only in a child."""
+    with suppress(KeyError, AttributeError, StopIteration):  # not in a future version: then it is only slower
         own = vars(sys.modules[_ADAPTER])
         wrap(sys.modules[_FUNCTIONS].StructuredFunctionWrapper, "__init__", functools.partial(_as_it_is, own))
 

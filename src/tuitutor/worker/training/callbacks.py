@@ -1,6 +1,6 @@
-"""The two callbacks of ours that each fit gets: one before the program's own, and one after them.
+"""Our two callbacks that each fit gets: one before the program's own, and one after them.
 
-Between them lies what the program's callbacks do. Together they stream the fit and know its history.
+What happens between the two is what the program's callbacks do. Together they stream the fit and record its history.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 class First(keras.callbacks.Callback):  # type: ignore[misc]
     """Comes before the program's own callbacks, the `others`: it sees logs and weights as training left them.
 
-    `seen` is what the trained weights held whenever an epoch ended, `last` what they held at the end.
+    `seen` has digests of the trained weights at the ends of epochs, `last` those at the end of the fit.
     """
 
     async_safe = True
@@ -38,19 +38,19 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         self.each_batch = any(map(_acts_on_batches, others))
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
-        self.rates: list[float] = []  # with which epochs began and ended
+        self.rates: list[float] = []  # at the starts and ends of epochs
         self.seen: set[bytes] = set()
         self.last: State = ()
         self.before: State = ()
-        self.counted = counters.now()  # when `before` was looked at
+        self.counted = counters.now()  # at the time of `before`
 
     def note_rate(self) -> None:
-        """Remember the learning rate of now."""
+        """Record the current learning rate."""
         rate = rate_now(self.model)
         self.rates += [] if rate is None else [rate]
 
     def note_state(self) -> None:
-        """Remember what the trained weights hold as what training has brought about."""
+        """Record the values of the trained weights as results of training."""
         with suppress(Exception):
             self.last = self.before = state(self.model.trainable_variables)
             self.counted = self.counters.now()
@@ -65,7 +65,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         self.note_rate()
 
     def _look(self, *_: Any, **__: Any) -> None:
-        if self.others:  # else nothing comes between us and the one that compares
+        if self.others:  # else nothing happens between First and Last
             with suppress(Exception):
                 self.before = state(self.model.trainable_variables)
                 self.counted = self.counters.now()
@@ -79,10 +79,10 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 class Last(keras.callbacks.Callback):  # type: ignore[misc]
-    """Comes last: it sees what the program's callbacks did to the weights since the `first`, and streams progress.
+    """Comes last: it sees what the program's callbacks did to the weights since `first`, and streams progress.
 
-    It hooks the beginnings of batches, whose logs are empty and cost nothing. `fit` names it in events, as child, run
-    and number; `tell` sends these, or is None for a fit within another.
+    It hooks the beginnings of batches, whose logs are empty and cost nothing. `fit` is the (child, run, number) of the
+    fit in events; `tell` sends these, or is None for a fit within another.
     """
 
     async_safe = True
@@ -104,7 +104,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
         self._start = self._last_event = time.monotonic()
 
     def facts(self) -> FitFacts:
-        """The fit so far, as it is graded: a metric that has a name of its own goes by its kind's as well."""
+        """The facts of the fit so far. A metric with a custom name is also listed under the name of its kind."""
         history = {name: tuple(values) for name, values in self._first.history.items()}
         for name, kind in kinds_of_metrics(self.model).items():
             for prefix in ("", "val_"):
@@ -154,7 +154,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             self._take_map()
 
     def _describe(self) -> None:
-        """Tell once what is fitted; some models are only built by their first batch."""
+        """Send the model once; some models are only built by their first batch."""
         if self._tell is not None and not self._described:
             with suppress(Exception):  # a model too odd to describe is fitted anyway
                 self._described = self.model.built
@@ -173,14 +173,14 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
         self._take_map(final=True)
 
     def _compare(self, *_: Any, **__: Any) -> None:
-        """Note what the callbacks between the first one and this have done to the weights."""
+        """Note what the callbacks between the first one and this one have done to the weights."""
         first = self._first
         if not first.others:
             return
         with suppress(Exception):
             now = state(self.model.trainable_variables)
             if now == first.before or first.counters.now().since(first.counted).steps:
-                return  # they left them alone, or trained themselves
+                return  # unchanged, or the callbacks themselves trained
             built_in = not any(map(_is_own, first.others))
             known = first.weights.trained.issuperset(now)
             self._set = graver(self._set, "restored" if built_in or known else "set")
@@ -189,12 +189,12 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
 
 def _is_own(callback: Any) -> bool:
-    """Whether it runs code of the program's own."""
+    """Whether it runs the program's own code."""
     return isinstance(callback, keras.callbacks.LambdaCallback) or not is_keras(type(callback))
 
 
 def _acts_on_batches(callback: Any) -> bool:
-    """Whether code of the program's own runs before or after each batch."""
+    """Whether it runs the program's own code before or after each batch."""
     names = [f"on_{part}batch_{when}" for part in ("", "train_") for when in ("begin", "end")]
     plain = keras.callbacks.Callback
     own = (name in vars(callback) or getattr(type(callback), name, None) is not getattr(plain, name) for name in names)

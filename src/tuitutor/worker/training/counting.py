@@ -1,7 +1,7 @@
 """Counting what is trained, whatever calls it: rows that train steps take, steps of optimizers, gradients of tapes.
 
-The counters are TensorFlow's own variables, so that they also count within compiled functions and fused steps, and no
-recompiling, resetting or accumulating of gradients changes them. They touch no weight and no random number.
+The counters are TensorFlow variables, so that they also count inside compiled functions and fused steps, and
+recompiling, resetting or accumulating gradients doesn't change them. They affect no weight and no random number.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from tuitutor.worker.training.origin import wrap
 
 @dataclass(frozen=True)
 class Counted:
-    """What was counted so far, since the process began. `samples` is None once some could not be counted.
+    """What was counted since the process began. `samples` is None once some could not be counted.
 
-    A row counts once for each step that is made of it. `loose` are the steps that no train step makes.
+    A row counts once for each step that is made with it. `loose` counts the steps outside of any train step.
     """
 
     samples: Optional[int]
@@ -32,7 +32,7 @@ class Counted:
     loose: int = 0
 
     def since(self, before: Counted) -> Counted:
-        """What came after `before`."""
+        """What was counted after `before`."""
         samples = None if self.samples is None or before.samples is None else self.samples - before.samples
         loose = self.loose - before.loose
         return Counted(samples, self.steps - before.steps, self.gradients - before.gradients, loose)
@@ -49,7 +49,7 @@ class Counters:
     def __init__(self) -> None:
         self._variables: dict[str, Any] = {}
         self._all_samples = True
-        self._within = 0  # train steps that call the one that they replace
+        self._within = 0  # depth of train steps: one may call the one that it overrides
         self._rows: Any = 0  # of the train step's batch
 
     def now(self) -> Counted:

@@ -1,4 +1,4 @@
-"""What of all fits fits into one message: a line of the protocol is bounded, and a fit may have 100,000 epochs."""
+"""Cutting all fits down to one message: a line of the protocol is limited, and a fit may have 100,000 epochs."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ MOST_VALUES = 20_000  # of all histories together, the latest fits first
 def digest(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts, ...]:
     """The latest fits, in order, with at most about `most` values of history.
 
-    A long series is thinned, but keeps what checks go by: its first and last value, its least and largest, and its
-    first that is not a number. The history of early fits is left out where there is no room for it.
+    A long series is thinned, but keeps what checks use: its first and last value, its smallest and largest, and the
+    first one that is not finite. The history of early fits is left out if there is no room for it.
     """
     kept = []
     for fit in reversed(fits[-MOST_FITS:]):
@@ -28,7 +28,7 @@ def digest(fits: Sequence[FitFacts], most: int = MOST_VALUES) -> tuple[FitFacts,
 
 
 def thinned(values: tuple[float, ...], most: int) -> tuple[float, ...]:
-    """At most `most` (8 or more) of the values, in order, the telling ones among them."""
+    """At most `most` (8 or more) of the values, in order, including those that checks use."""
     if len(values) <= most:
         return values
     finite = [at for at, value in enumerate(values) if math.isfinite(value)]

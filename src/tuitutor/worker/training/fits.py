@@ -1,4 +1,4 @@
-"""`Model.fit`, watched: every fit is recorded, and what it did to the final model is known in the end."""
+"""Watching `Model.fit`: every fit is recorded, and in the end it is known what it did to the final model."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _NOTHING = Counted(0, 0, 0)
 
 @dataclass(frozen=True)
 class Fit:
-    """A fit that has ended. `seen` is what its trained variables held whenever an epoch ended, `last` at its end.
+    """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end.
 
-    `training` and `validation` are the rows of its data, None where there are none or they cannot be looked at.
+    `training` and `validation` are the rows of its data, None if there are none or they cannot be examined.
     """
 
     facts: FitFacts
@@ -48,14 +48,14 @@ class Fit:
     counted: Counted
 
     def is_of(self, model: Any, states: list[State]) -> bool:
-        """Whether the model is what was fitted, or has what was trained, itself or a copy of it."""
+        """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them."""
         trained = {id(variable) for variable in model.trainable_variables}
         if self.model() is model or (trained and trained <= self.variables):
             return True
         return any(self.seen.issuperset(held) for held in states if held)
 
     def told(self, of_model: bool, now: State) -> FitFacts:
-        """The fit as a fact about a final model, whose trained variables hold `now`."""
+        """The fit as facts about a final model, whose trained variables have the digests `now`."""
         training, validation = self.training, self.validation
         return replace(
             self.facts,
@@ -85,7 +85,7 @@ class Watcher:
         self.counters.install()
         self.weights.install()
         wrap(keras.Model, "fit", self._watched)
-        with suppress(AttributeError):  # Keras leaves frames of its own out of tracebacks, and ours are no better
+        with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
             filtering._EXCLUDED_PATHS = (*filtering._EXCLUDED_PATHS, "<tuitutor.")
         logging.getLogger("tensorflow").addFilter(_tells_learners)
@@ -102,7 +102,7 @@ class Watcher:
         return tuple(fit.told(model is not None and fit.is_of(model, states), now) for fit in self._fits)
 
     def training_of(self, model: Any) -> Optional[TrainingFacts]:
-        """How the model's trained weights came to be; None where they could not be followed."""
+        """How the model's trained weights came to be; None if they could not be followed."""
         self._look()
         followed = self.weights.followed(model, frozen=True)
         if followed is None:
@@ -133,7 +133,7 @@ class Watcher:
     # ---- watching
 
     def _look(self) -> None:
-        """Look at all weights where no fit runs: what has changed was not `fit`'s doing."""
+        """Look at all weights while no fit runs: what has changed since the last look was not changed by `fit`."""
         now = self.counters.now()
         since = now.since(self._looked)
         self._outside += since
@@ -148,7 +148,7 @@ class Watcher:
             try:
                 bound = signature.bind(model, *args, **kwargs)
             except TypeError:
-                return fit(model, *args, **kwargs)  # Keras words the error
+                return fit(model, *args, **kwargs)  # Keras explains the error
             bound.apply_defaults()
             self._depth += 1
             try:
@@ -156,7 +156,7 @@ class Watcher:
             finally:
                 self._depth -= 1
 
-        del watched.__wrapped__  # nobody gets around it
+        del watched.__wrapped__  # so that nobody gets around it
         watched.__signature__ = signature  # type: ignore[attr-defined]
         return watched
 
@@ -167,7 +167,7 @@ class Watcher:
             self._started += 1
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         training = validation = None
-        with suppress(Exception):  # what cannot be looked at is not known
+        with suppress(Exception):  # rows that cannot be examined are unknown
             arguments["x"], training = watched(arguments["x"])
             training, validation = _watched_validation(arguments, training)
         given = arguments.get("callbacks")
@@ -213,14 +213,14 @@ class Watcher:
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]
-        # TensorFlow 2.21 raises where TensorBoard is missing, but a curve in the terminal needs none.
+        # TensorFlow 2.21 raises if TensorBoard is missing, but a curve in the terminal doesn't need it.
         has_tensorboard = importlib.util.find_spec("tensorboard") is not None
 
         @functools.wraps(scalar)
         def logged(name: Any, data: Any, step: Any = None, description: Any = None) -> Any:
             if tensorflow.executing_eagerly():
                 at = tensorflow.summary.experimental.get_step() if step is None else step
-                with suppress(TypeError, ValueError):  # TensorFlow words the error
+                with suppress(TypeError, ValueError):  # TensorFlow explains the error
                     self.emit(ScalarLogged(self.child, self.run, str(name), int(at or 0), float(data)))
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
@@ -228,7 +228,7 @@ class Watcher:
 
 
 def _tells_learners(record: logging.LogRecord) -> bool:
-    """Not of TensorFlow's notes that Keras's own functions are traced again: each model that is fitted has its own."""
+    """False for TensorFlow's warnings that Keras's functions are retraced: each fitted model has its own functions."""
     return "TensorFlowTrainer" not in record.getMessage()
 
 
@@ -245,7 +245,7 @@ def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
 
 
 def _watched_validation(arguments: dict[str, Any], training: Rows) -> tuple[Rows, Optional[Rows]]:
-    """The rows that are trained on and those that are validated on, if any are."""
+    """The rows to train on and those to validate on, if any. Replaces `validation_data` by data that is watched."""
     given, share = arguments.get("validation_data"), arguments.get("validation_split")
     if given is None:
         return training.split(share) if share else (training, None)

@@ -1,7 +1,7 @@
-"""Formulas in the `call` of a class of the learner's own: operations that join or compare what no weight has touched.
+"""Formulas in the `call` of a learner's own class: operations that combine or compare inputs before any weight acts.
 
-The `call` is run once on symbolic tensors, which remember the operations that made them. A `call` that these cannot go
-through, such as one with TensorFlow's own functions, stays unknown.
+The `call` is run once on symbolic tensors, which remember the operations that made them. A `call` that doesn't work
+with these, such as one with TensorFlow's own functions, stays unknown.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ _FORMULAS = frozenset(
 
 
 def formulas(part: Any) -> list[str]:
-    """What the `call` of a model or layer computes of its bare inputs, such as "Multiply in Clever.call".
+    """What the `call` of a model or layer computes from its bare inputs, such as "Multiply in Clever.call".
 
-    Only for a class of the learner's own, whose code this runs.
+    Only for a learner's own class: it runs the class's code.
     """
     found: set[str] = set()
     with suppress(Exception):
@@ -36,7 +36,7 @@ def formulas(part: Any) -> list[str]:
 
 
 def _input_shapes(part: Any) -> list[tuple[Any, ...]]:
-    """The shape of each of its inputs, as it was built for them."""
+    """The shape of each input that it was built for."""
     shapes = list(part._build_shapes_dict.values())
     nested = shapes[0] if len(shapes) == 1 else shapes
     return [tuple(nested)] if isinstance(nested[-1], int) else [tuple(shape) for shape in nested]
@@ -66,7 +66,7 @@ def _is_formula(node: Any, met: dict[int, bool]) -> bool:
 
 
 def _met_weights(node: Any, met: dict[int, bool]) -> bool:
-    """Whether weights that are trained have a part in what the node makes. `met` has what is known by node."""
+    """Whether trainable weights contribute to the node's output. `met` caches the answers by the node's id."""
     if id(node) not in met:
         arguments = keras.tree.flatten([list(node.arguments.args), dict(node.arguments.kwargs)])
         own = [each for each in arguments if isinstance(each, keras.Variable) and each.trainable]

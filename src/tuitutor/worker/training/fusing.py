@@ -2,7 +2,7 @@
 
 `steps_per_execution` halves the time of a small fit. It is neutral for in-memory arrays, built-in layers, losses,
 metrics and optimizers, and callbacks that act at the end of an epoch. Everything else is left alone: this is a list of
-what may, not of what may not. tests/worker/test_fusing.py holds weights and history bit for bit against plain runs.
+what is allowed. tests/worker/test_fusing.py compares weights and history with plain runs, bit for bit.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _plain_model(model: keras.Model) -> bool:
 
 
 def is_plain(model: keras.Model) -> bool:
-    """Whether calling the model runs nothing but Keras's own layers, and outside of training nothing random."""
+    """Whether calling the model runs only Keras's own layers, and nothing random outside of training."""
     return (
         _builtin(model)
         and type(model).__name__ in ("Sequential", "Functional")
@@ -66,7 +66,7 @@ def _regularized(layer: keras.layers.Layer) -> bool:
 
 
 def _plain_callable(setting: Any) -> bool:
-    """An activation's serialized form: a name, or a built-in object; a learner's own function is neither."""
+    """Whether an activation's serialized form is a name or a built-in object; a learner's own function is neither."""
     if isinstance(setting, dict):
         return setting.get("module") == "keras.layers"
     return setting is None or isinstance(setting, str)
@@ -120,9 +120,9 @@ _traced: weakref.WeakKeyDictionary[keras.Model, tuple[Any, Any, Any]] = weakref.
 
 @contextmanager
 def fused(model: keras.Model) -> Iterator[None]:
-    """Train fused inside the block; afterwards the model is as if it had never been, but for its weights.
+    """Train fused inside the block; afterwards the model is as it was before, except for its weights.
 
-    The traced functions are kept aside, so that a second fit does not trace again.
+    The traced functions are kept, so that a second fit does not trace again.
     """
     own = model.train_function, model.test_function
     known: Optional[tuple[Any, Any, Any]] = _traced.get(model)

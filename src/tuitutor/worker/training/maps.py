@@ -1,7 +1,7 @@
-"""What a model of two or three inputs says all over them, at ends of epochs: maps, to be looked at.
+"""Maps of a model's output over its two or three inputs, at the ends of epochs, for display only.
 
-No verdict knows of them, and they change no bit of what is trained: the model is only called, not in training, and only
-where all its parts are Keras's own, so that nobody's code and no random number has a part in it.
+No verdict depends on them, and they change no bit of what is trained: the model is only called, in inference mode, and
+only if all its parts are Keras's own, so that no learner code runs and no random number is drawn.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from tuitutor.protocol.maps import LEVELS, DecisionMap, Part
 from tuitutor.worker.training.fusing import is_plain
 from tuitutor.worker.training.measure import compile_facts
 
-SHARE = 0.05  # of the time of training, which maps may take
-MOST = 100  # maps of one fit that are kept; past that every second one is left out, and so on
+SHARE = 0.05  # of the training time that maps may take
+MOST = 100  # maps of one fit; beyond that they are taken half as often, and so on
 SIDE, SLICE_SIDE = 24, 20  # cells along a side of a map of two inputs, and of each slice of three
-MOST_CLASSES = 4  # of two inputs, and 2 of three
-_OUTER = 0.01  # of the values on either side, which may be far away and are not on the map
-_ROWS = 100_000  # of the data looked at for the range of its values
-_GUESS = 0.01  # seconds for a first map, which is slower than the others
+MOST_CLASSES = 4  # with two inputs; 2 with three
+_OUTER = 0.01  # of the values at either end, which may be far away and are left off the map
+_ROWS = 100_000  # of the data, used for the range of its values
+_GUESS = 0.01  # expected seconds for a first map, which is slower than the others
 
 
 Range = tuple[float, float]
@@ -34,14 +34,14 @@ Range = tuple[float, float]
 
 @dataclass(frozen=True)
 class Reader:
-    """Makes named values from -1 to 1, which `ends` name, of the rows that a model says."""
+    """Turns a model's output, row by row, into named values from -1 to 1; `ends` name these two."""
 
     ends: tuple[str, str]
     values: Callable[[np.ndarray], list[tuple[str, np.ndarray]]]
 
 
 class Pace:
-    """When maps are taken: often at first, and never for more than their share of the time."""
+    """Decides when maps are taken: often at first, and never for more than their share of the time."""
 
     def __init__(self) -> None:
         self._spent, self._last, self._kept, self._every, self._waited = 0.0, _GUESS, 0, 1, 0
@@ -65,9 +65,9 @@ class Pace:
 
 
 class Maps:
-    """Takes the maps of one fit; `over` makes it, where there is something to draw.
+    """Takes the maps of one fit; `over` makes it, if there is something to draw.
 
-    `thirds` are the values at which a third input is held, `read` makes values of what the model says.
+    `thirds` are the values at which a third input is held fixed, `read` turns the model's output into values.
     """
 
     def __init__(self, model: keras.Model, axes: tuple[Range, Range], thirds: list[float], read: Reader) -> None:
@@ -95,10 +95,10 @@ class Maps:
         return None
 
     def at_end(self, elapsed: float, final: bool = False) -> Optional[DecisionMap]:
-        """The map at the end of an epoch, or of the fit, `elapsed` seconds after it began; None where none is due."""
+        """The map at the end of an epoch, or of the fit, `elapsed` seconds after it began; None if none is due."""
         if not self._pace.is_due(elapsed, final):
             return None
-        began = time.process_time()  # of a busy machine's time it takes the share that training does
+        began = time.process_time()  # CPU time: on a busy machine, training is just as slow
         try:
             return self._map()
         except Exception:
@@ -118,19 +118,19 @@ class Maps:
 
 
 def _range(values: np.ndarray, outer: float = 0.0) -> Range:
-    """From the lowest to the highest value, but for a share of `outer` ones at either end."""
+    """The lowest and the highest value, leaving out the share `outer` at either end."""
     low, high = (float(each) for each in np.quantile(values, (outer, 1 - outer)))
     return (low, high) if low < high else (low - 0.5, high + 0.5)
 
 
 def _thirds(values: np.ndarray) -> list[float]:
-    """Where a third input is held: at each of its values, if these are two, else low and high among them."""
+    """Where a third input is held fixed: at each of its values if there are one or two, else at the quartiles."""
     different = np.unique(values)
     return [float(value) for value in (different if len(different) < 3 else np.quantile(values, (0.25, 0.75)))]
 
 
 def _reader(model: keras.Model, labels: np.ndarray, *, sliced: bool) -> Optional[Reader]:
-    """How to read what the model says; None where that cannot be drawn."""
+    """How to read the model's output; None if that cannot be drawn."""
     units, compiled = int(model.layers[-1].output.shape[-1]), compile_facts(model)
     logits = compiled is not None and compiled.from_logits
     if units == 1 and logits:
@@ -155,7 +155,7 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def _spelled(values: np.ndarray) -> str:
-    """A character for each value from -1 to 1."""
+    """A character of LEVELS for each value from -1 to 1, "." for one that is not finite."""
     top = len(LEVELS) - 1
     places = np.where(np.isfinite(values), np.clip(np.rint((values + 1) / 2 * top), 0, top), top + 1)
     return "".join(np.array([*LEVELS, "."])[places.astype(int)])

@@ -1,7 +1,7 @@
-"""The operations that Keras itself puts into a graph: those by which `Embedding` and `Masking` say what to skip.
+"""Recognizing operations that Keras itself puts into a graph, with which `Embedding` and `Masking` say what to skip.
 
-Without them, no functional model that skips its padding would be made of layers alone. A mask of the learner's own
-stays an operation, since it can compute anything.
+If these counted, no functional model that masks its padding would be made of layers alone. A mask of the learner's own
+counts as an operation, since it can compute anything.
 """
 
 from __future__ import annotations
@@ -14,16 +14,16 @@ from tuitutor.worker.training.origin import is_keras
 
 
 def is_own_mask(operation: Any, nodes: list[Any]) -> bool:
-    """Whether it compares what a layer takes with what that layer skips, and is used as a mask only.
+    """Whether it compares a layer's input with the value that this layer skips, and is used only as a mask.
 
-    `nodes` are all calls of the model's graph.
+    `nodes` are all nodes of the model's graph.
     """
     made = [node for node in nodes if node.operation is operation]
     return bool(made) and all(_is_comparison(node, nodes) and _only_masks(node, nodes) for node in made)
 
 
 def _is_comparison(node: Any, nodes: list[Any]) -> bool:
-    """Whether it is `x != skipped`, where a layer takes `x`, or `any` of such a one, which `Masking` needs."""
+    """Whether it is `x != skipped`, where a layer takes `x`, or `any` of that, which `Masking` uses."""
     kind, taken = type(node.operation), node.input_tensors[0]
     if not is_keras(kind) or len(node.input_tensors) != 1:
         return False
@@ -35,14 +35,14 @@ def _is_comparison(node: Any, nodes: list[Any]) -> bool:
 
 
 def _skipped(layer: Any) -> Any:
-    """The value that a layer of Keras's skips; None for one that skips none."""
+    """The value that a Keras layer skips; None if it skips none."""
     if type(layer) is keras.layers.Masking:
         return layer.mask_value
     return 0 if type(layer) is keras.layers.Embedding and layer.mask_zero else None
 
 
 def _only_masks(node: Any, nodes: list[Any]) -> bool:
-    """Whether all that take its output take it as a mask."""
+    """Whether its output is used, and only as a mask."""
     (output,) = node.outputs
     takers = [each for each in nodes if is_among(output, each.input_tensors)]
     return bool(takers) and all(_takes_as_mask(each, output, nodes) for each in takers)
@@ -58,5 +58,5 @@ def _takes_as_mask(node: Any, tensor: Any, nodes: list[Any]) -> bool:
 
 
 def is_among(thing: Any, others: list[Any]) -> bool:
-    """Whether it is one of these; tensors and layers are not compared by `==`."""
+    """Whether `thing` is one of `others`, by identity: tensors and layers are not compared by `==`."""
     return any(thing is other for other in others)

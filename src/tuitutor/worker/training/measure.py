@@ -35,7 +35,7 @@ T = TypeVar("T")
 def program_facts(
     model: Any, fits: tuple[FitFacts, ...], training: Optional[TrainingFacts], save_to: Optional[str]
 ) -> ProgramFacts:
-    """What the program left behind as its `model`. `save_to` is the path to save it under, or None not to."""
+    """What the program left behind as its `model`. `save_to` is the path to save it to; None: do not save it."""
     is_model = isinstance(model, keras.Model)
     facts = probed(model) if is_model else None
     saved, problem = False, None
@@ -96,12 +96,12 @@ def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
 
 
 def _nodes(model: Any) -> list[Any]:
-    """All calls of a model's graph."""
+    """All nodes of a model's graph."""
     return _or(lambda: [node for nodes in model._nodes_by_depth.values() for node in nodes], [])
 
 
 def _operations(model: Any) -> list[str]:
-    """What computes but is not a layer, in the model and in all that is reached from it."""
+    """The operations that are not layers, in the model and in all that is reached from it."""
     top = _layers(model)
     found: list[str] = []
     for part in (model, *_reached(model)):
@@ -120,7 +120,7 @@ def _computing(part: Any) -> list[Any]:
 
 
 def probed(model: keras.Model) -> ModelFacts:
-    """The model's facts with what the learner's own parts make of it. Only where the learner's code may run."""
+    """The model's facts, with what probing its learner-written parts finds. Only where the learner's code may run."""
     facts = model_facts(model)
     computed = [each for part in (model, *_reached(model)) if not is_keras(type(part)) for each in formulas(part)]
     facts = replace(facts, operations=(*facts.operations, *computed))
@@ -135,7 +135,7 @@ def probed(model: keras.Model) -> ModelFacts:
 
 
 def _own(layer: Any) -> str:
-    """As `LayerFacts.own`: by trying out, on small random inputs, what the learner's function or class does."""
+    """The value of `LayerFacts.own`, found by trying the learner's function or class on small random inputs."""
     activation = getattr(layer, "activation", None)
     if callable(activation) and not isinstance(activation, keras.Operation) and not is_keras(activation):
         width = _or(lambda: int(layer.output.shape[-1]), 0) or _or(lambda: int(layer.units), 3)
@@ -146,7 +146,7 @@ def _own(layer: Any) -> str:
 
 
 def _mixes(function: Callable[[Any], Any], width: int) -> bool:
-    """Whether one number of its result depends on another one of its argument, in the last axis."""
+    """Whether an element of its result depends on other elements of its argument, along the last axis."""
     x = np.random.default_rng(0).normal(0, 2, (64, width)).astype("float32")
     base = np.asarray(function(keras.ops.convert_to_tensor(x)))
     if base.shape != x.shape:
@@ -162,7 +162,7 @@ def _mixes(function: Callable[[Any], Any], width: int) -> bool:
 
 
 def _idle(layer: Any) -> bool:
-    """Whether the layer's result stays the same whatever its weights are. They are put back."""
+    """Whether the layer's result is the same whatever its weights are. They are restored afterwards."""
     rng = np.random.default_rng(0)
     inputs = keras.tree.map_structure(lambda t: _like(t, rng), layer.input)
     named = {"training": False} if _or(lambda: layer._call_has_training_arg, False) else {}
@@ -259,7 +259,7 @@ _BASES = frozenset(
 
 
 def _kind(thing: Any) -> str:
-    """The name of the class of Keras's that the thing's own class is, or extends; its own where that is only a base."""
+    """The name of the first Keras class in the thing's MRO that is not a mere base class, or else of its own class."""
     for cls in type(thing).__mro__:
         if is_keras(cls) and cls.__name__ not in _BASES:
             return cls.__name__
@@ -267,7 +267,7 @@ def _kind(thing: Any) -> str:
 
 
 def kinds_of_metrics(model: keras.Model) -> dict[str, str]:
-    """What each metric object of a compiled model is, by the name under which it is logged: "found" is a "recall"."""
+    """The kind of each metric object of a compiled model, by the name that it is logged under: "found": "recall"."""
     return {each.name: _snake(_kind(each)) for each in metrics_of(model) if isinstance(each, keras.metrics.Metric)}
 
 
@@ -277,7 +277,7 @@ def metrics_of(model: keras.Model) -> list[Any]:
 
 
 def flat(value: Any) -> list[Any]:
-    """The items of nested lists and dicts in order; None holds nothing. Losses and metrics come so."""
+    """The items of nested lists and dicts in order, without None. Losses and metrics can be nested so."""
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, (list, tuple)):
@@ -298,7 +298,7 @@ def variable_facts(name: str, value: Any) -> VariableFacts:
 
 
 def _shape(get: Callable[[], Any]) -> Optional[Shape]:
-    """A shape with its batch axis freed: what it is depends on how the model was first called."""
+    """A shape with None for the batch axis, whose size depends on how the model was first called."""
     shape = _or(get, None)
     if not isinstance(shape, tuple) or not all(n is None or isinstance(n, int) for n in shape):
         return None  # several outputs, or never called
@@ -314,7 +314,7 @@ def _snake(name: str) -> str:
 
 
 def _or(get: Callable[[], T], default: T) -> T:
-    """`get()`, or `default` where the learner's model raises: what cannot be measured is not a fact."""
+    """`get()`, or `default` if the learner's model raises: what cannot be measured is not a fact."""
     try:
         return get()
     except Exception:

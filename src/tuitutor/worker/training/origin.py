@@ -1,4 +1,4 @@
-"""What is Keras's own: telling it, which `__module__` cannot since anyone can set it, and wrapping it."""
+"""Recognizing Keras's own classes and functions, not by `__module__`, which anyone can set; and wrapping them."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def is_keras(thing: Any) -> bool:
 
 
 def wrap(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:
-    """Put `wrapped(method)` in the place of the method `name`, in the class of `cls`'s own or above it that has it."""
+    """Replace the method `name` by `wrapped(method)`, in `cls` or the base class that defines it."""
     owner = next(each for each in cls.__mro__ if name in vars(each))
     setattr(owner, name, wrapped(vars(owner)[name]))

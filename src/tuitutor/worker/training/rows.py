@@ -1,4 +1,4 @@
-"""Which rows a fit was given: how many different ones, and how many of the validation data it did not train on."""
+"""Counting the distinct rows that a fit was given, and those of the validation data that it did not train on."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_NUMBERS = 50_000_000  # in one array
 
 
 class Rows:
-    """A number for each row that went by, equal for equal rows. None once some could not be looked at."""
+    """A hash of each row that went by, equal for equal rows. `numbers` is None once some could not be examined."""
 
     def __init__(self, numbers: Optional[np.ndarray] = None) -> None:
         self.numbers: Optional[np.ndarray] = np.zeros(0, np.uint64) if numbers is None else numbers
@@ -36,18 +36,18 @@ class Rows:
         return Rows(self.numbers[:at]), Rows(self.numbers[at:])
 
     def different(self) -> Optional[int]:
-        """How many different rows there were."""
+        """The number of distinct rows; None if unknown."""
         return None if self.numbers is None else len(np.unique(self.numbers))
 
     def different_from(self, others: Rows) -> Optional[int]:
-        """How many different rows there were that are not among the others."""
+        """The number of distinct rows that are not among the others; None if unknown."""
         if self.numbers is None or others.numbers is None:
             return None
         return len(np.setdiff1d(self.numbers, others.numbers))
 
 
 def watched(x: Any) -> tuple[Any, Rows]:
-    """Data as `fit` takes them, and the rows of their inputs; of a stream these are known once it has gone by."""
+    """Data to give to `fit`, and the rows of their inputs, which are known only once a stream has gone by."""
     rows = Rows()
     tensorflow = sys.modules["tensorflow"]
     if isinstance(x, tensorflow.data.Dataset):
@@ -90,7 +90,7 @@ def _watched_dataset(dataset: Any, rows: Rows) -> Any:
 
 
 def _hashed(batch: Any) -> np.ndarray:
-    """One number for each row: the inner product of its bits with odd numbers, modulo 2 to the 64."""
+    """A hash of each row: the inner product of its float32 bits with random odd numbers, modulo 2**64."""
     total: Any = np.uint64(0)
     for place, each in enumerate(keras.tree.flatten(batch)):
         array = np.asarray(each)
@@ -98,7 +98,7 @@ def _hashed(batch: Any) -> np.ndarray:
             raise ValueError("too large to look at")
         if not np.issubdtype(array.dtype, np.number) and array.dtype != bool:
             array = np.vectorize(hash, otypes=[np.int64])(array)
-        plain = array.reshape(len(array), -1)[:MOST_ROWS].astype("float32") + np.float32(0)  # 0 and -0 are one
+        plain = array.reshape(len(array), -1)[:MOST_ROWS].astype("float32") + np.float32(0)  # 0 and -0 are equal
         odd = np.random.default_rng(place).integers(1 << 62, size=plain.shape[1], dtype=np.uint64) * 2 + 1
         total = total + (plain.view(np.uint32).astype(np.uint64) * odd).sum(axis=1, dtype=np.uint64)
     return np.asarray(total, np.uint64)

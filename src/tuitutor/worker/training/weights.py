@@ -1,7 +1,7 @@
-"""Where trained weights come from: what they were when they were made, and what changed them since.
+"""Where trained weights come from: their initial values, and what has changed them since.
 
-Each variable is followed from its first value on, whichever model it belongs to. A look compares it with what it was at
-the look before; between two looks lies either a fit or something else.
+Each variable is followed from its first value on, whichever model it belongs to. A look compares it with its value at
+the look before; between two looks there is either a fit or something else.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ import numpy as np
 
 from tuitutor.worker.training.origin import is_keras, wrap
 
-MOST_NUMBERS = 4_000_000  # that are followed at once, of trainable variables and of the others; larger models are not
+MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
 MOST_LOOKS = 1_000
 MOST_TRAINED = 1_000_000  # digests
 
 State = tuple[bytes, ...]
-"""What variables hold, a digest for each."""
+"""The values of variables, as a digest for each."""
 
-SEVERITY = ("", "restored", "loop", "set")  # the later one counts where several are true
+SEVERITY = ("", "restored", "loop", "set")  # the last one that is true counts
 
 
 def graver(one: str, other: str) -> str:
@@ -37,13 +37,13 @@ def graver(one: str, other: str) -> str:
 
 @dataclass
 class Followed:
-    """What is known of a variable: its `first` value, whose digest is `made`, and what it held at each look."""
+    """What is known about a variable: its `first` value, whose digest is `made`, and its digest at each look."""
 
     variable: weakref.ref[Any]
     size: int
     first: np.ndarray
     made: bytes
-    initializer: Any  # one of the program's own, or None where it is Keras's
+    initializer: Any  # the program's own, or None if it is Keras's
     last: bytes
     outside: str = ""
     states: list[tuple[int, bytes]] = field(default_factory=list)  # by the number of the look
@@ -57,14 +57,14 @@ class Weights:
         self._unmade: list[tuple[weakref.ref[Any], Any]] = []  # variables without a value yet, and their initializers
         self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
         self._looks = 0
-        self.trained: set[bytes] = set()  # what variables held when an epoch or a fit ended
+        self.trained: set[bytes] = set()  # of variables when an epoch or a fit ended
 
     def install(self) -> None:
-        """Follow each variable from when it is made."""
+        """Follow each variable from its creation on."""
         wrap(keras.Variable, "__init__", self._noting_made)
         wrap(keras.Variable, "_deferred_initialize", self._noting_initialized)
         traced: Any = type(sys.modules["tensorflow"].function(lambda: None))
-        with suppress(AttributeError):  # a TensorFlow to come: then what is made while tracing is not followed
+        with suppress(AttributeError):  # not in a future version: then what is made while tracing is not followed
             traced._initialize_uninitialized_variables = self._noting_traced(traced._initialize_uninitialized_variables)
 
     def _noting_made(self, make: Callable[..., None]) -> Callable[..., None]:
@@ -86,8 +86,8 @@ class Weights:
         return initialized
 
     def _noting_traced(self, initialize: Callable[..., Any]) -> Callable[..., Any]:
-        """What a function makes while it is traced, as `fit` does with a model that isn't built, gets its values later,
-        but before the function runs.
+        """Variables that are made while a function is traced, as in the `fit` of a model that isn't built, get their
+        values later, but before the function runs.
         """
 
         @functools.wraps(initialize)
@@ -128,7 +128,7 @@ class Weights:
         self._sizes[kind] -= gone.size if gone is not None else 0
 
     def look(self, moved: bool) -> None:
-        """Note what changed outside of fits. `moved`: steps were made or gradients computed since the look before."""
+        """Note what changed outside of fits. `moved`: steps were made or gradients computed since the last look."""
         self._looks += 1
         for each in list(self._followed.values()):
             variable = each.variable()
@@ -142,36 +142,36 @@ class Weights:
             each.states = [*each.states[-MOST_LOOKS:], (self._looks, now)]
 
     def note_trained(self, held: State) -> None:
-        """Remember what variables held when an epoch or a fit ended, so that to go back there is to restore."""
+        """Remember the values of variables when an epoch or a fit ended: going back to them counts as "restored"."""
         if len(self.trained) < MOST_TRAINED:
             self.trained.update(held)
 
     def pass_over(self) -> None:
-        """What changed since the last look was a fit's doing."""
+        """Accept what a fit has changed since the last look."""
         for each in list(self._followed.values()):
             variable = each.variable()
             if variable is not None:
                 each.last = _digest(_value(variable))
 
     def followed(self, model: Any, frozen: bool = False) -> Optional[list[Followed]]:
-        """The record of each trained variable of a model, and of each `frozen` one if these count as well.
+        """The record of each trained variable of a model, and of each frozen one if `frozen`.
 
-        None where one is not followed, or there is none.
+        None if one is not followed, or there is none.
         """
         variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
         found = [self._followed.get(id(variable)) for variable in variables]
         return [each for each in found if each is not None] if found and None not in found else None
 
     def states(self, model: Any) -> list[State]:
-        """What the model's trained variables held at each look at which there were all of them."""
+        """The digests of the model's trained variables at each look at which all of them existed."""
         found = [dict(each.states) for each in self.followed(model) or ()]
         looks = set.intersection(*map(set, found)) if found else set()
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
     def first_values(self, model: Any, frozen: bool = False) -> Optional[list[np.ndarray]]:
-        """All weights of a model, the trained ones as they were made and the others as they are now.
+        """All weights of a model: the initial values of the trained ones, the present values of the others.
 
-        With `frozen`, those are trained ones, too, that were frozen after they had been trained.
+        With `frozen`, weights that were frozen after training count as trained. None if a weight was not followed.
         """
         if model.trainable_variables and self.followed(model) is None:
             return None
@@ -183,7 +183,7 @@ class Weights:
 
     @contextmanager
     def as_made(self, model: Any) -> Iterator[None]:
-        """Inside the block, the model has its weights as they were made. Raises ValueError where they aren't known."""
+        """Inside the block, the model has its initial weights. Raises ValueError if they aren't known."""
         first, now = self.first_values(model, frozen=True), model.get_weights()
         if first is None:
             raise ValueError("what its weights were at first is not known")
@@ -195,12 +195,12 @@ class Weights:
 
 
 def state(variables: Iterable[Any]) -> State:
-    """What the variables hold."""
+    """The values of the variables, as digests."""
     return tuple(_digest(_value(variable)) for variable in variables)
 
 
 def _frozen(model: Any) -> list[Any]:
-    """The weights that would be trained if their layers weren't frozen; no statistics that layers take of data."""
+    """The weights that would be trained if their layers weren't frozen, without layers that hold statistics of data."""
     layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
     weights = [weight for layer in layers for weight in layer.weights]
     return [weight for weight in weights if keras.backend.is_float_dtype(weight.dtype)]
@@ -221,7 +221,7 @@ def _has_value(variable: Any) -> bool:
 
 def _eagerly() -> AbstractContextManager[Any]:
     tensorflow = sys.modules["tensorflow"]
-    # nearly always there is nothing to leave, and to leave it takes much longer
+    # nearly always there is no graph to leave, and init_scope takes much longer
     return nullcontext() if tensorflow.executing_eagerly() else tensorflow.init_scope()
 
 
@@ -230,7 +230,7 @@ def _digest(value: np.ndarray) -> bytes:
 
 
 def _own(initializer: Any) -> Any:
-    """An initializer that isn't one of Keras's, or one that holds an array; None for any other."""
+    """The initializer if it isn't one of Keras's, or if it holds an array; else None."""
     if isinstance(initializer, keras.initializers.Constant):
         return initializer if np.ndim(getattr(initializer, "value", 0)) else None
     if isinstance(initializer, str) or is_keras(type(initializer)) or is_keras(initializer):
@@ -239,7 +239,7 @@ def _own(initializer: Any) -> Any:
 
 
 def is_given(followed: Followed) -> bool:
-    """Whether values are the program's own, and not drawn or trained: its initializer or its constraint makes them.
+    """Whether the program's own initializer or constraint fixes the values, so they are neither drawn nor trained.
 
     Calls both.
     """
@@ -247,7 +247,7 @@ def is_given(followed: Followed) -> bool:
 
 
 def _is_fixed(followed: Followed) -> bool:
-    """Whether a constraint makes the same of whatever training finds."""
+    """Whether a constraint returns the same values whatever training finds."""
     constraint = getattr(followed.variable(), "constraint", None)
     if constraint is None or is_keras(type(constraint)):
         return False

@@ -1,1 +1,1 @@
-"""What holds learner code: the sandbox, one kernel feature a module, and its refusals in words."""
+"""What confines learner code: the sandbox, one module per kernel feature, and explanations of what it refuses."""

@@ -1,6 +1,6 @@
-"""Landlock: a process gives up all files but those named, TCP, and signals to the rest of the machine.
+"""Landlock: a process gives up all files except those named, TCP, and signals to the rest of the machine.
 
-Struct and constants: <linux/landlock.h>. Kernels from 5.13 on have it, each with as much as its version says.
+Structs and constants: <linux/landlock.h>. Linux has it since 5.13; its version says how much of it there is.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tuitutor.worker.walls import syscalls
 EXECUTE, WRITE_FILE, READ_FILE, READ_DIR = 1, 2, 4, 8
 REFER, TRUNCATE, IOCTL_DEV = 1 << 13, 1 << 14, 1 << 15
 _FIRST = (1 << 13) - 1  # all rights of version 1: the four above, and removing and making entries
-_ADDED = {2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}  # by the version that brought them
+_ADDED = {2: REFER, 3: TRUNCATE, 5: IOCTL_DEV}  # by the version that added them
 _OF_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | IOCTL_DEV
 _TCP, _SCOPES = 0b11, 0b11  # bind and connect (version 4); abstract unix sockets and signals (version 6)
 SIGNALS = 0b10
@@ -30,14 +30,14 @@ OWNING = _FIRST | REFER | TRUNCATE
 
 
 def version() -> int:
-    """The kernel's version of Landlock. Raises OSError where there is none, or where it is switched off."""
+    """The kernel's version of Landlock. Raises OSError if there is none, or if it is switched off."""
     return syscalls.call("landlock_create_ruleset", None, 0, _VERSION)
 
 
 def create(of: int) -> tuple[int, int]:
-    """A ruleset that refuses all that version `of` can: its descriptor, and the scopes that it keeps to.
+    """Make a ruleset that refuses all that version `of` can. Returns its descriptor, and the scopes that it enforces.
 
-    Some kernels answer EINVAL to scopes that their version has (RHEL 9), so fewer are tried. Raises OSError.
+    Some kernels (RHEL 9) answer EINVAL to scopes that their version should have, so fewer are tried. Raises OSError.
     """
     for scopes in (_SCOPES, SIGNALS, 0) if of >= 6 else (0,):
         attributes = struct.pack("QQQ", _handled(of), _TCP if of >= 4 else 0, scopes)[: _size(of, scopes)]
@@ -58,7 +58,7 @@ def _handled(of: int) -> int:
 
 
 def allow(ruleset: int, of: int, path: str, rights: int) -> None:
-    """Give back `rights` beneath `path`; one that is not there, or may not be opened, is left out."""
+    """Allow `rights` beneath `path`; a path that is not there, or can't be opened, is left out."""
     with suppress(FileNotFoundError, PermissionError, NotADirectoryError):
         fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
         try:
@@ -74,15 +74,15 @@ def _is_folder(fd: int) -> bool:
 
 
 def restrict(ruleset: int) -> None:
-    """Keep this process and all that it starts to `ruleset`, for good; closes it. Needs no_new_privs."""
+    """Enforce `ruleset` on this process and all that it starts, permanently, and close it. Needs no_new_privs."""
     syscalls.call("landlock_restrict_self", ruleset, 0)
     os.close(ruleset)
 
 
 def apart(root: str, hidden: Iterable[str]) -> list[tuple[str, int]]:
-    """Rules to read all beneath `root` but what is `hidden` in it, whose names alone can be listed.
+    """Rules to read everything beneath `root` except the `hidden` paths in it, of which only the names can be listed.
 
-    Landlock only ever adds rights, so each neighbour on the way to what is hidden gets a rule of its own.
+    Landlock rules only add rights, so each neighbour on the way to a hidden path gets a rule of its own.
     """
     inside = [path for path in hidden if path == root or path.startswith(root.rstrip("/") + "/")]
     if not inside:

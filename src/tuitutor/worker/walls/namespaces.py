@@ -1,6 +1,6 @@
-"""User, pid, network, ipc and mount namespaces: a process that sees and reaches nobody else. See namespaces(7).
+"""User, pid, network, ipc and mount namespaces: a process that can't see or reach others. See namespaces(7).
 
-No root is needed: in a user namespace of its own, a process may make the others. Only single-threaded ones may.
+Root is not needed: in a user namespace of its own, a process may make the others. It must be single-threaded.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ SHARED_MEMORY = "/dev/shm"
 def enter(network: bool) -> None:
     """Put this process into a user namespace of its own, and what it forks into a pid namespace.
 
-    `network` for one without any network too. The first child that is forked is that namespace's process 1: once it
-    ends, the kernel ends all others. Raises OSError.
+    `network`: also into a namespace without any network. The first child that is forked is process 1 of the pid
+    namespace: once it ends, the kernel ends all others in it. Raises OSError.
     """
     user, group = os.getuid(), os.getgid()
     syscalls.unshare(_NEWUSER | _NEWPID | _NEWIPC | (_NEWNET if network else 0))
@@ -32,7 +32,7 @@ def enter(network: bool) -> None:
         Path("/proc/self/setgroups").write_text("deny")
     Path("/proc/self/uid_map").write_text(f"{user} {user} 1")
     Path("/proc/self/gid_map").write_text(f"{group} {group} 1")
-    _hold(_CAP_SETPCAP, _CAP_SYS_ADMIN)  # with all, it would write where its user may not: in a read-only folder, say
+    _hold(_CAP_SETPCAP, _CAP_SYS_ADMIN)  # with all, it could write where its user may not, as in a read-only folder
 
 
 def see_only_own_processes() -> None:
@@ -50,19 +50,19 @@ def own_shared_memory(size: int) -> None:
 
 @contextmanager
 def deeper() -> Iterator[None]:
-    """What is forked inside is process 1 of a pid namespace below this process's. Raises OSError."""
+    """A process forked inside the block is process 1 of a pid namespace below this process's. Raises OSError."""
     here = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
     try:
         syscalls.unshare(_NEWPID)
         yield
     finally:
-        with suppress(OSError):  # in the forked process, which lives below by now
+        with suppress(OSError):  # in the forked process, which is in the lower one by now
             syscalls.setns(here, _NEWPID)
         os.close(here)
 
 
 def drop_capabilities() -> None:
-    """Give up, for good, the rights over its namespaces that a process has in a user namespace of its own."""
+    """Give up permanently the capabilities that a process has in a user namespace of its own."""
     for capability in range(_CAPABILITIES):
         try:
             syscalls.prctl(_PR_CAPBSET_DROP, capability)
@@ -72,7 +72,7 @@ def drop_capabilities() -> None:
 
 
 def _hold(*capabilities: int) -> None:
-    """Keep these rights over the namespaces, effective and permitted, and give up the others. See capset(2)."""
+    """Keep these capabilities, effective and permitted, and give up the others. See capset(2)."""
     held = sum(1 << capability for capability in capabilities)  # all of them below 32
     header = _CAPSET_VERSION_3.to_bytes(4, "little") + bytes(4)
     syscalls.call("capset", header, held.to_bytes(4, "little") * 2 + bytes(16))

@@ -1,4 +1,4 @@
-"""What the sandbox refuses, in words: a learner is owed a sentence, not an error number."""
+"""Explanations of what the sandbox refuses: a learner should get a sentence, not an error number."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class Refusals:
     network: bool = False
 
     def announce(self) -> None:
-        """Say why where code asks for the network, before the kernel refuses in a number. For good."""
+        """From now on, explain why when code asks for the network, before the kernel refuses with an error number."""
         if self.network:
             sys.addaudithook(_refuse_network)
 

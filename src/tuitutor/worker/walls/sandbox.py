@@ -1,7 +1,7 @@
-"""How learner code is held: what this kernel offers, found out once, and the best of it put on for each child.
+"""How learner code is confined: find out once what this kernel offers, and apply the best of it to each child.
 
 Three walls, each of which works alone: namespaces (see and end processes), Landlock (files), seccomp (system calls).
-FACTS about each are in SECURITY.md. What a kernel lacks lowers the tier; it never keeps anybody from practising.
+SECURITY.md describes each. What a kernel lacks lowers the tier; it never keeps anybody from practising.
 """
 
 from __future__ import annotations
@@ -20,21 +20,21 @@ from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.refusals import Refusals
 
-SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, where a child has its own
-MOST_THREADS = 2000  # of all children together, where a user namespace counts apart; root is not counted
+SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, if a child has its own
+MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 _PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
-# What a program may read wherever it is installed: the system's own programs and settings, and what there is of CPUs.
+# What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
 _STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
-# Where no /proc of its own shows a process only itself.
+# What a process may read of /proc if it has no /proc of its own, which would show only itself.
 _PROC = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems", "sys/kernel", "sys/vm", "self")
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The walls that hold here. `landlock` is its version, 0 for none, with the `scopes` that it keeps to."""
+    """The walls that work here. `landlock` is its version, 0 for none, with the `scopes` that it enforces."""
 
     namespaces: bool = False
     network: bool = False  # a namespace without one; seccomp refuses sockets anyway
@@ -44,7 +44,7 @@ class Plan:
     missing: tuple[str, ...] = ()
 
     def isolation(self) -> Isolation:
-        """What may be promised."""
+        """What this plan can promise."""
         files = bool(self.landlock) and self.seccomp
         return Isolation(
             tier=self._tier(),
@@ -63,7 +63,7 @@ class Plan:
         return "namespaces" if self.namespaces else "landlock"
 
     def rules(self) -> filters.Rules:
-        """What is left to the filter of system calls."""
+        """What is left to the filter for system calls."""
         return filters.Rules(
             alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
             leashed=not self.namespaces,
@@ -72,7 +72,7 @@ class Plan:
 
 
 def probe() -> Plan:
-    """Find out what holds here, by trying it in processes that end at once. This one must have a single thread."""
+    """Find out what works here, by trying it in processes that end at once. This one must have a single thread."""
     if sys.platform != "linux":
         return Plan(missing=(f"{sys.platform} has no sandbox that tuitutor knows",))
     missing: list[str] = []
@@ -101,7 +101,7 @@ def _landlock(missing: list[str]) -> tuple[int, int]:
 
 
 def _try_namespaces(network: bool) -> None:
-    """All that a run will do, down to the /proc of a learner's own."""
+    """Do all that a run will do, down to the learner's own /proc."""
     namespaces.enter(network)
     _in_a_child(_try_below)
 
@@ -120,7 +120,7 @@ def _try_deepest() -> None:
 
 
 def _in_a_child(attempt: Callable[[], None]) -> None:
-    """Raises OSError with what the system said where `attempt` does not work in a process of its own."""
+    """Raises OSError with what the system said if `attempt` does not work in a process of its own."""
     if problem := _tried(attempt):
         raise OSError(0, problem)
 
@@ -144,7 +144,7 @@ def _tried(attempt: Callable[[], None]) -> str:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A plan, with the paths that learner code may read: `rules` are Landlock's, made once for all children."""
+    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children."""
 
     plan: Plan
     rules: tuple[tuple[str, int], ...] = ()
@@ -156,9 +156,9 @@ class Sandbox:
             namespaces.own_shared_memory(SHARED_MEMORY)
 
     def confine(self, folder: Path) -> Refusals:
-        """Put this process, and all that it will start, behind every wall there is, with `folder` as its own.
+        """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.
 
-        It must have a single thread. Says what will be refused. Raises OSError: it must not go on then.
+        It must have a single thread. Returns what will be refused. Raises OSError; then the process must not go on.
         """
         if self.plan.namespaces:
             namespaces.drop_capabilities()
@@ -186,8 +186,8 @@ class Sandbox:
 
 
 def sandbox_for(plan: Plan) -> Sandbox:
-    """The sandbox for children of this process, from where it imports and what it has loaded."""
-    # lessons with their solutions, where they are installed
+    """The sandbox for children of this process, based on where it imports from and what it has loaded."""
+    # the lessons with their solutions, if they are installed
     hidden = [f"{path}/tuitutor" for path in _import_path() if Path(path, "tuitutor").exists()]
     rules = dict(rule for root in sorted(_roots()) for rule in landlock.apart(root, hidden))
     devices = {path: landlock.USING for path in _DEVICES}

@@ -1,6 +1,6 @@
 """A seccomp filter: system calls that learner code has no honest use for are refused. Raw BPF; no root needed.
 
-What is not named is allowed, but for calls that are newer than this table: those do not exist. See seccomp(2).
+Calls that are not named are allowed, except those newer than this table, which fail with ENOSYS. See seccomp(2).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _PR_SET_DUMPABLE, _PR_SET_SECCOMP, _MODE_FILTER = 4, 22, 2
 _LOAD, _AND, _EQUAL, _GREATER, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x25, 0x45, 0x06
 _ALLOW, _ERRNO, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _NR, _ARCH, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data; an argument has 8 bytes, the low half first
-_X32 = 0x40000000  # x86-64's third set of numbers
+_X32 = 0x40000000  # flag of the x32 ABI's call numbers on x86-64
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15  # have the kernel send a signal of one's choice to anybody
@@ -33,24 +33,24 @@ _REFUSED = (
     *("mount", "umount2", "pivot_root", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount", "fspick"),
     *("mount_setattr", "chroot", "setns", "unshare", "name_to_handle_at", "open_by_handle_at", "fanotify_init"),
     *("bpf", "perf_event_open", "userfaultfd", "add_key", "request_key", "keyctl"),
-    *("shmget", "msgget", "semget", "mq_open"),  # memory that outlives a process
+    *("shmget", "msgget", "semget", "mq_open"),  # objects that outlive a process
     *("reboot", "swapon", "swapoff", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module"),
     *("quotactl", "quotactl_fd", "acct", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"),
     *("iopl", "ioperm", "sethostname", "setdomainname", "syslog", "vhangup", "lookup_dcookie", "nfsservctl", "uselib"),
 )
 
-# Their users fall back to something older.
+# Programs that use these fall back to older calls.
 _MISSING = ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_secret")
 
-# Owners, modes, times and attributes cannot be kept to the scratch folder by Landlock. Refusing would break
-# shutil.copy and the like, which set them in passing, so these succeed and do nothing.
+# Landlock cannot limit changes of owners, modes, times and attributes to the scratch folder. Refusing them would break
+# shutil.copy and the like, which set them in passing, so these calls succeed and do nothing.
 _IDLE = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
     *("utime", "utimes", "futimesat", "utimensat"),
     *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
 )
 
-# The argument that names another process, where 0 means oneself.
+# The position of the argument that names a process; only 0 is allowed, which means oneself.
 _ONLY_ONESELF = {
     **{"prlimit64": 0, "sched_setscheduler": 0, "sched_setparam": 0, "sched_setattr": 0},
     **{"setpriority": 1, "ioprio_set": 1},
@@ -61,9 +61,9 @@ _ONLY_ONESELF = {
 class Rules:
     """What the rest of the sandbox leaves to this filter.
 
-    `alone`: no pid namespace and no Landlock scope keeps signals in, so a process signals only itself and its group.
-    `leashed`: no pid namespace ends what it starts, so it stays in its group. `truncating`: Landlock does not know
-    truncate(2), so only open files can be cut.
+    `alone`: no pid namespace and no Landlock scope keeps signals in, so a process may signal only itself and its group.
+    `leashed`: no pid namespace ends what it starts, so it may not leave its group. `truncating`: Landlock does not
+    handle truncate(2) yet, so only open files can be truncated.
     """
 
     alone: bool = False
@@ -75,7 +75,7 @@ _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, c
 
 
 def install(rules: Rules) -> None:
-    """Filter this process and all that it starts, for good. Raises OSError where the kernel cannot."""
+    """Filter this process and all that it starts, permanently. Raises OSError if the kernel cannot."""
     program = b"".join(struct.pack("HBBI", *instruction) for instruction in _program(rules))
     buffer = ctypes.create_string_buffer(program, len(program))
     header = ctypes.create_string_buffer(struct.pack("HP", len(program) // 8, ctypes.addressof(buffer)))
@@ -118,7 +118,7 @@ def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
         "clone": (_argument(0), (_ANY_BIT, 1, 0, _NEW_NAMESPACES), (_RETURN, 0, 0, _ALLOW), _EPERM),
         "fcntl": _unless(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX)),
         "ioctl": _unless(1, (_TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)),
-        "prctl": _unless(0, (_PR_SET_DUMPABLE,)),  # who counts what it uses could not look
+        "prctl": _unless(0, (_PR_SET_DUMPABLE,)),  # else its usage could not be read from /proc
         # a pair is connected to itself; all but streams could be connected elsewhere afterwards
         "socketpair": (
             *(_argument(0), (_EQUAL, 0, 4, _AF_UNIX), _argument(1), (_AND, 0, 0, _SOCK_TYPE)),
@@ -142,12 +142,12 @@ _EPERM: _Instruction = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
 
 
 def _only(position: int, values: tuple[int, ...]) -> tuple[_Instruction, ...]:
-    """Allow where the argument is one of `values`."""
+    """Allow the call only if the argument is one of `values`."""
     tests = [(_EQUAL, len(values) - index, 0, value) for index, value in enumerate(values)]
     return (_argument(position), *tests, _EPERM, (_RETURN, 0, 0, _ALLOW))
 
 
 def _unless(position: int, values: tuple[int, ...]) -> tuple[_Instruction, ...]:
-    """Refuse where the argument is one of `values`."""
+    """Refuse the call if the argument is one of `values`."""
     tests = [(_EQUAL, len(values) - index, 0, value) for index, value in enumerate(values)]
     return (_argument(position), *tests, (_RETURN, 0, 0, _ALLOW), _EPERM)

@@ -1,4 +1,4 @@
-"""The kernel without the standard library's help: calls that Python has no name for, by number. Linux only."""
+"""System calls that the standard library does not offer, made by number. Linux only."""
 
 from __future__ import annotations
 
@@ -132,14 +132,14 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
 
 @cache
 def architecture() -> Optional[tuple[int, int]]:
-    """This process's column of NUMBERS and its AUDIT_ARCH value; None where neither is known."""
-    wide = sys.maxsize > 1 << 32  # a 32-bit Python on a 64-bit kernel makes other calls
+    """This process's column of NUMBERS and its AUDIT_ARCH value; None if neither is known."""
+    wide = sys.maxsize > 1 << 32  # a 32-bit Python on a 64-bit kernel has other call numbers
     return _ARCHITECTURES.get(platform.machine()) if sys.platform == "linux" and wide else None
 
 
 @cache
 def number(name: str) -> Optional[int]:
-    """The number of a system call here; None where this architecture has none of that name."""
+    """The number of a system call here; None if this architecture has none of that name."""
     found = architecture()
     return NUMBERS[name][found[0]] if found is not None else None
 
@@ -149,7 +149,7 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def call(name: str, *arguments: Any) -> int:
-    """Make the system call `name`. Raises OSError, also where this architecture has no such call."""
+    """Make the system call `name`. Raises OSError, also if this architecture has no such call."""
     which = number(name)
     if which is None:
         raise OSError(38, f"{name} has no number here")
@@ -157,13 +157,13 @@ def call(name: str, *arguments: Any) -> int:
 
 
 def prctl(option: int, *arguments: int) -> int:
-    """prctl(2). Raises OSError, AttributeError where the C library has none."""
+    """prctl(2). Raises OSError, or AttributeError if the C library has no prctl."""
     rest = [ctypes.c_ulong(argument) for argument in (*arguments, 0, 0, 0, 0)[:4]]
     return _checked("prctl", _libc.prctl(option, *rest))
 
 
 def gain_no_privileges() -> None:
-    """What this process executes from now on gains no rights by it, which Landlock and seccomp ask for."""
+    """Programs that this process executes from now on gain no privileges, as Landlock and seccomp require."""
     prctl(_PR_SET_NO_NEW_PRIVS, 1)
 
 
