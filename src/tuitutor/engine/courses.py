@@ -50,7 +50,7 @@ class Standing:
 
 
 def courses_at_hand(places: Places) -> tuple[AtHand, ...]:
-    """The bundled course, the installed ones by name, and other folders that were opened, the latest first."""
+    """The bundled course, the installed ones by name, and other folders that were opened, latest first."""
     ours = AtHand("", default_folder(), "bundled", "tuitutor", installed_version())
     packages = [AtHand(each.name, each.folder, "installed", each.package, each.version) for each in installed()]
     opened = {place.folder: place for place in places.opened() if is_there(place.folder / FILE)}

@@ -33,7 +33,7 @@ class Refusal(Struct, frozen=True):
 
 
 def next_hint(exercise: Exercise, store: Ledger) -> Hint | None:
-    """The first hint that was not shown yet, recorded as shown; None when there is none left."""
+    """The first hint that was not shown yet, recorded as shown; None if there is none left."""
     number = store.progress().exercise(exercise.label).hints + 1
     if number > len(exercise.hints):
         return None
@@ -60,7 +60,7 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
 
 
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
-    """The first exercise, in the order of the course, that was never passed; None when all were."""
+    """The first exercise, in the order of the course, that was never passed; None if all were."""
     return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
 
 

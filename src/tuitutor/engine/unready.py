@@ -9,7 +9,7 @@ _ANOTHER = "name another Python with --python PATH"
 
 
 def what_to_do(event: Unready) -> str:
-    """The sentence for an Unready."""
+    """The sentence for an `Unready` event."""
     match event.reason:
         case "missing":
             how = remedy(event.python.partition(" (Python ")[0], Installation.here())

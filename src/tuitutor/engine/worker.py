@@ -297,7 +297,7 @@ class Worker:
         await connection.close()
 
     async def _follow(self, connection: Connection, ready: asyncio.Future[Ready], meter: Meter) -> None:
-        """Take the connection's events to their end. Raises what `events` raises."""
+        """Handle the connection's events until they end. Raises what `events` raises."""
         async for event in connection.events():
             match event:
                 case Waiting():
@@ -318,7 +318,7 @@ class Worker:
                     self._deliver(event)
 
     def _tell(self, waiting: Waiting) -> None:
-        """Tell all who wait for the worker, or for a child of it."""
+        """Pass it on to all callers that wait for the worker, or for a child of it."""
         for news in self._starts:
             news.put_nowait(waiting)
         for child in self._children.values():

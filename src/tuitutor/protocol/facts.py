@@ -59,7 +59,7 @@ class ModelFacts:
 
 @dataclass(frozen=True)
 class CompileFacts:
-    """How the model was compiled. Names are Keras's snake_case identifiers where it has one.
+    """How the model was compiled. Names are Keras's snake_case identifiers if it has one.
 
     `learning_rate` is that of the optimizer's next step. `from_logits` is the loss's setting, False if it has none.
     """

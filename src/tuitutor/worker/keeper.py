@@ -1,4 +1,4 @@
-"""A child's keeper: parent of the learner's process, and process 1 of its pid namespace where there is one.
+"""A child's keeper: parent of the learner's process, and process 1 of its pid namespace if there is one.
 
 It runs no learner code. It tells the host the pids and how the learner's process ended, and makes sure that nothing
 started by that process outlives it, whether or not its end was requested (SIGTERM).

@@ -233,7 +233,7 @@ def _tells_learners(record: logging.LogRecord) -> bool:
 
 
 def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
-    """What a fit is asked for, before it begins."""
+    """The facts of a fit before it begins: what was asked for."""
     batch_size = arguments.get("batch_size")
     return FitFacts(
         epochs=int(arguments["epochs"]),
@@ -245,7 +245,7 @@ def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
 
 
 def _watched_validation(arguments: dict[str, Any], training: Rows) -> tuple[Rows, Optional[Rows]]:
-    """The rows to train on and those to validate on, if any. Replaces `validation_data` by data that is watched."""
+    """The rows to train on and those to validate on, if any. Makes `validation_data` in `arguments` watched data."""
     given, share = arguments.get("validation_data"), arguments.get("validation_split")
     if given is None:
         return training.split(share) if share else (training, None)

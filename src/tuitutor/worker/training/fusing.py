@@ -1,4 +1,4 @@
-"""Running several training steps as one, only where that provably changes nothing.
+"""Running several training steps as one, but only if that changes nothing in the result.
 
 `steps_per_execution` halves the time of a small fit. It is neutral for in-memory arrays, built-in layers, losses,
 metrics and optimizers, and callbacks that act at the end of an epoch. Everything else is left alone: this is a list of
@@ -41,7 +41,7 @@ def may_fuse(model: keras.Model, arguments: Mapping[str, Any]) -> bool:
 
 
 def keras_version() -> tuple[int, ...]:
-    """Major and minor."""
+    """The major and minor version of Keras."""
     return tuple(int(part) for part in keras.__version__.split(".")[:2])
 
 

@@ -236,7 +236,7 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
 
 
 def rate_now(model: keras.Model) -> Optional[float]:
-    """The learning rate of the optimizer's next step, or None where there is none."""
+    """The learning rate of the optimizer's next step, or None if there is none."""
     return _or(lambda: float(np.asarray(model.optimizer.learning_rate)), None)
 
 
@@ -286,7 +286,7 @@ def flat(value: Any) -> list[Any]:
 
 
 def variable_facts(name: str, value: Any) -> VariableFacts:
-    """A variable by name: its type, and shape, dtype and value where it has them."""
+    """A variable by name: its type, and its shape, dtype and value if it has them."""
     dtype = _or(lambda: str(getattr(value.dtype, "name", value.dtype)), None)
     return VariableFacts(
         name=name,

@@ -9,7 +9,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
-MOST_ROWS = 200_000  # looked at in all of one data set
+MOST_ROWS = 200_000  # examined in one data set
 MOST_NUMBERS = 50_000_000  # in one array
 
 
