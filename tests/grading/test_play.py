@@ -55,6 +55,15 @@ def test_what_came_apart_never_passes_and_says_why() -> None:
     assert (result.verdict, result.why) == (Verdict.FAILED, "Diverged at epoch 3.")
 
 
+def test_the_losses_of_all_runs_are_told() -> None:
+    assert judged("networkShape=8", 0.01, 0.02).rows[0].found == "0.01 and 0.02"
+    assert judged("networkShape=8", 0.01, float("nan")).rows[0].found == "0.01 and none"
+    assert judged("", 0.01, 0.01, diverged="Diverged at epoch 3.").rows[0].found == "diverged"
+    for runs, told in ((1, "0.01"), (3, "0.01, 0.01 and 0.01")):
+        check = Challenge("dataset=xor", 100, LOW, runs=runs)
+        assert judged("", *[0.01] * runs, check=check).rows[0].found == told
+
+
 def test_whose_data_counted_is_told() -> None:
     assert "with the exercise's own noise" in judged("", 0.2, 0.2, overruled=("noise",)).found
 

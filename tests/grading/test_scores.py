@@ -35,6 +35,10 @@ def verified_score(accuracy: float) -> Evidence:
     return replace(evidence, checked=replace(evidence.checked, scores=(score(accuracy),)))
 
 
+def test_all_samples_may_be_right() -> None:
+    assert one(CHECK, verified_score(1.0)).verdict is Verdict.PASSED
+
+
 def test_a_near_miss_shows_that_it_is_one() -> None:
     assert one(CHECK, verified_score(0.949999)).found.startswith("0.949999 ")
 

@@ -177,3 +177,10 @@ def test_a_metric_is_found_by_any_of_its_names(recorded: str) -> None:
 def test_a_name_that_is_there_as_it_is_wins() -> None:
     fit = replace(FIT, history={"loss_1": (0.0, 9.0), "loss": (2.0, 1.0)})
     assert one(History((("loss", Curve(falls=True)),)), evidence(BY_FIT, fit)).passed
+
+
+@pytest.mark.parametrize(("history", "found"), [({"loss": (0.9, 0.7)}, "0.7"), ({}, "not recorded")])
+def test_a_bound_on_the_last_epoch_tells_what_it_was(history: dict[str, tuple[float, ...]], found: str) -> None:
+    check = History((("loss", Curve(last=Bound(at_most=0.1))),))
+    [row] = one(check, evidence(BY_FIT, replace(FIT, history=history))).rows
+    assert row.found == found
