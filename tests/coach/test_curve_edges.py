@@ -145,6 +145,7 @@ def test_a_second_fit_may_stand_still() -> None:
         ((1.0, 1.5, 1.5, 1.5, 2.0), False),
         ((0.0, 1.0, 2.0, 3.0, 4.0), False),
         ((-1.0, -0.5, 0.0, 0.5, 1.0), False),
+        ((0.1, 0.2, 0.25, 0.3, 0.4), True),
     ],
 )
 def test_diverging_is_the_double_and_more_with_one_step_back(loss: Values, said: bool) -> None:
