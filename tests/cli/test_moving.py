@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
+from tuitutor.progress.states import FOLDER, States
 
 
 @pytest.fixture
@@ -47,6 +48,18 @@ def test_a_draft_that_differs_is_named(cli: Cli, file: Path, there: Path) -> Non
     copy = drafts / "how-many.other-1.py"
     assert result.out.endswith(f"This draft differs from the one that was here, so it is kept beside it: {copy}\n")
     assert (copy.read_text(), (drafts / "how-many.py").read_text()) == ("# answer: 15\n", "# answer: 9\n")
+
+
+def test_states_of_the_playground_move_too(
+    cli: Cli, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    States(home / FOLDER).save("mine", "dataset=xor")
+    file = tmp_path / "mine.zip"
+    assert cli("move", "-o", str(file)).out == f"Wrote {file}:\n  playground: 1 saved state\n"
+    monkeypatch.setenv("TUITUTOR_DATA_DIR", str(tmp_path / "there"))
+    assert cli("move", str(file)).out == "New here:\n  playground: 1 saved state\n"
+    assert States(tmp_path / "there" / FOLDER).named("mine") == "dataset=xor"
+    assert cli("move", str(file)).out == f"Nothing in {file} is new here.\n"
 
 
 def test_a_course_that_is_named_moves_alone(cli: Cli, file: Path, home: Path, course: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode
 from tuitutor.progress.kept import KeptAttempt, kept_attempt
 from tuitutor.progress.moving import pack, unpack
 from tuitutor.progress.progress import Progress
+from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 
 
@@ -153,6 +154,45 @@ def test_places_cells_and_other_courses_move_too(here: Path, there: Path) -> Non
     assert Store.open(there, "small").progress().places["intro"].y == 12
     assert Store.open(there, "small").cell_draft("intro", "0123abcd") == "x = 2\n"
     assert Store.open(there, "Another course").progress().last_lesson == "start"
+
+
+def test_states_of_the_playground_move_under_other_names_where_theirs_are_taken(here: Path, there: Path) -> None:
+    mine, theirs = States(here / FOLDER), States(there / FOLDER)
+    long = "x" * 60
+    for name in ("spiral", "Both", long):
+        mine.save(name, f"dataset=spiral&seed={name}")
+    mine.keep_last("dataset=gauss")
+    for name in ("spiral", "spiral 2", long):
+        theirs.save(name, f"dataset=circle&seed={name}")
+    theirs.save("Both", "dataset=spiral&seed=Both")
+    for _ in range(2):  # once is enough
+        move(here, there)
+        assert sorted(theirs.names()) == sorted(["Both", "spiral", "spiral 2", "spiral 3", long, f"{long[:58]} 2"])
+    assert theirs.named("spiral 3") == "dataset=spiral&seed=spiral"
+    assert theirs.named("spiral") == "dataset=circle&seed=spiral"
+    assert theirs.named(f"{long[:58]} 2") == f"dataset=spiral&seed={long}"
+    assert theirs.last() == ""
+
+
+def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path: Path) -> None:
+    Store.open(here, "small").save_draft("xor", "mine")
+    States(here / FOLDER).save("spiral", "dataset=spiral")
+    data, packed = pack(here)
+    assert [(each.course, each.states) for each in packed] == [("playground", 1), ("small", 0)]
+    (tmp_path / "all.zip").write_bytes(data)
+    assert [each.states for each in unpack(tmp_path / "all.zip", tmp_path / "there")] == [1, 0]
+    assert [each.course for each in pack(here, "small")[1]] == ["small"]
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"name", b"name\n \n", b"\ndataset=xor\n", b"\xff\na", b"n" * 61 + b"\na", b"a\tb\nc"]
+)
+def test_a_damaged_state_is_refused_before_anything_is_written(data: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "move.zip"
+    file.write_bytes(zipped({"small/drafts/xor.py": b"a", "playground/a.state": data}))
+    with pytest.raises(UsageError, match=r"is damaged at 'playground/a\.state'"):
+        unpack(file, tmp_path / "there")
+    assert not (tmp_path / "there").exists()
 
 
 def test_one_course_alone(here: Path, there: Path, tmp_path: Path) -> None:

@@ -117,11 +117,11 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.playground.address import parse
-        from tuitutor.progress.states import States
+        from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.app import PlayApp
         from tuitutor.tui.themed import run_until_quit
 
-        states = States(session.settings.data_dir / "playground")
+        states = States(session.settings.data_dir / FOLDER)
         past = ""
         if config is None:
             config, messages = parse(states.last())

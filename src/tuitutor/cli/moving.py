@@ -20,7 +20,7 @@ from tuitutor.progress.moving import Moved, pack, unpack
 @click.option("--overwrite", is_flag=True, help="With -o: replace the file if it exists.")
 @click.pass_obj
 def move_(session: Session, file: Path | None, output: Path | None, overwrite: bool) -> int:
-    """Take your progress, drafts and attempts to another machine.
+    """Take your progress, drafts, attempts and saved playground states to another machine.
 
     With -o they are written to a FILE: those of all courses, or of the one named with --course. On the other machine,
     move FILE brings them in. Nothing is lost on either side: progress is merged, and where a draft differs from the one
@@ -45,7 +45,7 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
         _say(packed)
     elif file is not None:
         moved = unpack(file, root, course_id)
-        new = [each for each in moved if each.entries or each.drafts or each.attempts or each.beside]
+        new = [each for each in moved if _counts(each) or each.beside]
         click.echo("New here:" if new else f"Nothing in {file} is new here.")
         _say(new)
         for path in (path for each in new for path in each.beside):
@@ -55,12 +55,14 @@ def move_(session: Session, file: Path | None, output: Path | None, overwrite: b
 
 def _say(courses: list[Moved]) -> None:
     for each in courses:
-        counts = ((each.drafts, "draft"), (each.attempts, "attempt"), (each.entries, "entry of progress"))
-        click.echo(f"  {each.course}: {', '.join(_counted(count, what) for count, what in counts)}")
+        click.echo(f"  {each.course}: {', '.join(_counts(each)) or 'only drafts that differ'}")
 
 
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what if count == 1 else _MANY.get(what, f'{what}s')}"
-
-
-_MANY = {"entry of progress": "entries of progress"}
+def _counts(moved: Moved) -> list[str]:
+    counts = (
+        (moved.drafts, "draft", "drafts"),
+        (moved.attempts, "attempt", "attempts"),
+        (moved.entries, "entry of progress", "entries of progress"),
+        (moved.states, "saved state", "saved states"),
+    )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]

@@ -4,10 +4,11 @@
     <course>/journal.jsonl                         the entries of all sessions
     <course>/drafts/<label>.py, cells/<lesson>/<key>.py
     <course>/attempts/<label>/<seconds>-<session>.json
+    playground/<name>.state                        named states of the playground
 
-The names are the store's (`store`). The whole file is checked before anything is written, and each piece is written
-atomically. Nothing there is lost: entries that are found twice count once, attempts have unique names, and a draft that
-differs from the one there is put beside it.
+The names are the store's (`store`) and those of `states`. The whole file is checked before anything is written, and
+each piece is written atomically. Nothing there is lost: entries that are found twice count once, attempts have unique
+names, a draft that differs from the one there is put beside it, and a state gets another name.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.kept import LARGEST
 from tuitutor.progress.problems import not_saved
+from tuitutor.progress.states import ENDING, FOLDER, States, read_state
 
 FORMAT = 1
 _AGAIN = "write it again with tuitutor move -o FILE, and copy all of it."
@@ -39,19 +41,29 @@ _STEM = r"[a-z0-9][a-z0-9_~-]{0,63}"
 _BESIDE = r"\.(?:other|apart)-\d+"
 _DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
-_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST}  # bytes of a member, by the end of its name
+_STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
+_MOST = {
+    _JOURNAL: 256 << 20,
+    ".py": 8 << 20,
+    ".json": LARGEST,
+    ENDING: 1 << 20,
+}  # bytes of a member, by the end of its name
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
 
 @dataclass(slots=True)
 class Moved:
-    """What was packed of a course, or what was new on arrival; `beside` are drafts that differ from the ones there."""
+    """What was packed of a course or of the playground, or what was new on arrival.
+
+    `beside` are drafts that differ from the ones there.
+    """
 
     course: str
     entries: int = 0
     drafts: int = 0
     attempts: int = 0
+    states: int = 0
     beside: list[Path] = field(default_factory=list)
 
 
@@ -87,23 +99,29 @@ def pack(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
 
 
 def _courses(root: Path) -> list[Path]:
-    """The folders of courses."""
+    """The folders of courses, and that of the playground."""
     parts = ("journal", "drafts", "cells", "attempts")
     folders = sorted(path for path in root.iterdir() if path.is_dir()) if root.exists() else []
     named = [path for path in folders if re.fullmatch(_STEM, path.name)]
-    return [path for path in named if any((path / part).is_dir() for part in parts)]
+    return [path for path in named if path.name == FOLDER or any((path / part).is_dir() for part in parts)]
 
 
 def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
-    """A course's files to move: the name below the course's in the zip, and the bytes."""
+    """A folder's files to move: the name below the folder's in the zip, and the bytes."""
     if lines := _lines(folder / "journal"):
         yield _JOURNAL, b"".join(line + b"\n" for line in lines)
-    for path in sorted(path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")):
+    paths = [path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")]
+    for path in sorted([*paths, *folder.glob(f"*{ENDING}")]):
         name = path.relative_to(folder).as_posix()
-        if (_DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name)) and path.is_file():
+        if _is_member(folder.name, name) and path.is_file():
             data = files.read_if_there(path)
             if data is not None and len(data) <= _most(name):  # larger ones are never read
                 yield name, data
+
+
+def _is_member(course: str, name: str) -> bool:
+    """Whether this is the name of a draft, an attempt, or a state."""
+    return bool(_DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name) or (course == FOLDER and _STATE.fullmatch(name)))
 
 
 def _lines(journals: Path) -> list[bytes]:
@@ -125,7 +143,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
 def _counted(course: str, parts: dict[str, bytes]) -> Moved:
     drafts = sum(name.endswith(".py") for name in parts)
     attempts = sum(name.endswith(".json") for name in parts)
-    return Moved(course, parts.get(_JOURNAL, b"").count(b"\n"), drafts, attempts)
+    states = sum(name.endswith(ENDING) for name in parts)
+    return Moved(course, parts.get(_JOURNAL, b"").count(b"\n"), drafts, attempts, states)
 
 
 # ---- in -------------------------------------------------------------------------------------
@@ -177,11 +196,16 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
         if info.filename == _MANIFEST or info.is_dir():
             continue
         course, _, name = info.filename.partition("/")
-        known = name == _JOURNAL or _DRAFT.fullmatch(name) or _ATTEMPT.fullmatch(name)
+        known = name == _JOURNAL or _is_member(course, name)
         if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
             raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
         courses.setdefault(course, []).append(name)
-        _read(packed, info.filename, path)
+        data = _read(packed, info.filename, path)
+        if name.endswith(ENDING):
+            try:
+                read_state(data)
+            except ValueError:
+                raise UsageError(f"{path} is damaged at {info.filename!r}; {_AGAIN}") from None
     return courses
 
 
@@ -230,6 +254,8 @@ def _merge(packed: zipfile.ZipFile, root: Path, course: str, names: Iterable[str
             moved.entries = _add_entries(folder / "journal", data)
         elif (draft := _DRAFT.fullmatch(name)) is not None:
             _add_draft(folder / f"{draft['stem']}.py", data, moved, copy=draft["beside"] is not None)
+        elif name.endswith(ENDING):
+            moved.states += States(folder).add(*read_state(data))
         else:
             moved.attempts += _add_attempt(folder / PurePosixPath(name), data)
     return moved

@@ -8,6 +8,10 @@ from pathlib import Path
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
 
+FOLDER = "playground"
+"""Where they are kept, beside the courses."""
+
+ENDING = ".state"
 _LAST = "last.txt"
 _LONGEST = 60  # characters of a name
 
@@ -40,14 +44,29 @@ class States:
 
     def save(self, name: str, state: str) -> None:
         """Save a state under a name, replacing any state of that name. Raises UsageError, StateError."""
-        if not name or len(name) > _LONGEST or not name.isprintable():
+        if not _is_name(name):
             raise UsageError(f"A name has 1 to {_LONGEST} characters.")
         self._write(self._file(name), name, state)
+
+    def add(self, name: str, state: str) -> bool:
+        """Save a state that was moved here, under `name` or, if that is another state's, under "name 2", "name 3" ...
+
+        Returns whether it is new here. Raises StateError.
+        """
+        for number in itertools.count(1):
+            suffix = f" {number}" if number > 1 else ""
+            free = name[: _LONGEST - len(suffix)] + suffix
+            known = self._read(self._file(free))[1]
+            if not known:
+                self.save(free, state)
+            if known in ("", state):
+                return not known
+        raise AssertionError
 
     def names(self) -> list[str]:
         """All names."""
         try:
-            found = [self._read(path)[0] for path in sorted(self._folder.glob("*.state"))]
+            found = [self._read(path)[0] for path in sorted(self._folder.glob(f"*{ENDING}"))]
         except OSError:
             return []
         return [name for name in found if name]
@@ -62,7 +81,7 @@ class States:
         raise AssertionError
 
     def _file(self, name: str) -> Path:
-        return self._folder / f"{files.file_stem(name)}.state"
+        return self._folder / f"{files.file_stem(name)}{ENDING}"
 
     def _read(self, path: Path) -> tuple[str, str]:
         """The name and the state in a file; "" and "" if it can't be read."""
@@ -81,3 +100,15 @@ class States:
             files.write_whole(path, text.encode())
         except OSError as error:
             raise StateError(f"{path} cannot be written: {error.strerror or error}.") from None
+
+
+def read_state(data: bytes) -> tuple[str, str]:
+    """The name and the state in the file of a named state. Raises ValueError if it is damaged."""
+    name, _, state = data.decode().partition("\n")
+    if not _is_name(name) or not state.strip():
+        raise ValueError
+    return name, state.strip()
+
+
+def _is_name(name: str) -> bool:
+    return 0 < len(name) <= _LONGEST and name.isprintable()

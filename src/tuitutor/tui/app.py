@@ -127,11 +127,11 @@ class TutorApp(ThemedApp):
     @on(PlayLink.Chosen)
     def _play(self, event: PlayLink.Chosen) -> None:
         from tuitutor.playground.address import parse
-        from tuitutor.progress.states import States
+        from tuitutor.progress.states import FOLDER, States
         from tuitutor.tui.play.screen import PlayScreen
 
         config, messages = parse(event.address)
-        states = States(self._settings.data_dir / "playground")
+        states = States(self._settings.data_dir / FOLDER)
         self.push_screen(PlayScreen(config, self.marks, states, messages, leave=self.pop_screen, task=event.task))
 
     def say(self, sentence: str) -> None:
