@@ -101,5 +101,5 @@ def test_where_training_is_or_why_it_is_not() -> None:
     assert state_of(run_of("", 2)) == "Epoch 2: training loss 0.502, test loss 0.518."
     run = run_of("problem=regression&activation=relu&learningRate=10", 9)
     assert state_of(run).startswith("Diverged at epoch 1: the loss has grown to")
-    assert describe(run) == ["The network says nothing that is of use."]
+    assert describe(run) == ["The network's outputs aren't numbers any more."]
     ElementTree.fromstring(map_svg(run, Look()))

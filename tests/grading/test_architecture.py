@@ -109,7 +109,7 @@ def test_a_wrong_layer_is_marked_beside_the_wanted_one() -> None:
         Row("dense", "Dense(units=3)", "Dense(units=4)", False),
         Row("dense", "Dense(units=2)", "Dense(units=2)", True),
     )
-    assert result.why == "Layer 'dense' should be Dense(units=3), and it is Dense(units=4)."
+    assert result.why == "Layer 'dense' should be Dense(units=3), but it is Dense(units=4)."
 
 
 def test_a_missing_layer_leaves_the_others_aligned() -> None:
@@ -285,7 +285,7 @@ def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None
 
 def test_a_model_that_is_something_else_is_named() -> None:
     evidence = Evidence("", program=ProgramFacts(None, "list", None))
-    assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, and it is a list."
+    assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, but it is a list."
 
 
 # ---- what it is built from, however deep

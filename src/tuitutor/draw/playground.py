@@ -117,7 +117,7 @@ def describe(run: Run) -> list[str]:
     """What the map shows, in sentences."""
     outputs = run.outputs(_SIDE)
     if run.diverged is not None or not np.isfinite(outputs).all():
-        return ["The network says nothing that is of use."]
+        return ["The network's outputs aren't numbers any more."]
     areas = [_areas(output) for output in outputs]
     if run.data.classes == 0:
         return [_heights(areas[0])]

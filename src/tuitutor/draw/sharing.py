@@ -69,7 +69,7 @@ def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look
         task,
         f"## My answer, attempt {kept.number}",
         _fenced("python", look.text(kept.code)),
-        "## What became of it",
+        "## The result",
         _fenced("text", "\n".join(line.rstrip() for line in drawn.plain.split("\n"))),
         look.line(", ".join(filter(None, (f"tuitutor {version}", kept.ran_in)))),
     ]

@@ -54,7 +54,7 @@ def _with_layers(found: Subject) -> Subject:
 def _first_difference(pairs: Sequence[Pair]) -> str:
     spec, layer = next((pair for pair in pairs if not agree(pair)), (None, None))
     if spec is not None and layer is not None:
-        return f"Layer '{layer.name}' should be {_spec_text(spec)}, and it is {_layer_text(layer, spec)}."
+        return f"Layer '{layer.name}' should be {_spec_text(spec)}, but it is {_layer_text(layer, spec)}."
     if spec is not None:
         return f"A layer is missing: {_spec_text(spec)}."
     return f"Layer '{layer.name}' is one too many." if layer is not None else ""

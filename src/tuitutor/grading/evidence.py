@@ -87,7 +87,7 @@ def no_model(kind: str | None) -> Finding:
     """`model` is missing (`kind` is None), or has the type `kind`, which is not a Keras model."""
     if kind is None or kind == "NoneType":
         return absent("no `model`", "The answer defines no `model`: give your network that name.")
-    return absent(f"`model` is a {kind}", f"`model` has to be a Keras model, and it is a {kind}.")
+    return absent(f"`model` is a {kind}", f"`model` has to be a Keras model, but it is a {kind}.")
 
 
 def predicted_shape(evidence: Evidence) -> tuple[Shape, Provenance] | None:

@@ -84,7 +84,7 @@ def _some_fits(program: ProgramFacts) -> tuple[FitFacts, ...]:
         return fits
     why = "The model was never trained: call model.fit(...)."
     if program.fits:
-        why = "Another model was trained, and not `model`: call model.fit(...) on the one that you hand in."
+        why = "Another model was trained, not `model`: call model.fit(...) on the one that you hand in."
     raise NothingToJudge(absent("no fit", why, provenance=Provenance.REPORTED))
 
 
