@@ -97,7 +97,7 @@ def test_all_settings_are_listed_with_ranges_and_defaults(cli: Cli) -> None:
         "name": "activation",
         "range": "relu, tanh, sigmoid or linear",
         "default": "tanh",
-        "words": "what a hidden unit makes of its sum",
+        "words": "the activation function of the hidden units",
         "ours": False,
     }
 

@@ -51,26 +51,28 @@ class Config:
     """A complete state. A setting's name in addresses is its field's name in camel case; `SETTINGS` describes each."""
 
     # the original's settings
-    activation: str = _setting("tanh", Choice(ACTIVATIONS), "what a hidden unit makes of its sum")
+    activation: str = _setting("tanh", Choice(ACTIVATIONS), "the activation function of the hidden units")
     regularization: str = _setting("none", Choice(("none", "L1", "L2")), "the penalty on large weights")
-    batch_size: int = _setting(10, Number(1, 30, whole=True), "training points that share one move of the weights")
+    batch_size: int = _setting(10, Number(1, 30, whole=True), "training points per update of the weights")
     dataset: str = _setting(
         "circle",
         Choice(("circle", "xor", "gauss", "spiral")),
         "points of two classes; xor is 1 where x times y is not negative",
     )
     reg_dataset: str = _setting("reg-plane", Choice(("reg-plane", "reg-gauss")), "points with a value, for regression")
-    learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how far a slope moves a weight")
-    regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "how much the penalty counts")
+    learning_rate: float = _setting(
+        0.03, Number(0, 10, _RATES), "how much of the gradient each step applies"
+    )
+    regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "the strength of the penalty")
     noise: float = _setting(0.0, Number(0, 50, tuple(range(0, 51, 5))), "noise in the data, in per cent")
     network_shape: tuple[int, ...] = _setting(
         (4, 2), Several(Number(1, MOST_UNITS, whole=True), MOST_LAYERS), "units of each hidden layer; may be empty"
     )
-    seed: str = _setting("", Words(), "draws data (not the browser's) and first weights; a new one if not given")
+    seed: str = _setting("", Words(), "for random data (not the browser's) and initial weights; a new one if not given")
     show_test_data: bool = _setting(False, Switch(), "whether test points are drawn too")
     discretize: bool = _setting(False, Switch(), "whether the output is drawn as one class or the other")
     perc_train_data: int = _setting(
-        50, Number(10, 90, tuple(range(10, 91, 10)), whole=True), "training points among all points, in per cent"
+        50, Number(10, 90, tuple(range(10, 91, 10)), whole=True), "share of training points, in per cent"
     )
     x: bool = _setting(True, Switch(), "input x")
     y: bool = _setting(True, Switch(), "input y")
@@ -79,30 +81,38 @@ class Config:
     y_squared: bool = _setting(False, Switch(), "input y squared")
     sin_x: bool = _setting(False, Switch(), "input sine of x")
     sin_y: bool = _setting(False, Switch(), "input sine of y")
-    cos_x: bool = _setting(False, Switch(), "of old addresses, without effect")
-    cos_y: bool = _setting(False, Switch(), "of old addresses, without effect")
+    cos_x: bool = _setting(False, Switch(), "in old addresses; has no effect")
+    cos_y: bool = _setting(False, Switch(), "in old addresses; has no effect")
     problem: str = _setting("classification", Choice(("classification", "regression")), "classes or values")
-    init_zero: bool = _setting(False, Switch(), "whether all weights and biases begin at 0")
-    hide_text: bool = _setting(False, Switch(), "of the page in the browser, without effect")
-    collect_stats: bool = _setting(False, Switch(), "of the page in the browser, without effect")
-    tutorial: str = _setting("", Words(), "of the page in the browser, without effect")
+    init_zero: bool = _setting(False, Switch(), "whether all weights and biases start at 0")
+    hide_text: bool = _setting(False, Switch(), "for the page in the browser; has no effect here")
+    collect_stats: bool = _setting(False, Switch(), "for the page in the browser; has no effect here")
+    tutorial: str = _setting("", Words(), "for the page in the browser; has no effect here")
 
     # ours; the original ignores these names
-    optimizer: str = _setting("sgd", Choice(OPTIMIZERS), "how slopes become moves, with Keras's other defaults", True)
+    optimizer: str = _setting("sgd", Choice(OPTIMIZERS), "the update rule, otherwise with Keras's defaults", True)
     activations: tuple[str, ...] = _setting(
-        (), Several(Choice(ACTIVATIONS), MOST_LAYERS), "of the first hidden layers, in place of activation", True
+        (),
+        Several(Choice(ACTIVATIONS), MOST_LAYERS),
+        "one for each of the first hidden layers, instead of activation",
+        True,
     )
-    dropout: float = _setting(0.0, Number(0, 0.9, (0, 0.1, 0.2, 0.5)), "share of hidden units left out of a move", True)
+    dropout: float = _setting(
+        0.0, Number(0, 0.9, (0, 0.1, 0.2, 0.5)), "share of hidden units left out of an update", True
+    )
     initialization: str = _setting(
-        "uniform", Choice(("uniform", "glorot", "he")), "first weights: the original's, or a scheme of Keras", True
+        "uniform",
+        Choice(("uniform", "glorot", "he")),
+        "initial weights: as in the original, or by a Keras initializer",
+        True,
     )
     three_class: str = _setting(
-        "none", Choice(("none", "blobs", "rings", "arms")), "points of three classes, in place of dataset", True
+        "none", Choice(("none", "blobs", "rings", "arms")), "points of three classes, instead of dataset", True
     )
     function: str = _setting(
-        "none", Choice(("none", "sine", "step", "ripple")), "a function to learn, in place of regDataset", True
+        "none", Choice(("none", "sine", "step", "ripple")), "a function to learn, instead of regDataset", True
     )
-    points: tuple[Point, ...] = _setting((), Points(), "points of your own, in place of all other data", True)
+    points: tuple[Point, ...] = _setting((), Points(), "your own points, instead of all other data", True)
 
     hidden: frozenset[str] = frozenset()
     """The controls that aren't shown, a subset of HIDEABLE."""

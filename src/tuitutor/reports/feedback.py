@@ -25,7 +25,9 @@ _ENDS = {
     Verdict.SKIPPED: "not checked",
     Verdict.ERRORED: "could not be checked",
 }
-_NOT_GRADED = "This answer could not be graded. This says nothing about your answer, which has no mark yet; your teacher knows."
+_NOT_GRADED = (
+    "This answer could not be graded. This says nothing about your answer, which has no mark yet; your teacher knows."
+)
 
 
 def feedback_name(who: str) -> str:
