@@ -7,4 +7,4 @@ tidy, tidy_digits = pictures[order], digits[order]
 
 model = digit_net(Dense(64, activation="relu"))
 model.compile(loss="sparse_categorical_crossentropy", optimizer=Adam(0.003), metrics=["accuracy"])
-history = model.fit(tidy, tidy_digits, epochs=20, validation_split=0.1, verbose=0)
+history = model.fit(tidy, tidy_digits, epochs=40, validation_split=0.1, verbose=0)
