@@ -89,7 +89,7 @@ def test_a_bug_of_ours_restores_the_terminal_says_where_its_log_is_and_loses_no_
     terminal.press("ctrl+g")
     assert terminal.wait_for_end() == 3
     terminal.assert_restored()
-    [sentence] = re.findall(r"tuitutor broke, .*", terminal.last_words)
+    [sentence] = re.findall(r"tuitutor stopped because of a bug.*", terminal.last_words)
     assert re.search(r"\(ZeroDivisionError\); the details are in \S+\.", sentence)
     assert "Traceback" not in terminal.last_words
     [log] = tmp_path.glob("data/tuitutor/crashes/*.log")
