@@ -201,5 +201,5 @@ def test_what_json_cannot_say_costs_no_verdict(tmp_path: Path) -> None:
 @pytest.mark.ordinary_user
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
-    with pytest.raises(StateError, match="Permission denied; see to that"):
+    with pytest.raises(StateError, match="Permission denied; fix that"):
         Verdicts(tmp_path / "graded").begin(RUN, same_data=False)
