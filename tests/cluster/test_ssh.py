@@ -62,7 +62,9 @@ async def test_a_line_that_hangs_is_given_up(sshd: Sshd) -> None:
                     os.kill(pid, signal.SIGSTOP)
 
     try:
-        with pytest.raises(WorkerLost, match=r"nothing for 6 s, so the node or the connection to it \(ssh\) seems to hang"):
+        with pytest.raises(
+            WorkerLost, match=r"nothing for 6 s, so the node or the connection to it \(ssh\) seems to hang"
+        ):
             await run()
     finally:
         await worker.close()

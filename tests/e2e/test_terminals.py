@@ -63,7 +63,7 @@ LIGHT, DARK = "#f1efe9", "#171b23"  # behind code
     [
         (("\x1b]11;rgb:ffff/fefe/fdfd\x1b\\",), LIGHT),
         (("\x1b]11;rgb:ff/ff/ff\x07",), LIGHT),
-        (("\x1b", "]11;rgb:ffff/ff", "ff/ffff\x1b", "\\"), LIGHT),
+        (("\x1b]11;", "rgb:ffff/ff", "ff/ffff\x1b", "\\"), LIGHT),
         (("\x1b]11;rgb:0000/0000/0000\x1b\\",), DARK),
     ],
     ids=["string-terminator", "bell", "in-pieces", "dark"],

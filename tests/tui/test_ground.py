@@ -40,6 +40,20 @@ def test_the_escape_key_waits_a_moment_at_the_start_and_never_later() -> None:
     assert answers.without("\x1b") == "\x1b"
 
 
+def test_an_answer_that_has_begun_may_take_longer() -> None:
+    now = 0.0
+    heard: list[str] = []
+    answers = GroundFilter(heard.append, lambda: now)
+    for piece in ("\x1b]11;", "rgb:ff/ff", "/ff\x1b", "\\"):
+        assert answers.without(piece) == ""
+        now += 0.9
+        assert answers.rest() == ""
+    assert heard == ["rgb:ff/ff/ff"]
+    assert answers.without("\x1b]11;") == ""
+    now += 1.1
+    assert answers.rest() == "\x1b]11;"
+
+
 def test_what_never_ends_is_not_an_answer() -> None:
     endless = "\x1b]11;" + 100 * "x"
     assert GroundFilter(lambda _: None).without(endless) == endless

@@ -60,9 +60,7 @@ class Config:
         "points of two classes; xor is 1 where x times y is not negative",
     )
     reg_dataset: str = _setting("reg-plane", Choice(("reg-plane", "reg-gauss")), "points with a value, for regression")
-    learning_rate: float = _setting(
-        0.03, Number(0, 10, _RATES), "how much of the gradient each step applies"
-    )
+    learning_rate: float = _setting(0.03, Number(0, 10, _RATES), "how much of the gradient each step applies")
     regularization_rate: float = _setting(0.0, Number(0, 10, _PENALTY_RATES), "the strength of the penalty")
     noise: float = _setting(0.0, Number(0, 50, tuple(range(0, 51, 5))), "noise in the data, in per cent")
     network_shape: tuple[int, ...] = _setting(
