@@ -50,7 +50,7 @@ def worked_out(page: str) -> str:
             f"- **Files**: {answers:,} answers in {LEARNERS:,} folders, {LEARNERS:,} files of feedback, and a journal "
             f"and a log for each task. The journals have {answers * line_kb / 1e6:.1f} GB.",
             "",
-            f"| tasks of {CORES} cores | wall time | core hours for beginning | files read by all tasks for that |",
+            f"| tasks of {CORES} cores | wall time | core hours to start up | files read at the start by all tasks |",
             "| --- | --- | --- | --- |",
             *rows,
             "",

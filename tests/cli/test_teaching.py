@@ -86,7 +86,7 @@ def run(script: str, programs: Path, **variables: str) -> subprocess.CompletedPr
 def test_each_command_is_either_run_or_listed() -> None:
     known = [line for line in COMMANDS if line.startswith(("tuitutor ", *ELSEWHERE))]
     assert known == COMMANDS
-    listed = PAGE.split("## What is tried of this page")[1]
+    listed = PAGE.split("## What is tested on this page")[1]
     assert all(f"`{command.split(' -')[0]}`" in listed for command in ELSEWHERE)
 
 
