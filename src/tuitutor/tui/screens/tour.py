@@ -20,9 +20,9 @@ class _Step:
 
 
 STEPS = (
-    _Step("Read with space, which turns the page. (esc: no more tips)", ("space", "pagedown", "down", "j")),
-    _Step("ctrl+r runs the cell in view; again, and it stops.", tuple(keys.RUN.keys.split(","))),
-    _Step("f2 goes to the exercise, and back to the text.", tuple(keys.BENCH.keys.split(","))),
+    _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j")),
+    _Step("ctrl+r runs the cell in view, and stops it again.", tuple(keys.RUN.keys.split(","))),
+    _Step("f2 goes to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
     _Step("f1 shows all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),
 )
 
