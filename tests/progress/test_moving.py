@@ -174,6 +174,15 @@ def test_states_of_the_playground_move_under_other_names_where_theirs_are_taken(
     assert theirs.last() == ""
 
 
+def test_a_file_that_cannot_be_read_is_not_replaced(here: Path, there: Path) -> None:
+    States(here / FOLDER).save("spiral", "dataset=spiral")
+    (there / FOLDER).mkdir(parents=True)
+    (there / FOLDER / "spiral.state").write_bytes(b"\xff")
+    move(here, there)
+    assert (there / FOLDER / "spiral.state").read_bytes() == b"\xff"
+    assert States(there / FOLDER).named("spiral 2") == "dataset=spiral"
+
+
 def test_states_are_counted_and_stay_where_one_course_moves(here: Path, tmp_path: Path) -> None:
     Store.open(here, "small").save_draft("xor", "mine")
     States(here / FOLDER).save("spiral", "dataset=spiral")

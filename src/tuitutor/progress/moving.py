@@ -42,12 +42,8 @@ _BESIDE = r"\.(?:other|apart)-\d+"
 _DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BESIDE})?\.py")
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
-_MOST = {
-    _JOURNAL: 256 << 20,
-    ".py": 8 << 20,
-    ".json": LARGEST,
-    ENDING: 1 << 20,
-}  # bytes of a member, by the end of its name
+# bytes of a member, by the end of its name
+_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST, ENDING: 1 << 20}
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 

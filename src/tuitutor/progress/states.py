@@ -56,11 +56,11 @@ class States:
         for number in itertools.count(1):
             suffix = f" {number}" if number > 1 else ""
             free = name[: _LONGEST - len(suffix)] + suffix
-            known = self._read(self._file(free))[1]
-            if not known:
+            if not self._file(free).exists():
                 self.save(free, state)
-            if known in ("", state):
-                return not known
+                return True
+            if self._read(self._file(free))[1] == state:
+                return False
         raise AssertionError
 
     def names(self) -> list[str]:
