@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from tests.e2e.walks import (
     wait_for_xor,
     wait_until_saved,
 )
+from tests.processes import marked
 
 
 @pytest.mark.long
@@ -62,6 +64,15 @@ def test_a_lost_line_saves_what_was_typed_and_leaves_no_process(open_terminal: O
     again = open_terminal(80, 24, *NO_KERAS)
     wait_for_xor(again)
     again.wait_for("# typed just before")
+
+
+def test_a_lost_line_ends_the_app_where_only_make_is_told(tmp_path: Path) -> None:
+    (tmp_path / "Makefile").write_text(f"run:\n\t@{sys.executable} -m tuitutor {' '.join(NO_KERAS)}\n")
+    become_make = ("-c", "import os; os.execvp('make', ['make', 'run'])")  # which leads the session, as in a new pane
+    with marked() as marker, closing(Terminal(tmp_path, marker, 80, 24, program=become_make)) as terminal:
+        terminal.wait_for(FIRST_WORDS)
+        terminal.hang_up()
+        terminal.wait_for_end()
 
 
 @pytest.mark.long

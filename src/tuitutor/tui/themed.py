@@ -22,6 +22,7 @@ from tuitutor.tui.themes import DEFAULT, themes
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
 
+_TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
 
 
@@ -95,6 +96,13 @@ class ThemedApp(LookApp):
         loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
             loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+        if os.isatty(0):
+            self.set_interval(_TERMINAL_SECONDS, self._quit_without_terminal)
+
+    async def _quit_without_terminal(self) -> None:
+        # the kernel sends SIGHUP only to the leader of the session, which may be a `make run` that waits for the app
+        if not os.isatty(0):
+            await self.action_quit()
 
     def on_ready(self) -> None:
         self._ground_decides = False
