@@ -111,7 +111,7 @@ def _changes_nothing(operator: str, node: NodeOrLeaf) -> bool:
 
 
 def _spared(source: str) -> Iterator[Span]:
-    """Annotations and other types, decorators, what only a type checker reads, and the texts of messages."""
+    """Types, decorators, `frozen=True`, what only a type checker reads, and the texts of messages."""
     lines = source.split("\n")
 
     def span(node: ast.expr | ast.stmt) -> Span:
@@ -123,6 +123,7 @@ def _spared(source: str) -> Iterator[Span]:
                 yield span(kind)
             case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
                 yield from (span(decorator) for decorator in node.decorator_list)
+                yield from (span(each.value) for each in getattr(node, "keywords", ()) if each.arg == "frozen")
                 if isinstance(getattr(node, "returns", None), ast.expr):
                     yield span(node.returns)  # type: ignore[union-attr,arg-type]
             case ast.Assign(value=ast.BinOp(op=ast.BitOr()) as value) if _is_type(value):

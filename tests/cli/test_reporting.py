@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Cli
-from tuitutor.progress.kept import KeptCurves, KeptSeries
+from tuitutor.progress.past import PastCurves, PastSeries
 from tuitutor.progress.verdicts import Verdicts
 
 GRADEBOOK = (
@@ -79,8 +79,8 @@ def test_who_gave_no_answer_is_told_too(cli: Cli, graded: Path) -> None:
 def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
     verdicts = Verdicts(graded)
     mark = verdicts.marks[0]
-    loss = KeptSeries.of((1, 2, 3), (0.7, 0.5, 0.25))
-    drawn = KeptCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3, done=True)
+    loss = PastSeries.of((1, 2, 3), (0.7, 0.5, 0.25))
+    drawn = PastCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3, done=True)
     (journal,) = (graded / "verdicts").iterdir()
     line = next(line for line in map(json.loads, journal.read_text().splitlines()) if line["who"] == mark.who)
     curves = {"epochs": drawn.epochs, "series": {"loss": {"at": loss.at, "values": loss.values}}, "done": True}

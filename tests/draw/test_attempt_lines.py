@@ -14,7 +14,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.draw.attempts import best_before, draw_attempts, draw_difference
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.kept import KeptAttempt, KeptCurves, KeptSeries, kept_attempt
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, past_attempt
 from tuitutor.protocol.events import ErrorInfo
 
 PLAIN, DARK = Look(colour=False), Look()
@@ -27,10 +27,10 @@ def scored_by(metric: Literal["accuracy", "mse"]) -> Exercise:
     return Exercise("xor", "XOR", "", "", (check,), (), "", "", 1, "v1")
 
 
-def tried(number: int, ago: float, found: str, verdict: Verdict = Verdict.FAILED, kind: str = "") -> KeptAttempt:
+def tried(number: int, ago: float, found: str, verdict: Verdict = Verdict.FAILED, kind: str = "") -> PastAttempt:
     check = CheckResult("hidden", verdict, float(verdict is Verdict.PASSED), 1.0, found=found, count=9)
     grade = Grade("xor", "v1", verdict, (check,), error=ErrorInfo(kind, "") if kind else None)
-    return kept_attempt(number, NOON - ago, "x", grade)
+    return past_attempt(number, NOON - ago, "x", grade)
 
 
 def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
@@ -80,13 +80,13 @@ def test_a_long_difference_is_cut_and_says_so() -> None:
 
 
 def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
-    def trained(number: int, found: str, verdict: Verdict = Verdict.FAILED, count: float = 9) -> KeptAttempt:
+    def trained(number: int, found: str, verdict: Verdict = Verdict.FAILED, count: float = 9) -> PastAttempt:
         kept = tried(number, 0, found, verdict)
         results = (replace(kept.results[0], count=count),)
-        curve = KeptCurves(epochs=2, series={"loss": KeptSeries.of((1.0,), (float(number),))})
+        curve = PastCurves(epochs=2, series={"loss": PastSeries.of((1.0,), (float(number),))})
         return msgspec.structs.replace(kept, results=results, curves=curve)
 
-    def best(*attempts: KeptAttempt, metric: Literal["accuracy", "mse"] = "accuracy", before: int = 9) -> float:
+    def best(*attempts: PastAttempt, metric: Literal["accuracy", "mse"] = "accuracy", before: int = 9) -> float:
         curves = best_before(scored_by(metric), attempts, before)
         return curves.logs["loss"][0] if curves else 0
 

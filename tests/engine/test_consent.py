@@ -23,7 +23,7 @@ from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotTrusted
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.progress.places import Places
+from tuitutor.progress.known_courses import KnownCourses
 
 # tells everybody in its process, and in the folder of the course, that it ran
 TELLTALE = """\
@@ -103,7 +103,7 @@ def test_a_course_that_is_only_read_runs_nothing(course: Course, told: Path) -> 
 
 
 async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tmp_path: Path) -> None:
-    consent = Consent(Places(tmp_path / "data"), course)
+    consent = Consent(KnownCourses(tmp_path / "data"), course)
     launcher = ScriptedLauncher(lambda request: ())
     worker = Worker(launcher, permit=consent.require)
     [task] = course.exercises
@@ -116,9 +116,9 @@ async def test_nothing_of_a_new_course_is_asked_of_the_worker(course: Course, tm
 
 
 def test_it_is_kept_for_the_id_and_the_folder(course: Course, tmp_path: Path) -> None:
-    places = Places(tmp_path / "data")
+    places = KnownCourses(tmp_path / "data")
     Consent(places, course).give()
-    assert Consent(Places(tmp_path / "data"), course).given
+    assert Consent(KnownCourses(tmp_path / "data"), course).given
     assert not Consent(places, replace(course, id="another")).given
     moved = course.folder.rename(tmp_path / "moved")
     assert not Consent(places, replace(course, folder=moved)).given
@@ -128,12 +128,12 @@ def test_it_is_kept_for_the_id_and_the_folder(course: Course, tmp_path: Path) ->
 
 
 def test_our_own_lessons_need_none(tmp_path: Path) -> None:
-    assert Consent(Places(tmp_path), load_course(default_folder())).given
+    assert Consent(KnownCourses(tmp_path), load_course(default_folder())).given
 
 
 def test_one_that_cannot_be_saved_holds_for_now(course: Course, tmp_path: Path) -> None:
     (tmp_path / "data").write_text("no folder")
-    consent = Consent(Places(tmp_path / "data"), course)
+    consent = Consent(KnownCourses(tmp_path / "data"), course)
     consent.give()
     consent.require()
-    assert not Consent(Places(tmp_path / "data"), course).given
+    assert not Consent(KnownCourses(tmp_path / "data"), course).given

@@ -12,7 +12,7 @@ from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, Keeper, view_of
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.kept import kept_attempt
+from tuitutor.progress.past import past_attempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, Output
 from tuitutor.protocol.facts import ModelFacts
@@ -22,7 +22,7 @@ GRADE = Grade("xor", "v1", Verdict.PASSED, (CheckResult("size", Verdict.PASSED, 
 MODEL = ModelFacts("Sequential", True, (), 9, 9, None, None)
 
 
-def kept_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
+def past_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
     """The curves of an attempt with these events, as another session shows them."""
     keeper = Keeper(Store.open(folder, "course"), "xor", "model = 1")
     for event in events:
@@ -36,7 +36,7 @@ def kept_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
 def test_a_long_fit_keeps_its_ends_and_at_most_a_hundred_points(tmp_path: Path) -> None:
     begun = FitStarted("c1", "r", 1, epochs=1000, steps=10, validation=True)
     epochs = [epoch(n, n / 10, loss=1 / n, val_loss=math.nan if n > 900 else 2.0) for n in range(1, 1001)]
-    curves = kept_curves(tmp_path, begun, *epochs, FitEnded("c1", "r", 1, 1000))
+    curves = past_curves(tmp_path, begun, *epochs, FitEnded("c1", "r", 1, 1000))
     points = curves.points("loss")
     assert len(points) == MOST_POINTS
     assert (points[0], points[-1]) == ((1.0, 1.0), (1000.0, 0.001))
@@ -46,11 +46,11 @@ def test_a_long_fit_keeps_its_ends_and_at_most_a_hundred_points(tmp_path: Path) 
 
 
 def test_short_series_are_kept_whole_also_those_of_steps_and_of_loops(tmp_path: Path) -> None:
-    assert kept_curves(tmp_path, STARTED, epoch(1, 1.0, loss=0.5)).points("loss") == ((1.0, 0.5),)
+    assert past_curves(tmp_path, STARTED, epoch(1, 1.0, loss=0.5)).points("loss") == ((1.0, 0.5),)
     one = FitStarted("c1", "r", 1, epochs=1, steps=20, validation=False)
-    by_step = kept_curves(tmp_path, one, batch(1, 5, loss=0.5), batch(1, 15, loss=0.25))
+    by_step = past_curves(tmp_path, one, batch(1, 5, loss=0.5), batch(1, 15, loss=0.25))
     assert (by_step.steps, by_step.by_step, by_step.points("loss")) == (20, True, ((5.0, 0.5), (15.0, 0.25)))
-    loop = kept_curves(tmp_path, scalar("loss", 1, 2.0), scalar("loss", 7, 1.0))
+    loop = past_curves(tmp_path, scalar("loss", 1, 2.0), scalar("loss", 7, 1.0))
     assert (loop.epochs, loop.points("loss")) == (0, ((1.0, 2.0), (7.0, 1.0)))
 
 
@@ -68,7 +68,7 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
     assert view.ghost is not None
     assert view.ghost.points("loss") == ((1.0, 0.5),)
     assert second.code == "loss = 0.25"
-    bare = kept_attempt(3, 0.0, "", GRADE)
+    bare = past_attempt(3, 0.0, "", GRADE)
     assert view_of(bare, (first, bare)).ghost == view.ghost  # the last that has a curve
 
 

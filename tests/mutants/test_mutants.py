@@ -42,6 +42,7 @@ def test_annotations_decorators_types_and_texts_are_left_alone() -> None:
     }
     assert "return None if count is None else count // 5" in {mutant.after for mutant in made}
     assert "return None if count is not None else count // 4" in {mutant.after for mutant in made}
+    assert list(mutants("x.py", "class Half(Struct, frozen=True):\n    count: int\n")) == []
 
 
 def test_every_mutant_is_another_program() -> None:

@@ -9,15 +9,15 @@ import pytest
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.engine.consent import Consent
-from tuitutor.progress.places import Places
+from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.protocol.requests import Execute
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 
 
 @pytest.fixture
-def places(tmp_path: Path) -> Places:
-    return Places(tmp_path / "state")
+def places(tmp_path: Path) -> KnownCourses:
+    return KnownCourses(tmp_path / "state")
 
 
 def ran(answers: Answers) -> int:
@@ -25,7 +25,7 @@ def ran(answers: Answers) -> int:
 
 
 @pytest.fixture
-def consent(make: Maker, places: Places, folder: Path) -> Consent:
+def consent(make: Maker, places: KnownCourses, folder: Path) -> Consent:
     """That of the course which `make` opens, and which is new to the learner."""
     make.consent = Consent(places, load_course(folder))
     return make.consent
@@ -33,7 +33,7 @@ def consent(make: Maker, places: Places, folder: Path) -> Consent:
 
 @SIZES
 async def test_it_is_asked_before_the_first_run_and_then_runs(
-    make: Maker, answers: Answers, consent: Consent, places: Places, folder: Path, size: tuple[int, int]
+    make: Maker, answers: Answers, consent: Consent, places: KnownCourses, folder: Path, size: tuple[int, int]
 ) -> None:
     app = make()
     async with app.run_test(size=size) as pilot:

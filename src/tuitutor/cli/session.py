@@ -106,9 +106,9 @@ class Session:
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that there are."""
         from tuitutor.engine.courses import courses_at_hand
-        from tuitutor.progress.places import Places
+        from tuitutor.progress.known_courses import KnownCourses
 
-        return courses_at_hand(Places(self.settings.data_dir))
+        return courses_at_hand(KnownCourses(self.settings.data_dir))
 
     def courses_with_standing(self) -> list[tuple[AtHand, Standing | None]]:
         """All courses that there are, with how the learner stands in each."""
@@ -127,11 +127,11 @@ class Session:
     def has_opened(self) -> None:
         """Remember the course's folder, unless it is tuitutor's own, so that its name is enough the next time."""
         from tuitutor.course.folder import is_bundled
-        from tuitutor.progress.places import Place, Places
+        from tuitutor.progress.known_courses import KnownCourse, KnownCourses
 
         folder = self.course.folder
         if not is_bundled(folder):
-            Places(self.settings.data_dir).note(Place(self.course.id, folder.resolve(), time.time()))
+            KnownCourses(self.settings.data_dir).note(KnownCourse(self.course.id, folder.resolve(), time.time()))
 
     @property
     def course_is_named(self) -> bool:
@@ -181,9 +181,9 @@ class Session:
     def consent(self) -> Consent:
         """Whether the course's code may run; --trust-course says so."""
         from tuitutor.engine.consent import Consent
-        from tuitutor.progress.places import Places
+        from tuitutor.progress.known_courses import KnownCourses
 
-        consent = Consent(Places(self.settings.data_dir), self.course, self.settings.trust_course)
+        consent = Consent(KnownCourses(self.settings.data_dir), self.course, self.settings.trust_course)
         if "trust_course" in self.flags:
             consent.give()
         return consent
@@ -199,10 +199,10 @@ class Session:
 
     def trust_begun(self, course_id: str, folder: Path) -> None:
         """A course that was begun here, of our own text, is asked about by nobody."""
-        from tuitutor.progress.places import Places
+        from tuitutor.progress.known_courses import KnownCourses
 
         with suppress(StateError):
-            Places(self.settings.data_dir).trust(course_id, folder)
+            KnownCourses(self.settings.data_dir).trust(course_id, folder)
 
     def options(self, columns: int) -> RunOptions:
         """How code is run, with tables `columns` wide."""

@@ -18,7 +18,7 @@ from tuitutor.grading.verdicts import Grade, Verdict
 
 if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 _ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 hidden samples"
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
@@ -47,15 +47,15 @@ def score(exercise: Exercise, grade: Grade) -> Score:
     return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
 
 
-def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int) -> FitCurves | None:
+def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
     """The curves of the best attempt before this number; None if no earlier one has any.
 
     Of those that passed, that is the most economical one, otherwise the one with the best score.
     """
     from tuitutor.engine.keeping import last_curves
-    from tuitutor.progress.kept import merit
+    from tuitutor.progress.past import merit
 
-    def rank(kept: KeptAttempt) -> tuple[float, ...]:
+    def rank(kept: PastAttempt) -> tuple[float, ...]:
         passed, share, thrift = merit(kept)
         reached = score(exercise, kept.grade)
         scored = -reached.value if reached.falls else reached.value
@@ -65,7 +65,7 @@ def best_before(exercise: Exercise, attempts: Sequence[KeptAttempt], number: int
     return last_curves((max(drawn, key=rank),)) if drawn else None
 
 
-def draw_attempts(exercise: Exercise, attempts: Sequence[KeptAttempt], now: float, look: Look) -> list[Text]:
+def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: float, look: Look) -> list[Text]:
     """A line per attempt at an exercise, in order of time: number, time, verdict, score and other facts.
 
     It also shows the change since the previous attempt with the same kind of score. `now` is in seconds since 1970.
@@ -135,7 +135,7 @@ def _change(earlier: Sequence[Score], now: Score) -> str:
     return f"{change:+.2g}" if abs(change) > 1e-9 else "="
 
 
-def _besides(kept: KeptAttempt) -> str:
+def _besides(kept: PastAttempt) -> str:
     """The rest of a line: what stopped the attempt, otherwise what it counted for personal bests."""
     if kept.error is not None:
         return kept.error.kind

@@ -19,13 +19,13 @@ from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
 from tuitutor.engine.keeping import curves_of, last_curves
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.kept import KeptAttempt, KeptCurves
+from tuitutor.progress.past import PastAttempt, PastCurves
 
 WIDTH = 78
 _PLOT = 14  # rows of the curves
 
 
-def draw_card(exercise: Exercise, kept: KeptAttempt, look: Look) -> Text:
+def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     """Wordmark and exercise, the curves and the result of the attempt, WIDTH cells wide."""
     word = WORDMARKS[look.glyphs]
     head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
@@ -42,7 +42,7 @@ def draw_card(exercise: Exercise, kept: KeptAttempt, look: Look) -> Text:
     return Text("\n\n").join(parts)
 
 
-def curves_text(kept: KeptCurves) -> str:
+def curves_text(kept: PastCurves) -> str:
     """The curves as plain text, for a file."""
     lines = draw_curves(curves_of(kept), WIDTH, _PLOT, Look(colour=False)).plain.split("\n")
     return "\n".join(line.rstrip() for line in lines)
@@ -60,7 +60,7 @@ def svg(drawing: Text, *, dark: bool) -> str:
     return console.export_svg(title="tuitutor", theme=theme, unique_id="tuitutor")
 
 
-def help_request(exercise: Exercise, kept: KeptAttempt, version: str, look: Look) -> str:
+def help_request(exercise: Exercise, kept: PastAttempt, version: str, look: Look) -> str:
     """The task, the code, its result and the versions, as Markdown; `version` is tuitutor's."""
     drawn = draw_grade(kept.grade, (), WIDTH, look)
     task = "\n".join(line.plain for line in wrap(exercise.prose.strip(), 10_000, look))

@@ -20,7 +20,7 @@ from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
-from tuitutor.engine.keeping import drawn_after, kept_curves
+from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.slots import ONCE, Retries, Slot
 from tuitutor.engine.snapshots import Shown
@@ -112,7 +112,7 @@ async def _graded(
             if isinstance(event, Waiting) and slot is not None:
                 slot.hear(event)
             if isinstance(event, Graded):
-                return replace(event, curves=kept_curves(shown))
+                return replace(event, curves=past_curves(shown))
             shown = drawn_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
 

@@ -11,16 +11,16 @@ from contextlib import suppress
 from tuitutor.course.folder import is_bundled
 from tuitutor.course.model import Course
 from tuitutor.errors import NotTrusted, StateError
-from tuitutor.progress.places import Places
+from tuitutor.progress.known_courses import KnownCourses
 
 
 class Consent:
     """The user's consent to run one course. `given`: its code may run."""
 
-    def __init__(self, places: Places, course: Course, unasked: bool = False) -> None:
+    def __init__(self, known: KnownCourses, course: Course, unasked: bool = False) -> None:
         """`unasked`: the user has consented in advance."""
-        self._places, self._course = places, course
-        self.given = unasked or is_bundled(course.folder) or places.trusts(course.id, course.folder)
+        self._known, self._course = known, course
+        self.given = unasked or is_bundled(course.folder) or known.trusts(course.id, course.folder)
 
     @property
     def question(self) -> str:
@@ -34,7 +34,7 @@ class Consent:
         """Let the code run from now on. If that cannot be saved, the user will be asked again another time."""
         self.given = True
         with suppress(StateError):
-            self._places.trust(self._course.id, self._course.folder)
+            self._known.trust(self._course.id, self._course.folder)
 
     def require(self) -> None:
         """Raises NotTrusted unless the code may run."""

@@ -17,7 +17,7 @@ from tuitutor.course.packages import installed
 from tuitutor.course.toc import read_toc
 from tuitutor.engine.guidance import changed_since, passed_count
 from tuitutor.errors import CourseError
-from tuitutor.progress.places import Places
+from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.progress.store import Store
 
 
@@ -49,11 +49,11 @@ class Standing:
     changed: tuple[str, ...]
 
 
-def courses_at_hand(places: Places) -> tuple[AtHand, ...]:
+def courses_at_hand(known: KnownCourses) -> tuple[AtHand, ...]:
     """The bundled course, the installed ones by name, and other folders that were opened, latest first."""
     ours = AtHand("", default_folder(), "bundled", "tuitutor", installed_version())
     packages = [AtHand(each.name, each.folder, "installed", each.package, each.version) for each in installed()]
-    opened = {place.folder: place for place in places.opened() if is_there(place.folder / FILE)}
+    opened = {course.folder: course for course in known.opened() if is_there(course.folder / FILE)}
     brought = []
     for each in (ours, *packages):
         place = opened.pop(each.folder.resolve(), None)

@@ -11,7 +11,7 @@ from tuitutor.protocol.events import ErrorInfo, Outcome, Output, Showing, Waitin
 from tuitutor.protocol.facts import ModelFacts
 
 if TYPE_CHECKING:
-    from tuitutor.progress.kept import KeptCurves
+    from tuitutor.progress.past import PastCurves
 
 ProgramEvent = Output | Showing
 """What a running program shows while it runs."""
@@ -57,7 +57,7 @@ class Graded:
     verified: float = 0.0
     reported: float = 0.0
     lost: bool = False
-    curves: KeptCurves | None = None
+    curves: PastCurves | None = None
 
 
 AttemptEvent = Stage | ProgramEvent | ModelDescribed | Graded | Remark | Waiting

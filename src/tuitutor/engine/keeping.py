@@ -12,8 +12,8 @@ from tuitutor.engine.guidance import record_attempt
 from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.journal import Begun
-from tuitutor.progress.kept import KeptAttempt, KeptCurves, KeptOutput, KeptSeries, kept_attempt
 from tuitutor.progress.ledger import Ledger
+from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries, past_attempt
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -73,7 +73,7 @@ class Keeper:
         """Record the grade, and keep the attempt. Returns how the grade compares with personal bests."""
         bests = record_attempt(self._ledger, grade)
         described, curves = self._described, self._shown.curves
-        kept = kept_attempt(
+        kept = past_attempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
             self._code,
@@ -98,18 +98,18 @@ def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
             return shown
 
 
-def kept_curves(shown: Shown) -> KeptCurves | None:
+def past_curves(shown: Shown) -> PastCurves | None:
     """The curves of the last fit, thinned; None if there are none, or they are too large."""
     kept = None if shown.curves is None else _thinned(shown.curves)
     return kept if len(msgspec.json.encode(kept)) <= LARGEST_CURVES else None
 
 
-def last_curves(attempts: Sequence[KeptAttempt]) -> FitCurves | None:
+def last_curves(attempts: Sequence[PastAttempt]) -> FitCurves | None:
     """The curves of the last of the attempts that has some."""
     return next((curves_of(kept.curves) for kept in reversed(attempts) if kept.curves is not None), None)
 
 
-def view_of(kept: KeptAttempt, before: Sequence[KeptAttempt] = ()) -> AttemptView:
+def view_of(kept: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptView:
     """The attempt as it was shown at its end, as far as that was kept. The attempts `before` it provide the ghost."""
     curves = last_curves((kept,))
     return AttemptView(
@@ -123,13 +123,13 @@ def view_of(kept: KeptAttempt, before: Sequence[KeptAttempt] = ()) -> AttemptVie
     )
 
 
-def _end(shown: Shown) -> KeptOutput:
+def _end(shown: Shown) -> PastOutput:
     printed, pictures = shown.transcript, shown.pictures
     end = Transcript(tail=printed.head + printed.tail, dropped=printed.dropped).last(MOST_PRINTED)
-    return KeptOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out)
+    return PastOutput(end.tail, end.dropped, len(pictures.kept) + pictures.left_out)
 
 
-def _transcript(kept: KeptOutput) -> Transcript:
+def _transcript(kept: PastOutput) -> Transcript:
     """What was printed, with a remark on what was drawn."""
     figures = f"{kept.figures:,} figures are" if kept.figures > 1 else "A figure is"
     remark = (
@@ -139,15 +139,15 @@ def _transcript(kept: KeptOutput) -> Transcript:
     return Transcript(tail=kept.text + line_ends + remark, dropped=kept.left_out)
 
 
-def _thinned(curves: FitCurves) -> KeptCurves:
+def _thinned(curves: FitCurves) -> PastCurves:
     series = {}
     for name in curves.logs:
         points = curves.points(name)
         last = len(points) - 1
         most = min(last, MOST_POINTS - 1)
         chosen = [points[round(step * last / most)] for step in range(most + 1)] if most else points
-        series[name] = KeptSeries.of((x for x, _ in chosen), (y for _, y in chosen))
-    return KeptCurves(
+        series[name] = PastSeries.of((x for x, _ in chosen), (y for _, y in chosen))
+    return PastCurves(
         epochs=curves.epochs,
         series=series,
         validation=curves.validation,
@@ -160,7 +160,7 @@ def _thinned(curves: FitCurves) -> KeptCurves:
     )
 
 
-def curves_of(kept: KeptCurves) -> FitCurves:
+def curves_of(kept: PastCurves) -> FitCurves:
     """The curves as they were shown, except for what was thinned out."""
     return FitCurves(
         epochs=kept.epochs,

@@ -18,7 +18,7 @@ from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
 if TYPE_CHECKING:  # it takes time to import, and a lesson is shown before any attempt
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 
 class Attempts:
@@ -35,20 +35,20 @@ class Attempts:
         """The texts of the files that could not be written, by path."""
         return {path: data.decode() for path, data in self._waiting.items()}
 
-    def path(self, kept: KeptAttempt) -> Path:
+    def path(self, kept: PastAttempt) -> Path:
         """The attempt's path, now or later; times in a session differ by more than 0.1 µs."""
         return self._of(kept.exercise) / f"{kept.at:.7f}-{self._session}.json"
 
-    def keep(self, kept: KeptAttempt) -> None:
+    def keep(self, kept: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
-        from tuitutor.progress.kept import encode
+        from tuitutor.progress.past import encode
 
         if data := encode(kept):
             self._waiting[self.path(kept)] = data
             self.retry()
             self._thin_out(kept.exercise)
 
-    def read(self, exercise: str) -> tuple[KeptAttempt, ...]:
+    def read(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
         return tuple(sorted(self._all(exercise).values(), key=lambda kept: kept.at))
 
@@ -68,8 +68,8 @@ class Attempts:
     def _of(self, exercise: str) -> Path:
         return self._folder / files.file_stem(exercise)
 
-    def _all(self, exercise: str) -> dict[Path, KeptAttempt]:
-        from tuitutor.progress.kept import decode
+    def _all(self, exercise: str) -> dict[Path, PastAttempt]:
+        from tuitutor.progress.past import decode
 
         folder = self._of(exercise)
         found = {path: decode(data) for path, data in _files(folder)}
@@ -77,7 +77,7 @@ class Attempts:
         return {path: kept for path, kept in found.items() if kept is not None and kept.exercise == exercise}
 
     def _thin_out(self, exercise: str) -> None:
-        from tuitutor.progress.kept import RECENT, worth_keeping
+        from tuitutor.progress.past import RECENT, worth_keeping
 
         with suppress(OSError):
             if len(os.listdir(self._of(exercise))) <= RECENT:  # noqa: PTH208  # names alone, without a Path for each
@@ -91,7 +91,7 @@ class Attempts:
 
 def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """The readable files in the folder that may be attempts."""
-    from tuitutor.progress.kept import LARGEST
+    from tuitutor.progress.past import LARGEST
 
     with suppress(OSError):
         for item in os.scandir(folder):

@@ -27,7 +27,7 @@ from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.store import Store
 
 if TYPE_CHECKING:
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ class BackgroundStore:
         self._given = 0
         self._taken = 0
         self._handed: dict[Path, str | None] = {}  # texts not yet saved
-        self._kept: deque[KeptAttempt] = deque()  # attempts not yet kept
+        self._kept: deque[PastAttempt] = deque()  # attempts not yet kept
         self._began = math.inf  # when the thread began its current job
         self._jobs: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
@@ -135,7 +135,7 @@ class BackgroundStore:
 
         return self.submit(job)
 
-    def keep(self, kept: KeptAttempt) -> None:
+    def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt."""
         self._kept.append(kept)
 
@@ -202,8 +202,8 @@ class BackgroundStore:
                 future.set_result(result)
 
 
-def _text(kept: KeptAttempt) -> str:
-    from tuitutor.progress.kept import encode
+def _text(kept: PastAttempt) -> str:
+    from tuitutor.progress.past import encode
 
     return encode(kept).decode()
 

@@ -8,7 +8,7 @@ from tuitutor.progress.journal import Entry
 from tuitutor.progress.progress import Progress
 
 if TYPE_CHECKING:
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 
 class Ledger(Protocol):
@@ -22,7 +22,7 @@ class Ledger(Protocol):
         """Add an entry; `progress` knows it at once."""
         ...
 
-    def keep(self, kept: KeptAttempt) -> None:
+    def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt, what it ran and its results, to show it again."""
         ...
 

@@ -29,7 +29,7 @@ from tuitutor.course.digest import digest
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
-from tuitutor.progress.kept import LARGEST
+from tuitutor.progress.past import LARGEST
 from tuitutor.progress.problems import not_saved
 from tuitutor.progress.states import ENDING, FOLDER, States, read_state
 

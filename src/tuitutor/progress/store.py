@@ -31,7 +31,7 @@ from tuitutor.progress.rescue import Unsaved
 from tuitutor.progress.sessions import Sessions, session_name
 
 if TYPE_CHECKING:
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 _HALF_WRITTEN_SECONDS = 3600.0
 
@@ -151,15 +151,15 @@ class Store:
         if self._drafts.problem and not self._sessions.problem:
             self._drafts.retry()
 
-    def attempt_path(self, kept: KeptAttempt) -> Path:
+    def attempt_path(self, kept: PastAttempt) -> Path:
         """The path of the attempt, now or later."""
         return self._attempts.path(kept)
 
-    def keep(self, kept: KeptAttempt) -> None:
+    def keep(self, kept: PastAttempt) -> None:
         """Keep a graded attempt, on the disk before returning unless `problem` says otherwise."""
         self._attempts.keep(kept)
 
-    def attempts(self, exercise: str) -> tuple[KeptAttempt, ...]:
+    def attempts(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise that all sessions kept, in order of time."""
         return self._attempts.read(exercise)
 

@@ -27,7 +27,7 @@ from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
-from tuitutor.progress.kept import KeptCurves
+from tuitutor.progress.past import PastCurves
 from tuitutor.progress.sessions import session_name
 
 SCRIPT, LOGS = "grade.sbatch", "logs"
@@ -122,7 +122,7 @@ class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
     who: str
     exercise: str
     key: str
-    curves: KeptCurves | None = None
+    curves: PastCurves | None = None
 
 
 class Submitted(msgspec.Struct, frozen=True, tag_field="kind", tag="submitted"):
@@ -174,7 +174,7 @@ class Verdicts:
         found = {unread for collected in self._collected.values() for unread in collected.unread}
         return sorted(found, key=lambda unread: (unread.who, unread.exercise, unread.source))
 
-    def curves(self, of: Container[str]) -> Iterator[tuple[str, str, KeptCurves]]:
+    def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
         for drawn in self._read(_CURVES):
             if drawn.curves is not None and drawn.who in of:

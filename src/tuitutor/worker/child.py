@@ -72,7 +72,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
     refusals.announce()
-    Child(pipes, folder, captured, refusals).serve()
+    ChildServer(pipes, folder, captured, refusals).serve()
     os._exit(0)
 
 
@@ -121,7 +121,7 @@ class Captured(io.TextIOWrapper):
         super().close()
 
 
-class Child:
+class ChildServer:
     """Serves commands from its pipe. SIGINT reaches learner code only while it is running."""
 
     def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:

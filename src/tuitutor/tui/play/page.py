@@ -18,7 +18,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
-from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView, UnitView
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, PlaneView, UnitView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import listed, meaning_of
 from tuitutor.tui.play.table import SPEEDS, Table
@@ -80,7 +80,7 @@ class PlayPage(Screen[None]):
         with Grid(id="play"):
             yield PlaneView(table, id="plane")
             yield NetworkView(table, id="network")
-            yield KeptView(table, id="kept")
+            yield PastView(table, id="kept")
             yield UnitView(table, id="unit")
             with Vertical(id="settings-pane"):
                 yield Adjustable(id="settings", markup=False)
@@ -171,7 +171,7 @@ class PlayPage(Screen[None]):
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
 
     def _kept_title(self) -> str:
-        kept = self.query_one(KeptView).kept
+        kept = self.query_one(PastView).kept
         return f"kept: epoch {kept.epoch:,}, test {kept.loss_at()[1]:.3f}" if kept is not None else "kept"
 
     def _show_words(self, look: Look) -> None:

@@ -141,7 +141,7 @@ class PlaneView(Pane):
         return [*drawn, *_legend(table, width, look, self.pen)][:height]
 
 
-class KeptView(Pane):
+class PastView(Pane):
     """The output of a run that is kept to compare, and how its state differs."""
 
     kept: Table | None = None

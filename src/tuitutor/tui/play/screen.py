@@ -25,7 +25,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.play import keys
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.page import PlayPage
-from tuitutor.tui.play.panes import KeptView, LossView, NetworkView, Pane, PlaneView
+from tuitutor.tui.play.panes import LossView, NetworkView, Pane, PastView, PlaneView
 from tuitutor.tui.play.pen import Pen
 from tuitutor.tui.play.settings import name_of
 from tuitutor.tui.play.table import SLICE, SPEEDS, step_in
@@ -168,7 +168,7 @@ class PlayScreen(PlayPage):
 
     def action_compare(self) -> None:
         """Keep this run to compare with, and begin again in its state; or drop what was kept."""
-        kept, loss = self.query_one(KeptView), self.query_one(LossView)
+        kept, loss = self.query_one(PastView), self.query_one(LossView)
         if kept.kept is None and self.table.race is None:
             self.table.running = False
             kept.kept = loss.kept = self.table

@@ -20,7 +20,7 @@ from tuitutor.draw.metrics import targets
 from tuitutor.engine.keeping import last_curves
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.kept import KeptAttempt
+from tuitutor.progress.past import PastAttempt
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
@@ -35,10 +35,10 @@ class Version:
 
     name: str
     code: str
-    kept: KeptAttempt | None = None
+    kept: PastAttempt | None = None
 
 
-class CompareScreen(ModalScreen[KeptAttempt | None]):
+class CompareScreen(ModalScreen[PastAttempt | None]):
     """Compares the version at `chosen` with another of the `versions`, which are in order of time.
 
     Arrows choose the other one. Dismissed with the attempt to restore, if any.

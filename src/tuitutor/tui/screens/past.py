@@ -17,7 +17,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # as in `page`
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
     from tuitutor.tui.widgets.workbench import Workbench
 
 _PATIENCE = 2.0  # seconds that a file may take to be written
@@ -104,7 +104,7 @@ class PastAttempts:
             text = svg(draw_card(bench.exercise, kept, Look(dark=dark)), dark=dark)
             await self._write(kept, ".svg", text, "A picture of it is in {}.")
 
-    def _chosen(self) -> tuple[Workbench, KeptAttempt] | None:
+    def _chosen(self) -> tuple[Workbench, PastAttempt] | None:
         bench = self._bench()
         chosen = None if bench is None else bench.chosen_attempt
         if bench is None or chosen is None:
@@ -112,7 +112,7 @@ class PastAttempts:
             return None
         return bench, chosen
 
-    async def _write(self, kept: KeptAttempt, ending: str, text: str, sentence: str) -> bool:
+    async def _write(self, kept: PastAttempt, ending: str, text: str, sentence: str) -> bool:
         """Write a file and say where it is, or why it wasn't written."""
         store = self._study.store
         writing = store.submit(lambda store: store.share(kept.exercise, kept.number, ending, text))
@@ -127,7 +127,7 @@ class PastAttempts:
             return True
         return False
 
-    def _restore(self, kept: KeptAttempt | None) -> None:
+    def _restore(self, kept: PastAttempt | None) -> None:
         bench = self._bench()
         if bench is None or kept is None:
             return

@@ -13,7 +13,7 @@ from tuitutor.tui.widgets.choices import Choices, Line
 from tuitutor.tui.widgets.looks import look_of
 
 if TYPE_CHECKING:  # as in `workbench`
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 
 class AttemptsView(Choices):
@@ -28,12 +28,12 @@ class AttemptsView(Choices):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._exercise: Exercise | None = None
-        self._attempts: tuple[KeptAttempt, ...] = ()
+        self._attempts: tuple[PastAttempt, ...] = ()
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._fill, init=False)
 
-    def show(self, exercise: Exercise, attempts: tuple[KeptAttempt, ...]) -> None:
+    def show(self, exercise: Exercise, attempts: tuple[PastAttempt, ...]) -> None:
         """Show the attempts at an exercise, which are in order of time; the latest is chosen."""
         if (exercise, attempts) != (self._exercise, self._attempts):
             self._exercise, self._attempts = exercise, attempts
@@ -41,7 +41,7 @@ class AttemptsView(Choices):
             self.highlighted = 0 if attempts else None
 
     @property
-    def chosen(self) -> KeptAttempt | None:
+    def chosen(self) -> PastAttempt | None:
         """The attempt whose line is highlighted."""
         return None if self.highlighted is None else self._attempts[-1 - self.highlighted]
 

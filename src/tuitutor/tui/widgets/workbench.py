@@ -42,7 +42,7 @@ from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.engine.completion import Call
-    from tuitutor.progress.kept import KeptAttempt
+    from tuitutor.progress.past import PastAttempt
 
 _TABS = ("checks", "output", "model", "learned", "attempts", "hints")
 _MOST_LINES = 600
@@ -88,7 +88,7 @@ class Workbench(CodeBox):
         self._view = AttemptView()
         self._reading = Reading()
         self._ran = text  # the code that the view is about
-        self._attempts: tuple[KeptAttempt, ...] = ()
+        self._attempts: tuple[PastAttempt, ...] = ()
         self._best_as_ghost = False
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
@@ -146,7 +146,7 @@ class Workbench(CodeBox):
         self._fresh = False
         self.editor.mark_line(None)
 
-    def recall(self, attempts: tuple[KeptAttempt, ...]) -> None:
+    def recall(self, attempts: tuple[PastAttempt, ...]) -> None:
         """Take all attempts that were kept; if the bench shows none yet, show the latest."""
         self._show_attempts(attempts)
         if attempts and self._fresh:
@@ -249,17 +249,17 @@ class Workbench(CodeBox):
         self._best_as_ghost = best
         self._draw_training()
 
-    def _show_attempts(self, attempts: tuple[KeptAttempt, ...]) -> None:
+    def _show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
         self._attempts = attempts
         self.query_one(AttemptsView).show(self.exercise, attempts)
 
     @property
-    def attempts(self) -> tuple[KeptAttempt, ...]:
+    def attempts(self) -> tuple[PastAttempt, ...]:
         """The attempts that were kept, in order of time."""
         return self._attempts
 
     @property
-    def chosen_attempt(self) -> KeptAttempt | None:
+    def chosen_attempt(self) -> PastAttempt | None:
         """The attempt selected in the list if that is on top, or else the latest."""
         listed = self.query_one(AttemptsView).chosen if self.tab == "attempts" else None
         return listed or (self._attempts[-1] if self._attempts else None)

@@ -14,9 +14,9 @@ from tests.progress.refusals import file_size_limit
 from tests.progress.test_background import hung_disk
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
-from tuitutor.progress import kept as kept_module
+from tuitutor.progress import past
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.kept import KeptAttempt, KeptCurves, KeptSeries, decode, encode, kept_attempt
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode, encode, past_attempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import LayerFacts, ModelFacts
@@ -51,13 +51,13 @@ FULL = Grade(
 MODEL = ModelFacts(
     "Sequential", True, (LayerFacts("d", "Dense", True, 9, 9, (None, 3), {"units": 3, "k": (1, 2)}),), 9, 9, None, None
 )
-CURVES = KeptCurves(3, {"loss": KeptSeries.of((1.0, 2.0, 3.0), (0.123456789, float("nan"), float("-inf")))}, done=True)
+CURVES = PastCurves(3, {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.123456789, float("nan"), float("-inf")))}, done=True)
 
 
-def attempt(store: Store | BackgroundStore, passed: bool = False, count: float = 9, code: str = "x") -> KeptAttempt:
+def attempt(store: Store | BackgroundStore, passed: bool = False, count: float = 9, code: str = "x") -> PastAttempt:
     verdict = Verdict.PASSED if passed else Verdict.FAILED
     check = CheckResult("count", verdict, float(passed), 1.0, count=count)
-    kept = kept_attempt(1, store.now(), code, Grade("xor", "v1", verdict, (check,)))
+    kept = past_attempt(1, store.now(), code, Grade("xor", "v1", verdict, (check,)))
     store.keep(kept)
     return kept
 
@@ -65,7 +65,7 @@ def attempt(store: Store | BackgroundStore, passed: bool = False, count: float =
 def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     code = "a = 'é\ud800'\n"
-    store.keep(kept_attempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, verified=True, curves=CURVES))
+    store.keep(past_attempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, verified=True, curves=CURVES))
     reader = (
         "import sys; from pathlib import Path; from tuitutor.progress.store import Store\n"
         "[kept] = Store.open(Path(sys.argv[1]), 'course').attempts('xor')\n"
@@ -79,7 +79,7 @@ def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
 
 
 def test_every_field_of_a_grade_is_one_of_what_is_kept() -> None:
-    assert {*Grade.__struct_fields__} <= set(KeptAttempt.__struct_fields__)
+    assert {*Grade.__struct_fields__} <= set(PastAttempt.__struct_fields__)
     assert all(getattr(FULL, name) for name in Grade.__struct_fields__)  # so that the test above sees each
 
 
@@ -93,7 +93,7 @@ def test_looking_leaves_no_trace_and_sessions_and_exercises_do_not_mix(tmp_path:
 
 
 def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_module, "PASSES", 2)
+    monkeypatch.setattr(past, "PASSES", 2)
     store = Store.open(tmp_path, "course")
     failed = attempt(store)
     best = attempt(store, passed=True, count=3)
@@ -107,7 +107,7 @@ def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, m
 def test_the_best_of_those_that_failed_stays(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     half = CheckResult("a", Verdict.FAILED, 0.5, 1.0)
-    best = kept_attempt(1, store.now(), "x", Grade("xor", "v1", Verdict.FAILED, (half,)))
+    best = past_attempt(1, store.now(), "x", Grade("xor", "v1", Verdict.FAILED, (half,)))
     store.keep(best)
     recent = [attempt(store) for _ in range(31)][1:]
     assert store.attempts("xor") == (best, *recent)
@@ -123,18 +123,18 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
     (folder / "other.json").write_bytes(json.dumps({**json.loads(whole), "exercise": "golf"}).encode())
     (folder / "odd.json").write_bytes(json.dumps({**json.loads(whole), "number": "x"}).encode())
     (folder / "newer.json").write_bytes(json.dumps({**json.loads(whole), "at": 0.0, "mood": "good"}).encode())
-    (folder / "large.json").write_bytes(whole + b" " * kept_module.LARGEST)
+    (folder / "large.json").write_bytes(whole + b" " * past.LARGEST)
     (folder / "folder.json").mkdir()
     os.mkfifo(folder / "pipe.json")
     assert [each.at for each in store.attempts("xor")] == [0.0, kept.at]
 
 
 def test_an_attempt_of_any_size_is_kept_small_or_not_at_all() -> None:
-    many = KeptCurves(3, {f"m{n}": KeptSeries.of(range(100), range(100)) for n in range(1000)})
-    small = decode(encode(kept_attempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
+    many = PastCurves(3, {f"m{n}": PastSeries.of(range(100), range(100)) for n in range(1000)})
+    small = decode(encode(past_attempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
     assert small is not None
     assert (small.curves, small.model, small.grade) == (None, None, FULL)
-    assert encode(kept_attempt(1, 1.0, "x" * kept_module.LARGEST, FULL)) == b""
+    assert encode(past_attempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
 
 
 def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Path) -> None:

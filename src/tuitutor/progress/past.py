@@ -27,14 +27,14 @@ Value = float | Literal["nan", "inf", "-inf"]
 """A number; JSON has only finite ones."""
 
 
-class KeptSeries(msgspec.Struct, frozen=True):
+class PastSeries(msgspec.Struct, frozen=True):
     """One curve: the values and their positions on the x axis."""
 
     at: tuple[float, ...]
     values: tuple[Value, ...]
 
     @classmethod
-    def of(cls, at: Iterable[float], values: Iterable[float]) -> KeptSeries:
+    def of(cls, at: Iterable[float], values: Iterable[float]) -> PastSeries:
         """The curve with its values rounded to six digits, more than any terminal can show."""
         return cls(tuple(at), tuple(_value(value) for value in values))
 
@@ -44,11 +44,11 @@ class KeptSeries(msgspec.Struct, frozen=True):
         return tuple(map(float, self.values))
 
 
-class KeptCurves(msgspec.Struct, frozen=True):
+class PastCurves(msgspec.Struct, frozen=True):
     """The curves of an attempt's last fit, thinned out; the fields are those of `engine.snapshots.FitCurves`."""
 
     epochs: int
-    series: dict[str, KeptSeries]
+    series: dict[str, PastSeries]
     validation: bool = False
     epoch: int = 0
     step: int = 0
@@ -58,7 +58,7 @@ class KeptCurves(msgspec.Struct, frozen=True):
     seconds: float = 0.0
 
 
-class KeptOutput(msgspec.Struct, frozen=True):
+class PastOutput(msgspec.Struct, frozen=True):
     """The end of what an attempt printed, how many characters are `left_out` before it, and how many `figures`."""
 
     text: str = ""
@@ -66,7 +66,7 @@ class KeptOutput(msgspec.Struct, frozen=True):
     figures: int = 0
 
 
-class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
+class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
     From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with personal bests;
@@ -92,9 +92,9 @@ class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     bests: tuple[str, ...] = ()
     model: ModelFacts | None = None
     verified: bool = False
-    curves: KeptCurves | None = None
+    curves: PastCurves | None = None
     ran_in: str = ""
-    output: KeptOutput = KeptOutput()
+    output: PastOutput = PastOutput()
 
     @property
     def grade(self) -> Grade:
@@ -102,10 +102,10 @@ class KeptAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
         return Grade(**{name: getattr(self, name) for name in Grade.__struct_fields__})
 
 
-_DECODER = msgspec.json.Decoder(KeptAttempt)
+_DECODER = msgspec.json.Decoder(PastAttempt)
 
 
-def kept_attempt(
+def past_attempt(
     number: int,
     at: float,
     code: str,
@@ -114,15 +114,15 @@ def kept_attempt(
     bests: tuple[str, ...] = (),
     model: ModelFacts | None = None,
     verified: bool = False,
-    curves: KeptCurves | None = None,
+    curves: PastCurves | None = None,
     ran_in: str = "",
-    output: KeptOutput = KeptOutput(),
-) -> KeptAttempt:
+    output: PastOutput = PastOutput(),
+) -> PastAttempt:
     """The attempt with this grade. An error's full traceback is not kept: the frames show where it was."""
     graded = msgspec.structs.asdict(grade)
     if grade.error is not None:
         graded["error"] = replace(grade.error, traceback="")
-    return KeptAttempt(
+    return PastAttempt(
         number=number,
         at=at,
         code=code,
@@ -136,9 +136,9 @@ def kept_attempt(
     )
 
 
-def encode(kept: KeptAttempt) -> bytes:
+def encode(kept: PastAttempt) -> bytes:
     """The attempt as JSON, at most LARGEST bytes: else without model, curves and output; b"" if still too large."""
-    bare = msgspec.structs.replace(kept, model=None, curves=None, output=KeptOutput())
+    bare = msgspec.structs.replace(kept, model=None, curves=None, output=PastOutput())
     for each in (kept, bare):
         data = msgspec.json.encode(sayable(msgspec.to_builtins(each)))
         if len(data) <= LARGEST:
@@ -146,14 +146,14 @@ def encode(kept: KeptAttempt) -> bytes:
     return b""
 
 
-def decode(data: bytes) -> KeptAttempt | None:
+def decode(data: bytes) -> PastAttempt | None:
     """The attempt in a file; None if the file is damaged."""
     with suppress(ValueError, RecursionError):  # as in the journals
         return _DECODER.decode(data)
     return None
 
 
-def worth_keeping(attempts: Iterable[KeptAttempt]) -> list[KeptAttempt]:
+def worth_keeping(attempts: Iterable[PastAttempt]) -> list[PastAttempt]:
     """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
     in_order = sorted(attempts, key=lambda kept: kept.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
@@ -162,7 +162,7 @@ def worth_keeping(attempts: Iterable[KeptAttempt]) -> list[KeptAttempt]:
     return [kept for kept in in_order if kept in recent or kept in passes or kept is best]
 
 
-def merit(kept: KeptAttempt) -> tuple[bool, float, float]:
+def merit(kept: PastAttempt) -> tuple[bool, float, float]:
     """A sort key, larger is better: whether it passed, its share of the points, and low counts for personal bests."""
     grade = kept.grade
     counts = sum(result.count for result in grade.results if result.count is not None)

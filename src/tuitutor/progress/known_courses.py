@@ -20,7 +20,7 @@ _MOST = 20  # folders to list
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class KnownCourse:
     """A course's id, its folder, and when it was last `opened` there, in seconds since 1970."""
 
     id: str
@@ -28,26 +28,26 @@ class Place:
     opened: float
 
 
-class Places:
-    """One learner's places, under the same root as the state of their courses. Reading never raises."""
+class KnownCourses:
+    """One learner's courses, under the same root as their state. Reading never raises."""
 
     def __init__(self, root: Path) -> None:
         self._folder = root / _FOLDER
 
-    def opened(self) -> tuple[Place, ...]:
-        """The places of opened courses, the latest first."""
+    def opened(self) -> tuple[KnownCourse, ...]:
+        """The opened courses, the latest first."""
         found = []
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
                 with suppress(OSError, ValueError, TypeError, KeyError):
                     told = json.loads(file.read_text(encoding="utf-8"))
-                    found.append(Place(str(told["id"]), Path(told["folder"]), float(told["opened"])))
-        return tuple(sorted(found, key=lambda place: -place.opened)[:_MOST])
+                    found.append(KnownCourse(str(told["id"]), Path(told["folder"]), float(told["opened"])))
+        return tuple(sorted(found, key=lambda course: -course.opened)[:_MOST])
 
-    def note(self, place: Place) -> None:
+    def note(self, course: KnownCourse) -> None:
         """Remember that a course was opened there. Does nothing if that cannot be saved."""
         with suppress(StateError):
-            self._write(f"{files.file_stem(str(place.folder))}.json", {**asdict(place), "folder": str(place.folder)})
+            self._write(f"{files.file_stem(str(course.folder))}.json", {**asdict(course), "folder": str(course.folder)})
 
     def trusts(self, course_id: str, folder: Path) -> bool:
         """Whether the learner has said that the code of the course in this folder may run."""
