@@ -130,7 +130,7 @@ class RunController:
             states, boxes = self._cells.states(), {box.index: box for box in self._column.cells}
             for index, box in boxes.items():
                 state, edited = states.get(index, (CellState.NEW, None))
-                box.show_state(state, "" if edited is None else boxes[edited].called)
+                box.show_state(state, "" if edited is None else boxes[edited].cell.filename)
 
     def _target(self, at: CodeBox | None, bench_shown: bool) -> CodeBox | None:
         """What has the focus, or else what is running, or else the next cell in view, or else the exercise."""
