@@ -12,8 +12,9 @@ from tuitutor.draw.look import Look
 from tuitutor.draw.sharing import WIDTH, draw_card, help_request, svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, past_attempt
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.events import ErrorInfo, Frame, MapTaken
 from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.maps import DecisionMap, Part
 
 EXERCISE = scored_by("accuracy")
 CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0.875))}, done=True, epochs_run=3)
@@ -36,6 +37,15 @@ def test_a_card_has_wordmark_curves_and_what_was_reached_and_not_the_answer() ->
     bare = msgspec.structs.replace(passed(1), curves=None, model=None)
     assert draw_card(EXERCISE, bare, PLAIN).plain.split("\n") == [lines[0], "", "✓ 0.9955 hidden · 1 attempt"]
     assert draw_card(EXERCISE, passed(), Look(colour=False, glyphs="ascii")).plain.isascii()
+
+
+def test_a_card_has_the_last_map_of_what_was_learned() -> None:
+    taken = MapTaken("c1", "r", 1, 3, DecisionMap((0, 1), (0, 1), 2, ("class 0", "class 1"), (Part("", "0ff0"),)))
+    attempt = replace(passed(), curves=replace(CURVES, map=taken))
+    text = draw_card(EXERCISE, attempt, PLAIN).plain
+    assert "epoch 3" in text
+    assert "class 1" in text
+    assert max(map(len, text.split("\n"))) <= WIDTH
 
 
 def test_a_picture_is_an_svg_in_the_colours_of_the_ground() -> None:

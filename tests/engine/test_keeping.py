@@ -7,16 +7,18 @@ from pathlib import Path
 
 from tests.engine.runs import STARTED, batch, epoch, scalar
 from tuitutor.draw.words import describe
+from tuitutor.engine import keeping
 from tuitutor.engine.events import ModelDescribed, ProgramEvent, Stage
 from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, Keeper, view_of
-from tuitutor.engine.snapshots import FitCurves
+from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import past_attempt
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, Output
+from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, Output
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
+from tuitutor.protocol.maps import DecisionMap, Part
 
 GRADE = Grade("xor", "v1", Verdict.PASSED, (CheckResult("size", Verdict.PASSED, 1.0, 1.0, count=9),))
 MODEL = ModelFacts("Sequential", True, (), 9, 9, None, None)
@@ -52,6 +54,15 @@ def test_short_series_are_kept_whole_also_those_of_steps_and_of_loops(tmp_path: 
     assert (by_step.steps, by_step.by_step, by_step.points("loss")) == (20, True, ((5.0, 0.5), (15.0, 0.25)))
     loop = past_curves(tmp_path, scalar("loss", 1, 2.0), scalar("loss", 7, 1.0))
     assert (loop.epochs, loop.points("loss")) == (0, ((1.0, 2.0), (7.0, 1.0)))
+
+
+def test_the_last_map_is_kept_but_not_for_a_class(tmp_path: Path) -> None:
+    maps = [MapTaken("c1", "r", 1, n, DecisionMap((0, 1), (0, 1), 1, ("a", "b"), (Part("", str(n)),))) for n in (1, 2)]
+    curves = past_curves(tmp_path, STARTED, epoch(1, 1.0, loss=0.5), *maps)
+    assert curves.maps == (maps[1],)
+    of_class = keeping.past_curves(Shown(fits=(curves,)))
+    assert of_class is not None
+    assert of_class.map is None
 
 
 def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost(tmp_path: Path) -> None:

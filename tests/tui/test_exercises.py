@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.hints import HintsView
 
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
 
@@ -121,3 +123,14 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
         await pilot.press("enter", "ctrl+r")
         await sees(pilot, "not passed yet")
         assert make.store.progress().exercise("task-three").attempts == 1
+
+
+async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        hints = HintsView()
+        await sees(pilot, "Begin.")
+        await pilot.app.screen.mount(hints)
+        for total in (2, 3):
+            await hints.show((), total)
+            await until(pilot, lambda: bool(hints.query(Static)))
+        assert "there are 3 left" in str(hints.query_one(Static).render())

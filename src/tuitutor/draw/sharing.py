@@ -15,6 +15,7 @@ from tuitutor.draw.console import PlainConsole
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import WORDMARKS, Look, wrap
+from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
 from tuitutor.engine.keeping import curves_of, last_curves
@@ -22,16 +23,18 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves
 
 WIDTH = 78
-_PLOT = 14  # rows of the curves
+_PLOT = 14  # rows of the curves, and of the map
 
 
 def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
-    """Wordmark and exercise, the curves and the result of the attempt, WIDTH cells wide."""
+    """Wordmark and exercise, the curves, the map and the result of the attempt, WIDTH cells wide."""
     word = WORDMARKS[look.glyphs]
     head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
     parts = [head]
     if (curves := last_curves((kept,))) is not None:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise)))
+        if (taken := curves.map_at()) is not None:
+            parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
     reached = score(exercise, kept.grade)
     facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
     if kept.model is not None and kept.model.params is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import msgspec
+from msgspec.structs import replace
 
 from tuitutor.engine.events import AttemptEvent, ModelDescribed, Stage
 from tuitutor.engine.folding import shown_after
@@ -20,6 +21,7 @@ from tuitutor.protocol.events import (
     FigureShown,
     FitEnded,
     FitStarted,
+    MapTaken,
     ModelDrawn,
     Output,
     ScalarLogged,
@@ -50,7 +52,7 @@ class Keeper:
         match event:
             case (
                 FitStarted() | BatchEnded() | EpochEnded() | FitEnded() | ScalarLogged()
-                | Output() | FigureShown() | ModelDrawn()
+                | MapTaken() | Output() | FigureShown() | ModelDrawn()
             ):  # fmt: skip
                 self._shown = shown_after(self._shown, event)
                 if self._noted is not None and self._ledger.now() - self._noted >= NOTE_SECONDS:
@@ -99,8 +101,8 @@ def drawn_after(shown: Shown, event: AttemptEvent) -> Shown:
 
 
 def past_curves(shown: Shown) -> PastCurves | None:
-    """The curves of the last fit, thinned; None if there are none, or they are too large."""
-    kept = None if shown.curves is None else _thinned(shown.curves)
+    """The curves of the last fit, thinned and without a map; None if there are none, or they are too large."""
+    kept = None if shown.curves is None else replace(_thinned(shown.curves), map=None)
     return kept if len(msgspec.json.encode(kept)) <= LARGEST_CURVES else None
 
 
@@ -157,6 +159,7 @@ def _thinned(curves: FitCurves) -> PastCurves:
         epochs_run=curves.epochs_run,
         done=curves.done,
         seconds=curves.seconds,
+        map=curves.map_at(),
     )
 
 
@@ -173,4 +176,5 @@ def curves_of(kept: PastCurves) -> FitCurves:
         epochs_run=kept.epochs_run,
         done=kept.done,
         seconds=kept.seconds,
+        maps=() if kept.map is None else (kept.map,),
     )

@@ -16,7 +16,7 @@ import msgspec
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 from tuitutor.progress.journal import sayable
-from tuitutor.protocol.events import ErrorInfo
+from tuitutor.protocol.events import ErrorInfo, MapTaken
 from tuitutor.protocol.facts import ModelFacts
 
 LARGEST = 256 * 1024  # bytes of one attempt
@@ -45,7 +45,10 @@ class PastSeries(msgspec.Struct, frozen=True):
 
 
 class PastCurves(msgspec.Struct, frozen=True):
-    """The curves of an attempt's last fit, thinned out; the fields are those of `engine.snapshots.FitCurves`."""
+    """The curves of an attempt's last fit, thinned out, and the last of its maps.
+
+    The other fields are those of `engine.snapshots.FitCurves`.
+    """
 
     epochs: int
     series: dict[str, PastSeries]
@@ -56,6 +59,7 @@ class PastCurves(msgspec.Struct, frozen=True):
     epochs_run: int = 0
     done: bool = False
     seconds: float = 0.0
+    map: MapTaken | None = None
 
 
 class PastOutput(msgspec.Struct, frozen=True):

@@ -19,13 +19,13 @@ class HintsView(VerticalScroll):
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._hints: tuple[Hint, ...] | None = None
+        self._shown: tuple[tuple[Hint, ...], int] | None = None
 
     async def show(self, hints: tuple[Hint, ...], total: int) -> None:
         """Show these of `total` hints."""
-        if hints == self._hints:
+        if (hints, total) == self._shown:
             return
-        self._hints = hints
+        self._shown = hints, total
         await self.remove_children()
         for hint in hints:
             await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text))
