@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from unittest.mock import Mock
 
 import pyte
 import pytest
 
-from tuitutor.cli.tally import tally_on
+from tuitutor.cli.tally import _Pace, tally_on
 from tuitutor.config.settings import Settings
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
@@ -50,6 +51,13 @@ def test_a_terminal_has_one_line_that_says_how_far_it_is() -> None:
     assert "a minute" in screen
     assert "left" in screen
     assert "1 errored, 1 failed, 1 passed" in screen
+
+
+def test_the_time_that_is_left_grows_while_nothing_is_done() -> None:
+    pace = _Pace(before=1)
+    for elapsed, told in ((0.0, ""), (30.0, "4 a minute, 0:00:45 left "), (300.0, "0 a minute, 0:07:30 left ")):
+        pace.task = Mock(completed=3, remaining=3, elapsed=elapsed)
+        assert str(pace) == told
 
 
 def test_where_its_bar_could_not_be_drawn_there_is_none() -> None:

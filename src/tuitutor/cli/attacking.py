@@ -92,7 +92,7 @@ def _summary(tried: list[Tried]) -> str:
     from tuitutor.authoring.attack.cheats import CHEATS
 
     passing = sum(each.passes for each in tried)
-    left = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})
+    idle = len({cheat.name for cheat in CHEATS} - {each.cheat for each in tried})
     seconds = sum(each.grade.seconds for each in tried)
     said = f"{passing or 'None'} of {len(tried)} cheats {'passes' if passing <= 1 else 'pass'}, {seconds:.0f} s."
-    return f"{said} {left} other{'s' * (left != 1)} of the {len(CHEATS)} kinds do{'es' * (left == 1)} not apply here."
+    return f"{said} Of the {len(CHEATS)} kinds of cheats, {idle} do{'es' * (idle == 1)} not apply here."

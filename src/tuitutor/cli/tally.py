@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol, TextIO
 
 import click
@@ -11,6 +12,8 @@ from tuitutor.cli import terminal
 from tuitutor.grading.verdicts import Grade, Verdict
 
 if TYPE_CHECKING:
+    from rich.progress import Task
+
     from tuitutor.config.settings import Settings
 
 
@@ -57,11 +60,27 @@ class LineTally:
         pass
 
 
+class _Pace:
+    """How many a minute, and the time that is left at that pace, as of now: while none is done, it gets longer."""
+
+    task: Task
+
+    def __init__(self, before: int) -> None:
+        self._before = before
+
+    def __str__(self) -> str:
+        done, seconds = self.task.completed - self._before, self.task.elapsed
+        if not done or not seconds:
+            return ""
+        left = timedelta(seconds=round((self.task.remaining or 0) * seconds / done))
+        return f"{60 * done / seconds:.0f} a minute, {left} left "
+
+
 class LiveTally:
     """One line: done of all, how many a minute, the time that is left, and how many got which verdict."""
 
     def __init__(self, stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
         self._counts, self._before = done.copy(), done.total()
         look = terminal.look_for(stream, settings)
@@ -69,25 +88,21 @@ class LiveTally:
         self._progress = Progress(
             *bar,
             MofNCompleteColumn(),
-            TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-            TextColumn("left "),
+            TextColumn("{task.fields[pace]}"),
             TextColumn("{task.fields[counts]}"),
             console=terminal.console_for(stream),
-            speed_estimate_period=600,
             redirect_stdout=False,
             redirect_stderr=False,
         )
-        self._task = self._progress.add_task("", total=total, completed=self._before, rate="", counts="")
+        pace = _Pace(self._before)
+        self._task = self._progress.add_task("", total=total, completed=self._before, pace=pace, counts="")
+        pace.task = self._progress.tasks[0]
         self._progress.start()
 
     def add(self, who: str, grade: Grade) -> None:
         self._counts[grade.verdict.value] += 1
-        task = self._progress.tasks[0]
-        minutes = (task.elapsed or 0.0) / 60
-        rate = f"{(self._counts.total() - self._before) / minutes:.0f} a minute," if minutes else ""
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
-        self._progress.update(self._task, advance=1, rate=rate, counts=counts)
+        self._progress.update(self._task, advance=1, counts=counts)
 
     def say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)

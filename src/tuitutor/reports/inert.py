@@ -6,7 +6,8 @@ import re
 
 # What a spreadsheet takes for a formula, including the full-width signs that some accept
 _FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
-_MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&$^=:@/])")
+# What is markup anywhere, at the beginning of a line, or before what makes it an image, a link, a role or a dash
+_MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$^]|^\s*(?:[#+\-=:]|\d+[.)])|[!:@](?=\S)|(?<=www)\.|-(?=-))")
 
 
 def printable(text: str) -> str:
@@ -24,7 +25,7 @@ def cell(text: str) -> str:
 
 def markdown(text: str) -> str:
     """The text for a line of Markdown, without markup and HTML."""
-    return _MARKUP.sub(r"\\\1", printable(text))
+    return _MARKUP.sub(lambda found: f"{found[0][:-1]}\\{found[0][-1]}", printable(text))
 
 
 def code(text: str) -> str:
