@@ -54,7 +54,9 @@ COUNTS = lesson(
     minutes=5,
 )
 READING = lesson(
-    "Only text", "Nothing to run.", "Read this. [Its page](https://keras.io/api/) and [the first lesson](counts.md)."
+    "Only text",
+    "Nothing to run.",
+    "Read this. [Its page](https://keras.io/api/) and [the first lesson](counts.md). See [keras.io](https://keras.io).",
 )
 BROKEN = lesson("Broken", "Nothing to run.", "Read this.") + "\n```{exercise-start} No label\n```\n"
 

@@ -56,7 +56,7 @@ async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f8")
-        await sees(pilot, "Its page (keras.io/api) and the first lesson.")
+        await sees(pilot, "Its page (keras.io/api) and the first lesson. See keras.io.")
         await pilot.click(offset=place_of(pilot, "Its page"))
         await sees(pilot, "https://keras.io/api/")
         await pilot.click(offset=place_of(pilot, "the first"))

@@ -354,7 +354,7 @@ class LessonScreen(LessonPage):
             return
         if event.everywhere:
             count = self._searched.replace_all(event.text, event.by)
-            self.say(f"Replaced {count} times; ctrl+z in the editor brings the text back.")
+            self.say(f"Replaced {count} time{'s' * (count != 1)}; ctrl+z in the editor brings the text back.")
         elif not self._searched.replace_found(event.text, event.by):
             self.say(f"“{event.text}” was not found again.")
 

@@ -58,7 +58,8 @@ def _show_addresses(state: StateCore) -> None:
                 close = next(i for i in range(at, len(children)) if children[i].type == "link_close")
                 short = address.split("://")[-1].removesuffix("/")
                 short = HOST if short.startswith(HOST) else short  # nobody reads an address with a whole state
-                children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
+                if short not in "".join(child.content for child in children[at:close]):
+                    children.insert(close + 1, Token("text", "", 0, content=f" ({short})"))
 
 
 def rows(text: str, width: int) -> int:
