@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from textual.command import CommandPalette
+from textual.command import CommandPalette, SearchIcon
 from textual.widgets import Input
 
 from tuitutor.config.settings import Settings
@@ -27,10 +27,18 @@ LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limit
 
 
 class Palette(CommandPalette):
-    """The palette with a cursor that doesn't blink: each blink is bytes on a slow line."""
+    """The palette with a cursor that doesn't blink (each blink is bytes on a slow line), and without an emoji."""
+
+    DEFAULT_CSS = """
+    Palette #--input { border: round $border-blurred; }
+    Palette #--input.--list-visible { border: round $border-blurred; }
+    Palette SearchIcon { margin-top: 0; }
+    Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
+    """
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
+        self.query_one(SearchIcon).icon = ">"
 
 
 class ThemedApp(LookApp):
