@@ -22,7 +22,7 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
-    from tuitutor.cli.live import View
+    from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
