@@ -11,7 +11,7 @@ import click
 from tuitutor.authoring.packaging import module_of, package_files
 from tuitutor.authoring.scaffold import DATA, lesson_text
 from tuitutor.cli.app import open_preview
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.placing import Placed, folder_for, in_words, place, refuse_there, refuse_unsafe, safe_name

@@ -15,7 +15,7 @@ from textwrap import wrap
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings

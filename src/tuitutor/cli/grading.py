@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tuitutor.cli.cluster import how_far, submit_class
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import CourseError, UsageError

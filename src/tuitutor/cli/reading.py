@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json, say_missing
+from tuitutor.cli.command import Command, as_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
