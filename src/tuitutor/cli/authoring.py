@@ -88,7 +88,7 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def preview_(session: Session, file: Path) -> int:
-    """Open the app on a lesson's FILE, and reload it each time it is saved.
+    """Open a lesson's FILE in the app; each save reloads it.
 
     If the file is in a course, the rest of the course is there too. Your own drafts and progress are not touched.
 

@@ -86,7 +86,7 @@ def tuitutor(ctx: click.Context) -> int | None:
     \b
     Example:
       tuitutor                 read and train in the app
-      tuitutor learn --plain   or by prompts, in words: for a screen reader, or any terminal
+      tuitutor learn --plain   or by prompts, in words, as for a screen reader
       tuitutor edit xor        or in an editor of your own,
       tuitutor check xor       and be graded on the command line
     """

@@ -88,7 +88,7 @@ def refuse_foreign(place: Path) -> None:
 
 
 def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
-    said = f"{count or 'No'} problem{'s' * (count != 1)} in {where}."
+    said = f"{count or 'No'} problem{'s' * (count != 1)} in '{where}'."
     if not trained:
         return said
     unsure = sum(bool(each.trouble) for each in trained)
