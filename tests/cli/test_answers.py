@@ -34,7 +34,7 @@ def test_a_file_that_is_no_answer(cli: Cli, tmp_path: Path, command: str, conten
 def test_a_file_that_is_not_there(cli: Cli, tmp_path: Path) -> None:
     result = cli("check", "how-many", str(tmp_path / "none.py"))
     assert (result.code, result.out) == (2, "")
-    assert f"{tmp_path / 'none.py'}: cannot be read: No such file" in result.err
+    assert f"{tmp_path / 'none.py'} cannot be read: No such file" in result.err
 
 
 def test_a_folder_is_no_answer(cli: Cli, tmp_path: Path) -> None:

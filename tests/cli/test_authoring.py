@@ -126,7 +126,7 @@ def test_a_folder_that_takes_no_files_is_said(cli: Cli, course: Path) -> None:
     finally:
         course.chmod(0o755)
     assert result.code == 3
-    assert "hello.md: cannot be written: Permission denied" in result.err
+    assert "hello.md cannot be written: Permission denied." in result.err
 
 
 def test_a_broken_table_of_contents_is_one_sentence_in_every_command(cli: Cli, course: Path) -> None:
@@ -314,7 +314,7 @@ def test_in_a_folder_with_a_course_every_command_means_that_course(
     listed = cli("list").out
     assert listed.startswith(f"A small course, in {mine}\n")
     assert "My chapter" in listed
-    assert cli("lint").err == f"No problems in {mine}.\n"
+    assert cli("lint").err == f"No problems in '{mine}'.\n"
     assert cli("new", "hello").out.startswith(f"Wrote {mine / 'hello.md'}.")
     assert "Counting" in cli("--course", str(course), "list").out
 

@@ -67,7 +67,7 @@ def test_what_cannot_be_written_leaves_the_course_as_it_was(
     ended = cli("import", str(week1))
     assert (ended.code, ended.err) == (
         3,
-        f"tuitutor: {course / 'myst.yml'}: cannot be written: No space left on device\n",
+        f"tuitutor: {course / 'myst.yml'} cannot be written: No space left on device.\n",
     )
     assert {path: path.read_bytes() for path in course.rglob("*")} == before
 

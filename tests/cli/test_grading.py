@@ -136,7 +136,7 @@ def test_nothing_to_grade(cli: Cli) -> None:
     assert "did you mean 'how-many'?" in cli("grade", "in", "-o", "out", "--exercise", "how-mani").err
     report = cli("report", "out")
     assert report.code == 2
-    assert "There are no verdicts in 'out'; tuitutor grade ANSWERS -o 'out' makes some." in report.err
+    assert "There are no verdicts in 'out'; run `tuitutor grade ANSWERS -o 'out'` first." in report.err
     assert not Path("out").exists()
 
 

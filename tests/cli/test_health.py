@@ -12,7 +12,12 @@ from tuitutor.protocol.events import Unready
 
 def test_lint_of_a_sound_course(cli: Cli, course: Path) -> None:
     result = cli("lint")
-    assert (result.code, result.out, result.err) == (0, "", f"No problems in {course}.\n")
+    assert (result.code, result.out, result.err) == (0, "", f"No problems in '{course}'.\n")
+
+
+def test_lint_names_the_folder_as_it_was_given(cli: Cli, course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(course)
+    assert cli("lint", ".").err == "No problems in '.'.\n"
 
 
 def test_lint_reports_every_problem_as_file_and_line(cli: Cli, course: Path) -> None:
@@ -29,7 +34,7 @@ def test_lint_reports_every_problem_as_file_and_line(cli: Cli, course: Path) -> 
 def test_lint_of_no_course(cli: Cli, tmp_path: Path) -> None:
     result = cli("lint", str(tmp_path / "nowhere"))
     assert (result.code, result.out) == (2, "")
-    assert result.err == f"tuitutor: there is no file or folder {tmp_path / 'nowhere'} that can be read\n"
+    assert result.err == f"tuitutor: There is no file or folder {tmp_path / 'nowhere'} that can be read.\n"
 
 
 def test_doctor_says_what_is_used_and_where_it_comes_from(
@@ -45,6 +50,16 @@ def test_doctor_says_what_is_used_and_where_it_comes_from(
     assert "devices      CPU:0" in result.out
     assert f"{home} (environment TUITUTOR_DATA_DIR), writable" in result.out
     assert "180 s of CPU time" in result.out
+
+
+def test_doctor_says_that_the_course_is_that_of_the_working_folder(
+    cli: Cli, play: Play, course: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    play(lambda request: [])
+    assert f"in {course} (environment TUITUTOR_COURSE)\n" in cli("doctor").out
+    monkeypatch.delenv("TUITUTOR_COURSE")
+    monkeypatch.chdir(course)
+    assert f"in {course} (the working folder)\n" in cli("doctor").out
 
 
 def test_doctor_says_how_modest_learner_code_is(cli: Cli, play: Play, monkeypatch: pytest.MonkeyPatch) -> None:

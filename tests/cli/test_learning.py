@@ -69,7 +69,7 @@ def test_a_figure_is_a_sentence(learn: Learn, cli: Cli, play: Play, types: Calla
         ("l readng", "There is no lesson or exercise 'readng'; did you mean 'reading'?"),
         ("file", "file takes the name of a file, as in: file xor.py"),
         ("e\nfile -", "Standard input is where you type; name a file."),
-        ("e\nfile no.py", "no.py: cannot be read: No such file or directory."),
+        ("e\nfile no.py", "no.py cannot be read: No such file or directory."),
         ("l 2\nr", "There is no cell or exercise here; enter reads on, e goes to the next exercise."),
         ("l 2\ne", "This lesson has no exercise."),
         ("n\nn", "This is the last lesson."),

@@ -7,7 +7,7 @@ import pytest
 from rich.console import Console
 
 from tuitutor.cli.inplace import TerminalView
-from tuitutor.cli.live import Lines, TextView
+from tuitutor.cli.live import TextView
 from tuitutor.draw.look import Look
 from tuitutor.protocol.events import (
     BatchEnded,
@@ -86,23 +86,6 @@ def test_what_the_cap_left_out_is_counted() -> None:
     assert "[1,234,567 characters left out]" in out.getvalue()
 
 
-BAR = "\r\x1b[1m{0}/57\x1b[0m \x1b[32m━━━\x1b[0m\x1b[37m━\x1b[0m \x1b[1m0s\x1b[0m 2ms/step - loss: 0.6"
-SUM = "57/57 - 2s - 42ms/step - loss: 0.6433"
-
-
-@pytest.mark.parametrize("bar", [BAR.format(33) + 9 * "\x08" + BAR.format(57), SUM])
-def test_what_keras_prints_of_epochs_is_left_out_and_nothing_else(bar: str) -> None:
-    lines = Lines()
-    assert lines.add("before\nEpoch 1/3\n" + bar[:40]) == "before\n"
-    assert lines.rest() == ""
-    assert lines.add(bar[40:] + "\nEpoch 2/3\n") == ""
-    assert lines.add("a callback\n") == "Epoch 2/3\na callback\n"
-    assert lines.add(f"{bar}\n12/13 parts\nEpoch 1/2 of mine\n") == f"{bar}\n12/13 parts\nEpoch 1/2 of mine\n"
-    assert lines.add("Epoch 3/3\nEpoch 3/3\n") == "Epoch 3/3\n"
-    assert lines.all() == "Epoch 3/3\n"
-    assert lines.all() == ""
-
-
 def test_a_fit_of_one_epoch_is_told_once() -> None:
     out = io.StringIO()
     view = TextView(out, out, Look(colour=False))
@@ -111,12 +94,58 @@ def test_a_fit_of_one_epoch_is_told_once() -> None:
     assert [line[:13] for line in out.getvalue().splitlines()] == ["fit 1: 1 epoc", "Loss stayed a"]
 
 
-def test_lines_hold_back_what_is_not_complete() -> None:
-    lines = Lines()
-    assert lines.add("a\x1b[3") == ""
-    assert lines.add("1mb\nc") == "a\x1b[31mb\n"
-    assert lines.rest() == "c"
-    assert lines.rest() == ""
+def bar(loss: float) -> str:
+    return f"\r\x1b[1m20/20\x1b[0m \x1b[32m━━━\x1b[0m\x1b[37m\x1b[0m \x1b[1m0s\x1b[0m 2ms/step - loss: {loss:.4f}\n"
+
+
+def show_bars(view: TextView | TerminalView) -> None:
+    """A fit of one epoch, one whose callbacks print, and `evaluate` after them."""
+    view.show(FitStarted("c", "r", 1, 1, 20, False))
+    view.show(EpochEnded("c", "r", 1, 1, 0.1, {"loss": 0.1234}))
+    view.show(Output("c", "r", bar(0.1234)))
+    view.show(FitEnded("c", "r", 1, 1))
+    view.show(FitStarted("c", "r", 2, 2, 20, False))
+    view.show(Output("c", "r", f"begin 1\nEpoch 1/2\nbatch 0\n{bar(0.7)}end 1\n{bar(0.2345)}"))
+    view.show(EpochEnded("c", "r", 2, 1, 0.1, {"loss": 0.2345}))
+    view.show(Output("c", "r", "begin 2\nEpoch 2/2\n20/20 - loss 0.3456\n"))
+    view.show(EpochEnded("c", "r", 2, 2, 0.1, {"loss": 0.3456}))
+    view.show(Output("c", "r", bar(0.3456)))
+    view.show(FitEnded("c", "r", 2, 2))
+    view.show(Output("c", "r", bar(0.8)))
+    view.close()
+
+
+SHOWN_OF_BARS = [
+    "begin 1",
+    "Epoch 1/2",
+    "batch 0",
+    " loss: 0.7000",
+    "end 1",
+    "begin 2",
+    "20/20 - loss 0.3456",
+    "0.8000",
+]
+"""The ends of the lines that stay, in order."""
+
+
+def assert_bars_shown(lines: list[str]) -> None:
+    for end in SHOWN_OF_BARS:
+        assert sum(line.rstrip().endswith(end) for line in lines) == 1, end
+    assert sum("/step" in line for line in lines) == 2
+
+
+def test_a_text_tells_of_each_epoch_once_and_drops_nothing_that_the_program_printed() -> None:
+    out = io.StringIO()
+    show_bars(TextView(out, out, Look(colour=False)))
+    lines = out.getvalue().splitlines()
+    assert_bars_shown(lines)
+    assert lines.index("begin 1") < lines.index("epoch 1/2  loss 0.2345") < lines.index("begin 2")
+
+
+def test_a_terminal_shows_each_epoch_once_and_drops_nothing_that_the_program_printed() -> None:
+    terminal, view = terminal_view()
+    show_bars(view)
+    assert_bars_shown(whole(terminal).splitlines())
 
 
 class Terminal:

@@ -32,6 +32,14 @@ def test_every_command_has_help_with_an_example(cli: Cli, command: str) -> None:
     assert result.code == 0
     assert "Example:\n" in result.out
     assert f"tuitutor {command}".rstrip() in result.out.split("Example:")[1]
+    assert max(map(len, result.out.splitlines())) <= 80
+    assert "RANGE" not in result.out
+
+
+def test_the_help_sums_up_each_command_in_a_whole_sentence(cli: Cli) -> None:
+    summaries = cli("--help").out.split("Commands:\n")[1].split("\n\n")[0].splitlines()
+    assert len(summaries) == len(COMMANDS)
+    assert not [line for line in summaries if line.endswith("...") or not line.endswith(".")]
 
 
 @pytest.mark.parametrize(

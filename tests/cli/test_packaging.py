@@ -85,7 +85,7 @@ def test_its_ci_installs_it_and_lints_it(project: Path, cli: Cli, forge: str, mo
     assert program == "tuitutor"
     result = cli(*words)  # which asks nobody, and fails only for want of a Python
     assert (result.code, "trust" in result.err) == (3, False)
-    assert "No problems in src/my_course" in result.err or "/usr/bin/false" in result.err
+    assert "No problems in 'src/my_course'" in result.err or "/usr/bin/false" in result.err
 
 
 @pytest.mark.parametrize(

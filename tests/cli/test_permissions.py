@@ -40,7 +40,7 @@ def test_an_answer_that_may_not_be_read_is_named(cli: Cli, tmp_path: Path) -> No
     answer.chmod(0)
     result = cli("check", "how-many", str(answer))
     assert result.code == 2
-    assert f"{answer}: cannot be read: Permission denied" in result.err
+    assert f"{answer} cannot be read: Permission denied" in result.err
 
 
 def test_a_crash_is_logged_elsewhere(
@@ -62,4 +62,4 @@ def test_a_journal_that_may_not_be_read_is_said(cli: Cli, home: Path, command: s
     result = cli(command)
     assert result.code == 0
     assert "how-many" in result.out
-    assert f"some progress is missing: {journal}: Permission denied" in result.err
+    assert f"Some progress is missing: {journal} cannot be read: Permission denied" in result.err

@@ -166,7 +166,7 @@ def test_the_playground_in_words(cli: Cli, types: Callable[[str], None]) -> None
         ("weight 1 1 sinX 0", "There is no input 'sinX' here; use 1 to 2."),
         ("weight 1 1 x nan", "It cannot be 'nan': expected a number."),
         ("at 1", "Type it like this. at 1.5 -2: what each unit says at a point"),
-        ("csv nowhere.csv", "nowhere.csv: cannot be read: No such file or directory."),
+        ("csv nowhere.csv", "nowhere.csv cannot be read: No such file or directory."),
         ("about nois", "There is no setting 'nois'; did you mean 'noise'?"),
     ],
 )

@@ -106,18 +106,31 @@ def test_a_broken_lesson_is_listed_as_broken_and_its_exercise_is_not_offered(cli
     assert "how-many" not in listed
     document = cli("list", "--json").document
     assert (document["total"], document["chapters"][0]["lessons"][0]["exercises"]) == (0, [])
-    assert (cli("next").out, cli("check", "how-mny").err.count("did you mean")) == ("", 0)
+    assert cli("check", "how-mny").err.count("did you mean") == 0
+    following = cli("next")
+    assert (following.code, following.out) == (3, "")
+    assert following.err == "No exercise can be offered, because the lessons have problems; tuitutor lint lists them.\n"
+    following = cli("next", "--json")
+    assert (following.code, following.document["exercise"]) == (3, None)
     for args in (("check", "counts"), ("check", "how-many"), ("show", "-e", "how-many")):
         result = cli(*args)
         assert result.code == 2
         assert "counts.md:" in result.err
 
 
+def test_a_lesson_in_place_of_an_exercise_gets_the_names_of_all_its_exercises(cli: Cli, course: Path) -> None:
+    lesson = course / "counts.md"
+    whole = lesson.read_text()
+    lesson.write_text(whole + whole[whole.index("```{exercise-start}") :].replace("how-many", "how-few"))
+    assert "'counts' is a lesson; its exercises are 'how-many', 'how-few'." in cli("check", "counts").err
+
+
 def test_no_course_at_all(cli: Cli, tmp_path: Path) -> None:
     result = cli("--course", str(tmp_path / "nowhere"), "list")
     assert (result.code, result.out) == (2, "")
-    assert "nowhere" in result.err
-    assert len(result.err.splitlines()) == 1
+    assert result.err == (
+        f"tuitutor: There is no folder {tmp_path / 'nowhere'}; a course is a folder with a myst.yml and its lessons.\n"
+    )
 
 
 def test_the_global_flags_may_stand_after_the_command(cli: Cli, tmp_path: Path) -> None:

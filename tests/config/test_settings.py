@@ -167,10 +167,10 @@ def test_a_flag_may_be_said_in_words(word: str, value: bool) -> None:
 def test_what_was_ascii_is_now_glyphs(tmp_path: Path) -> None:
     with pytest.raises(ConfigError) as caught:
         from_toml(tmp_path, "ascii = true")
-    assert str(caught.value).endswith("config.toml: 'ascii' is now 'glyphs'; write glyphs = \"ascii\" or \"full\"")
+    assert str(caught.value).endswith("config.toml: 'ascii' is now 'glyphs'; write glyphs = \"ascii\" or \"full\".")
     with pytest.raises(ConfigError) as caught:
         from_environment(TUITUTOR_ASCII="yes")
-    said = "environment: TUITUTOR_ASCII is now TUITUTOR_GLYPHS; set TUITUTOR_GLYPHS=ascii or TUITUTOR_GLYPHS=full"
+    said = "environment: TUITUTOR_ASCII is now TUITUTOR_GLYPHS; set TUITUTOR_GLYPHS=ascii or TUITUTOR_GLYPHS=full."
     assert str(caught.value) == said
 
 

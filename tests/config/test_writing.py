@@ -43,10 +43,10 @@ def test_a_file_that_is_empty_or_ends_without_a_line_end() -> None:
 
 def test_a_line_in_a_text_of_several_lines_is_not_taken_for_it() -> None:
     document = 'via = """\ncores = 1\n"""\n'
-    with pytest.raises(ConfigError, match="the line of 'cores' can't be changed from here; change it in the file"):
+    with pytest.raises(ConfigError, match="The line of 'cores' can't be changed from here; change it in the file"):
         with_setting(document, "cores", "2")
     assert with_setting(f"{document}cores = 3\n", "cores", "2") == f"{document}cores = 2\n"
-    with pytest.raises(ConfigError, match="the line of 'via'"):
+    with pytest.raises(ConfigError, match="The line of 'via'"):
         with_setting(document, "via", '"x"')
 
 

@@ -40,7 +40,7 @@ def test_chapters_and_lessons_in_order(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("myst", "what"),
     [
-        (None, "there is no myst.yml in"),
+        (None, "There is no myst.yml in"),
         ("project: [", "not YAML"),
         ("version: 1\n", "no 'project:'"),
         ("project:\n  title: A\n", "myst.yml:2: the project has no id"),

@@ -275,10 +275,10 @@ def test_journals_that_cannot_be_read_are_said_and_what_is_known_of_them_stays(t
     with mock.patch.object(Path, "read_bytes", side_effect=refusal):
         assert store.progress().exercise("xor").attempts == 1
     path = next((store.folder / "journal").iterdir())
-    assert store.missing == f"some progress is missing: {path}: Permission denied; make it readable"
+    assert store.missing == f"Some progress is missing: {path} cannot be read: Permission denied; make it readable."
     with mock.patch.object(os, "scandir", side_effect=refusal):
         assert store.progress().exercise("xor").attempts == 1
-    assert store.missing == f"some progress is missing: {path.parent}: Permission denied; make it readable"
+    assert f"Some progress is missing: {path.parent} cannot be read: Permission denied" in store.missing
     with mock.patch.object(Path, "read_bytes", side_effect=FileNotFoundError):
         store.refresh()
     assert store.missing == ""

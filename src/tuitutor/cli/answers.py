@@ -45,4 +45,4 @@ def _data_of(file: str) -> bytes:
         with Path(file).open("rb") as stream:
             return stream.read(most)
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read: {error.strerror}.") from None
+        raise UsageError(f"{file} cannot be read: {error.strerror or error}.") from None

@@ -10,7 +10,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 

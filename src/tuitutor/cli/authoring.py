@@ -11,7 +11,7 @@ import click
 from tuitutor.authoring.packaging import module_of, package_files
 from tuitutor.authoring.scaffold import DATA, lesson_text
 from tuitutor.cli.app import open_preview
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.linting import refuse_foreign
 from tuitutor.cli.placing import Placed, folder_for, in_words, place, refuse_there, refuse_unsafe, safe_name
@@ -88,7 +88,7 @@ def _new_package(session: Session, name: str, lesson: str, title: str) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.pass_obj
 def preview_(session: Session, file: Path) -> int:
-    """Open the app on a lesson's FILE, and reload it each time it is saved.
+    """Open a lesson's FILE in the app; each save reloads it.
 
     If the file is in a course, the rest of the course is there too. Your own drafts and progress are not touched.
 

@@ -1,13 +1,13 @@
-"""The command line: what `tuitutor` followed by anything means, and what all commands share."""
+"""The command line: what `tuitutor` followed by anything means."""
 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from typing import Any
 
 import click
 
+from tuitutor.cli.command import global_flags
 from tuitutor.cli.exits import Exit, PipeClosed
 from tuitutor.cli.session import Session, no_such
 
@@ -40,14 +40,6 @@ COMMANDS = {
 """Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""
 
 
-class Command(click.Command):
-    """A command that also takes the global flags after its name, where people tend to write them."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params.extend(global_flags())
-
-
 class LazyGroup(click.Group):
     """Loads a command's module when the command is named, and proposes the nearest one for an unknown name."""
 
@@ -76,48 +68,6 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def global_flags() -> list[click.Parameter]:
-    """Fresh copies of the flags that go before or after any command."""
-    return [
-        _flag(
-            "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
-        ),
-        _flag("--trust-course", is_flag=True, default=None, help="Let the course's code run, now and from now on."),
-        _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, but not tuitutor."),
-        _flag("--via", metavar="PREFIX", help='Start your code with this command, such as "srun -p short".'),
-        _flag("--ascii", name="glyphs", flag_value="ascii", help="Draw with ASCII characters only."),
-    ]
-
-
-def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The --json flag."""
-    option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all other text goes to stderr.")
-    return option(command)
-
-
-def say_missing(session: Session) -> None:
-    """Say on standard error which progress could not be read, if any."""
-    if session.store.missing:
-        click.echo(session.store.missing, err=True)
-
-
-def say_trouble(session: Session) -> None:
-    """Say that too, and what could not be saved."""
-    if session.store.problem:
-        click.echo(session.store.problem, err=True)
-    say_missing(session)
-
-
-def _flag(flag: str, name: str = "", **attributes: Any) -> click.Option:
-    return click.Option([flag, *filter(None, [name])], expose_value=False, callback=_remember, **attributes)
-
-
-def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
-    session = ctx.find_root().ensure_object(Session)
-    if value is not None and option.name is not None:
-        session.flags[option.name] = value
-
-
 @click.group(
     cls=LazyGroup,
     invoke_without_command=True,
@@ -136,7 +86,7 @@ def tuitutor(ctx: click.Context) -> int | None:
     \b
     Example:
       tuitutor                 read and train in the app
-      tuitutor learn --plain   or by prompts, in words: for a screen reader, or any terminal
+      tuitutor learn --plain   or by prompts, in words, as for a screen reader
       tuitutor edit xor        or in an editor of your own,
       tuitutor check xor       and be graded on the command line
     """

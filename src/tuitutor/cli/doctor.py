@@ -15,7 +15,7 @@ from textwrap import wrap
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
@@ -92,7 +92,7 @@ def _course(session: Session) -> Finding:
     except TuitutorError as error:
         return Finding("course", "", str(error))
     lessons = len(course.lessons)
-    where = f"{course.folder} ({session.settings.origins['course']})"
+    where = f"{course.folder} ({session.course_origin})"
     problem = "tuitutor lint says what." if course.all_problems else ""
     return Finding("course", f"{course.title}, {lessons} lessons, in {where}", problem)
 

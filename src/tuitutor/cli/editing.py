@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Exercise

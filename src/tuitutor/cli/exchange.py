@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 

@@ -17,7 +17,7 @@ import msgspec
 from msgspec.structs import replace
 
 from tuitutor.cli.cluster import how_far, submit_class
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
@@ -129,7 +129,7 @@ def grade_(
       tuitutor grade 'downloads/*.zip' -o week3 --exercise xor --jobs 4
       tuitutor grade submissions/ -o graded --learners names.csv
       tuitutor grade submissions/ -o graded --via "srun -c 4" --workers 3
-      tuitutor grade submissions/ -o graded --sbatch "-p short -c 2 -t 60" --tasks 10
+      tuitutor grade submissions/ -o graded --sbatch "-c 2 -t 60" --tasks 9
     """
     session = context.ensure_object(Session)
     _fit_together(session, workers, shard, sbatch, tasks)
@@ -224,7 +224,7 @@ def report_(
     Example:
       tuitutor report graded
       tuitutor report graded --roster gradebook.csv
-      tuitutor report graded --roster class.csv --who Login --column "Week 3" --exercise xor
+      tuitutor report graded --roster class.csv --who Login --column Points
       tuitutor report graded --gradescope /autograder/results/results.json
     """
     choice = Choice(who, column, labels)
@@ -234,7 +234,7 @@ def report_(
     if results is not None:  # there is one whatever happened, since learners wait for it
         _write_results(verdicts, results)
     elif verdicts.begun is None:
-        raise UsageError(f"There are no verdicts in '{folder}'; tuitutor grade ANSWERS -o '{folder}' makes some.")
+        raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
     else:
         _write_reports(verdicts)
         for sentence in how_far(verdicts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, say_trouble
+from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Exercise

@@ -11,7 +11,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tuitutor.cli import terminal
-from tuitutor.cli.live import Training, View
+from tuitutor.cli.view import Training, View
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.look import Look
 from tuitutor.draw.pictures import draw_picture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.session import Session
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import CourseError, UsageError
@@ -88,7 +88,7 @@ def refuse_foreign(place: Path) -> None:
 
 
 def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
-    said = f"{count or 'No'} problem{'s' * (count != 1)} in {where}."
+    said = f"{count or 'No'} problem{'s' * (count != 1)} in '{where}'."
     if not trained:
         return said
     unsure = sum(bool(each.trouble) for each in trained)

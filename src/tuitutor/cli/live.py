@@ -1,128 +1,30 @@
-"""What a running program shows: the view of it that a stream gets, and the one as lines of text."""
+"""A running program in lines of text, and which view of it a stream gets."""
 
 from __future__ import annotations
 
-import re
-from abc import ABC, abstractmethod
 from collections import Counter
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from tuitutor.cli import terminal
+from tuitutor.cli.view import Training, View
 from tuitutor.draw.figures.words import describe_figure
 from tuitutor.draw.look import Look, wrap
 from tuitutor.draw.pictures import draw_picture
 from tuitutor.draw.words import describe
-from tuitutor.engine.events import ProgramEvent
-from tuitutor.engine.folding import shown_after
-from tuitutor.engine.snapshots import FitCurves, Shown, left_out
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
     FigureShown,
     FitEnded,
     FitStarted,
-    MapTaken,
-    ModelDrawn,
-    ModelSeen,
-    Output,
     ScalarLogged,
-    ValueShown,
-    Waiting,
 )
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
-
-_EPOCH = re.compile(r"Epoch \d+/\d+\s*$")
-_BAR = re.compile(r"[\s\x1b\[\d;m]*\d+/(\d+|Unknown)\x1b?[\[\d;m]* (\S*━|-)")
-LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
-
-
-Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
-"""What is shown again and again, in place or in few words."""
-
-
-class View(ABC):
-    """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
-
-    Closing leaves the terminal as it was and may be done twice.
-    """
-
-    def __init__(self, look: Look) -> None:
-        self.shown = Shown()
-        self._look = look
-        self._lines = Lines()
-        self._waiting = Waiting()
-
-    def wait(self, waiting: Waiting) -> None:
-        """Say what the run waits for: when that changes, and else ever more seldom."""
-        before = self._waiting
-        if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
-            return
-        self._waiting = waiting
-        if str(waiting):
-            self.say(f"{waiting} ...")
-
-    def begin(self, remark: str) -> None:
-        """Another cell begins, or the answer."""
-        self._end_curves()
-        self.shown = Shown()
-        self.say(remark)
-
-    def show(self, event: ProgramEvent) -> None:
-        """Show what happened."""
-        if isinstance(event, FitStarted):
-            self._end_curves()
-        self.shown = shown_after(self.shown, event)
-        match event:
-            case Output(text=text, dropped=dropped):
-                self._print(self._lines.add(left_out(dropped) + text if dropped else text))
-            case ValueShown(text=text):
-                self._line(text)
-            case ModelDrawn(model=model):
-                self._picture(model)
-            case ModelSeen() | MapTaken():
-                pass  # there is no place for them in a stream
-            case _:
-                self._show(event)
-
-    @abstractmethod
-    def say(self, remark: str) -> None:
-        """Show a remark of ours."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Show what is held back and end."""
-
-    @abstractmethod
-    def _show(self, event: Training) -> None:
-        """Show what happened, which `shown` knows already."""
-
-    @abstractmethod
-    def _end_curves(self) -> None:
-        """The latest curves are as they will stay."""
-
-    @abstractmethod
-    def _picture(self, shown: Figure | ModelFacts) -> None:
-        """Print a drawing."""
-
-    @abstractmethod
-    def _print(self, text: str) -> None:
-        """Print whole lines, or the beginning of a very long one."""
-
-    def _line(self, text: str) -> None:
-        self._finish_line()
-        self._print(f"{text}\n")
-
-    def _finish_line(self) -> None:
-        if rest := self._lines.rest():
-            self._print(f"{rest}\n")
-
-    def _finish_text(self) -> None:
-        if held := self._lines.all():
-            self._print(held if held.endswith("\n") else f"{held}\n")
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
@@ -133,46 +35,6 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
 
         return TerminalView(terminal.console_for(stream), look)
     return TextView(stream, remarks, look)
-
-
-class Lines:
-    """Printed text, handed on in whole lines, so that no escape sequence or progress bar is cut in two.
-
-    What Keras prints of each epoch, a heading and a bar, is left out: our own line says the same.
-    """
-
-    def __init__(self) -> None:
-        self._heading = ""  # of an epoch, until it is known whether a bar follows
-        self._held = ""
-
-    def add(self, text: str) -> str:
-        """The lines that are now complete, "" if none is."""
-        text = self._held + text
-        cut = len(text) if len(text) > LONGEST_LINE else text.rfind("\n") + 1
-        self._held = text[cut:]
-        lines = re.findall(r"[^\n]*\n|[^\n]+", text[:cut])  # splitlines would also split at what moves the cursor
-        return "".join(map(self._passed_on, lines))
-
-    def rest(self) -> str:
-        """The last, incomplete line; not a bar, which Keras goes on writing."""
-        if _BAR.match(self._held):
-            return ""
-        rest, self._held = self._held, ""
-        return rest
-
-    def all(self) -> str:
-        """What is held back, now that nothing more comes."""
-        held, self._heading, self._held = self._heading + self._held, "", ""
-        return held
-
-    def _passed_on(self, line: str) -> str:
-        heading, self._heading = self._heading, ""
-        if heading and _BAR.match(line):
-            return ""
-        if _EPOCH.match(line):
-            self._heading = line
-            return heading
-        return heading + line
 
 
 class TextView(View):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from tuitutor.cli.commands import Command
+from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session
@@ -20,11 +20,12 @@ from tuitutor.progress.moving import Moved, pack, unpack
 @click.option("--overwrite", is_flag=True, help="With -o: replace the file if it exists.")
 @click.pass_obj
 def move_(session: Session, file: Path | None, output: Path | None, overwrite: bool) -> int:
-    """Take your progress, drafts, attempts and saved playground states to another machine.
+    """Take all that you have done to another machine.
 
-    With -o they are written to a FILE: those of all courses, or of the one named with --course. On the other machine,
-    move FILE brings them in. Nothing is lost on either side: progress is merged, and where a draft differs from the one
-    that is there, both are kept, the one from FILE beside the other. Doing it again changes nothing.
+    With -o your progress, drafts, attempts and saved playground states are written to a FILE: those of all courses, or
+    of the one named with --course. On the other machine, move FILE brings them in. Nothing is lost on either side:
+    progress is merged, and where a draft differs from the one that is there, both are kept, the one from FILE beside
+    the other. Doing it again changes nothing.
 
     \b
     Example:

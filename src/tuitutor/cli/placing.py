@@ -84,7 +84,7 @@ def place(
             return _add(folder, lessons)
         return _begin(folder, lessons, title, more or {}, course_id)
     except OSError as error:
-        raise StateError(f"{error.filename or folder}: cannot be written: {error.strerror or error}") from None
+        raise StateError(f"{error.filename or folder} cannot be written: {error.strerror or error}.") from None
 
 
 def _add(folder: Path, lessons: Sequence[Placed]) -> str:

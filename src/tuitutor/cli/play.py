@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json
+from tuitutor.cli.command import Command, as_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
@@ -28,7 +28,10 @@ _MOST_MESSAGES = 10
 @click.command("play", cls=Command)
 @click.argument("address", default="")
 @click.option(
-    "--epochs", type=click.IntRange(0, _MOST_EPOCHS), help="Train for this many, without the screen (100 if not given)."
+    "--epochs",
+    type=click.IntRange(0, _MOST_EPOCHS),
+    metavar="N",
+    help="Train for this many, without the screen (100 if not given).",
 )
 @as_json
 @click.option("--svg", type=click.Path(path_type=Path), metavar="FILE", help="Write the map as a picture.")
@@ -48,7 +51,7 @@ def play_(
     csv: Path | None,
     plain: bool,
 ) -> int:
-    """A playground for small networks: what they learn of points in a plane, epoch by epoch.
+    """A playground: what small networks learn of points.
 
     ADDRESS is a link to a state of playground.tensorflow.org, or only what follows its '#'. In a terminal it opens on
     the screen, to be changed and run there.

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.commands import Command, as_json, say_missing
+from tuitutor.cli.command import Command, as_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
@@ -108,8 +108,8 @@ def _show_attempts(session: Session, exercise: Exercise) -> int:
 def next_(session: Session, json_: bool) -> int:
     """Name the first exercise that you have not passed yet.
 
-    It also says which ones you passed before their checks changed. With --json: kind "next", exercise (null when all
-    are passed), lesson, changed.
+    It also says which ones you passed before their checks changed. With --json: kind "next", exercise (null when there
+    is none), lesson, changed.
 
     \b
     Example:
@@ -130,10 +130,13 @@ def next_(session: Session, json_: bool) -> int:
     elif exercise and lesson:
         click.echo(exercise.label)
         click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
-    else:
+    elif session.course.exercises:
         click.echo("Every exercise is passed.", err=True)
     if changed and not json_:
         click.echo(f"Changed since you passed: {', '.join(changed)}.", err=True)
+    if not session.course.exercises and session.course.all_problems:
+        click.echo("No exercise can be offered, because the lessons have problems; tuitutor lint lists them.", err=True)
+        return Exit.COULD_NOT
     return Exit.DONE
 
 

@@ -16,13 +16,13 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
-from tuitutor.cli.commands import Command, as_json, say_trouble
+from tuitutor.cli.command import Command, as_json, say_trouble
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
-    from tuitutor.cli.live import View
+    from tuitutor.cli.view import View
     from tuitutor.config.settings import Settings
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel

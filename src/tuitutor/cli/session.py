@@ -74,8 +74,16 @@ class Session:
         """The folder that a flag or a variable names; else the working folder, if it holds a course; else the usual."""
         from tuitutor.course.folder import default_folder
 
-        here = None if self.course_is_named else course_here()
-        return here or self._course_meant() or default_folder()
+        return self._course_here or self._course_meant() or default_folder()
+
+    @property
+    def _course_here(self) -> Path | None:
+        return None if self.course_is_named else course_here()
+
+    @property
+    def course_origin(self) -> str:
+        """Where it was said which course is meant."""
+        return "the working folder" if self._course_here else self.settings.origins["course"]
 
     def _course_meant(self) -> Path | None:
         """The folder that the settings name, or that of the course of this name. Raises UsageError, CourseError."""
@@ -234,7 +242,8 @@ class Session:
             if lesson.id == name:
                 require_sound(lesson)
                 labels = ", ".join(f"'{exercise.label}'" for exercise in lesson.exercises)
-                has = f"its exercise is {labels}." if labels else "it has no exercise."
+                are = "exercises are" if len(lesson.exercises) > 1 else "exercise is"
+                has = f"its {are} {labels}." if labels else "it has no exercise."
                 raise UsageError(f"'{name}' is a lesson; {has}")
         known = [exercise.label for exercise in self.course.exercises]
         raise UsageError(no_such("exercise", name, known, "tuitutor list names them all."))

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 from msgspec.structs import replace
 
-from tuitutor.cli.commands import Command, say_trouble
+from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.placing import write_new
 from tuitutor.cli.session import Session, require_sound

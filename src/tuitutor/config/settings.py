@@ -155,7 +155,7 @@ def parsed(name: str, given: Given, origin: str) -> object:
     try:
         return _PARSERS[name](given)
     except ValueError as wanted:
-        raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}") from None
+        raise ConfigError(f"{origin}: {name}: expected {wanted}, found {given.value!r:.60}.") from None
 
 
 _Source = dict[str, tuple[Given, str]]  # a setting's name -> the value and where it came from
@@ -165,7 +165,7 @@ def _file(path: Path, home: str) -> _Source:
     table = _read(path)
     for key in table:
         if key in _NOW:
-            raise ConfigError(f"{path}: '{key}' is now '{_NOW[key]}'; write {_NOW[key]} = \"ascii\" or \"full\"")
+            raise ConfigError(f"{path}: '{key}' is now '{_NOW[key]}'; write {_NOW[key]} = \"ascii\" or \"full\".")
         if key not in _PARSERS:
             raise ConfigError(f"{path}: unknown key '{key}'; {suggestion(key, _PARSERS)}")
     return {key: (Given(value, path.parent, home), str(path)) for key, value in table.items()}
@@ -180,7 +180,7 @@ def _environment(environ: Mapping[str, str], home: str) -> _Source:
                 source[name] = (Given(value, Path(), home, is_text=True), f"environment {variable}")
         elif name in _NOW and variable == _PREFIX + name.upper():
             now = _PREFIX + _NOW[name].upper()
-            raise ConfigError(f"environment: {variable} is now {now}; set {now}=ascii or {now}=full")
+            raise ConfigError(f"environment: {variable} is now {now}; set {now}=ascii or {now}=full.")
         elif variable.startswith(_PREFIX) and (meant := nearest(name, _PARSERS)):
             raise ConfigError(f"environment: unknown variable '{variable}'; did you mean '{_PREFIX}{meant.upper()}'?")
     return source
@@ -206,11 +206,11 @@ def _read(path: Path) -> dict[str, object]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except OSError as error:
-        raise ConfigError(f"{path}: cannot be read: {error.strerror or error}; make it readable or remove it") from None
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}; make it readable or remove it.") from None
     except UnicodeDecodeError:
-        raise ConfigError(f"{path}: not UTF-8 text; save the file as UTF-8") from None
+        raise ConfigError(f"{path}: not UTF-8 text; save the file as UTF-8.") from None
     except (ValueError, RecursionError) as error:  # TOMLDecodeError is a ValueError; a huge integer raises one too
-        raise ConfigError(f"{path}: not TOML: {error}") from None
+        raise ConfigError(f"{path}: not TOML: {error}.") from None
 
 
 def _xdg(environ: Mapping[str, str], variable: str, otherwise: Callable[[str], Path]) -> Path:

@@ -38,7 +38,7 @@ def with_setting(document: str, name: str, value: str | None) -> str:
                 return changed
         except tomllib.TOMLDecodeError:
             pass
-    raise ConfigError(f"the line of '{name}' can't be changed from here; change it in the file")
+    raise ConfigError(f"The line of '{name}' can't be changed from here; change it in the file.")
 
 
 def _candidates(document: str, name: str, value: str | None) -> list[str]:

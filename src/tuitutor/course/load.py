@@ -54,7 +54,7 @@ def problems_in(place: Path) -> tuple[Problem, ...]:
         lessons = [lesson for lesson in (course_of(place) or single(place)).lessons if is_same(place, lesson.path)]
         return tuple(replace(problem, path=place) for lesson in lessons for problem in lesson.problems)
     if not is_folder(place):
-        raise CourseError(f"there is no file or folder {place} that can be read")
+        raise CourseError(f"There is no file or folder {place} that can be read.")
     findings = Findings(place / FILE)
     try:
         problems = _load(place, findings).all_problems

@@ -62,8 +62,8 @@ def read_toc(folder: Path, findings: Findings) -> Toc:
 def _project(folder: Path, findings: Findings) -> Entry:
     path = folder / FILE
     if not is_there(path):
-        what = f"there is no {FILE} in {folder}" if is_folder(folder) else f"there is no folder {folder}"
-        raise CourseError(f"{what}; a course is a folder with a {FILE} and its lessons")
+        what = f"There is no {FILE} in {folder}" if is_folder(folder) else f"There is no folder {folder}"
+        raise CourseError(f"{what}; a course is a folder with a {FILE} and its lessons.")
     root = read_yaml(read_text(path, findings), 1, findings)
     project = root.items.get("project") if root is not None else None
     if project is None or not isinstance(project.plain, dict):

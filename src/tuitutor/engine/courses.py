@@ -15,7 +15,7 @@ from tuitutor.course.folder import FILE, default_folder, is_there
 from tuitutor.course.model import Course
 from tuitutor.course.packages import installed
 from tuitutor.course.toc import read_toc
-from tuitutor.engine.guidance import changed_since, passed_count
+from tuitutor.engine.guidance import changed_since, require_lessons
 from tuitutor.errors import CourseError
 from tuitutor.progress.known_courses import KnownCourses
 from tuitutor.progress.store import Store
@@ -97,11 +97,10 @@ def comes_from(course: AtHand) -> str:
 
 
 def _standing(course: Course, data_dir: Path) -> Standing:
-    if not course.lessons:
-        raise CourseError(f"{course.folder}: this course has no lessons.")
+    require_lessons(course)
     progress = Store.open(data_dir, course.id).progress()
     changed = tuple(exercise.label for exercise in changed_since(course, progress))
-    return Standing(passed_count(course, progress), len(course.exercises), changed)
+    return Standing(progress.passed_of(course.exercises), len(course.exercises), changed)
 
 
 def _described(course: AtHand) -> AtHand:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tuitutor.course.model import Course, Exercise, Lesson
+from tuitutor.errors import CourseError
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import Attempted, HintShown, SolutionAsked, SolutionShown
 from tuitutor.progress.ledger import Ledger
@@ -30,6 +31,12 @@ class Refusal(Struct, frozen=True):
     """Why the solution is not shown yet: one sentence that says how to get it."""
 
     text: str
+
+
+def require_lessons(course: Course) -> None:
+    """Return where there is something to read. Raises CourseError."""
+    if not course.lessons:
+        raise CourseError(f"{course.folder}: this course has no lessons.")
 
 
 def next_hint(exercise: Exercise, store: Ledger) -> Hint | None:
@@ -62,11 +69,6 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:
     """The first exercise, in the order of the course, that was never passed; None if all were."""
     return next((exercise for exercise in course.exercises if not progress.exercise(exercise.label).passed), None)
-
-
-def passed_count(course: Course, progress: Progress) -> int:
-    """How many of the course's exercises were passed."""
-    return sum(progress.exercise(exercise.label).passed for exercise in course.exercises)
 
 
 def changed_since(course: Course, progress: Progress) -> tuple[Exercise, ...]:

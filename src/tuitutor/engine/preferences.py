@@ -64,9 +64,9 @@ class Preferences:
             if changed != document:
                 self._write(changed)
         except OSError as error:
-            raise StateError(f"{self.file}: cannot be written: {error.strerror or error}") from None
+            raise StateError(f"{self.file} cannot be written: {error.strerror or error}.") from None
         except ValueError as error:  # somebody is editing it just now
-            raise ConfigError(f"{self.file}: not TOML: {error}") from None
+            raise ConfigError(f"{self.file}: not TOML: {error}.") from None
         self.settings = self._reload()
 
     def _write(self, text: str) -> None:

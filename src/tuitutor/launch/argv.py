@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 from collections.abc import Iterable, Sequence
 from importlib import resources
@@ -28,6 +29,9 @@ BOOT = (
     "w=json.loads(b);s=w['sources'];g={};exec(s['tuitutor.worker.loader'],g);g['install'](s)\n"
     "from tuitutor.worker.main import main;main(**w)"
 )
+_QUOTED = re.compile(re.escape(BOOT[:10]) + ".*" + re.escape(BOOT[-10:]), re.DOTALL)  # in whatever quotes
+_OWN_LINES = [line for line in BOOT.splitlines() if len(line) > 20]
+
 # Does the same as `environment.without_working_folder`, in case a launcher or a shell's start-up file sets PYTHONPATH.
 # Once Python runs it is too late: Python makes these entries absolute and imports from them while it starts.
 _CLEAN = (
@@ -51,6 +55,12 @@ def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] =
     if prefix and prefix[0].rpartition("/")[2] == "ssh":
         return [*prefix, shlex.join(command)]
     return [*prefix, *command]
+
+
+def without_boot(text: str) -> str:
+    """What a program printed that is no Python and complains of BOOT, without what it quotes of that."""
+    lines = _QUOTED.sub("...", text).splitlines()
+    return "\n".join(line for line in lines if not any(own in line for own in _OWN_LINES))
 
 
 def worker_payload(cores: int = 0, nice: int = 0) -> bytes:

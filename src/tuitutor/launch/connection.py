@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from math import inf
 
 from tuitutor.errors import ProtocolError, WorkerError, WorkerLost, WorkerUnavailable
+from tuitutor.launch.argv import without_boot
 from tuitutor.launch.slurm import Job
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Alive, Event, Launched, Ready, Starting, Unready, Violated, Waiting
@@ -21,6 +22,7 @@ from tuitutor.protocol.requests import Ping, Request
 CLOSE_SECONDS = 2.0
 CANCEL_SECONDS = 5.0  # for a launcher that was asked to end, to cancel its job
 STDERR_KEPT = 4_000  # bytes of a worker's stderr kept to explain its death
+LONGEST_SAID = 200  # characters of that in a sentence of ours
 BEAT = 5.0  # seconds between two pings
 LOOK = 10.0  # seconds between two calls of squeue
 OUR_GAP = 1.0  # a tick that is later than this, in seconds: we ourselves were stopped, or on a sleeping laptop
@@ -227,11 +229,12 @@ class ProcessConnection:
         return Unready("no-python", why, self._command.text)
 
     def _lines(self) -> list[str]:
-        lines = (line.strip(" .\r") for line in self._stderr.decode("utf-8", "replace").splitlines())
+        lines = (line.strip(" .\r") for line in without_boot(self._stderr.decode("utf-8", "replace")).splitlines())
         return [line for line in lines if line and not _NOISE.match(line)]
 
     def _last_line(self) -> str:
-        return next(reversed(self._lines()), "")
+        line = next(reversed(self._lines()), "")
+        return line if len(line) <= LONGEST_SAID else f"... {line[-LONGEST_SAID:]}"
 
     def _launchers_word(self) -> str:
         """The launcher's own message about the end of the worker, "" if there is none."""

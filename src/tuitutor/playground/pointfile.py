@@ -42,7 +42,7 @@ def _text(path: Path) -> str:
         with path.open("rb") as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read: {error.strerror or error}.") from None
+        raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     if len(data) > _LARGEST:
         raise UsageError(f"{path}: larger than a megabyte; the playground takes {MOST_POINTS} points at most.")
     try:

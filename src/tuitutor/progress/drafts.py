@@ -80,7 +80,7 @@ class Drafts:
             stamp = files.stamp(target)
             data = files.read_if_there(target)
         except OSError as error:
-            raise StateError(f"{path}: cannot be read: {error.strerror or error}; make it readable") from None
+            raise StateError(f"{path} cannot be read: {error.strerror or error}; make it readable.") from None
         text = None if data is None else _decode(path, data)
         known.seen, known.stamp, known.clashes = data, stamp, 0
         return text
@@ -216,4 +216,4 @@ def _decode(path: Path, data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise StateError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8 and try again") from None
+        raise StateError(f"{path}:{line}: not UTF-8 text; save the file as UTF-8 and try again.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -20,6 +20,9 @@ from tuitutor.progress.journal import (
     SolutionAsked,
     SolutionShown,
 )
+
+if TYPE_CHECKING:
+    from tuitutor.course.model import Exercise
 
 
 class Place(Struct, frozen=True):
@@ -85,6 +88,10 @@ class Progress(Struct, frozen=True):
     def exercise(self, label: str) -> ExerciseProgress:
         """The exercise's progress; a blank one if it was never touched."""
         return self.exercises.get(label, ExerciseProgress())
+
+    def passed_of(self, exercises: Iterable[Exercise]) -> int:
+        """How many of these exercises were passed."""
+        return sum(self.exercise(each.label).passed for each in exercises)
 
 
 def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:

@@ -156,4 +156,4 @@ class Sessions:
 
 
 def _not_read(path: Path, error: OSError) -> str:
-    return f"some progress is missing: {path}: {error.strerror or error}; make it readable"
+    return f"Some progress is missing: {path} cannot be read: {error.strerror or error}; make it readable."

@@ -116,7 +116,7 @@ def course_document(course: Course, progress: Progress) -> Document:
         id=course.id,
         title=course.title,
         folder=str(course.folder),
-        passed=sum(progress.exercise(exercise.label).passed for exercise in course.exercises),
+        passed=progress.passed_of(course.exercises),
         total=len(course.exercises),
         last_lesson=progress.last_lesson,
         chapters=[

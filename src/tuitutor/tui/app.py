@@ -15,8 +15,9 @@ from textual.screen import Screen
 from tuitutor.config.settings import Settings
 from tuitutor.config.values import THEMES
 from tuitutor.course.model import Course, Lesson
+from tuitutor.engine.guidance import require_lessons
 from tuitutor.engine.options import RunOptions
-from tuitutor.errors import CourseError, StateError, TuitutorError
+from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
@@ -77,9 +78,9 @@ class TutorApp(ThemedApp):
     def _first_lesson(self) -> Lesson:
         """The lesson where the learner left off, with its drafts read."""
         study = self._study
+        require_lessons(study.course)
         lesson = study.lesson(study.store.progress().last_lesson)
-        if lesson is None:
-            raise CourseError(f"{study.course.folder}: this course has no lessons.")
+        assert lesson is not None  # the first, if no other
         if not study.drafts.load_now(drafts_in(lesson), READ_SECONDS):
             raise StateError(no_answer(study.store.folder))
         return lesson

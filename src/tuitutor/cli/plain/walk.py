@@ -27,7 +27,8 @@ from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import editor
 from tuitutor.engine.answers import with_answer
 from tuitutor.engine.guesses import said, say
-from tuitutor.errors import CourseError, TuitutorError, UsageError
+from tuitutor.engine.guidance import require_lessons
+from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons need nothing of it
@@ -36,8 +37,7 @@ if TYPE_CHECKING:  # most lessons need nothing of it
 
 def open_plain(session: Session) -> int:
     """Walk the course from where the learner left until they leave; the exit code. Raises CourseError."""
-    if not session.course.lessons:
-        raise CourseError(f"{session.course.folder}: this course has no lessons.")
+    require_lessons(session.course)
     session.has_opened()
     return asyncio.run(_walk(session))
 
@@ -187,7 +187,7 @@ class Walk:
     def _list(self) -> None:
         progress = self._store.progress()
         for number, lesson in enumerate(self._session.course.lessons, start=1):
-            passed = sum(progress.exercise(each.label).passed for each in lesson.offered)
+            passed = progress.passed_of(lesson.offered)
             exercises = f", {passed} of {len(lesson.offered)} exercises passed" if lesson.offered else ""
             self.voice.say(f"{number}. {lesson.title} ({standing(lesson, progress)}{exercises})")
 

@@ -90,6 +90,6 @@ def drafts_in(lesson: Lesson) -> list[Draft]:
 
 def share_passed(lesson: Lesson, progress: Progress) -> float:
     """The share of the lesson that is done, from 0 to 1; one without exercises is done once it was opened."""
-    if not lesson.exercises:
-        return float(lesson.id in progress.opened)
-    return sum(progress.exercise(exercise.label).passed for exercise in lesson.exercises) / len(lesson.exercises)
+    if not lesson.offered:
+        return float(lesson.id in progress.opened and not lesson.problems)
+    return progress.passed_of(lesson.offered) / len(lesson.offered)

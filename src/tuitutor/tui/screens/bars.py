@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tuitutor.course.model import Lesson
-from tuitutor.engine.guidance import passed_count
 from tuitutor.tui import keys
 from tuitutor.tui.flow.study import Study, share_passed
 from tuitutor.tui.widgets.header import Standing
@@ -18,7 +17,7 @@ def standing_of(study: Study, lesson: Lesson) -> Standing:
         chapter=chapter,
         lesson=lesson.title,
         shares=tuple(share_passed(each, study.store.progress()) for each in study.course.lessons),
-        passed=passed_count(study.course, study.store.progress()),
+        passed=study.store.progress().passed_of(study.course.exercises),
         exercises=len(study.course.exercises),
         unsaved=bool(study.store.problem),
     )

@@ -15,7 +15,6 @@ from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Chapter, Course, Lesson
 from tuitutor.draw.look import Look, wrap
-from tuitutor.engine.guidance import passed_count
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.flow.study import share_passed
 from tuitutor.tui.widgets.choices import Choices, Line
@@ -56,8 +55,8 @@ class ContentsScreen(ModalScreen[str | None]):
             yield KeyBar((("enter", "open", "screen.open"), *courses, ("esc", "back", "screen.dismiss(None)")))
 
     def _summary(self) -> str:
-        count = len(self._course.exercises)
-        return f"{passed_count(self._course, self._progress)} of {count} exercises passed"
+        exercises = self._course.exercises
+        return f"{self._progress.passed_of(exercises)} of {len(exercises)} exercises passed"
 
     def on_mount(self) -> None:
         self._fill("")

@@ -1,0 +1,60 @@
+"""What all commands share: flags, and what is said of progress that could not be read or saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from tuitutor.cli.session import Session
+
+
+class Command(click.Command):
+    """A command that also takes the global flags after its name, where people tend to write them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params.extend(global_flags())
+
+
+def global_flags() -> list[click.Parameter]:
+    """Fresh copies of the flags that go before or after any command."""
+    return [
+        _flag(
+            "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
+        ),
+        _flag("--trust-course", is_flag=True, default=None, help="Let the course's code run, now and from now on."),
+        _flag("--python", metavar="PATH", help="The Python that runs your code; it needs Keras, but not tuitutor."),
+        _flag("--via", metavar="PREFIX", help='Start your code with this command, such as "srun -p short".'),
+        _flag("--ascii", name="glyphs", flag_value="ascii", help="Draw with ASCII characters only."),
+    ]
+
+
+def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The --json flag."""
+    option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all other text goes to stderr.")
+    return option(command)
+
+
+def say_missing(session: Session) -> None:
+    """Say on standard error which progress could not be read, if any."""
+    if session.store.missing:
+        click.echo(session.store.missing, err=True)
+
+
+def say_trouble(session: Session) -> None:
+    """Say that too, and what could not be saved."""
+    if session.store.problem:
+        click.echo(session.store.problem, err=True)
+    say_missing(session)
+
+
+def _flag(flag: str, name: str = "", **attributes: Any) -> click.Option:
+    return click.Option([flag, *filter(None, [name])], expose_value=False, callback=_remember, **attributes)
+
+
+def _remember(ctx: click.Context, option: click.Parameter, value: object) -> None:
+    session = ctx.find_root().ensure_object(Session)
+    if value is not None and option.name is not None:
+        session.flags[option.name] = value

@@ -1,0 +1,130 @@
+"""What a running program shows, as the part that every stream's view of it shares."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from tuitutor.cli.lines import Lines
+from tuitutor.draw.look import Look
+from tuitutor.engine.events import ProgramEvent
+from tuitutor.engine.folding import shown_after
+from tuitutor.engine.snapshots import Shown, left_out
+from tuitutor.protocol.events import (
+    BatchEnded,
+    EpochEnded,
+    FigureShown,
+    FitEnded,
+    FitStarted,
+    MapTaken,
+    ModelDrawn,
+    ModelSeen,
+    Output,
+    ScalarLogged,
+    ValueShown,
+    Waiting,
+)
+
+if TYPE_CHECKING:
+    from tuitutor.protocol.facts import ModelFacts
+    from tuitutor.protocol.figures import Figure
+
+Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
+"""What is shown again and again, in place or in few words."""
+
+
+class View(ABC):
+    """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
+
+    Closing leaves the terminal as it was and may be done twice.
+    """
+
+    def __init__(self, look: Look) -> None:
+        self.shown = Shown()
+        self._look = look
+        self._lines = Lines()
+        self._waiting = Waiting()
+
+    def wait(self, waiting: Waiting) -> None:
+        """Say what the run waits for: when that changes, and else ever more seldom."""
+        before = self._waiting
+        if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
+            return
+        self._waiting = waiting
+        if str(waiting):
+            self.say(f"{waiting} ...")
+
+    def begin(self, remark: str) -> None:
+        """Another cell begins, or the answer."""
+        self._end_curves()
+        self.shown = Shown()
+        self.say(remark)
+
+    def show(self, event: ProgramEvent) -> None:
+        """Show what happened."""
+        self._print(self._printed_before(event))
+        if isinstance(event, FitStarted):
+            self._end_curves()
+        self.shown = shown_after(self.shown, event)
+        match event:
+            case Output(text=text, dropped=dropped):
+                self._print(self._lines.add(left_out(dropped) + text if dropped else text))
+            case ValueShown(text=text):
+                self._line(text)
+            case ModelDrawn(model=model):
+                self._picture(model)
+            case ModelSeen() | MapTaken():
+                pass  # there is no place for them in a stream
+            case _:
+                self._show(event)
+
+    @abstractmethod
+    def say(self, remark: str) -> None:
+        """Show a remark of ours."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Show what is held back and end."""
+
+    @abstractmethod
+    def _show(self, event: Training) -> None:
+        """Show what happened, which `shown` knows already."""
+
+    @abstractmethod
+    def _end_curves(self) -> None:
+        """The latest curves are as they will stay."""
+
+    @abstractmethod
+    def _picture(self, shown: Figure | ModelFacts) -> None:
+        """Print a drawing."""
+
+    @abstractmethod
+    def _print(self, text: str) -> None:
+        """Print whole lines, or the beginning of a very long one."""
+
+    def _printed_before(self, event: ProgramEvent) -> str:
+        """What is no epoch's bar, now that this has happened."""
+        match event:
+            case Output() | BatchEnded() | ModelSeen() | MapTaken():
+                return ""
+            case EpochEnded(logs=values):
+                return self._lines.end_epoch(values)
+            case FitStarted():
+                self._lines.begin_fit()
+            case FitEnded():
+                self._lines.end_fit()
+            case _:
+                pass
+        return self._lines.waited()
+
+    def _line(self, text: str) -> None:
+        self._finish_line()
+        self._print(f"{text}\n")
+
+    def _finish_line(self) -> None:
+        if rest := self._lines.rest():
+            self._print(f"{rest}\n")
+
+    def _finish_text(self) -> None:
+        if held := self._lines.all():
+            self._print(held if held.endswith("\n") else f"{held}\n")
