@@ -36,6 +36,31 @@ def test_a_course_without_the_circle_gets_a_lesson_that_needs_no_hidden_data(cli
     assert "- history:" in (course / "hello.md").read_text()
 
 
+@pytest.mark.parametrize(
+    ("words", "folder"),
+    [
+        (["hello", "--course", "fresh"], "fresh"),
+        (["hello", "--course", "with-data"], "with-data"),  # of the author's own, without the circle
+        (["hello", "--title", 'Two: "more"'], "course"),
+        (["--package", "to-share"], "to-share/src/to_share"),
+    ],
+    ids=lambda each: " ".join(each) if isinstance(each, list) else "",
+)
+def test_what_new_writes_gives_lint_nothing_to_say(
+    cli: Cli, course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], folder: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if "--package" in words:
+        monkeypatch.delenv("TUITUTOR_COURSE")
+    (tmp_path / "with-data").mkdir()
+    (tmp_path / "with-data" / "data.py").write_text("def own(n, seed): ...\n")
+    assert cli("new", *words).code == 0
+    assert cli("new", "second", "--course", folder).code == 0
+    for place in Path(folder, "hello.md"), Path(folder, "second.md"):
+        linted = cli("lint", str(place))
+        assert (linted.code, linted.out, linted.err) == (0, "", f"No problems in {place}.\n")
+
+
 TOC = """\
 project:
   id: small

@@ -73,6 +73,7 @@ def test_no_command_prints_what_a_terminal_obeys(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.chdir(tmp_path)  # where `export` writes
     types(f"l\ne\nc\nh\n{TRICK}\nl {TRICK}\nfile {TRICK}\nl 2\ne\n\n\n")
     monkeypatch.setenv("EDITOR", "false")
     answer = tmp_path / f"answer{TRICK}.py"

@@ -111,6 +111,13 @@ def test_syntax_error_is_a_problem_unless_the_cell_may_fail() -> None:
     assert complaints(text.replace("[setup]", "[raises-exception]")) == []
 
 
+@pytest.mark.parametrize(("cell", "code"), [("starter", "model = None"), ("solution", "model = 1")])
+@pytest.mark.parametrize("tag", ["", ", raises-exception", ", skip-execution"])
+def test_a_starter_or_solution_is_valid_python_whatever_its_tags(cell: str, code: str, tag: str) -> None:
+    text = (FRONT + exercise() + SOLUTION).replace(f"[{cell}]", f"[{cell}{tag}]").replace(code, "print(end='', end='')")
+    assert complaints(text) == [(line_of(text, "print"), "this isn't valid Python: keyword argument repeated: end")]
+
+
 def test_what_only_a_compiler_minds_is_found_too() -> None:
     [(_, what)] = complaints(FRONT + "```{code-cell}\nprint(1, end='', end='')\n```\n")
     assert "keyword argument repeated: end" in what

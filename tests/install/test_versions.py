@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -24,10 +26,25 @@ def uv(*words: str | Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def is_here(python: str) -> bool:
-    """Whether this machine has a Python of that version."""
-    find = (BIN / "uv", "python", "find", "--no-python-downloads", python)
-    return subprocess.run(find, capture_output=True).returncode == 0
+def pythons_here() -> dict[str, str]:
+    """A Python that runs, for each of those versions that this machine has.
+
+    `uv python find` isn't enough: it gives up on a version if the first on PATH is a shim of pyenv's that doesn't run.
+    """
+    listing = (BIN / "uv", "python", "list", "--only-installed", "--output-format", "json")
+    listed = json.loads(subprocess.run(listing, check=True, capture_output=True).stdout)
+    folders = [*os.get_exec_path(), *Path.home().glob(".pyenv/versions/*/bin")]
+    paths = [each["path"] for each in listed if (each["implementation"], each["variant"]) == ("cpython", "default")]
+    paths += [f"{folder}/python{version}" for folder in folders for version in PYTHONS]
+    return {version: path for path in paths if (version := version_of(path)) in PYTHONS}
+
+
+def version_of(python: str) -> str:
+    """Its version, such as "3.12"; "" if it doesn't run."""
+    asked = (python, "-c", "import sys; print(*sys.version_info[:2], sep='.')")
+    with suppress(OSError):
+        return subprocess.run(asked, capture_output=True, text=True).stdout.strip()
+    return ""
 
 
 @pytest.fixture
@@ -92,7 +109,7 @@ def test_the_newest_of_everything(
 def test_each_python_that_is_here(
     installed: Callable[..., Program], distributions: Distributions, check_reading: Callable[[Program], None]
 ) -> None:
-    here = [python for python in PYTHONS if is_here(python)]
-    assert here
-    for python in here:
+    here = pythons_here()
+    assert len(here) > 1, f"found only {here}; install another of {', '.join(PYTHONS)}"
+    for python in here.values():
         check_reading(installed(python, distributions.wheel))

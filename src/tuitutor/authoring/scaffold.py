@@ -102,7 +102,11 @@ model = Sequential([
     Input(shape=(2,)),
     Dense(1, activation="sigmoid"),
 ])
-model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+model.compile(
+    loss="binary_crossentropy",
+    optimizer=keras.optimizers.Adam(0.01),
+    metrics=["accuracy"],
+)
 history = model.fit(points, inside, epochs=20, verbose=0)
 ```
 
@@ -141,7 +145,11 @@ model = Sequential([
     Dense(16, activation="tanh"),
     Dense(1, activation="sigmoid"),
 ])
-model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01), metrics=["accuracy"])
+model.compile(
+    loss="binary_crossentropy",
+    optimizer=keras.optimizers.Adam(0.01),
+    metrics=["accuracy"],
+)
 history = model.fit(points, inside, epochs=20, verbose=0)
 ```
 

@@ -30,19 +30,20 @@ class Code:
     line: int
 
 
-def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = ()) -> Code:
-    """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem."""
+def read_code(cell: Directive, findings: Findings, options: tuple[str, ...] = (), *, may_fail: bool = False) -> Code:
+    """Reads a cell with its tags and `options`. A syntax error, another language or a misspelt tag is a problem.
+
+    A cell that `may_fail` says by a tag that a syntax error in it is meant.
+    """
     language = cell.argument.split(" ")[0]
     if language not in _LANGUAGES:
         findings.add(cell.line, f"found a cell in '{language}'; expected 'ipython3'")
     refuse_misspelt_options(cell, ("tags", *options), findings)
     tags = _tags(cell, findings)
     source, fault = plain_python(cell.body)
-    if fault is not None and not tags & _MAY_FAIL and cell.line not in findings.unclosed:
-        findings.add(
-            cell.body_line + fault.line - 1,
-            f"this isn't valid Python: {fault.text}; if the cell is meant to fail, tag it 'raises-exception'",
-        )
+    if fault is not None and not (may_fail and tags & _MAY_FAIL) and cell.line not in findings.unclosed:
+        advice = "; if the cell is meant to fail, tag it 'raises-exception'" if may_fail else ""
+        findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}{advice}")
     return Code(cell.body, source, tags, cell.line)
 
 

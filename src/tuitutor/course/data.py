@@ -21,7 +21,7 @@ from tuitutor.spelling import suggestion
 class DataModule:
     """A data module. `names` maps the names at its top level to what is wrong with calling them, or "".
 
-    `names` is None if they cannot be known; `is_there` says whether the file exists.
+    `names` is None if the file is broken; `is_there` says whether the file exists.
     """
 
     source: str = ""
@@ -63,31 +63,38 @@ def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     return names[name]
 
 
-def _defined(source: str) -> dict[str, str] | None:
-    """The names that a module defines at its top level; None if it has an `import *`."""
+def _defined(source: str) -> dict[str, str]:
+    """The names that a module defines at its top level, each with what is wrong with calling it, or ""."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         body = ast.parse(source).body
     names: dict[str, str] = {}
     for node in _statements(body):
         match node:
-            case ast.FunctionDef():
-                names[node.name] = _unfit_arguments(node)
-            case ast.AsyncFunctionDef():
-                names[node.name] = f"'{node.name}' of {DATA_FILE} is 'async'; expected a plain function"
-            case ast.Import(names=imported):
+            case ast.FunctionDef(name=name):
+                names[name] = _unfit_arguments(name, node)
+            case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as function):
+                names[name] = _unfit_arguments(name, function)
+            case ast.AsyncFunctionDef(name=name):
+                names[name] = _no_function(name, "'async'")
+            case ast.ClassDef(name=name):
+                names[name] = _no_function(name, "a class")
+            case ast.Import(names=imported) | ast.ImportFrom(names=imported):
                 for alias in imported:
                     name = alias.asname or alias.name.partition(".")[0]
-                    names[name] = f"'{name}' of {DATA_FILE} is a module; expected a function (n, seed)"
-            case ast.ImportFrom(names=imported):
-                names |= {alias.asname or alias.name: "" for alias in imported}
+                    names[name] = _no_function(name, "imported")
             case ast.Assign(targets=targets):
-                names |= {target.id: "" for target in targets if isinstance(target, ast.Name)}
+                stored = [each.id for target in targets for each in ast.walk(target) if isinstance(each, ast.Name)]
+                names |= {name: _no_function(name, "a variable") for name in stored}
             case ast.AnnAssign(target=ast.Name(id=name)):
-                names[name] = ""
+                names[name] = _no_function(name, "a variable")
             case _:
                 pass
-    return None if "*" in names else names
+    return names
+
+
+def _no_function(name: str, what: str) -> str:
+    return f"'{name}' of {DATA_FILE} is {what}; expected a function that is written there: 'def {name}(n, seed):'"
 
 
 def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
@@ -100,7 +107,7 @@ def _statements(body: list[ast.stmt]) -> Iterator[ast.stmt]:
                 yield from _statements(child.body if isinstance(child, ast.ExceptHandler) else [child])
 
 
-def _unfit_arguments(function: ast.FunctionDef) -> str:
+def _unfit_arguments(name: str, function: ast.FunctionDef | ast.Lambda) -> str:
     """Why the function cannot be called as `f(n, seed)`, or ""."""
     arguments = function.args
     positional = [*arguments.posonlyargs, *arguments.args]
@@ -114,4 +121,4 @@ def _unfit_arguments(function: ast.FunctionDef) -> str:
     if fits:
         return ""
     given = ast.unparse(arguments)
-    return f"'{function.name}' at line {function.lineno} of {DATA_FILE} takes ({given}); expected (n, seed)"
+    return f"'{name}' at line {function.lineno} of {DATA_FILE} takes ({given}); expected (n, seed)"

@@ -16,7 +16,6 @@ from tuitutor.course.directives import Directive, readable, refuse_misspelt_opti
 from tuitutor.course.findings import SAFE_NAME, Findings
 from tuitutor.course.model import Exercise, Measure, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock
-from tuitutor.course.python_cells import syntax_fault
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import Table, read_table, reworded
 
@@ -181,9 +180,6 @@ def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
     if not cells:
         return None
     cell, code = cells[0], read_code(cells[0], findings, ("data", "samples", "labels"))
-    fault = syntax_fault(code.source)
-    if fault is not None and "skip-execution" in code.tags:  # Jupyter skips it, and we don't
-        findings.add(cell.body_line + fault.line - 1, f"this isn't valid Python: {fault.text}")
     data, samples, labels = (cell.option(name) for name in ("data", "samples", "labels"))
     line = cell.options["data"].line if data else cell.line
     if bool(data) != bool(samples):

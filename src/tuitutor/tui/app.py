@@ -38,6 +38,7 @@ if TYPE_CHECKING:  # what runs code is imported when code is run
 
 _HEAD_START = 0.01  # seconds that ending the worker gets before the screen is restored; it goes on meanwhile
 READ_SECONDS = 2.0  # seconds that opening a lesson may wait for its drafts; a home may hang
+_PUSH = getattr(LessonScreen, "_push_result_callback", None)  # private to Textual; without it, old lessons stay open
 
 __all__ = ["TutorApp"]
 
@@ -99,7 +100,8 @@ class TutorApp(ThemedApp):
 
     def get_default_screen(self) -> Screen[None]:
         screen = LessonScreen(self._study, self._first, self.marks)
-        screen._push_result_callback(self, None)  # switch_screen pops one, even from the first screen
+        if _PUSH is not None:
+            _PUSH(screen, self, None)  # switch_screen pops one, even from the first screen
         return screen
 
     def on_app_focus(self) -> None:
@@ -122,7 +124,8 @@ class TutorApp(ThemedApp):
             return
         if isinstance(self.screen, LessonScreen):
             await self.screen.leave()
-        await self.switch_screen(LessonScreen(self._study, lesson, self.marks))
+        show = self.push_screen if _PUSH is None else self.switch_screen
+        await show(LessonScreen(self._study, lesson, self.marks))
         self.forget_the_gone()
 
     @on(PlayLink.Chosen)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
+import termios
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from textual.message import Message
 
@@ -72,9 +74,18 @@ def is_light(colour: str) -> bool:
 
 @contextmanager
 def listening(heard: Callable[[str], None]) -> Iterator[None]:
-    """Inside the block, `heard` is called with the terminal's answers, in the thread that reads the input."""
-    from textual._xterm_parser import XTermParser
-    from textual.drivers import linux_driver
+    """Inside the block, `heard` is called with the terminal's answers, in the thread that reads the input.
+
+    With a Textual that has another parser, the answers aren't heard.
+    """
+    try:
+        from textual._xterm_parser import XTermParser  # private to Textual
+        from textual.drivers import linux_driver
+    except ImportError:
+        with suppress(termios.error):
+            termios.tcflush(sys.stdin, termios.TCIFLUSH)  # the answer, most likely, which would be taken for keys
+        yield
+        return
 
     answers = GroundFilter(heard)
 

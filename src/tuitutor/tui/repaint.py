@@ -16,7 +16,7 @@ from typing import Any
 
 from rich.cells import split_graphemes
 from rich.color import Color, ColorSystem
-from rich.console import Console, RenderableType
+from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.style import Style
 from textual import events
 from textual.app import App
@@ -141,7 +141,7 @@ def _of_chops(
 
 
 def _colours(console: Console) -> ColorSystem:
-    return console._color_system or ColorSystem.TRUECOLOR
+    return COLOR_SYSTEMS.get(console.color_system or "", ColorSystem.TRUECOLOR)
 
 
 def _cells(strip: Strip, colours: ColorSystem) -> list[Cell]:

@@ -4,8 +4,8 @@ For a widget whose class changed, Textual checks each rule for a transition to i
 styling it, and we use none.
 
 Textual styles every part ("component") of every widget: bold, italic, struck out and code of each paragraph, ten parts
-of each editor, read or not. In a lesson that is more than half of all styling. `_process_component_classes` and
-`_component_styles` are private to Textual: with a Textual that has others, all parts are styled at once, as usual.
+of each editor, read or not. In a lesson that is more than half of all styling. What this needs is private to Textual:
+with a Textual that has other names for it, all parts are styled at once, as usual.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ class LazyStylesheet(Stylesheet):
         super().replace_rules(node, rules)
 
     def _process_component_classes(self, node: DOMNode) -> None:
-        if names := node._get_component_classes():
+        if not all(hasattr(node, name) for name in ("_get_component_classes", "_component_styles", "_attach")):
+            super()._process_component_classes(node)
+        elif names := node._get_component_classes():
             before, node._component_styles = node._component_styles, Parts(self, node, names)
             if any(node._component_styles[name] != styles for name, styles in before.items() if name in names):
                 node.refresh()

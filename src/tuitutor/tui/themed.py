@@ -66,7 +66,7 @@ class ThemedApp(LookApp):
 
     def refresh_css(self, animate: bool = True) -> None:
         # Textual calls this once after the start, which would read all stylesheets again for nothing
-        if self.stylesheet._variables != self.get_css_variables():
+        if getattr(self.stylesheet, "_variables", None) != self.get_css_variables():  # private to Textual
             super().refresh_css(animate)
 
     @property
@@ -123,15 +123,15 @@ class ThemedApp(LookApp):
             self.push_screen(Palette(id="--command-palette"))
 
     def _task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        error = context.get("exception")
-        if isinstance(error, Exception):
-            self._handle_exception(error)
+        error, handle = context.get("exception"), getattr(self, "_handle_exception", None)  # private to Textual
+        if isinstance(error, Exception) and handle is not None:
+            handle(error)
         else:
             loop.default_exception_handler(context)
 
     def _fatal_error(self) -> None:
         # Textual would print a traceback with local variables; `run_until_quit` raises the error for the caller to log
-        self._close_messages_no_wait()
+        self.panic()
 
     def hand_over(self) -> None:
         """Called at the end, however the app ended, to save what was done last."""
@@ -151,5 +151,6 @@ def run_until_quit(app: ThemedApp) -> None:
             app.run()
     finally:
         app.hand_over()
-    if app._exception is not None:
-        raise app._exception
+    error = getattr(app, "_exception", None)  # private to Textual
+    if error is not None:
+        raise error

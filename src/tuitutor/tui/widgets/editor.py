@@ -214,7 +214,7 @@ class CodeEditor(TextArea):
             line.stylize(Style(bgcolor=wrong.bgcolor, underline=wrong.underline))
         return line
 
-    async def _on_key(self, event: events.Key) -> None:
+    async def on_key(self, event: events.Key) -> None:
         if self.assistant is not None and self.assistant.takes(self, event):
             event.stop()
             event.prevent_default()
@@ -224,8 +224,8 @@ class CodeEditor(TextArea):
             self.post_message(self.Left())
         elif self.read_only and event.key in ("tab", "shift+tab"):
             return  # the focus moves on
-        elif bindings := self._bindings.key_to_bindings.get(event.key):
-            # Textual would let the key bubble up first, and the next keys would overtake it
+        elif bindings := getattr(getattr(self, "_bindings", None), "key_to_bindings", {}).get(event.key):
+            # Textual, to which `_bindings` is private, would let the key bubble up first, and the next overtake it
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[0].action)
@@ -233,8 +233,6 @@ class CodeEditor(TextArea):
             event.stop()
             event.prevent_default()
             self._new_line()
-        else:
-            await super()._on_key(event)
 
     @property
     def chosen_word(self) -> str:
@@ -278,8 +276,9 @@ class CodeEditor(TextArea):
         """Indent the selected lines, or else insert spaces up to the next tab stop."""
         if self.selection.start[0] != self.selection.end[0]:
             self._change_lines(indented(self._chosen_lines, self.indent_width))
-        else:
-            self._replace_via_keyboard(" " * self._find_columns_to_next_tab_stop(), *self.selection)
+        elif not self.read_only:
+            since = self.get_column_width(*self.cursor_location) % self.indent_width
+            self.replace(" " * (self.indent_width - since), *self.selection, maintain_selection_offset=False)
 
     def action_dedent(self) -> None:
         """Remove one step of indentation from the line, or from the selected ones."""
@@ -300,7 +299,7 @@ class CodeEditor(TextArea):
         row, column = self.cursor_location
         taken = backspaced(self.document.get_line(row)[:column], self.indent_width)
         if self.selection.is_empty and taken > 1 and not self.read_only:
-            self._delete_via_keyboard((row, column - taken), (row, column))
+            self.delete((row, column - taken), (row, column), maintain_selection_offset=False)
         else:
             self.action_delete_left()
 
