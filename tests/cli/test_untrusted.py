@@ -87,6 +87,7 @@ def test_its_own_word_passes_only_when_accepted(cli: Cli, play: Play, answer: st
     refused = cli("check", "small-net", answer, "--untrusted")
     assert refused.code == 1
     assert "--accept-reported" in refused.out
+    assert "tuitutor hint" not in refused.out, "a teacher reads it"
     accepted = cli("check", "small-net", answer, "--untrusted", "--accept-reported", "--json")
     assert (accepted.code, accepted.document["provenance"]) == (0, "reported")
 

@@ -49,9 +49,9 @@ def print_grade(
     points = f"{grade.points:g} of {grade.out_of:g} points, {grade.seconds:.1f} s"
     match grade.verdict:
         case Verdict.PASSED:
-            last = f"Passed: {points}. {onward}"
+            last = f"Passed: {points}. {onward}".rstrip()
         case Verdict.FAILED | Verdict.SKIPPED:
-            last = f"Not passed: {points}. {helped}"
+            last = f"Not passed: {points}. {helped}".rstrip()
         case Verdict.ERRORED:
             last = "Not graded, and not counted against you. Run it again; if it keeps failing, see tuitutor doctor."
         case never:

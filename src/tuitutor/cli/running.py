@@ -96,6 +96,8 @@ def check_(
         click.echo(json.dumps(grade_document(graded.grade), indent=2))
     else:
         onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
+        if untrusted:  # a teacher reads it, who takes neither advice
+            onward = helped = ""
         print_grade(graded.grade, graded.bests, sys.stdout, session.settings, onward, helped)
     if untrusted:
         click.echo(f"Hidden data: --hidden-seed {options.hidden_seed} draws it again.", err=True)
