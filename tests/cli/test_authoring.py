@@ -250,7 +250,7 @@ def test_a_warning_changes_no_exit_code(cli: Cli, course: Path) -> None:
     change(course, "Before you count, look.", "Before you count, look at 0.906.")
     result = cli("lint")
     assert (result.code, result.out) == (0, "")
-    assert "counts.md:9: warning: found numbers that no mark ties to a cell: 0.906 (line 9)" in result.err
+    assert "counts.md:9: warning: found numbers not marked as a cell's output: 0.906 (line 9)" in result.err
 
 
 def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:

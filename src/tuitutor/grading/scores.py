@@ -72,8 +72,8 @@ def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) ->
         expected = f"{wanted} before training"
     shown = number_beside(value, wanted or check.bound)
     why = (
-        f"With its weights as they were made, before any training, the model scores {shown} already. "
-        "Let training find what it knows: start from Keras's own initial weights, and build in no formula."
+        f"The model already scores {shown} before any training. "
+        "Let it learn by training: start from Keras's own initial weights, and don't build in a formula."
     )
     return absent(f"{shown} before training", why, expected, provenance)
 

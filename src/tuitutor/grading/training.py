@@ -138,14 +138,14 @@ _WAYS = {
     "fit": "found by fit",
     "loop": "found by a loop of your own",
     "steps": "found by training",
-    "hand": "found without fit and optimizer",
+    "hand": "found without fit or an optimizer",
 }
 _SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
 _NOT_FOLLOWED = (
     "It is unknown how the weights were found. Start the model with an Input, use Keras's own layers and "
     "initializers, and make it smaller."
 )
-_BY_HAND = "This time the work is yours: without fit, train_on_batch or one of Keras's optimizers."
+_BY_HAND = "Do it yourself this time, without fit, train_on_batch or any of Keras's optimizers."
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 
