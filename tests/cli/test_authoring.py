@@ -20,7 +20,7 @@ def test_an_empty_folder_becomes_a_course(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "my course"
     begun = cli("new", "hello", "--course", str(folder))
     assert begun.code == 0
-    assert begun.out == f"Began the course 'my-course' in {folder}: myst.yml, hello.md, data.py.\n"
+    assert begun.out == f"Started the course 'my-course' in {folder}: myst.yml, hello.md, data.py.\n"
     assert sorted(path.name for path in folder.iterdir()) == ["data.py", "hello.md", "myst.yml"]
     added = cli("new", "second-one", "--title", 'Two: "more"', "--course", str(folder))
     assert added.out == f"Wrote {folder / 'second-one.md'}.\nAdded it to {folder / 'myst.yml'}.\n"

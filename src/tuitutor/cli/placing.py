@@ -107,7 +107,7 @@ def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Pa
     myst = folder / FILE
     create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
     names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more if path.parent == folder)]
-    return f"Began the course '{course_id}' in {folder}: {', '.join(names)}."
+    return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
 
 
 def _files(folder: Path, lessons: Sequence[Placed]) -> dict[Path, bytes]:

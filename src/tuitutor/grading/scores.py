@@ -31,7 +31,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         return absent("no predictions", why, str(check.bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(
-            f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This isn't your fault."
+            f"The hidden score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
         )
     value = _marked(score, check)
     if value is None:

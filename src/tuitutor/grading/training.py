@@ -155,7 +155,7 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
     if not training.changed and not (how == "hand" and training.given):
         return "never trained", "The weights are still what they were when the model was made: it was never trained."
     if how == "loop" and by_fit:
-        return "trained by fit", "This time the steps are yours to write: without fit and train_on_batch."
+        return "trained by fit", "Write the steps yourself this time, without fit or train_on_batch."
     if how == "hand":
         helper = "trained by fit" if by_fit else "an optimizer's steps" if training.outside_steps else ""
         return helper, _BY_HAND if helper else ""

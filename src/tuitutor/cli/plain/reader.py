@@ -119,7 +119,7 @@ class Reader:
             voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
             voice.say(f"It begins with {challenge.address}")
             voice.say("p opens the playground, where you try networks; the last one is then your answer.")
-            voice.say("Or type the address of yours, or settings, as in networkShape=4&activation=relu.")
+            voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")
         else:
             voice.show(f"Your code:\n{self.code(exercise).rstrip()}\n")
             voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
