@@ -109,8 +109,8 @@ PAGES: Mapping[str, Page] = {
     ),
     "accuracy": Page(
         "The share of hidden samples that are classified correctly. A model that passes with its initial weights, "
-        "before any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, steps), "
-        "a sample is correct if all its steps are.",
+        "before any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, "
+        "steps), a sample is correct if all its steps are.",
         "accuracy: {data: xor3, samples: 4000, at_least: 0.95, before: {at_most: 0.8}}",
         "predictions of " + _SAVED,
         True,
