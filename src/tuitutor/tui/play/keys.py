@@ -41,7 +41,7 @@ INTRO = (
 )
 MORE = (
     ("tab", "Go to the next part of the screen (shift+tab: back)"),
-    ("left, right", "In settings and weights: change it. In the loss: past epochs"),
+    ("left, right", "In settings and weights: change the value. In the loss: past epochs"),
     ("enter", "In settings and weights: type a value. In the network: its weights"),
     ("arrows", "In the network: go to another unit, which is shown large"),
     ("esc", "Go back to the lesson, or stop typing a line"),
