@@ -18,7 +18,7 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
-    ("space, tab", "Page down; go to the next cell or exercise (shift+tab: back)"),
+    ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
     ("enter", "Edit the cell, or open the exercise"),
     ("up, down", "In a completion list: choose; tab accepts, esc closes"),
     ("^z, ^y", "Undo and redo, in an editor"),
