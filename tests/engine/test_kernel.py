@@ -14,7 +14,9 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
-from tuitutor.protocol.events import Output, ValueShown
+from tuitutor.launch.scripted import ScriptedLauncher
+from tuitutor.protocol.events import Event, Executed, Output, ValueShown, Waiting
+from tuitutor.protocol.requests import Execute, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -31,6 +33,10 @@ def lesson(*sources: str, tags: Mapping[int, str] | None = None) -> Lesson:
 
 async def run(kernel: Kernel, index: int, sources: Mapping[int, str] | None = None) -> list[KernelEvent]:
     return [event async for event in kernel.run(index, sources or {})]
+
+
+def all_well(request: Request) -> list[Event]:
+    return [Executed(request.child, request.run, "ok", 0.1)] if isinstance(request, Execute) else []
 
 
 def began(events: list[KernelEvent]) -> list[int]:
@@ -55,6 +61,23 @@ async def test_cells_above_run_first_and_once(worker: Worker) -> None:
     assert value(events) == "[1, 2]"
     assert [kernel.state(i, {}) for i in range(3)] == [CellState.OK] * 3
     await kernel.close()
+
+
+async def test_an_error_names_its_cell_by_its_place_however_often_it_ran(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("x = 1", "1 / 0"), COLD)
+    await run(kernel, 1)
+    error = ended(await run(kernel, 1)).error
+    assert error is not None
+    assert [(frame.filename, frame.line) for frame in error.frames] == [("cell 2", 1)]
+    await kernel.close()
+
+
+async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_for() -> None:
+    worker = Worker(ScriptedLauncher(all_well))
+    kernel = Kernel(worker, lesson("x = 1", "x"), COLD)
+    told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
+    assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
+    await worker.close()
 
 
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:

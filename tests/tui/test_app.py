@@ -175,6 +175,31 @@ async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) 
         await sees(pilot, "Read this.")
 
 
+async def test_the_palette_has_what_some_terminals_have_no_key_for(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("ctrl+p", *"Comment")
+        await sees(pilot, "Comment (^_)")
+        await pilot.press("enter")
+        await sees(pilot, "Go into an editor first")
+        await pilot.press("f2", "ctrl+p", *"Comment")
+        await sees(pilot, "Comment (^_)")
+        await pilot.press("enter")
+        await sees(pilot, "# model = None")
+
+
+async def test_letters_scroll_the_text(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(app.screen.query("#small-net, ExerciseCard")))
+        column = app.screen.query_one(LessonColumn)
+        await pilot.press("G")
+        await until(pilot, lambda: column.max_scroll_y > 0 and column.scroll_y == column.max_scroll_y)
+        await pilot.press("g", "j", "j", "k")
+        await until(pilot, lambda: column.scroll_y == 1)
+
+
 async def test_a_lesson_that_opens_is_styled_once(make: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     styled: Counter[DOMNode] = Counter()
     apply = Stylesheet.apply

@@ -71,6 +71,8 @@ class Editor(App[None]):
         ("    a", "end backspace", "    "),
         ("a\nb", "shift+down shift+end tab ctrl+z", "a\nb"),
         ("        a", "end home exclamation_mark", "        !a"),
+        ("a\nb", "alt+a x", "x"),
+        ("a\nb", "ctrl+end x ctrl+home y", "ya\nbx"),
     ],
 )
 async def test_keys_that_indent_and_comment(text: str, keys: str, after: str) -> None:

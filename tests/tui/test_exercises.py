@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from tests.small_course import exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.column import LessonColumn
 
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
 
@@ -63,6 +64,25 @@ async def test_an_exercise_that_is_scrolled_to_is_the_one_that_keys_act_on(make:
             await pilot.press("up")
         await pilot.press("f6", "f6")
         await sees(pilot, "Solution: Task two")
+
+
+async def test_run_in_the_text_means_the_exercise_in_view_and_no_other(make: Maker, answers: Answers) -> None:
+    app = make()
+    async with app.run_test(size=(120, 36)) as pilot:
+        await whole(pilot)
+        column = app.screen.query_one(LessonColumn)
+        one, two, _ = app.screen.query(ExerciseCard)
+        column.scroll_to(y=one.virtual_region.bottom + 1, animate=False)
+        await until(pilot, lambda: not column.in_view(one) and not column.in_view(two))
+        await pilot.press("ctrl+r")
+        await sees(pilot, "There is nothing to run in view")
+        column.scroll_to(y=two.virtual_region.y - 3, animate=False)
+        await until(pilot, lambda: column.in_view(two))
+        await pilot.press("ctrl+r")
+        assert make.store is not None
+        store = make.store
+        await until(pilot, lambda: store.progress().exercise("task-two").attempts == 1)
+        assert store.progress().exercise("task-one").attempts == 0
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])

@@ -111,7 +111,7 @@ def _judge_cells(lesson: Lesson, cells: Sequence[Trained], seed: int) -> Trained
 
 
 def _judge_cell(lesson: Lesson, cell: Cell, ended: CellEnded, seed: int) -> Trained:
-    number = f"cell {cell.index + 1}"
+    number = cell.filename
     must_raise = "raises-exception" in cell.tags
     place = Problem(lesson.path, cell.line, f"{number} {'raises, as it must' if must_raise else 'runs'}")
     trained = Trained(place, lesson.id, "cell", "", seed, ended.seconds)

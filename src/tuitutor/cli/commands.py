@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and what they share."""
+"""The command line: what `tuitutor` followed by anything means, and what all commands share."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ COMMANDS = {
     "play": "play",
     "doctor": "doctor",
 }
-"""Each command and its module. Only the one that is asked for is imported, so that `tuitutor list` is quick."""
+"""Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""
 
 
 class Command(click.Command):
-    """A command that also accepts the global flags after its name, where people tend to write them."""
+    """A command that also takes the global flags after its name, where people tend to write them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -49,7 +49,7 @@ class Command(click.Command):
 
 
 class LazyGroup(click.Group):
-    """Imports a command's module when the command is used, and suggests the nearest command for an unknown name."""
+    """Loads a command's module when the command is named, and proposes the nearest one for an unknown name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -77,7 +77,7 @@ class LazyGroup(click.Group):
 
 
 def global_flags() -> list[click.Parameter]:
-    """New copies of the flags that can go before or after any command."""
+    """Fresh copies of the flags that go before or after any command."""
     return [
         _flag(
             "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
@@ -96,13 +96,13 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def say_missing(session: Session) -> None:
-    """Say on standard error if some progress could not be read."""
+    """Say on standard error which progress could not be read, if any."""
     if session.store.missing:
         click.echo(session.store.missing, err=True)
 
 
 def say_trouble(session: Session) -> None:
-    """Say that, and what could not be saved."""
+    """Say that too, and what could not be saved."""
     if session.store.problem:
         click.echo(session.store.problem, err=True)
     say_missing(session)
@@ -148,7 +148,7 @@ def tuitutor(ctx: click.Context) -> int | None:
 
 
 def run_command(session: Session) -> int:
-    """Do what the command line asks for, and return the exit code. Raises TuitutorError, PipeClosed."""
+    """Do what the command line asks for; the exit code. Raises TuitutorError, PipeClosed."""
     try:
         result = tuitutor.main(prog_name="tuitutor", standalone_mode=False, obj=session)
     except click.ClickException as error:

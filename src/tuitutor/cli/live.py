@@ -1,4 +1,4 @@
-"""Views of a running program: what they share, and the one that prints lines of text."""
+"""What a running program shows: the view of it that a stream gets, and the one as lines of text."""
 
 from __future__ import annotations
 
@@ -37,17 +37,17 @@ if TYPE_CHECKING:
 
 _EPOCH = re.compile(r"Epoch \d+/\d+\s*$")
 _BAR = re.compile(r"[\s\x1b\[\d;m]*\d+/(\d+|Unknown)\x1b?[\[\d;m]* (\S*━|-)")
-LONGEST_LINE = 64 * 1024  # characters to hold back while a line is incomplete
+LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
 
 
 Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
-"""Events that come again and again: they are redrawn in place, or summed up in a few words."""
+"""What is shown again and again, in place or in few words."""
 
 
 class View(ABC):
-    """Shows what running code does. `shown` is everything that the latest cell or answer has shown so far.
+    """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
 
-    Closing leaves the terminal as it was; closing twice is fine.
+    Closing leaves the terminal as it was and may be done twice.
     """
 
     def __init__(self, look: Look) -> None:
@@ -57,7 +57,7 @@ class View(ABC):
         self._waiting = Waiting()
 
     def wait(self, waiting: Waiting) -> None:
-        """Say what the run is waiting for: when that changes, and otherwise at longer and longer intervals."""
+        """Say what the run waits for: when that changes, and else ever more seldom."""
         before = self._waiting
         if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
             return
@@ -66,13 +66,13 @@ class View(ABC):
             self.say(f"{waiting} ...")
 
     def begin(self, remark: str) -> None:
-        """A new cell, or the answer, begins."""
+        """Another cell begins, or the answer."""
         self._end_curves()
         self.shown = Shown()
         self.say(remark)
 
     def show(self, event: ProgramEvent) -> None:
-        """Show an event."""
+        """Show what happened."""
         if isinstance(event, FitStarted):
             self._end_curves()
         self.shown = shown_after(self.shown, event)
@@ -84,25 +84,25 @@ class View(ABC):
             case ModelDrawn(model=model):
                 self._picture(model)
             case ModelSeen() | MapTaken():
-                pass  # a stream has no place for them
+                pass  # there is no place for them in a stream
             case _:
                 self._show(event)
 
     @abstractmethod
     def say(self, remark: str) -> None:
-        """Show a remark from tuitutor itself."""
+        """Show a remark of ours."""
 
     @abstractmethod
     def close(self) -> None:
-        """Show what is still held back, and end."""
+        """Show what is held back and end."""
 
     @abstractmethod
     def _show(self, event: Training) -> None:
-        """Show an event that is already in `shown`."""
+        """Show what happened, which `shown` knows already."""
 
     @abstractmethod
     def _end_curves(self) -> None:
-        """The latest curves are final."""
+        """The latest curves are as they will stay."""
 
     @abstractmethod
     def _picture(self, shown: Figure | ModelFacts) -> None:
@@ -110,7 +110,7 @@ class View(ABC):
 
     @abstractmethod
     def _print(self, text: str) -> None:
-        """Print whole lines, or the first part of a very long one."""
+        """Print whole lines, or the beginning of a very long one."""
 
     def _line(self, text: str) -> None:
         self._finish_line()
@@ -126,7 +126,7 @@ class View(ABC):
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
-    """The view for a stream: pictures redrawn in place on a terminal, lines of text elsewhere."""
+    """The view for a stream: pictures in place on a terminal, lines of text elsewhere."""
     look = terminal.look_for(stream, settings)
     if stream.isatty() and not look.words:
         from tuitutor.cli.inplace import TerminalView
@@ -136,32 +136,32 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
 
 
 class Lines:
-    """Printed text, passed on in whole lines, so that no escape sequence or progress bar is cut in two.
+    """Printed text, handed on in whole lines, so that no escape sequence or progress bar is cut in two.
 
-    The heading and the bar that Keras prints for each epoch are left out: our own line says the same.
+    What Keras prints of each epoch, a heading and a bar, is left out: our own line says the same.
     """
 
     def __init__(self) -> None:
-        self._heading = ""  # of an epoch, held until it's clear whether a bar follows
+        self._heading = ""  # of an epoch, until it is known whether a bar follows
         self._held = ""
 
     def add(self, text: str) -> str:
-        """The lines that are now complete; "" if there are none."""
+        """The lines that are now complete, "" if none is."""
         text = self._held + text
         cut = len(text) if len(text) > LONGEST_LINE else text.rfind("\n") + 1
         self._held = text[cut:]
-        lines = re.findall(r"[^\n]*\n|[^\n]+", text[:cut])  # splitlines splits at cursor movements too
+        lines = re.findall(r"[^\n]*\n|[^\n]+", text[:cut])  # splitlines would also split at what moves the cursor
         return "".join(map(self._passed_on, lines))
 
     def rest(self) -> str:
-        """The last, incomplete line, unless it is a bar: Keras is still writing that."""
+        """The last, incomplete line; not a bar, which Keras goes on writing."""
         if _BAR.match(self._held):
             return ""
         rest, self._held = self._held, ""
         return rest
 
     def all(self) -> str:
-        """What is still held back, when nothing more will come."""
+        """What is held back, now that nothing more comes."""
         held, self._heading, self._held = self._heading + self._held, "", ""
         return held
 
@@ -176,7 +176,7 @@ class Lines:
 
 
 class TextView(View):
-    """Lines of text without escape codes: about 20 per fit, or 5 in plain mode; then the curves in words."""
+    """Lines of text without any escape code: about 20 of them a fit, or 5 in words alone; then the curves in words."""
 
     def __init__(self, out: TextIO, remarks: TextIO, look: Look) -> None:
         super().__init__(look)
@@ -184,7 +184,7 @@ class TextView(View):
         self._described: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
-        self._live: dict[int, FigureShown] = {}  # figures that will be redrawn; text only needs their last state
+        self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text only needs how they end
 
     def say(self, remark: str) -> None:
         self._finish_line()
@@ -229,7 +229,7 @@ class TextView(View):
     def _epoch(self, event: EpochEnded) -> None:
         epochs = self.shown.curves.epochs if self.shown.curves else 0
         if epochs == 1:
-            return  # the line at the end of the fit says it all
+            return  # how the fit ended says it all
         lines = 4 if self._look.words else 18
         self._unsaid = None if _due(event.epoch, epochs, lines) else event
         if self._unsaid is None:
@@ -250,14 +250,14 @@ class TextView(View):
             self._line(f"step {event.step}  {event.name} {event.value:.4g}")
 
     def _end_curves(self) -> None:
-        """A fit's curves were described when it ended; a custom loop's are described now, once."""
+        """Those of a fit were described when it ended; those of an own loop now, once."""
         curves, described = self.shown.curves, self._described
         if curves is not None and not curves.epochs and curves is not described:
             self._sentence(describe(curves))
         self._described = curves
 
     def _sentence(self, text: str) -> None:
-        """Print a line of our own, however long; in plain mode it is wrapped, so that no word is cut."""
+        """A line of ours, however long; for who reads it on the terminal itself no word is cut."""
         width = terminal.width() if self._look.words else 10_000
         self._line("\n".join(line.plain for line in wrap(text, width, self._look)))
 
@@ -268,7 +268,7 @@ class TextView(View):
 
 
 def _due(epoch: int, epochs: int, lines: int) -> bool:
-    """Whether to report this epoch: if there are few, each one is; otherwise about `lines` of them."""
+    """Whether to tell of an epoch: of each of a few, else of about so many in all."""
     every = 1 if epochs <= lines + 2 else -(-epochs // lines)
     return epoch == 1 or epoch % every == 0
 

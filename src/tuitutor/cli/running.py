@@ -149,7 +149,7 @@ def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
     """The lesson's setup cells, then the answer, and nothing else, as in an attempt."""
     setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
     last = Cell(index=len(setup), key=exercise.label, source=answer, line=exercise.line)
-    names = [*(f"setup cell {cell.index + 1}" for cell in setup), exercise.filename]
+    names = [*(f"setup {cell.filename}" for cell in setup), exercise.filename]
     return Program(replace(lesson, blocks=(*setup, last)), last.index, {}, names)
 
 
@@ -165,7 +165,7 @@ def cells_program(session: Session, name: str) -> Program:
         raise UsageError(f"There is no cell '{number}' in '{lesson.id}'; its cells are 1 to {count}.")
     drafts = {cell.index: session.store.cell_draft(lesson.id, cell.key) for cell in lesson.cells}
     sources = {index: draft for index, draft in drafts.items() if draft is not None}
-    names = [f"cell {cell.index + 1}" for cell in lesson.cells]
+    names = [cell.filename for cell in lesson.cells]
     return Program(lesson, int(number or count) - 1, sources, names)
 
 
@@ -222,14 +222,12 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.cli.results import code_of
-    from tuitutor.engine.events import Stage
     from tuitutor.engine.kernel import Kernel
 
     stream = _stream(json_)
     session.ask_consent()
     session.has_opened()
     async with _running(session, stream) as (worker, view):
-        view.say(f"{Stage.STARTING.value} ...")
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
@@ -251,7 +249,7 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
                 if ended is not None and ended.error is not None:  # as the lesson intends, or nothing would follow
                     view.close()
                     print_ending(ended, names, stream, settings)
-                names[event.filename] = program.names[index]
+                names[program.lesson.cells[index].filename] = program.names[index]
                 view.begin(f"Running {program.names[index]} ...")
             case CellEnded():
                 ended = event

@@ -56,6 +56,11 @@ class Cell(Struct, frozen=True):
     def is_setup(self) -> bool:
         return "setup" in self.tags
 
+    @property
+    def filename(self) -> str:
+        """What tracebacks call it, and so what it is called everywhere."""
+        return f"cell {self.index + 1}"
+
 
 class Measure(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.

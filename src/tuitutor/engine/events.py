@@ -69,15 +69,9 @@ CellOutcome = Literal[Outcome, "stopped", "lost"]
 
 @dataclass(frozen=True, slots=True)
 class CellBegan:
-    """Cell `index` starts; `number` is its place in the order of execution, as in `In [3]`."""
+    """Cell `index` starts."""
 
     index: int
-    number: int
-
-    @property
-    def filename(self) -> str:
-        """What tracebacks call it."""
-        return f"cell {self.number}"
 
 
 @dataclass(frozen=True, slots=True)

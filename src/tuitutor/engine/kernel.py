@@ -20,7 +20,7 @@ from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.actual import Actual
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.trust import first_word
@@ -55,7 +55,6 @@ class Kernel:
         self._records: dict[int, _Record] = {}
         self._running: int | None = None
         self._life = 0
-        self._number = 0
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
         """The state of a cell, given the present sources."""
@@ -158,17 +157,18 @@ class Kernel:
     async def _run_cell(self, cell: Cell, sources: Mapping[int, str]) -> AsyncIterator[KernelEvent]:
         source = self._source(cell, sources)
         self._running = cell.index
-        self._number += 1
-        began = CellBegan(cell.index, self._number)
-        yield began
+        yield CellBegan(cell.index)
         ended = None
         try:
+            if not self._worker.is_ready:
+                yield Waiting(Stage.STARTING.value)
             getting = asyncio.create_task(self._live_child(sources))
             async with aclosing(self._worker.waits(getting)) as waits:
                 async for waiting in waits:
                     yield waiting
             child = await getting
-            request = Execute(child.name, child.next_run(), plain_python(source)[0], began.filename)
+            yield Waiting()
+            request = Execute(child.name, child.next_run(), plain_python(source)[0], cell.filename)
             actual = Actual(cell.guess) if cell.guess else None
             async for event in child.ask(request):
                 if isinstance(event, ProgramEvent | Waiting):
@@ -185,7 +185,7 @@ class Kernel:
         self._running = None
         if ended.error is not None:
             meant = self._is_meant(cell, ended.outcome)
-            ended = replace(ended, advice=self._advice(cell, began.filename, ended.error, sources), meant=meant)
+            ended = replace(ended, advice=self._advice(cell, ended.error, sources), meant=meant)
         self._records[cell.index] = _Record(source, ended.outcome, self._life)
         if ended.outcome in ("stopped", "lost"):
             await self.close()
@@ -206,12 +206,12 @@ class Kernel:
             self._child = await self._worker.child(self._limits, options.columns, options.seed, warm)
         return self._child
 
-    def _advice(self, cell: Cell, filename: str, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
+    def _advice(self, cell: Cell, error: ErrorInfo, sources: Mapping[int, str]) -> tuple[Advice, ...]:
         """The coach's advice on an exception; none if the lesson means it to raise or turns the coach off."""
         source = self._source(cell, sources)
         if not self._lesson.coach or ("raises-exception" in cell.tags and source == cell.source):
             return ()
-        if not error.frames or error.frames[-1].filename != filename:
+        if not error.frames or error.frames[-1].filename != cell.filename:
             of_another_cell = advise(error, (), ())
             return tuple(structs.replace(advice, line=None) for advice in of_another_cell)
         above = "\n".join(self._source(earlier, sources) for earlier in self._lesson.cells[: cell.index])

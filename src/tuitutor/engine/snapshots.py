@@ -171,13 +171,11 @@ class CellState(Enum):
 
 
 class CellView(Struct, frozen=True):
-    """A cell's latest run. `number` is None before the first run; `note` is a sentence if there is more to say.
+    """A cell's latest run. `note` is a sentence if there is more to say.
 
-    `filename` is its name in tracebacks, `advice` is the coach's on the error, `actual` the answer to its guess.
+    `advice` is the coach's on the error, `actual` the answer to the cell's guess.
     """
 
-    number: int | None = None
-    filename: str = ""
     running: bool = False
     outcome: CellOutcome | None = None
     seconds: float = 0.0

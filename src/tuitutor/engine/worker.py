@@ -170,6 +170,11 @@ class Worker:
         """Whether a worker process is running, or starting."""
         return self._connection is not None
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether Keras is loaded."""
+        return self._ready is not None and self._ready.done()
+
     async def start(self) -> Ready:
         """Start the worker unless it is running, and wait for Keras. Raises WorkerUnavailable, WorkerLost."""
         async with self._starting:

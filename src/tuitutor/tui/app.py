@@ -209,6 +209,9 @@ class TutorApp(ThemedApp):
             for key in (*keys.LESSON_KEYS, *keys.RESULT_KEYS, *keys.ATTEMPT_KEYS):
                 if key.always:
                     yield SystemCommand(f"{key.label} ({key.shown})", key.help, partial(self._act, key.action))
+            for key in keys.EDITOR_KEYS:
+                act = partial(self._act, f"in_editor('{key.action}')")
+                yield SystemCommand(f"{key.label} ({key.shown})", key.help or "In an editor", act)
             for lesson in self._study.course.lessons:
                 yield SystemCommand(f"Lesson: {lesson.title}", lesson.summary, partial(self._open, lesson))
             if self._list_courses is not None:

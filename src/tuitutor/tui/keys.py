@@ -46,8 +46,10 @@ def _written(key: str) -> str:
         "full_stop": ".",
         "plus": "+",
         "minus": "-",
+        "underscore": "_",
     }
-    return names.get(key, key.replace("ctrl+", "^"))
+    with_key, _, name = key.rpartition("+")
+    return {"": "", "ctrl": "^"}.get(with_key, f"{with_key}+") + names.get(name, name)
 
 
 RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop")
@@ -64,7 +66,7 @@ NEXT = Key("f8", "onward", "Onward", "Go to the next open exercise, then lesson 
 TEXT = Key("escape", "text", "Text", "Leave the editor; from anywhere else, go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
 ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")
-FIND = Key("ctrl+f", "find", "Find", "Find in the editor and replace, or find in the text")
+FIND = Key("ctrl+f", "find", "Find and replace", "Find in the editor and replace, or find in the text")
 FIND_TEXT = Key("slash", "find", "Find", "", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")
 HELP = Key("f1", "explain", "Help", "Explain the name at the cursor, or show help; ^l: redraw")
@@ -79,6 +81,14 @@ SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a req
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
 RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ^z undoes")
+INDENT = Key("tab", "tab", "Indent", "In an editor: indent (shift+tab: dedent)", always=False)
+DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
+COMMENT = Key(
+    "ctrl+underscore,ctrl+slash", "comment", "Comment", "In an editor: comment the lines, or uncomment", always=False
+)
+SELECT_ALL = Key("alt+a", "select_all", "Select all", "In an editor: select all", always=False)
+FIRST = Key("ctrl+home", "first", "To the beginning", "In an editor: go to its start; ^end: to its end", always=False)
+LAST = Key("ctrl+end", "last", "To the end", "", always=False)
 
 LESSON_KEYS = (
     RUN, TEXT, BENCH, TAB, DOWN, UP, HINT, SOLUTION, RESET, CONTENTS, PREVIOUS, NEXT,
@@ -86,5 +96,7 @@ LESSON_KEYS = (
 )  # fmt: skip
 RESULT_KEYS = (EARLIER, LATER, LOG, GHOST, SHARE, SHARE_SVG)
 """The keys that act while one of the results has the focus."""
+EDITOR_KEYS = (INDENT, DEDENT, COMMENT, SELECT_ALL, FIRST, LAST)
+"""The keys that act in an editor; some terminals send none of them, so the palette has them too."""
 ATTEMPT_KEYS = (COMPARE, RESTORE)
 """The keys that work while the list of attempts has the focus."""

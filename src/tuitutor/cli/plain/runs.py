@@ -15,7 +15,6 @@ from tuitutor.cli.running import cells_program, show_attempt, show_cells
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Stage
 from tuitutor.engine.guesses import compared, said
 from tuitutor.engine.kernel import Kernel
 from tuitutor.errors import WorkerError
@@ -98,8 +97,6 @@ class Runs:
         self._soft = self._kernel.interrupt
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
-            if self._worker.isolation is None:
-                view.say(f"{Stage.STARTING.value} ...")
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:
                 view.say(f"{program.names[edited].capitalize()} was edited, so it all runs again from the top.")
             ended = await show_cells(self._kernel, program, view, sys.stdout, session.settings)

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark, Stage
+from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark
 from tuitutor.engine.folding import attempt_after, cell_after
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
@@ -139,7 +139,7 @@ class CellRuns(Runs[Cell]):
         match event:
             case CellBegan(index=index):
                 self._move(self._lesson.cells[index], wanted)
-                self._show(self._lesson.cells[index], CellView(event.number, event.filename, running=True))
+                self._show(self._lesson.cells[index], CellView(running=True))
             case Remark(text=text):
                 self._say(text)
             case _:
@@ -173,7 +173,7 @@ class AttemptRuns(Runs[Exercise]):
     async def _follow(self, what: Exercise, columns: int) -> None:
         study = self._study
         number = study.store.progress().exercise(what.label).attempts + 1
-        self._show(what, AttemptView(number, Stage.STARTING, ghost=study.curves.get(what.label)))
+        self._view = AttemptView(number, ghost=study.curves.get(what.label))
         answer, options = study.drafts.text(ExerciseDraft.of(what)), replace(study.options, columns=columns)
         try:
             async for event in attempt(study.worker, study.course, what, answer, options, study.store):

@@ -13,12 +13,13 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 
 from tuitutor.draw.look import Look, wrap
-from tuitutor.tui.keys import ATTEMPT_KEYS, LESSON_KEYS, RESULT_KEYS, Key
+from tuitutor.tui.keys import ATTEMPT_KEYS, EDITOR_KEYS, LESSON_KEYS, RESULT_KEYS, Key
 from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
     ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
+    ("j, k, g, G", "In the text: a line down or up, to the top, to the end"),
     ("enter", "Edit the cell, or open the exercise"),
     ("up, down", "In a completion list: choose; tab accepts, esc closes"),
     ("^z, ^y", "Undo and redo, in an editor"),
@@ -49,7 +50,7 @@ class Page:
         return dict(joined.values())
 
 
-_LESSON = Page(_INTRO, (*LESSON_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
+_LESSON = Page(_INTRO, (*LESSON_KEYS, *EDITOR_KEYS, *RESULT_KEYS, *ATTEMPT_KEYS), _MORE)
 
 
 class HelpScreen(ModalScreen[None]):

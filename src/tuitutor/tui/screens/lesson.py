@@ -59,9 +59,9 @@ class LessonScreen(LessonPage):
         if self._runner is None:
             self.say("A broken lesson is not run; see the errors at its top.")
         else:
-            if (card := self._around(ExerciseCard)) is not None:
-                await self._open(card.exercise)
-            await self._runner.run_or_stop(self._at(), bench_shown=self.bench_shown)
+            if self.bench is not None and self._runner.target(self._at(), self._exercise_in_view) is self.bench:
+                await self._open_in_view()
+            await self._runner.run_or_stop(self._at(), in_view=self._exercise_in_view)
             self._refresh_bars()
 
     # ---- keys
@@ -88,12 +88,9 @@ class LessonScreen(LessonPage):
         """Put the exercise in view on the bench, unless an attempt at another is still running."""
         if self._runner is None or self._runner.attempt_runs or self.bench is None or self._in_bench:
             return
-        at = self._around(ExerciseCard)
-        cards = [card for card in self.query(ExerciseCard) if self.column.in_view(card)]
-        if at is None and cards and all(card.exercise is not self.bench.exercise for card in cards):
-            at = cards[0]
-        if at is not None:
-            await self._open(at.exercise)
+        card = self._around(ExerciseCard) or self._card_in_view
+        if card is not None:
+            await self._open(card.exercise)
 
     async def _open(self, exercise: Exercise) -> None:
         """Put an exercise on the bench; an attempt at the previous one is stopped."""
@@ -276,6 +273,13 @@ class LessonScreen(LessonPage):
             self.say("There is no error here.")
         else:
             focus_now(box.editor)
+
+    async def action_in_editor(self, action: str) -> None:
+        """Do in the editor what one of its keys does, chosen in the palette."""
+        if isinstance(self.focused, CodeEditor):
+            await self.focused.run_action(action)
+        else:
+            self.say("Go into an editor first: enter on a cell, or f2 for the exercise.")
 
     # ---- help with what is typed
 

@@ -375,7 +375,7 @@ class LessonPage(Screen[None]):
 
     def _refresh_keys(self) -> None:
         box = self._around(CellBox)
-        run = None if self._runner is None else self._runner.label(self._at(), bench_shown=self.bench_shown)
+        run = None if self._runner is None else self._runner.label(self._at(), in_view=self._exercise_in_view)
         entries = key_entries(
             run,
             edit=None if box is None or box.guessing else "done" if box.editing else "edit",
@@ -390,6 +390,19 @@ class LessonPage(Screen[None]):
         """What Run applies to: the cell, or the exercise, that has the focus."""
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None
         return self._around(CellBox) or (self.bench if at_exercise else None)
+
+    @property
+    def _card_in_view(self) -> ExerciseCard | None:
+        """The exercise that is visible in the text; of several a whole one, and the one on the bench, come first."""
+        cards = [card for card in self.query(ExerciseCard) if self.column.in_view(card)]
+        on_bench = None if self.bench is None else self.bench.exercise
+        rank = {card: (not self.column.in_view(card, whole=True), card.exercise is not on_bench) for card in cards}
+        return min(cards, key=rank.__getitem__, default=None)
+
+    @property
+    def _exercise_in_view(self) -> bool:
+        """Whether a key that is pressed in the text may mean an exercise."""
+        return self.bench_shown and self._card_in_view is not None
 
     def _at_work_on(self) -> CodeBox | None:
         """What has the focus, or else the visible exercise."""

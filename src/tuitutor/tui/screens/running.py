@@ -50,9 +50,12 @@ class RunController:
         self._attempts: AttemptRuns | None = None
         self._pacers: dict[CodeBox, Pacer[Any]] = {}
 
-    def label(self, at: CodeBox | None, *, bench_shown: bool) -> str | None:
-        """What Run would do, in the words of the key bar; None if there is nothing to run. `at` has the focus."""
-        box = self._target(at, bench_shown)
+    def label(self, at: CodeBox | None, *, in_view: bool) -> str | None:
+        """What Run would do, in the words of the key bar; None if there is nothing to run.
+
+        `at` has the focus. `in_view`: the reader sees an exercise.
+        """
+        box = self.target(at, in_view)
         if box is None:
             return None
         if self._is_involved(box):
@@ -61,9 +64,9 @@ class RunController:
             return "play" if self.bench.plays_first else "run exercise"
         return "run cell" if box is at else "run next cell"
 
-    async def run_or_stop(self, at: CodeBox | None, *, bench_shown: bool) -> None:
+    async def run_or_stop(self, at: CodeBox | None, *, in_view: bool) -> None:
         """Do what `label` says; at most one cell and one exercise run at a time."""
-        box = self._target(at, bench_shown)
+        box = self.target(at, in_view)
         if box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
         elif isinstance(box, CellBox) and not box.runnable:
@@ -130,15 +133,15 @@ class RunController:
             states, boxes = self._cells.states(), {box.index: box for box in self._column.cells}
             for index, box in boxes.items():
                 state, edited = states.get(index, (CellState.NEW, None))
-                box.show_state(state, "" if edited is None else boxes[edited].called)
+                box.show_state(state, "" if edited is None else boxes[edited].cell.filename)
 
-    def _target(self, at: CodeBox | None, bench_shown: bool) -> CodeBox | None:
-        """What has the focus, or else what is running, or else the next cell in view, or else the exercise."""
+    def target(self, at: CodeBox | None, in_view: bool) -> CodeBox | None:
+        """What has the focus, or else what is running, or else the next cell in view, or else the exercise in view."""
         if at is not None:
             return at
         boxes = (self.bench, *self._column.cells)
         running = next((box for box in boxes if box is not None and self._is_involved(box)), None)
-        return running or self._next_cell() or (self.bench if bench_shown else None)
+        return running or self._next_cell() or (self.bench if in_view else None)
 
     def _next_cell(self) -> CellBox | None:
         """The first cell in view whose current text hasn't run; a reader runs them one after another.

@@ -146,11 +146,6 @@ class CellBox(CodeBox, can_focus=True):
         self.toggle_class("-folded")
         self._draw_header()
 
-    @property
-    def called(self) -> str:
-        """Its name elsewhere, as in tracebacks, by its latest run."""
-        return f"cell {self._view.number}"
-
     def show_state(self, state: CellState, edited: str = "") -> None:
         """Show the cell's state in its header; `edited` names a cell above that was edited since it ran, if any."""
         if (state, edited) != (self._state, self._edited):
@@ -169,7 +164,7 @@ class CellBox(CodeBox, can_focus=True):
         if self.guess is not None:
             self.guess.show(view)
         if view.error is not None:
-            self._reveal(line_in(view.error, view.filename))
+            self._reveal(line_in(view.error, self.cell.filename))
         self._draw_header()
 
     def _reveal(self, line: int | None) -> None:
@@ -184,8 +179,8 @@ class CellBox(CodeBox, can_focus=True):
         header = next(iter(self.query(CellHeader)), None)
         if header is None:
             return
-        look, number = look_of(self.app), self._view.number
-        left = Text(look.text("" if number is None else f"╶ {number} "), style=look.style("quiet"))
+        look = look_of(self.app)
+        left = Text(look.text(f"╶ {self.cell.index + 1} "), style=look.style("quiet"))
         if self.cell.is_setup:
             folded = self.has_class("-folded")
             left.append(f"{self._marks.folded if folded else self._marks.unfolded} setup ", look.style("quiet"))

@@ -29,6 +29,10 @@ class LessonColumn(VerticalScroll):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "page_down", "Page down", show=False),
+        Binding("j", "scroll_down", "Down", show=False),
+        Binding("k", "scroll_up", "Up", show=False),
+        Binding("g", "scroll_home", "Top", show=False),
+        Binding("G", "scroll_end", "End", show=False),
         Binding("tab", "step(1)", "Next cell", show=False),
         Binding("shift+tab", "step(-1)", "Previous cell", show=False),
     ]
@@ -99,12 +103,12 @@ class LessonColumn(VerticalScroll):
         """All cells that are mounted, in order."""
         return tuple(block for block in self.children if isinstance(block, CellBox))
 
-    def in_view(self, widget: Widget) -> bool:
-        """Whether any part of the widget, a child of the column, is visible."""
+    def in_view(self, widget: Widget, *, whole: bool = False) -> bool:
+        """Whether any part of the widget, a child of the column, is visible, or the whole of it."""
         if not self.size:
             return True  # nothing is laid out yet, and what is visible is built first
-        region = widget.virtual_region
-        return region.y < self.scroll_y + self.size.height and region.bottom > self.scroll_y
+        region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
+        return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
 
     @property
     def _stops(self) -> list[CellBox | ExerciseCard | PlayLink]:

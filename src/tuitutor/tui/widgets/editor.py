@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from textual.widgets.text_area import Selection
 
 from tuitutor.draw.look import Look
+from tuitutor.tui import keys
 from tuitutor.tui.themes import CODE_THEMES, DEFAULT
 from tuitutor.tui.widgets.colours import colours
 from tuitutor.tui.widgets.completion import Assistant
@@ -31,9 +32,7 @@ class CodeEditor(TextArea):
     """Edits Python. Posts `Edited` for every change of the text and `Left` when escape is pressed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab", "tab", "Indent", show=False),
-        Binding("shift+tab", "dedent", "Dedent", show=False),
-        Binding("ctrl+underscore,ctrl+slash", "comment", "Comment", show=False),
+        *(key.binding() for key in keys.EDITOR_KEYS),
         Binding("backspace", "backspace", "Delete", show=False),
     ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--wrong-line", "editor--goes-on"}
@@ -289,6 +288,12 @@ class CodeEditor(TextArea):
     def action_comment(self) -> None:
         """Turn the line, or the selected ones, into comments, or back into code."""
         self._change_lines(commented(self._chosen_lines))
+
+    def action_first(self) -> None:
+        self.move_cursor((0, 0))
+
+    def action_last(self) -> None:
+        self.move_cursor(self.document.end)
 
     def action_backspace(self) -> None:
         """Delete to the left; in an indentation, back to the previous tab stop."""

@@ -57,8 +57,8 @@ class GuessBox(Vertical):
         self._asked, self._note = Static(markup=False), Static(markup=False)
         self._field = Input(said, compact=True, max_length=LONGEST, select_on_focus=False)
         self._list = OptionList(markup=False)
-        self._run: int | None = None  # the number of the cell's run that `told` is about
-        self._before = ""  # the answer before that run
+        self._runs = False  # whether the cell does
+        self._before = ""  # the answer before the run that `told` is about
         self._committed = False
 
     @property
@@ -88,9 +88,10 @@ class GuessBox(Vertical):
 
     def show(self, view: CellView) -> None:
         """Show the result of a run of the cell. What is typed during the run or after it is no prediction of it."""
-        if view.number != self._run:
-            self._run, self._before, self._committed = view.number, self.text, False
+        if view.running and not self._runs:
+            self._before, self._committed = self.text, False
             self._draw()
+        self._runs = view.running
         sentence = compared(self._before, view.actual)
         self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
