@@ -18,7 +18,7 @@ class Case:
     name: str
     text: str
     exercise: str
-    expect: str  # "passed", "failed", or "reported": passed, partly by the program's own word
+    expect: str  # "passed", "failed", or "reported": passed, partly on what the program itself reports
     attack: str = ""
     stopped_by: str = ""
     needs: tuple[str, ...] = ()  # promises of `Isolation`

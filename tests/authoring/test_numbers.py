@@ -103,7 +103,7 @@ def test_what_is_wide_or_cannot_be_seen_is_warned_of(tmp_path: Path) -> None:
         (12, "found 1 line (12) of code with more than 66 columns; break them"),
         (15, "found a table of 77 columns; 72 fit on a screen of 80"),
         (19, "found a picture without a text; say in a sentence what it shows, in its square brackets"),
-        (20, "found numbers that no mark ties to a cell: 0.3 (line 20)"),
+        (20, "found numbers not marked as a cell's output: 0.3 (line 20)"),
     ]
 
 

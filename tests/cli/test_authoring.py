@@ -20,7 +20,7 @@ def test_an_empty_folder_becomes_a_course(cli: Cli, tmp_path: Path) -> None:
     folder = tmp_path / "my course"
     begun = cli("new", "hello", "--course", str(folder))
     assert begun.code == 0
-    assert begun.out == f"Began the course 'my-course' in {folder}: myst.yml, hello.md, data.py.\n"
+    assert begun.out == f"Started the course 'my-course' in {folder}: myst.yml, hello.md, data.py.\n"
     assert sorted(path.name for path in folder.iterdir()) == ["data.py", "hello.md", "myst.yml"]
     added = cli("new", "second-one", "--title", 'Two: "more"', "--course", str(folder))
     assert added.out == f"Wrote {folder / 'second-one.md'}.\nAdded it to {folder / 'myst.yml'}.\n"
@@ -275,7 +275,7 @@ def test_a_warning_changes_no_exit_code(cli: Cli, course: Path) -> None:
     change(course, "Before you count, look.", "Before you count, look at 0.906.")
     result = cli("lint")
     assert (result.code, result.out) == (0, "")
-    assert "counts.md:9: warning: found numbers that no mark ties to a cell: 0.906 (line 9)" in result.err
+    assert "counts.md:9: warning: found numbers not marked as a cell's output: 0.906 (line 9)" in result.err
 
 
 def test_lint_run_with_seeds_and_only(cli: Cli, play: Play) -> None:

@@ -94,7 +94,7 @@ def test_an_array_job_grades_all_and_report_tells_how_far_it_is(cli: Cli, slurm:
         "--course", there, "grade", "i[n]/*.py", "-o", "out", "--exercise=how-many", "--sbatch", "", "--tasks", "2"
     )
     assert result.code == 0, result.err
-    assert result.out == "Job 17: 2 tasks for 5 answers; tuitutor report out says how far they are.\n"
+    assert result.out == "Job 17: 2 tasks for 5 answers; tuitutor report out shows their progress.\n"
     assert "Every node has to see out, the answers and " in result.err
     report = cli("report", "out")
     assert report.out.splitlines()[1:] == ["Of 5 answers in the latest job 5 are graded."]

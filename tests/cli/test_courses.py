@@ -102,7 +102,7 @@ def test_new_begins_a_course_in_a_folder_even_where_an_installed_one_has_its_nam
 ) -> None:
     folder = install(site, "my-course", make_course("mine"))
     monkeypatch.chdir(tmp_path)
-    assert cli("new", "hello", "--course", "my-course").out.startswith("Began the course 'my-course' in")
+    assert cli("new", "hello", "--course", "my-course").out.startswith("Started the course 'my-course' in")
     assert (tmp_path / "my-course" / "hello.md").is_file()
     assert not (folder / "hello.md").exists()
 

@@ -34,7 +34,7 @@ def test_a_notebook_is_added_to_a_course(cli: Cli, course: Path, tmp_path: Path)
 def test_where_there_is_no_course_one_is_begun(cli: Cli, week1: Path, tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "my-course"
     assert cli("import", str(week1), "--course", str(folder)).out.startswith(
-        f"Began the course 'my-course' in {folder}"
+        f"Started the course 'my-course' in {folder}"
     )
     assert load_course(folder).lessons[0].title == "Powers"
 

@@ -36,7 +36,9 @@ def project(cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     made = cli("new", "--package", "my-course")
     assert made.code == 0
     course = Path("my-course/src/my_course")
-    assert made.out.startswith(f"Began the course 'my-course' in {course}: myst.yml, hello.md, data.py.\nAlso wrote: ")
+    assert made.out.startswith(
+        f"Started the course 'my-course' in {course}: myst.yml, hello.md, data.py.\nAlso wrote: "
+    )
     return tmp_path / "my-course"
 
 

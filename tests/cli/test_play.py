@@ -149,7 +149,7 @@ def test_the_playground_in_words(cli: Cli, types: Callable[[str], None]) -> None
         "Hidden layers: 4 relu; 2 relu.",
         "model = Sequential([",
         "learningRate: 0.1 (else 0.03)",
-        "run 100: train for so many epochs;",
+        "run 100: train for 100 epochs;",
     ):
         assert sentence in said, sentence
 

@@ -236,7 +236,7 @@ def test_a_session_without_cpu_time_left_is_refused_with_one_sentence(
     result = cli("run", "counts:1")
     assert result.code == 3
     assert "weights = 12" not in result.out
-    assert result.err.splitlines()[-1].startswith("tuitutor: All 1 CPU minutes of this session are used; leave")
+    assert result.err.splitlines()[-1].startswith("tuitutor: All 1 CPU minutes of this session are used up; leave")
 
 
 LITTLE_ROOM = (

@@ -96,7 +96,7 @@ def test_a_learners_own_code_runs_anywhere_and_says_whose_word_it_is(cli: Cli, p
     play(worker(REFUSED))
     result = cli("check", "small-net", answer)
     assert result.code == 0
-    assert "reported: your program's own word" in result.out
+    assert "reported: by your program itself" in result.out
 
 
 def test_hidden_data_is_drawn_anew_and_can_be_drawn_again(cli: Cli, play: Play, answer: str) -> None:

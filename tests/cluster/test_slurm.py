@@ -246,7 +246,7 @@ async def test_a_launcher_that_fails_is_not_pythons_fault(slurm: Slurm, via: str
 
 async def test_a_python_that_is_not_there_is(slurm: Slurm) -> None:
     async with worker_behind("srun", python="/no/python") as worker:
-        with pytest.raises(WorkerUnavailable, match=r"'srun /no/python' does not run Python: .*127.*not found"):
+        with pytest.raises(WorkerUnavailable, match=r"'srun /no/python' isn't a working Python: .*127.*not found"):
             await worker.start()
 
 

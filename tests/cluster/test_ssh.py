@@ -112,7 +112,7 @@ async def test_a_connection_that_fails_is_not_pythons_fault(sshd: Sshd, more: li
 async def test_a_python_that_is_not_there_is(sshd: Sshd) -> None:
     worker = Worker(LocalLauncher("/no/python", via(sshd)))
     with pytest.raises(
-        WorkerUnavailable, match=r"/no/python' does not run Python: it ended with status 127: .*not found"
+        WorkerUnavailable, match=r"/no/python' isn't a working Python: it ended with status 127: .*not found"
     ):
         await worker.start()
     await worker.close()

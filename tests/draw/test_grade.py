@@ -45,7 +45,7 @@ def test_a_score_that_passed_is_named_with_its_number() -> None:
 def test_what_passed_by_the_programs_own_word_says_so() -> None:
     trained = CheckResult("trained", Verdict.PASSED, 1, 1, "so", "so", "", Provenance.REPORTED)
     shown = lines(replace(GRADE, results=(OUTPUTS, trained), advice=()))
-    assert shown == ["✓ two outputs · trained (reported)", "", "reported: your program's own word"]
+    assert shown == ["✓ two outputs · trained (reported)", "", "reported: by your program itself"]
 
 
 def test_an_error_is_an_error_and_not_as_many_failed_checks() -> None:
@@ -65,7 +65,7 @@ def test_what_is_the_programs_own_word_is_said() -> None:
         replace(GRADE, results=(replace(HIDDEN, provenance=Provenance.REPORTED),), unverified="it is a Lambda")
     )
     assert shown[0] == "✗ hidden accuracy  0 of 3 points  reported"
-    assert " ".join(shown[-2:]) == "reported: your program's own word; the model could not be verified: it is a Lambda"
+    assert " ".join(shown[-2:]) == "reported: by your program itself; the model could not be verified: it is a Lambda"
 
 
 @given(st.lists(results, max_size=4).map(tuple), st.booleans(), st.integers(8, 120), looks)

@@ -101,7 +101,7 @@ async def test_a_run_past_the_end_is_refused_before_it_starts(course: Course) ->
     worker, _ = of_minutes(2, script)
     await graded(worker, course)
     asked = len(script.requests)
-    with pytest.raises(BudgetSpent, match=r"All 2 CPU minutes of this session are used; .* \(--via srun\)\.$"):
+    with pytest.raises(BudgetSpent, match=r"All 2 CPU minutes of this session are used up; .* \(--via srun\)\.$"):
         await graded(worker, course)
     with pytest.raises(BudgetSpent, match="All 2 CPU minutes"):
         await ran(worker, course, 0)
@@ -163,12 +163,12 @@ async def test_a_run_that_is_cut_short_is_no_failure_of_the_learners(course: Cou
     worker, _ = of_minutes(1, Burning(seconds=70, killed=True))
     grade = await graded(worker, course)
     assert (grade.verdict, grade.stopped) == (Verdict.ERRORED, "")
-    assert grade.trouble.startswith("Stopped: the CPU minutes of this session are used; leave and")
+    assert grade.trouble.startswith("Stopped: the CPU minutes of this session are used up; leave and")
     await worker.close()
     worker, _ = of_minutes(1, Burning(seconds=70, killed=True))
     ended = (await ran(worker, course, 0))[-1]
     assert isinstance(ended, CellEnded)
-    assert ended.message.startswith("Stopped: the CPU minutes of this session are used; leave and")
+    assert ended.message.startswith("Stopped: the CPU minutes of this session are used up; leave and")
     await worker.close()
 
 

@@ -197,7 +197,7 @@ def test_an_unbuilt_model_does_not_pass_on_a_prediction_that_built_it() -> None:
 
 def test_a_subclassed_model_without_layer_shapes_is_told_why() -> None:
     facts = model(replace(dense(2, 3), output_shape=None), kind="MyNet")
-    assert "class of your own" in one(OutputShapes(((None, 2),)), reported(facts)).why
+    assert "custom model class" in one(OutputShapes(((None, 2),)), reported(facts)).why
 
 
 # ---- parameters -----------------------------------------------------------------------------
@@ -256,7 +256,7 @@ def test_only_the_named_layers_may_be_used_where_some_are_named() -> None:
     assert one(many, verified(SMALL)).why.endswith(
         "Use only Kind0, Kind1, Kind2, Kind3, Kind4, Kind5, Kind6, Kind7 and others like these."
     )
-    assert one(only, reported(model(own))).why == "'dense' is a Dense, a layer of your own. Use only Dense, Add."
+    assert one(only, reported(model(own))).why == "'dense' is a Dense, a custom layer. Use only Dense, Add."
 
 
 def test_a_subclassed_model_is_judged_on_its_report() -> None:

@@ -201,7 +201,7 @@ def test_a_curve_goes_by_any_name_of_its_metric() -> None:
         ("hand", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), ""),
         ("hand", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), ""),  # an initializer holds what was found
         ("hand", TrainingFacts(False, False, "", 0, 0, 0, 0, 0), "never trained"),
-        ("hand", TrainingFacts(True, False, "loop", 0, 0, 9, 9, 0), "one of Keras's optimizers"),
+        ("hand", TrainingFacts(True, False, "loop", 0, 0, 9, 9, 0), "any of Keras's optimizers"),
         ("loop", TrainingFacts(True, False, "loop", 0, 0, 0, 0, 0), ""),
         ("loop", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), "neither from a tape's gradients"),
         ("loop", TrainingFacts(True, False, "loop", 0, 64, 2, 2, 64), "without fit"),

@@ -91,7 +91,7 @@ async def test_a_keras_on_another_backend(fake_keras: Fake, monkeypatch: pytest.
     [
         ("#!/bin/sh\nprintf 'conda activated'\nexec {python} \"$@\"\n", TOO_OLD),
         ('#!/bin/sh\necho one; echo two\nexec {python} "$@"\n', TOO_OLD),
-        ("#!/bin/sh\n", r"does not run Python: it ended with status 0; name another"),
+        ("#!/bin/sh\n", r"isn't a working Python: it ended with status 0; name another"),
         ("#!/bin/sh\necho 'no such module.' >&2; exit 4\n", r"it ended with status 4: no such module; name another"),
         ("#!/bin/sh\necho \"no file '$3'\" >&2; exit 2\n", r"status 2: no file '\.\.\.'; name another"),
         ('#!/bin/sh\nls -- "$3"\n', r"status 2: ls: [^=;]*; name another"),
@@ -118,7 +118,7 @@ async def test_what_is_no_program_at_all(tmp_path: Path) -> None:
 async def test_a_python_that_hangs(fake_keras: Fake, tmp_path: Path) -> None:
     silent = script(tmp_path, "#!/bin/sh\necho banner\nexec sleep 600\n")
     sentence = await refusal(silent, patience=Patience(start_s=0.2))
-    assert "does not run Python: it said nothing for 0.2 s" in sentence
+    assert "isn't a working Python: it said nothing for 0.2 s" in sentence
     fake_keras("import time\ntime.sleep(600)")
     sentence = await refusal(sys.executable, patience=Patience(import_s=0.2))
     assert "importing Keras failed: it said nothing for 0.2 s" in sentence

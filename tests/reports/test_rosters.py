@@ -125,7 +125,7 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
     [
         ("name,mark\nada,\n", Choice(), "neither Canvas's nor Moodle's; say which column names the learners: --who"),
         ("name,mark\nada,\n", Choice("nmae"), "there is no column 'nmae'; did you mean 'name'"),
-        ("name,mark\nada,\n", Choice("name"), "no column is called as the exercise xor; say which gets the marks"),
+        ("name,mark\nada,\n", Choice("name"), "no column is named after the exercise xor; say which gets the marks"),
         ("name,mark\nada,\n", Choice("name", "makr"), "there is no column 'makr'; did you mean 'mark'"),
         ("name,a,a\nada,,\n", Choice("name", "a"), "several columns are 'a'"),
         ("name,xor,XOR (3)\nada,,\n", Choice("name"), "several columns or exercises are called 'xor'"),

@@ -34,7 +34,7 @@ async def test_the_learner_is_told_near_the_end_and_refused_after_it(
         await sees(pilot, "2 attempts")
         assert not app._notifications  # it is told once
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "All 60 CPU minutes of this session are used" in shown(screen_text(app)))
+        await until(pilot, lambda: "All 60 CPU minutes of this session are used up" in shown(screen_text(app)))
         await sees(pilot, "2 attempts")  # a refusal is none
         assert executed(answers) == 4  # the lesson's setup and the answer, twice
 
@@ -49,7 +49,7 @@ async def test_a_cell_is_refused_below_itself(make: Maker, answers: Answers, siz
         await until(pilot, lambda: executed(answers) == 2)
         await sees(pilot, "ran 0.1 s")
         await pilot.press("ctrl+r")
-        await until(pilot, lambda: "All 60 CPU minutes of this session are used" in shown(screen_text(app)))
+        await until(pilot, lambda: "All 60 CPU minutes of this session are used up" in shown(screen_text(app)))
         assert executed(answers) == 2
 
 

@@ -214,7 +214,7 @@ async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> N
     async with app.run_test(size=(120, 36)) as pilot:
         await sees(pilot, "model = None")
         await pilot.press("f12")
-        await sees(pilot, "No line here went wrong.")
+        await sees(pilot, "There is no error here.")
         assert isinstance(app.screen, LessonScreen)
         assert app.screen.bench is not None
         editor = app.screen.bench.editor

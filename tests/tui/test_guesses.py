@@ -30,7 +30,7 @@ async def test_what_was_said_is_told_beside_what_it_was(asked: Maker) -> None:
     async with asked().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Predict: How many steps?")
         await pilot.press("tab", *"12", "enter")
-        await sees(pilot, "Kept. Now run the cell.")
+        await sees(pilot, "Saved. Now run the cell.")
         await pilot.press("ctrl+r")
         await sees(pilot, "You said 12, it was 4: too high.")
 

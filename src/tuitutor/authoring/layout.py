@@ -91,7 +91,7 @@ def _numbers(text: str) -> Iterator[tuple[int, str]]:
     found = unmarked_in(text)
     if found:
         named = ", ".join(f"{said.text}{' %' * said.percent} (line {said.line})" for said in found)
-        yield found[0].line, f"found numbers that no mark ties to a cell: {named}"
+        yield found[0].line, f"found numbers not marked as a cell's output: {named}"
 
 
 def _unquoted(text: str) -> Iterator[tuple[int, str]]:

@@ -5,9 +5,9 @@ import sys
 
 
 def _leave_the_working_folder() -> None:
-    """Import nothing from the working folder, which may be full of submissions, unless PYTHONPATH spells it out.
+    """Import nothing from the working folder, which may be full of submissions, unless PYTHONPATH names it in full.
 
-    Python has made an empty or relative entry of it absolute by now. pathlib would be an import.
+    By now Python has made PYTHONPATH's empty and relative entries absolute. pathlib would be an import.
     """
     entries = os.environ.get("PYTHONPATH", "").split(os.pathsep)
     meant = {os.path.abspath(entry) for entry in entries if os.path.isabs(entry)}  # noqa: PTH100, PTH117

@@ -12,9 +12,9 @@ from tuitutor.submissions.texts import EMPTY, decoded, is_notebook, most_bytes
 
 
 def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Store) -> str:
-    """The text of `file`, of standard input for "-", or of the draft for None; of a notebook, the exercise's cells.
+    """The text of `file`, of standard input ("-") or of the draft (None); from a notebook, the exercise's cells.
 
-    Raises UsageError, naming the place, for what is missing, empty, too large or not UTF-8.
+    Raises UsageError, naming the file, if it is missing, empty, too large or not UTF-8.
     """
     if file is None:
         name, text = str(store.draft_path(exercise.label)), store.draft(exercise.label)
@@ -37,7 +37,7 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
 
 
 def _data_of(file: str) -> bytes:
-    """The bytes, one more than an answer may have where there are more."""
+    """The bytes, up to one more than an answer may have, so that a larger file shows."""
     most = most_bytes(file) + 1
     try:
         if file == "-":

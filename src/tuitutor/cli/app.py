@@ -1,4 +1,4 @@
-"""Opening the app, where there is a terminal for it."""
+"""Opening the app, if there is a terminal for it."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tuitutor.errors import UsageError
 if TYPE_CHECKING:
     from tuitutor.playground.config import Config
 
-CLOSE_SECONDS = 5.0  # that leaving waits for a disk
-FRAMES = "120"  # a second, at most: with Textual's 60 a key waits for up to 17 ms before it is drawn
+CLOSE_SECONDS = 5.0  # how long quitting waits for the disk
+FRAMES = "120"  # per second, at most: with Textual's 60, a key can wait 17 ms before it is drawn
 
 
 def open_app(session: Session) -> int:
-    """Open the course where the learner left; the exit code. Raises UsageError where there is no terminal for it."""
+    """Open the course where the learner left it; the exit code. Raises UsageError if there is no terminal for it."""
     if session.settings.plain:
         from tuitutor.cli.plain.walk import open_plain
 
@@ -40,7 +40,7 @@ def open_app(session: Session) -> int:
 
 
 def _open_course(session: Session) -> tuple[int, Path | None]:
-    """Open the course where the learner left; the exit code, and the folder of another course to open after it."""
+    """Open the course where the learner left it; the exit code, and the folder of another course to open next."""
     wanted: Path | None = None
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
@@ -72,7 +72,7 @@ def _open_course(session: Session) -> tuple[int, Path | None]:
             wanted = app.course_wanted
         finally:
             unsaved, problem = store.close(CLOSE_SECONDS)
-            if unsaved:  # said now that the screen is the learner's again
+            if unsaved:  # said only now, because the app has left the screen
                 from tuitutor.progress.rescue import rescue
 
                 code = Exit.COULD_NOT
@@ -82,7 +82,7 @@ def _open_course(session: Session) -> tuple[int, Path | None]:
 
 
 def open_preview(session: Session, lesson: Path) -> None:
-    """Open the app on a lesson's file and follow it, with a state of its own. Raises UsageError as `open_app` does."""
+    """Open the app on a lesson's file and follow it, with separate state. Raises UsageError as `open_app` does."""
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
         from tuitutor.course.folder import DATA_FILE, FILE
@@ -110,9 +110,9 @@ def open_preview(session: Session, lesson: Path) -> None:
 
 
 def open_playground(session: Session, config: Config | None, messages: Sequence[str]) -> int:
-    """Open the playground in a state, or (None) in the one that was left; the exit code.
+    """Open the playground in this state, or (None) in the one that was left last; the exit code.
 
-    `messages` are what is wrong with the state's address. Raises UsageError as `open_app` does, StateError.
+    `messages` say what is wrong with the state's address. Raises UsageError as `open_app` does, and StateError.
     """
     with ExitStack() as until_it_runs:
         until_it_runs.enter_context(terminal_taken())
@@ -133,15 +133,15 @@ def open_playground(session: Session, config: Config | None, messages: Sequence[
 
 
 def _drawn_with(settings: Settings) -> Settings:
-    """The settings with the glyphs of this terminal."""
+    """The settings, with the glyphs that this terminal can show."""
     return replace(settings, glyphs=terminal.glyphs(sys.stdout, settings))
 
 
 @contextmanager
 def terminal_taken() -> Iterator[None]:
-    """Tell Textual, before it is imported, what the terminal has. Raises UsageError where the app cannot be shown.
+    """Tell Textual, before it is imported, what the terminal can do. Raises UsageError if the app can't be shown.
 
-    The terminal is asked for the colour of its ground at once, so that the answer is there when the app begins to read.
+    The terminal is asked for its background colour at once, so that the answer is there when the app starts to read.
     Nothing that arrives inside the block is echoed.
     """
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):  # Textual draws on stderr
@@ -156,7 +156,7 @@ def terminal_taken() -> Iterator[None]:
         )
     os.environ.setdefault("TEXTUAL_COLOR_SYSTEM", terminal.colours())
     os.environ.setdefault("TEXTUAL_FPS", FRAMES)
-    if terminal.colours() == "standard":  # the theme for these has no ground of its own
+    if terminal.colours() == "standard":  # the theme for these sets no background
         yield
         return
     stream = sys.stdin.fileno()

@@ -82,7 +82,7 @@ def _line(tried: Tried) -> str:
 
 
 def _caught(tried: Tried) -> str:
-    """What caught a cheat: an error, a limit, or checks."""
+    """What caught a cheat: an error, a limit, or some checks."""
     if tried.grade.error is not None:
         return f"it raises {tried.grade.error.kind}"
     return tried.grade.stopped or ", ".join(tried.caught_by)

@@ -1,4 +1,4 @@
-"""`grade --sbatch`: the array job that grades a class, and for `report` how far it is."""
+"""`grade --sbatch`: the array job that grades a class, and its progress, which `report` shows."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the f
 def submit_class(
     session: Session, context: click.Context, verdicts: Verdicts, wanted: Sequence[bool], options: str, tasks: int
 ) -> int:
-    """Submit an array job that grades, of the class's sorted answers, those that are wanted; the exit code.
+    """Submit an array job that grades the `wanted` ones of the class's sorted answers; the exit code.
 
-    `context` is that of the `grade` command, `options` are sbatch's. Raises UsageError, StateError, WorkerUnavailable.
+    `context` is the `grade` command's, and `options` are for sbatch. Raises UsageError, StateError, WorkerUnavailable.
     """
     if left := _tasks_left(verdicts):
         raise UsageError(
@@ -38,7 +38,7 @@ def submit_class(
     if not numbers:
         click.echo(f"Every answer has a verdict; tuitutor report {shlex.quote(str(verdicts.folder))} has the reports.")
         return Exit.DONE
-    folder = Path(os.path.abspath(verdicts.folder))  # noqa: PTH100  # a link may be what the nodes see
+    folder = Path(os.path.abspath(verdicts.folder))  # noqa: PTH100  # not resolved: the nodes may see only the link
     name = f"tuitutor-{secrets.token_hex(4)}"
     script = grade_script(
         task_command(context, session.flags, session.settings.via),
@@ -56,7 +56,7 @@ def submit_class(
         click.echo(said, err=True)
     click.echo(
         f"Job {number}: {_plural(len(numbers), 'task')} for {_plural(sum(wanted), 'answer')}; "
-        f"tuitutor report {shlex.quote(str(verdicts.folder))} says how far they are."
+        f"tuitutor report {shlex.quote(str(verdicts.folder))} shows their progress."
     )
     click.echo(
         f"Every node has to see {verdicts.folder}, the answers and {sys.executable}, which cannot be checked here.",
@@ -66,11 +66,11 @@ def submit_class(
 
 
 def task_command(context: click.Context, flags: Mapping[str, object], via: str) -> list[str]:
-    """The words of the same `grade` as a task of a job runs it, the answers after "--".
+    """The `grade` command that a task of the job runs, in words, with the answers after "--".
 
-    The task is in the job, so that an srun of the user's has no place in it.
+    A task already runs inside the job, so the user's own srun is left out.
     """
-    words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: what lies in the working folder is no module
+    words = [sys.executable, "-P", "-m", "tuitutor", "grade"]  # -P: import nothing from the working folder
     if is_srun(shlex.split(via)):
         flags = {**flags, "via": ""}
     words += [_flag(name, value) for name, value in flags.items()]
@@ -91,7 +91,7 @@ def _flag(name: str, value: object) -> str:
 
 
 def how_far(verdicts: Verdicts) -> Iterator[str]:
-    """Sentences on the latest array job, if there is one: how many answers it has graded, and which tasks are left."""
+    """Sentences about the latest array job, if any: how many answers it has graded, and which tasks are left."""
     if not verdicts.submitted:
         return
     last = verdicts.submitted[-1]

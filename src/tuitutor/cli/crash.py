@@ -1,4 +1,4 @@
-"""A crash of our own: the whole story goes to a file, one sentence to the user."""
+"""Crashes of tuitutor itself: the details go to a file, and one sentence to the user."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from pathlib import Path
 from tuitutor.config.version import installed_version
 from tuitutor.progress.files import close_to_others, make_private
 
-KEPT = 20  # logs; the oldest go
+KEPT = 20  # logs; the oldest are deleted
 
 
 def write_log(error: BaseException | str, folder: Path) -> Path | None:
-    """Write a crash log into `folder`, or into the temporary folder where that fails; None where both do.
+    """Write a crash log to `folder`, or to the temporary folder if that fails; None if both fail.
 
-    `error` is the exception, or what another process of ours said of its own.
+    `error` is the exception, or the text of one that another of our processes reported.
     """
     name = time.strftime("crash-%Y%m%d-%H%M%S-")
     with suppress(OSError):
@@ -37,7 +37,7 @@ def write_log(error: BaseException | str, folder: Path) -> Path | None:
 def _write(error: BaseException | str, folder: Path, prefix: str) -> Path:
     system = f"Python {platform.python_version()}, {platform.platform()}"
     story = error if isinstance(error, str) else "".join(traceback.format_exception(error))
-    # never into a file that somebody else put there, and for its owner's eyes only
+    # never into a file that somebody else put there, and readable only by its owner
     descriptor, path = tempfile.mkstemp(".log", prefix, folder)
     with os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.write(f"tuitutor {installed_version()}, {system}\nargv: {sys.argv}\n\n{story}")
@@ -45,5 +45,5 @@ def _write(error: BaseException | str, folder: Path, prefix: str) -> Path:
 
 
 def where(log: Path | None) -> str:
-    """The end of a sentence on what broke."""
+    """The end of a sentence about a crash: where its details are."""
     return f"the details are in {log}" if log else "its details could not be written anywhere"

@@ -70,7 +70,7 @@ class Finding:
 
 
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Finding]:
-    """All that there is to say, given what the worker said of itself. Raises ConfigError only."""
+    """All findings, given what the worker said about itself. Raises only ConfigError."""
     settings = session.settings
     return [
         Finding("tuitutor", f"{installed_version()} on Python {platform.python_version()}, {platform.system()}"),
@@ -111,7 +111,7 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding
 
 
 def _sandbox(isolation: Isolation) -> str:
-    """The tier, what it stops and what it does not, in lines that fit beside the topics."""
+    """The tier, what it stops and what it doesn't, in lines that fit beside the topics."""
     lines = [isolation.tier]
     for label, clauses in (
         ("stopped", shut_doors(isolation)),
@@ -137,12 +137,12 @@ def _cores(ready: Ready, settings: Settings) -> str:
 def _devices(devices: tuple[str, ...]) -> str:
     if not devices:
         return "TensorFlow did not name any in time"
-    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: a GPU is taken only when asked for
+    hidden = "CUDA_VISIBLE_DEVICES" not in os.environ  # the worker's default: use a GPU only when asked to
     return ", ".join(devices) + " (to train on a GPU, set CUDA_VISIBLE_DEVICES)" * hidden
 
 
 def _ask_worker(session: Session) -> Ready | WorkerError:
-    """Start a worker for what it says of itself, and end it."""
+    """Start a worker, get what it says about itself, and end it."""
 
     async def ask() -> Ready:
         worker = session.worker()

@@ -55,7 +55,7 @@ def reset_(session: Session, exercise: str) -> int:
 
 
 def put_starter_back(exercise: Exercise, store: Store) -> str:
-    """Make the starter the draft; what to say of it. Raises StateError where it can't be saved."""
+    """Make the starter the draft, and return what to say about it. Raises StateError if it can't be saved."""
     saved = store.put(store.draft_path(exercise.label), exercise.starter)
     if saved.problem:
         raise StateError(saved.problem)
@@ -65,6 +65,6 @@ def put_starter_back(exercise: Exercise, store: Store) -> str:
 
 
 def begin_draft(path: Path, text: str, store: Store) -> None:
-    """Write the author's text where a draft will be. Raises StateError where it can't be saved."""
+    """Write the author's text as a new draft. Raises StateError if it can't be saved."""
     if problem := store.save(path, text).problem:
         raise StateError(problem)

@@ -92,9 +92,9 @@ def export_(session: Session, lesson: str, solutions: bool, output: Path | None,
 
 
 def _to_decide(path: Path, lesson: Imported) -> tuple[list[Problem], list[Problem]]:
-    """What breaks the lesson until it is decided, and what else is to be: the importer's remarks and what lint finds.
+    """What the author must decide: first what breaks the lesson until then, then the rest.
 
-    Lint is silent on lines that have been told of.
+    Both have the importer's remarks and what lint finds, but lint's findings are left out for lines with a remark.
     """
     from tuitutor.cli.linting import flaws_at
     from tuitutor.course.load import problems_in

@@ -8,11 +8,11 @@ from tuitutor.errors import ConfigError, CourseError, TuitutorError, UsageError
 
 
 class PipeClosed(Exception):
-    """Whoever reads our output has left; not a BrokenPipeError, for which click has an exit code of its own."""
+    """The reader of our output has gone. Not a BrokenPipeError, because click has its own exit code for that."""
 
 
 class Exit(IntEnum):
-    """What a command's exit code says. The last two are the shell's own 128 + signal."""
+    """What a command's exit code means. The last two follow the shell's 128 + signal."""
 
     DONE = 0  # done, or passed
     NOT_PASSED = 1  # not passed, or problems found

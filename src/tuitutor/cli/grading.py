@@ -151,7 +151,7 @@ def grade_(
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
     unread: list[Unread] = []
-    if shard is None or shard.number == 1:  # of several shards one tells of them
+    if shard is None or shard.number == 1:  # only one of several shards reports them
         unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
@@ -231,7 +231,7 @@ def report_(
     if choice != Choice() and roster is None:
         raise UsageError("--who, --column and --exercise say how a list is filled in; name it: --roster FILE.")
     verdicts = Verdicts(folder)
-    if results is not None:  # there is one whatever happened, since learners wait for it
+    if results is not None:  # written whatever happened, since learners wait for it
         _write_results(verdicts, results)
     elif verdicts.begun is None:
         raise UsageError(f"There are no verdicts in '{folder}'; run `tuitutor grade ANSWERS -o '{folder}'` first.")
@@ -258,7 +258,7 @@ def _write_results(verdicts: Verdicts, path: Path) -> None:
 def _fit_together(
     session: Session, workers: int | None, shard: Shard | None, sbatch: str | None, tasks: int | None
 ) -> None:
-    """Return where these flags make sense together. Raises UsageError."""
+    """Return if these flags make sense together. Raises UsageError."""
     if tasks is not None and sbatch is None:
         raise UsageError("--tasks goes with --sbatch; --workers is for --via.")
     if sbatch is not None and (shard is not None or workers is not None):
@@ -268,7 +268,7 @@ def _fit_together(
 
 
 def _names(learners: Path) -> dict[str, str]:
-    """What the teacher says of names. Raises UsageError."""
+    """The learners' names, from the teacher's file. Raises UsageError."""
     try:
         return read_names(learners.read_bytes())
     except OSError as error:
@@ -278,7 +278,7 @@ def _names(learners: Path) -> dict[str, str]:
 
 
 def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
-    """What was handed in, without what we keep ourselves: the folder may lie among the answers."""
+    """What was handed in, without our own files: the output folder may be among the answers."""
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
     return (each for each in found if each.parts[: len(ours)] != ours)
 
@@ -292,7 +292,7 @@ async def _grade(
     jobs: int,
     workers: int,
 ) -> None:
-    """Grade what has no `known` verdict; each is on the disk before it is shown."""
+    """Grade the answers without a `known` verdict. Each verdict is on disk before it is shown."""
     todo = [answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None]
     done = Counter(verdict.value for verdict in known if verdict is not None)
     retries = BEHIND_A_LAUNCHER if session.settings.via else ONCE
@@ -310,17 +310,17 @@ async def _grade(
 
 
 def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict | None:
-    """The verdict that this answer has, graded in this way; None where it has none yet, or could not be graded."""
+    """The verdict of this answer, graded with these options; None if it has none yet, or could not be graded."""
     mark = verdicts.mark(answer.who, answer.exercise.label)
     if mark is None or mark.key != answer.key(options) or not verdicts.counts(mark):
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
-        verdicts.found_at(mark, answer.source)  # its feedback goes back under another name
+        verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
     return mark.verdict
 
 
 def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
-    """The document of a grade, with whose it is and what decided it."""
+    """The JSON document of a grade, with its learner and what the grade depends on."""
     return {
         **grade_document(graded.grade),
         "who": answer.who,
@@ -342,7 +342,7 @@ def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts
 
 
 def _write_reports(verdicts: Verdicts) -> None:
-    """Write them, and say what is in them."""
+    """Write all reports, and sum up the verdicts."""
     marks, unread = verdicts.marks, verdicts.unread
     rows = grade_rows(marks, unread)
     if not rows:
@@ -368,7 +368,7 @@ def _say_unread(unread: Sequence[Unread]) -> None:
 
 
 def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
-    """List those whose answer is as it was, but whose mark is not, since its checks changed."""
+    """List the answers that stayed the same but got another mark, because their checks changed."""
     for old in before:
         new = verdicts.mark(old.who, old.exercise)
         if new is None or new.version == old.version or new.answer != old.answer:

@@ -29,7 +29,7 @@ def hint_(session: Session, exercise: str) -> int:
 
 
 def show_hint(session: Session, exercise: Exercise) -> None:
-    """Show the next hint, or all of them where that was the last."""
+    """Show the next hint, or all of them if none is left."""
     hint = next_hint(exercise, session.store)
     hints = (hint,) if hint else shown_hints(exercise, session.store)
     texts = [f"**Hint {each.number} of {each.total}.** {each.text.strip()}" for each in hints]
@@ -57,7 +57,7 @@ def solution_(session: Session, exercise: str) -> int:
 
 
 def show_solution(session: Session, exercise: Exercise) -> bool:
-    """Show the solution, or say why not yet; whether it was shown."""
+    """Show the solution, or say why it can't be shown yet; True if it was shown."""
     answer = ask_solution(exercise, session.store)
     say_trouble(session)
     if isinstance(answer, Refusal):

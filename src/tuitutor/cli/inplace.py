@@ -20,9 +20,9 @@ from tuitutor.protocol.events import BatchEnded, EpochEnded, FigureShown, FitEnd
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Figure
 
-FRAME_SECONDS = 0.1  # the least time between two pictures
-MOST_PICTURES = 3  # fits of one run that leave a picture; the others leave a line
-LOWEST_FIGURE = 8  # rows below which a live figure is not shown before its end
+FRAME_SECONDS = 0.1  # the shortest time between two pictures
+MOST_PICTURES = 3  # fits per run that leave a picture; later ones leave a line
+LOWEST_FIGURE = 8  # rows; with less room, a live figure is shown only when it is final
 
 
 class TerminalView(View):
@@ -31,8 +31,8 @@ class TerminalView(View):
     def __init__(self, console: Console, look: Look, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(look)
         self._console, self._clock = console, clock
-        self._trains = False  # the curves still grow
-        self._figure: FigureShown | None = None  # one that will be shown again
+        self._trains = False  # the curves are still growing
+        self._figure: FigureShown | None = None  # one that will be redrawn
         self._live: Live | None = None
         self._pictures = 0
         self._drawn = 0.0
@@ -91,14 +91,14 @@ class TerminalView(View):
             live.stop()
 
     def _end_curves(self) -> None:
-        """The curves stay where they are; a live figure goes on under them when it is next shown."""
+        """Leave the curves where they are; a live figure continues below them when it is next shown."""
         if self._trains:
             figure, self._figure = self._figure, None
             self._end_live()
             self._figure, self._trains = figure, False
 
     def _end_figure(self, event: FigureShown) -> None:
-        """The figure is printed as high as it comes out, above the curves if these still grow."""
+        """Print the figure at its full height, above the curves if they are still growing."""
         if self._figure is not None and self._figure.number == event.number:
             self._figure = None
             if self._live is not None:

@@ -52,7 +52,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     if not run and (only or seeds > 1):
         raise UsageError("--only and --seeds say what to run; add --run.")
     where = place or session.course_folder
-    if where.name in (FILE, DATA_FILE):  # what is wrong with those shows in the course
+    if where.name in (FILE, DATA_FILE):  # their problems are reported for the whole course
         where = where.parent
     refuse_foreign(where)
     problems, (flaws, warnings) = problems_in(where), _proofread(where)
@@ -81,7 +81,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
 
 
 def refuse_foreign(place: Path) -> None:
-    """Raise UsageError for what is no lesson yet."""
+    """Raise UsageError for a file that isn't a lesson yet."""
     if place.suffix.lower() in (".ipynb", ".py") and place.is_file():
         what = "notebook" if place.suffix.lower() == ".ipynb" else "script"
         raise UsageError(f"{place} is a {what}, not a lesson; import it first: tuitutor import {place}")
@@ -102,7 +102,7 @@ def _summary(where: Path, count: int, trained: Sequence[Trained]) -> str:
 
 
 def _course(where: Path) -> tuple[Course, list[Lesson]]:
-    """The course in a folder, or the one that a lesson's file is in; and that lesson, or else all."""
+    """The course in a folder, with all its lessons; or the course of a lesson's file, with that lesson."""
     from tuitutor.course.folder import is_folder
     from tuitutor.course.load import course_of, is_same, load_course, single
 
@@ -111,12 +111,12 @@ def _course(where: Path) -> tuple[Course, list[Lesson]]:
 
 
 def flaws_at(where: Path) -> tuple[Problem, ...]:
-    """What breaks no lesson; nothing where the course cannot be used, which is a problem."""
+    """Flaws that don't break a lesson. Empty if the course can't be loaded, which is reported as a problem."""
     return _proofread(where)[0]
 
 
 def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
-    """What breaks no lesson, and what is only to be looked at; nothing where the course cannot be used, a problem."""
+    """Flaws that don't break a lesson, and warnings. Both empty if the course can't be loaded: that is a problem."""
     from tuitutor.authoring.layout import warnings_in
     from tuitutor.authoring.proofreading import flaws_in
     from tuitutor.course.folder import is_folder
@@ -136,7 +136,7 @@ def _proofread(where: Path) -> tuple[tuple[Problem, ...], tuple[Problem, ...]]:
 
 
 def _wanted(lessons: Sequence[Lesson], only: Sequence[str]) -> list[Lesson | Exercise]:
-    """What to run: of these lessons and their exercises those named, else all lessons; none that is broken."""
+    """What to run: the named ones of these lessons and their exercises, or else all lessons; never a broken one."""
     owners: dict[str, tuple[Lesson | Exercise, Lesson]] = {
         exercise.label: (exercise, lesson) for lesson in lessons for exercise in lesson.exercises
     }

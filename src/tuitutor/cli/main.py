@@ -19,13 +19,13 @@ def main() -> NoReturn:
     """Run the command line and exit."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(errors="replace")  # a terminal in an old locale gets "?" for what it cannot show
+            stream.reconfigure(errors="replace")  # in an old locale, "?" replaces what the terminal can't show
     out, err = (cast(TextIO, PlainStream(stream)) for stream in (sys.stdout, sys.stderr))
     with redirect_stdout(out), redirect_stderr(err):
         session = Session()
         code = _code_of(session)
     if session.has_shown_app:
-        os._exit(code)  # all is written; to take a thousand widgets and modules apart only keeps the prompt waiting
+        os._exit(code)  # everything is written; tearing down a thousand widgets and modules would only delay the prompt
     sys.exit(code)
 
 
@@ -36,7 +36,7 @@ def _code_of(session: Session) -> int:
             print(sentence, file=sys.stderr)
         sys.stdout.flush()
     except (PipeClosed, BrokenPipeError):
-        # what is still buffered would break the pipe once more while Python exits
+        # otherwise Python flushes its buffer into the closed pipe as it exits, and fails again
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = Exit.PIPE_CLOSED
     return code
@@ -45,11 +45,11 @@ def _code_of(session: Session) -> int:
 def _run(session: Session) -> int:
     try:
         if len(sys.argv) == 1:
-            gc.disable()  # nothing is garbage yet, and looking for it takes a tenth of the start; the app enables it
+            gc.disable()  # there is no garbage yet, and looking for it takes a tenth of the start; the app enables it
             from tuitutor.cli.app import open_app
 
             return open_app(session)
-        from tuitutor.cli.commands import run_command  # click: a learner who only opens the course need not wait for it
+        from tuitutor.cli.commands import run_command  # click, which opening the course needn't wait for
 
         return run_command(session)
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""New lessons on the disk: in a course that is there, or in a new one around them; whole, or not at all."""
+"""Writing new lessons to disk, into an existing course or a new one: all of them, or none."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tuitutor.progress.files import replace_text
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A lesson to write as `id`.md, and files to put beside it, by their path from the course's folder."""
+    """A lesson to write as `id`.md, and files to put beside it, by their paths in the course's folder."""
 
     id: str
     text: str
@@ -29,11 +29,11 @@ class Placed:
 
 
 def folder_for(session: Session, command: str) -> Path:
-    """The folder of the course that is meant. Raises UsageError where that is the installed one.
+    """The folder of the course to write to. Raises UsageError if that course was installed.
 
-    `command` is what the user may type to have a course of their own.
+    `command` is what the user can type, with --course, to start their own course.
     """
-    named = session.settings.course if session.course_is_named else None  # a folder, be there a course of that name
+    named = session.settings.course if session.course_is_named else None  # a folder, even if a course has that name
     folder = named or session.course_folder
     usual = folder == default_folder() and not session.course_is_named and course_here() is None
     if usual or is_installed(folder):
@@ -45,18 +45,18 @@ def folder_for(session: Session, command: str) -> Path:
 
 
 def safe_name(name: str) -> str:
-    """The nearest name that is safe for a file; "" if nothing of it is."""
+    """The nearest name that is safe for a file; "" if nothing is left of it."""
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
 
 
 def in_words(name: str) -> str:
-    """A title for what has only a name."""
+    """A title made from a name."""
     words = re.sub(r"[-_]+", " ", name).strip()
     return words[:1].upper() + words[1:]
 
 
 def refuse_unsafe(lesson_id: str) -> None:
-    """Raise UsageError where a lesson cannot have the name."""
+    """Raise UsageError if a lesson can't have this name."""
     if not SAFE_NAME.fullmatch(lesson_id):
         near = safe_name(lesson_id)
         such = f", such as '{near}'" if near else ""
@@ -64,7 +64,7 @@ def refuse_unsafe(lesson_id: str) -> None:
 
 
 def refuse_there(path: Path) -> None:
-    """Raise UsageError where there is such a file."""
+    """Raise UsageError if the file exists."""
     if os.path.lexists(path):
         raise UsageError(f"{path} already exists; choose another name.")
 
@@ -72,10 +72,10 @@ def refuse_there(path: Path) -> None:
 def place(
     folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Path, bytes] | None = None, course_id: str = ""
 ) -> str:
-    """Write lessons into the course in the folder, or begin one that is called `title`; what was done, in words.
+    """Write lessons into the folder's course, or start a course called `title`; return what was done, in words.
 
-    `more` are other files of a new course, and `course_id` is its id, the folder's name if not given. Raises UsageError
-    for what is there, and StateError for what the disk refuses; nothing is left behind then.
+    `more` are other files of a new course, and `course_id` is its id, by default the folder's name. Raises UsageError
+    if a file exists, StateError if one can't be written; then nothing is left behind.
     """
     for lesson in lessons:
         refuse_there(folder / f"{lesson.id}.md")
@@ -107,11 +107,11 @@ def _begin(folder: Path, lessons: Sequence[Placed], title: str, more: Mapping[Pa
     myst = folder / FILE
     create_all({**more, **_files(folder, lessons)}, lambda: _create(myst, contents.encode()))
     names = [FILE, *(f"{lesson.id}.md" for lesson in lessons), *(path.name for path in more if path.parent == folder)]
-    return f"Began the course '{course_id}' in {folder}: {', '.join(names)}."
+    return f"Started the course '{course_id}' in {folder}: {', '.join(names)}."
 
 
 def _files(folder: Path, lessons: Sequence[Placed]) -> dict[Path, bytes]:
-    """The files to write; those that somebody put there before stay as they are."""
+    """The files to write. A lesson's other files are left out where they already exist."""
     files: dict[Path, bytes] = {}
     for lesson in lessons:
         files[folder / f"{lesson.id}.md"] = lesson.text.encode()
@@ -120,7 +120,7 @@ def _files(folder: Path, lessons: Sequence[Placed]) -> dict[Path, bytes]:
 
 
 def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:
-    """Create files, with their folders, and take the last step; none is left where that fails. Overwrites nothing."""
+    """Create files and their folders, then call `then`. Overwrites nothing; if anything fails, nothing is left."""
     made: list[Path] = []
     try:
         for path, data in files.items():
@@ -135,10 +135,10 @@ def create_all(files: Mapping[Path, bytes], then: Callable[[], None]) -> None:
 
 
 def write_new(path: Path, data: bytes, overwrite: bool) -> None:
-    """Write the file, or leave none. Raises UsageError where one is there already, StateError where it can't be."""
+    """Write the whole file, or none. Raises UsageError if it exists already, StateError if it can't be written."""
     new = path.with_name(f".{path.name}.tmp") if overwrite else path
     try:
-        with new.open("wb" if overwrite else "xb") as file:  # others may have to read it: the usual mode
+        with new.open("wb" if overwrite else "xb") as file:  # with the usual permissions: others may have to read it
             file.write(data)
         new.replace(path)
     except FileExistsError:
@@ -146,7 +146,7 @@ def write_new(path: Path, data: bytes, overwrite: bool) -> None:
         raise UsageError(f"{path} already exists; {hint}.") from None
     except OSError as error:
         with suppress(OSError):
-            new.unlink()  # half of it
+            new.unlink()  # it may be incomplete
         raise StateError(f"{path} cannot be written: {error.strerror}; -o FILE names another place.") from None
 
 
@@ -164,7 +164,7 @@ def _create(path: Path, data: bytes, made: list[Path] | None = None) -> None:
 
 
 def _refuse_taken(course: Course, lesson_id: str) -> None:
-    """Names are told apart whatever their case, as some file systems do not."""
+    """Refuse a name that another lesson or exercise has, ignoring case, as some file systems do."""
     for other in course.lessons:
         if other.id.casefold() == lesson_id.casefold():
             raise UsageError(f"There is already a lesson '{other.id}', {other.path}; choose another name.")

@@ -103,7 +103,7 @@ def play_(
 
 
 def _state(address: str, csv: Path | None) -> tuple[Config, tuple[str, ...]]:
-    """What the command line asks for, with a seed, and what does not fit. Raises UsageError."""
+    """The state that the command line asks for, with a seed, and what is wrong with the request. Raises UsageError."""
     from tuitutor.playground.address import parse
     from tuitutor.playground.config import with_seed
     from tuitutor.playground.pointfile import read_points

@@ -141,7 +141,7 @@ def next_(session: Session, json_: bool) -> int:
 
 
 def standing(lesson: Lesson, progress: Progress) -> str:
-    """How long a lesson takes, and whether it was opened."""
+    """How long a lesson takes, and whether it has been opened."""
     if lesson.problems:
         return "broken: tuitutor lint says why"
     minutes = f"{lesson.minutes} min" if lesson.minutes else ""
@@ -150,7 +150,7 @@ def standing(lesson: Lesson, progress: Progress) -> str:
 
 
 def result(exercise: Exercise, progress: Progress) -> str:
-    """What became of an exercise."""
+    """How an exercise stands, in words."""
     from tuitutor.engine.guidance import cut_off
 
     done = progress.exercise(exercise.label)
@@ -182,7 +182,7 @@ def _lesson_markdown(lesson: Lesson, store: Store) -> str:
 
 
 def _exercise_markdown(exercise: Exercise, store: Store) -> str:
-    """An exercise: what to do, the starter, what is checked, how it stands, where the draft is or would be."""
+    """An exercise: its task, its starter, what is checked, how it stands, and where its draft is or will be."""
     checks = [f"- {each.name} ({each.points:g} point{'s' * (each.points != 1)})" for each in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
@@ -202,7 +202,7 @@ def _exercise_markdown(exercise: Exercise, store: Store) -> str:
 def _block(block: Block, lesson: Lesson, store: Store) -> str:
     match block:
         case Prose(text=text):
-            return text.removeprefix(f"# {lesson.title}\n")  # it stands at the top already
+            return text.removeprefix(f"# {lesson.title}\n")  # the title is already at the top
         case Cell():
             command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
             return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{_fenced(block.source)}"
@@ -213,7 +213,7 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
 
 
 def _guess(cell: Cell) -> str:
-    """What may be predicted of a cell, for those who run it next."""
+    """What to predict before running the cell; "" if nothing."""
     if cell.guess is None:
         return ""
     choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)

@@ -1,4 +1,4 @@
-"""What goes back to a class: each learner's feedback, and the marks in the teacher's own list."""
+"""What a class gets back: each learner's feedback, and the marks in the teacher's own list."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", Mark, Unread)
 FEEDBACK_ZIP = "feedback.zip"
-_MANY = 200  # learners whose feedback takes seconds
+_MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
 
 def write_feedback(verdicts: Verdicts) -> None:
-    """Write what each learner is told, where it is not there as of their latest verdict, and the zip of all."""
+    """Write each learner's feedback if it is older than their latest verdict, and the zip with all of it."""
     latest = verdicts.latest()
     stale = {who for who, at in latest.items() if abs((verdicts.written(_path(who)) or 0.0) - at) > _SAME}
     if not stale and verdicts.written(FEEDBACK_ZIP) is not None:
@@ -52,7 +52,7 @@ def write_feedback(verdicts: Verdicts) -> None:
 
 
 def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Choice) -> Exit:
-    """Fill in the teacher's list into DIR/reports, and say what was and was not."""
+    """Fill the marks into a copy of the teacher's list in DIR/reports, and say what was filled in and what wasn't."""
     target = verdicts.folder / "reports" / path.name
     try:
         if target.exists() and target.samefile(path):
@@ -89,7 +89,7 @@ def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
 
 
 def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
-    """The titles of the course's exercises, which columns may be called by; none where it is not at hand."""
+    """The titles of the course's exercises, which columns may be named after; empty if the course isn't available."""
     with suppress(TuitutorError):
         if verdicts.begun is not None and verdicts.begun.course == session.course.id:
             return {exercise.label: exercise.title for exercise in session.course.exercises}

@@ -24,7 +24,7 @@ GRADED = {
     Verdict.SKIPPED: Exit.NOT_PASSED,
     Verdict.ERRORED: Exit.COULD_NOT,
 }
-"""The exit code that each verdict stands for."""
+"""The exit code for each verdict."""
 
 _ENDED = {"ok": Exit.DONE, "raised": Exit.NOT_PASSED, "stopped": Exit.NOT_PASSED, "interrupted": Exit.INTERRUPTED}
 
@@ -42,9 +42,9 @@ def print_grade(
     onward: str,
     helped: str,
 ) -> None:
-    """Print all that a grade says, and how it stands to the personal `bests`.
+    """Print everything in a grade, and how it compares with the personal `bests`.
 
-    `onward` is what to do after a pass, `helped` after a fail.
+    `onward` says what to do after a pass, `helped` after a failure.
     """
     points = f"{grade.points:g} of {grade.out_of:g} points, {grade.seconds:.1f} s"
     match grade.verdict:
@@ -65,7 +65,7 @@ def print_grade(
 def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, settings: Settings) -> None:
     """Print how a run ended, with the coach's advice on an exception.
 
-    `names` says what each file of the traceback is to the learner.
+    `names` has the learner's name for each file in the traceback.
     """
     look, width = terminal.look_for(stream, settings), terminal.width()
     parts = []

@@ -136,9 +136,9 @@ def run_(session: Session, name: str, file: str | None, cells: bool, json_: bool
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What to run: cell `index` of `lesson` after those above it, with the edited `sources`.
+    """What to run: the cells of `lesson` up to cell `index`, with the edited `sources`.
 
-    `names` says what each cell is to the learner, who doesn't think of an answer as a cell.
+    `names` has the learner's name for each cell; to them, an answer isn't a cell.
     """
 
     lesson: Lesson
@@ -148,7 +148,7 @@ class Program:
 
 
 def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
-    """The lesson's setup cells and then the answer, nothing else: what an attempt runs too."""
+    """The lesson's setup cells, then the answer, and nothing else, as in an attempt."""
     setup = [replace(cell, index=index) for index, cell in enumerate(lesson.setup)]
     last = Cell(index=len(setup), key=exercise.label, source=answer, line=exercise.line)
     names = [*(f"setup {cell.filename}" for cell in setup), exercise.filename]
@@ -156,7 +156,7 @@ def answer_program(lesson: Lesson, exercise: Exercise, answer: str) -> Program:
 
 
 def cells_program(session: Session, name: str) -> Program:
-    """What LESSON or LESSON:CELL names; cells that were edited in the app run as edited."""
+    """The program for LESSON or LESSON:CELL. Cells that were edited in the app run as edited."""
     lesson_id, _, number = name.partition(":")
     lesson = session.lesson(lesson_id)
     require_sound(lesson)
@@ -174,7 +174,7 @@ def cells_program(session: Session, name: str) -> Program:
 def for_others(
     session: Session, options: RunOptions, allow_unisolated: bool, accept_reported: bool, hidden_seed: int | None
 ) -> RunOptions:
-    """The options for other people's code, whose hidden data nobody can know from an earlier grade."""
+    """The options for other people's code. Its hidden data can't be known from an earlier grade."""
     from tuitutor.engine.trust import untrusted
 
     if course_here() and not session.course_is_named:
@@ -238,7 +238,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
 
 
 async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextIO, settings: Settings) -> CellEnded:
-    """Run a program and show it to its end, how it ended included. Closes the view."""
+    """Run a program and show it to the end, including how it ended. Closes the view."""
     from tuitutor.cli.results import print_ending
     from tuitutor.engine.events import CellBegan, CellEnded, Remark
     from tuitutor.protocol.events import Waiting
@@ -248,7 +248,7 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
     async for event in kernel.run(program.index, program.sources):
         match event:
             case CellBegan(index=index):
-                if ended is not None and ended.error is not None:  # as it was meant to, or nothing would follow
+                if ended is not None and ended.error is not None:  # as the lesson intends, or nothing would follow
                     view.close()
                     print_ending(ended, names, stream, settings)
                 names[program.lesson.cells[index].filename] = program.names[index]
@@ -268,12 +268,12 @@ async def show_cells(kernel: Kernel, program: Program, view: View, stream: TextI
 
 
 def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
-    """The document of a cell that has ended."""
+    """The JSON document for a cell that has ended."""
     from tuitutor.protocol.facts import FitFacts, ModelFacts
     from tuitutor.protocol.figures import Figure
     from tuitutor.reports.json import cell_document
 
-    fits = [fit for fit in shown.fits if fit.epochs]  # those of Keras
+    fits = [fit for fit in shown.fits if fit.epochs]  # Keras's own
     return cell_document(
         lesson,
         ended.index,
@@ -293,7 +293,7 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
 
 @asynccontextmanager
 async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does; whatever happens, no process is left and the cursor is back."""
+    """A worker and a view of what it does. Whatever happens, no process is left and the cursor is restored."""
     from tuitutor.cli.live import view_on
 
     worker = session.worker()
@@ -305,5 +305,5 @@ async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Work
 
 
 def _stream(json_: bool) -> TextIO:
-    """Where a run is shown: standard output belongs to the document if there is one."""
+    """Where to show a run: with --json, standard output is only for the document."""
     return sys.stderr if json_ else sys.stdout

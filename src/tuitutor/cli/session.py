@@ -1,4 +1,4 @@
-"""What one command works with; each part is made when it is first asked for."""
+"""What one command works with. Each part is created when it is first needed."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
 
 
 class Session:
-    """The settings, course, state and worker that the flags ask for. `flags` holds only those that were given."""
+    """The settings, course, state and worker that the flags ask for. `flags` has only the flags that were given."""
 
     def __init__(self) -> None:
         self.flags: dict[str, object] = {}
         self.has_shown_app = False
-        self.worker_troubles: list[str] = []  # sentences to be said once the terminal is ours again
+        self.worker_troubles: list[str] = []  # sentences to print once the app has left the terminal
 
     @cached_property
     def settings(self) -> Settings:
@@ -51,27 +51,27 @@ class Session:
 
     @cached_property
     def course(self) -> Course:
-        """The course as this learner has it. Raises CourseError when there is no usable course."""
+        """The course, with this learner's variants. Raises CourseError if there is no usable course."""
         from tuitutor.course.cache import course_at
 
         return course_at(self.course_folder, self.cache).drawn_for(self.settings.learner)
 
     def reading_ahead(self) -> AbstractContextManager[None]:
-        """A block in which the course is parsed beside what the block does, if it has to be."""
+        """A block during which the course is parsed in the background, if it has to be parsed."""
         from tuitutor.course.cache import read_ahead
 
         return read_ahead(self.course_folder, self.cache)
 
     @property
     def cache(self) -> Path:
-        """Where what can be made again is kept."""
+        """The folder for files that can be made again."""
         from tuitutor.config.settings import cache_folder
 
         return cache_folder(os.environ)
 
     @cached_property
     def course_folder(self) -> Path:
-        """The folder that a flag or a variable names; else the working folder, if it holds a course; else the usual."""
+        """The folder that a flag or a variable names, else the working folder if it holds a course, else the usual."""
         from tuitutor.course.folder import default_folder
 
         return self._course_here or self._course_meant() or default_folder()
@@ -86,7 +86,7 @@ class Session:
         return "the working folder" if self._course_here else self.settings.origins["course"]
 
     def _course_meant(self) -> Path | None:
-        """The folder that the settings name, or that of the course of this name. Raises UsageError, CourseError."""
+        """The folder in the settings, or that of the course with that name. Raises UsageError, CourseError."""
         from tuitutor.course.folder import FILE, is_folder, is_there
 
         given = self.settings.course
@@ -105,35 +105,35 @@ class Session:
         return course.folder
 
     def _may_be_name(self, given: Path) -> bool:
-        """Whether a path is a bare name, from where it was given."""
+        """Whether a path is just a name, seen from where it was written."""
         where = Path(self.settings.origins.get("course", "")).parent
-        with suppress(OSError):  # the working folder may be gone
+        with suppress(OSError):  # the working folder may have been deleted
             return given.parent in (where, where.absolute())
         return False
 
     def courses(self) -> tuple[AtHand, ...]:
-        """All courses that there are."""
+        """All courses that this learner has."""
         from tuitutor.engine.courses import courses_at_hand
         from tuitutor.progress.known_courses import KnownCourses
 
         return courses_at_hand(KnownCourses(self.settings.data_dir))
 
     def courses_with_standing(self) -> list[tuple[AtHand, Standing | None]]:
-        """All courses that there are, with how the learner stands in each."""
+        """All courses that this learner has, with their standing in each."""
         from tuitutor.engine.courses import with_standing
 
         settings = self.settings
         return list(with_standing(self.courses(), settings.data_dir, self.cache, settings.learner))
 
     def change_to(self, folder: Path) -> None:
-        """From now on work with the course in another folder; of what the flags say only that they trust one ends."""
+        """Switch to the course in another folder. Flags still hold, except --trust-course: it was for the old one."""
         self.flags["course"] = str(folder)
         self.flags.pop("trust_course", None)
         for part in ("settings", "course", "course_folder", "store", "consent"):
             self.__dict__.pop(part, None)
 
     def has_opened(self) -> None:
-        """Remember the course's folder, unless it is tuitutor's own, so that its name is enough the next time."""
+        """Remember the course's folder, unless it is tuitutor's own, so that next time its name is enough."""
         from tuitutor.course.folder import is_bundled
         from tuitutor.progress.known_courses import KnownCourse, KnownCourses
 
@@ -143,7 +143,7 @@ class Session:
 
     @property
     def course_is_named(self) -> bool:
-        """Whether a flag or a variable says which course is meant."""
+        """Whether a flag or a variable names the course."""
         return self.settings.origins.get("course", "").startswith(("flag", "environment"))
 
     @cached_property
@@ -154,7 +154,7 @@ class Session:
         return Store.open(self.settings.data_dir, self.course.id)
 
     def crash_folder(self) -> Path:
-        """Where crash logs go, even if the settings are what broke."""
+        """Where crash logs go, even if the crash was in reading the settings."""
         from tuitutor.config.settings import user_data
 
         settings: Settings | None = self.__dict__.get("settings")
@@ -162,7 +162,7 @@ class Session:
         return root / "crashes"
 
     def worker(self) -> Worker:
-        """A worker that is not started yet; close it."""
+        """A worker that isn't started yet. The caller closes it."""
         from tuitutor.engine.budget import Budget
         from tuitutor.engine.worker import Worker
         from tuitutor.launch.local import LocalLauncher
@@ -187,7 +187,7 @@ class Session:
 
     @cached_property
     def consent(self) -> Consent:
-        """Whether the course's code may run; --trust-course says so."""
+        """Whether the course's code may run; --trust-course allows it."""
         from tuitutor.engine.consent import Consent
         from tuitutor.progress.known_courses import KnownCourses
 
@@ -197,7 +197,7 @@ class Session:
         return consent
 
     def ask_consent(self) -> None:
-        """Return where the course's code may run, having asked where somebody can answer. Raises NotTrusted."""
+        """Return if the course's code may run; ask first if somebody can answer. Raises NotTrusted."""
         if not self.consent.given and terminal.can_ask():
             import click
 
@@ -206,20 +206,20 @@ class Session:
         self.consent.require()
 
     def trust_begun(self, course_id: str, folder: Path) -> None:
-        """A course that was begun here, of our own text, is asked about by nobody."""
+        """Trust a course that was just created from our own template, so that nobody is asked about it."""
         from tuitutor.progress.known_courses import KnownCourses
 
         with suppress(StateError):
             KnownCourses(self.settings.data_dir).trust(course_id, folder)
 
     def options(self, columns: int) -> RunOptions:
-        """How code is run, with tables `columns` wide."""
+        """How to run code, with tables `columns` wide."""
         from tuitutor.engine.options import RunOptions
 
         return RunOptions(limits=self.settings.limits(), columns=columns)
 
     def exercise(self, name: str, variant: int | None = None) -> Exercise:
-        """The exercise with this label, in a sound lesson; the learner's variant, or the one of this number.
+        """The exercise with this label, in a sound lesson: the learner's variant, or the variant with this number.
 
         Raises UsageError, CourseError.
         """
@@ -257,12 +257,12 @@ class Session:
         raise UsageError(no_such("lesson or exercise", name, known, "tuitutor list names them all."))
 
     def has_exercise(self, name: str) -> bool:
-        """Whether `name` is an exercise's label, in a broken lesson or not."""
+        """Whether `name` is an exercise's label, even in a broken lesson."""
         return any(exercise.label == name for lesson in self.course.lessons for exercise in lesson.exercises)
 
 
 def no_such(what: str, name: str, known: Iterable[str], otherwise: str) -> str:
-    """A sentence on a name that is not there: the nearest one that is or, `otherwise`, how to find one."""
+    """A sentence about an unknown name: it suggests the nearest known one, or else says `otherwise`."""
     from tuitutor.spelling import nearest
 
     near = nearest(name, known)
@@ -274,14 +274,14 @@ def course_here() -> Path | None:
     """The working folder, if it holds a course."""
     from tuitutor.course.folder import FILE
 
-    with suppress(OSError):  # it may be gone
+    with suppress(OSError):  # it may have been deleted
         here = Path.cwd()
         return here if (here / FILE).is_file() else None
     return None
 
 
 def require_sound(lesson: Lesson) -> None:
-    """Return where the lesson is fit to run. Raises CourseError with its first problem."""
+    """Return if the lesson can be run. Raises CourseError with its first problem."""
     if lesson.problems:
         more = len(lesson.problems) - 1
         rest = f" ({more} more: tuitutor lint lists all)" if more else ""

@@ -58,7 +58,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
 
 
 def _meant(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
-    """The exercises that are named, or whose lesson is, in the order of the course. Raises UsageError, CourseError."""
+    """The exercises that are named, or whose lesson is, in course order. Raises UsageError, CourseError."""
     if not names:
         return session.course.exercises
     labels: set[str] = set()
@@ -77,7 +77,7 @@ def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]
 
 
 def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
-    """The draft or, where there is none, the latest attempt, a pass if there is one; and how it stands, in words."""
+    """The draft, else the latest attempt that passed, else the latest; and how it stands, in words."""
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
     if draft is not None and draft.strip():
@@ -108,5 +108,5 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
 
 
 def _file_name(learner: str) -> str:
-    """The learner's name, by which a teacher tells files apart, as far as it can name a file."""
+    """A file name made from the learner's name, so that a teacher can tell files apart."""
     return re.sub(r"[^\w.-]+", "-", learner).strip(".-") or "answers"

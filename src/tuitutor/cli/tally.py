@@ -1,4 +1,4 @@
-"""How far grading a class is: one line that is redrawn in a terminal, a line an answer elsewhere."""
+"""The progress of grading a class: in a terminal, one line that is redrawn; elsewhere, a line per answer."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ if TYPE_CHECKING:
 
 
 class Tally(Protocol):
-    """Told of each answer as it is graded."""
+    """Is told about each answer as it is graded."""
 
     def add(self, who: str, grade: Grade) -> None:
-        """One more is graded."""
+        """One more answer is graded."""
         ...
 
     def say(self, text: str) -> None:
-        """Something is worth a line of its own."""
+        """Show a message on its own line."""
         ...
 
     def close(self) -> None:
-        """No more will be."""
+        """Grading is over."""
         ...
 
 
 def tally_on(stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> Tally:
-    """The tally of `total` answers, of which so many have each verdict already."""
+    """A tally of `total` answers; `done` counts those that already have a verdict, by verdict."""
     if stream.isatty() and not settings.plain:
         return LiveTally(stream, settings, total, done)
     return LineTally(stream, total, done.total())
 
 
 class LineTally:
-    """A line an answer, as it is graded."""
+    """Prints a line for each answer as it is graded."""
 
     def __init__(self, stream: TextIO, total: int, done: int) -> None:
         self._stream, self._total, self._done = stream, total, done
@@ -77,7 +77,7 @@ class _Pace:
 
 
 class LiveTally:
-    """One line: done of all, how many a minute, the time that is left, and how many got which verdict."""
+    """One line: how many are done, how many per minute, the time left, and a count of each verdict."""
 
     def __init__(self, stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn

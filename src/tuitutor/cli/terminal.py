@@ -1,4 +1,4 @@
-"""What the standard streams can show, and printing text with style where they can."""
+"""What the standard streams can show, and printing styled text on them."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _EAST_ASIAN = ("ja_", "zh_", "ko_")
 
 
 class PlainStream:
-    """A standard stream on which whatever is printed is text: names of files, labels and errors command no terminal.
+    """A standard stream that prints text only: file names, labels and errors can't control the terminal.
 
-    Only a console writes escape codes, on the stream `beneath`.
+    Only a console writes escape codes, to the stream `beneath`.
     """
 
     def __init__(self, beneath: TextIO) -> None:
         self.beneath = beneath
 
     def write(self, text: str) -> int:
-        """Write `text` without what a terminal would obey."""
+        """Write `text` without control characters."""
         if not text.replace("\n", "").isprintable():
             from tuitutor.draw.plain import without_controls
 
@@ -43,24 +43,24 @@ class PlainStream:
 
 
 def can_ask() -> bool:
-    """Whether somebody reads what is asked and can answer."""
+    """Whether somebody can read a question and answer it."""
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
 def width() -> int:
-    """Columns to draw in: the terminal's, 80 where there is none, and never more than is readable."""
+    """Columns to draw in: the terminal's, or 80 if there is none, and never more than is readable."""
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
 
 
 def has_colour(stream: TextIO) -> bool:
-    """Whether colour may be sent: only to a terminal that knows it, and not against NO_COLOR."""
+    """Whether colour may be sent: only to a terminal that supports it, and not if NO_COLOR is set."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM", "dumb") != "dumb"
 
 
 def colours(environment: Mapping[str, str] = os.environ) -> Literal["standard", "256", "truecolor"]:
     """How many colours the terminal has: 16, 256 or all.
 
-    ssh does not pass COLORTERM on, and tmux calls itself `screen`, which has 256, though its name does not say so.
+    ssh doesn't pass COLORTERM on. tmux calls itself `screen`, and that has 256 though its name doesn't say so.
     """
     term = environment.get("TERM", "")
     if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") or term.endswith("-direct"):
@@ -70,16 +70,16 @@ def colours(environment: Mapping[str, str] = os.environ) -> Literal["standard", 
 
 
 def glyphs(stream: TextIO, settings: Settings, environment: Mapping[str, str] = os.environ) -> Glyphs:
-    """What to draw with on this stream: as the settings say, else what its terminal shows one cell wide.
+    """What to draw with on this stream: what the settings say, or else what its terminal shows one cell wide.
 
-    The console of Linux has a font of few glyphs, and East Asian terminals draw some signs two cells wide.
+    The Linux console's font has few glyphs, and East Asian terminals draw some signs two cells wide.
     """
     if settings.glyphs is not None:
         return settings.glyphs
     if (stream.encoding or "").lower().replace("-", "").replace("_", "") not in ("utf8", "utf8sig"):
         return "ascii"
     known = (environment.get(name, "") for name in ("LC_ALL", "LC_CTYPE", "LANG"))
-    # where a locale is not installed, as on many a server, Python sets LC_CTYPE to C.UTF-8
+    # if a locale isn't installed, as on many servers, Python sets LC_CTYPE to C.UTF-8
     locale = next((name for name in known if name.partition(".")[0] not in ("", "C", "POSIX")), "")
     is_few = environment.get("TERM", "").startswith("linux") or locale.startswith(_EAST_ASIAN)
     return "plain" if is_few else "full"
@@ -96,7 +96,7 @@ def look_for(stream: TextIO, settings: Settings) -> Look:
 
 
 def console_for(stream: TextIO, glyphs: Glyphs = "full") -> Console:
-    """A rich console for text in these glyphs that sends escape codes to terminals only, whatever FORCE_COLOR says."""
+    """A rich console for text in these glyphs. It sends escape codes only to terminals, whatever FORCE_COLOR says."""
     from tuitutor.draw.console import PlainConsole
 
     return PlainConsole(
@@ -114,7 +114,7 @@ def console_for(stream: TextIO, glyphs: Glyphs = "full") -> Console:
 
 
 def print_text(text: Text, stream: TextIO) -> None:
-    """Print a drawing, with its colours where they may be sent."""
+    """Print a drawing, in colour if that may be sent."""
     if has_colour(stream):
         console_for(stream).print(text, soft_wrap=True)
     else:
@@ -123,7 +123,7 @@ def print_text(text: Text, stream: TextIO) -> None:
 
 
 def print_markdown(text: str, settings: Settings) -> None:
-    """Print Markdown on standard output: rendered on a terminal with colour, in words where asked, else as it is."""
+    """Print Markdown on standard output: rendered on a colour terminal, in words in plain mode, else as it is."""
     if not text:
         return
     stream = sys.stdout

@@ -151,7 +151,7 @@ def _by_heart(loss: Curve, validation: Curve, accuracy: Curve) -> Iterator[Advic
     yield Advice(
         "overfitting",
         f"val_loss was best in epoch {best} ({number(min(validation))}) and rose to {number(validation[-1])}, "
-        f"while loss kept falling: the network learns the samples by heart.",
+        f"while loss kept falling: the network memorises the samples.",
         "Train for fewer epochs, use fewer units or Dropout, or get more data.",
     )
 

@@ -25,7 +25,7 @@ def advise_on_validation(code: Code, fits: Sequence[FitFacts], results: Sequence
     if call is not None and (same := _trained_on(call)) is not None:
         yield Advice(
             "validation",
-            f"fit validates on `{same}`, which it also trains on, so you can't see whether it learns them by heart.",
+            f"fit validates on `{same}`, which it also trains on, so you can't see whether it memorises them.",
             "Keep some samples back for validation_data, or write validation_split=0.1 instead.",
             call.lineno,
         )

@@ -108,9 +108,9 @@ PAGES: Mapping[str, Page] = {
         },
     ),
     "accuracy": Page(
-        "The share of hidden samples that are classified correctly. A model that passes with its first weights, before "
-        "any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, steps), "
-        "a sample is correct if all its steps are.",
+        "The share of hidden samples that are classified correctly. A model that passes with its initial weights, "
+        "before any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, "
+        "steps), a sample is correct if all its steps are.",
         "accuracy: {data: xor3, samples: 4000, at_least: 0.95, before: {at_most: 0.8}}",
         "predictions of " + _SAVED,
         True,
@@ -120,7 +120,7 @@ PAGES: Mapping[str, Page] = {
             "equals": "exactly this, 0 to 1",
             "at_least": "no less, 0 to 1",
             "at_most": "no more, 0 to 1",
-            "before": "what it has to score with its first weights (number)",
+            "before": "what it has to score with its initial weights (number)",
         },
     ),
     "error": Page(
@@ -133,7 +133,7 @@ PAGES: Mapping[str, Page] = {
             "samples": "how many, 1 or more",
             "metric": "mse (mean of the squares) or mae (mean of the sizes)",
             "at_most": "no more, above 0",
-            "before": "what it has to score with its first weights (number)",
+            "before": "what it has to score with its initial weights (number)",
         },
     ),
     "trained": Page(
@@ -195,7 +195,7 @@ PAGES: Mapping[str, Page] = {
         },
     ),
     "play": Page(
-        "A state of the playground as the answer, trained again on hidden points from hidden first weights. The "
+        "A state of the playground as the answer, trained again on hidden points from hidden initial weights. The "
         "exercise sets its data and whatever `state` hides. It is the exercise's only check.",
         "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}",
         "a training that tuitutor runs",

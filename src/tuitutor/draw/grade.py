@@ -53,7 +53,7 @@ def _legend(grade: Grade) -> str:
     """What a learner should know about how the checks were made, unless a separate process made them all."""
     said = []
     if any(result.provenance is Provenance.REPORTED for result in grade.results):
-        said.append("reported: your program's own word")
+        said.append("reported: by your program itself")
     if grade.unverified:
         said.append(f"the model could not be verified: {grade.unverified}")
     return "; ".join(said)

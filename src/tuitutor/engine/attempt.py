@@ -62,7 +62,7 @@ from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFac
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Draw, Execute, HiddenData, Measure, Predict, Score
 
-FORGED = "The answer wrote to tuitutor's own channel, which no answer needs; remove that."
+FORGED = "The answer wrote to tuitutor's internal channel, which no answer needs to do; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
 
 

@@ -47,7 +47,7 @@ class Budget:
     def check(self) -> None:
         """Raises BudgetSpent if nothing is left for another run."""
         if self._seconds and self.spent_s >= self._seconds:
-            raise BudgetSpent(f"All {_minutes(self._seconds)} CPU minutes of this session are used; {_MORE}.")
+            raise BudgetSpent(f"All {_minutes(self._seconds)} CPU minutes of this session are used up; {_MORE}.")
 
     def bound(self, limits: Limits) -> Limits:
         """The limits of a run that begins now: at most GRACE_S more CPU time than what is left."""
@@ -68,7 +68,7 @@ class Budget:
 def cut_short(event: Event, wanted: Limits, given: Limits) -> str:
     """A sentence if a run with the limits `given` was ended by the budget, not by the limits `wanted`; else ""."""
     if isinstance(event, ChildEnded) and event.cause == "cpu" and given.cpu_s < wanted.cpu_s:
-        return f"Stopped: the CPU minutes of this session are used; {_MORE}."
+        return f"Stopped: the CPU minutes of this session are used up; {_MORE}."
     return ""
 
 

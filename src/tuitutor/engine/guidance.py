@@ -57,7 +57,7 @@ def shown_hints(exercise: Exercise, store: Ledger) -> tuple[Hint, ...]:
 def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
     """The solution after a pass or on a second ask; the first ask without a pass is recorded and refused."""
     if not exercise.solution:
-        return Refusal("This exercise comes without a solution.")
+        return Refusal("This exercise has no solution to show.")
     done = store.progress().exercise(exercise.label)
     if not (done.passed or done.asked_solution):
         store.record(SolutionAsked(exercise=exercise.label, at=store.now()))

@@ -228,7 +228,7 @@ class Kernel:
                 ended = cut_short(event, self._options.limits, limits) or ending(event, limits)
                 message = f"{ended} Cells above count as not run."
             case Violated():
-                message = "The cell wrote to tuitutor's own channel, which no cell needs; remove that."
+                message = "The cell wrote to tuitutor's internal channel, which no cell needs to do; remove that."
             case _:
                 message = "The worker gave an unexpected answer; run the cell again."
         return CellEnded(index, "stopped", 0.0, message=message)

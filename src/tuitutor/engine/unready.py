@@ -20,6 +20,6 @@ def what_to_do(event: Unready) -> str:
                 "unset KERAS_BACKEND, or set it to tensorflow."
             )
         case "no-python":
-            return f"{event.python!r} does not run Python: {event.message}; {_ANOTHER}."
+            return f"{event.python!r} isn't a working Python: {event.message}; {_ANOTHER}."
         case _:
             return f"{event.python} cannot run learner code: {event.message}; {_ANOTHER}."

@@ -20,7 +20,7 @@ from tuitutor.protocol.facts import LayerFacts, Setting, Shape
 
 T = TypeVar("T")
 NOTHING = "nothing"
-NO_SHAPES = "Keras knows no layer shapes of a model class of your own: build it with Sequential or keras.Model instead."
+NO_SHAPES = "Keras doesn't know a custom model class's layer shapes: build it with Sequential or keras.Model instead."
 
 
 # ---- layers ---------------------------------------------------------------------------------
@@ -45,9 +45,7 @@ def judge_layers(check: Layers, evidence: Evidence) -> Finding:
 
 def _with_layers(found: Subject) -> Subject:
     if not found.layers:
-        raise NothingToJudge(
-            absent("no layers", "The model has no layers, so there is nothing in it that could learn.")
-        )
+        raise NothingToJudge(absent("no layers", "The model has no layers, so nothing in it can learn."))
     return found
 
 
@@ -57,7 +55,7 @@ def _first_difference(pairs: Sequence[Pair]) -> str:
         return f"Layer '{layer.name}' should be {_spec_text(spec)}, but it is {_layer_text(layer, spec)}."
     if spec is not None:
         return f"A layer is missing: {_spec_text(spec)}."
-    return f"Layer '{layer.name}' is one too many." if layer is not None else ""
+    return f"Layer '{layer.name}' is extra." if layer is not None else ""
 
 
 def _layer_row(pair: Pair) -> Row:
@@ -208,7 +206,7 @@ def _is_model(layer: LayerFacts) -> bool:
 def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
     """Why the layer, or its activation, is not allowed; "" if it is."""
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
-        whose = layer.kind if layer.builtin else f"{layer.kind}, a layer of your own"
+        whose = layer.kind if layer.builtin else f"{layer.kind}, a custom layer"
         return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."
     for name in ("activation", "recurrent_activation") if check.activations else ():
         setting = layer.settings.get(name, "linear")
@@ -228,13 +226,13 @@ def _formula(layer: LayerFacts) -> str:
         return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
     if layer.own == "mixes":
         return (
-            f"'{layer.name}' has an activation of your own that mixes its units. That's a formula; "
+            f"'{layer.name}' has a custom activation that mixes its units. That's a formula; "
             "an activation looks at each number by itself."
         )
     if not layer.builtin and not layer.params:
-        return f"'{layer.name}' is a layer of your own without weights, so there is nothing in it that could learn."
+        return f"'{layer.name}' is a custom layer without weights, so nothing in it can learn."
     if layer.own == "idle":
-        return f"'{layer.name}' is a layer of your own whose weights change nothing, so it computes a formula."
+        return f"'{layer.name}' is a custom layer whose weights change nothing, so it computes a formula."
     return ""
 
 

@@ -24,7 +24,7 @@ from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
-ONLY_REPORTED = "Only the answer's own word says this, since {}; --accept-reported takes it."
+ONLY_REPORTED = "Only the answer itself reports this, because {}; --accept-reported accepts it."
 ON_MODEL = kinds.Layers | kinds.OutputShapes | kinds.Params | kinds.HiddenScore | kinds.BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 

@@ -61,7 +61,7 @@ def _why(check: Challenge, played: Played) -> str:
     if played.diverged:
         return played.diverged
     if all(held):
-        return "The loss is low enough, but not every network may be used to get there."
+        return "The loss is low enough, but this network may not be used to get there."
     if any(held):
-        return "It depends on luck: with other points and first weights the same network does not learn it."
+        return "It depends on luck: with other points and initial weights, the same network does not learn it."
     return "Only points that it was not trained on tell whether a network learned the pattern."

@@ -31,7 +31,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         return absent("no predictions", why, str(check.bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(
-            f"The hidden score could not be taken: {score.problem or 'it is incomplete'}. This isn't your fault."
+            f"The hidden score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
         )
     value = _marked(score, check)
     if value is None:
@@ -72,8 +72,8 @@ def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) ->
         expected = f"{wanted} before training"
     shown = number_beside(value, wanted or check.bound)
     why = (
-        f"With its weights as they were made, before any training, the model scores {shown} already. "
-        "Let training find what it knows: start from Keras's own initial weights, and build in no formula."
+        f"The model already scores {shown} before any training. "
+        "Let it learn by training: start from Keras's own initial weights, and don't build in a formula."
     )
     return absent(f"{shown} before training", why, expected, provenance)
 

@@ -27,7 +27,7 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
         expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
         found=", ".join([f"no call of {name}" for name in missing] + [f"calls {name}" for name in banned]),
         provenance=Provenance.VERIFIED,
-        why="This exercise is about using those calls." if missing else "This exercise is to be solved without it.",
+        why="This exercise is about using those calls." if missing else "Solve this exercise without it.",
     )
 
 

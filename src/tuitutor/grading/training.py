@@ -138,14 +138,14 @@ _WAYS = {
     "fit": "found by fit",
     "loop": "found by a loop of your own",
     "steps": "found by training",
-    "hand": "found without fit and optimizer",
+    "hand": "found without fit or an optimizer",
 }
 _SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
 _NOT_FOLLOWED = (
     "It is unknown how the weights were found. Start the model with an Input, use Keras's own layers and "
     "initializers, and make it smaller."
 )
-_BY_HAND = "This time the work is yours: without fit, train_on_batch or one of Keras's optimizers."
+_BY_HAND = "Do it yourself this time, without fit, train_on_batch or any of Keras's optimizers."
 _NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
 
 
@@ -155,7 +155,7 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
     if not training.changed and not (how == "hand" and training.given):
         return "never trained", "The weights are still what they were when the model was made: it was never trained."
     if how == "loop" and by_fit:
-        return "trained by fit", "This time the steps are yours to write: without fit and train_on_batch."
+        return "trained by fit", "Write the steps yourself this time, without fit or train_on_batch."
     if how == "hand":
         helper = "trained by fit" if by_fit else "an optimizer's steps" if training.outside_steps else ""
         return helper, _BY_HAND if helper else ""

@@ -277,7 +277,7 @@ class ProcessConnection:
                 continue
             if await self._is_suspended():
                 suspended, silent = True, 0.0
-                self._queue.put_nowait(Waiting("Slurm has suspended the job; it goes on when it is resumed"))
+                self._queue.put_nowait(Waiting("Slurm has suspended the job; it continues when it is resumed"))
             elif self._heard == heard:
                 self._give_up(limit)
                 return

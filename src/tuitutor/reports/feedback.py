@@ -26,7 +26,7 @@ _ENDS = {
     Verdict.ERRORED: "could not be checked",
 }
 _NOT_GRADED = (
-    "This answer could not be graded. This says nothing about your answer, which has no mark yet; your teacher knows."
+    "This answer could not be graded. That doesn't mean that it is wrong: it has no mark yet, and your teacher knows."
 )
 
 

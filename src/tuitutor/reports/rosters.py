@@ -160,7 +160,7 @@ class _Roster:
         if not columns:
             many = "s " if len(labels) > 1 else " "
             raise UsageError(
-                f"no column is called as the exercise{many}{', '.join(labels)}; say which gets the marks: "
+                f"no column is named after the exercise{many}{', '.join(labels)}; say which gets the marks: "
                 "--column TITLE."
             )
         return columns

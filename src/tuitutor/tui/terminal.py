@@ -12,7 +12,7 @@ def line_note(environ: Mapping[str, str]) -> str:
     """A note if a run would end with the connection; otherwise ""."""
     if not environ.get("SSH_CONNECTION") or environ.get("TMUX") or environ.get("STY"):
         return ""
-    return "If this connection drops, a run ends; inside tmux it goes on."
+    return "If this connection drops, a run ends; inside tmux it continues."
 
 
 class LastingStream:

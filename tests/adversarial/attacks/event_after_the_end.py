@@ -1,7 +1,7 @@
 # attack: a thread goes on saying that the run has finished, long after it has
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 import sys
 import threading

@@ -1,7 +1,7 @@
 # attack: writes a forged success to whatever descriptor is open
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 import os
 

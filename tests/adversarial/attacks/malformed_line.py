@@ -1,7 +1,7 @@
 # attack: half a success, cut off in the middle of a line
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 import os
 import sys

@@ -1,7 +1,7 @@
 # attack: a line of two megabytes on the grader's channel
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 import os
 import sys

@@ -1,7 +1,7 @@
 # attack: says with the grader's own words that the run has finished, and then finishes
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 # tiers: all
 import sys

@@ -1,7 +1,7 @@
 # attack: forges a perfect score in the name of the process that verifies
 # exercise: xor
 # expect: failed
-# stopped by: tuitutor's own channel
+# stopped by: tuitutor's internal channel
 # needs: nothing
 import sys
 

@@ -1,4 +1,4 @@
-"""Lines from standard input, without holding up what goes on meanwhile."""
+"""Lines from standard input, read without blocking other tasks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _AT_ONCE = 64 * 1024  # bytes
 
 
 class Keyboard:
-    """Reads lines from a descriptor: of a terminal, which does the editing of a line, of a pipe or of a file."""
+    """Reads lines from a descriptor: a terminal, which handles line editing itself, a pipe or a file."""
 
     def __init__(self, descriptor: int, encoding: str) -> None:
         self._descriptor, self._encoding = descriptor, encoding
@@ -18,7 +18,7 @@ class Keyboard:
         self._ended = False
 
     async def line(self) -> str:
-        """The next line without its end, "?" for what is no text. Raises EOFError where there is none."""
+        """The next line, without its line break; "?" replaces bytes that aren't text. Raises EOFError at the end."""
         while b"\n" not in self._held and not self._ended:
             await self._readable()
             data = b""

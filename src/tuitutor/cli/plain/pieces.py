@@ -1,4 +1,4 @@
-"""A lesson in pieces of a size to be read at once, each with what can be done there, and the place it stands for."""
+"""A lesson in pieces short enough to read at once, each with what can be done there and its place in the lesson."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from tuitutor.course.model import Cell, Exercise, Lesson, Prose
 from tuitutor.draw.aloud import Passage, read_aloud
 from tuitutor.progress.progress import Place
 
-_MOST_ROWS = 12  # of a piece, if its passages allow it
-_COLUMNS = 72  # in which rows are counted, whatever the terminal has: a place is the same in another
+_MOST_ROWS = 12  # in a piece, if its passages allow it
+_COLUMNS = 72  # for counting rows, however wide the terminal is, so that a place is the same in every terminal
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """Passages, and the `block` that can be run or answered there: a cell below them, or the exercise whose task it is.
 
-    `last` says that the code of the block follows. `place` is where the piece begins; that of an exercise is one.
+    `last` says that the block's code follows. `place` is where the piece begins; all pieces of an exercise share one.
     """
 
     passages: tuple[Passage, ...]
@@ -57,7 +57,7 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
 
 
 def _placed(passages: list[Passage], below: str) -> list[Piece]:
-    """Pieces of text alone, which begins under the cell or exercise `below`."""
+    """Pieces of text only; the text begins below the cell or exercise `below`."""
     pieces, row = [], 0
     for portion in _portions(passages):
         pieces.append(Piece(portion, Place(row, "", below)))
@@ -66,7 +66,7 @@ def _placed(passages: list[Passage], below: str) -> list[Piece]:
 
 
 def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
-    """The index of the piece at a place, which the app may have left; the first where it is not there any more."""
+    """The index of the piece at a place, which may be from the app; 0 if the place no longer exists."""
     if place.focus.startswith("exercise:"):
         for index, piece in enumerate(pieces):
             if piece.place.focus == place.focus:
@@ -76,7 +76,7 @@ def at_place(pieces: tuple[Piece, ...], place: Place) -> int:
 
 
 def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:
-    """Passages that are read together. A heading begins new ones, and so does what would be too much."""
+    """Groups of passages to read together. A new group begins at a heading, or when the old one would be too long."""
     portion: list[Passage] = []
     for passage in passages:
         too_much = sum(map(_height, (*portion, passage))) > _MOST_ROWS and not (portion and portion[-1].heading)
@@ -89,5 +89,5 @@ def _portions(passages: list[Passage]) -> Iterator[tuple[Passage, ...]]:
 
 
 def _height(passage: Passage) -> int:
-    """About how many rows it takes, a blank one under it included."""
+    """About how many rows it takes, including a blank one below it."""
     return 1 + sum(1 + len(line) // _COLUMNS for line in passage.text.split("\n"))

@@ -1,4 +1,4 @@
-"""The playground at a prompt: settings by their names, losses and maps in sentences."""
+"""The playground at a prompt: settings by name, losses and maps in sentences."""
 
 from __future__ import annotations
 
@@ -28,32 +28,32 @@ from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
 
 COMMANDS = {
-    "run": "run 100: train for so many epochs; enter alone trains for one; control c stops",
+    "run": "run 100: train for 100 epochs; enter alone trains for one; ctrl+c stops",
     "map": "map: what the network says in each part of the plane",
     "at": "at 1.5 -2: what each unit says at a point",
     "weights": "weights: all weights and biases",
     "weight": "weight 1 2 x 0.5: in layer 1, set the weight of unit 2 from x, from a unit by its number, or from bias",
-    "reset": "reset: begin again with the same data and weights",
+    "reset": "reset: start again with the same data and weights",
     "new": "new: other data and weights",
     "race": "race 100: train all optimizers side by side, from the same start",
     "set": "learningRate 0.1, or any other setting and its new value; most start again",
-    "settings": "settings: all settings, as they are",
-    "about": "about noise: what a setting means, and its possible values",
+    "settings": "settings: all settings and their values",
+    "about": "about noise: what the setting means, and its possible values",
     "csv": "csv points.csv: take points from lines of x, y, label",
-    "address": "address: of this state, for a browser too",
+    "address": "address: the address of this state, also for a browser",
     "code": "code: the network as a Keras program",
     "help": "?, help: this list",
     "quit": "q, quit: leave",
 }
-"""Each command with its line of help."""
+"""Each command and its line of help."""
 
 _SHORT = {"": "run", "?": "help", "q": "quit", "r": "run"}
 _MOST_EPOCHS = 100_000
-_AT_ONCE = 50  # epochs, between which control c is heard
+_AT_ONCE = 50  # epochs; between these batches ctrl+c is noticed
 
 
 def open_plain_play(session: Session, config: Config) -> int:
-    """Play from this state until the learner leaves; the exit code."""
+    """Run the playground from this state until the learner leaves; the exit code."""
     with suppress(KeyboardInterrupt):
         asyncio.run(_play(Voice(session.settings), config))
     return Exit.DONE
@@ -74,7 +74,7 @@ async def _play(voice: Voice, config: Config) -> None:
 
 
 class Play:
-    """One sitting at the prompt."""
+    """One session at the prompt."""
 
     def __init__(self, voice: Voice, config: Config, challenge: Challenge | None = None) -> None:
         self._voice = voice
@@ -84,7 +84,7 @@ class Play:
         self._training = self._stopped = False
 
     async def go(self) -> None:
-        """Read and obey. Raises EOFError when the learner leaves."""
+        """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self._voice.say("The playground, in words. Type ? for help, q to leave.")
         if self._asked:
             self._voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in self._asked)}.")
@@ -97,16 +97,16 @@ class Play:
 
     @property
     def address(self) -> str:
-        """Of the state as it is."""
+        """The address of the current state."""
         return write(self._run.config)
 
     @property
     def answer(self) -> str:
-        """The same as an answer to the exercise."""
+        """The current state, as an answer to the exercise."""
         return self.address if self._task is None else handed_in(self._task, self._run.config)
 
     def stop(self) -> bool:
-        """Stop training; whether there was any."""
+        """Stop training; False if nothing was training."""
         self._stopped = True
         return self._training
 
@@ -271,7 +271,7 @@ def _number(word: str) -> float:
 
 
 def _place(word: str, count: int, what: str) -> int:
-    """The index of the 1st, 2nd, ... of so many. Raises UsageError."""
+    """The index for a number from 1 to a count. Raises UsageError."""
     if not word.isdecimal() or not 1 <= int(word[:9]) <= count:
         raise UsageError(f"There is no {what} '{word}' here; use 1 to {count}.")
     return int(word) - 1

@@ -1,4 +1,4 @@
-"""Where the learner is in the course, and what is read to them there."""
+"""Where the learner is in the course, and reading it to them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tuitutor.progress.progress import Place
 
 
 class Reader:
-    """Reads lessons piece by piece; `lesson` is the one that is open, and the store knows the place in it."""
+    """Reads lessons piece by piece. `lesson` is the open one; the store keeps the place in it."""
 
     def __init__(self, session: Session, voice: Voice) -> None:
         self._course, self._store, self._voice = session.course, session.store, voice
@@ -30,7 +30,7 @@ class Reader:
     # ---- moving
 
     def open(self, lesson: Lesson) -> None:
-        """Open a lesson where the learner left it, and read on there."""
+        """Open a lesson where the learner left it, and read from there."""
         store, voice = self._store, self._voice
         self.lesson, self._pieces = lesson, pieces_of(lesson)
         place = store.progress().places.get(lesson.id, Place())
@@ -49,18 +49,18 @@ class Reader:
         self._move(at)
 
     def _tell_cut(self, piece: Piece) -> None:
-        """How far the latest attempt came, where how the exercise stands is told only after more of its text."""
+        """Say how far the latest attempt came, if the exercise's standing would come only after more of its text."""
         at = piece.block
         if isinstance(at, Exercise) and not piece.last and (cut := cut_off(self._store.known().exercise(at.label))):
             self._voice.say(f"Your latest attempt at {at.label} was {cut}.")
 
     def open_last(self) -> None:
-        """Open the lesson where the learner was last."""
+        """Open the lesson that the learner read last."""
         last = self._store.progress().last_lesson
         self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
 
     def next_lesson(self) -> Lesson | None:
-        """The one after this."""
+        """The lesson after this one."""
         return next(iter(self._course.lessons[self._course.lessons.index(self.lesson) + 1 :]), None)
 
     def on(self) -> None:
@@ -73,15 +73,15 @@ class Reader:
             self._voice.say(f"The exercise '{exercise.title}' is not passed yet; e goes there.")
 
     def back(self) -> None:
-        """Read the piece before."""
+        """Read the previous piece."""
         self._move(max(0, self._at - 1))
 
     def again(self) -> None:
-        """Read this piece once more."""
+        """Read this piece again."""
         self._move(self._at)
 
     def next_exercise(self) -> None:
-        """Go to the next exercise that is not passed; if there is none, to the beginning of the one that is here."""
+        """Go to the next exercise that isn't passed; if there is none, to the start of the current one."""
         here = self.block if isinstance(self.block, Exercise) else None
         exercise = next_open(self.lesson, here, self._store.progress()) or here
         if exercise is not None:
@@ -111,7 +111,7 @@ class Reader:
                 pass
 
     def _tell_task(self, exercise: Exercise) -> None:
-        """What an exercise asks for besides its text, and how it stands."""
+        """Say what an exercise asks for besides its text, and how it stands."""
         voice = self._voice
         if question := question_of(exercise):
             voice.say(_offered(question))
@@ -119,7 +119,7 @@ class Reader:
             voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
             voice.say(f"It begins with {challenge.address}")
             voice.say("p opens the playground, where you try networks; the last one is then your answer.")
-            voice.say("Or type the address of yours, or settings, as in networkShape=4&activation=relu.")
+            voice.say("Or type your network's address, or settings, as in networkShape=4&activation=relu.")
         else:
             voice.show(f"Your code:\n{self.code(exercise).rstrip()}\n")
             voice.say(f"Checked: {'; '.join(check.name for check in exercise.checks)}.")
@@ -129,25 +129,25 @@ class Reader:
 
     @property
     def block(self) -> Cell | Exercise | None:
-        """The cell or exercise that is here."""
+        """The cell or exercise of this piece."""
         return self._pieces[self._at].block
 
     def workable(self) -> Cell | Exercise:
-        """The same. Raises UsageError where there is none, CourseError where the lesson is broken."""
+        """The same. Raises UsageError if there is none, CourseError if the lesson is broken."""
         if self.block is None:
             raise UsageError("There is no cell or exercise here; enter reads on, e goes to the next exercise.")
         require_sound(self.lesson)
         return self.block
 
     def exercise(self) -> Exercise:
-        """The exercise that is here. Raises as `workable` does."""
+        """The exercise of this piece. Raises as `workable` does."""
         block = self.workable()
         if isinstance(block, Cell):
             raise UsageError("This is a cell, not an exercise; e goes to the next exercise.")
         return block
 
     def playground(self) -> str:
-        """The address that this piece leads to, in an exercise that of the learner's answer. Raises UsageError."""
+        """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
         from tuitutor.playground.posed import address_in
 
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
@@ -162,7 +162,7 @@ class Reader:
         return [address for each in self._pieces[self._at].passages for address, _ in play_links(each.text)]
 
     def choices(self) -> str:
-        """What can be typed here, the likely first."""
+        """What can be typed here, the most likely first."""
         piece = self._pieces[self._at]
         on = "enter: read on" if self._at + 1 < len(self._pieces) else "n: the next lesson"
         match piece.block:
@@ -182,13 +182,13 @@ class Reader:
         return f"{here}, q: quit, ?: help"
 
     def path(self, block: Cell | Exercise) -> Path:
-        """Where the learner's code for it is or will be."""
+        """Where the learner's code for the block is or will be."""
         if isinstance(block, Exercise):
             return self._store.draft_path(block.label)
         return self._store.cell_path(self.lesson.id, block.key)
 
     def code(self, block: Cell | Exercise) -> str:
-        """The learner's code for it, or the author's as long as there is none. Raises StateError."""
+        """The learner's code for the block, or the author's if there is none yet. Raises StateError."""
         draft = self._store.read(self.path(block))
         return original(block) if draft is None else draft
 
@@ -199,18 +199,18 @@ def original(block: Cell | Exercise) -> str:
 
 
 def question_of(exercise: Exercise) -> Question | None:
-    """What the exercise asks, where that is all of it."""
+    """The question of an exercise that is nothing but a question; otherwise None."""
     asked = (check.kind for check in exercise.checks if isinstance(check.kind, Question))
     return None if needs_run(exercise) else next(asked, None)
 
 
 def are_numbered(question: Question) -> bool:
-    """Whether its choices are offered by number: not where a number could be taken for one of them."""
+    """Whether its choices are offered by number: not if a number could be mistaken for a choice."""
     return bool(question.choices) and not any(choice.strip().isdecimal() for choice in question.choices)
 
 
 def numbered(choices: Sequence[str]) -> str:
-    """Choices to be taken by their numbers, each on a line."""
+    """Choices to pick by number, one per line."""
     return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
 
 

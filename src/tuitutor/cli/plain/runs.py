@@ -1,4 +1,4 @@
-"""Cells and attempts, run on one worker for the whole walk, until they end or the learner stops them."""
+"""Runs cells and attempts, on one worker for the whole walk, until they end or the learner stops them."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Runs:
         self._lesson: Lesson | None = None
         self._warming: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
-        self._soft: Callable[[], bool] | None = None  # stops what runs and keeps its variables
+        self._soft: Callable[[], bool] | None = None  # stops the run but keeps its variables
 
     async def enter(self, lesson: Lesson) -> None:
-        """The learner is in this lesson now; Keras is made ready while they read."""
+        """The learner has moved to this lesson; get Keras ready while they read."""
         if self._kernel is not None:
             await self._kernel.close()
         self._kernel, self._lesson = None, lesson
@@ -41,11 +41,11 @@ class Runs:
             self._warming = asyncio.ensure_future(self._warm_up())
 
     def wake(self) -> None:
-        """The learner is at work: what was let go is back before they run something."""
+        """The learner is active: if the worker was ended while idle, start it before they run something."""
         self._worker.wake()
 
     async def run(self, cell: Cell) -> None:
-        """Run a cell, after those above it that have not run."""
+        """Run a cell, after the cells above it that have not run yet."""
         await self._until_stopped(self._run(cell), "Stopped. Cells above count as not run.")
 
     async def grade(self, exercise: Exercise, answer: str) -> None:
@@ -53,7 +53,7 @@ class Runs:
         await self._until_stopped(self._grade(exercise, answer), "Stopped; this attempt does not count.")
 
     def stop(self) -> bool:
-        """Stop what runs, a cell so that it keeps its variables; at the second call all of it. False: nothing runs."""
+        """Stop the run; False if nothing is running. A cell keeps its variables, unless this is the second call."""
         soft, self._soft = self._soft, None
         if self._running is None:
             return False
@@ -70,7 +70,7 @@ class Runs:
         await self._worker.close()
 
     async def _warm_up(self) -> None:
-        with suppress(WorkerError):  # it is said when something is run
+        with suppress(WorkerError):  # reported when something is run
             await self._worker.start()
 
     async def _until_stopped(self, run: Coroutine[None, None, None], stopped: str) -> None:
@@ -79,7 +79,7 @@ class Runs:
             await asyncio.wait([task])
         finally:
             self._running = self._soft = None
-            if not task.done():  # the learner leaves
+            if not task.done():  # the learner is leaving
                 task.cancel()
                 await asyncio.wait([task])
         if task.cancelled():
@@ -91,7 +91,7 @@ class Runs:
 
     async def _run(self, cell: Cell) -> None:
         session, lesson = self._session, self._lesson
-        assert lesson is not None  # the one that the cell is in
+        assert lesson is not None  # the cell's lesson
         if self._kernel is None:
             self._kernel = Kernel(self._worker, lesson, session.options(terminal.width()), session.store)
         self._soft = self._kernel.interrupt

@@ -1,4 +1,4 @@
-"""What is said at the prompt, and what is answered."""
+"""Saying things at the prompt, and asking."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tuitutor.draw.aloud import Passage, written
 
 
 class Voice:
-    """Says things on standard output, as the terminal can show them, and asks for lines."""
+    """Says things on standard output, in what the terminal can show, and asks for lines."""
 
     def __init__(self, settings: Settings) -> None:
         self._look = terminal.look_for(sys.stdout, settings)
         self._keyboard = Keyboard(sys.stdin.fileno(), sys.stdin.encoding)
 
     def say(self, text: str) -> None:
-        """Say sentences, in lines that fit; a word is never cut, since it may be the name of a file."""
+        """Say sentences, in lines that fit. Words are never cut, since one may be a file's name."""
         fold = partial(textwrap.wrap, width=terminal.width(), break_long_words=False, break_on_hyphens=False)
         self.show("\n".join("\n".join(fold(line)) for line in text.split("\n")))
 
@@ -33,10 +33,10 @@ class Voice:
         self.show(f"\n{written(passage, terminal.width(), self._look)}")
 
     async def ask(self, prompt: str) -> str:
-        """The next line that is typed. Raises EOFError where none will be."""
+        """The next line that is typed. Raises EOFError if there are no more."""
         sys.stdout.write(self._look.text(prompt))
         sys.stdout.flush()
         line = await self._keyboard.line()
         if not sys.stdin.isatty():
-            sys.stdout.write("\n")  # which a terminal's own echo did
+            sys.stdout.write("\n")  # in a terminal, its own echo does that
         return line

@@ -1,4 +1,4 @@
-"""The course at a prompt: what is typed is done."""
+"""The course at a prompt: reads commands and carries them out."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tuitutor.engine.guidance import require_lessons
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.progress.rescue import rescue
 
-if TYPE_CHECKING:  # most lessons need nothing of it
+if TYPE_CHECKING:  # most lessons don't need it
     from tuitutor.cli.plain.play import Play
 
 
@@ -73,11 +73,11 @@ class Walk:
         self.runs = Runs(session, self.voice)
         self._session, self._store = session, session.store
         self._reader = Reader(session, self.voice)
-        self._trouble = ""  # that was said last
+        self._trouble = ""  # the last one that was reported
         self._playing: Play | None = None
 
     async def go(self) -> None:
-        """Read and obey. Raises EOFError when the learner leaves."""
+        """Read commands and carry them out. Raises EOFError when the learner leaves."""
         self.voice.say(f"{self._session.course.title}, in words. Type ? for help, q to leave.")
         self._reader.open_last()
         self._say_trouble()
@@ -90,18 +90,18 @@ class Walk:
             self._say_trouble()
 
     def _say_trouble(self) -> None:
-        """Say what is not saved or not known, once."""
+        """Say, once, what could not be saved or read."""
         trouble = self._store.problem or self._store.missing
         if trouble != self._trouble:
             self._trouble = trouble
             self.voice.say(trouble or "Everything is saved now.")
 
     def stop(self) -> bool:
-        """Stop what trains; whether anything did."""
+        """Stop what is training; False if nothing is."""
         return self._playing.stop() if self._playing else self.runs.stop()
 
     def leave(self) -> None:
-        """Save all there is, and say that it is, or where else it went."""
+        """Save everything, and say that it is saved, or where else it went."""
         store = self._store
         store.flush()
         kept = rescue(store.unsaved, store.problem) if store.unsaved else ["Your place and your answers are kept."]
@@ -213,7 +213,7 @@ class Walk:
         try:
             while (line := await self.voice.ask(f"{len(lines) + 1}: ")) != ".":
                 lines.append(line)
-        finally:  # however it ends
+        finally:  # even if the input ends or is interrupted
             if lines:
                 self._put(block, "\n".join(lines) + "\n")
         if not lines:
@@ -226,7 +226,7 @@ class Walk:
         self._put(exercise, read_answer(exercise, self._reader.lesson, str(Path(name).expanduser()), self._store))
 
     def _put(self, block: Cell | Exercise, text: str) -> None:
-        """Make the text the draft; another one that was there is kept beside."""
+        """Make the text the draft; a different draft that was there is kept beside it."""
         saved = self._store.put(self._reader.path(block), text)
         kept = f" What you had is in {saved.kept}" if saved.kept else ""
         self.voice.say(f"{'Not saved yet' if saved.problem else 'Saved'}; r runs it.{kept}")
@@ -244,7 +244,7 @@ class Walk:
             await self.runs.grade(block, self._reader.code(block))
 
     async def _may_run(self) -> bool:
-        """Whether the course's code may run, which a learner is asked once."""
+        """Whether the course's code may run. The learner is asked until they agree."""
         consent = self._session.consent
         if not consent.given:
             self.voice.say(consent.question)
@@ -255,7 +255,7 @@ class Walk:
         return consent.given
 
     async def _predict(self, cell: Cell) -> None:
-        """Ask what the learner predicts of a cell, until it is something that can be; nothing is fine too."""
+        """Ask for a prediction of a cell's result until it is a possible one, or empty."""
         if cell.guess is None:
             return
         lesson, choices = self._reader.lesson, cell.guess.choices
@@ -271,7 +271,7 @@ class Walk:
             self.voice.say(f"Type a number from 1 to {len(choices)}.")
 
     async def _play(self) -> None:
-        """The playground, until the learner leaves it. In an exercise, its last network is then the answer."""
+        """Open the playground until the learner leaves it. In an exercise, its last network becomes the answer."""
         from tuitutor.cli.plain.play import Play
         from tuitutor.playground.address import parse
         from tuitutor.playground.config import with_seed
@@ -290,7 +290,7 @@ class Walk:
         self.voice.say("This network is your answer now; r has it graded." if challenge else "Back in the lesson.")
 
     async def _answer(self, question: Question, words: str) -> None:
-        """Take an answer, by its number or in words, and grade it."""
+        """Accept an answer, by its number or in words, and grade it."""
         exercise = self._reader.exercise()
         if are_numbered(question) and words.isdecimal():
             if not 1 <= int(words) <= len(question.choices):
@@ -299,14 +299,14 @@ class Walk:
         await self._hand_in(exercise, words)
 
     async def _hand_in(self, exercise: Exercise, words: str) -> None:
-        """Make it the answer in the draft, and grade it."""
+        """Write the words as the answer in the draft, and grade it."""
         self._store.save(self._reader.path(exercise), with_answer(self._reader.code(exercise), words))
         await self.runs.grade(exercise, self._reader.code(exercise))
 
 
 @contextmanager
 def _interrupts_for_others() -> Iterator[None]:
-    """Meanwhile ctrl+c is the editor's, which may have a use for it, and asyncio does not hear of it."""
+    """In this block, ctrl+c goes only to the editor, which may have a use for it; asyncio doesn't see it."""
     wakeup = signal.set_wakeup_fd(-1)
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:

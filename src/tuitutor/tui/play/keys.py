@@ -10,21 +10,21 @@ _key = partial(Key, always=False)  # while a line is being typed, a letter is ju
 
 RUN = _key("space", "run", "run", "Run, or pause")
 STEP = _key("s", "step", "step", "Train one epoch")
-RESET = _key("r", "reset", "reset", "Back to before training: the same data and initial weights")
-FRESH = _key("g", "regenerate", "new data", "New data and new initial weights")
-SLOWER = _key("less_than_sign,comma", "speed(-1)", "slower", "Slower; >: faster, up to full speed")
+RESET = _key("r", "reset", "reset", "Start again with the same data and initial weights")
+FRESH = _key("g", "regenerate", "new data", "Start again with new data and initial weights")
+SLOWER = _key("less_than_sign,comma", "speed(-1)", "slower", "Run slower; >: faster, up to full speed")
 FASTER = _key("greater_than_sign,full_stop", "speed(1)", "faster", "")
 TEST = _key("t", "flip('showTestData')", "test points", "Show or hide the test points")
 DISCRETE = _key("d", "flip('discretize')", "discretize", "Show the output as one class or the other, or as it is")
-RACE = _key("o", "race", "race", "A race of all optimizers from the same start, or one alone")
-SURFACE = _key("f", "surface", "surface", "The loss surface around the path that training took")
-PEN = _key("w", "pen", "draw", "Draw data: arrows move the pen, 1 2 3 set a point, x takes it")
+RACE = _key("o", "race", "race", "Race all optimizers from the same start, or run one alone")
+SURFACE = _key("f", "surface", "surface", "Show the loss surface around the path that training took")
+PEN = _key("w", "pen", "draw", "Draw data: arrows move the pen, 1 2 3 set, x removes")
 SIDE = _key("c", "compare", "compare", "Keep this run to compare the next ones with it, or drop it")
-ADDRESS = _key("a", "address", "address", "This state as an address that a browser opens too")
+ADDRESS = _key("a", "address", "address", "Show this state as an address, which a browser opens too")
 OPEN = _key("A", "open", "open", "Type an address, the name of a state that you saved, or a CSV file")
 SAVE = _key("n", "save", "save", "Save this state under a name")
-PROGRAM = _key("k", "program", "Keras code", "This network and its training as a Keras program, in a file")
-MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: one more unit in this layer; -: one fewer")
+PROGRAM = _key("k", "program", "Keras code", "Save this network and its training as a Keras program")
+MORE_UNITS = _key("plus", "units(1)", "more units", "In the network: add a unit to this layer; -: remove one")
 FEWER_UNITS = _key("minus", "units(-1)", "fewer units", "")
 GRADE = Key("ctrl+r", "grade", "Grade", "In an exercise: go back to it and have this network graded")
 HELP = _key("question_mark,f1", "help", "keys", "Show this page")
@@ -40,10 +40,10 @@ INTRO = (
     "the settings, run it, and watch. A line between units is a weight: the thicker the stronger, dashed if below 0."
 )
 MORE = (
-    ("tab", "The next part of the screen (shift+tab: back)"),
-    ("left, right", "In settings and weights: another value. In the loss: past epochs"),
+    ("tab", "Go to the next part of the screen (shift+tab: back)"),
+    ("left, right", "In settings and weights: change the value. In the loss: past epochs"),
     ("enter", "In settings and weights: type a value. In the network: its weights"),
-    ("arrows", "In the network: another unit, shown large"),
-    ("esc", "Back to the lesson, or stop typing a line"),
-    ("^p, ^q", "Themes and more; quit. What you leave is there when you come back"),
+    ("arrows", "In the network: go to another unit, which is shown large"),
+    ("esc", "Go back to the lesson, or stop typing a line"),
+    ("^p, ^q", "Themes and more; quit. You come back to what you left"),
 )

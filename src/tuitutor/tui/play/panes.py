@@ -182,7 +182,7 @@ def _legend(table: Table, width: int, look: Look, pen: Pen | None) -> list[Text]
     first = Text.assemble(colours, "   ", (look.cells(marks), ""))
     second = "x → and y ↑ from -6 to 6"
     if pen is not None:
-        second = "1 2 3 set classes, x takes one" if three else "1 sets -1, 2 sets 1, x takes one"
+        second = "1 2 3 set classes, x removes one" if three else "1 sets -1, 2 sets 1, x removes one"
     return [crop(first, width, look), crop(Text(look.text(second), style=quiet), width, look)]
 
 

@@ -18,12 +18,12 @@ from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.keybar import KeyBar
 
 _MORE = (
-    ("space, tab", "Page down; the next cell or exercise (shift+tab: back)"),
+    ("space, tab", "Page down; next cell or exercise (shift+tab: back)"),
     ("j, k, g, G", "In the text: a line down or up, to the top, to the end"),
     ("enter", "Edit the cell, or open the exercise"),
-    ("up, down", "In a list of what could follow: choose; tab takes, esc closes"),
+    ("up, down", "In a completion list: choose; tab accepts, esc closes"),
     ("^z, ^y", "Undo and redo, in an editor"),
-    ("^p", "All commands by name; themes; settings"),
+    ("^p", "Find any command by name; themes; settings"),
     ("^q", "Quit at any time: all is saved as you type"),
 )
 _INTRO = (

@@ -270,7 +270,7 @@ class LessonScreen(LessonPage):
         """Go to the line that went wrong, and from there back to where the cursor was."""
         box = self._at_work_on()
         if box is None or not box.editor.go_to_error():
-            self.say("No line here went wrong.")
+            self.say("There is no error here.")
         else:
             focus_now(box.editor)
 

@@ -70,7 +70,7 @@ class RunController:
         if box is None:
             self._say("There is nothing to run in view; tab goes to the next cell.")
         elif isinstance(box, CellBox) and not box.runnable:
-            self._say("This cell is there to be read; it is not run.")
+            self._say("This cell is for reading only.")
         elif self._is_involved(box):
             await self._runs(box).stop()
         elif box is self.bench and self.bench.plays_first:

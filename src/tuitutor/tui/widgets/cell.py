@@ -189,12 +189,12 @@ class CellBox(CodeBox, can_focus=True):
 
     def _status(self, look: Look) -> Text:
         if not self.runnable:
-            return Text("to read, not to run", style=look.style("quiet"))
+            return Text("for reading only", style=look.style("quiet"))
         if self._view.running:
             return Text(f"running{look.ellipsis}", style=look.style("warning"))
         match self._state:
             case CellState.OK if self._view.error is not None:
-                return Text("raised, as it should", style=look.style("good"))
+                return Text("raised as intended", style=look.style("good"))
             case CellState.OK:
                 return Text(f"ran {self._view.seconds:.1f} s", style=look.style("good"))
             case CellState.FAILED:

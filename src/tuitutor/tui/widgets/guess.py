@@ -20,7 +20,7 @@ from tuitutor.tui.widgets.looks import look_of
 
 _TYPED = "A number, a shape or a word, then enter. Or just run the cell."
 _PICKED = "Its number, or enter, picks one. Or just run the cell."
-_KEPT = "Kept. Now run the cell."
+_KEPT = "Saved. Now run the cell."
 
 
 class GuessBox(Vertical):

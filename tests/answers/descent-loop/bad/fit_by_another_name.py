@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit does the descent, though nobody calls it by its name
-# told: the work is yours
+# told: Do it yourself this time
 from keras import Input, Sequential
 from keras.layers import Dense
 model = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])

@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit does the descent
-# told: the work is yours
+# told: Do it yourself this time
 from keras import Input, Sequential
 from keras.layers import Dense
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: another model is fitted, and this one gets its weights
-# told: the work is yours
+# told: Do it yourself this time
 from keras import Input, Sequential
 from keras.layers import Dense
 other = Sequential([Input(shape=(2,)), Dense(1, activation="sigmoid")])

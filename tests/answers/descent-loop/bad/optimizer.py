@@ -1,6 +1,6 @@
 # expect: failed
 # because: an optimizer takes the steps
-# told: the work is yours
+# told: Do it yourself this time
 from keras import Input, Sequential
 from keras.layers import Dense
 

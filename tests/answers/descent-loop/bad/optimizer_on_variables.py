@@ -1,6 +1,6 @@
 # expect: failed
 # because: Keras's SGD steps on variables of the learner's own
-# told: or one of Keras's optimizers
+# told: or any of Keras's optimizers
 import tensorflow as tf
 from keras import Input, Sequential, Variable
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: an activation that multiplies the units with each other
-# told: has an activation of your own that mixes its units
+# told: has a custom activation that mixes its units
 import keras
 from keras import Input, Sequential, ops
 from keras.layers import Dense
