@@ -11,7 +11,7 @@ from tuitutor.cli.session import Session
 
 
 class Command(click.Command):
-    """A command that also takes the global flags after its name, where people tend to write them."""
+    """A command that also accepts the global flags after its name, where people tend to write them."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -19,7 +19,7 @@ class Command(click.Command):
 
 
 def global_flags() -> list[click.Parameter]:
-    """Fresh copies of the flags that go before or after any command."""
+    """New copies of the flags that can go before or after any command."""
     return [
         _flag(
             "--course", metavar="COURSE", type=click.Path(), help="The course: a folder, or a name of tuitutor courses."
@@ -38,13 +38,13 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def say_missing(session: Session) -> None:
-    """Say on standard error which progress could not be read, if any."""
+    """Say on standard error if some progress could not be read."""
     if session.store.missing:
         click.echo(session.store.missing, err=True)
 
 
 def say_trouble(session: Session) -> None:
-    """Say that too, and what could not be saved."""
+    """Say that, and what could not be saved."""
     if session.store.problem:
         click.echo(session.store.problem, err=True)
     say_missing(session)

@@ -37,11 +37,11 @@ COMMANDS = {
     "play": "play",
     "doctor": "doctor",
 }
-"""Each command and its module: only what is asked for is imported, so that `tuitutor list` is quick."""
+"""Each command and its module. Only the one that is asked for is imported, so that `tuitutor list` is quick."""
 
 
 class LazyGroup(click.Group):
-    """Loads a command's module when the command is named, and proposes the nearest one for an unknown name."""
+    """Imports a command's module when the command is used, and suggests the nearest command for an unknown name."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -98,7 +98,7 @@ def tuitutor(ctx: click.Context) -> int | None:
 
 
 def run_command(session: Session) -> int:
-    """Do what the command line asks for; the exit code. Raises TuitutorError, PipeClosed."""
+    """Do what the command line asks for, and return the exit code. Raises TuitutorError, PipeClosed."""
     try:
         result = tuitutor.main(prog_name="tuitutor", standalone_mode=False, obj=session)
     except click.ClickException as error:

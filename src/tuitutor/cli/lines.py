@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from tuitutor.draw.plain import plain
 
-LONGEST_LINE = 64 * 1024  # characters held back while a line is not complete
+LONGEST_LINE = 64 * 1024  # characters to hold back while a line is incomplete
 
 _HEADING = re.compile(r"Epoch \d+/\d+\s*$")
 _UNFINISHED = re.compile(r"[\s\x1b\[\d;m]*\d+/(Unknown |\d+\x1b?[\[\d;m]* (\S*━|-))")
@@ -15,7 +15,7 @@ _BAR = re.compile(r" *(\d+)/\1 (━+|-) \d+s (- )?\d+[mu]?s/step((?: - [^:]+: \S
 
 
 class Lines:
-    """Printed text, handed on in whole lines, so that no escape sequence or progress bar is cut in two.
+    """Printed text, passed on in whole lines, so that no escape sequence or progress bar is cut in two.
 
     The bar of an epoch is left out, with the heading right above it: our own line says the same. Only its values tell
     it from one of `evaluate` in a callback, and it may arrive a little before the end of its epoch does. So what looks
@@ -24,14 +24,14 @@ class Lines:
 
     def __init__(self) -> None:
         self._held = ""  # the last, incomplete line
-        self._heading = ""  # of an epoch, until it is known whether a bar follows
+        self._heading = ""  # of an epoch, held until it's clear whether a bar follows
         self._waiting: list[str] = []
         self._values: Mapping[str, float] = {}  # of an epoch whose bar has not come yet
         self._fits = False
 
     def add(self, text: str) -> str:
         """The lines that can be shown now, "" if none can."""
-        *lines, last = re.split(r"(?<=\n)", self._held + text)  # splitlines would also split at what moves the cursor
+        *lines, last = re.split(r"(?<=\n)", self._held + text)  # splitlines splits at cursor movements too
         if len(last) > LONGEST_LINE:
             over, back, now = last.rpartition("\r")
             last = plain(over) + back + now  # a bar of a long epoch: without what it has written over
@@ -70,7 +70,7 @@ class Lines:
         return rest
 
     def all(self) -> str:
-        """What is held back, now that nothing more comes."""
+        """What is still held back, when nothing more will come."""
         held = self.waited() + self._heading + self._held
         self._heading = self._held = ""
         return held

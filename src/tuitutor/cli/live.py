@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
-    """The view for a stream: pictures in place on a terminal, lines of text elsewhere."""
+    """The view for a stream: pictures redrawn in place on a terminal, lines of text elsewhere."""
     look = terminal.look_for(stream, settings)
     if stream.isatty() and not look.words:
         from tuitutor.cli.inplace import TerminalView
@@ -38,7 +38,7 @@ def view_on(stream: TextIO, remarks: TextIO, settings: Settings) -> View:
 
 
 class TextView(View):
-    """Lines of text without any escape code: about 20 of them a fit, or 5 in words alone; then the curves in words."""
+    """Lines of text without escape codes: about 20 per fit, or 5 in plain mode; then the curves in words."""
 
     def __init__(self, out: TextIO, remarks: TextIO, look: Look) -> None:
         super().__init__(look)
@@ -46,7 +46,7 @@ class TextView(View):
         self._described: FitCurves | None = None
         self._unsaid: EpochEnded | None = None
         self._scalars: Counter[str] = Counter()
-        self._live: dict[int, FigureShown] = {}  # figures that will be shown again; a text only needs how they end
+        self._live: dict[int, FigureShown] = {}  # figures that will be redrawn; text only needs their last state
 
     def say(self, remark: str) -> None:
         self._finish_line()
@@ -91,7 +91,7 @@ class TextView(View):
     def _epoch(self, event: EpochEnded) -> None:
         epochs = self.shown.curves.epochs if self.shown.curves else 0
         if epochs == 1:
-            return  # how the fit ended says it all
+            return  # the line at the end of the fit says it all
         lines = 4 if self._look.words else 18
         self._unsaid = None if _due(event.epoch, epochs, lines) else event
         if self._unsaid is None:
@@ -112,14 +112,14 @@ class TextView(View):
             self._line(f"step {event.step}  {event.name} {event.value:.4g}")
 
     def _end_curves(self) -> None:
-        """Those of a fit were described when it ended; those of an own loop now, once."""
+        """A fit's curves were described when it ended; a custom loop's are described now, once."""
         curves, described = self.shown.curves, self._described
         if curves is not None and not curves.epochs and curves is not described:
             self._sentence(describe(curves))
         self._described = curves
 
     def _sentence(self, text: str) -> None:
-        """A line of ours, however long; for who reads it on the terminal itself no word is cut."""
+        """Print a line of our own, however long; in plain mode it is wrapped, so that no word is cut."""
         width = terminal.width() if self._look.words else 10_000
         self._line("\n".join(line.plain for line in wrap(text, width, self._look)))
 
@@ -130,7 +130,7 @@ class TextView(View):
 
 
 def _due(epoch: int, epochs: int, lines: int) -> bool:
-    """Whether to tell of an epoch: of each of a few, else of about so many in all."""
+    """Whether to report this epoch: if there are few, each one is; otherwise about `lines` of them."""
     every = 1 if epochs <= lines + 2 else -(-epochs // lines)
     return epoch == 1 or epoch % every == 0
 

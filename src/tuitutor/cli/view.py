@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from tuitutor.protocol.figures import Figure
 
 Training = FitStarted | BatchEnded | EpochEnded | FitEnded | ScalarLogged | FigureShown
-"""What is shown again and again, in place or in few words."""
+"""Events that come again and again: they are redrawn in place, or summed up in a few words."""
 
 
 class View(ABC):
-    """Shows what running code does; `shown` is all that the latest cell or answer has shown so far.
+    """Shows what running code does. `shown` is everything that the latest cell or answer has shown so far.
 
-    Closing leaves the terminal as it was and may be done twice.
+    Closing leaves the terminal as it was; closing twice is fine.
     """
 
     def __init__(self, look: Look) -> None:
@@ -46,7 +46,7 @@ class View(ABC):
         self._waiting = Waiting()
 
     def wait(self, waiting: Waiting) -> None:
-        """Say what the run waits for: when that changes, and else ever more seldom."""
+        """Say what the run is waiting for: when that changes, and otherwise at longer and longer intervals."""
         before = self._waiting
         if (before.what, before.said) == (waiting.what, waiting.said) and waiting.seconds < 2 * before.seconds:
             return
@@ -55,13 +55,13 @@ class View(ABC):
             self.say(f"{waiting} ...")
 
     def begin(self, remark: str) -> None:
-        """Another cell begins, or the answer."""
+        """A new cell, or the answer, begins."""
         self._end_curves()
         self.shown = Shown()
         self.say(remark)
 
     def show(self, event: ProgramEvent) -> None:
-        """Show what happened."""
+        """Show an event."""
         self._print(self._printed_before(event))
         if isinstance(event, FitStarted):
             self._end_curves()
@@ -74,25 +74,25 @@ class View(ABC):
             case ModelDrawn(model=model):
                 self._picture(model)
             case ModelSeen() | MapTaken():
-                pass  # there is no place for them in a stream
+                pass  # a stream has no place for them
             case _:
                 self._show(event)
 
     @abstractmethod
     def say(self, remark: str) -> None:
-        """Show a remark of ours."""
+        """Show a remark from tuitutor itself."""
 
     @abstractmethod
     def close(self) -> None:
-        """Show what is held back and end."""
+        """Show what is still held back, and end."""
 
     @abstractmethod
     def _show(self, event: Training) -> None:
-        """Show what happened, which `shown` knows already."""
+        """Show an event that is already in `shown`."""
 
     @abstractmethod
     def _end_curves(self) -> None:
-        """The latest curves are as they will stay."""
+        """The latest curves are final."""
 
     @abstractmethod
     def _picture(self, shown: Figure | ModelFacts) -> None:
@@ -100,7 +100,7 @@ class View(ABC):
 
     @abstractmethod
     def _print(self, text: str) -> None:
-        """Print whole lines, or the beginning of a very long one."""
+        """Print whole lines, or the first part of a very long one."""
 
     def _printed_before(self, event: ProgramEvent) -> str:
         """What is no epoch's bar, now that this has happened."""
