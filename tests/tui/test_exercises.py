@@ -9,6 +9,7 @@ from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.card import ExerciseCard
 
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
@@ -77,12 +78,12 @@ async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size:
         await sees(pilot, "model = two")
         await pilot.press("f8")  # not passed: left for later
         await sees(pilot, "Task three")
-        await sees(pilot, "○ 16")
+        await sees(pilot, "○ 3 16")
         await pilot.press("f8")
         await sees(pilot, "model = two")
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("f8", "down", "enter", "ctrl+r")
+        await pilot.press("f8", "2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("f8")
         await sees(pilot, "Read.")
@@ -92,12 +93,60 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Begin.")
         await pilot.press("f2", "f8", "f8")
-        await sees(pilot, "Task three")
-        await sees(pilot, "○ 16")
+        await sees(pilot, "its number, or enter, picks an answer; ^r grades it")
+        await sees(pilot, "○ 3 16")
         await pilot.press("ctrl+r")
-        await sees(pilot, "Write your answer after")
+        await sees(pilot, "Pick an answer first: its number, or enter.")
         assert make.store is not None
         assert make.store.progress().exercise("task-three").attempts == 0
-        await pilot.press("enter", "ctrl+r")
+        await pilot.press("1")
+        await sees(pilot, "● 1 9")
+        assert "edited since" not in screen_text(pilot.app)
+        await pilot.press("ctrl+r")
         await sees(pilot, "not passed yet")
         assert make.store.progress().exercise("task-three").attempts == 1
+
+
+async def test_in_the_text_f8_opens_the_open_exercise_in_view_or_below_or_else_the_first(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = one")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "home", "f8")
+        await sees(pilot, "model = two")
+        await pilot.press("escape", "end")
+        await sees(pilot, "Do three.")
+        await pilot.press("f8", "2", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "end", "f8")
+        await sees(pilot, "model = two")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "f8")
+        await sees(pilot, "Read.")
+
+
+async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_named(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", *["backspace"] * 20, "delete", *["delete"] * 20, "ctrl+r")
+        await sees(pilot, "The answer is empty; write it in the editor, or f9 brings the starter back.")
+        await pilot.press("f9")
+        await sees(pilot, "model = one")
+        assert make.store is not None
+        assert make.store.progress().exercise("task-one").attempts == 0
+
+
+async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: Answers) -> None:
+    answers.told["model = one"] = lambda r: [Output(r.child, r.run, "what it printed\n")]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f4", "f4")
+        await sees(pilot, "what it printed")
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        await sees(pilot, "○ parameters")

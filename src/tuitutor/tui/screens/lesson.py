@@ -59,9 +59,10 @@ class LessonScreen(LessonPage):
         if self._runner is None:
             self.say("A broken lesson is not run; see the errors at its top.")
         else:
-            if (card := self._around(ExerciseCard)) is not None:
+            at = self._at()
+            if at is self.bench and (card := self._around(ExerciseCard)) is not None:
                 await self._open(card.exercise)
-            await self._runner.run_or_stop(self._at(), bench_shown=self.bench_shown)
+            await self._runner.run_or_stop(at, bench_shown=self.bench_shown)
             self._refresh_bars()
 
     # ---- keys
@@ -233,7 +234,8 @@ class LessonScreen(LessonPage):
         self._go(1)
 
     async def action_onward(self) -> None:
-        """From an exercise to the lesson's next one that isn't passed; if there is none, to the next lesson."""
+        """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
+        await self.make_whole()
         exercise = self._next_open()
         if exercise is None or self._runner is None or self._runner.attempt_runs:
             self._go(1)
