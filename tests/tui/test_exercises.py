@@ -93,7 +93,7 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Begin.")
         await pilot.press("f2", "f8", "f8")
-        await sees(pilot, "its number, or enter, picks an answer; ^r grades it")
+        await sees(pilot, "1-3 or enter picks an answer, ^r grades it")
         await sees(pilot, "○ 3 16")
         await pilot.press("ctrl+r")
         await sees(pilot, "Pick an answer first: its number, or enter.")

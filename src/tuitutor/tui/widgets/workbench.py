@@ -61,6 +61,11 @@ class Workbench(CodeBox):
     Workbench > #question { height: auto; max-height: 50%; display: none; }
     Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 1 0; display: none; }
     Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
+    Workbench > #choices:focus > .option-list--option-highlighted {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: $block-cursor-blurred-text-style;
+    }
     Workbench > CodeEditor { height: 1fr; min-height: 3; }
     Workbench > #bench-status { padding: 0 1; }
     Workbench > CurvesView { height: 11; padding: 0 1; display: none; }
@@ -365,7 +370,7 @@ class Workbench(CodeBox):
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
             if self._question is not None:
-                does = "its number, or enter, picks an answer; ^r grades it"
+                does = f"1-{len(self._question.choices)} or enter picks an answer, ^r grades it"
             line = cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         tabs = self._tabs
