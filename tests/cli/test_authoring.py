@@ -58,7 +58,7 @@ def test_what_new_writes_gives_lint_nothing_to_say(
     assert cli("new", "second", "--course", folder).code == 0
     for place in Path(folder, "hello.md"), Path(folder, "second.md"):
         linted = cli("lint", str(place))
-        assert (linted.code, linted.out, linted.err) == (0, "", f"No problems in {place}.\n")
+        assert (linted.code, linted.out, linted.err) == (0, "", f"No problems in '{place}'.\n")
 
 
 TOC = """\

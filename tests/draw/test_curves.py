@@ -120,8 +120,10 @@ def test_series_differ_without_colour() -> None:
 
 def test_an_earlier_run_is_a_dim_ghost() -> None:
     ghost = learned(30, 30, rate=0.05)
-    alone, haunted = (draw_curves(learned(10, 30), 60, 11, UNICODE, g) for g in (None, ghost))
+    empty = FitCurves(30, {})  # of an attempt that never trained
+    alone, without, haunted = (draw_curves(learned(10, 30), 60, 11, UNICODE, g) for g in (None, empty, ghost))
     assert "previous" not in alone.plain
+    assert "previous" not in without.plain
     assert "previous" in haunted.plain
     assert cells_of(haunted, UNICODE.style("ghost")) > 20 + len("previous")
     assert cells_of(alone, UNICODE.style("ghost")) == 0
@@ -210,7 +212,10 @@ def test_a_target_is_a_dashed_line_inside_the_axis() -> None:
     drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": 0.95})
     assert any(line.count("-") > 8 and "+-" not in line for line in lines(drawn)[1:4])
     assert numbers_at_the_axis(drawn)[0] >= 0.95
-    assert numbers_at_the_axis(draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1}))[0] < 0.95
+    assert "-- -- goal 0.95" in lines(drawn)[-1]
+    other = draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1})
+    assert numbers_at_the_axis(other)[0] < 0.95
+    assert "goal" not in other.plain
 
 
 def test_what_of_a_ghost_is_outside_the_axis_is_not_drawn() -> None:

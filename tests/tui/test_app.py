@@ -55,7 +55,7 @@ async def test_lessons_that_were_left_take_no_memory(make: Maker) -> None:
 async def test_a_link_shows_its_address_and_one_to_a_lesson_opens_it(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "Its page (keras.io/api) and the first lesson. See keras.io.")
         await pilot.click(offset=place_of(pilot, "Its page"))
         await sees(pilot, "https://keras.io/api/")
@@ -68,7 +68,7 @@ async def test_a_lesson_without_exercises_has_the_whole_width(make: Maker, colum
     async with make().run_test(size=(columns, 36), notifications=True) as pilot:
         await sees(pilot, "Before you count")
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width < columns // 2 + 3
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "Read this.")
         assert pilot.app.screen.query_one(LessonColumn).outer_size.width == columns - beside
 
@@ -92,7 +92,7 @@ async def test_contents_can_be_searched(make: Maker) -> None:
 async def test_a_broken_lesson_says_what_is_wrong(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f8", "f8")
+        await pilot.press("]", "]")
         await sees(pilot, "This lesson is broken")
         await sees(pilot, "broken.md:")
         await pilot.press("ctrl+r")
@@ -103,9 +103,9 @@ async def test_a_lesson_that_is_far_too_large_is_shown_as_broken_at_once(make: M
     (make.course / "reading.md").write_text(READING + "Some *prose* of two\nlines.\n\n" * 10_000)
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "split it, the limit is 128")
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "broken.md:")
 
 

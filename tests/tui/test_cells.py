@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.small_course import cell, lesson
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
@@ -131,6 +132,22 @@ async def test_a_setup_cell_is_never_next(make: Maker) -> None:
         await pilot.press("ctrl+r")
         await sees(pilot, "╶ 2 ─")
         assert "╶ 1 ▸ setup ─" in screen_text(pilot.app)
+
+
+async def test_a_selected_cell_that_was_paged_out_of_view_is_not_the_one_that_runs(make: Maker) -> None:
+    text = "\n\n".join([cell("first = 1"), *(f"Paragraph {number}." for number in range(40)), cell("last = 9")])
+    (make.course / "counts.md").write_text(lesson("Counts", "Count.", text))
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "first = 1")
+        await pilot.press("tab")
+        await sees(pilot, "^r run cell")
+        await pilot.press("space", "space", "space", "end")
+        await sees(pilot, "last = 9")
+        await sees(pilot, "^r run next cell")
+        assert "enter edit" not in screen_text(pilot.app)
+        await pilot.press("ctrl+r")
+        await sees(pilot, "ran 0.1 s")
+        assert "last = 9" in screen_text(pilot.app)
 
 
 async def test_the_output_of_a_cell_longer_than_the_screen_is_brought_into_sight(make: Maker, answers: Answers) -> None:

@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from tests.small_course import exercise, lesson, write_course
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.hints import HintsView
@@ -99,28 +100,44 @@ async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size:
         await sees(pilot, "model = two")
         await pilot.press("f8")  # not passed: left for later
         await sees(pilot, "Task three")
-        await sees(pilot, "○ 16")
+        await sees(pilot, "○ 3 16")
         await pilot.press("f8")
         await sees(pilot, "model = two")
         await pilot.press("ctrl+r")
         await sees(pilot, "passed · 1/1 points")
-        await pilot.press("f8", "down", "enter", "ctrl+r")
+        await pilot.press("f8", "2", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("f8")
         await sees(pilot, "Read.")
+
+
+async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answers) -> None:
+    answers.told["model = one"] = lambda request: [Output(request.child, request.run, "running forever\n")]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", *"forever=1", "enter", "ctrl+r")
+        await sees(pilot, "^r stop")
+        await pilot.press("f8")
+        await sees(pilot, "An attempt is still running; ctrl+r in the exercise stops it.")
+        await sees(pilot, "^r stop")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "You stopped this attempt")
 
 
 async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Begin.")
         await pilot.press("f2", "f8", "f8")
-        await sees(pilot, "Task three")
-        await sees(pilot, "○ 16")
+        await sees(pilot, "1-3 or enter picks an answer, ^r grades it")
+        await sees(pilot, "○ 3 16")
         await pilot.press("ctrl+r")
-        await sees(pilot, "Write your answer after")
+        await sees(pilot, "Pick an answer first: its number, or enter.")
         assert make.store is not None
         assert make.store.progress().exercise("task-three").attempts == 0
-        await pilot.press("enter", "ctrl+r")
+        await pilot.press("1")
+        await sees(pilot, "● 1 9")
+        assert "edited since" not in screen_text(pilot.app)
+        await pilot.press("ctrl+r")
         await sees(pilot, "not passed yet")
         assert make.store.progress().exercise("task-three").attempts == 1
 
@@ -134,3 +151,48 @@ async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) ->
             await hints.show((), total)
             await until(pilot, lambda: bool(hints.query(Static)))
         assert "there are 3 left" in str(hints.query_one(Static).render())
+
+
+async def test_in_the_text_f8_opens_the_open_exercise_in_view_or_below_or_else_the_first(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await whole(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = one")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "home", "f8")
+        await sees(pilot, "model = two")
+        await pilot.press("escape", "end")
+        await sees(pilot, "Do three.")
+        await pilot.press("f8", "2", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "end", "f8")
+        await sees(pilot, "model = two")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("escape", "f8")
+        await sees(pilot, "Read.")
+
+
+async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_named(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", *["backspace"] * 20, "delete", *["delete"] * 20, "ctrl+r")
+        await sees(pilot, "The answer is empty; write it in the editor, or f9 brings the starter back.")
+        await pilot.press("f9")
+        await sees(pilot, "model = one")
+        assert make.store is not None
+        assert make.store.progress().exercise("task-one").attempts == 0
+
+
+async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: Answers) -> None:
+    answers.told["model = one"] = lambda r: [Output(r.child, r.run, "what it printed\n")]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await pilot.press("f4", "f4")
+        await sees(pilot, "what it printed")
+        await pilot.press("f8")
+        await sees(pilot, "model = two")
+        await sees(pilot, "○ parameters")

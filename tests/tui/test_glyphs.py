@@ -106,7 +106,7 @@ async def test_a_sign_of_prose_is_spelled_at_its_length(make: Maker) -> None:
     ):
         async with make(glyphs=glyphs).run_test(size=(80, 24)) as pilot:
             await sees(pilot, "Before you count")
-            await pilot.press("f8")
+            await pilot.press("]")
             await sees(pilot, shown)
             await pilot.press("left_square_bracket")
 

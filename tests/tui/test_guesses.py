@@ -42,10 +42,26 @@ async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_s
         await sees(pilot, "You said 4, and you were right.")
         await pilot.press("tab", "tab", "tab", "ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
-        assert "or enter, picks one. Or just run the cell." in screen_text(pilot.app)
+        assert "run the cell" not in screen_text(pilot.app)
         await pilot.press("shift+tab", "3")
         await sees(pilot, "● 3 Adam")
+        await sees(pilot, "Not saved: the result was there first.")
+        await pilot.press("tab", "ctrl+r")
+        await until(pilot, lambda: "╶ 3 ─" in screen_text(pilot.app) and "running" not in screen_text(pilot.app))
         assert screen_text(pilot.app).count("You said") == 1
+
+
+async def test_a_digit_picks_in_the_prediction_in_view_but_is_typed_in_an_editor(asked: Maker) -> None:
+    app = asked()
+    async with app.run_test(size=(80, 40), notifications=True) as pilot:
+        await sees(pilot, "Who wins?")
+        await pilot.press("tab", "tab", "enter", "2", "escape")
+        await sees(pilot, "2steps = 4")
+        assert "○ 2 RMSprop" in screen_text(app)
+        await pilot.press("2")  # from a cell
+        await sees(pilot, "● 2 RMSprop")
+        await pilot.press("escape", "3")  # from the text
+        await sees(pilot, "● 3 Adam")
 
 
 async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(asked: Maker) -> None:

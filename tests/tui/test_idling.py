@@ -36,7 +36,7 @@ async def test_a_lesson_without_code_needs_no_worker(make: Maker) -> None:
     make.idle = IdleLimits(spare_s=60, worker_s=0.2)
     async with make().run_test(size=SIZE) as pilot:
         await until(pilot, lambda: bool(make.launcher.connections))
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "Read this")
         await until(pilot, lambda: make.launcher.connections[-1].closed)
         before = len(make.launcher.connections)

@@ -109,7 +109,7 @@ async def test_the_rest_of_the_course_is_there_as_it_is_now(app: PreviewApp, les
         edit(lesson.with_name("reading.md"), "Read this.", "Read that.")
         edit(lesson, "Before you count", "Saved after it")
         await sees(pilot, "Saved after it")
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "Read that.")
         await pilot.press("f7")
         await sees(pilot, "Saved after it")

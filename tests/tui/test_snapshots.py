@@ -119,7 +119,7 @@ async def find(pilot: Pilot[None]) -> None:
 
 
 async def open_broken(pilot: Pilot[None]) -> None:
-    await pilot.press("f8", "f8")
+    await pilot.press("]", "]")
     await sees(pilot, "This lesson is broken")
 
 

@@ -85,7 +85,7 @@ async def test_looking_at_an_exercise_leaves_no_draft(make: Maker) -> None:
 async def test_the_last_lesson_is_opened_again(make: Maker) -> None:
     async with make().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Before you count")
-        await pilot.press("f8")
+        await pilot.press("]")
         await sees(pilot, "Read this.")
         await pilot.press("ctrl+q")
     async with make().run_test(size=(80, 24), notifications=True) as pilot:

@@ -25,8 +25,8 @@ _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like i
 # numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
 _DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (2, 4)}
 _ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": ".", "target": "-"}
-_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂"}
-_ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . ."}
+_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒  ⠒"}
+_ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "-- --"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +79,13 @@ def draw_curves(
     extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
     steps. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
     """
+    if ghost is not None and (ghost.by_step != curves.by_step or not ghost.logs):
+        ghost = None  # nothing of it can be drawn
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
     else:
         rows = _panels(curves, width, height - 1, look, ghost, targets, reading)
-        rows.append(_legend(curves, width, look, ghost, reading))
+        rows.append(_legend(curves, width, look, ghost, targets, reading))
     rows = rows[:height] + [Text("")] * (height - len(rows))
     return Text("\n").join(rows)
 
@@ -153,7 +155,7 @@ def _panel(
 def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[tuple[FitCurves, str, Role]]:
     """What is drawn, with the most important last, on top."""
     series: list[tuple[FitCurves, str, Role]] = []
-    if ghost and ghost.by_step == curves.by_step:
+    if ghost:
         series += [(ghost, metric.validation or metric.train, "ghost")]
     return [*series, (curves, metric.train, "train"), (curves, metric.validation, "validation")]
 
@@ -171,17 +173,28 @@ def _title(metric: Metric, curves: FitCurves, width: int, look: Look, cursor: fl
     return title
 
 
-def _legend(curves: FitCurves, width: int, look: Look, ghost: FitCurves | None, reading: Reading) -> Text:
+def _legend(
+    curves: FitCurves,
+    width: int,
+    look: Look,
+    ghost: FitCurves | None,
+    targets: Mapping[str, float],
+    reading: Reading,
+) -> Text:
+    known, across = _shown(curves, ghost), _most_across(width)
     samples = _ASCII_SAMPLES if look.ascii else _SAMPLES
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):
         names.append(("validation", "validation"))
     if ghost:
         names.append(("ghost", reading.ghost))
+    goals = [number(targets[metric.name]) for metric in known[:across] if metric.name in targets]
+    if goals:
+        names.append(("target", f"goal {', '.join(goals)}"))
     legend = Text("  ").join(
         [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
     )
-    more = len(_shown(curves, ghost)) - _most_across(width)
+    more = len(known) - across
     hidden = f"+{more} not shown · " if more > 0 else ""
     if reading.cursor is None:
         tail = Text(look.text(f"{hidden}x: {unit(curves)}"), style=look.style("quiet"))

@@ -45,6 +45,17 @@ async def test_idle_nothing_is_drawn(make_play: MakePlay) -> None:
         await until(pilot, lambda: not playing(app)._training._active.is_set(), "it goes on ticking")
 
 
+@pytest.mark.parametrize("key", [None, "tab", "w"])
+async def test_help_and_quit_are_always_in_the_bar(make_play: MakePlay, key: str | None) -> None:
+    app = make_play()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "space run")
+        await pilot.press(*[key] if key else [])
+        await sees(pilot, "tab next part")
+        await sees(pilot, "? keys")
+        await sees(pilot, "^q quit")
+
+
 async def test_left_and_right_change_a_setting_and_that_begins_anew(make_play: MakePlay) -> None:
     app = make_play()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -191,28 +191,29 @@ class PlayPage(Screen[None]):
 
     def _entries(self) -> tuple[Entry, ...]:
         hidden = self.table.config.hidden
-        run = ("pause" if self.table.running else "run") if "playButton" not in hidden else ""
-        entries = [(keys.RUN, run), (keys.STEP, "step" if "stepButton" not in hidden else "")]
-        entries += [(keys.RESET, "reset" if "resetButton" not in hidden else ""), (keys.FRESH, "new data")]
-        bar = [
-            ("space" if key is keys.RUN else key.shown, label, f"screen.{key.action}")
-            for key, label in entries
-            if label
-        ]
+        bar: list[Entry] = []
+        if "playButton" not in hidden:
+            bar.append(("space", "pause" if self.table.running else "run", "screen.run"))
+        if self._exercise is not None:
+            bar.append((keys.GRADE.shown, "grade", f"screen.{keys.GRADE.action}"))
+        if self._leave is not None:
+            bar.append(("esc", "lesson", "screen.back"))
         match self.focused:
             case NetworkView():
-                bar[2:2] = [("enter", "weights", "screen.weights"), ("+ -", "units", "screen.units(1)")]
+                bar += [("enter", "weights", "screen.weights"), ("+ -", "units", "screen.units(1)")]
             case PlaneView(pen=Pen()):
-                bar[2:2] = [("1 2", "set", "put(1)"), ("x", "take", "take"), ("w", "done", "screen.pen")]
+                bar += [("1 2", "set", "put(1)"), ("x", "take", "take"), ("w", "done", "screen.pen")]
             case LossView():
-                bar[2:2] = [("← →", "epochs", "")]
+                bar.append(("← →", "epochs", ""))
             case Adjustable():
-                bar[2:2] = [("← →", "change", ""), ("enter", "type", "")]
-        if self._leave is not None:
-            bar.insert(1, ("esc", "lesson", "screen.back"))
-        if self._exercise is not None:
-            bar.insert(1, (keys.GRADE.shown, "grade", f"screen.{keys.GRADE.action}"))
-        bar += [("tab", "next part", "app.focus_next"), ("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
+                bar += [("← →", "change", ""), ("enter", "type", "")]
+        bar.append(("tab", "next part", "app.focus_next"))
+        bar += [
+            (key.shown, key.label, f"screen.{key.action}")
+            for key, button in ((keys.STEP, "stepButton"), (keys.RESET, "resetButton"), (keys.FRESH, ""))
+            if button not in hidden
+        ]
+        bar += [("?", "keys", "screen.help"), ("^q", "quit", "app.quit")]
         look = look_of(self.app)
         return tuple((look.text(key), label, action) for key, label, action in bar)
 

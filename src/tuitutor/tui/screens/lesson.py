@@ -59,9 +59,10 @@ class LessonScreen(LessonPage):
         if self._runner is None:
             self.say("A broken lesson is not run; see the errors at its top.")
         else:
-            if self.bench is not None and self._runner.target(self._at(), self._exercise_in_view) is self.bench:
+            at = self._at()
+            if self.bench is not None and self._runner.target(at, self._exercise_in_view) is self.bench:
                 await self._open_in_view()
-            await self._runner.run_or_stop(self._at(), in_view=self._exercise_in_view)
+            await self._runner.run_or_stop(at, in_view=self._exercise_in_view)
             self._refresh_bars()
 
     # ---- keys
@@ -88,8 +89,7 @@ class LessonScreen(LessonPage):
         """Put the exercise in view on the bench, unless an attempt at another is still running."""
         if self._runner is None or self._runner.attempt_runs or self.bench is None or self._in_bench:
             return
-        card = self._around(ExerciseCard) or self._card_in_view
-        if card is not None:
+        if (card := self._card_in_view) is not None:
             await self._open(card.exercise)
 
     async def _open(self, exercise: Exercise) -> None:
@@ -230,9 +230,12 @@ class LessonScreen(LessonPage):
         self._go(1)
 
     async def action_onward(self) -> None:
-        """From an exercise to the lesson's next one that isn't passed; if there is none, to the next lesson."""
+        """To the lesson's next exercise that isn't passed; if there is none, to the next lesson."""
+        await self.make_whole()
         exercise = self._next_open()
-        if exercise is None or self._runner is None or self._runner.attempt_runs:
+        if self._runner is not None and self._runner.attempt_runs:
+            self.say("An attempt is still running; ctrl+r in the exercise stops it.")
+        elif exercise is None or self._runner is None:
             self._go(1)
         else:
             await self._open(exercise)

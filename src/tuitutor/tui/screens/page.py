@@ -123,10 +123,18 @@ class LessonPage(Screen[None]):
         yield TooSmall()
 
     def _next_open(self) -> Exercise | None:
-        """If the learner is at an exercise: the lesson's next one that isn't passed, starting over after the last."""
-        if self.bench is None or not (self._in_bench or self.has_class("-bench")):
+        """The lesson's next exercise that isn't passed, starting over after the last.
+
+        In the text, one in view is next, or else the first below.
+        """
+        progress = self._study.store.progress()
+        if self.bench is None:
             return None
-        return next_open(self.lesson, self.bench.exercise, self._study.store.progress())
+        if self._in_bench or self.has_class("-bench"):
+            return next_open(self.lesson, self.bench.exercise, progress)
+        cards = [card for card in self.query(ExerciseCard) if not progress.exercise(card.exercise.label).passed]
+        ahead = [card for card in cards if not self.column.is_above(card)]
+        return next((card.exercise for card in ahead + cards), None)
 
     def _first_exercise(self) -> Exercise:
         """The exercise that the learner was at, or else the first that isn't passed, or else the first."""
@@ -374,11 +382,12 @@ class LessonPage(Screen[None]):
             card.show_progress(self._study.store.progress().exercise(card.exercise.label))
 
     def _refresh_keys(self) -> None:
-        box = self._around(CellBox)
-        run = None if self._runner is None else self._runner.label(self._at(), in_view=self._exercise_in_view)
+        at = self._at()
+        run = None if self._runner is None else self._runner.label(at, in_view=self._exercise_in_view)
+        box = at if isinstance(at, CellBox) and not at.guessing else None
         entries = key_entries(
             run,
-            edit=None if box is None or box.guessing else "done" if box.editing else "edit",
+            edit=None if box is None else "done" if box.editing else "edit",
             has_bench=bool(self.lesson.offered),
             at_bench=self._in_bench,
             results=self.bench.result_ahead if self.bench is not None and self.bench_shown else "",
@@ -387,17 +396,24 @@ class LessonPage(Screen[None]):
         self.query_one("#keys", KeyBar).show(entries)
 
     def _at(self) -> CodeBox | None:
-        """What Run applies to: the cell, or the exercise, that has the focus."""
+        """What Run applies to: the cell, or the exercise, that has the focus; not if it was scrolled out of view."""
+        if isinstance(self.focused, CellBox | ExerciseCard) and not self.column.in_view(self.focused):
+            return None
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None
         return self._around(CellBox) or (self.bench if at_exercise else None)
 
     @property
     def _card_in_view(self) -> ExerciseCard | None:
-        """The exercise that is visible in the text; of several a whole one, and the one on the bench, come first."""
-        cards = [card for card in self.query(ExerciseCard) if self.column.in_view(card)]
+        """The exercise that is visible in the text.
+
+        Of several it is the focused one, else one that is visible as a whole, and of those the one on the bench.
+        """
         on_bench = None if self.bench is None else self.bench.exercise
-        rank = {card: (not self.column.in_view(card, whole=True), card.exercise is not on_bench) for card in cards}
-        return min(cards, key=rank.__getitem__, default=None)
+
+        def rank(card: ExerciseCard) -> tuple[bool, ...]:
+            return not card.has_focus, not self.column.in_view(card, whole=True), card.exercise is not on_bench
+
+        return min((card for card in self.query(ExerciseCard) if self.column.in_view(card)), key=rank, default=None)
 
     @property
     def _exercise_in_view(self) -> bool:

@@ -75,6 +75,8 @@ class RunController:
             await self._runs(box).stop()
         elif box is self.bench and self.bench.plays_first:
             self.bench.post_message(ExerciseCard.Chosen(self.bench.exercise))
+        elif box is self.bench and (missing := self.bench.missing):
+            self._say(missing)
         elif self._runs(box).now:
             self._say("Another cell is still running; ctrl+r in that one stops it.")
         elif (consent := self._study.consent) is not None and not consent.given and _runs_code(box):

@@ -61,9 +61,10 @@ class Texts:
     def keep_guesses(self) -> None:
         """Keep the learner's predictions. Those not changed here are left alone: they may be newer elsewhere."""
         for box in self._boxes():
-            if isinstance(box, CellBox) and box.guess is not None and box.guess.text != box.guess.kept:
-                say(self._lesson, box.cell, box.guess.text, self._store)
-                box.guess.kept = box.guess.text
+            guess = box.guess if isinstance(box, CellBox) else None
+            if isinstance(box, CellBox) and guess is not None and guess.is_open and guess.text != guess.kept:
+                say(self._lesson, box.cell, guess.text, self._store)
+                guess.kept = guess.text
 
     def reset(self, box: CodeBox) -> None:
         """Put the author's text back, as one edit that can be undone."""

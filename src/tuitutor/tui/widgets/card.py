@@ -65,7 +65,7 @@ class ExerciseCard(Vertical, can_focus=True):
             (f"{self._marks.folded} ", look.style("quiet")),
             (f"Exercise: {look.text(self.exercise.title)}", "bold"),
         )
-        invitation = Text.assemble(left, ("   enter opens it", look.style("quiet")))
+        invitation = Text.assemble(left, ("   f2 opens it", look.style("quiet")))
         self._line.show(standing(self.exercise, self._progress, look), invitation, left)
 
     def action_choose(self) -> None:

@@ -16,6 +16,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.guess import GuessBox
 from tuitutor.tui.widgets.playlink import PlayLink
 from tuitutor.tui.widgets.prose import Prose
 
@@ -35,6 +36,7 @@ class LessonColumn(VerticalScroll):
         Binding("G", "scroll_end", "End", show=False),
         Binding("tab", "step(1)", "Next cell", show=False),
         Binding("shift+tab", "step(-1)", "Previous cell", show=False),
+        *(Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)),
     ]
 
     class Moved(Message):
@@ -109,6 +111,10 @@ class LessonColumn(VerticalScroll):
             return True  # nothing is laid out yet, and what is visible is built first
         region, top, bottom = widget.virtual_region, self.scroll_y, self.scroll_y + self.size.height
         return top <= region.y and region.bottom <= bottom if whole else region.y < bottom and region.bottom > top
+
+    def is_above(self, widget: Widget) -> bool:
+        """Whether the widget, a child of the column, ends above what is visible."""
+        return 0 < widget.virtual_region.bottom <= self.scroll_y  # 0: not laid out yet
 
     @property
     def _stops(self) -> list[CellBox | ExerciseCard | PlayLink]:
@@ -231,13 +237,26 @@ class LessonColumn(VerticalScroll):
         stops = [(stop, child) for child in self._stops for stop in _stops_in(child)]
         at = next((i for i, (stop, _) in enumerate(stops) if stop.has_focus_within), None)
         if at is None:
-            above = sum(0 < child.virtual_region.bottom <= self.scroll_y for _, child in stops)  # 0: not laid out yet
+            above = sum(self.is_above(child) for _, child in stops)
             at = above - 1 if step > 0 else above
         self._lead()
         if 0 <= at + step < len(stops):
             focus_now(stops[at + step][0])
         else:
             self.post_message(self.Out(step))
+
+    def action_pick(self, number: int) -> None:
+        """Choose an answer in the only prediction in view, or in the only one there without an answer."""
+        if isinstance(self.screen.focused, CodeEditor):
+            return
+        boxes = [
+            box
+            for box in self.query(GuessBox)
+            if box.choices and box.is_open and self.region.contains_region(box.region)
+        ]
+        boxes = [box for box in boxes if not box.text] or boxes
+        if len(boxes) == 1:
+            boxes[0].action_pick(number)
 
 
 def _stops_in(child: Widget) -> tuple[Widget, ...]:

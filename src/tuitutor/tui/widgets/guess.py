@@ -19,8 +19,9 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.looks import look_of
 
 _TYPED = "A number, a shape or a word, then enter. Or just run the cell."
-_PICKED = "Its number, or enter, picks one. Or just run the cell."
+_PICKED = "Its number picks one. Or just run the cell."
 _KEPT = "Saved. Now run the cell."
+_LATE = "Not saved: the result was there first."
 
 
 class GuessBox(Vertical):
@@ -59,11 +60,22 @@ class GuessBox(Vertical):
         self._list = OptionList(markup=False)
         self._runs = False  # whether the cell does
         self._before = ""  # the answer before the run that `told` is about
+        self._known: tuple[str, str] | None = None  # the latest result that was shown, and the answer before it
         self._committed = False
 
     @property
     def text(self) -> str:
         return self._picked if self._guess.choices else self._field.value
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The answers to choose from, if there are any."""
+        return self._guess.choices
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still is a prediction: no result was shown yet."""
+        return self._known is None
 
     @property
     def stop(self) -> Widget:
@@ -87,11 +99,19 @@ class GuessBox(Vertical):
         self.scroll_visible(animate=False)  # the whole box, not only the line with the cursor
 
     def show(self, view: CellView) -> None:
-        """Show the result of a run of the cell. What is typed during the run or after it is no prediction of it."""
+        """Show the result of a run of the cell. What is typed during the run or after it is no prediction of it.
+
+        Nor is it a prediction of the same result by another run.
+        """
         if view.running and not self._runs:
             self._before, self._committed = self.text, False
             self._draw()
         self._runs = view.running
+        if self._known is not None and view.actual == self._known[0]:
+            self._before = self._known[1]
+        elif view.actual:
+            self._known = view.actual, self._before
+            self._draw()
         sentence = compared(self._before, view.actual)
         self.told.set_class(bool(sentence), "-filled").update(look_of(self.app).text(sentence))
 
@@ -116,8 +136,11 @@ class GuessBox(Vertical):
     def _draw(self) -> None:
         look = look_of(self.app)
         self._asked.update(Text.assemble(("Predict: ", look.style("title")), look.text(self._guess.question)))
-        hint = _PICKED if self._guess.choices else _TYPED
-        self._note.update(Text(_KEPT if self._committed else hint, style=look.style("quiet")))
+        if self.is_open:
+            note = _KEPT if self._committed else _PICKED if self._guess.choices else _TYPED
+        else:
+            note = _LATE if self._committed else ""
+        self._note.update(Text(note, style=look.style("quiet")))
         if self._guess.choices:
             at = self._list.highlighted or 0
             self._list.set_options(

@@ -13,7 +13,7 @@ Entry = tuple[str, str, str]
 
 
 class KeyBar(Widget):
-    """Keys in order of importance; those at the end that don't fit are left out."""
+    """Keys in order of importance, then two that are always there: those before them that don't fit are left out."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key", "keybar--label"}
     DEFAULT_CSS = """
@@ -41,5 +41,6 @@ class KeyBar(Widget):
             Content.assemble((key, key_style), (f" {label}", label_style)).stylize(Style.from_meta({"@click": action}))
             for key, label, action in self._entries
         ]
-        bars = (Content(gap).join(entries[:count]) for count in range(len(entries), 0, -1) for gap in ("   ", "  "))
+        kept, always = entries[:-2], entries[-2:]
+        bars = (Content(gap).join(kept[:count] + always) for count in range(len(kept), -1, -1) for gap in ("   ", "  "))
         return next((bar for bar in bars if bar.cell_length <= width), Content())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -14,19 +17,29 @@ from tuitutor.tui.marks import Marks
 class Offered(OptionList):
     """A question's choices, with the one in the draft marked, or the line that opens the playground."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
+    ]
+
     def __init__(self, marks: Marks) -> None:
         super().__init__(id="choices", markup=False)
         self._marks = marks
 
     def show(self, exercise: Exercise, code: str) -> None:
         """Show what an exercise with the draft `code` offers."""
-        at = self.highlighted or 0
+        at = self.highlighted  # at first nothing, which would look chosen
         if exercise.challenge is not None:
-            options = self._playground(exercise.challenge, code)
+            at, options = 0, self._playground(exercise.challenge, code)
         else:
             options = self._choices(question_of(exercise), code)
         self.set_options(options)
         self.highlighted = at if options else None
+
+    def action_pick(self, number: int) -> None:
+        """Choose the option with this number, counted from 1."""
+        if number <= self.option_count:
+            self.highlighted = number - 1
+            self.action_select()
 
     def _playground(self, challenge: Challenge, code: str) -> list[Option]:
         from tuitutor.playground.posed import described
@@ -40,7 +53,10 @@ class Offered(OptionList):
         from tuitutor.grading.question import chosen
 
         choice, marks = chosen(question, code), self._marks
-        return [Option(f"{marks.full if text == choice else marks.untouched} {text}") for text in question.choices]
+        return [
+            Option(f"{marks.full if text == choice else marks.untouched} {number} {text}")
+            for number, text in enumerate(question.choices, start=1)
+        ]
 
 
 def question_of(exercise: Exercise) -> Question | None:

@@ -41,6 +41,7 @@ from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
+    from tuitutor.course.choices import Question
     from tuitutor.engine.completion import Call
     from tuitutor.progress.past import PastAttempt
 
@@ -60,6 +61,11 @@ class Workbench(CodeBox):
     Workbench > #question { height: auto; max-height: 50%; display: none; }
     Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 1 0; display: none; }
     Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
+    Workbench > #choices:focus > .option-list--option-highlighted {
+        background: $block-cursor-blurred-background;
+        color: $block-cursor-blurred-foreground;
+        text-style: $block-cursor-blurred-text-style;
+    }
     Workbench > CodeEditor { height: 1fr; min-height: 3; }
     Workbench > #bench-status { padding: 0 1; }
     Workbench > CurvesView { height: 11; padding: 0 1; display: none; }
@@ -137,6 +143,8 @@ class Workbench(CodeBox):
         """Put another exercise on the bench."""
         self.exercise = exercise
         self.editor.reload(text)
+        self.show_tab(_TABS[0])
+        self.query_one(Offered).highlighted = None
         self._show_attempts(())
         self._fresh = True
         self.show(AttemptView(), ExerciseProgress())
@@ -211,6 +219,21 @@ class Workbench(CodeBox):
     def plays_first(self) -> bool:
         """Whether the exercise asks for a network from the playground, and has none yet."""
         return self.exercise.challenge is not None and self.editor.shows(self.exercise.starter)
+
+    @property
+    def _question(self) -> Question | None:
+        """The question that is answered by picking a choice, if the exercise is one."""
+        return question_of(self.exercise) if offers(self.exercise) else None
+
+    @property
+    def missing(self) -> str:
+        """What the learner has to do before there is anything to grade; "" if nothing."""
+        text = self.editor.text
+        if (asked := self._question) is not None:
+            from tuitutor.grading.question import is_answered
+
+            return "" if is_answered(asked, text) else "Pick an answer first: its number, or enter."
+        return "" if text.strip() else "The answer is empty; write it in the editor, or f9 brings the starter back."
 
     @property
     def result_ahead(self) -> str:
@@ -346,6 +369,8 @@ class Workbench(CodeBox):
             line, lines = panels.attempt_status(view, look), ()
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
+            if self._question is not None:
+                does = f"1-{len(self._question.choices)} or enter picks an answer, ^r grades it"
             line = cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         tabs = self._tabs
@@ -379,7 +404,7 @@ class Workbench(CodeBox):
     @on(Offered.OptionSelected, "#choices")
     def _choose(self, event: Offered.OptionSelected) -> None:
         event.stop()
-        if (asked := question_of(self.exercise)) is not None:
+        if (asked := self._question) is not None:
             self.answer(asked.choices[event.option_index])
         else:
             self.post_message(ExerciseCard.Chosen(self.exercise))
