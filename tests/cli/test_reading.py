@@ -135,3 +135,8 @@ def test_no_course_at_all(cli: Cli, tmp_path: Path) -> None:
 
 def test_the_global_flags_may_stand_after_the_command(cli: Cli, tmp_path: Path) -> None:
     assert cli("list", "--course", str(tmp_path / "nowhere")).code == 2
+
+
+def test_show_says_where_the_answer_to_a_question_goes(cli: Cli) -> None:
+    out = " ".join(cli("show", "how-many").out.split())
+    assert "Write your answer after # answer: in it." in out.replace("`", "")

@@ -35,11 +35,11 @@ def tried(number: int, ago: float, found: str, verdict: Verdict = Verdict.FAILED
 
 def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
     attempts = [
-        tried(8, 400 * 24 * HOUR, "0.5 on 100 hidden samples"),
-        tried(9, 50 * HOUR, "0.71 on 100 hidden samples"),
+        tried(8, 400 * 24 * HOUR, "0.5 on 100 samples"),
+        tried(9, 50 * HOUR, "0.71 on 100 samples"),
         tried(10, 24 * HOUR, "", kind="TypeError\x1b[2J"),
-        tried(11, 2 * HOUR, "0.6 on 100 hidden samples"),
-        tried(12, HOUR, "0.6 on 100 hidden samples"),
+        tried(11, 2 * HOUR, "0.6 on 100 samples"),
+        tried(12, HOUR, "0.6 on 100 samples"),
         tried(13, 0, "0.98 before training", Verdict.PASSED),
     ]
     assert [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)] == [
@@ -54,7 +54,7 @@ def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
 
 def test_less_is_better_where_an_error_is_scored() -> None:
     for metric, role in (("accuracy", "bad"), ("mse", "good")):
-        attempts = [tried(1, HOUR, "0.5 on 9 hidden samples"), tried(2, 0, "0.3 on 9 hidden samples")]
+        attempts = [tried(1, HOUR, "0.5 on 9 samples"), tried(2, 0, "0.3 on 9 samples")]
         line = draw_attempts(scored_by(metric), attempts, NOON, DARK)[1]  # type: ignore[arg-type]
         styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
         assert styles["-0.2"] == DARK.style(role)  # type: ignore[arg-type]
@@ -90,11 +90,11 @@ def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
         curves = best_before(scored_by(metric), attempts, before)
         return curves.logs["loss"][0] if curves else 0
 
-    low, high = trained(1, "0.5 on 9 hidden samples"), trained(2, "0.7 on 9 hidden samples")
-    smaller = trained(3, "0.6 on 9 hidden samples", count=1)
+    low, high = trained(1, "0.5 on 9 samples"), trained(2, "0.7 on 9 samples")
+    smaller = trained(3, "0.6 on 9 samples", count=1)
     assert best(low, high, smaller) == best(smaller, high, low) == 2
     assert best(low, high, metric="mse") == 1
-    large, small = (trained(n, "0.9 on 9 hidden samples", Verdict.PASSED, 9 - n) for n in (4, 5))
+    large, small = (trained(n, "0.9 on 9 samples", Verdict.PASSED, 9 - n) for n in (4, 5))
     assert best(high, large, small) == 5
     assert best(high, large, small, before=5) == 4
     assert best(tried(8, 0, "", Verdict.PASSED), high) == 2, "there is no curve of the other one"

@@ -24,21 +24,21 @@ def lines(grade: Grade, width: int = 60) -> list[str]:
     return draw_grade(grade, (), width, Look()).plain.split("\n")
 
 
-def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> None:
+def test_advice_comes_first_then_what_is_wrong_then_what_passed_in_a_line() -> None:
     assert lines(GRADE) == [
+        "Still falling.",
+        "Try: Train on.",
+        "",
         "✗ hidden accuracy  0 of 3 points",
         "  expected  at least 0.95",
         "  found     0.81",
-        "",
-        "Still falling.",
-        "Try: Train on.",
         "",
         "✓ two outputs · parameters 78",
     ]
 
 
 def test_a_score_that_passed_is_named_with_its_number() -> None:
-    passed = replace(HIDDEN, verdict=Verdict.PASSED, points=3, found="0.9955 on 4,000 hidden samples")
+    passed = replace(HIDDEN, verdict=Verdict.PASSED, points=3, found="0.9955 on 4,000 samples")
     assert lines(replace(GRADE, results=(OUTPUTS, passed), advice=())) == ["✓ two outputs · hidden accuracy 0.9955"]
 
 
@@ -62,7 +62,9 @@ def test_an_error_is_an_error_and_not_as_many_failed_checks() -> None:
 
 def test_what_is_the_programs_own_word_is_said() -> None:
     shown = lines(
-        replace(GRADE, results=(replace(HIDDEN, provenance=Provenance.REPORTED),), unverified="it is a Lambda")
+        replace(
+            GRADE, results=(replace(HIDDEN, provenance=Provenance.REPORTED),), advice=(), unverified="it is a Lambda"
+        )
     )
     assert shown[0] == "✗ hidden accuracy  0 of 3 points  reported"
     assert " ".join(shown[-2:]) == "reported: by your program itself; the model could not be verified: it is a Lambda"
@@ -76,6 +78,18 @@ def test_a_grade_stays_within_its_width_and_names_each_check(
     text = draw_grade(grade, ("a best",), width, look).plain
     assert max(map(cell_len, text.split("\n"))) <= width
     assert not look.ascii or text.isascii()
+
+
+def test_backticks_in_advice_and_feedback_become_quotes() -> None:
+    failed = CheckResult("hidden", Verdict.FAILED, 0, 1, why="Count the lines of `ring`.")
+    advice = Advice("loss", "Dense has no `ativation`.", "Write `activation`.", line=2)
+    assert lines(replace(GRADE, results=(failed,), advice=(advice,))) == [
+        "Line 2: Dense has no 'ativation'.",
+        "Try: Write 'activation'.",
+        "",
+        "✗ hidden",
+        "  Count the lines of 'ring'.",
+    ]
 
 
 def test_reasons_that_are_shared_are_said_once() -> None:

@@ -21,7 +21,7 @@ CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0
 
 
 def passed(number: int = 3) -> PastAttempt:
-    check = CheckResult("hidden", Verdict.PASSED, 1.0, 1.0, found="0.9955 on 4,000 hidden samples")
+    check = CheckResult("hidden", Verdict.PASSED, 1.0, 1.0, found="0.9955 on 4,000 samples")
     model = ModelFacts("Sequential", True, (), 1218, 1218, None, None)
     grade = Grade("xor", "v1", Verdict.PASSED, (check,))
     return past_attempt(number, 1.0, "secret = 1", grade, model=model, curves=CURVES)
@@ -57,7 +57,7 @@ def test_a_picture_is_an_svg_in_the_colours_of_the_ground() -> None:
 
 
 def test_a_request_for_help_has_all_that_a_helper_asks_for_and_no_escape_codes() -> None:
-    check = CheckResult("hidden", Verdict.FAILED, 0.0, 1.0, "at least 0.95", "0.71 on 9 hidden samples", "More.")
+    check = CheckResult("hidden", Verdict.FAILED, 0.0, 1.0, "at least 0.95", "0.71 on 9 samples", "More.")
     error = ErrorInfo("TypeError", "no \x1b[2J", (Frame("xor.py", 2, "<module>", "wrong"),))
     grade = Grade("xor", "v1", Verdict.FAILED, (check,), error=error, hidden_seed=4711)
     kept = past_attempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")

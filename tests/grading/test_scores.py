@@ -26,7 +26,7 @@ def test_a_verified_score() -> None:
     good, bad = one(CHECK, verified_score(0.95)), one(CHECK, verified_score(0.91))
     assert (good.verdict, good.provenance) == (Verdict.PASSED, Provenance.VERIFIED)
     assert (bad.verdict, bad.expected) == (Verdict.FAILED, "at least 0.95")
-    assert bad.found == "0.91 on 4,000 hidden samples"
+    assert bad.found == "0.91 on 4,000 samples"
 
 
 def verified_score(accuracy: float) -> Evidence:
@@ -86,7 +86,7 @@ def test_no_model_is_the_learners() -> None:
 def test_keras_is_quoted_in_one_plain_line() -> None:
     text = "ValueError: Exception encountered when calling F.call().\n\n\x1b[1mInput 0 is incompatible\x1b[0m\n\nArgs:"
     evidence = replace(reported(), reported_scores={"xor3": score(None, problem=text)})
-    assert one(CHECK, evidence).why == "The model could not predict the hidden samples: Input 0 is incompatible"
+    assert one(CHECK, evidence).why == "The model could not predict the grader's samples: Input 0 is incompatible"
 
 
 # ---- before training
@@ -122,7 +122,7 @@ def test_what_it_scores_before_its_training_can_be_bounded(first: float | None, 
 
 def test_a_model_that_fails_is_told_of_its_score_first() -> None:
     evidence = verified(model(dense(1, 3)), replace(score(0.5), first=Marks(0.99)))
-    assert one(CHECK, evidence).found == "0.5 on 4,000 hidden samples"
+    assert one(CHECK, evidence).found == "0.5 on 4,000 samples"
 
 
 # ---- errors
@@ -133,7 +133,7 @@ def test_an_error_is_judged_by_its_metric(metric: Literal["mse", "mae"], mse: fl
     check = HiddenScore("xor3", 4000, metric, Bound(at_most=0.1))
     result = one(check, with_first(Marks(0.0, 5.0, 5.0), mse=mse, mae=mae))
     assert result.passed is passes
-    assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 hidden samples"
+    assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 samples"
 
 
 def test_an_error_that_was_small_before_training_or_cannot_be_taken_fails() -> None:

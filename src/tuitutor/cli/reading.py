@@ -186,6 +186,8 @@ def _exercise_markdown(exercise: Exercise, store: Store) -> str:
     checks = [f"- {each.name} ({each.points:g} point{'s' * (each.points != 1)})" for each in exercise.checks]
     stands = f"So far: {result(exercise, store.known())}."
     draft = f"Your draft: `{store.draft_path(exercise.label)}`."
+    if exercise.only_asks:
+        draft += " Write your answer after `# answer:` in it."
     commands = f"`tuitutor edit {exercise.label}`, then `tuitutor check {exercise.label}`"
     return "\n\n".join(
         (

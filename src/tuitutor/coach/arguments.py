@@ -70,8 +70,9 @@ _IDENTIFIERS = {"activation function": ACTIVATIONS, "optimizer": OPTIMIZERS, "lo
 def unknown_identifier(case: Case) -> Words:
     known = _IDENTIFIERS[case[1]]
     close = nearest(case[2], known)
-    try_ = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."
-    return f"Keras knows no {case[1]} called '{case[2]}'.", try_
+    why = f"Keras knows no {case[1]} called '{case[2]}'."
+    rest = f"Did you mean '{close}'?" if close is not None else f"It knows, for example, {', '.join(known[:5])}."
+    return f"{why} {rest}", ""
 
 
 @GIVEN.rule("name", "ValueError", r"^Could not interpret optimizer identifier: ((\w+)\(.*\))$")

@@ -28,7 +28,7 @@ def advise_on_design(code: Code) -> Iterator[Advice]:
             loss = _loss_name(compiles[0])
             yield from _hidden_softmax(net)
             yield from _only_linear(net)
-            yield from _last_layer(net.layers[-1], loss)
+            yield from _last_layer(net.layers[-1], loss, compiles[0])
             yield from _class_numbers(code, net, compiles[0], loss)
 
 
@@ -121,7 +121,7 @@ def _only_linear(net: Network) -> Iterator[Advice]:
         )
 
 
-def _last_layer(last: LayerCall, loss: str | None) -> Iterator[Advice]:
+def _last_layer(last: LayerCall, loss: str | None, compiled: ast.Call) -> Iterator[Advice]:
     if last.kind != "Dense" or last.activation is None:
         return
     if last.activation == "softmax" and last.units == 1:
@@ -130,6 +130,14 @@ def _last_layer(last: LayerCall, loss: str | None) -> Iterator[Advice]:
             "A softmax over one unit is always 1, whatever the network learns.",
             "Use Dense(1, activation='sigmoid') with loss='binary_crossentropy', or one softmax unit for each class.",
             last.line,
+        )
+    elif last.units == 1 and loss == "categoricalcrossentropy":
+        yield Advice(
+            "loss",
+            "categorical_crossentropy divides the outputs by their sum. With one output that gives 1, so the loss is "
+            "always 0 and nothing is learned.",
+            "Use loss='binary_crossentropy' with Dense(1, activation='sigmoid').",
+            compiled.lineno,
         )
     elif last.activation in ("linear", "relu") and loss in CROSSENTROPIES and last.units is not None:
         fit = "sigmoid" if loss == "binarycrossentropy" else "softmax"

@@ -1,10 +1,16 @@
-"""Syntax errors: brackets, quotes, colons, indentation."""
+"""Syntax errors: brackets, quotes, colons, missing values, indentation."""
 
 from __future__ import annotations
 
-from tuitutor.coach.rules import Rules
+import ast
+import re
+
+from tuitutor.coach.rules import Case, Rules, Words
+from tuitutor.grading.syntax import parse
 
 GRAMMAR = Rules()
+
+_UNFINISHED = re.compile(r"^(?P<before>[^#]*?)\s*(?P<sign>(?:[-+*/%@&|^<>=!]+)?[-+*/%@&|^<>=])\s*(?:#.*)?$")
 
 GRAMMAR.says("syntax", "SyntaxError", r"^'(.)' was never closed")(
     "The {1} in this line is never closed.",
@@ -26,6 +32,25 @@ GRAMMAR.says("syntax", "SyntaxError", r"^invalid character '([“”„‘’‚
     "{1} is a typographic quote, which Python does not accept.",
     "Type a plain ' or \" instead.",
 )
+
+
+@GRAMMAR.rule("syntax", "SyntaxError", r"^invalid syntax")
+def nothing_after(case: Case) -> Words | None:
+    """`w1, w2, b =`: the line ends in a sign that wants a value after it."""
+    match = _UNFINISHED.search(case.text)
+    if match is None or not isinstance(parse(f"{match['before']} {match['sign']} 0"), ast.Module):
+        return None  # a value would not repair it
+    before, sign = match["before"], match["sign"]
+    names = re.findall(r"\w+", before)
+    if sign != "=" or len(names) < 2 or not re.fullmatch(r"\w+(\s*,\s*\w+)+", before):
+        return f"Nothing follows the {sign} at the end of this line.", f"Put a value after the {sign}."
+    example = ", ".join(map(str, range(1, len(names) + 1)))
+    return (
+        f"Nothing follows the = at the end of this line, so {', '.join(names)} get no values.",
+        f"Put {len(names)} values after it, separated by commas: {before} = {example}.",
+    )
+
+
 GRAMMAR.says("syntax", "SyntaxError", r"^expected ':'")(
     "if, for, while, def and class lines end in a colon.",
     "Add : at the end of this line.",

@@ -45,7 +45,7 @@ def unknown_name(case: Case) -> Words | None:
     # a built-in name has to be closer than a learner's own name, or almost any typo would resemble one
     close = nearest(name, case.code.names) or next(iter(get_close_matches(name, _GENERAL, n=1, cutoff=0.8)), None)
     if close is not None:
-        return why, f"Did you mean `{close}`? If not, define `{name}` first."
+        return f"{why} Did you mean `{close}`?", f"Write `{close}`, or define `{name}` above this line."
     return why, f"Define `{name}` above this line, or put it in quotes if it is a string."
 
 
@@ -145,7 +145,7 @@ def numpy_attribute(case: Case) -> Words | None:
     if name in ("float", "int", "bool", "object", "str"):
         return f"`np.{name}` is gone: it was only another name for Python's own {name}.", f"Write {name} instead."
     close = next(iter(get_close_matches(name, NUMPY_NAMES, n=1, cutoff=0.8)), None)
-    return (f"There is no np.{name}.", f"Did you mean np.{close}?") if close is not None else None
+    return (f"There is no np.{name}. Did you mean np.{close}?", "") if close is not None else None
 
 
 @NAMES.rule("history", "AttributeError", r"^'History' object has no attribute '(\w+)'")

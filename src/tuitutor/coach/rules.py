@@ -37,14 +37,14 @@ class Case:
 
 
 Words = tuple[str, str]
-"""Why it happened, and what to try."""
+"""Why it happened, and what to try; "" if the first asks what was meant, which is enough."""
 Say = Callable[[Case], Words | None]
 
 
-def meant(why: str, name: str, known: Iterable[str], try_: str = "Did you mean `{}`?") -> Words | None:
-    """`why`, and `try_` with the nearest known name in place of {}; None if none is near."""
+def meant(why: str, name: str, known: Iterable[str], ask: str = "Did you mean `{}`?") -> Words | None:
+    """`why`, which ends in `ask` with the nearest known name in place of {}; None if none is near."""
     close = nearest(name, known)
-    return (why, try_.format(close)) if close is not None else None
+    return (f"{why} {ask.format(close)}", "") if close is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
     from tuitutor.progress.past import PastAttempt
 
-_ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 hidden samples"
+_ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 samples"
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _MOST_LINES = 2_000  # compared at most, which takes up to a second
 

@@ -37,8 +37,13 @@ def draw_check(result: CheckResult, width: int, look: Look) -> Text:
     else:
         lines += _expected_and_found(result, width, look)
     if result.why:
-        lines += wrap(result.why, width, look, indent=_INDENT)
+        lines += wrap(in_quotes(result.why), width, look, indent=_INDENT)
     return Text("\n").join(lines)
+
+
+def in_quotes(said: str) -> str:
+    """A sentence of an author's or of ours, with quotes in place of the backticks that mark its code."""
+    return said.replace("`", "'")
 
 
 def _headline(result: CheckResult, width: int, look: Look) -> Text:

@@ -9,7 +9,7 @@ from itertools import groupby
 from msgspec.structs import replace
 from rich.text import Text
 
-from tuitutor.draw.checks import draw_check, draw_error
+from tuitutor.draw.checks import draw_check, draw_error, in_quotes
 from tuitutor.draw.look import Look, Role, wrap
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
 
@@ -19,8 +19,9 @@ _NUMBER = re.compile(r"(?:\w+ )?(\d[\d.,]*)(?: |$)")  # "0.98 on 4,000 samples",
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
     """All of a grade except its total, problems first, and how it compares with personal `bests`.
 
-    Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
-    since they would all say the same.
+    The coach names a cause in the learner's own code, so its advice comes before the checks' feedback, which is for
+    everyone who fails them. Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't
+    reach are only named, since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -31,8 +32,8 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
         parts.append(draw_error(grade.error, width, look))
     unreached = [result for result in grade.results if _is_unreached(grade, result)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
-    parts += _failures(wrong, width, look)
     parts += [draw_advice(advice, width, look) for advice in grade.advice]
+    parts += _failures(wrong, width, look)
     if passed := [result for result in grade.results if result.passed]:
         parts.append(_named(passed, width, look))
     if unreached:
@@ -93,6 +94,6 @@ def _reason(result: CheckResult) -> tuple[str, ...]:
 def draw_advice(advice: Advice, width: int, look: Look) -> Text:
     """The coach's advice: where, why, and what to try."""
     where = f"Line {advice.line}: " if advice.line else ""
-    lines = wrap(where + advice.why, width, look)
-    lines += wrap(f"Try: {advice.try_}", width, look, look.style("title")) if advice.try_ else []
+    lines = wrap(where + in_quotes(advice.why), width, look)
+    lines += wrap(f"Try: {in_quotes(advice.try_)}", width, look, look.style("title")) if advice.try_ else []
     return Text("\n").join(lines)

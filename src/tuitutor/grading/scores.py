@@ -14,7 +14,7 @@ from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.verdicts import Provenance
 from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
 
-UNPREDICTED = "The model could not predict the hidden samples"
+UNPREDICTED = "The model could not predict the grader's samples"
 
 
 def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
@@ -43,7 +43,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     finding = compared(
         agrees=holds(check.bound, value),
         expected=str(check.bound),
-        found=f"{number_beside(value, check.bound)} on {score.samples:,} hidden samples",
+        found=f"{number_beside(value, check.bound)} on {score.samples:,} samples",
         provenance=provenance,
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )

@@ -1,6 +1,6 @@
 # expect: failed
 # because: three columns, where the program that asks sends four
-# told: could not predict the hidden samples
+# told: could not predict the grader's samples
 # answer: leak
 table = np.column_stack([load, heat, wear])
 model = Sequential([Input(shape=(3,)), Dense(32, activation="relu"), Dense(1, activation="sigmoid")])

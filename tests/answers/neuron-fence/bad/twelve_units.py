@@ -1,6 +1,6 @@
 # expect: failed
 # because: twice as many units as allowed
-# told: Six such units are allowed
+# told: Six hidden units make 25 parameters
 model = Sequential([
     Input(shape=(2,)),
     Dense(12, activation="relu"),

@@ -1,6 +1,6 @@
 # expect: failed
 # because: all parameters count, and freezing 574 of them makes them no fewer
-# told: 200 parameters at most
+# told: at most 200 parameters
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization

@@ -1,6 +1,6 @@
 # expect: failed
 # because: many units, and the starter's rate
-# told: More than 64 units are not needed
+# told: With 64 units, the network has 769 parameters
 rate = 0.003
 units = 400
 

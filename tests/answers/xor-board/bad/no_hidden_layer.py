@@ -1,4 +1,4 @@
 # expect: failed
 # because: a line
-# told: If a corner stays wrong
+# told: If part of the board stays wrong
 # answer: https://playground.tensorflow.org/#dataset=xor&networkShape=
