@@ -24,14 +24,14 @@ def lines(grade: Grade, width: int = 60) -> list[str]:
     return draw_grade(grade, (), width, Look()).plain.split("\n")
 
 
-def test_advice_comes_first_then_what_is_wrong_then_what_passed_in_a_line() -> None:
+def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> None:
     assert lines(GRADE) == [
-        "Still falling.",
-        "Try: Train on.",
-        "",
         "✗ hidden accuracy  0 of 3 points",
         "  expected  at least 0.95",
         "  found     0.81",
+        "",
+        "Still falling.",
+        "Try: Train on.",
         "",
         "✓ two outputs · parameters 78",
     ]
@@ -84,11 +84,11 @@ def test_backticks_in_advice_and_feedback_become_quotes() -> None:
     failed = CheckResult("hidden", Verdict.FAILED, 0, 1, why="Count the lines of `ring`.")
     advice = Advice("loss", "Dense has no `ativation`.", "Write `activation`.", line=2)
     assert lines(replace(GRADE, results=(failed,), advice=(advice,))) == [
-        "Line 2: Dense has no 'ativation'.",
-        "Try: Write 'activation'.",
-        "",
         "✗ hidden",
         "  Count the lines of 'ring'.",
+        "",
+        "Line 2: Dense has no 'ativation'.",
+        "Try: Write 'activation'.",
     ]
 
 

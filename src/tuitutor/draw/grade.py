@@ -19,9 +19,8 @@ _NUMBER = re.compile(r"(?:\w+ )?(\d[\d.,]*)(?: |$)")  # "0.98 on 4,000 samples",
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
     """All of a grade except its total, problems first, and how it compares with personal `bests`.
 
-    The coach names a cause in the learner's own code, so its advice comes before the checks' feedback, which is for
-    everyone who fails them. Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't
-    reach are only named, since they would all say the same.
+    Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
+    since they would all say the same.
     """
 
     def paragraph(text: str, role: Role) -> Text:
@@ -32,8 +31,8 @@ def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Te
         parts.append(draw_error(grade.error, width, look))
     unreached = [result for result in grade.results if _is_unreached(grade, result)]
     wrong = [result for result in grade.results if not result.passed and result not in unreached]
-    parts += [draw_advice(advice, width, look) for advice in grade.advice]
     parts += _failures(wrong, width, look)
+    parts += [draw_advice(advice, width, look) for advice in grade.advice]
     if passed := [result for result in grade.results if result.passed]:
         parts.append(_named(passed, width, look))
     if unreached:

@@ -80,14 +80,14 @@ def _answer(mark: Mark, curves: str) -> Iterator[str]:
         yield _block([mark.why])
     passed = [check for check in mark.checks if check.verdict is Verdict.PASSED]
     unreached = [check for check in mark.checks if mark.why and check not in passed and not check.found]
-    for advice in mark.advice:
-        yield _block(_advice(advice))
     for check in mark.checks:
         if check not in passed and check not in unreached:
             yield _block(_wrong(check))
     for word, checks in (("not checked", unreached), ("passed", passed)):
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
+    for advice in mark.advice:
+        yield _block(_advice(advice))
     if curves:
         yield "The last training:"
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
