@@ -31,7 +31,7 @@ def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
     parts = [head]
     if (curves := last_curves((kept,))) is not None:
-        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise)))
+        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
     reached = score(exercise, kept.grade)
     facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
     if kept.model is not None and kept.model.params is not None:

