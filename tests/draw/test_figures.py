@@ -107,9 +107,9 @@ def test_dashes_and_markers_of_one_colour_differ_in_the_drawing_and_in_the_legen
     rows = [row[2:] for row in drawn[:-3] if len(set(row[2:])) > 1 or row[2:3].strip()]
     assert len({frozenset(row.strip()) for row in rows if row.strip()}) == 3
     scattered = (Points((1.0,), (1.0,), (BLUE,)), Points((2.0,), (2.0,), (BLUE,), "x"))
-    legend = (Entry(BLUE, "dots", "points"), Entry(BLUE, "crosses", "points", "x"))
+    names = (Entry(BLUE, "dots", "points"), Entry(BLUE, "crosses", "points", "x"))
     for under in ((), lined[:1]):
-        drawn = lines(Panel(axis(0, 3), axis(0, 3), (*under, *scattered), legend=legend), 60, LOOKS[look])
+        drawn = lines(Panel(axis(0, 3), axis(0, 3), (*under, *scattered), legend=names), 60, LOOKS[look])
         found = re.fullmatch(r"(\S) dots  (\S) crosses", drawn[-1].strip())
         assert found is not None
         dot, cross = found.groups()

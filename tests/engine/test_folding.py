@@ -16,7 +16,6 @@ from tuitutor.engine.snapshots import (
     AttemptView,
     CellView,
     Pictures,
-    Shown,
     Transcript,
 )
 from tuitutor.grading.verdicts import Grade, Verdict
@@ -99,10 +98,7 @@ def test_scalars_of_a_running_fit_are_its_own() -> None:
 
 
 def test_no_curve_grows_once_its_run_is_over() -> None:
-    for events in ([STARTED, epoch(1, 1.0, loss=0.6)], [scalar("loss", 0, 0.9)]):
-        shown = Shown()
-        for event in events:
-            shown = shown_after(shown, event)
+    for shown in (all_shown(STARTED, epoch(1, 1.0, loss=0.6)), all_shown(scalar("loss", 0, 0.9))):
         cell = cell_after(CellView(shown=shown), CellEnded(0, "stopped", 1.0))
         attempt = attempt_after(AttemptView(shown=shown), Graded(Grade("xor", "v1", Verdict.FAILED, ())))
         for curves in (cell.shown.curves, attempt.shown.curves):

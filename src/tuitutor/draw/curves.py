@@ -240,7 +240,7 @@ def _y_axis(
             values, low, high = [*values, target], min(low, target), max(high, target)
     low, high, step = _fitted([low, high], share)
     if log and low <= 0:
-        return _log_axis(min(values), max(values), rows)
+        return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
     parts = round((high - low) / step)
     every = 1 if rows >= 2 * parts else parts
     return _axis(low, high, [low + step * at for at in range(0, parts + 1, every)], log)
@@ -255,15 +255,15 @@ def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> Axis:
     )
 
 
-def _log_axis(low: float, high: float, rows: int) -> Axis:
-    """An axis of logarithms, from a round number below `low` to one above `high`."""
+def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Axis:
+    """An axis of logarithms, from a number below `low` to one above `high` that are one of these digits and zeros."""
     lowest, highest = math.floor(math.log10(low)), math.ceil(math.log10(high))
-    known = [step * 10.0**power for power in range(lowest, highest + 1) for step in (1, 2, 5)]
+    known = [step * 10.0**power for power in range(lowest, highest + 1) for step in digits]
     first = max(at for at, mark in enumerate(known) if mark <= low * (1 + 1e-9))
     last = next(at for at, mark in enumerate(known) if mark >= high * (1 - 1e-9) and at > first)
-    marks = known[first : last + 1]
-    powers = [mark for at, mark in enumerate(marks, first) if at % 3 == 0]
-    shown = next((some for some in (marks, powers) if 1 < len(some) <= (rows + 1) // 2), [marks[0], marks[-1]])
+    within = range(first, last + 1)
+    some, powers = ([known[at] for at in within if digits[at % len(digits)] in few] for few in ((1, 2, 5), (1,)))
+    shown = next((marks for marks in (some, powers) if 1 < len(marks) <= (rows + 1) // 2), [known[first], known[last]])
     return _axis(known[first], known[last], shown, log=True)
 
 

@@ -38,6 +38,11 @@ class Inks:
         self._bars = _distinct(colour for mark in panel.marks if isinstance(mark, Bars) for colour in mark.colours)
         self._lined = {colour for colour, _ in lines}
         self._mapped = len({colour for colour, _ in points}) > _MOST
+        self._markers: dict[tuple[str, str], str] = {}  # without colour, each of its own if there are enough
+        for series in () if self._mapped else points:
+            own = _STYLES.get(series[1], _MARKERS[0])
+            free = [marker for marker in (own, *_MARKERS) if marker not in self._markers.values()]
+            self._markers[series] = own if look.colour or not free else free[0]
 
     def line(self, colour: str, style: str) -> Ink:
         """The ink of a line."""
@@ -51,14 +56,12 @@ class Inks:
 
     def point(self, colour: str, style: str) -> Ink:
         """The ink of a point."""
-        number = 0 if self._mapped else self._points.get((colour, style), 0) % _MOST
         if self._look.ascii:
-            return Ink(colour, _ASCII_MARKERS[number])
+            number = 0 if self._mapped else self._points.get((colour, style), 0)
+            return Ink(colour, _ASCII_MARKERS[number % _MOST])
         if colour in self._lined and style not in _STYLES:
             return Ink(colour, _ON_LINE)
-        if self._look.colour or self._mapped:
-            return Ink(colour, _STYLES.get(style, _MARKERS[0]))
-        return Ink(colour, _MARKERS[number])
+        return Ink(colour, self._markers.get((colour, style)) or _STYLES.get(style, _MARKERS[0]))
 
     def bar(self, colour: str) -> str:
         """A bar's fill."""

@@ -99,16 +99,17 @@ def style_of(artist: Any) -> str:
     if isinstance(artist, Line2D):
         return str(artist.get_marker()) if str(artist.get_marker()) in _MARKERS else ""
     shapes = artist.get_paths() if isinstance(artist, _SCATTERED) else ()
-    return _shapes().get(shapes[0].vertices.tobytes(), "") if len(shapes) == 1 else ""
+    return _shapes().get(np.asarray(shapes[0].vertices).tobytes(), "") if len(shapes) == 1 else ""
 
 
 @cache
 def _shapes() -> dict[bytes, str]:
     """The markers by their shapes: a scatter keeps only these."""
-    markers = {name: MarkerStyle(name) for name in _MARKERS}
-    return {
-        each.get_path().transformed(each.get_transform()).vertices.tobytes(): name for name, each in markers.items()
-    }
+    shapes = {}
+    for name in _MARKERS:
+        marker = MarkerStyle(name)
+        shapes[np.asarray(marker.get_path().transformed(marker.get_transform()).vertices).tobytes()] = name
+    return shapes
 
 
 def _hex(colour: Any) -> str:
