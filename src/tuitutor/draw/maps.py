@@ -88,7 +88,7 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
         return columns, max(0, min(rows, columns // 2))
 
     whole, narrow = _legend(shown, look, caption), _legend(shown, look, caption, narrow=True)
-    places = [(True, legend) for legend in (narrow, whole) if len(legend) <= height]
+    places = [(True, legend) for legend in (whole, narrow) if len(legend) <= height]
     aside, legend = max([*places, (False, flowing(whole, width, look))], key=lambda place: math.prod(size(*place)))
     if size(aside, legend)[1] < _LEAST_ROWS:
         cut = [(True, whole), (False, [crop(Text("  ").join(whole), width, look)])]
