@@ -70,7 +70,7 @@ def test_a_drawing_never_leaves_its_place(
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
 def test_loss_and_accuracy_are_there_at_every_size(size: tuple[int, int], look: Look) -> None:
     text = draw_curves(learned(10, 10), *size, look).plain
-    for wanted in ("loss", "accuracy", "train", "validation", "0.8", "10"):
+    for wanted in ("loss", "accuracy", "train", "validation", " 10"):
         assert wanted in text
 
 
@@ -82,14 +82,19 @@ def test_panels_stand_side_by_side_or_one_above_the_other() -> None:
 
 
 @pytest.mark.parametrize("look", [UNICODE, ASCII])
-def test_axes_stay_put_and_the_last_two_frames_differ_little(look: Look) -> None:
+def test_axes_move_a_few_times_and_otherwise_frames_differ_little(look: Look) -> None:
     frames = [lines(draw_curves(learned(n, 30), 60, 11, look)) for n in range(1, 31)]
-    for before, after in pairwise(frames):
+    moved = []
+    for n, (before, after) in enumerate(pairwise(frames), 2):
+        assert before[-3:] == after[-3:]  # the x axis and the legend
+        if [a[:5] + a[31:36] for a in before[1:-3]] != [b[:5] + b[31:36] for b in after[1:-3]]:  # the scales
+            moved.append(n)
+            continue
         padded = [(a.ljust(60), b.ljust(60)) for a, b in zip(before, after, strict=True)]
         changed = sum(x != y for a, b in padded for x, y in zip(a, b, strict=True))
         assert changed <= 45
-        assert [a[:5] for a in before[1:]] == [b[:5] for b in after[1:]]  # the scale of loss
-        assert before[-3:] == after[-3:]  # the x axis and the legend
+    assert len(moved) <= 5
+    assert all(n <= 10 for n in moved)
 
 
 def test_the_loss_axis_grows_in_steps() -> None:
@@ -132,15 +137,18 @@ def test_an_earlier_run_is_a_dim_ghost() -> None:
 
 def test_a_ghost_does_not_stretch_the_axes() -> None:
     exploded = FitCurves(10, {"loss": (1e6, 1e7), "accuracy": (0.5, 0.5)})
-    assert "0.8" in lines(draw_curves(learned(3, 10), 60, 11, UNICODE, exploded))[1]
+    assert numbers_at_the_axis(draw_curves(learned(3, 10), 60, 11, ASCII, exploded))[0] <= 1
 
 
 def test_values_that_are_no_numbers_leave_a_gap() -> None:
     whole = FitCurves(9, {"loss": (1.0,) * 9})
     broken = FitCurves(9, {"loss": (1.0,) * 3 + (math.nan, math.inf, -math.inf) + (1.0,) * 3})
-    top, gap = (lines(draw_curves(curves, 60, 11, ASCII))[1] for curves in (whole, broken))
-    assert "  " not in top.split("+")[1]
-    left, _, right = gap.split("+")[1].partition("   ")
+    top, gap = (
+        next(line for line in lines(draw_curves(curves, 60, 11, ASCII))[1:] if "***" in line)
+        for curves in (whole, broken)
+    )
+    assert "  " not in re.split("[|+]", top)[1]
+    left, _, right = re.split("[|+]", gap)[1].partition("   ")
     assert left.strip("*") == ""
     assert right.strip() != ""
 
@@ -150,7 +158,7 @@ def test_without_validation_the_legend_names_training_alone() -> None:
     drawing = draw_curves(curves, 60, 11, UNICODE)
     assert "validation" not in drawing.plain
     assert "mae  20" in drawing.plain
-    assert " 40┤" in drawing.plain
+    assert " 35┤" in drawing.plain
 
 
 def test_metrics_for_which_there_is_no_room_are_counted() -> None:
@@ -185,7 +193,7 @@ def test_drawing_is_not_cut_to_the_size_of_some_terminal(monkeypatch: pytest.Mon
 
 def numbers_at_the_axis(drawn: Text) -> list[float]:
     """The labels of the first panel's y axis, from its top."""
-    found = [re.match(r" *(-?\d[\d.]*(?:e[-+]\d+)?)\+", line) for line in lines(drawn)]
+    found = [re.match(r" *(-?\d[\d.]*(?:e[-+]\d+)?)[+┤]", line) for line in lines(drawn)]
     return [float(match[1]) for match in found if match]
 
 
@@ -200,19 +208,22 @@ def test_the_axis_of_a_run_that_is_over_holds_and_fits_it(values: list[float], n
     assert change <= scale / 10 or change > (axis[0] - axis[-1]) / 3
 
 
-def test_a_small_change_is_not_flat_once_the_run_is_over() -> None:
-    small = FitCurves(5, {"loss": (0.72, 0.71, 0.70, 0.69, 0.69)})
-    assert numbers_at_the_axis(draw_curves(small, 60, 11, ASCII))[0::2] == [0.8, 0.0]
-    axis = numbers_at_the_axis(draw_curves(replace(small, done=True), 60, 11, ASCII))
-    assert 0.6 < axis[-1] < axis[0] < 0.8
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("done", [False, True])
+@pytest.mark.parametrize("values", [(0.72, 0.71, 0.70, 0.69, 0.69), (152.7, 151.0, 150.0), (0.72, 0.68, 0.64)])
+def test_a_small_change_is_not_flat(values: tuple[float, ...], done: bool, log: bool) -> None:
+    small = FitCurves(10, {"loss": values}, epochs_run=3, done=done)
+    axis = numbers_at_the_axis(draw_curves(small, 60, 11, ASCII, reading=Reading(log=log)))
+    assert axis[-1] <= min(values) < max(values) <= axis[0]
+    assert axis[0] - axis[-1] <= max(0.2 * values[0], 3.5 * (max(values) - min(values)))
 
 
-def test_a_target_is_a_dashed_line_inside_the_axis() -> None:
+def test_a_target_is_a_line_inside_the_axis() -> None:
     run = FitCurves(5, {"accuracy": (0.5, 0.6, 0.7, 0.7, 0.7)}, done=True)
     drawn = draw_curves(run, 60, 12, ASCII, targets={"accuracy": 0.95})
-    assert any(line.count("-") > 8 and "+-" not in line for line in lines(drawn)[1:4])
+    assert any("-" * 40 in line for line in lines(drawn)[1:4])
     assert numbers_at_the_axis(drawn)[0] >= 0.95
-    assert "-- -- goal 0.95" in lines(drawn)[-1]
+    assert "--- goal 0.95" in lines(drawn)[-1]
     other = draw_curves(run, 60, 12, ASCII, targets={"loss": 0.1})
     assert numbers_at_the_axis(other)[0] < 0.95
     assert "goal" not in other.plain
@@ -222,13 +233,56 @@ def test_what_of_a_ghost_is_outside_the_axis_is_not_drawn() -> None:
     run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=True)
     far = draw_curves(run, 60, 12, ASCII, FitCurves(5, {"loss": (50.0, 40.0, 30.0, 20.0, 10.0)}, done=True))
     assert not any("." in line.partition("+")[2] for line in lines(far)[1:-1])
+    assert "previous" not in lines(far)[-1]
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII, MONO, Look(sixteen=True), Look(glyphs="plain")])
+def test_ghost_and_target_are_different_lines(look: Look) -> None:
+    run = FitCurves(5, {"loss": (5.0, 4.0, 1.0, 1.0, 1.0)}, done=True)
+    alone, ghost, target = (
+        set("".join(lines(draw_curves(run, 60, 12, look, *given))[1:-3]))
+        for given in ((), (FitCurves(5, {"loss": (3.0,) * 5}),), (None, {"loss": 3.0}))
+    )
+    assert "previous" in draw_curves(run, 60, 12, look, FitCurves(5, {"loss": (3.0,) * 5})).plain
+    assert target - alone - ghost
 
 
 def test_targets_are_what_the_checks_want() -> None:
     course = load_course(default_folder())
-    by_label = {exercise.label: targets(exercise) for exercise in course.exercises}
+    by_label = {exercise.label: targets(exercise, exercise.starter) for exercise in course.exercises}
     assert by_label["xor"] == {"accuracy": 0.95}
     assert set(by_label["xor-corners"]) == set()
+    assert by_label["start-beat"]["loss"] == 42
+    assert "loss" not in by_label["clinic-rent"]
+    assert by_label["clinic-rent"]["mae"] == 1
+
+
+def test_a_hidden_error_is_a_target_of_the_loss_only_if_the_loss_is_that_error() -> None:
+    (beat,) = (each for each in load_course(default_folder()).exercises if each.label == "start-beat")
+    for loss, known in (("mae", True), ("mean_absolute_error", True), ("mse", False)):
+        assert ("loss" in targets(beat, f"model.compile(loss='{loss}')")) is known
+    assert "loss" not in targets(beat, 'a.compile(loss="mae")\nb.compile(loss="mse")')
+
+
+@pytest.mark.parametrize("log", [False, True])
+@pytest.mark.parametrize("done", [False, True])
+def test_a_target_is_drawn_once_the_values_are_near(done: bool, log: bool) -> None:
+    for losses, near in (((152.7, 151.0, 150.0), False), ((150.0, 80.0, 50.0), True), ((60.0, 45.0, 40.0), True)):
+        run = FitCurves(3, {"loss": losses}, done=done)
+        drawn = lines(draw_curves(run, 60, 12, UNICODE, targets={"loss": 42.0}, reading=Reading(log=log)))
+        assert any("┄" * 3 in line for line in drawn) is near
+        drawn = lines(draw_curves(run, 60, 12, ASCII, targets={"loss": 0.0}, reading=Reading(log=log)))
+        assert numbers_at_the_axis(Text("\n".join(drawn)))  # nothing is 0 on a logarithmic axis
+
+
+def test_a_run_that_broke_off_fills_its_axis() -> None:
+    stopped = replace(learned(20, 400), done=True)
+    drawn = lines(draw_curves(stopped, 60, 12, ASCII))
+    assert drawn[-2].split()[2] == "20"
+    assert max(row[:29].rfind("*") for row in drawn[1:-2]) > 25
+    assert lines(draw_curves(replace(learned(1, 400), done=True), 60, 12, ASCII))[-2].split()[1] == "2"
+    own = FitCurves(0, {"loss": (0.5,) * 150}, done=True)
+    assert lines(draw_curves(own, 60, 11, ASCII))[-2].split()[-1] == "150"
 
 
 def test_the_cursor_tells_the_values_of_its_place() -> None:
@@ -241,6 +295,15 @@ def test_the_cursor_tells_the_values_of_its_place() -> None:
         column = round(6 + (100 / 2 - 7) * 2 / 9)
         marks = [row[column - 2 : column + 3] for row in rows[1:9]]
         assert sum(("|" if look.ascii else "│") in each for each in marks) >= 5
+
+
+@pytest.mark.parametrize("look", [UNICODE, ASCII])
+def test_the_cursors_place_is_told_before_what_the_last_line_is(look: Look) -> None:
+    for width in range(30, 80):
+        drawn = draw_curves(learned(30, 30), width, 12, look, learned(30, 30, 0.1), reading=Reading(cursor=17.0))
+        assert lines(drawn)[-1].endswith("at epoch 17")
+        assert "train" in lines(drawn)[-1]
+    assert "previous" in lines(drawn)[-1]
 
 
 def test_a_cursor_steps_from_value_to_value_and_back_to_the_end() -> None:
@@ -262,8 +325,10 @@ def test_a_logarithmic_axis_shows_what_a_plain_one_flattens() -> None:
     labels = [float(found[1]) for row in rows[1:] if (found := re.match(r" *([\d.e-]+)┤", row))]
     assert labels == sorted(labels, reverse=True)
     assert len(labels) >= 3
-    assert labels[0] >= 0.79
+    assert labels[0] >= 0.1
     assert labels[-1] <= 0.001  # of 0.0003, for which there is no room
+    few = FitCurves(3, {"loss": (144.0, 80.0, 40.0)}, done=True)
+    assert numbers_at_the_axis(draw_curves(few, 60, 12, ASCII, reading=Reading(log=True))) == [200, 100, 50]
 
 
 @given(runs, st.integers(16, 120), st.integers(6, 30), looks, st.none() | st.floats(0, 40))

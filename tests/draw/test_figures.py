@@ -95,6 +95,36 @@ def test_points_and_a_line_of_one_colour_have_signs_of_their_own_in_the_legend(l
     assert len(set(found.groups())) == 3
 
 
+@pytest.mark.parametrize("look", LOOKS)
+def test_dashes_and_markers_of_one_colour_differ_in_the_drawing_and_in_the_legend(look: str) -> None:
+    ends = (0.0, 3.0)
+    lined = (Line(ends, (2.5, 2.5), BLUE), Line(ends, (1.5, 1.5), BLUE, "--"), Line(ends, (0.5, 0.5), BLUE, ":"))
+    legend = (Entry(BLUE, "solid", "line"), Entry(BLUE, "dashed", "line", "--"), Entry(BLUE, "dotted", "line", ":"))
+    drawn = lines(Panel(axis(0, 3), axis(0, 3), lined, legend=legend), 60, LOOKS[look])
+    found = re.fullmatch(r"(\S+) solid  (.+) dashed  (.+) dotted", drawn[-1].strip())
+    assert found is not None
+    assert len(set(found.groups())) == 3
+    rows = [row[2:] for row in drawn[:-3] if len(set(row[2:])) > 1 or row[2:3].strip()]
+    assert len({frozenset(row.strip()) for row in rows if row.strip()}) == 3
+    scattered = (Points((1.0,), (1.0,), (BLUE,)), Points((2.0,), (2.0,), (BLUE,), "x"))
+    names = (Entry(BLUE, "dots", "points"), Entry(BLUE, "crosses", "points", "x"))
+    for under in ((), lined[:1]):
+        drawn = lines(Panel(axis(0, 3), axis(0, 3), (*under, *scattered), legend=names), 60, LOOKS[look])
+        found = re.fullmatch(r"(\S) dots  (\S) crosses", drawn[-1].strip())
+        assert found is not None
+        dot, cross = found.groups()
+        assert dot != cross
+        assert all(mark in "".join(drawn[:-2]) for mark in (dot, cross))
+
+
+@pytest.mark.parametrize("look", [COLOUR, MONO])
+def test_a_dashed_line_has_gaps(look: Look) -> None:
+    line = Line((0.0, 3.0), (1.5, 1.5), BLUE, "--")
+    pair = (Line((0.0, 3.0), (2.5, 2.5), BLUE), line)  # without colour, a single line needs no dashes
+    rows = lines(Panel(axis(0, 3), axis(0, 3), pair), 60, look)
+    assert sum(" " in row[2:].strip() for row in rows[:-2]) == 1
+
+
 def test_panels_stand_side_by_side_where_each_has_room() -> None:
     pair = Figure((training("Loss"), training("Accuracy", column=1)), "Training")
     assert any("Loss" in line and "Accuracy" in line for line in lines(pair, 80))

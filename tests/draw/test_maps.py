@@ -30,7 +30,7 @@ HALVES = [[-1.0, -1.0, 1.0, 1.0]] * 4
 def decisions(side: int = 20, parts: int = 2) -> DecisionMap:
     """The first input decides."""
     cells = ("0" * (side // 2) + "f" * (side // 2)) * side
-    titles = ["3rd = -0.25", "3rd = 0.25"] if parts > 1 else [""]
+    titles = ["third = -0.25", "third = 0.25"] if parts > 1 else [""]
     return DecisionMap((-0.5, 0.5), (-2.0, 2.0), side, ("no", "yes"), tuple(Part(title, cells) for title in titles))
 
 
@@ -94,14 +94,30 @@ def test_a_map_fits_and_says_what_its_colours_mean(width: int, height: int) -> N
     assert len(lines) <= height
     assert max(map(len, lines)) <= width
     if width >= 30:
-        assert all(part in text.plain for part in ("epoch 7", "[ ] no", "[@] yes", "3rd ="))
+        assert all(
+            part in text.plain for part in ("epoch 7", "[ ] no", "[@] yes", "third =", "first input", "second input")
+        )
 
 
 def test_beside_a_map_stand_its_ranges() -> None:
     lines = draw_map(decisions(parts=1), 60, 6, Look(), "epoch 7").plain.split("\n")
     assert [line[16:].strip() for line in lines] == [
-        "epoch 7", "██ no", "██ yes", "→ 1st -0.5 to 0.5", "↑ 2nd -2 to 2", ""
+        "epoch 7", "██ no", "██ yes", "→ first input -0.5 to 0.5", "↑ second input -2 to 2", ""
     ]  # fmt: skip
+    narrow = draw_map(decisions(parts=1), 36, 8, Look(), "epoch 7").plain.split("\n")
+    assert [line[16:].strip() for line in narrow] == [
+        "epoch 7", "██ no", "██ yes", "→ first input", "-0.5 to 0.5", "↑ second input", "-2 to 2", ""
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("width", "height", "parts"), [(54, 9, 3), (40, 16, 2), (84, 16, 2), (76, 8, 3), (76, 8, 1)])
+def test_maps_use_their_room_and_nothing_of_the_legend_is_cut(width: int, height: int, parts: int) -> None:
+    shown = decisions(parts=2)
+    shown = DecisionMap(shown.x, shown.y, shown.side, shown.ends, shown.parts[:1] * parts)
+    text = draw_map(shown, width, height, Look(colour=False, glyphs="ascii"), "epoch 7").plain
+    assert all(part in text for part in ("first input", "-0.5 to 0.5", "second input", "-2 to 2"))
+    rows = [line for line in text.split("\n") if "@@@" in line]
+    assert len(rows) >= min(height - 3, width // parts // 2 - 1)
 
 
 @pytest.mark.parametrize(

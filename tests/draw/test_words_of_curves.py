@@ -61,11 +61,11 @@ def test_status(events: list[ProgramEvent], line: str) -> None:
         ({"loss": (0.5, 0.5)}, "Loss stayed at 0.5 over 2 epochs."),
         (
             {"loss": (0.69, 0.31), "val_accuracy": (0.52, 0.88)},
-            "Loss fell from 0.69 to 0.31 over 2 epochs. Validation accuracy rose from 0.52 to 0.88 over 2 epochs.",
+            "Loss fell from 0.69 to 0.31 over 2 epochs. Validation accuracy rose from 0.52 to 0.88.",
         ),
         (
             {"loss": (2.0, 1.0), "val_loss": (2.0, 3.0)},
-            "Loss fell from 2 to 1 over 2 epochs; validation loss rose from 2 to 3 over 2 epochs.",
+            "Loss fell from 2 to 1 over 2 epochs; validation loss rose from 2 to 3.",
         ),
         ({"loss": (0.7, 0.9, math.nan)}, "Loss became NaN in epoch 3, after 0.9."),
         ({"loss": (math.nan, math.nan)}, "Loss was NaN from the start."),
@@ -73,6 +73,21 @@ def test_status(events: list[ProgramEvent], line: str) -> None:
 )
 def test_describe(logs: dict[str, tuple[float, ...]], sentence: str) -> None:
     assert describe(FitCurves(10, logs)) == sentence
+
+
+def test_epochs_are_said_once_unless_they_differ() -> None:
+    logs = {"loss": (3.0, 2.0, 1.0, 0.5), "val_loss": (3.0, 2.0), "accuracy": (0.5, 0.6, 0.7, 0.8)}
+    assert describe(FitCurves(4, logs, at={"val_loss": (1.0, 3.0)})) == (
+        "Loss fell from 3 to 0.5 over 4 epochs; validation loss fell from 3 to 2 over 3 epochs. "
+        "Accuracy rose from 0.5 to 0.8 over 4 epochs."
+    )
+
+
+def test_what_a_curve_did_fits_into_a_line() -> None:
+    curves = FitCurves(2, {"loss": (2.0, 1.0), "val_loss": (2.0, 3.0), "accuracy": (0.5, 0.6), "val_accuracy": (0.5,)})
+    assert describe(curves, 60) == "Loss fell from 2 to 1 over 2 epochs."
+    assert describe(curves, 75) == "Loss fell from 2 to 1 over 2 epochs; validation loss rose from 2 to 3."
+    assert describe(curves, 20) == "Loss fell from 2 to 1 over 2 epochs."
 
 
 def test_a_metric_named_by_an_attacker_stays_on_its_line() -> None:

@@ -6,9 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.runs import STARTED, all_shown, batch, epoch, folded, scalar
-from tuitutor.engine.events import ModelDescribed, Stage
-from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, shown_after
-from tuitutor.engine.snapshots import HEAD, MOST_FITS, MOST_PICTURES, TAIL, AttemptView, Pictures, Transcript
+from tuitutor.engine.events import CellEnded, Graded, ModelDescribed, Stage
+from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, cell_after, shown_after
+from tuitutor.engine.snapshots import (
+    HEAD,
+    MOST_FITS,
+    MOST_PICTURES,
+    TAIL,
+    AttemptView,
+    CellView,
+    Pictures,
+    Transcript,
+)
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Axis, Figure, Panel
@@ -85,6 +95,15 @@ def test_scalars_of_a_running_fit_are_its_own() -> None:
     curves = folded(STARTED, scalar("epoch_loss", 0, 0.7))
     assert curves.logs == {}
     assert folded(STARTED, FitEnded("c1", "r", 1, 10), scalar("loss", 0, 0.7)) == folded(scalar("loss", 0, 0.7))
+
+
+def test_no_curve_grows_once_its_run_is_over() -> None:
+    for shown in (all_shown(STARTED, epoch(1, 1.0, loss=0.6)), all_shown(scalar("loss", 0, 0.9))):
+        cell = cell_after(CellView(shown=shown), CellEnded(0, "stopped", 1.0))
+        attempt = attempt_after(AttemptView(shown=shown), Graded(Grade("xor", "v1", Verdict.FAILED, ())))
+        for curves in (cell.shown.curves, attempt.shown.curves):
+            assert curves is not None
+            assert curves.done
 
 
 def test_a_long_loop_is_thinned_and_keeps_its_ends() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.launch.scripted import READY, Gate
-from tuitutor.protocol.events import FitStarted, ModelSeen, Output, Unready
+from tuitutor.protocol.events import EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.workbench import Workbench
@@ -93,6 +93,26 @@ async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker,
         await pilot.press("ctrl+r")
         await sees(pilot, "it does not count")
         await sees(pilot, "not tried yet")
+
+
+async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_words(
+    make: Maker, answers: Answers
+) -> None:
+    epochs = [EpochEnded("c", "r", 1, n, 0.1 * n, {"loss": 1 / n}) for n in range(1, 21)]
+    answers.told["model = None"] = lambda r: [
+        FitStarted(r.child, r.run, 1, 400, 5, False),
+        *(replace(each, child=r.child, run=r.run) for each in epochs),
+        Gate(),
+    ]
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "model = None")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "epoch 20/400")
+        await until(pilot, lambda: " 400" in screen_text(pilot.app))
+        await pilot.press("ctrl+r")
+        await sees(pilot, "it does not count")
+        await sees(pilot, "Loss fell from 1 to 0.05 over 20 epochs.")
+        assert " 400 " not in screen_text(pilot.app)
 
 
 async def test_hints_come_one_at_a_time(make: Maker) -> None:

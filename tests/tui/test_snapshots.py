@@ -95,7 +95,7 @@ async def read_the_map(pilot: Pilot[None]) -> None:
     await go_to(pilot, MapView)
     await pilot.press("left")
     await sees(pilot, "at epoch 4")
-    await sees(pilot, "1st 0 to 1")
+    await sees(pilot, "first input")
 
 
 async def see_contents(pilot: Pilot[None]) -> None:

@@ -60,6 +60,24 @@ plt.show()
     assert (1.0, "1.0") in panel.x.ticks
 
 
+async def test_lines_and_points_come_with_their_styles(run: Run) -> None:
+    source = """
+plt.plot([1, 2], [1, 2], "--", label="dashed")
+plt.plot([1, 2], [2, 2], linestyle="dotted", label="dotted")
+plt.plot([1, 2], [3, 3], "+", label="pluses")
+plt.scatter([1, 2], [4, 4], marker="x", label="crosses")
+plt.scatter([1, 2], [5, 5], label="dots")
+plt.hlines(6, 1, 2, linestyles="dashed")
+plt.legend()
+plt.show()
+"""
+    (panel,) = only(await run(START + source)).panels
+    styles = ["--", ":", "+", "x", ""]
+    assert [entry.style for entry in panel.legend] == styles
+    known = {mark.ys[0]: mark.style for mark in panel.marks if isinstance(mark, (Line, Points))}
+    assert [known[y] for y in range(1, 7)] == [*styles, "--"]
+
+
 async def test_the_plotting_code_of_older_notes_runs_unchanged(run: Run) -> None:
     source = """
 class history:

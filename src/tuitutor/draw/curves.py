@@ -23,10 +23,11 @@ _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 
 # numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
-_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3), "target": (2, 4)}
-_ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": ".", "target": "-"}
-_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": "⠒  ⠒"}
-_ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "-- --"}
+_DASHES: dict[Role, tuple[int, int]] = {"train": (1, 0), "validation": (4, 4), "ghost": (1, 3)}
+_ASCII_MARKERS: dict[Role, str] = {"train": "*", "validation": "o", "ghost": "."}
+_TARGET = "┄"  # a grey line unlike the ghost, which is dots
+_SAMPLES: dict[Role, str] = {"train": "⠒⠒⠒", "validation": "⠒⠒ ⠒⠒", "ghost": "⠂ ⠂ ⠂", "target": 3 * _TARGET}
+_ASCII_SAMPLES: dict[Role, str] = {"train": "***", "validation": "oo oo", "ghost": ". . .", "target": "---"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +78,14 @@ def draw_curves(
 
     Panels of loss and metrics are side by side, or one above the other if the place is tall and narrow. The x axis
     extends to the requested number of epochs, so that lines grow to the right; during a run, y axes only ever grow, in
-    steps. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status line.
+    steps, and after it, both fit. Values that aren't finite leave gaps. Below 16 x 6 cells there is only the status
+    line.
     """
-    if ghost is not None and (ghost.by_step != curves.by_step or not ghost.logs):
-        ghost = None  # nothing of it can be drawn
     if width < 16 or height < 6:
         rows = [crop(Text(look.text(status(curves, width))), width, look)]
     else:
-        rows = _panels(curves, width, height - 1, look, ghost, targets, reading)
-        rows.append(_legend(curves, width, look, ghost, targets, reading))
+        rows, drawn = _panels(curves, width, height - 1, look, ghost, targets, reading)
+        rows.append(_legend(curves, width, look, ghost, targets, reading, drawn))
     rows = rows[:height] + [Text("")] * (height - len(rows))
     return Text("\n").join(rows)
 
@@ -107,20 +107,25 @@ def _panels(
     ghost: FitCurves | None,
     targets: Mapping[str, float],
     reading: Reading,
-) -> list[Text]:
+) -> tuple[list[Text], set[Role]]:
+    """The rows, and what is to be seen in them."""
+    drawn: set[Role] = set()
+
     def panel(metric: Metric, width: int, height: int) -> list[Text]:
-        return _panel(metric, curves, width, height, look, ghost, targets.get(metric.name), reading)
+        rows, roles = _panel(metric, curves, width, height, look, ghost, targets.get(metric.name), reading)
+        drawn.update(roles)
+        return rows
 
     known = _shown(curves, ghost)
     if len(known) > 1 and width < 48 and height >= 13:
-        return [row for metric in known[:2] for row in panel(metric, width, height // 2)]
+        return [row for metric in known[:2] for row in panel(metric, width, height // 2)], drawn
     across = min(len(known), _most_across(width))
     slot = (width - PANEL_GAP * (across - 1)) // across
     panels = [panel(metric, slot, height) for metric in known[:across]]
     rows = [beside(parts, slot, look) for parts in zip(*panels, strict=True)]
     for row in rows:
         row.rstrip()
-    return rows
+    return rows, drawn
 
 
 def _panel(
@@ -132,24 +137,27 @@ def _panel(
     ghost: FitCurves | None,
     target: float | None,
     reading: Reading,
-) -> list[Text]:
-    """A title with values, then the plot."""
+) -> tuple[list[Text], set[Role]]:
+    """A title with values, then the plot; and whose lines are in it."""
     rows = height - 1
     baseline = rows >= 8
-    log = reading.log and metric.name == "loss" and is_positive(curves)
-    y = _log_axis(metric, curves, rows - 1 - baseline) if log else None
-    y = y or _y_axis(metric, curves, ghost, target, rows - 1 - baseline)
+    log = reading.log and metric.name == "loss" and is_positive(curves) and bool(_finite(metric, curves))
+    y = _y_axis(metric, curves, ghost, target, rows - 1 - baseline, log)
     x = _x_axis(curves, width)
     dots = (width - 1 - len(y.ticks[0][1])) * (1 if look.ascii else 2)
     series = _series(metric, curves, ghost)
     scale = _logarithms if log else tuple
     lines = [line_of(scale(source.points(name)), x, y, dots, role, look) for source, name, role in series]
-    if target is not None and y.low <= target <= y.high and not log:
-        lines.insert(0, line_of([(x.low, target), (x.high, target)], x, y, dots, "target", look))
+    if target is not None and (not log or target > _TINY):
+        ends = scale(((x.low, target), (x.high, target)))
+        if y.low <= ends[0][1] <= y.high:
+            lines.insert(0, Line(ends, frozenset(), "target", look.cells(_TARGET)))
+    drawn = {line.role for line in lines if line.points}
     if reading.cursor is not None and x.low <= reading.cursor <= x.high:
         ends = ((reading.cursor, y.low), (reading.cursor, y.high))
         lines.insert(0, Line(ends, frozenset(), "target", look.text("│")))
-    return [_title(metric, curves, width, look, reading.cursor, log), *plot(lines, x, y, width, rows, baseline, look)]
+    title = _title(metric, curves, width, look, reading.cursor, log)
+    return [title, *plot(lines, x, y, width, rows, baseline, look)], drawn
 
 
 def _series(metric: Metric, curves: FitCurves, ghost: FitCurves | None) -> list[tuple[FitCurves, str, Role]]:
@@ -180,26 +188,29 @@ def _legend(
     ghost: FitCurves | None,
     targets: Mapping[str, float],
     reading: Reading,
+    drawn: set[Role],
 ) -> Text:
-    known, across = _shown(curves, ghost), _most_across(width)
+    """What the lines are, and the unit of x or the cursor's place, for which the last names are left out."""
+    shown, across = _shown(curves, ghost), _most_across(width)
     samples = _ASCII_SAMPLES if look.ascii else _SAMPLES
     names: list[tuple[Role, str]] = [("train", "train")]
     if curves.validation or any(metric.validation for metric in metrics(curves)):
         names.append(("validation", "validation"))
-    if ghost:
-        names.append(("ghost", reading.ghost))
-    goals = [number(targets[metric.name]) for metric in known[:across] if metric.name in targets]
-    if goals:
+    goals = [number(targets[metric.name]) for metric in shown[:across] if metric.name in targets]
+    if goals and "target" in drawn:
         names.append(("target", f"goal {', '.join(goals)}"))
-    legend = Text("  ").join(
-        [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
-    )
-    more = len(known) - across
+    if "ghost" in drawn:
+        names.append(("ghost", reading.ghost))
+    known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
+    more = len(shown) - across
     hidden = f"+{more} not shown · " if more > 0 else ""
     if reading.cursor is None:
         tail = Text(look.text(f"{hidden}x: {unit(curves)}"), style=look.style("quiet"))
     else:
         tail = Text(f"at {unit(curves)} {reading.cursor:g}", style=look.style("title"))
+        while len(known) > 1 and sum(2 + name.cell_len for name in known) + tail.cell_len > width:
+            known.pop()
+    legend = Text("  ").join(known)
     room = width - legend.cell_len - tail.cell_len
     if room >= 2:
         legend.append(" " * room).append_text(tail)
@@ -210,51 +221,75 @@ def _legend(
 
 
 def _x_axis(curves: FitCurves, width: int) -> Axis:
-    if not curves.by_step:
-        low, high = 1.0, float(curves.epochs)
-    elif curves.epochs and curves.steps:
-        low, high = 0.0, max(1.0, float(curves.steps))
+    last = max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])])
+    low = 0.0 if curves.by_step else 1.0
+    if curves.done and curves.logs:
+        high = max(low + 1, last)
+    elif not curves.by_step:
+        high = float(curves.epochs)
     else:
-        low, high = 0.0, round_up(max([1.0, *(x for name in curves.logs for x, _ in curves.points(name)[-1:])]))
+        high = max(1.0, float(curves.steps)) if curves.epochs and curves.steps else round_up(last)
     middle = (low + high) // 2
     wanted = [low, middle, high] if width >= 24 and low < middle < high else [low, high]
     return Axis(low, high, tuple((at, f"{at:.0f}") for at in wanted))
 
 
-def _y_axis(metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int) -> Axis:
-    """An axis that only grows during the run; after it, the axis fits the values."""
-    values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else [])
+def _y_axis(
+    metric: Metric, curves: FitCurves, ghost: FitCurves | None, target: float | None, rows: int, log: bool
+) -> Axis:
+    """An axis that only grows during the run; after it, the axis fits the values. The target is on it if it is near.
+
+    A logarithmic one is for values above 0.
+    """
+    values = _finite(metric, curves) or (_finite(metric, ghost) if ghost else []) or [0.0, 1.0]
     share = metric.is_share and all(0 <= value <= 1 for value in values)
-    if curves.done and values:
-        low, high, step = _fitted([*values, *([] if target is None else [target])], share)
-        parts = round((high - low) / step)
-        every = 1 if rows >= 2 * parts else parts
-        positions = [low + step * at for at in range(0, parts + 1, every)]
-    else:
-        low = -round_up(-min(values, default=0.0)) if min(values, default=0.0) < 0 else 0.0
-        low, high = (0.0, 1.0) if share else (low, round_up(max(values, default=1.0)))
-        positions = [low + (high - low) * part for part in ((0, 0.25, 0.5, 0.75, 1) if rows >= 9 else (0, 0.5, 1))]
-    labels = [f"{position:.3g}" for position in positions]
+    low, high = (min(values), max(values)) if curves.done else _widened(values, share)
+    if target is not None and (not log or target > _TINY):
+        room = max(high - low, _least(values, share))
+        if share or low - room <= target <= high + room:
+            values, low, high = [*values, target], min(low, target), max(high, target)
+    low, high, step = _fitted([low, high], share)
+    if log and low <= 0:
+        return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
+    parts = round((high - low) / step)
+    every = 1 if rows >= 2 * parts else parts
+    return _axis(low, high, [low + step * at for at in range(0, parts + 1, every)], log)
+
+
+def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> Axis:
+    labels = [f"{mark:.3g}" for mark in marks]
     room = max(4, *map(len, labels))  # so that panels of different scales line up
-    return Axis(low, high, tuple((at, label.rjust(room)) for at, label in zip(positions, labels, strict=True)))
+    at = math.log10 if log else float
+    return Axis(
+        at(low), at(high), tuple((at(mark), text.rjust(room)) for mark, text in zip(marks, labels, strict=True))
+    )
 
 
-def _log_axis(metric: Metric, curves: FitCurves, rows: int) -> Axis | None:
-    """An axis of logarithms, from a round number below all values to one above them; None without a value."""
-    values = _finite(metric, curves)
-    if not values:
-        return None
-    lowest, highest = math.floor(math.log10(min(values))), math.ceil(math.log10(max(values)))
-    known = [step * 10.0**power for power in range(lowest, highest + 1) for step in (1, 2, 5)]
-    first = max(at for at, mark in enumerate(known) if mark <= min(values) * (1 + 1e-9))
-    last = next(at for at, mark in enumerate(known) if mark >= max(values) * (1 - 1e-9) and at > first)
-    marks = known[first : last + 1]
-    powers = [mark for at, mark in enumerate(marks, first) if at % 3 == 0]
-    shown = next((some for some in (marks, powers) if 1 < len(some) <= (rows + 1) // 2), [marks[0], marks[-1]])
-    labels = [f"{mark:.3g}" for mark in shown]
-    room = max(4, *map(len, labels))
-    ticks = tuple((math.log10(mark), label.rjust(room)) for mark, label in zip(shown, labels, strict=True))
-    return Axis(math.log10(known[first]), math.log10(known[last]), ticks)
+def _log_axis(low: float, high: float, rows: int, digits: Sequence[int]) -> Axis:
+    """An axis of logarithms, from a number below `low` to one above `high` that are one of these digits and zeros."""
+    lowest, highest = math.floor(math.log10(low)), math.ceil(math.log10(high))
+    known = [step * 10.0**power for power in range(lowest, highest + 1) for step in digits]
+    first = max(at for at, mark in enumerate(known) if mark <= low * (1 + 1e-9))
+    last = next(at for at, mark in enumerate(known) if mark >= high * (1 - 1e-9) and at > first)
+    within = range(first, last + 1)
+    some, powers = ([known[at] for at in within if digits[at % len(digits)] in few] for few in ((1, 2, 5), (1,)))
+    shown = next((marks for marks in (some, powers) if 1 < len(marks) <= (rows + 1) // 2), [known[first], known[last]])
+    return _axis(known[first], known[last], shown, log=True)
+
+
+def _widened(values: Sequence[float], share: bool) -> tuple[float, float]:
+    """Ends that hold the values so far. Their distances from the first value double, so that they seldom move."""
+    first, low, high, least = values[0], min(values), max(values), _least(values[:1], share) / 2
+    down, up = (
+        max(far, least * 2.0 ** math.ceil(math.log2(min(max(far / least, 1.0), _HUGE))))
+        for far in (first - low, high - first)
+    )
+    return (max(0.0, first - down) if low >= 0 else first - down), (min(1.0, first + up) if share else first + up)
+
+
+def _least(values: Sequence[float], share: bool) -> float:
+    """The shortest range of an axis for these values: on a shorter one, noise would look like progress."""
+    return 0.1 if share else 0.1 * max(map(abs, values)) or 1.0
 
 
 def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
@@ -262,12 +297,8 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
 
 
 def _fitted(values: Sequence[float], share: bool) -> tuple[float, float, float]:
-    """The ends of an axis with short numbers that holds the values, and the step between its numbers.
-
-    A range below a tenth of the values isn't blown up: noise would look like progress.
-    """
-    low, high = min(values), max(values)
-    least = 0.1 if share else 0.1 * max(abs(low), abs(high)) or 1.0
+    """The ends of an axis with short numbers that holds the values, and the step between its numbers."""
+    low, high, least = min(values), max(values), _least(values, share)
     if high - low < least:
         low, high = (low + high - least) / 2, (low + high + least) / 2
     if share:

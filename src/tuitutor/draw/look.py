@@ -118,6 +118,18 @@ def beside(parts: Iterable[Text], width: int, look: Look) -> Text:
     return joined
 
 
+def flowing(entries: Iterable[Text], width: int, look: Look) -> list[Text]:
+    """Entries side by side as long as they fit, then in another row."""
+    rows: list[Text] = []
+    for entry in entries:
+        entry = crop(entry, width, look).copy()
+        if rows and rows[-1].cell_len + 2 + entry.cell_len <= width:
+            rows[-1].append("  ").append_text(entry)
+        else:
+            rows.append(entry)
+    return rows
+
+
 def pad(text: str, width: int) -> str:
     """`text` padded with spaces to `width` cells."""
     return text + " " * (width - cell_len(text))

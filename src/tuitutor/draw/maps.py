@@ -15,7 +15,7 @@ from rich.text import Text
 
 from tuitutor.draw.figures.colours import ON_FILL, legible, rgb, spelled
 from tuitutor.draw.figures.inks import shade
-from tuitutor.draw.look import PANEL_GAP, Look, beside, crop
+from tuitutor.draw.look import PANEL_GAP, Look, beside, crop, flowing
 from tuitutor.draw.palette import palette
 from tuitutor.protocol.maps import LEVELS, DecisionMap
 
@@ -28,8 +28,8 @@ Spot = tuple[float, float, float]
 _STEPS = 7  # colours on either side of 0
 _STRONGEST = 0.85  # largest share of the full colour: large areas of it dazzle
 _CONTRAST = 0.6  # an exponent below 1, so that small values are visible too
-_LEGEND = 22  # columns that a legend beside the map needs
 _LEAST = 16  # fewest columns of a part, even if that makes it wider than high
+_LEAST_ROWS = 2  # of a part: rather than that, cut the legend
 _MOST_PARTS = 4
 
 # from -1 to 1; out of xterm's colours, and out of the sixteen
@@ -71,43 +71,56 @@ def halves_of(look: Look) -> int:
 
 
 def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: str = "") -> Text:
-    """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells."""
+    """The map's parts side by side, and what their colours mean; at most `height` lines of at most `width` cells.
+
+    That is beside the parts or below them, where it leaves them more room. If it leaves them too little, it is cut.
+    """
     parts = [part for part in shown.parts[:_MOST_PARTS] if shown.side > 0 and len(part.cells) == shown.side**2]
-    legend = _legend(shown, look, caption)
     if not parts:
         return Text(look.text("no map"), style=look.style("quiet"))
     titled, gaps = any(part.title for part in parts), PANEL_GAP * (len(parts) - 1)
-    rows = height - titled
-    columns = min((width - gaps - _LEGEND) // len(parts), max(_LEAST, 2 * rows))
-    if aside := columns >= rows:
-        rows = min(rows, max(1, columns // 2))
-    else:
-        rows -= 1
-        columns = min((width - gaps) // len(parts), max(_LEAST, 2 * rows))
-        rows = min(rows, max(1, columns // 2))
-    if rows < 1 or columns < 2:
-        return crop(Text("  ").join(legend), width, look)
+
+    def size(aside: bool, legend: Sequence[Text]) -> tuple[int, int]:
+        """The columns and rows of a part."""
+        room = width - gaps - aside * (PANEL_GAP + max(line.cell_len for line in legend))
+        rows = height - titled - (0 if aside else len(legend))
+        columns = max(0, min(room // len(parts), max(_LEAST, 2 * rows)))
+        return columns, max(0, min(rows, columns // 2))
+
+    whole, narrow = _legend(shown, look, caption), _legend(shown, look, caption, narrow=True)
+    places = [(True, legend) for legend in (whole, narrow) if len(legend) <= height]
+    aside, legend = max([*places, (False, flowing(whole, width, look))], key=lambda place: math.prod(size(*place)))
+    if size(aside, legend)[1] < _LEAST_ROWS:
+        cut = [(True, whole), (False, [crop(Text("  ").join(whole), width, look)])]
+        aside, legend = max(cut, key=lambda place: math.prod(size(*place)))
+    columns, rows = size(aside, legend)
+    if not rows:
+        return crop(Text("  ").join(whole), width, look)
     drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look) for part in parts]
     lines = [beside(each, columns, look) for each in zip(*drawn, strict=True)]
     if titled:
         titles = [Text(look.line(part.title), style=look.style("quiet")) for part in parts]
         lines.insert(0, beside(titles, columns, look))
     if not aside:
-        return Text("\n").join([*lines, crop(Text("  ").join(legend), width, look)])
+        return Text("\n").join([*lines, *legend])
     room = len(parts) * columns + gaps + PANEL_GAP
-    for line, said in zip(lines, legend, strict=False):
-        line.append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
+    lines += [Text()] * (min(height, len(legend)) - len(lines))
+    for at, (line, said) in enumerate(zip(lines, legend, strict=False)):
+        lines[at] = line.copy().append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
     return Text("\n").join(lines)
 
 
-def _legend(shown: DecisionMap, look: Look, caption: str) -> list[Text]:
+def _legend(shown: DecisionMap, look: Look, caption: str, *, narrow: bool = False) -> list[Text]:
     ends = [
         Text.assemble(sample_of(value, look), f" {look.line(end)}")
         for value, end in zip((-1.0, 1.0), shown.ends, strict=True)
     ]
-    ways = (("→ 1st", shown.x), ("↑ 2nd", shown.y))
-    axes = [look.text(f"{way} {low:.2g} to {high:.2g}") for way, (low, high) in ways]
-    return [Text(look.text(caption)), *ends, *(Text(axis, style=look.style("quiet")) for axis in axes)][not caption :]
+    between = "\n  " if narrow else " "
+    ways = (("→ first input", shown.x), ("↑ second input", shown.y))
+    axes = [line for way, (low, high) in ways for line in f"{way}{between}{low:.2g} to {high:.2g}".split("\n")]
+    return [Text(look.text(caption)), *ends, *(Text(look.text(axis), look.style("quiet")) for axis in axes)][
+        not caption :
+    ]
 
 
 def sample_of(value: float, look: Look) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from tuitutor.engine.snapshots import FitCurves
 
 _VALIDATION = re.compile("^(?:val|valid|validation|test)[_/ ](?=.)")
 _TRAIN = re.compile("^(?:train|training)[_/ ](?=.)")
+_LOSS = re.compile(r"""\bloss\s*=\s*["'](\w+)["']""")
+_ERRORS = {"mse": "mean_squared_error", "mae": "mean_absolute_error"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +29,17 @@ class Metric:
         return bool(re.search("acc|auc|precision|recall|f1|iou|sensitivity|specificity", self.name.lower()))
 
 
-def targets(exercise: Exercise) -> dict[str, float]:
-    """What the exercise's checks want metrics to reach, by name."""
+def targets(exercise: Exercise, code: str) -> dict[str, float]:
+    """What the exercise's checks want metrics to reach, by name. `code` is the answer, which says what its loss is."""
+    losses = {_ERRORS.get(loss, loss) for loss in _LOSS.findall(code)}
     wanted: dict[str, float | None] = {}
     for check in exercise.checks:
         match check.kind:
             case HiddenScore(metric="accuracy", bound=bound):
                 wanted["accuracy"] = bound.at_least
+            case HiddenScore(metric=error, bound=bound):
+                wanted |= {error: bound.at_most, _ERRORS[error]: bound.at_most}
+                wanted |= {"loss": bound.at_most} if losses == {_ERRORS[error]} else {}
             case History(curves=curves):
                 wanted |= {
                     _plain(name): curve.best.at_most or curve.best.at_least for name, curve in curves if curve.best

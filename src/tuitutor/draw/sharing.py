@@ -32,7 +32,7 @@ def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
     head = Text.assemble((word, look.style("train")), (" tuitutor", "bold"), look.text(f" · {exercise.title}"))
     parts = [head]
     if (curves := last_curves((kept,))) is not None:
-        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise)))
+        parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
     reached = score(exercise, kept.grade)

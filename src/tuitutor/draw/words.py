@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from itertools import takewhile
 
-from tuitutor.draw.metrics import Metric, metrics
+from rich.cells import cell_len
+
+from tuitutor.draw.metrics import metrics
 from tuitutor.draw.plain import one_line
 from tuitutor.engine.snapshots import FitCurves, Point
 
@@ -29,7 +31,7 @@ def status(curves: FitCurves, width: int | None = None) -> str:
 
 
 def _place(curves: FitCurves) -> list[str]:
-    if curves.done:
+    if curves.done and curves.epochs:
         run, asked = curves.epochs_run, curves.epochs
         if run < asked:
             return [f"stopped after {run} of {_count(asked, 'epoch')}"]
@@ -102,37 +104,39 @@ def _duration(seconds: float) -> str:
     return f"{seconds / 3_600:.1f} h"
 
 
-def describe(curves: FitCurves) -> str:
+def describe(curves: FitCurves, width: int | None = None) -> str:
     """The curves of the loss and of the first metric in one or two sentences.
 
-    "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..."
+    "Loss fell from 0.69 to 0.31 over 10 epochs. Accuracy rose from 0.52 to 0.9; validation accuracy ..." What doesn't
+    fit into `width` cells, after the first part, is left out.
     """
-    sentences = [_sentence(curves, metric) for metric in metrics(curves)[:2]]
-    return " ".join(filter(None, sentences)) or "Nothing has been logged yet."
+    said, span, begun = "", "", None
+    for metric in metrics(curves)[:2]:
+        for prefix, name in (("", metric.train), ("validation ", metric.validation)):
+            clause, over = _clause(prefix + one_line(metric.name).replace("_", " "), curves.points(name), unit(curves))
+            if not clause:
+                continue
+            clause += over * (over != span)  # said once if it is the same for all
+            sentence = f"{clause[0].upper()}{clause[1:]}."
+            longer = f"{said[:-1]}; {clause}." if begun is metric else f"{said} {sentence}".lstrip()
+            if not said or width is None or cell_len(longer) <= width:
+                said, span, begun = longer, over or span, metric
+    return said or "Nothing has been logged yet."
 
 
-def _sentence(curves: FitCurves, metric: Metric) -> str:
-    label = one_line(metric.name).replace("_", " ")
-    clauses = [
-        _clause(prefix + label, curves.points(name), unit(curves))
-        for prefix, name in (("", metric.train), ("validation ", metric.validation))
-    ]
-    text = "; ".join(filter(None, clauses))
-    return text[:1].upper() + text[1:] + "." if text else ""
-
-
-def _clause(label: str, points: tuple[Point, ...], unit: str) -> str:
+def _clause(label: str, points: tuple[Point, ...], unit: str) -> tuple[str, str]:
+    """What a curve did, and over which epochs."""
     finite = [point for point in points if math.isfinite(point[1])]
     if not points:
-        return ""
+        return "", ""
     if not finite:
-        return f"{label} was {number(points[-1][1])} from the start"
+        return f"{label} was {number(points[-1][1])} from the start", ""
     (_, first), (at, last) = finite[0], finite[-1]
     if not math.isfinite(points[-1][1]):
-        return f"{label} became {number(points[-1][1])} in {unit} {_lost_at(points):g}, after {number(last)}"
-    span = f"{unit} {at:g}" if len(finite) == 1 else f"{at:,.0f} {unit}s"
+        return f"{label} became {number(points[-1][1])} in {unit} {_lost_at(points):g}, after {number(last)}", ""
     if len(finite) == 1:
-        return f"{label} was {number(last)} after {span}"
+        return f"{label} was {number(last)}", f" after {unit} {at:g}"
+    span = f" over {at:,.0f} {unit}s"
     if number(first) == number(last):
-        return f"{label} stayed at {number(last)} over {span}"
-    return f"{label} {'fell' if last < first else 'rose'} from {number(first)} to {number(last)} over {span}"
+        return f"{label} stayed at {number(last)}", span
+    return f"{label} {'fell' if last < first else 'rose'} from {number(first)} to {number(last)}", span

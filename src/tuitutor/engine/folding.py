@@ -46,7 +46,7 @@ def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
         case ModelDescribed(model=model, verified=verified):
             return replace(view, model=model, verified=verified)
         case Graded(grade=grade, bests=bests):
-            return replace(view, grade=grade, bests=bests, stage=None, waiting="")
+            return replace(view, shown=ended(view.shown), grade=grade, bests=bests, stage=None, waiting="")
         case Remark(text=text):
             return replace(view, note=f"{view.note} {text}".lstrip())
         case _:
@@ -61,6 +61,7 @@ def cell_after(view: CellView, event: ProgramEvent | Waiting | CellEnded) -> Cel
         return replace(view, shown=shown_after(view.shown, event))
     return replace(
         view,
+        shown=ended(view.shown),
         running=False,
         outcome=event.outcome,
         seconds=event.seconds,
@@ -93,6 +94,12 @@ def shown_after(shown: Shown, event: ProgramEvent) -> Shown:
         case BatchEnded() | EpochEnded() | MapTaken() | FitEnded():
             latest = [_fit_after(fit, event) for fit in shown.fits[-1:]]
             return replace(shown, fits=(*shown.fits[:-1], *latest))
+
+
+def ended(shown: Shown) -> Shown:
+    """What is shown once a run is over, however it ended: no curve grows any more."""
+    latest = [replace(fit, done=True, now={}) for fit in shown.fits[-1:]]
+    return replace(shown, fits=(*shown.fits[:-1], *latest))
 
 
 def _fit_after(curves: FitCurves, event: BatchEnded | EpochEnded | MapTaken | FitEnded) -> FitCurves:

@@ -174,7 +174,7 @@ def curves_of(kept: PastCurves) -> FitCurves:
         step=kept.step,
         steps=kept.steps,
         epochs_run=kept.epochs_run,
-        done=kept.done,
+        done=True,  # also if the run broke off
         seconds=kept.seconds,
         maps=() if kept.map is None else (kept.map,),
     )

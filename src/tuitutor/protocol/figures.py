@@ -13,20 +13,28 @@ from typing import Union
 
 @dataclass(frozen=True)
 class Line:
-    """Points joined in order. A point that is not finite leaves a gap. `xs` and `ys` are equally long."""
+    """Points joined in order. A point that is not finite leaves a gap. `xs` and `ys` are equally long.
+
+    `style` is "" if the line is solid, else matplotlib's name of its dashes: "--", ":" or "-.".
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     colour: str
+    style: str = ""
 
 
 @dataclass(frozen=True)
 class Points:
-    """Points that are not joined. `colours` has one colour for each point, or a single one for all."""
+    """Points that are not joined. `colours` has one colour for each point, or a single one for all.
+
+    `style` is matplotlib's name of the marker, as "x"; "" if it is a dot.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     colours: tuple[str, ...]
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,11 +78,15 @@ Mark = Union[Line, Points, Bars, Raster, Note]
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend. `drawn` is how its series is drawn: "line", "points" or "area" (bars and filled areas)."""
+    """One entry of a legend. `drawn` is how its series is drawn: "line", "points" or "area" (bars and filled areas).
+
+    `style` is that of the line or the points.
+    """
 
     colour: str
     text: str
     drawn: str
+    style: str = ""
 
 
 @dataclass(frozen=True)

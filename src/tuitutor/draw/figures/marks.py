@@ -64,7 +64,7 @@ def paint(panel: Panel, place: Place, canvas: Canvas, inks: Inks) -> int:
 
 
 def _line(line: Line, place: Place, canvas: Canvas, inks: Inks) -> None:
-    ink, drawn = inks.line(line.colour), 0
+    ink, drawn = inks.line(line.colour, line.style), 0
     before: tuple[float, float] | None = None
     for at in place.all(line.xs, line.ys):
         if before is not None and at is not None:
@@ -78,14 +78,15 @@ def _points(points: Points, place: Place, canvas: Canvas, inks: Inks, crowded: b
     colours = _for_each(points.colours, len(points.xs))
     for at, colour in zip(place.all(points.xs, points.ys), colours, strict=False):
         if at is not None:
-            (canvas.dot if crowded else canvas.mark)(*at, inks.point(colour))
+            (canvas.dot if crowded else canvas.mark)(*at, inks.point(colour, points.style))
 
 
 def _is_crowded(panel: Panel, place: Place, canvas: Canvas) -> bool:
     if canvas.look.ascii:
         return False
     marks = [mark for mark in panel.marks if isinstance(mark, Points)]
-    if len({colour for mark in marks for colour in mark.colours}) > 1 and not canvas.look.colour:
+    series = {(mark.style, "" if canvas.look.colour else colour) for mark in marks for colour in mark.colours}
+    if len(series) > 1:
         return False  # dots look alike
     cells = {(int(at[0]), int(at[1])) for mark in marks for at in place.all(mark.xs, mark.ys) if at is not None}
     return len(cells) > _CROWDED * canvas.width * canvas.height

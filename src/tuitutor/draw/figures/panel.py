@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -14,7 +14,7 @@ from tuitutor.draw.figures.inks import Inks, shade
 from tuitutor.draw.figures.marks import Place, paint
 from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
-from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.look import Look, flowing, wrap
 from tuitutor.protocol.figures import Panel
 
 _MOST_ENTRIES = 100  # most entries of a legend or scale
@@ -107,22 +107,10 @@ def _legend(panel: Panel, width: int, look: Look) -> list[Text]:
         Text().append(inks.sample(entry), inks.style(entry, behind)).append(f" {short(entry.text, look)}")
         for entry in panel.legend[:_MOST_ENTRIES]
     ]
-    rows = _flowing(entries, width, look)
+    rows = flowing(entries, width, look)
     if len(rows) <= _LEGEND_ROWS and len(panel.legend) <= _MOST_ENTRIES:
         return rows
     return [*rows[:_LEGEND_ROWS], Text(look.text("…"), look.style("quiet"))]
-
-
-def _flowing(entries: Iterable[Text], width: int, look: Look) -> list[Text]:
-    """Entries side by side as long as they fit, then in another row."""
-    rows: list[Text] = []
-    for entry in entries:
-        entry = crop(entry, width, look)
-        if rows and rows[-1].cell_len + 2 + entry.cell_len <= width:
-            rows[-1].append("  ").append_text(entry)
-        else:
-            rows.append(entry)
-    return rows
 
 
 def _scale(panel: Panel, width: int, look: Look) -> list[Text]:

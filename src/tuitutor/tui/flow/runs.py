@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark
-from tuitutor.engine.folding import attempt_after, cell_after
+from tuitutor.engine.folding import attempt_after, cell_after, ended
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.snapshots import AttemptView, CellState, CellView
 from tuitutor.errors import WorkerError
@@ -150,7 +150,8 @@ class CellRuns(Runs[Cell]):
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for cell in self.now:
-            view = replace(self._views.get(cell.index, CellView()), running=False, outcome=outcome)
+            view = self._views.get(cell.index, CellView())
+            view = replace(view, shown=ended(view.shown), running=False, outcome=outcome)
             self._show(cell, replace(view, note=note) if cell is self.now[-1] else view)
 
     def _show(self, cell: Cell, view: CellView) -> None:
@@ -186,7 +187,7 @@ class AttemptRuns(Runs[Exercise]):
 
     def _break_off(self, outcome: CellOutcome, note: str) -> None:
         for exercise in self.now:  # none if there is a grade
-            self._show(exercise, replace(self._view, stage=None, note=note))
+            self._show(exercise, replace(self._view, shown=ended(self._view.shown), stage=None, note=note))
 
     def _show(self, exercise: Exercise, view: AttemptView) -> None:
         self._view = view

@@ -94,7 +94,7 @@ class CompareScreen(ModalScreen[PastAttempt | None]):
         def draw(width: int, look: Look) -> Text:
             parts = []
             if (curves := _curves(after)) is not None:
-                ghost, wanted = _curves(before), targets(self._exercise)
+                ghost, wanted = _curves(before), targets(self._exercise, after.code)
                 parts.append(draw_curves(curves, width, _PLOT, look, ghost, wanted))
             parts.append(draw_difference(before.code, after.code, width, look))
             return Text("\n").append_text(Text("\n\n").join(parts))

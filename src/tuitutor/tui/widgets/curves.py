@@ -17,12 +17,13 @@ from tuitutor.tui.widgets.looks import look_of
 
 _WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
 _PLOT = 12  # rows of the plot if the height is free
+_LEAST = 10  # and of one that can spare a row for words
 
 
 class CurvesView(Widget):
-    """Draws the latest snapshot at its own size; once training is done, it also describes the curves in words.
+    """Draws the latest snapshot at its own size; once training is done, a line also says what the curves did.
 
-    In the lesson's text (`inline`) it begins with a status line and is as high as it needs to be.
+    In the lesson's text (`inline`) it begins with a status line, and words and plot are as high as they need to be.
     """
 
     DEFAULT_CSS = """
@@ -67,7 +68,7 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         words = self._words(width, look)
-        if not self._inline and height - len(words) < _PLOT:
+        if not self._inline and height - len(words) < _LEAST:
             words = []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
@@ -76,4 +77,8 @@ class CurvesView(Widget):
 
     def _words(self, width: int, look: Look) -> list[Text]:
         curves = self._curves
-        return wrap(describe(curves), width, look, look.style("quiet")) if curves is not None and curves.done else []
+        if curves is None or not curves.done:
+            return []
+        if self._inline:
+            return wrap(describe(curves), width, look, look.style("quiet"))
+        return [crop(Text(look.line(describe(curves, width)), look.style("quiet")), width, look)]

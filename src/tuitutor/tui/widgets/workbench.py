@@ -344,7 +344,8 @@ class Workbench(CodeBox):
 
             best = best_before(self.exercise, self._attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
-        self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, targets(self.exercise), reading)
+        wanted = targets(self.exercise, self._ran)
+        self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
         self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def _draw_lines(self) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, Optional
 
 import numpy as np
 from matplotlib import collections, colors, image, patches
 from matplotlib.contour import ContourSet
 from matplotlib.lines import Line2D
+from matplotlib.markers import MarkerStyle
 from matplotlib.text import Annotation, Text
 
 from tuitutor.protocol.figures import Bars, Line, Mark, Note, Points
@@ -16,6 +18,8 @@ from tuitutor.worker.pictures import rasters
 from tuitutor.worker.pictures.frame import Frame
 
 _SCATTERED = collections.PathCollection, collections.RegularPolyCollection
+_DASHES = {"--": "--", "dashed": "--", ":": ":", "dotted": ":", "-.": "-.", "dashdot": "-."}
+_MARKERS = "xX+P^v<>sDd*"  # all others are dots
 MOST_POINTS = 2_000  # of one line or one scatter: more than any terminal can tell apart
 MOST_BOXES, MOST_LINES, MOST_TEXT = 500, 100, 200
 
@@ -88,6 +92,26 @@ def drawn_as(artist: Any) -> str:
     return "points" if isinstance(artist, _SCATTERED) else "area"
 
 
+def style_of(artist: Any) -> str:
+    """The dashes of a line, or the marker of points; "" for what is usual."""
+    if drawn_as(artist) == "line":
+        return _DASHES.get(str(artist.get_linestyle()), "")
+    if isinstance(artist, Line2D):
+        return str(artist.get_marker()) if str(artist.get_marker()) in _MARKERS else ""
+    shapes = artist.get_paths() if isinstance(artist, _SCATTERED) else ()
+    return _shapes().get(np.asarray(shapes[0].vertices).tobytes(), "") if len(shapes) == 1 else ""
+
+
+@cache
+def _shapes() -> dict[bytes, str]:
+    """The markers by their shapes: a scatter keeps only these."""
+    shapes = {}
+    for name in _MARKERS:
+        marker = MarkerStyle(name)
+        shapes[np.asarray(marker.get_path().transformed(marker.get_transform()).vertices).tobytes()] = name
+    return shapes
+
+
 def _hex(colour: Any) -> str:
     """A colour, or the first of several, as "#rrggbb"; "" if there is none or it is transparent."""
     try:
@@ -106,14 +130,14 @@ def _line(frame: Frame, line: Any) -> list[Mark]:
     colour = colour_of(line.get_color())
     joined = str(line.get_linestyle()) not in ("None", "", " ")
     if joined and len(points) > 1:
-        return [_path(points, colour)]
+        return [_path(points, colour, style_of(line))]
     if str(line.get_marker()) in ("None", "", " ") or not len(points):
         return []
-    return [_points(points, (colour,))]
+    return [_points(points, (colour,), style_of(line))]
 
 
-def _path(points: np.ndarray, colour: str) -> Line:
-    return Line(*_xy(points[_telling(points)]), colour)
+def _path(points: np.ndarray, colour: str, style: str = "") -> Line:
+    return Line(*_xy(points[_telling(points)]), colour, style)
 
 
 def _telling(points: np.ndarray) -> np.ndarray:
@@ -128,12 +152,12 @@ def _telling(points: np.ndarray) -> np.ndarray:
     return np.array(kept)
 
 
-def _points(points: np.ndarray, colours: tuple[str, ...]) -> Points:
+def _points(points: np.ndarray, colours: tuple[str, ...], style: str) -> Points:
     if len(points) > MOST_POINTS:  # evenly, since neighbours in a file are often alike
         chosen = np.linspace(0, len(points) - 1, MOST_POINTS).astype(int)
         points = points[chosen]
         colours = tuple(colours[i] for i in chosen) if len(colours) > 1 else colours
-    return Points(*_xy(points), colours)
+    return Points(*_xy(points), colours, style)
 
 
 def _xy(points: np.ndarray) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -151,14 +175,15 @@ def _scatter(frame: Frame, collection: Any) -> list[Mark]:
     named = tuple(map(colour_of, found)) or ("#000000",)
     if len(named) > 1:
         named = tuple(named[i % len(named)] for i in range(len(points)))
-    return [_points(points, named if len(set(named)) > 1 else named[:1])]
+    return [_points(points, named if len(set(named)) > 1 else named[:1], style_of(collection))]
 
 
 def _segments(frame: Frame, collection: Any) -> list[Mark]:
     collection.update_scalarmappable()
     found, shades = collection.get_segments()[:MOST_LINES], collection.get_colors()
+    dashed = "--" if any(dashes for _, dashes in collection.get_linestyles()) else ""
     return [
-        _path(frame.coordinates(segment, collection.get_transform()), colour_of(shades[i % len(shades)]))
+        _path(frame.coordinates(segment, collection.get_transform()), colour_of(shades[i % len(shades)]), dashed)
         for i, segment in enumerate(found)
         if len(segment) > 1
     ]

@@ -14,7 +14,7 @@ from typing import Any, Optional
 from matplotlib.axes import Axes
 
 from tuitutor.protocol.figures import Axis, Entry, Figure, Mark, Panel
-from tuitutor.worker.pictures.artists import colour_of, drawn_as, marks_of
+from tuitutor.worker.pictures.artists import colour_of, drawn_as, marks_of, style_of
 from tuitutor.worker.pictures.frame import Frame
 
 MOST_PANELS, MOST_TICKS, MOST_TEXT, MOST_MARKS = 40, 60, 200, 300
@@ -128,7 +128,7 @@ def _legend(legend: Any) -> Iterator[Entry]:
         return
     handles = getattr(legend, "legend_handles", [])
     for handle, text in list(zip(handles, legend.get_texts(), strict=False))[:30]:
-        yield Entry(colour_of(handle), _words(text.get_text()), drawn_as(handle))
+        yield Entry(colour_of(handle), _words(text.get_text()), drawn_as(handle), style_of(handle))
 
 
 def _with_legends(panels: list[Panel], figure: Any) -> list[Panel]:
