@@ -36,7 +36,8 @@ PATIENCE = 180.0  # seconds: a busy machine is slow, and no test is about how sl
 KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
-    "left": "\x1b[D", "shift+right": "\x1b[1;2C", "shift+up": "\x1b[1;2A", "shift+home": "\x1b[1;2H",
+    "left": "\x1b[D", "shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D", "shift+up": "\x1b[1;2A",
+    "shift+home": "\x1b[1;2H",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f6": "\x1b[17~", "f8": "\x1b[19~",
     "f10": "\x1b[21~",
 }  # fmt: skip
@@ -128,6 +129,13 @@ class Terminal:
         """All that a cell looks like now, but for what stands in it."""
         cell = self._screen.buffer[row][column]
         return tuple(cell[1:])
+
+    def inks_at(self, row: int, column: int) -> tuple[str, str]:
+        """The colours of a cell's letter and of its background as they are seen, on a black terminal."""
+        cell = self._screen.buffer[row][column]
+        letter = cell.fg.replace("default", "white")
+        ground = cell.bg.replace("default", "black")
+        return (ground, letter) if cell.reverse else (letter, ground)
 
     def wait_for(self, wanted: str | Callable[[], object], seconds: float = PATIENCE) -> None:
         """Wait until a text is on the screen, or a condition holds. Raises AssertionError with the whole screen."""

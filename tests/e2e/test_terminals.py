@@ -89,17 +89,26 @@ def test_a_late_answer_is_dropped(open_terminal: Open) -> None:
 
 
 def see_the_cursor(terminal: Terminal) -> None:
-    """The cell of the editor's first letter, where the cursor is, looks unlike its neighbour."""
+    """The cell of the editor's first letter, where the cursor is, has another background than its neighbour."""
     row, column = place_of(terminal, "from keras import")
-    terminal.wait_for(lambda: terminal.look_at(row, column) != terminal.look_at(row, column + 1))
+    terminal.wait_for(lambda: stands_out(terminal, row, column, column + 1))
 
 
 def see_a_selection(terminal: Terminal) -> None:
-    """What is selected looks unlike what is not, in the same line."""
+    """What is selected looks unlike what is not, in the same line; the cursor stands out at both of its ends."""
     row, column = place_of(terminal, "from keras import")
     terminal.press("shift+right", "shift+right", "shift+right", "shift+right")
     terminal.wait_for(lambda: terminal.look_at(row, column + 1) != terminal.look_at(row, column + 6))
+    terminal.wait_for(lambda: stands_out(terminal, row, column + 4, column + 3, column + 5))
+    terminal.press("shift+left")
+    terminal.wait_for(lambda: stands_out(terminal, row, column + 3, column + 2, column + 4))
     terminal.press("left")
+
+
+def stands_out(terminal: Terminal, row: int, cursor: int, *others: int) -> bool:
+    """Whether the cursor's cell has another background than those cells, and a letter that can be read on it."""
+    letter, ground = terminal.inks_at(row, cursor)
+    return letter != ground and all(terminal.inks_at(row, other)[1] != ground for other in others)
 
 
 def place_of(terminal: Terminal, text: str) -> tuple[int, int]:

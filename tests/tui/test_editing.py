@@ -103,3 +103,13 @@ async def test_a_line_is_not_wrapped_and_shows_that_it_goes_on() -> None:
         assert "end" in lines[0]
         assert "›" not in lines[0]
         assert "‹" in lines[0]
+
+
+async def test_the_sign_stands_beside_a_scrollbar() -> None:
+    app = Editor("x" * 22 + "\n" + "y\n" * 20)
+    async with app.run_test(size=(30, 5)) as pilot:
+        for width in range(24, 32):
+            await pilot.resize_terminal(width, 5)
+            await pilot.pause()
+            line = app.screen._compositor.render_strips()[0].text
+            assert ("x" * 22 in line) != ("›" in line), line

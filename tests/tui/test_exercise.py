@@ -12,6 +12,7 @@ from tuitutor.launch.scripted import READY, Gate
 from tuitutor.protocol.events import EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.said import LONG
 from tuitutor.tui.widgets.workbench import Workbench
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -53,6 +54,7 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
         await pilot.press("f2")
         await sees(pilot, "model = None")
         assert "Before you count" not in screen_text(pilot.app)
+        assert "A small network  Build model with 20 parameters." in screen_text(pilot.app)  # the task, in one line
         await pilot.press("f2")
         await sees(pilot, "Build model with 20 parameters")  # back to its task, not to where the text was
 
@@ -246,3 +248,28 @@ async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> N
         assert editor.cursor_location == (1, 0)
         await pilot.press("f12")
         assert editor.cursor_location == (3, 5)
+
+
+async def test_a_sentence_goes_with_the_next_key(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f12")
+        await sees(pilot, "No line here went wrong.")
+        await pilot.press("space")
+        await until(pilot, lambda: "No line here went wrong." not in screen_text(pilot.app))
+        assert isinstance(pilot.app.screen, LessonScreen)
+        pilot.app.screen.say("Somebody else changed it.", LONG)
+        await pilot.press("space")
+        await sees(pilot, "Somebody else changed it.")
+
+
+async def test_sentences_leave_room_in_a_low_window(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        assert isinstance(pilot.app.screen, LessonScreen)
+        for number in range(4):
+            pilot.app.screen.say(f"Sentence {number}.", LONG)
+        await sees(pilot, "Sentence 3.")
+        lines = screen_text(pilot.app).split("\n")
+        assert "Sentence 3." in lines[-2]
+        assert sum("Sentence" in line for line in lines) == 2

@@ -72,3 +72,12 @@ async def test_who_was_here_before_is_told_nothing(make: Maker) -> None:
         await sees(pilot, "Before you count")
         await until(pilot, lambda: bool(pilot.app.screen.query("CellBox")))
         await sees_only(pilot)
+
+
+@pytest.mark.parametrize("key", ["f2", "f4"])
+async def test_turning_pages_is_not_explained_where_space_types_a_space(make: Maker, key: str) -> None:
+    make.first_time = True
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees_only(pilot, FIRST)
+        await pilot.press(key)
+        await sees_only(pilot, RUN)

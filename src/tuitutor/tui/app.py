@@ -28,6 +28,7 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.playlink import PlayLink
+from tuitutor.tui.widgets.said import Said
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
@@ -94,8 +95,11 @@ class TutorApp(ThemedApp):
             self._tour.begin()
 
     async def on_event(self, event: events.Event) -> None:
-        if self._tour is not None and isinstance(event, events.Key):
-            self._tour.pressed(event.key)
+        if isinstance(event, events.Key):
+            for said in self.screen.query(Said):
+                said.drop_answers()
+            if self._tour is not None:
+                self._tour.pressed(event.key)
         await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:

@@ -114,6 +114,11 @@ class LessonScreen(LessonPage):
         else:
             self._focus_text()
 
+    @on(LessonColumn.EndWanted)
+    async def _to_end(self) -> None:
+        await self.make_whole()
+        self.column.go_to_end()
+
     @on(CodeEditor.Left)
     def action_text(self) -> None:
         """From a cell's editor to the cell, from results to their exercise, from anything else to the text."""

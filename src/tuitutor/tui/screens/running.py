@@ -15,6 +15,7 @@ from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.said import LONG
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
@@ -37,7 +38,7 @@ class RunController:
         column: LessonColumn,
         texts: Texts,
         changed: Callable[[], None],
-        say: Callable[[str], None],
+        say: Callable[..., None],
     ) -> None:
         self.bench: Workbench | None = None
         self._study = study
@@ -88,7 +89,7 @@ class RunController:
         self._texts.take_edits()
         self._study.drafts.flush()
         if self._study.line_note:
-            self._say(self._study.line_note)
+            self._say(self._study.line_note, LONG)
             self._study.line_note = ""
         box.begin()
         self._runs(box).start(box.what, box.output_width)

@@ -13,6 +13,7 @@ from tuitutor.tui.flow.study import Study
 from tuitutor.tui.widgets.cell import CellBox
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.editor import CodeEditor
+from tuitutor.tui.widgets.said import LONG
 
 _AGAIN = 15.0  # seconds without news of a draft before it is announced again: somebody may be typing it elsewhere
 
@@ -30,7 +31,7 @@ class Texts:
         lesson: Lesson,
         boxes: Callable[[], Iterable[CodeBox]],
         changed: Callable[[], None],
-        say: Callable[[str], None],
+        say: Callable[..., None],
     ) -> None:
         self._drafts = study.drafts
         self._store = study.store
@@ -43,7 +44,7 @@ class Texts:
     def text(self, draft: Draft) -> str:
         """The text to show for a draft; if it can't be read, the learner is told."""
         if trouble := self._drafts.troubles.get(draft):
-            self._say(f"{trouble}. {draft.CALLED} is shown instead.")
+            self._say(f"{trouble}. {draft.CALLED} is shown instead.", LONG)
         return self._drafts.text(draft)
 
     def edited(self, box: CodeBox, text: str) -> None:
@@ -77,11 +78,12 @@ class Texts:
     def drafts_changed(self, saved: Saved) -> None:
         """A text is waiting to be saved, or was saved."""
         if saved.kept is not None:
-            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.")
+            self._say(f"This draft was changed elsewhere too; that version is kept as {saved.kept}.", LONG)
         if saved.apart is not None:
             self._say(
                 "This draft keeps being changed elsewhere; "
-                f"what you type here is now saved separately, as {saved.apart}."
+                f"what you type here is now saved separately, as {saved.apart}.",
+                LONG,
             )
         self._changed()
 
@@ -96,6 +98,6 @@ class Texts:
         now = time.monotonic()
         if now - self._arrived.get(draft, -_AGAIN) >= _AGAIN:
             what = "This draft" if isinstance(draft, ExerciseDraft) else "A cell of this lesson"
-            self._say(f"{what} was changed elsewhere and is shown as it is now; ctrl+z brings yours back.")
+            self._say(f"{what} was changed elsewhere and is shown as it is now; ctrl+z brings yours back.", LONG)
         self._arrived[draft] = now
         return True

@@ -19,8 +19,10 @@ class _Step:
     keys: tuple[str, ...]
 
 
+_OUT_OF_TEXT = ("enter", *f"{keys.BENCH.keys},{keys.TAB.keys}".split(","))  # there, space types a space
+
 STEPS = (
-    _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j")),
+    _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *_OUT_OF_TEXT)),
     _Step("ctrl+r runs the cell in view, and stops it again.", tuple(keys.RUN.keys.split(","))),
     _Step("f2 goes to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
     _Step("f1 shows all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),

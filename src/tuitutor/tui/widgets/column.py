@@ -52,10 +52,14 @@ class LessonColumn(VerticalScroll):
             super().__init__()
             self.step = step
 
+    class EndWanted(Message):
+        """The reader wants to see the end, which may not be built yet."""
+
     def __init__(self, blocks: Sequence[Widget]) -> None:
         super().__init__(*blocks, id="column")
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
+        self._kept: Widget | None = None  # the block that is being brought back to the top
         self._passage: tuple[Widget, float] | None = None  # the block at the top, and the share of it above the edge
         self._width = 0  # the width for which it was found
 
@@ -64,7 +68,7 @@ class LessonColumn(VerticalScroll):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self._sought is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
+        if self._kept is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
             self._passage = self._at_the_top()
         self.post_message(self.Moved())
 
@@ -74,12 +78,21 @@ class LessonColumn(VerticalScroll):
             return
         first, self._width = not self._width, self.size.width
         if not first and self._passage is not None:
-            block, above = self._passage
-            self._sought = block
-            self._return_to(block, above, _STEADY)
+            self._keep(*self._passage)
+
+    def go_to_end(self) -> None:
+        """Scroll to the end, and stay there until all is laid out."""
+        self._lead()
+        self._keep(self.children[-1], 1.0)
+
+    def _keep(self, block: Widget, above: float) -> None:
+        self._sought, self._kept, self._passage = None, block, (block, above)
+        self._return_to(block, above, _STEADY)
 
     def _at_the_top(self) -> tuple[Widget, float] | None:
         top = self.scroll_y
+        if top >= self.max_scroll_y > 0:
+            return self.children[-1], 1.0  # who is at the end stays there
         for child in self.children:
             for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
                 region = block.virtual_region.translate(child.virtual_region.offset if block is not child else Offset())
@@ -89,7 +102,7 @@ class LessonColumn(VerticalScroll):
 
     def _return_to(self, block: Widget, above: float, looks: int) -> None:
         """Scroll there until it is in place several times in a row, or the reader scrolls."""
-        if self._sought is not block or not block.is_attached:
+        if self._kept is not block or not block.is_attached:
             return
         top = block.region.y - self.content_region.y + self.scroll_y
         y = min(round(top + above * block.region.height), self.max_scroll_y)
@@ -98,7 +111,7 @@ class LessonColumn(VerticalScroll):
         if looks:
             self.set_timer(_LAID_OUT, partial(self._return_to, block, above, looks))
         else:
-            self._sought = None
+            self._kept = None
 
     @property
     def cells(self) -> tuple[CellBox, ...]:
@@ -199,8 +212,8 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: stop following and seeking."""
-        self._followed = self._sought = None
+        """The reader scrolls: stop following, seeking and keeping."""
+        self._followed = self._sought = self._kept = None
 
     def on_mouse_scroll_down(self) -> None:
         self._lead()
@@ -229,8 +242,7 @@ class LessonColumn(VerticalScroll):
         super().action_scroll_home()
 
     def action_scroll_end(self) -> None:
-        self._lead()
-        super().action_scroll_end()
+        self.post_message(self.EndWanted())
 
     def action_step(self, step: int) -> None:
         """Focus the next stop, or the previous one; from the text, the first in view or the last above it."""

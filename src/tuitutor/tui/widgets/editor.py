@@ -46,6 +46,13 @@ class CodeEditor(TextArea):
         & > .editor--goes-on { color: $foreground 60%; }
         & > .editor--wrong-line { background: $error 25%; text-style: underline; }
         &:ansi > .editor--wrong-line { background: ansi_default; }
+        &:ansi > .text-area--cursor { color: ansi_default; background: ansi_default; text-style: reverse; }
+        &:ansi > .text-area--selection {
+            color: $input-selection-foreground;
+            background: $input-selection-background;
+            text-style: none;
+        }
+        &:nocolor > .text-area--selection { background: ansi_default; text-style: bold underline; }
     }
     """
 
@@ -103,7 +110,7 @@ class CodeEditor(TextArea):
         row, first = self.scroll_offset.y + y, self.scroll_offset.x
         if row >= self.document.line_count:
             return strip
-        width, gutter = self.size.width, self.gutter_width
+        width, gutter = self.scrollable_content_region.width, self.gutter_width
         style = self.get_component_rich_style("editor--goes-on")
         if first and self.document.get_line(row)[:first].strip():
             strip = Strip.join([strip.crop(0, gutter), _sign("‹", style, look), strip.crop(gutter + 1)])

@@ -8,7 +8,8 @@ from tuitutor.draw.look import wrap
 from tuitutor.tui.widgets.looks import look_of
 
 _LINES = 5  # if not all fit, the latest are shown
-SECONDS = 6.0  # that a sentence stays
+_FEW = 2  # lines in a low window
+SECONDS = 6.0  # that a sentence stays, if no key is pressed: the next one may make it untrue
 LONG = 20.0  # seconds for one that is shown once, may come while nobody looks, or names a file
 
 
@@ -23,12 +24,15 @@ class Said(Static):
     def __init__(self) -> None:
         super().__init__(markup=False)
         self._sentences: list[str] = []
+        self._answers: list[str] = []
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
         """Show a sentence for `seconds`."""
         if sentence in self._sentences:
             return
         self._sentences.append(sentence)
+        if seconds == SECONDS:
+            self._answers.append(sentence)
         self.set_timer(seconds, lambda: self.drop(sentence))
         self._show()
 
@@ -38,10 +42,16 @@ class Said(Static):
             self._sentences.remove(sentence)
             self._show()
 
+    def drop_answers(self) -> None:
+        """A key was pressed: stop showing what answered the keys before it."""
+        answers, self._answers = self._answers, []
+        for sentence in answers:
+            self.drop(sentence)
+
     def _show(self) -> None:
         look, width = look_of(self.app), max(1, self.app.size.width - self.gutter.width)
-        shown = self._sentences
-        while len(shown) > 1 and sum(len(wrap(sentence, width, look)) for sentence in shown) > _LINES:
+        shown, lines = self._sentences, _FEW if self.screen.has_class("-low") else _LINES
+        while len(shown) > 1 and sum(len(wrap(sentence, width, look)) for sentence in shown) > lines:
             shown = shown[1:]
         self.update(look.text("\n".join(shown)))
         self.set_class(bool(self._sentences), "-filled")

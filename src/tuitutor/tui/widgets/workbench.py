@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -352,7 +354,10 @@ class Workbench(CodeBox):
         look, view = look_of(self.app), self._view
         done = standing(self.exercise, self._progress, look)
         attempt = Text(f"attempt {view.number}", style=look.style("quiet")) if view.stage else done
-        self.query_one("#bench-title", SplitLine).show(attempt, Text(look.text(self.exercise.title), style="bold"))
+        title = Text(look.text(self.exercise.title), style="bold")
+        if not self.has_class("-asks"):  # a question has its whole task above the choices
+            title.append("  " + look.line(_task(self.exercise)), Style(bold=False) + Style.parse(look.style("quiet")))
+        self.query_one("#bench-title", SplitLine).show(attempt, title)
         lines = self.signatures()
         how = look.text(cut_off(self._progress))
         cut = Text(f"last time: {how}" if how else "", look.style("warning"))
@@ -421,6 +426,12 @@ class Workbench(CodeBox):
     def _click_tab(self, event: TabLine.Chosen) -> None:
         event.stop()
         self.show_tab(event.name)
+
+
+def _task(exercise: Exercise) -> str:
+    """What the exercise asks for: its first paragraph, without the signs of Markdown."""
+    first = exercise.prose.strip().partition("\n\n")[0]
+    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`$]", r"\1", first)
 
 
 def _says(view: AttemptView) -> bool:
