@@ -28,7 +28,6 @@ from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.themed import ThemedApp
 from tuitutor.tui.widgets.playlink import PlayLink
-from tuitutor.tui.widgets.said import Said
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
     from tuitutor.engine.consent import Consent
@@ -96,8 +95,8 @@ class TutorApp(ThemedApp):
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key):
-            for said in self.screen.query(Said):
-                said.drop_answers()
+            if isinstance(self.screen, LessonScreen):
+                self.screen.pressed()
             if self._tour is not None:
                 self._tour.pressed(event.key)
         await super().on_event(event)

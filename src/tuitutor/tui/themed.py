@@ -32,7 +32,7 @@ class Palette(CommandPalette):
     DEFAULT_CSS = """
     Palette #--input { border: round $border-blurred; }
     Palette #--input.--list-visible { border: round $border-blurred; }
-    Palette SearchIcon { margin-top: 0; }
+    Palette SearchIcon { margin-top: 0; color: $quiet; }
     Palette CommandInput, Palette CommandInput:focus { border: none; height: 1; }
     """
 

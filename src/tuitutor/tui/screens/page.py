@@ -91,6 +91,7 @@ class LessonPage(Screen[None]):
         self._begun = asyncio.Event()  # set when it is mounted: keys may arrive earlier
         self._making = asyncio.Lock()
         # kept, since looking them up at each key would take longer than all the rest
+        self._said = Said()
         self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
         self._pane = LessonPane(study.course, lesson, marks)
         self._banner = ""
@@ -118,7 +119,7 @@ class LessonPage(Screen[None]):
             # focused before it is styled, or Textual would style all of it again
             self.focused = LessonColumn(first).add_class("-within", update=False)
             yield self.focused
-        yield Said()
+        yield self._said
         yield KeyBar(id="keys")
         yield TooSmall()
 
@@ -212,7 +213,7 @@ class LessonPage(Screen[None]):
             await self._mount_rest(len(self._rest))
             if self.bench is None:
                 await self._mount_bench()
-            await self.mount(FindBar(), self._offers, before=self.query_one(Said))
+            await self.mount(FindBar(), self._offers, before=self._said)
             self._whole = True
         self._past.look()
         # editors know their width after one layout, and their height after the next
@@ -342,16 +343,19 @@ class LessonPage(Screen[None]):
 
     def say(self, sentence: str, seconds: float = SECONDS) -> None:
         """Show the learner a sentence, for `seconds`."""
-        if not self.is_attached or not self.query(Said):  # there is nowhere to show it yet
+        if self._said.is_attached:
+            self._said.say(sentence, seconds)
+        else:  # there is nowhere to show it yet
             self._unsaid.append((sentence, seconds))
-        else:
-            self.query_one(Said).say(sentence, seconds)
 
     def unsay(self, sentence: str) -> None:
         """Remove a sentence before its time is over."""
         self._unsaid = [unsaid for unsaid in self._unsaid if unsaid[0] != sentence]
-        for said in self.query(Said):
-            said.drop(sentence)
+        self._said.drop(sentence)
+
+    def pressed(self) -> None:
+        """A key was pressed, which may make untrue what was said in answer to the one before."""
+        self._said.drop_answers()
 
     def _run_changed(self) -> None:
         """A run has begun, or ended and used CPU time."""
