@@ -14,6 +14,7 @@ from tuitutor.protocol.events import Output
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.hints import HintsView
+from tuitutor.tui.widgets.workbench import Workbench
 
 QUESTION = "- question: {choices: [9, 12, 16], answer: 12}\n  name: the count"
 
@@ -109,6 +110,21 @@ async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size:
         await sees(pilot, "passed · 1/1 points")
         await pilot.press("f8")
         await sees(pilot, "Read.")
+
+
+async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing_before_an_attempt(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Begin.")
+        await pilot.press("f2")
+        await sees(pilot, "^r run exercise")
+        await pilot.press("f4")
+        await until(pilot, lambda: pilot.app.screen.query_one(Workbench).at_result == "checks")
+        assert not {"y share", "f8 next"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
+        await pilot.press("escape", "ctrl+r")
+        await sees(pilot, "passed · 1/1 points")
+        await sees(pilot, "f8 next")
+        await pilot.press("f4")
+        await sees(pilot, "y share")
 
 
 async def test_f8_leaves_no_attempt_that_is_running(make: Maker, answers: Answers) -> None:

@@ -24,16 +24,27 @@ def standing_of(study: Study, lesson: Lesson) -> Standing:
 
 
 def key_entries(
-    run: str | None, edit: str | None, *, has_bench: bool, at_bench: bool, results: str, at_result: str
+    run: str | None,
+    edit: str | None,
+    *,
+    has_bench: bool,
+    at_bench: bool,
+    passed: bool,
+    results: str,
+    at_result: str,
+    has_attempts: bool,
 ) -> tuple[Entry, ...]:
     """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell.
 
-    `results` is the next tab, "" if there is none; `at_result` is the one that has the focus.
+    `passed`: the exercise on the bench is. `results` is the next tab, "" if there is none; `at_result` is the one that
+    has the focus.
     """
     entries: list[Entry] = []
     if at_result == "attempts":
         entries += [("enter", "compare", keys.COMPARE.action), ("r", "restore", keys.RESTORE.action)]
-    if at_result:
+    if at_bench and passed:
+        entries.append((keys.NEXT.shown, "next", keys.NEXT.action))
+    if at_result and has_attempts:
         entries.append(("y", "share", keys.SHARE.action))
     if run is not None:
         entries.append((keys.RUN.shown, run, "screen.run"))

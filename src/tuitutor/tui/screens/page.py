@@ -389,13 +389,16 @@ class LessonPage(Screen[None]):
         at = self._at()
         run = None if self._runner is None else self._runner.label(at, in_view=self._exercise_in_view)
         box = at if isinstance(at, CellBox) and not at.guessing else None
+        bench = self.bench
         entries = key_entries(
             run,
             edit=None if box is None else "done" if box.editing else "edit",
             has_bench=bool(self.lesson.offered),
             at_bench=self._in_bench,
-            results=self.bench.result_ahead if self.bench is not None and self.bench_shown else "",
-            at_result=self.bench.at_result if self.bench is not None else "",
+            passed=bench is not None and self._study.store.progress().exercise(bench.exercise.label).passed,
+            results=bench.result_ahead if bench is not None and self.bench_shown else "",
+            at_result=bench.at_result if bench is not None else "",
+            has_attempts=bench is not None and bool(bench.attempts),
         )
         self.query_one("#keys", KeyBar).show(entries)
 
