@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Check, HiddenScore
 from tuitutor.course.model import Exercise
-from tuitutor.draw.attempts import best_before, draw_attempts, draw_difference
+from tuitutor.draw.attempts import draw_attempts, draw_difference
 from tuitutor.draw.look import Look
+from tuitutor.engine.scores import best_before
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, past_attempt
 from tuitutor.protocol.events import ErrorInfo
@@ -27,20 +28,22 @@ def scored_by(metric: Literal["accuracy", "mse"]) -> Exercise:
     return Exercise("xor", "XOR", "", "", (check,), (), "", "", 1, "v1")
 
 
-def tried(number: int, ago: float, found: str, verdict: Verdict = Verdict.FAILED, kind: str = "") -> PastAttempt:
-    check = CheckResult("hidden", verdict, float(verdict is Verdict.PASSED), 1.0, found=found, count=9)
+def tried(
+    number: int, ago: float, score: float | None, verdict: Verdict = Verdict.FAILED, kind: str = ""
+) -> PastAttempt:
+    check = CheckResult("hidden", verdict, float(verdict is Verdict.PASSED), 1.0, count=9, value=score)
     grade = Grade("xor", "v1", verdict, (check,), error=ErrorInfo(kind, "") if kind else None)
     return past_attempt(number, NOON - ago, "x", grade)
 
 
 def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
     attempts = [
-        tried(8, 400 * 24 * HOUR, "0.5 on 100 samples"),
-        tried(9, 50 * HOUR, "0.71 on 100 samples"),
-        tried(10, 24 * HOUR, "", kind="TypeError\x1b[2J"),
-        tried(11, 2 * HOUR, "0.6 on 100 samples"),
-        tried(12, HOUR, "0.6 on 100 samples"),
-        tried(13, 0, "0.98 before training", Verdict.PASSED),
+        tried(8, 400 * 24 * HOUR, 0.5),
+        tried(9, 50 * HOUR, 0.71),
+        tried(10, 24 * HOUR, None, kind="TypeError\x1b[2J"),
+        tried(11, 2 * HOUR, 0.6),
+        tried(12, HOUR, 0.6),
+        tried(13, 0, None, Verdict.PASSED),
     ]
     assert [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)] == [
         " 8  26 Jan 2025      ✗ 0.5",
@@ -54,14 +57,14 @@ def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
 
 def test_less_is_better_where_an_error_is_scored() -> None:
     for metric, role in (("accuracy", "bad"), ("mse", "good")):
-        attempts = [tried(1, HOUR, "0.5 on 9 samples"), tried(2, 0, "0.3 on 9 samples")]
+        attempts = [tried(1, HOUR, 0.5), tried(2, 0, 0.3)]
         line = draw_attempts(scored_by(metric), attempts, NOON, DARK)[1]  # type: ignore[arg-type]
         styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
         assert styles["-0.2"] == DARK.style(role)  # type: ignore[arg-type]
 
 
 def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
-    line = draw_attempts(scored_by("accuracy"), [tried(1, -1e300, "")], NOON, PLAIN)[0]
+    line = draw_attempts(scored_by("accuracy"), [tried(1, -1e300, None)], NOON, PLAIN)[0]
     assert line.plain == "1  some time  ✗ 0/1 points"
     assert draw_attempts(scored_by("accuracy"), [], NOON, PLAIN) == []
 
@@ -80,8 +83,8 @@ def test_a_long_difference_is_cut_and_says_so() -> None:
 
 
 def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
-    def trained(number: int, found: str, verdict: Verdict = Verdict.FAILED, count: float = 9) -> PastAttempt:
-        kept = tried(number, 0, found, verdict)
+    def trained(number: int, score: float, verdict: Verdict = Verdict.FAILED, count: float = 9) -> PastAttempt:
+        kept = tried(number, 0, score, verdict)
         results = (replace(kept.results[0], count=count),)
         curve = PastCurves(epochs=2, series={"loss": PastSeries.of((1.0,), (float(number),))})
         return msgspec.structs.replace(kept, results=results, curves=curve)
@@ -90,12 +93,12 @@ def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
         curves = best_before(scored_by(metric), attempts, before)
         return curves.logs["loss"][0] if curves else 0
 
-    low, high = trained(1, "0.5 on 9 samples"), trained(2, "0.7 on 9 samples")
-    smaller = trained(3, "0.6 on 9 samples", count=1)
+    low, high = trained(1, 0.5), trained(2, 0.7)
+    smaller = trained(3, 0.6, count=1)
     assert best(low, high, smaller) == best(smaller, high, low) == 2
     assert best(low, high, metric="mse") == 1
-    large, small = (trained(n, "0.9 on 9 samples", Verdict.PASSED, 9 - n) for n in (4, 5))
+    large, small = (trained(n, 0.9, Verdict.PASSED, 9 - n) for n in (4, 5))
     assert best(high, large, small) == 5
     assert best(high, large, small, before=5) == 4
-    assert best(tried(8, 0, "", Verdict.PASSED), high) == 2, "there is no curve of the other one"
+    assert best(tried(8, 0, None, Verdict.PASSED), high) == 2, "there is no curve of the other one"
     assert best(high, before=2) == best() == 0

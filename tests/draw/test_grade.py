@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from rich.cells import cell_len
 
 from tests.draw.test_checks import looks, results
+from tuitutor.course.bounds import Bound
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
@@ -38,7 +39,14 @@ def test_what_is_wrong_comes_first_then_advice_then_what_passed_in_a_line() -> N
 
 
 def test_a_score_that_passed_is_named_with_its_number() -> None:
-    passed = replace(HIDDEN, verdict=Verdict.PASSED, points=3, found="0.9955 on 4,000 samples")
+    passed = replace(
+        HIDDEN,
+        verdict=Verdict.PASSED,
+        points=3,
+        found="0.9955 on 4,000 samples",
+        bound=Bound(at_least=0.95),
+        value=0.9955,
+    )
     assert lines(replace(GRADE, results=(OUTPUTS, passed), advice=())) == ["✓ two outputs · hidden accuracy 0.9955"]
 
 

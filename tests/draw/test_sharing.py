@@ -21,7 +21,7 @@ CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0
 
 
 def passed(number: int = 3) -> PastAttempt:
-    check = CheckResult("hidden", Verdict.PASSED, 1.0, 1.0, found="0.9955 on 4,000 samples")
+    check = CheckResult("hidden", Verdict.PASSED, 1.0, 1.0, found="0.9955 on 4,000 samples", value=0.9955)
     model = ModelFacts("Sequential", True, (), 1218, 1218, None, None)
     grade = Grade("xor", "v1", Verdict.PASSED, (check,))
     return past_attempt(number, 1.0, "secret = 1", grade, model=model, curves=CURVES)

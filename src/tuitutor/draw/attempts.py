@@ -5,64 +5,21 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
-from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look, crop, pad
-from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.engine.scores import Score, score
+from tuitutor.grading.verdicts import Verdict
 
 if TYPE_CHECKING:
-    from tuitutor.engine.snapshots import FitCurves
     from tuitutor.progress.past import PastAttempt
 
-_ON_HIDDEN = re.compile(r"(\S+) on ")  # "0.9955 on 4,000 samples"
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
 _MOST_LINES = 2_000  # compared at most, which takes up to a second
-
-
-@dataclass(frozen=True, slots=True)
-class Score:
-    """How far an attempt got: its score on hidden data or, if none is measured, its points.
-
-    `falls`: lower is better.
-    """
-
-    value: float
-    text: str
-    hidden: bool = False
-    falls: bool = False
-
-
-def score(exercise: Exercise, grade: Grade) -> Score:
-    """The grade's score; if several are measured on hidden data, that of the first check."""
-    found = {result.name: result.found for result in grade.results}
-    for check in exercise.checks:
-        if isinstance(check.kind, HiddenScore) and (number := _ON_HIDDEN.match(found.get(check.name, ""))):
-            return Score(float(number[1]), number[1], hidden=True, falls=check.kind.metric != "accuracy")
-    return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
-
-
-def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
-    """The curves of the best attempt before this number; None if no earlier one has any.
-
-    Of those that passed, that is the most economical one, otherwise the one with the best score.
-    """
-    from tuitutor.engine.keeping import last_curves
-    from tuitutor.progress.past import merit
-
-    def rank(kept: PastAttempt) -> tuple[float, ...]:
-        passed, share, thrift = merit(kept)
-        reached = score(exercise, kept.grade)
-        scored = -reached.value if reached.falls else reached.value
-        return (passed, share, thrift, scored) if passed else (passed, share, reached.hidden, scored)
-
-    drawn = [kept for kept in attempts if kept.curves is not None and kept.number < number]
-    return last_curves((max(drawn, key=rank),)) if drawn else None
 
 
 def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: float, look: Look) -> list[Text]:

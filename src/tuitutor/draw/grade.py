@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -11,9 +10,8 @@ from rich.text import Text
 
 from tuitutor.draw.checks import draw_check, draw_error, in_quotes
 from tuitutor.draw.look import Look, Role, wrap
+from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
-
-_NUMBER = re.compile(r"(?:\w+ )?(\d[\d.,]*)(?: |$)")  # "0.98 on 4,000 samples", "trainable 78"
 
 
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
@@ -68,8 +66,9 @@ def _named(passed: Sequence[CheckResult], width: int, look: Look) -> Text:
 
 
 def _in_brief(result: CheckResult) -> str:
-    found = _NUMBER.match(result.found)
-    number = f"{result.count:g}" if result.count is not None else found[1] if found else ""
+    measured = [(result.value, result.bound), *((row.value, row.bound) for row in result.rows)]
+    numbers = [number_beside(value, bound) for value, bound in measured if value is not None and bound is not None]
+    number = f"{result.count:g}" if result.count is not None else numbers[0] if len(numbers) == 1 else ""
     reported = "(reported)" if result.provenance is Provenance.REPORTED else ""
     return " ".join(filter(None, (result.name, number, reported)))
 

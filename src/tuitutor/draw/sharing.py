@@ -10,7 +10,6 @@ from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
 from tuitutor.course.model import Exercise
-from tuitutor.draw.attempts import score
 from tuitutor.draw.console import PlainConsole
 from tuitutor.draw.curves import draw_curves
 from tuitutor.draw.grade import draw_grade
@@ -19,6 +18,7 @@ from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
 from tuitutor.engine.keeping import curves_of, last_curves
+from tuitutor.engine.scores import score
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves
 

@@ -16,7 +16,7 @@ from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.drawing import Draw
 
 if TYPE_CHECKING:
-    from tuitutor.draw.attempts import Score
+    from tuitutor.engine.scores import Score
 
 
 def checks(exercise: Exercise, view: AttemptView, marks: Marks) -> Draw:

@@ -1,0 +1,53 @@
+"""How far an attempt got, and which of several got furthest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tuitutor.course.checks import HiddenScore
+from tuitutor.course.model import Exercise
+from tuitutor.engine.keeping import last_curves
+from tuitutor.engine.snapshots import FitCurves
+from tuitutor.grading.numbers import number_beside
+from tuitutor.grading.verdicts import Grade
+from tuitutor.progress.past import PastAttempt, merit
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far an attempt got: its score on hidden data or, if none is measured, its points.
+
+    `falls`: lower is better.
+    """
+
+    value: float
+    text: str
+    hidden: bool = False
+    falls: bool = False
+
+
+def score(exercise: Exercise, grade: Grade) -> Score:
+    """The grade's score; if several are measured on hidden data, that of the first check."""
+    values = {result.name: result.value for result in grade.results}
+    for check in exercise.checks:
+        if isinstance(check.kind, HiddenScore) and (value := values.get(check.name)) is not None:
+            text = number_beside(value, check.kind.bound)
+            return Score(value, text, hidden=True, falls=check.kind.metric != "accuracy")
+    return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+
+
+def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:
+    """The curves of the best attempt before this number; None if no earlier one has any.
+
+    Of those that passed, that is the most economical one, otherwise the one with the best score.
+    """
+
+    def rank(kept: PastAttempt) -> tuple[float, ...]:
+        passed, share, thrift = merit(kept)
+        reached = score(exercise, kept.grade)
+        scored = -reached.value if reached.falls else reached.value
+        return (passed, share, thrift, scored) if passed else (passed, share, reached.hidden, scored)
+
+    drawn = [kept for kept in attempts if kept.curves is not None and kept.number < number]
+    return last_curves((max(drawn, key=rank),)) if drawn else None
