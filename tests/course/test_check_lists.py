@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,14 @@ def test_a_bound_says_what_it_wants() -> None:
         "at most 0.5",
         "1 to 2",
     ]
+
+
+def test_a_bound_holds_between_its_ends_and_never_for_nan() -> None:
+    within = Bound(at_least=1, at_most=2)
+    assert [within.holds(value) for value in (0.9, 1, 2, 2.1, math.nan)] == [False, True, True, False, False]
+    assert [Bound(at_least=1).holds(value) for value in (0, 1, 9)] == [False, True, True]
+    assert [Bound(at_most=1).holds(value) for value in (0, 1, 9)] == [True, True, False]
+    assert [Bound(3).holds(value) for value in (3, 4)] == [True, False]
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,14 @@ def test_looking_leaves_no_trace(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_first_time_is_before_anything_was_recorded_in_any_course(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    assert store.is_first
+    attempted(store, "failed")
+    assert not store.is_first
+    assert not Store.open(tmp_path, "other").is_first
+
+
 def test_sessions_at_once_see_each_other(tmp_path: Path) -> None:
     one, two = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
     attempted(one, "failed")
