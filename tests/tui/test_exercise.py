@@ -254,9 +254,9 @@ async def test_a_sentence_goes_with_the_next_key(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await sees(pilot, "Before you count")
         await pilot.press("f12")
-        await sees(pilot, "No line here went wrong.")
+        await sees(pilot, "There is no error here.")
         await pilot.press("space")
-        await until(pilot, lambda: "No line here went wrong." not in screen_text(pilot.app))
+        await until(pilot, lambda: "There is no error here." not in screen_text(pilot.app))
         assert isinstance(pilot.app.screen, LessonScreen)
         pilot.app.screen.say("Somebody else changed it.", LONG)
         await pilot.press("space")

@@ -104,7 +104,10 @@ async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
         await pilot.press("f1", "s")
         await until(
             pilot,
-            lambda: ["theme", "light", "your", "file"] in [line.split()[:4] for line in screen_text(first).split("\n")],
+            lambda: (
+                ["theme", "light", "your", "file"]
+                in [line.strip("│ ").split()[:4] for line in screen_text(first).split("\n")]
+            ),
         )
     assert make(theme=preferences_in(make.state).settings.theme).theme == "light"
 

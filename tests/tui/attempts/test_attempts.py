@@ -20,7 +20,7 @@ async def to_attempts(pilot: Pilot[None]) -> None:
     await attempt(pilot, "model = 2\nx = 1  # loss=0.25")
     await sees(pilot, "Attempts 2")
     await pilot.press("f4", "f4", "f4")
-    await sees(pilot, "f4 hints")
+    await sees(pilot, "enter compare")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -41,7 +41,7 @@ async def test_two_attempts_are_compared_by_code_and_curves(make: Maker, size: t
         await sees(pilot, "attempt 2 ✗ 0/2 points → the editor")
         await sees(pilot, "The code is the same.")
         await pilot.press("escape")
-        await sees(pilot, "f4 hints")
+        await sees(pilot, "enter compare")
 
 
 async def test_an_attempt_is_restored_as_one_edit_and_nothing_is_lost(make: Maker) -> None:

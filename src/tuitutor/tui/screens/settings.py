@@ -25,7 +25,7 @@ from tuitutor.tui.widgets.looks import look_of
 
 _NAMES = 16  # cells of the column of names
 _WIDEST, _FRAME = 90, 5  # most columns of the panel, and those of its padding and scrollbar
-_OTHERS = 11  # lines of the panel without the list
+_OTHERS = 12  # lines of the panel without the list
 _SAVED = "Saved in {file}; it takes effect at the next start."
 
 
