@@ -1,6 +1,6 @@
 # expect: failed
 # because: one epoch, with 353 parameters
-# told: At most 100 parameters
+# told: at most 100 parameters
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense
