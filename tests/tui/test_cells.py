@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from tests.small_course import cell, lesson
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.engine.snapshots import CellState
 from tuitutor.launch.scripted import Gate
 from tuitutor.protocol.events import EpochEnded, Event, FitEnded, FitStarted, Output, ValueShown
 from tuitutor.protocol.requests import Execute, Interrupt, Stop
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.cell import CellBox
+from tuitutor.tui.widgets.column import LessonColumn
+from tuitutor.tui.widgets.focus import focus_now
 
 
 async def test_a_cell_runs_with_what_stands_above_it_and_shows_its_output(make: Maker, answers: Answers) -> None:
@@ -156,3 +161,18 @@ async def test_the_output_of_a_cell_longer_than_the_screen_is_brought_into_sight
         await sees(pilot, "print(size)")
         await pilot.press("tab", "tab", "enter", *["enter", "#"] * 30, "ctrl+r")
         await sees(pilot, "the output")
+
+
+async def test_a_cell_that_has_just_got_the_focus_is_the_one_that_is_run(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await until(pilot, lambda: len(pilot.app.screen.query(CellBox)) == 3)
+        column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
+        column.focus()
+        await pilot.press("space", "space", "space")
+        await until(pilot, lambda: not column.in_view(box))
+        focus_now(box)
+        assert isinstance(pilot.app.screen, LessonScreen)
+        assert pilot.app.screen._at() is box
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: box.state is CellState.OK)

@@ -47,8 +47,8 @@ async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_s
         await sees(pilot, "● 3 Adam")
         await sees(pilot, "Not saved: the result was there first.")
         await pilot.press("tab", "ctrl+r")
-        await until(pilot, lambda: "╶ 3 ─" in screen_text(pilot.app) and "running" not in screen_text(pilot.app))
-        assert screen_text(pilot.app).count("You said") == 1
+        await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
+        await until(pilot, lambda: screen_text(pilot.app).count("You said") == 1)
 
 
 async def test_a_digit_picks_in_the_prediction_in_view_but_is_typed_in_an_editor(asked: Maker) -> None:

@@ -320,6 +320,8 @@ class LessonPage(Screen[None]):
     def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:
         before = self._panes_around_focus()
         super().set_focus(widget, scroll_visible, from_app_focus)
+        for column in self.query(LessonColumn):
+            column.scrolled = False  # what has just got the focus may not have been brought into view yet
         # not by `:focus-within`: Textual would restyle a whole pane whenever the focus moves inside it
         around = self._panes_around_focus()
         for pane in before | around:
@@ -404,7 +406,8 @@ class LessonPage(Screen[None]):
 
     def _at(self) -> CodeBox | None:
         """What Run applies to: the cell, or the exercise, that has the focus; not if it was scrolled out of view."""
-        if isinstance(self.focused, CellBox | ExerciseCard) and not self.column.in_view(self.focused):
+        column, focused = self.column, self.focused
+        if isinstance(focused, CellBox | ExerciseCard) and column.scrolled and not column.in_view(focused):
             return None
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None
         return self._around(CellBox) or (self.bench if at_exercise else None)

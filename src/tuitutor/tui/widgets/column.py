@@ -57,6 +57,7 @@ class LessonColumn(VerticalScroll):
 
     def __init__(self, blocks: Sequence[Widget]) -> None:
         super().__init__(*blocks, id="column")
+        self.scrolled = False  # by the reader, since what has the focus got it
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
         self._kept: Widget | None = None  # the block that is being brought back to the top
@@ -213,6 +214,7 @@ class LessonColumn(VerticalScroll):
 
     def _lead(self) -> None:
         """The reader scrolls: stop following, seeking and keeping."""
+        self.scrolled = True
         self._followed = self._sought = self._kept = None
 
     def on_mouse_scroll_down(self) -> None:
