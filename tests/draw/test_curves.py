@@ -229,6 +229,17 @@ def test_a_target_is_a_line_inside_the_axis() -> None:
     assert "goal" not in other.plain
 
 
+def test_a_narrow_legend_shortens_a_name_before_it_cuts_one_off() -> None:
+    run = FitCurves(3, {"accuracy": (0.5, 0.6, 0.7), "val_accuracy": (0.5, 0.6, 0.7)}, validation=True, done=True)
+    for width, legend in (
+        (70, "*** train  oo oo validation  --- goal 0.95  . . . previous"),
+        (54, "*** train  oo oo val  ---"),
+    ):
+        drawn = draw_curves(run, width, 12, ASCII, ghost=run, targets={"accuracy": 0.95})
+        assert lines(drawn)[-1].startswith(legend)
+        assert ". . . previous" in lines(drawn)[-1]
+
+
 def test_what_of_a_ghost_is_outside_the_axis_is_not_drawn() -> None:
     run = FitCurves(5, {"loss": (0.7, 0.6, 0.5, 0.4, 0.3)}, done=True)
     far = draw_curves(run, 60, 12, ASCII, FitCurves(5, {"loss": (50.0, 40.0, 30.0, 20.0, 10.0)}, done=True))

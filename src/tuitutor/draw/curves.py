@@ -201,6 +201,8 @@ def _legend(
         names.append(("target", f"goal {', '.join(goals)}"))
     if "ghost" in drawn:
         names.append(("ghost", reading.ghost))
+    if sum(len(f"  {samples[role]} {name}") for role, name in names) - 2 > width:
+        names = [(role, "val" if role == "validation" else name) for role, name in names]  # as the titles call it
     known = [Text(look.cells(f"{samples[role]} {name}"), style=look.style(role)) for role, name in names]
     more = len(shown) - across
     hidden = f"+{more} not shown · " if more > 0 else ""
