@@ -58,7 +58,7 @@ def worker_argv(python: str, prefix: Sequence[str] = (), hidden: Iterable[str] =
 
 
 def without_boot(text: str) -> str:
-    """What a program printed that is no Python and complains of BOOT, without what it quotes of that."""
+    """What a program that isn't Python printed about BOOT, without the parts of BOOT that it quotes."""
     lines = _QUOTED.sub("...", text).splitlines()
     return "\n".join(line for line in lines if not any(own in line for own in _OWN_LINES))
 

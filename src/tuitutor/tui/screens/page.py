@@ -133,7 +133,7 @@ class LessonPage(Screen[None]):
             return None
         if self._in_bench or self.has_class("-bench"):
             return next_open(self.lesson, self.bench.exercise, progress)
-        cards = [card for card in self.query(ExerciseCard) if not progress.exercise(card.exercise.label).passed]
+        cards = [card for card in self.column.cards if not progress.exercise(card.exercise.label).passed]
         ahead = [card for card in cards if not self.column.is_above(card)]
         return next((card.exercise for card in ahead + cards), None)
 
@@ -423,7 +423,7 @@ class LessonPage(Screen[None]):
         def rank(card: ExerciseCard) -> tuple[bool, ...]:
             return not card.has_focus, not self.column.in_view(card, whole=True), card.exercise is not on_bench
 
-        return min((card for card in self.query(ExerciseCard) if self.column.in_view(card)), key=rank, default=None)
+        return min(filter(self.column.in_view, self.column.cards), key=rank, default=None)
 
     @property
     def _exercise_in_view(self) -> bool:

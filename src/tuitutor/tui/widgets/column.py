@@ -119,6 +119,11 @@ class LessonColumn(VerticalScroll):
         """All cells that are mounted, in order."""
         return tuple(block for block in self.children if isinstance(block, CellBox))
 
+    @property
+    def cards(self) -> tuple[ExerciseCard, ...]:
+        """All exercises that are mounted, in order."""
+        return tuple(block for block in self.children if isinstance(block, ExerciseCard))
+
     def in_view(self, widget: Widget, *, whole: bool = False) -> bool:
         """Whether any part of the widget, a child of the column, is visible, or the whole of it."""
         if not self.size:
