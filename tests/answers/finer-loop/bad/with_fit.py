@@ -1,6 +1,6 @@
 # expect: failed
 # because: fit is what it was to be done without
-# told: without fit and train_on_batch
+# told: your own loop
 import keras
 
 model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(16, "tanh"), keras.layers.Dense(1, "sigmoid")])
