@@ -109,8 +109,8 @@ class LessonScreen(LessonPage):
     @on(LessonColumn.Out)
     async def _left_cells(self, event: LessonColumn.Out) -> None:
         await self.make_whole()
-        if event.step > 0 and self.bench_shown and self.bench is not None:
-            self.bench.enter()
+        if event.step > 0 and self.has_class("-wide") and self.bench is not None:
+            self._show_bench()
         else:
             self._focus_text()
 
@@ -409,6 +409,7 @@ class LessonScreen(LessonPage):
     def _moved(self) -> None:
         self._at_work()
         self._refresh_keys()
+        self._scrolled()
         self._places.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

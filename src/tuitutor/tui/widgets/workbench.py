@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from textual.content import Content
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
 from tuitutor.draw.metrics import targets
+from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import Hint, cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.verdicts import Verdict
@@ -430,8 +430,7 @@ class Workbench(CodeBox):
 
 def _task(exercise: Exercise) -> str:
     """What the exercise asks for: its first paragraph, without the signs of Markdown."""
-    first = exercise.prose.strip().partition("\n\n")[0]
-    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`$]", r"\1", first)
+    return unmarked(exercise.prose.strip().partition("\n\n")[0])
 
 
 def _says(view: AttemptView) -> bool:
