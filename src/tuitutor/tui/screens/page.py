@@ -122,6 +122,8 @@ class LessonPage(Screen[None]):
                 yield self._pane
             # focused before it is styled, or Textual would style all of it again
             self.focused = LessonColumn(first).add_class("-within", update=False)
+            lessons = self._study.course.lessons
+            self.focused.border_title = f"Lesson {lessons.index(self.lesson) + 1} of {len(lessons)}"
             yield self.focused
             at_exercise = self._place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
             if WIDE <= width < HUGE and not alone and (not at_exercise or not self._place.at_top):
