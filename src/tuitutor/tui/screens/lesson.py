@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Exercise, Lesson
@@ -35,6 +36,7 @@ from tuitutor.tui.widgets.prose import Prose
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.engine.completion import Call
 
+_AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
 
 
@@ -42,6 +44,8 @@ class LessonScreen(LessonPage):
     """Handles the keys, and what widgets post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
+
+    _settling: Timer | None = None
 
     class LessonWanted(Message):
         """Open another lesson."""
@@ -99,6 +103,24 @@ class LessonScreen(LessonPage):
             self.bench.open(exercise, self._texts.text(ExerciseDraft.of(exercise)))
             await self._show_standing(self.bench)
             self._past.look()
+
+    def _scrolled(self) -> None:
+        """The text was scrolled: when it rests, what is beside it follows."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(_AT_REST, self._show_beside)
+
+    async def _show_beside(self) -> None:
+        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
+        await self._open_in_view()
+        if self._runner is None or self._in_bench or self.has_class("-narrow"):
+            return
+        if self._card_in_view is not None or self._runner.attempt_runs:
+            self._set_reading(False)
+        elif self.column.scrolled and not self.has_class("-huge"):
+            self._turn_to_bench(False)
+            self._set_reading(True)
+        self._refresh_keys()
 
     def _show_bench(self) -> None:
         if self.bench is not None:

@@ -11,7 +11,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -97,7 +96,6 @@ class LessonPage(Screen[None]):
         self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
         self._pane = LessonPane(study.course, lesson, marks)
         self._overview = Overview(lesson, study.store.progress(), marks)
-        self._settling: Timer | None = None
         self._banner = ""
 
     # ---- building it: first what is visible at once, and the rest when that was painted
@@ -269,7 +267,6 @@ class LessonPage(Screen[None]):
             if self._place.focus == f"cell:{box.index}":
                 focus_now(box, scroll_visible=False)
         self._refresh_bars()
-        self.call_after_refresh(self._show_beside)
 
     def look_at_disk(self) -> None:
         """Show what somebody else changed on disk, and whether everything is saved."""
@@ -297,24 +294,6 @@ class LessonPage(Screen[None]):
 
     def _set_reading(self, reading: bool) -> None:
         mark(self, reading, "-reading", [self._overview] if self.bench is None else [self._overview, self.bench])
-
-    def _scrolled(self) -> None:
-        """The text was scrolled: when it rests, what is beside it follows."""
-        if self._settling is not None:
-            self._settling.stop()
-        self._settling = self.set_timer(_AT_REST, self._show_beside)
-
-    async def _show_beside(self) -> None:
-        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
-        await self._open_in_view()
-        if self._runner is None or self._in_bench or self.has_class("-narrow"):
-            return
-        if self._card_in_view is not None or self._runner.attempt_runs:
-            self._set_reading(False)
-        elif self.column.scrolled and not self.has_class("-huge"):
-            self._turn_to_bench(False)
-            self._set_reading(True)
-        self._refresh_keys()
 
     def _focus_text(self) -> None:
         focus_now(self.column, scroll_visible=False)

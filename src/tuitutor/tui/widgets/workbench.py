@@ -49,7 +49,7 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
     from tuitutor.progress.past import PastAttempt
 
 _TABS = ("checks", "output", "model", "learned", "attempts", "hints")
-_COLUMNS = {"left": ("checks", "hints"), "right": ("model", "learned", "output", "attempts")}
+_COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
 _ALL = 76, 38  # columns and rows from which there is room for all results
 _BESIDE = 50  # columns from which the map may be beside another result
 _MOST_LINES = 600
@@ -59,8 +59,8 @@ class Workbench(CodeBox):
     """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
-    one of the results, chosen by its tab; the map is beside it while training and after a pass. With enough room, all
-    of them are there, without tabs.
+    one of the results, chosen by its tab; after a pass, the map is beside the checks. With enough room, all of them are
+    there, without tabs.
     """
 
     DEFAULT_CSS = """
@@ -83,9 +83,7 @@ class Workbench(CodeBox):
     Workbench #left > *, Workbench #right > * { padding: 0 1; display: none; }
     Workbench #results .-shown { display: block; }
     Workbench #left > *:focus, Workbench #right > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
-    Workbench #right.-beside { width: 26; layout: horizontal; }
-    Workbench #right.-beside.-alone { width: 1fr; }
-    Workbench #right.-beside #learned { width: 26; }
+    Workbench #right.-beside { width: 30; }
     Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView { text-style: dim; }
     Workbench PicturesView { margin: 1 0 0 0; }
     Workbench.-asks > #question, Workbench.-asks > OptionList { display: block; }
@@ -133,14 +131,14 @@ class Workbench(CodeBox):
         with Results(id="results"):
             with Vertical(id="left"):
                 yield Drawing(id="checks")
+                yield AttemptsView(id="attempts")
                 yield HintsView(id="hints")
             with Vertical(id="right"):
-                yield Drawing(id="model")
                 yield MapView(id="learned")
+                yield Drawing(id="model")
                 with VerticalScroll(id="output"):
                     yield TranscriptView(_MOST_LINES)
                     yield PicturesView()
-                yield AttemptsView(id="attempts")
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._draw_lines, init=False)
@@ -201,8 +199,10 @@ class Workbench(CodeBox):
             self.show_tab("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.show_tab("output")  # nothing is training, but something is printed or drawn
+        elif _has_map(view) and not _has_map(before) and self.tab in ("checks", "model"):
+            self.show_tab("learned")
         elif view.model is not None and before.model is None and self.tab == "checks":
-            self.show_tab("model")  # until there is a verdict
+            self.show_tab("model")
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -323,16 +323,11 @@ class Workbench(CodeBox):
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
-            "learned": self._has_map,
+            "learned": _has_map(self._view),
             "attempts": self._attempts,
             "hints": hints,
         }
         return tuple(name for name in _TABS if there[name] or name == self.tab)
-
-    @property
-    def _has_map(self) -> bool:
-        curves = self._view.shown.curves
-        return curves is not None and bool(curves.maps)
 
     @property
     def next_tab(self) -> str:
@@ -354,7 +349,6 @@ class Workbench(CodeBox):
         self.query_one("#model", Drawing).show(panels.model(view))
         self.set_class(view.grade is not None or bool(view.note), "-graded")
         self.set_class(view.shown.curves is not None, "-curves")
-        self.set_class(self._has_map, "-mapped")
         self._draw_choices()
         self._draw_lines()
 
@@ -392,7 +386,7 @@ class Workbench(CodeBox):
         elif self.has_class("-edited"):
             line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
         elif view.stage or view.grade or view.note:
-            line, lines = panels.attempt_status(view, look), ()
+            lines = panels.attempt_status(self.exercise, view, look)
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
             if self._question is not None:
@@ -407,10 +401,11 @@ class Workbench(CodeBox):
 
     def _arrange(self) -> None:
         """Show the result on top, with the map if that belongs beside it, or all results if there is room."""
-        grade = self._view.grade
-        lively = grade is None or grade.verdict is Verdict.PASSED
-        beside = self._has_map and lively and self.tab != "learned" and self.content_size.width >= _BESIDE
-        shown = self._tabs if self.has_class("-all") else (self.tab, "learned") if beside else (self.tab,)
+        grade, tabs = self._view.grade, not self.has_class("-all")
+        passed = grade is not None and grade.verdict is Verdict.PASSED
+        room = self.content_size.width >= _BESIDE
+        beside = tabs and passed and _has_map(self._view) and self.tab == "checks" and room
+        shown = (self.tab, "learned") if beside else (self.tab,) if tabs else self._tabs
         for column, names in _COLUMNS.items():
             parts = {name: self.query_one(f"#{name}") for name in names}
             for name, part in parts.items():
@@ -418,9 +413,7 @@ class Workbench(CodeBox):
                 mark(part, name in shown, "-shown", [part])
             whole = self.query_one(f"#{column}")
             mark(whole, any(name in shown for name in names), "-shown", [whole])
-        learned = self.query_one("#learned")
-        mark(whole, beside and shown != self._tabs, "-beside", [whole, learned])
-        mark(whole, self.tab in names, "-alone", [whole])
+        mark(whole, beside, "-beside", [whole])
 
     def _label(self, name: str) -> str:
         grade = self._view.grade
@@ -467,6 +460,11 @@ class Workbench(CodeBox):
 def _task(exercise: Exercise) -> str:
     """What the exercise asks for: its first paragraph, without the signs of Markdown."""
     return unmarked(exercise.prose.strip().partition("\n\n")[0])
+
+
+def _has_map(view: AttemptView) -> bool:
+    """Whether there is a map of what the model has learned."""
+    return view.shown.curves is not None and bool(view.shown.curves.maps)
 
 
 def _says(view: AttemptView) -> bool:
