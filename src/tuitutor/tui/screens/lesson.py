@@ -409,7 +409,7 @@ class LessonScreen(LessonPage):
     def _moved(self) -> None:
         self._at_work()
         self._refresh_keys()
-        self._places.changed()
+        self._saver.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):
