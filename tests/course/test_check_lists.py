@@ -9,9 +9,10 @@ import pytest
 
 from tuitutor.course import checks as c
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import CheckKind, LayerSpec
+from tuitutor.course.checks import LayerSpec
 from tuitutor.course.choices import Question
 from tuitutor.course.findings import Findings
+from tuitutor.course.kind import CheckKind
 from tuitutor.course.schema import CheckList, read_checks
 
 LAST = 1000
@@ -60,15 +61,15 @@ def refused(text: str) -> str:
         ("history: {loss: {best: 0}}", c.History((("loss", c.Curve(best=Bound(0))),), ())),
         ("history: {loss: {last: {at_most: 1}}}", c.History((("loss", c.Curve(last=Bound(at_most=1))),), ())),
         ("history: {gap: {loss: 0.5}}", c.History((), (("loss", Bound(0.5)),))),
-        ("accuracy: {data: a, samples: 1, equals: 0}", c.HiddenScore("a", 1, "accuracy", Bound(0))),
-        ("accuracy: {data: a, samples: 2, at_most: 1}", c.HiddenScore("a", 2, "accuracy", Bound(at_most=1))),
+        ("accuracy: {data: a, samples: 1, equals: 0}", c.Accuracy("a", 1, equals=0)),
+        ("accuracy: {data: a, samples: 2, at_most: 1}", c.Accuracy("a", 2, at_most=1)),
         ("layers: [Dense]", c.Layers((LayerSpec("Dense"),))),
         ("layers: [..., {Dense: }]", c.Layers((LayerSpec(any_number=True), LayerSpec("Dense")))),
         ("layers: [{Dense: {use_bias: false}}]", c.Layers((LayerSpec("Dense", (("use_bias", False),)),))),
         ("output_shapes: [[null]]", c.OutputShapes(((None,),))),
-        ("output_shape: 1", c.OutputShapes(((1,),), last_only=True)),
-        ("output_shape: [null, null, 1]", c.OutputShapes(((None, None, 1),), last_only=True)),
-        ("output_shape: [1]", c.OutputShapes(((1,),), last_only=True)),
+        ("output_shape: 1", c.OutputShape((1,))),
+        ("output_shape: [null, null, 1]", c.OutputShape((None, None, 1))),
+        ("output_shape: [1]", c.OutputShape((1,))),
         ("variable: {x: {}}", c.Variable("x")),
         ("variable: {cls: {}}", c.Variable("cls")),
         ("history: {cls: {falls: true}}", c.History((("cls", c.Curve(falls=True)),))),

@@ -8,8 +8,9 @@ from tests.course.lesson_texts import checked, complaints, line_of, parse
 from tuitutor.course import checks as c
 from tuitutor.course.bounds import Bound
 from tuitutor.course.challenge import Challenge
-from tuitutor.course.checks import CheckKind, LayerSpec
+from tuitutor.course.checks import LayerSpec
 from tuitutor.course.choices import Question
+from tuitutor.course.kind import CheckKind
 
 
 def read(text: str) -> tuple[c.Check, ...]:
@@ -33,8 +34,8 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "Layers",
     ),
     ("output_shapes: [[null, 3], [null, 2]]", c.OutputShapes(((None, 3), (None, 2))), "Output shapes"),
-    ("output_shape: [null, 2]", c.OutputShapes(((None, 2),), last_only=True), "Output shape"),
-    ("output_shape: 2", c.OutputShapes(((2,),), last_only=True), "Output shape"),
+    ("output_shape: [null, 2]", c.OutputShape((None, 2)), "Output shape"),
+    ("output_shape: 2", c.OutputShape((2,)), "Output shape"),
     ("params: {per_layer: [12, 8], total: 20}", c.Params((12, 8), Bound(20)), "Parameters"),
     (
         "params: {trainable: {at_least: 20, at_most: 1000}}",
@@ -48,7 +49,7 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ),
     (
         "fit: {epochs: {at_most: 30}, batch_size: 32, validation: true}",
-        c.Fit(Bound(at_most=30), Bound(32), True),
+        c.Fit(Bound(at_most=30), batch_size=Bound(32), validation=True),
         "How it is trained",
     ),
     (
@@ -58,17 +59,17 @@ KINDS: list[tuple[str, CheckKind, str]] = [
     ),
     (
         "accuracy: {data: xor3, samples: 4000, at_least: 0.95}",
-        c.HiddenScore("xor3", 4000, "accuracy", Bound(at_least=0.95)),
+        c.Accuracy("xor3", 4000, at_least=0.95),
         "Accuracy on hidden data",
     ),
     (
         "accuracy: {data: xor3, samples: 9, at_least: 0.95, before: {at_least: 0.2, at_most: 0.8}}",
-        c.HiddenScore("xor3", 9, "accuracy", Bound(at_least=0.95), Bound(at_least=0.2, at_most=0.8)),
+        c.Accuracy("xor3", 9, at_least=0.95, before=Bound(at_least=0.2, at_most=0.8)),
         "Accuracy on hidden data",
     ),
     (
         "error: {data: line, samples: 1000, metric: mse, at_most: 0.1, before: {at_least: 1}}",
-        c.HiddenScore("line", 1000, "mse", Bound(at_most=0.1), Bound(at_least=1)),
+        c.Error("line", 1000, "mse", 0.1, Bound(at_least=1)),
         "Error on hidden data",
     ),
     ("trained: loop", c.Trained("loop"), "How its weights were found"),

@@ -8,8 +8,7 @@ from typing import Literal
 import msgspec
 from msgspec.structs import replace
 
-from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Check, HiddenScore
+from tuitutor.course.checks import Accuracy, Check, Error
 from tuitutor.course.model import Exercise
 from tuitutor.draw.attempts import draw_attempts, draw_difference
 from tuitutor.draw.look import Look
@@ -24,7 +23,8 @@ HOUR = 3_600.0
 
 
 def scored_by(metric: Literal["accuracy", "mse"]) -> Exercise:
-    check = Check(HiddenScore("noisy", 100, metric, Bound(at_least=0.5)), "hidden")
+    accuracy = Accuracy("noisy", 100, at_least=0.5)
+    check = Check(accuracy if metric == "accuracy" else Error("noisy", 100, metric, 0.5), "hidden")
     return Exercise("xor", "XOR", "", "", (check,), (), "", "", 1, "v1")
 
 

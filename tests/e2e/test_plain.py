@@ -59,7 +59,7 @@ def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_term
     terminal.type("r\n")
     terminal.wait_for(lambda: "round 1\n" in said(terminal)[since:])
     terminal.press("ctrl+c")
-    wait_for_prompt(terminal, "Stopped; this attempt does not count.", since)
+    wait_for_prompt(terminal, "You stopped this attempt; it does not count.", since)
     terminal.press("ctrl+c")
     assert terminal.wait_for_end() == 0
     assert "Your place and your answers are kept." in said(terminal)

@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Check, CheckKind, HiddenScore, Params
+from tuitutor.course.checks import Accuracy, Check, Params
+from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson
 from tuitutor.engine.attempt import FORGED, attempt
 from tuitutor.engine.events import Graded
@@ -38,7 +39,7 @@ from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, Pro
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Predict, Request, Score
 
 LEARNER, VERIFIER = "c1", "c2"
-WANTED = (HiddenScore("xor3", 100, "accuracy", Bound(at_least=0.9)), Params(total=Bound(at_most=100)))
+WANTED = (Accuracy("xor3", 100, at_least=0.9), Params(total=Bound(at_most=100)))
 
 
 def network(params: int) -> ModelFacts:

@@ -10,7 +10,7 @@ from tuitutor.draw.words import describe
 from tuitutor.engine import keeping
 from tuitutor.engine.events import ModelDescribed, ProgramEvent, Stage
 from tuitutor.engine.guidance import cut_off
-from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, Keeper, view_of
+from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, AttemptRecorder, view_of
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.past import past_attempt
@@ -26,10 +26,10 @@ MODEL = ModelFacts("Sequential", True, (), 9, 9, None, None)
 
 def past_curves(folder: Path, *events: ProgramEvent) -> FitCurves:
     """The curves of an attempt with these events, as another session shows them."""
-    keeper = Keeper(Store.open(folder, "course"), "xor", "model = 1")
+    recorder = AttemptRecorder(Store.open(folder, "course"), "xor", "model = 1")
     for event in events:
-        keeper.see(event)
-    keeper.keep(GRADE)
+        recorder.see(event)
+    recorder.keep(GRADE)
     curves = view_of(Store.open(folder, "course").attempts("xor")[-1]).shown.curves
     assert curves is not None
     return curves
@@ -68,10 +68,10 @@ def test_the_last_map_is_kept_but_not_for_a_class(tmp_path: Path) -> None:
 def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     for loss in (0.5, 0.25):
-        keeper = Keeper(store, "xor", f"loss = {loss}")
+        recorder = AttemptRecorder(store, "xor", f"loss = {loss}")
         for event in (STARTED, epoch(1, 1.0, loss=loss), ModelDescribed(MODEL, verified=True)):
-            keeper.see(event)
-        bests = keeper.keep(GRADE)
+            recorder.see(event)
+        bests = recorder.keep(GRADE)
     first, second = store.attempts("xor")
     view = view_of(second, (first,))
     assert (view.number, view.grade, view.bests, view.model, view.verified) == (2, GRADE, bests, MODEL, True)
@@ -85,10 +85,10 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
 
 def test_the_end_of_what_was_printed_is_kept_and_that_figures_are_not_is_said(tmp_path: Path) -> None:
     def again(*events: ProgramEvent) -> str:
-        keeper = Keeper(Store.open(tmp_path, "course"), "xor", "")
+        recorder = AttemptRecorder(Store.open(tmp_path, "course"), "xor", "")
         for event in events:
-            keeper.see(event)
-        keeper.keep(GRADE)
+            recorder.see(event)
+        recorder.keep(GRADE)
         return str(view_of(Store.open(tmp_path, "course").attempts("xor")[-1]).shown.transcript)
 
     drawn = [FigureShown("c1", "r", number, Figure(())) for number in (1, 2)]
@@ -113,22 +113,22 @@ def test_how_far_an_attempt_came_is_noted_now_and_then_and_where_it_was_left(tmp
     def told() -> str:
         return cut_off(Store.open(tmp_path, "course").progress().exercise("xor"))
 
-    keeper = Keeper(Store.open(tmp_path, "course", clock=lambda: clock[0]), "xor", "model = 1")
-    keeper.see(Stage.STARTING)
-    keeper.leave()
+    recorder = AttemptRecorder(Store.open(tmp_path, "course", clock=lambda: clock[0]), "xor", "model = 1")
+    recorder.see(Stage.STARTING)
+    recorder.leave()
     assert told() == "", "its code never ran"
-    keeper.see(Stage.RUNNING)
+    recorder.see(Stage.RUNNING)
     assert told() == "cut off, or still running elsewhere"
-    keeper.see(FitStarted("c1", "r", 1, epochs=40, steps=10, validation=False))
+    recorder.see(FitStarted("c1", "r", 1, epochs=40, steps=10, validation=False))
     for number in range(1, 13):
         clock[0] += 0.4 * NOTE_SECONDS
-        keeper.see(epoch(number, 1.0, loss=0.5))
+        recorder.see(epoch(number, 1.0, loss=0.5))
     assert told() == "cut off after epoch 12 of 40, or still running elsewhere"
-    keeper.see(epoch(13, 1.0, loss=0.5))
+    recorder.see(epoch(13, 1.0, loss=0.5))
     assert "epoch 12 of 40" in told(), "a journal may be on a network"
     assert sum(path.read_text().count("Begun") for path in tmp_path.rglob("*.jsonl")) == 5
-    keeper.leave()
+    recorder.leave()
     assert told() == "cut off at epoch 13 of 40"
-    keeper.keep(GRADE)
+    recorder.keep(GRADE)
     assert told() == ""
     assert Store.open(tmp_path, "course").progress().exercise("xor").attempts == 1

@@ -166,11 +166,15 @@ async def test_leaving_a_run_ends_it_whatever_it_does_about_interrupts(worker: W
     async with aclosing(kernel.run(1, {})) as events:
         async for event in events:
             if isinstance(event, Output) and "b" in event.text:
+                assert not kernel.interrupt()  # it would be ignored again
                 break
             if isinstance(event, Output):
-                kernel.interrupt()
+                assert kernel.interrupt()
     assert kernel.state(0, {}) is CellState.STALE
     assert value(await run(kernel, 1, {1: "'free again'"})) == "'free again'"
+    async for event in kernel.run(1, {1: "print('go')\nwhile True: pass"}):
+        if isinstance(event, Output):
+            assert kernel.interrupt()  # another run, another first time
     await kernel.close()
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tuitutor.course.checks import Check, CheckKind
+from tuitutor.course.checks import Check
+from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge

@@ -6,7 +6,8 @@ import pytest
 
 from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import BuiltFrom, CheckKind, Layers, LayerSpec, OutputShapes, Params
+from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
+from tuitutor.course.kind import CheckKind
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts
@@ -146,18 +147,18 @@ def test_thousands_of_layers_are_no_trouble() -> None:
 
 @pytest.mark.parametrize("shape", [(2,), (None, 2), (32, 2)])
 def test_the_last_shape_agrees_whatever_the_batch(shape: tuple[int | None, ...]) -> None:
-    assert one(OutputShapes((shape,), last_only=True), verified()).verdict is Verdict.PASSED
+    assert one(OutputShape(shape), verified()).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize("shape", [(3,), (None, 3), (None, 1, 2), (None, 2, 1)])
 def test_another_last_shape_fails(shape: tuple[int | None, ...]) -> None:
-    result = one(OutputShapes((shape,), last_only=True), verified())
+    result = one(OutputShape(shape), verified())
     assert (result.verdict, result.found) == (Verdict.FAILED, "(None, 2)")
 
 
 def test_the_last_axis_is_the_last_of_all() -> None:
     deep = replace(SMALL, output_shape=(None, 5, 2))
-    assert [one(OutputShapes(((n,),), last_only=True), verified(deep)).passed for n in (2, 5)] == [True, False]
+    assert [one(OutputShape((n,)), verified(deep)).passed for n in (2, 5)] == [True, False]
 
 
 def test_each_layers_shape() -> None:
@@ -172,18 +173,18 @@ def test_each_layers_shape() -> None:
 def test_a_subclassed_model_takes_its_shape_from_its_predictions() -> None:
     own = replace(SMALL, kind="MyNet", output_shape=None)
     score = ScoreFacts("xor3", 4000, 0.99, output_shape=(None, 2))
-    result = one(OutputShapes(((2,),), last_only=True), reported(own, score))
+    result = one(OutputShape((2,)), reported(own, score))
     assert (result.verdict, result.provenance) == (Verdict.PASSED, Provenance.REPORTED)
 
 
 def test_predictions_count_before_the_programs_own_word() -> None:
     lying = replace(SMALL, kind="MyNet", output_shape=(None, 2))
     score = ScoreFacts("xor3", 4000, 0.99, output_shape=(None, 5))
-    assert one(OutputShapes(((2,),), last_only=True), reported(lying, score)).verdict is Verdict.FAILED
+    assert one(OutputShape((2,)), reported(lying, score)).verdict is Verdict.FAILED
 
 
 def test_an_unbuilt_model_fails_and_is_told_how_to_be_built() -> None:
-    checks = OutputShapes(((2,),), last_only=True), OutputShapes(((None, 2),)), Params(total=Bound(at_least=0))
+    checks = OutputShape((2,)), OutputShapes(((None, 2),)), Params(total=Bound(at_least=0))
     for check in checks:
         result = one(check, reported(unbuilt(2)), feedback="Use more units.")
         assert result.verdict is Verdict.FAILED
@@ -192,7 +193,7 @@ def test_an_unbuilt_model_fails_and_is_told_how_to_be_built() -> None:
 
 def test_an_unbuilt_model_does_not_pass_on_a_prediction_that_built_it() -> None:
     score = ScoreFacts("xor3", 4000, 0.5, output_shape=(None, 2))
-    assert one(OutputShapes(((2,),), last_only=True), reported(unbuilt(3, 2), score)).verdict is Verdict.FAILED
+    assert one(OutputShape((2,)), reported(unbuilt(3, 2), score)).verdict is Verdict.FAILED
 
 
 def test_a_subclassed_model_without_layer_shapes_is_told_why() -> None:
@@ -277,7 +278,7 @@ def test_the_verified_model_counts_where_the_two_disagree() -> None:
 
 
 def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None:
-    for check in (WANTED, OutputShapes(((2,),), True), Params(total=Bound(equals=1)), BuiltFrom()):
+    for check in (WANTED, OutputShape((2,)), Params(total=Bound(equals=1)), BuiltFrom()):
         result = one(check, reported(None), feedback="Give the first layer more units.")
         assert (result.verdict, result.found) == (Verdict.FAILED, "no `model`")
         assert result.why.startswith("The answer defines no `model`")
@@ -357,6 +358,6 @@ def test_a_product_of_what_nothing_was_trained_on_is_a_formula(facts: ModelFacts
 
 def test_an_output_without_a_batch_has_no_last_axis() -> None:
     flat = replace(SMALL, output_shape=(2,))
-    assert one(OutputShapes(((2,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
-    assert one(OutputShapes(((None,),), last_only=True), verified(flat)).verdict is Verdict.FAILED
-    assert one(OutputShapes(((None,),), last_only=True), verified(SMALL)).verdict is Verdict.PASSED
+    assert one(OutputShape((2,)), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShape((None,)), verified(flat)).verdict is Verdict.FAILED
+    assert one(OutputShape((None,)), verified(SMALL)).verdict is Verdict.PASSED

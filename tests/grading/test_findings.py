@@ -6,7 +6,7 @@ import pytest
 
 from tests.grading.builders import SMALL, model, one, reported, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import BuiltFrom, OutputShapes, Params, Variable
+from tuitutor.course.checks import BuiltFrom, OutputShape, Params, Variable
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Subject, predicted_shape, subject
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, compared, errored, from_rows
 from tuitutor.grading.verdicts import CheckResult, Grade, Provenance, Row, Verdict
@@ -95,5 +95,5 @@ def test_the_shape_of_predictions_is_the_first_that_is_known_and_verified_before
     assert predicted_shape(scored(score(None, 2), loaded=False)) is None
     assert predicted_shape(scored()) is None
     assert predicted_shape(Evidence("")) is None
-    wanted = OutputShapes(((2,),), last_only=True)
+    wanted = OutputShape((2,))
     assert one(wanted, reported(SMALL, score(None, 2))).provenance is Provenance.REPORTED

@@ -7,7 +7,7 @@ from msgspec import structs
 
 from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import BuiltFrom, Check, Fit, Held, HiddenScore, Params, Source, Stdout, Variable
+from tuitutor.course.checks import Accuracy, BuiltFrom, Check, Fit, Held, Params, Source, Stdout, Variable
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence
@@ -119,9 +119,9 @@ def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
 
 def test_what_a_judgement_needs_to_know() -> None:
     full = exercise(
-        HiddenScore("xor3", 100, "accuracy", Bound(at_least=0.9)),
-        HiddenScore("xor3", 4000, "accuracy", Bound(at_least=0.5)),
-        HiddenScore("moons", 10, "accuracy", Bound(at_least=0.5)),
+        Accuracy("xor3", 100, at_least=0.9),
+        Accuracy("xor3", 4000, at_least=0.5),
+        Accuracy("moons", 10, at_least=0.5),
         Variable("batch"),
         Variable("batch", Held(dtype="float32")),
         Variable("x"),

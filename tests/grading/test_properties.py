@@ -15,16 +15,16 @@ from hypothesis import strategies as st
 from tests.grading.builders import SMALL, dense, exercise, fit, model, one, reported, trained, verified
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.checks import (
+    Accuracy,
     BuiltFrom,
-    CheckKind,
     Compiled,
     Curve,
     Fit,
     Held,
-    HiddenScore,
     History,
     Layers,
     LayerSpec,
+    OutputShape,
     OutputShapes,
     Params,
     Source,
@@ -32,6 +32,7 @@ from tuitutor.course.checks import (
     Variable,
 )
 from tuitutor.course.choices import Question
+from tuitutor.course.kind import CheckKind
 from tuitutor.grading.alignment import agree, align
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
@@ -62,15 +63,16 @@ bounds = sound(Bound, numbers, numbers, numbers)
 dims = st.lists(st.none() | st.integers(0, 5), max_size=3).map(tuple)
 specs = st.builds(LayerSpec, st.sampled_from(["Dense", "Dropout"])) | st.just(LayerSpec(any_number=True))
 curves = sound(Curve, st.booleans(), st.booleans(), st.none() | bounds, st.none() | bounds)
-shares = sound(Bound, st.none(), st.none() | st.floats(0, 1), st.none() | st.floats(0, 1))
+shares = st.none() | st.floats(0, 1)
 kinds: st.SearchStrategy[CheckKind] = st.one_of(
     sound(Layers, st.lists(specs, max_size=3).map(tuple)),
-    sound(OutputShapes, st.lists(dims.filter(bool), max_size=3).map(tuple), st.booleans()),
+    sound(OutputShapes, st.lists(dims.filter(bool), max_size=3).map(tuple)),
+    st.builds(OutputShape, dims.filter(bool)),
     sound(Params, st.none() | st.lists(st.integers(0, 20)).map(tuple), st.none() | bounds, st.none() | bounds),
     sound(Compiled, st.none() | few_words, st.none() | few_words, st.none() | bounds, st.none() | few_words),
-    sound(Fit, st.none() | bounds, st.none() | bounds, st.none() | st.booleans()),
+    sound(Fit, *[st.none() | bounds] * 4, st.none() | st.booleans()),
     sound(History, st.lists(st.tuples(words, curves), max_size=2).map(tuple)),
-    sound(HiddenScore, words, st.integers(0, 100), st.just("accuracy"), shares),
+    sound(Accuracy, words, st.integers(0, 100), st.none(), shares, shares),
     st.builds(BuiltFrom, st.lists(st.sampled_from(["Dense", "ReLU", "Add"])).map(tuple)),
     st.builds(Variable, words, st.builds(Held, st.none() | dims, st.none() | words, st.none() | st.integers() | words)),
     st.builds(Stdout, st.sampled_from(["", ".*", "^$", "x"])),
@@ -122,8 +124,8 @@ def test_an_attempt_passes_only_when_every_check_does(checks: list[CheckKind], e
 def test_raising_the_bar_never_turns_a_failure_into_a_pass(accuracy: float, one_bar: float, other_bar: float) -> None:
     low, high = sorted((one_bar, other_bar))
     evidence = verified(SMALL, ScoreFacts("d", 10, accuracy))
-    at_low = one(HiddenScore("d", 10, "accuracy", Bound(at_least=low)), evidence).verdict
-    at_high = one(HiddenScore("d", 10, "accuracy", Bound(at_least=high)), evidence).verdict
+    at_low = one(Accuracy("d", 10, at_least=low), evidence).verdict
+    at_high = one(Accuracy("d", 10, at_least=high), evidence).verdict
     assert at_low is Verdict.PASSED or at_high is Verdict.FAILED
 
 

@@ -9,13 +9,13 @@ from msgspec import structs
 
 from tests.grading.builders import dense, model, one, program, reported, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import HiddenScore
+from tuitutor.course.checks import Accuracy, Error
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, Marks, ScoreFacts
 
-CHECK = HiddenScore("xor3", 4000, "accuracy", Bound(at_least=0.95))
+CHECK = Accuracy("xor3", 4000, at_least=0.95)
 
 
 def score(accuracy: float | None, samples: int = 4000, problem: str | None = None, ours: bool = False) -> ScoreFacts:
@@ -105,7 +105,7 @@ def test_a_model_that_passes_before_its_training_was_not_trained(first: float, v
 
 def test_it_is_not_asked_where_it_is_not_known_or_anything_passes() -> None:
     assert one(CHECK, with_first(None)).verdict is Verdict.PASSED
-    both = structs.replace(CHECK, bound=Bound(at_least=0.45, at_most=0.995))
+    both = structs.replace(CHECK, at_least=0.45, at_most=0.995)
     assert one(both, with_first(Marks(0.5))).verdict is Verdict.PASSED
 
 
@@ -130,14 +130,14 @@ def test_a_model_that_fails_is_told_of_its_score_first() -> None:
 
 @pytest.mark.parametrize(("metric", "mse", "mae", "passes"), [("mse", 0.1, 9.0, True), ("mae", 0.1, 9.0, False)])
 def test_an_error_is_judged_by_its_metric(metric: Literal["mse", "mae"], mse: float, mae: float, passes: bool) -> None:
-    check = HiddenScore("xor3", 4000, metric, Bound(at_most=0.1))
+    check = Error("xor3", 4000, metric, 0.1)
     result = one(check, with_first(Marks(0.0, 5.0, 5.0), mse=mse, mae=mae))
     assert result.passed is passes
     assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 samples"
 
 
 def test_an_error_that_was_small_before_training_or_cannot_be_taken_fails() -> None:
-    check = HiddenScore("xor3", 4000, "mse", Bound(at_most=0.1))
+    check = Error("xor3", 4000, "mse", 0.1)
     assert one(check, with_first(Marks(0.0, 0.05), mse=0.01)).found == "0.05 before training"
     assert "(None, 2)" in one(check, with_first(None)).why
     assert one(check, with_first(None, mse=math.inf)).verdict is Verdict.FAILED

@@ -9,7 +9,8 @@ import pytest
 
 from tests.grading.builders import SMALL, one, program, reported
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import CheckKind, Compiled, Curve, Fit, History, How, Trained
+from tuitutor.course.checks import Compiled, Curve, Fit, History, How, Trained
+from tuitutor.course.kind import CheckKind
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, TrainingFacts

@@ -20,7 +20,7 @@ from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Place
 from tuitutor.progress.store import Store
 from tuitutor.tui.app import TutorApp
-from tuitutor.tui.flow.place import PlaceKeeper
+from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.screens import page
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.column import LessonColumn
@@ -49,9 +49,9 @@ async def test_drafts_place_and_verdicts_are_there_again(make: Maker) -> None:
 async def test_where_the_reader_goes_while_the_lesson_is_made_is_remembered_too(make: Maker) -> None:
     store = BackgroundStore(Store.open(make.state, "small"))
     [lesson] = load_course(make.course).chapters[0].lessons
-    keeper = PlaceKeeper(store, lesson, lambda: Place(0, "exercise:small-net"))
-    keeper.changed()
-    keeper.start()
+    saver = PlaceSaver(store, lesson, lambda: Place(0, "exercise:small-net"))
+    saver.changed()
+    saver.start()
 
     def places() -> dict[str, Place]:
         return dict(Store.open(make.state, "small").progress().places)
@@ -152,8 +152,8 @@ async def test_leaving_a_lesson_is_the_end_of_its_place(make: Maker) -> None:
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await screen.leave()
-        screen._places.changed()  # as the widgets do while they are taken away
-        assert screen._places._timer is None
+        screen._saver.changed()  # as the widgets do while they are taken away
+        assert screen._saver._timer is None
 
 
 async def test_what_is_left_to_make_of_a_lesson_is_left_when_the_reader_leaves(
@@ -317,7 +317,7 @@ async def test_an_idle_app_draws_nothing(make: Maker) -> None:
         await sees(pilot, "model = None")
         screen = app.screen
         assert isinstance(screen, LessonScreen)
-        await until(pilot, lambda: screen._places._started)  # the last that is done to it
+        await until(pilot, lambda: screen._saver._started)  # the last that is done to it
         await pilot.pause()
         with mock.patch.object(app, "_display") as display:
             await screen._drafts.poll()

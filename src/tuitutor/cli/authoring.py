@@ -114,9 +114,10 @@ def checks_(session: Session, key: str | None) -> int:
       tuitutor checks
       tuitutor checks accuracy
     """
-    from tuitutor.course.manual import PAGES, manual, page
+    from tuitutor.course.checks import KINDS
+    from tuitutor.course.manual import manual, page
 
-    if key is not None and key not in PAGES:
-        raise UsageError(no_such("check", key, PAGES, "tuitutor checks lists them all."))
+    if key is not None and key not in KINDS:
+        raise UsageError(no_such("check", key, KINDS, "tuitutor checks lists them all."))
     click.echo(page(key) if key else manual(), nl=False)
     return Exit.DONE

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
+from typing import TYPE_CHECKING, Annotated
 
 from tuitutor.course.bounds import Bound, Unfit
+from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import suggestion
 
 if TYPE_CHECKING:  # a course that comes from the cache opens without the playground
@@ -17,24 +16,27 @@ MOST_WORK = 500_000
 """Epochs x runs x training points: 40 seconds at most, with 48 units, Adam and an update after every point."""
 
 
-class Challenge(Struct, frozen=True):
-    """The answer is a playground state; it is trained again `runs` times, each with new data and initial weights.
-
-    `state` is the initial state, as an address; its data, and what it hides, are not part of the answer. After `epochs`
-    epochs the test loss has to be within `test_loss` in each run. `units` and `layers` bound the hidden units and
-    layers. `features` names the inputs that may be used (() for all), `without` those that must not be, and
-    `optimizers` the optimizers that may be used (() for all).
+class Challenge(CheckKind, frozen=True):
+    """A state of the playground as the answer, trained again on hidden points from hidden initial weights. The
+    exercise sets its data and whatever `state` hides. It is the exercise's only check.
     """
 
-    state: str
-    epochs: int
-    test_loss: Bound
-    units: Bound | None = None
-    layers: Bound | None = None
-    features: tuple[str, ...] = ()
-    without: tuple[str, ...] = ()
-    optimizers: tuple[str, ...] = ()
-    runs: int = 1
+    key = "play"
+    title = "Trained again on hidden data"
+    example = (
+        "play: {state: dataset=xor&noise=10, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}}"
+    )
+    read_from = ReadFrom.TRAINING
+
+    state: Annotated[str, "where the learner begins, as an address"]
+    epochs: Annotated[int, f"how long it is trained; epochs x runs x training points may be {MOST_WORK:,} at most"]
+    test_loss: Annotated[Bound, "half the mean squared error on test points, after the last epoch, at most this"]
+    units: Annotated[Bound | None, "hidden units"] = None
+    layers: Annotated[Bound | None, "hidden layers"] = None
+    features: Annotated[tuple[str, ...], "the only inputs that may be used"] = ()
+    without: Annotated[tuple[str, ...], "inputs that must not be used"] = ()
+    optimizers: Annotated[tuple[str, ...], "the only optimizers that may be used"] = ()
+    runs: Annotated[int, f"how many times it is trained, 1 to {MOST_RUNS}, and has to succeed; 1 if left out"] = 1
 
     def __post_init__(self) -> None:
         # a course that comes from the cache opens without the playground

@@ -1,29 +1,32 @@
 """The checks that an exercise can make: each kind is described here, once. `grading` judges them.
 
-The fields of a kind are the keys that its YAML may have (docs/lesson-format.md); where the two differ,
-the parameters of its `of` are. What makes no check raises `Unfit`, so there is no value of it.
+What is None or empty is not checked. What makes no check raises `Unfit`, so there is no value of it.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Mapping
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import Struct, field
 
 from tuitutor.course.bounds import Bound, Number, Unfit
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
+from tuitutor.course.kind import CheckKind, ReadFrom
+from tuitutor.spelling import one_of
 
 Setting = bool | int | float | str | list[int] | None
 Dims = tuple[int | None, ...]
 
 
-def _something(given: Iterable[object], keys: str) -> None:
-    """Refuses a check without content: it would pass whatever the answer is."""
-    if not any(value is not None for value in given):
-        raise Unfit(f"this checks nothing; give at least one of {keys}")
+def _something(check: Struct, *but: str) -> None:
+    """Refuses a check without content, `but` for these fields: it would pass whatever the answer is."""
+    defaults = dict(zip(check.__struct_fields__, check.__struct_defaults__, strict=True))
+    asking = [name for name in defaults if name not in but]
+    if all(getattr(check, name) == defaults[name] for name in asking):
+        raise Unfit(f"this checks nothing; give at least one of {one_of(asking)}")
 
 
 class LayerSpec(Struct, frozen=True):
@@ -52,8 +55,15 @@ def _layer_kind(kind: str) -> str:
     return kind
 
 
-class Layers(Struct, frozen=True):
-    """The layers in order; "..." stands for any number of layers. InputLayer entries never count."""
+class Layers(CheckKind, frozen=True):
+    """The network has these layers, in this order. `...` stands for any number of layers. Only the settings that are
+    named count, and an Input never does. An activation may be a setting or a layer of its own.
+    """
+
+    key = "layers"
+    title = "Layers"
+    example = "layers: [{Dense: {units: 3, activation: relu}}, ..., {Dense: {units: 2}}]"
+    read_from = ReadFrom.MODEL
 
     layers: tuple[LayerSpec, ...]
 
@@ -62,33 +72,47 @@ class Layers(Struct, frozen=True):
             raise Unfit("this checks nothing; name at least one layer, such as 'Dense'")
 
     @classmethod
-    def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]]) -> Layers:
+    def of(cls, layers: list[str | dict[str, dict[str, Setting] | None]], /) -> Layers:
         return cls(tuple(map(_layer, layers)))
 
 
-class OutputShapes(Struct, frozen=True):
-    """Each layer's output shape (`per_layer`), or the model's (`last_only`). Axis 0 always matches anything.
+class OutputShapes(CheckKind, frozen=True):
+    """The output shape of each layer. The first axis, the batch, matches anything, and so does null."""
 
-    A `last_only` shape of one entry is the last axis alone.
-    """
+    key = "output_shapes"
+    title = "Output shapes"
+    example = "output_shapes: [[null, 3], [null, 2]]"
+    read_from = ReadFrom.MODEL
 
     shapes: tuple[Dims, ...]
-    last_only: bool = False
 
     def __post_init__(self) -> None:
         if not self.shapes:
             raise Unfit("this checks nothing; give each layer's shape, such as [[null, 3], [null, 2]]")
 
     @classmethod
-    def of(cls, shapes: list[list[int | None]]) -> OutputShapes:
+    def of(cls, shapes: list[list[int | None]], /) -> OutputShapes:
         return cls(tuple(map(_dims, shapes)))
 
+
+class OutputShape(CheckKind, frozen=True):
+    """The output shape of the network: all axes, or one number for only the last. If the model can't be loaded, it is
+    that of the answer's predictions.
+    """
+
+    key = "output_shape"
+    title = "Output shape"
+    example = "output_shape: 2"
+    read_from = ReadFrom.MODEL
+
+    shape: Dims  # one entry: the last axis
+
     @classmethod
-    def of_last(cls, shape: int | list[int | None]) -> OutputShapes:
+    def of(cls, shape: int | list[int | None], /) -> OutputShape:
         dims = _dims(shape if isinstance(shape, list) else [shape])
         if all(size is None for size in (dims[1:] or dims)):
             raise Unfit("this checks nothing; give the size of at least one axis after the first, such as [null, 2]")
-        return cls((dims,), last_only=True)
+        return cls(dims)
 
 
 def _dims(shape: list[int | None]) -> Dims:
@@ -99,67 +123,77 @@ def _dims(shape: list[int | None]) -> Dims:
     return tuple(shape)
 
 
-class Params(Struct, frozen=True):
-    """Parameter counts; each None part is not checked."""
+class Params(CheckKind, frozen=True):
+    """How many parameters there are."""
 
-    per_layer: tuple[int, ...] | None = None
-    total: Bound | None = None
-    trainable: Bound | None = None
+    key = "params"
+    title = "Parameters"
+    example = "params: {per_layer: [12, 8], total: 20, trainable: {at_most: 1000}}"
+    read_from = ReadFrom.MODEL
+    counts = ("trainable", "total")
+
+    per_layer: Annotated[tuple[int, ...] | None, "each layer's own, exactly, as a list"] = None
+    total: Annotated[Bound | None, "all of them"] = None
+    trainable: Annotated[Bound | None, "those that training may change"] = None
 
     def __post_init__(self) -> None:
-        _something((self.per_layer, self.total, self.trainable), "'per_layer', 'total' or 'trainable'")
+        _something(self)
         if self.per_layer is not None and min(self.per_layer, default=-1) < 0:
             raise Unfit("'per_layer' needs each layer's number of parameters, such as [12, 8]")
 
 
-class Compiled(Struct, frozen=True):
-    """How the model was compiled; each None part is not checked. `loss` may list several that are right."""
+class Compiled(CheckKind, frozen=True):
+    """How the network was compiled. Names are compared as Keras understands them: mse is mean_squared_error."""
 
-    loss: tuple[str, ...] | None = None
-    optimizer: tuple[str, ...] | None = None
-    learning_rate: Bound | None = None
-    metrics: tuple[str, ...] | None = None
+    key = "compiled"
+    title = "How it is compiled"
+    example = "compiled: {loss: sparse_categorical_crossentropy, optimizer: adam, learning_rate: {at_most: 0.1}}"
+    read_from = ReadFrom.PROGRAM
+
+    loss: Annotated[tuple[str, ...] | None, "its name, or a list of names of which any will do"] = None
+    optimizer: Annotated[tuple[str, ...] | None, "likewise"] = None
+    learning_rate: Annotated[Bound | None, "the rate at the start"] = None
+    metrics: Annotated[tuple[str, ...] | None, "names that have to be among the metrics"] = None
 
     def __post_init__(self) -> None:
-        given = (self.loss, self.optimizer, self.learning_rate, self.metrics)
-        _something(given, "'loss', 'optimizer', 'learning_rate' or 'metrics'")
+        _something(self)
 
 
-class Fit(Struct, frozen=True):
-    """Some `fit` of the final model meets all of these, or its `last` one; each None part is not checked.
-
-    `epochs` counts those run, `asked` those asked for, `steps` the optimizer's. `training_samples` counts different
-    rows, `validation_samples` the different ones that it did not train on. `restored` False: nothing but training
-    changes the weights, in the fit or later. `lowest_rate` is the lowest learning rate that an epoch begins or ends
-    with. `total_epochs`, `total_samples` (rows trained on, once for each step of theirs) and `total_steps` are sums
-    over all that trained the model; `epoch_samples` are those samples divided by those epochs.
+class Fit(CheckKind, frozen=True):
+    """At least one call of fit that trained the final model meets all of this. The sums count all that trained it:
+    other fits, loops, and models that share its weights.
     """
 
-    epochs: Bound | None = None
-    batch_size: Bound | None = None
-    validation: bool | None = None
-    total_epochs: Bound | None = None
-    asked: Bound | None = None
-    steps: Bound | None = None
-    training_samples: Bound | None = None
-    validation_samples: Bound | None = None
-    restored: Literal[False] | None = None
-    lowest_rate: Bound | None = None
-    total_samples: Bound | None = None
-    total_steps: Bound | None = None
-    epoch_samples: Bound | None = None
-    last: Literal[True] | None = None
+    key = "fit"
+    title = "How it is trained"
+    example = "fit: {epochs: {at_most: 30}, validation: true, total_samples: {at_most: 300000}}"
+    read_from = ReadFrom.PROGRAM
+    counts = ("total_epochs", "epochs")
+
+    epochs: Annotated[Bound | None, "epochs that ran, fewer than asked for where a callback stopped"] = None
+    asked: Annotated[Bound | None, "epochs asked for"] = None
+    batch_size: Annotated[Bound | None, "rows in a batch"] = None
+    steps: Annotated[Bound | None, "steps of the optimizer"] = None
+    validation: Annotated[bool | None, "whether there was validation data"] = None
+    training_samples: Annotated[Bound | None, "different rows trained on"] = None
+    validation_samples: Annotated[Bound | None, "different rows validated on that were not trained on"] = None
+    lowest_rate: Annotated[Bound | None, "the lowest learning rate that an epoch began or ended with"] = None
+    restored: Annotated[
+        Literal[False] | None,
+        "false: neither a callback nor the program put other weights in place of the trained ones",
+    ] = None
+    last: Annotated[Literal[True] | None, "true: the last fit has to meet it, not just any"] = None
+    total_epochs: Annotated[Bound | None, "epochs of all that trained it"] = None
+    total_samples: Annotated[Bound | None, "rows trained on in all, each time counted"] = None
+    total_steps: Annotated[Bound | None, "steps in all"] = None
+    epoch_samples: Annotated[Bound | None, "total_samples divided by total_epochs"] = None
 
     def __post_init__(self) -> None:
-        asked = (getattr(self, name) for name in self.__struct_fields__ if name != "last")
-        _something(asked, "'epochs', 'batch_size', 'validation' or 'total_epochs'")
+        _something(self, "last")
 
 
 class Curve(Struct, frozen=True):
-    """What a history's curve must do: end below its start (`falls`) or above it (`rises`); `best`, `last` in bounds.
-
-    The best value is the lowest of a loss or error and the highest of anything else. `earlier` bounds all but the last.
-    """
+    """What a history's curve must do: end below its start (`falls`) or above it (`rises`), or be within bounds."""
 
     falls: bool = False
     rises: bool = False
@@ -170,12 +204,16 @@ class Curve(Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.falls and self.rises:
             raise Unfit("found both 'falls' and 'rises'; a curve's last value cannot be below and above its first")
-        if not (self.falls or self.rises):
-            _something((self.best, self.last, self.earlier), "'falls', 'rises', 'best', 'last' or 'earlier'")
+        _something(self)
 
 
-class History(Struct, frozen=True):
-    """Curves of the final model's last fit by name; `gap` bounds |train - validation| of the last epoch by metric."""
+class History(CheckKind, frozen=True):
+    """What the curves of the model's last fit do. Each key but `gap` is the name of a curve."""
+
+    key = "history"
+    title = "Training curves"
+    example = "history: {val_loss: {falls: true, best: {at_most: 0.3}}, gap: {accuracy: {at_most: 0.05}}}"
+    read_from = ReadFrom.PROGRAM
 
     curves: tuple[tuple[str, Curve], ...] = ()
     gap: tuple[tuple[str, Bound], ...] = ()
@@ -185,76 +223,124 @@ class History(Struct, frozen=True):
             raise Unfit("this checks nothing; give a curve, such as {val_loss: {falls: true}}, or a 'gap'")
 
     @classmethod
-    def of(cls, /, gap: dict[str, Bound] | None = None, **curves: Curve) -> History:
+    def of(
+        cls,
+        /,
+        gap: Annotated[
+            dict[str, Bound] | None, "for a metric, how far training and validation are apart in the last epoch"
+        ] = None,
+        **curves: Annotated[
+            Curve,
+            "any name that fit recorded: falls or rises (true), best, last, and earlier, which holds for all epochs "
+            "before the last (numbers). The best loss or error is the lowest, the best of anything else the highest",
+        ],
+    ) -> History:
         return cls(tuple(curves.items()), tuple((gap or {}).items()))
 
 
-class HiddenScore(Struct, frozen=True):
-    """The score on hidden samples drawn by a function of the course's data.py.
+Data = Annotated[str, "the function of data.py that draws them"]
+Samples = Annotated[int, "how many, 1 or more"]
+Before = Annotated[Bound | None, "what it has to score with its initial weights"]
 
-    `metric` is the accuracy, or the error: "mse" (mean squared) or "mae" (mean absolute). `before` bounds what the
-    model scores with its weights as they were made; None: only that it does not pass.
+
+class Accuracy(CheckKind, frozen=True):
+    """The share of hidden samples that are classified correctly. A model that passes with its initial weights, before
+    any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, steps), a
+    sample is correct if all its steps are.
     """
 
-    data: str
-    samples: int
-    metric: Literal["accuracy", "mse", "mae"]
-    bound: Bound
-    before: Bound | None = None
+    key = "accuracy"
+    title = "Accuracy on hidden data"
+    example = "accuracy: {data: xor3, samples: 4000, at_least: 0.95, before: {at_most: 0.8}}"
+    read_from = ReadFrom.MODEL
+    metric: ClassVar[Literal["accuracy"]] = "accuracy"
+
+    data: Data
+    samples: Samples
+    equals: Annotated[Number | None, "exactly this, 0 to 1"] = None
+    at_least: Annotated[Number | None, "no less, 0 to 1"] = None
+    at_most: Annotated[Number | None, "no more, 0 to 1"] = None
+    before: Before = None
 
     def __post_init__(self) -> None:
-        each = (bound for bound in (self.bound, self.before) if bound is not None and self.metric == "accuracy")
-        numbers = (number for bound in each for number in (bound.equals, bound.at_least, bound.at_most))
+        bounds = (self.bound, self.before) if self.before is not None else (self.bound,)
+        numbers = (number for bound in bounds for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):
             raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
-        if self.samples < 1:
-            raise Unfit(f"found {self.samples} samples; expected at least 1")
-        if not self.data.isidentifier():
-            raise Unfit(f"found data '{self.data}'; expected the name of a function in data.py")
+        _require_samples(self.data, self.samples)
 
-    @classmethod
-    def of_accuracy(
-        cls,
-        data: str,
-        samples: int,
-        equals: Number | None = None,
-        at_least: Number | None = None,
-        at_most: Number | None = None,
-        before: Bound | None = None,
-    ) -> HiddenScore:
-        return cls(data, samples, "accuracy", Bound(equals, at_least, at_most), before)
-
-    @classmethod
-    def of_error(
-        cls, data: str, samples: int, metric: Literal["mse", "mae"], at_most: Number, before: Bound | None = None
-    ) -> HiddenScore:
-        if at_most <= 0:
-            raise Unfit(f"found at_most {at_most:g}; an error is never below 0, and hardly ever 0")
-        return cls(data, samples, metric, Bound(at_most=at_most), before)
+    @property
+    def bound(self) -> Bound:
+        return Bound(self.equals, self.at_least, self.at_most)
 
 
+class Error(CheckKind, frozen=True):
+    """The mean error on hidden samples. `before` as in accuracy."""
+
+    key = "error"
+    title = "Error on hidden data"
+    example = "error: {data: line, samples: 1000, metric: mse, at_most: 0.1}"
+    read_from = ReadFrom.MODEL
+
+    data: Data
+    samples: Samples
+    metric: Annotated[Literal["mse", "mae"], "mse (mean of the squares) or mae (mean of the sizes)"]
+    at_most: Annotated[Number, "no more, above 0"]
+    before: Before = None
+
+    def __post_init__(self) -> None:
+        if self.at_most <= 0:
+            raise Unfit(f"found at_most {self.at_most:g}; an error is never below 0, and hardly ever 0")
+        _require_samples(self.data, self.samples)
+
+    @property
+    def bound(self) -> Bound:
+        return Bound(at_most=self.at_most)
+
+
+def _require_samples(data: str, samples: int) -> None:
+    if samples < 1:
+        raise Unfit(f"found {samples} samples; expected at least 1")
+    if not data.isidentifier():
+        raise Unfit(f"found data '{data}'; expected the name of a function in data.py")
+
+
+HiddenScore = Accuracy | Error
 How = Literal["fit", "loop", "steps", "hand"]
 
 
-class Trained(Struct, frozen=True):
-    """How the final model's weights were found: `how` is "fit", "loop" (without fit, by gradients), "steps" (either) or
-    "hand" (neither fit nor an optimizer). Weights that come from elsewhere pass with "hand" only.
+class Trained(CheckKind, frozen=True):
+    """How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either;
+    `hand`, without fit and without Keras's optimizers. Weights that come from elsewhere pass only with `hand`.
     """
+
+    key = "trained"
+    title = "How its weights were found"
+    example = "trained: fit"
+    read_from = ReadFrom.PROGRAM
 
     how: How
 
+    @classmethod
+    def of(cls, how: How, /) -> Trained:
+        return cls(how)
 
-class BuiltFrom(Struct, frozen=True):
-    """No bare keras.ops and no Lambda; a network, not a formula.
 
-    `kinds` names the layer classes it may use, `activations` the activations; () all.
+class BuiltFrom(CheckKind, frozen=True):
+    """The network is built from layers: no bare operations of keras.ops and no Lambda, so that it is not a formula. A
+    list names the layer classes it may use.
     """
+
+    key = "built_from"
+    title = "Built from layers"
+    example = "built_from: {layers: [Dense, Dropout], activations: [tanh]}"
+    read_from = ReadFrom.MODEL
 
     kinds: tuple[str, ...] = ()
     activations: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, built_from: str | list[str] | Limited) -> BuiltFrom:
+    def of(cls, built_from: str | list[str] | Limited, /) -> BuiltFrom:
         if isinstance(built_from, Limited):
             if not built_from.layers:
                 raise Unfit("found no layer; expected a list of layer classes, such as [Dense, Dropout]")
@@ -270,19 +356,19 @@ class BuiltFrom(Struct, frozen=True):
 class Limited(Struct, frozen=True):
     """What a network may be built from, as YAML has it."""
 
-    layers: list[str]
-    activations: list[str] = field(default_factory=list)
+    layers: Annotated[list[str], "layer classes that it may use"]
+    activations: Annotated[list[str], "activations that it may use; any if left out"] = field(default_factory=list)
 
 
 class Held(Struct, frozen=True):
-    """What a variable has to hold; each None part is not checked. `within` is how far it may be from `equals`."""
+    """What a variable has to hold."""
 
-    shape: Dims | None = None  # () is that of a scalar
-    dtype: str | None = None
-    equals: bool | int | float | str | None = None
-    at_least: Number | None = None
-    at_most: Number | None = None
-    within: Number | None = None
+    shape: Annotated[Dims | None, "all axes, exactly; [] is a single number's"] = None
+    dtype: Annotated[str | None, "such as float32"] = None
+    equals: Annotated[bool | int | float | str | None, "a number, a string, true or false"] = None
+    within: Annotated[Number | None, "how far a number may be from `equals`"] = None
+    at_least: Annotated[Number | None, "no less"] = None
+    at_most: Annotated[Number | None, "no more"] = None
 
     def __post_init__(self) -> None:
         is_number = isinstance(self.equals, int | float) and not isinstance(self.equals, bool)
@@ -297,11 +383,22 @@ class Held(Struct, frozen=True):
         return Bound(None, self.at_least, self.at_most) if bounded else None
 
 
-class Variable(Struct, frozen=True):
-    """A variable of the answer."""
+class Variable(CheckKind, frozen=True):
+    """A variable that the answer leaves, or that the exercise's measure cell makes. Without any key it only has to
+    exist. Numbers are equal if they differ by less than a millionth of their size.
+    """
+
+    key = "variable"
+    title = "Variable"
+    example = "variable: {batch: {shape: [32, 3], dtype: float32}}"
+    read_from = ReadFrom.PROGRAM
 
     name: str
     held: Held = Held()
+
+    @property
+    def default_name(self) -> str:
+        return f"{self.title} {self.name}"
 
     @classmethod
     def of(cls, /, **variables: Held) -> Variable:
@@ -314,10 +411,15 @@ class Variable(Struct, frozen=True):
         return cls(name, held)
 
 
-class Stdout(Struct, frozen=True):
-    """What was printed matches the regular expression somewhere."""
+class Stdout(CheckKind, frozen=True):
+    """What the answer prints matches a regular expression, anywhere."""
 
-    matches: str
+    key = "stdout"
+    title = "What is printed"
+    example = 'stdout: {matches: "rank: 3"}'
+    read_from = ReadFrom.PROGRAM
+
+    matches: Annotated[str, "the regular expression; ^ and $ match at the ends of lines"]
 
     def __post_init__(self) -> None:
         try:
@@ -326,45 +428,66 @@ class Stdout(Struct, frozen=True):
             raise Unfit(f"'matches' is not a valid regular expression: {error}") from None
 
 
-class Source(Struct, frozen=True):
-    """Names that the answer's code must call or must never call, judged on the syntax tree."""
+class Source(CheckKind, frozen=True):
+    """Names that the code calls, or must not call. Comments and strings do not count, and a function that the learner
+    defines is not the library's of the same name.
+    """
 
-    calls: tuple[str, ...] = ()
-    never: tuple[str, ...] = ()
+    key = "source"
+    title = "The code"
+    example = "source: {calls: [fit], never: [exec]}"
+    read_from = ReadFrom.TEXT
+
+    calls: Annotated[tuple[str, ...], "all of these are called"] = ()
+    never: Annotated[tuple[str, ...], "none of these is called"] = ()
 
     def __post_init__(self) -> None:
-        _something((self.calls or None, self.never or None), "'calls' or 'never'")
+        _something(self)
 
 
-CheckKind = (
-    Layers
-    | OutputShapes
-    | Params
-    | Compiled
-    | Fit
-    | History
-    | HiddenScore
-    | Trained
-    | BuiltFrom
-    | Variable
-    | Stdout
-    | Source
-    | Question
-    | Challenge
-)
+KINDS: Mapping[str, type[CheckKind]] = {
+    kind.key: kind
+    for kind in (
+        Layers,
+        OutputShapes,
+        OutputShape,
+        Params,
+        Compiled,
+        Fit,
+        History,
+        Accuracy,
+        Error,
+        Trained,
+        BuiltFrom,
+        Variable,
+        Stdout,
+        Source,
+        Question,
+        Challenge,
+    )
+}
+
+
+_COUNTED = ", ".join(key for key, kind in KINDS.items() if kind.counts)
 
 
 class Check(Struct, frozen=True):
     """One check: what it asks (`kind`) and the keys that every check shares. `line` is in the lesson file.
 
-    `needs` names checks that must pass first; otherwise this one is SKIPPED. `name` is unique in its exercise.
-    `best`: of what it counts, the lowest number of a passing attempt is kept as a personal best.
+    Each of its `needs` is the name of a check.
     """
 
     kind: CheckKind
-    name: str
-    points: float = 1.0
-    needs: tuple[str, ...] = ()
-    feedback: str = ""
-    best: bool = False
+    name: Annotated[str, "the check's name; unique in its exercise"]
+    points: Annotated[
+        float, "0 or more; 1 if left out. All checks have to pass; points only say how far an answer got"
+    ] = 1.0
+    needs: Annotated[
+        tuple[str, ...], "names or keys of checks that have to pass first; until then this one is skipped"
+    ] = ()
+    feedback: Annotated[str, "what learners who fail it are told"] = ""
+    best: Annotated[bool, f"true: the lowest count of a passing answer is kept as a personal best ({_COUNTED})"] = False
     line: int = 0
+
+
+SHARED = tuple(name for name in Check.__struct_fields__ if name not in ("kind", "line"))

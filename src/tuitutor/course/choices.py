@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-
-from msgspec import Struct
+from typing import Annotated
 
 from tuitutor.course.bounds import Unfit
+from tuitutor.course.kind import CheckKind, ReadFrom
 from tuitutor.spelling import suggestion
 
 
-class Question(Struct, frozen=True):
-    """A question answered in the draft's first line, `# answer: 12`. `choices` may be empty for a free answer.
-
-    `because` pairs a wrong answer with why it is wrong, which is shown to a learner who gives it.
+class Question(CheckKind, frozen=True):
+    """The learner's answer after `# answer:`. However it is written, it is compared by its meaning: `3`, `three` and
+    `at most 3`. A free number may have more digits than asked for, if it rounds to the answer.
     """
+
+    key = "question"
+    title = "Answer"
+    example = "question: {choices: [9, 12, 16], answer: 12, because: {9: no biases, 16: one bias too many}}"
+    read_from = ReadFrom.TEXT
+    as_written = True
+    unasked = ("because",)
 
     answer: str
     choices: tuple[str, ...] = ()
@@ -22,7 +28,11 @@ class Question(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, answer: str = "", number: str = "", choices: tuple[str, ...] = (), because: dict[str, str] | None = None
+        cls,
+        answer: Annotated[str, "the right one; free text where there are no choices"] = "",
+        number: Annotated[str, "the right number, where any may be given; 0.906 rounds to 0.91"] = "",
+        choices: Annotated[tuple[str, ...], "the answers to choose from"] = (),
+        because: Annotated[dict[str, str] | None, "why a wrong answer is wrong, shown to those who give it"] = None,
     ) -> Question:
         """A question with an `answer` (with or without `choices`) or a free `number`. Raises Unfit."""
         right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)

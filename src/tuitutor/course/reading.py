@@ -39,20 +39,17 @@ def read(entry: Entry, hint: Any) -> Any:
 
     `hint` is a scalar type, a `Literal`, a list, a tuple (a list in YAML; for strings it must not be empty, and one
     string will do), a dict with string keys, a Struct, or a union of these. A number is also a `Bound`. If `hint` is a
-    function, the YAML is a mapping whose keys are its parameters, and the value is what it returns.
+    function, the YAML is a mapping whose keys are its parameters, and the value is what it returns. If its parameter is
+    positional-only, the YAML is that one's value, and what the function raises is raised.
     """
+    if (whole := _keys(hint).whole if inspect.isroutine(hint) else None) is not None:
+        return hint(read(entry, whole))
     misfits: list[Misfit] = []
     value = _read(entry, hint, misfits)
     if misfits:
         first, *first.others = misfits
         raise first
     return value
-
-
-def read_argument(entry: Entry, make: Make) -> Any:
-    """The entry as a value for the only parameter of `make`. Raises `Misfit`."""
-    [hint] = _keys(make).hints.values()
-    return read(entry, hint)
 
 
 def found(entry: Entry) -> str:
@@ -137,12 +134,14 @@ def _made(entry: Entry, make: Make, misfits: list[Misfit]) -> Any:
 class _Keys:
     """The keys that a mapping may have (the parameters of what is made from it), and those that it needs.
 
-    `other` is the type hint for any further key; None if there may be none.
+    `other` is the type hint for any further key; None if there may be none. `whole` is that of the whole value; None
+    if it is a mapping.
     """
 
     hints: Mapping[str, Any]
     other: Any
     needed: tuple[str, ...]
+    whole: Any
 
 
 @cache
@@ -150,8 +149,9 @@ def _keys(make: Make) -> _Keys:
     hints, parameters = get_type_hints(make), inspect.signature(make).parameters.values()
     named = [each for each in parameters if each.kind is not each.VAR_KEYWORD]
     other = next((hints[each.name] for each in parameters if each.kind is each.VAR_KEYWORD), None)
+    whole = next((hints[each.name] for each in parameters if each.kind is each.POSITIONAL_ONLY), None)
     needed = tuple(each.name for each in named if each.default is each.empty)
-    return _Keys({each.name: hints[each.name] for each in named}, other, needed)
+    return _Keys({each.name: hints[each.name] for each in named}, other, needed, whole)
 
 
 def _is_form(option: Any) -> bool:

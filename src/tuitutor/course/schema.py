@@ -5,61 +5,18 @@ from __future__ import annotations
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
-from tuitutor.course import checks as kinds
-from tuitutor.course.bounds import Bound, Unfit
-from tuitutor.course.challenge import Challenge
-from tuitutor.course.checks import Check, CheckKind
-from tuitutor.course.choices import Question
+from tuitutor.course.bounds import Unfit
+from tuitutor.course.checks import KINDS, SHARED, Check
 from tuitutor.course.digest import digest
 from tuitutor.course.findings import Findings
-from tuitutor.course.reading import Misfit, as_written, found, read, read_argument
+from tuitutor.course.kind import CheckKind
+from tuitutor.course.reading import Misfit, as_written, found, read
 from tuitutor.course.yamltree import Entry, Plain, read_yaml
 from tuitutor.spelling import nearest, one_of, suggestion
 
-Read = Callable[[Entry], CheckKind]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """How one check key is read, the name of such a check when it has none, and what makes the check from its keys."""
-
-    read: Read
-    title: str
-    make: Callable[..., CheckKind]
-
-
-def _mapping(make: Callable[..., CheckKind], title: str) -> _Kind:
-    return _Kind(lambda entry: read(entry, make), title, make)
-
-
-def _value(make: Callable[..., CheckKind], title: str) -> _Kind:
-    """For a kind that is one value, not a mapping."""
-    return _Kind(lambda entry: make(read_argument(entry, make)), title, make)
-
-
-KINDS: Mapping[str, _Kind] = {
-    "layers": _value(kinds.Layers.of, "Layers"),
-    "output_shapes": _value(kinds.OutputShapes.of, "Output shapes"),
-    "output_shape": _value(kinds.OutputShapes.of_last, "Output shape"),
-    "params": _mapping(kinds.Params, "Parameters"),
-    "compiled": _mapping(kinds.Compiled, "How it is compiled"),
-    "fit": _mapping(kinds.Fit, "How it is trained"),
-    "history": _mapping(kinds.History.of, "Training curves"),
-    "accuracy": _mapping(kinds.HiddenScore.of_accuracy, "Accuracy on hidden data"),
-    "error": _mapping(kinds.HiddenScore.of_error, "Error on hidden data"),
-    "trained": _value(kinds.Trained, "How its weights were found"),
-    "built_from": _value(kinds.BuiltFrom.of, "Built from layers"),
-    "variable": _mapping(kinds.Variable.of, "Variable"),
-    "stdout": _mapping(kinds.Stdout, "What is printed"),
-    "source": _mapping(kinds.Source, "The code"),
-    "question": _Kind(lambda entry: read(as_written(entry), Question.of), "Answer", Question.of),
-    "play": _mapping(Challenge, "Trained again on hidden data"),
-}
-SHARED = ("name", "points", "needs", "feedback", "best")
 _MOST_NAMED = 12  # names in one sentence
 
 
@@ -145,8 +102,10 @@ def _refuse_unknown(entry: Entry, has_check: bool, findings: Findings) -> None:
 
 
 def _kind(key: str, entry: Entry, line: int, findings: Findings) -> CheckKind | None:
+    kind = KINDS[key]
     try:
-        return KINDS[key].read(entry)
+        made: CheckKind = read(as_written(entry) if kind.as_written else entry, kind.make())
+        return made
     except Misfit as misfit:
         for each in (misfit, *misfit.others):
             findings.add(each.line, f"in '{key}': {each}")
@@ -171,15 +130,12 @@ def _best(entry: Entry | None, kind: CheckKind | None, findings: Findings) -> bo
     if not isinstance(entry.plain, bool):
         findings.add(entry.line, f"in 'best': found {found(entry)}; expected true or false")
         return False
-    match kind:
-        case None | kinds.Params(trainable=Bound()) | kinds.Params(total=Bound()):
-            return entry.plain
-        case kinds.Fit(total_epochs=Bound()) | kinds.Fit(epochs=Bound()):
-            return entry.plain
-        case _:
-            wanted = "'trainable' or 'total' in params, or of 'total_epochs' or 'epochs' in fit"
-            findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {wanted}")
-            return False
+    if kind is not None and all(getattr(kind, name) is None for name in kind.counts):
+        counted = [f"{one_of(each.counts)} in {key}" for key, each in KINDS.items() if each.counts]
+        wanted = ", or of ".join(counted)
+        findings.add(entry.line, f"in 'best': this check counts nothing; a personal best is one of {wanted}")
+        return False
+    return entry.plain
 
 
 def _points(entry: Entry | None, findings: Findings) -> float:
@@ -211,8 +167,7 @@ def _name_all(drafts: list[_Draft], findings: Findings) -> None:
     numbers: Counter[str] = Counter()
     for draft in drafts:
         if not draft.name:
-            kind = draft.kind
-            title = f"Variable {kind.name}" if isinstance(kind, kinds.Variable) else KINDS[draft.key].title
+            title = KINDS[draft.key].title if draft.kind is None else draft.kind.default_name
             while not draft.name or draft.name in taken:
                 numbers[title] += 1
                 draft.name = title if numbers[title] == 1 else f"{title} {numbers[title]}"
@@ -253,7 +208,7 @@ def _refuse_cycle(drafts: list[_Draft], needs: dict[str, tuple[str, ...]], findi
 def _version(root: Entry) -> str:
     asked = [
         {
-            key: _without_reasons(value) if key == "question" else value
+            key: _asked(value, KINDS[key].unasked) if key in KINDS else value
             for key, value in item.plain.items()
             if key not in ("name", "feedback", "best")
         }
@@ -263,6 +218,5 @@ def _version(root: Entry) -> str:
     return digest(json.dumps(asked, sort_keys=True))
 
 
-def _without_reasons(asked: Plain) -> Plain:
-    """A question without `because`, which is only feedback."""
-    return {key: value for key, value in asked.items() if key != "because"} if isinstance(asked, dict) else asked
+def _asked(value: Plain, unasked: tuple[str, ...]) -> Plain:
+    return {key: each for key, each in value.items() if key not in unasked} if isinstance(value, dict) else value

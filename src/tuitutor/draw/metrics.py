@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from tuitutor.course.checks import HiddenScore, History
+from tuitutor.course.checks import Accuracy, Error, History
 from tuitutor.course.model import Exercise
 from tuitutor.engine.snapshots import FitCurves
 
@@ -35,9 +35,9 @@ def targets(exercise: Exercise, code: str) -> dict[str, float]:
     wanted: dict[str, float | None] = {}
     for check in exercise.checks:
         match check.kind:
-            case HiddenScore(metric="accuracy", bound=bound):
+            case Accuracy(bound=bound):
                 wanted["accuracy"] = bound.at_least
-            case HiddenScore(metric=error, bound=bound):
+            case Error(metric=error, bound=bound):
                 wanted |= {error: bound.at_most, _ERRORS[error]: bound.at_most}
                 wanted |= {"loss": bound.at_most} if losses == {_ERRORS[error]} else {}
             case History(curves=curves):

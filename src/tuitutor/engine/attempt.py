@@ -20,7 +20,7 @@ from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
-from tuitutor.engine.keeping import Keeper
+from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
@@ -83,11 +83,13 @@ async def attempt(
     course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
     """
     run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
-    keeper = None if ledger is None or _is_blank(exercise, answer) else Keeper(ledger, exercise.label, answer)
+    recorder = (
+        None if ledger is None or _is_blank(exercise, answer) else AttemptRecorder(ledger, exercise.label, answer)
+    )
     try:
         async for event in run.stages():
-            if keeper is not None:
-                keeper.see(event)
+            if recorder is not None:
+                recorder.see(event)
             yield event
     except _Stopped as stop:
         run.stopped, run.error = stop.sentence, stop.error
@@ -96,8 +98,8 @@ async def attempt(
     except WorkerLost as lost:
         run.trouble, run.lost = str(lost), True
     except BaseException:  # the caller has left, or no code can be run
-        if keeper is not None:
-            keeper.leave()
+        if recorder is not None:
+            recorder.leave()
         raise
     finally:
         run.end()
@@ -106,7 +108,7 @@ async def attempt(
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
         yield Remark(word)
-    bests = () if keeper is None else keeper.keep(grade, run.ran_in)
+    bests = () if recorder is None else recorder.keep(grade, run.ran_in)
     yield Graded(grade, bests, *(run.totals or (grade.points, grade.points)), run.lost)
 
 

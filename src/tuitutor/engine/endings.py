@@ -6,6 +6,10 @@ from tuitutor.launch.connection import signal_name
 from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Frame
 from tuitutor.protocol.limits import Limits
 
+NOT_RUN = "Cells above count as not run."
+CELL_STOPPED = f"You stopped it. {NOT_RUN}"
+ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
+
 
 def ending(event: ChildEnded, limits: Limits) -> str:
     """One sentence: what ended the run, where in the learner's code, and what to do."""

@@ -33,8 +33,8 @@ MOST_PRINTED = 4_000  # characters that are kept from the end of what was printe
 NOTE_SECONDS = 5.0  # between two notes on an attempt's progress: the journal may be on a network disk
 
 
-class Keeper:
-    """Follows the events of one attempt by the learner, with the answer `code`, and keeps the result.
+class AttemptRecorder:
+    """Follows the events of one attempt by the learner, with the answer `code`, and records the result.
 
     While the attempt runs, its progress is noted in the journal now and then: a killed process can't do so at the end.
     """

@@ -19,7 +19,7 @@ from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.actual import Actual
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.endings import cause_of, ending
+from tuitutor.engine.endings import NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
@@ -54,6 +54,7 @@ class Kernel:
         self._limits = options.limits  # of the child
         self._records: dict[int, _Record] = {}
         self._running: int | None = None
+        self._interrupted = False
         self._life = 0
 
     def state(self, index: int, sources: Mapping[int, str]) -> CellState:
@@ -86,7 +87,7 @@ class Kernel:
         needed = self._needed(index)
         if not self._can_go_on(index, sources):
             await self.close()
-        finished = False
+        finished = self._interrupted = False
         try:
             for cell in needed:
                 if cell.index != index and self._is_fresh(cell, sources):
@@ -104,9 +105,12 @@ class Kernel:
                 await self.close()
 
     def interrupt(self) -> bool:
-        """Interrupt the running cell, if there is one, and keep its variables. Leaving the stream ends the child."""
-        if self._child is None or self._running is None:
+        """Interrupt the running cell, and keep its variables. False if nothing runs, or this run ignored an interrupt:
+        then only leaving the stream, which ends the child, stops it.
+        """
+        if self._child is None or self._running is None or self._interrupted:
             return False
+        self._interrupted = True
         self._child.interrupt()
         return True
 
@@ -226,7 +230,7 @@ class Kernel:
                 return CellEnded(index, event.outcome, event.seconds, error, cause_of(error, limits))
             case ChildEnded():
                 ended = cut_short(event, self._options.limits, limits) or ending(event, limits)
-                message = f"{ended} Cells above count as not run."
+                message = f"{ended} {NOT_RUN}"
             case Violated():
                 message = "The cell wrote to tuitutor's internal channel, which no cell needs to do; remove that."
             case _:

@@ -63,7 +63,7 @@ _DIED = "The worker process died; the next run starts a new one."
 
 
 class Child:
-    """A run's handle on a child of the worker: ask it one command after another.
+    """A child of the worker, as a run sees it: ask it one command after another.
 
     `violated`: it sent something that no honest child sends, whether or not the run has read that yet.
     """

@@ -9,10 +9,10 @@ from itertools import zip_longest
 from operator import eq
 from typing import TypeVar
 
-from tuitutor.course.checks import BuiltFrom, Dims, Layers, LayerSpec, OutputShapes, Params
+from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
 from tuitutor.grading.alignment import Pair, agree, align, same_setting
 from tuitutor.grading.evidence import NOT_BUILT, Evidence, Subject, predicted_shape, subject
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_rows, compared, from_rows, judge_kind
 from tuitutor.grading.folding import fold_layers, fold_specs
 from tuitutor.grading.numbers import number, same_dims, shape_text
 from tuitutor.grading.verdicts import Provenance, Row
@@ -26,6 +26,7 @@ NO_SHAPES = "Keras doesn't know a custom model class's layer shapes: build it wi
 # ---- layers ---------------------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_layers(check: Layers, evidence: Evidence) -> Finding:
     """The wanted layers in order, with activations written in either way (see `folding`)."""
     found = _with_layers(subject(evidence))
@@ -88,13 +89,10 @@ def _call(kind: str, settings: Mapping[str, Setting]) -> str:
 # ---- shapes ---------------------------------------------------------------------------------
 
 
-def judge_output_shapes(check: OutputShapes, evidence: Evidence) -> Finding:
-    """Each layer's output shape, or the last one. Axis 0, the batch, matches anything."""
-    found = subject(evidence)
-    return _last_shape(check.shapes[-1], found, evidence) if check.last_only else _each_shape(check.shapes, found)
-
-
-def _last_shape(wanted: Dims, found: Subject, evidence: Evidence) -> Finding:
+@judge_kind.register
+def judge_output_shape(check: OutputShape, evidence: Evidence) -> Finding:
+    """The model's output shape. Axis 0, the batch, matches anything."""
+    found, wanted = subject(evidence), check.shape
     expected = shape_text(wanted) if len(wanted) != 1 else f"(…, {wanted[0]})"
     known = _output_shape(found, evidence)
     if known is None or found.is_unbuilt:
@@ -114,9 +112,11 @@ def _output_shape(found: Subject, evidence: Evidence) -> tuple[Shape, Provenance
     return predicted_shape(evidence) or own
 
 
-def _each_shape(wanted: Sequence[Dims], found: Subject) -> Finding:
-    same = partial(same_dims, first=1)
-    rows = _each_layer(wanted, _with_layers(found), lambda layer: layer.output_shape, shape_text, same)
+@judge_kind.register
+def judge_output_shapes(check: OutputShapes, evidence: Evidence) -> Finding:
+    """Each layer's output shape. Axis 0, the batch, matches anything."""
+    found, same = _with_layers(subject(evidence)), partial(same_dims, first=1)
+    rows = _each_layer(check.shapes, found, lambda layer: layer.output_shape, shape_text, same)
     why = "The shape after a layer is the batch, then one number for each of its units."
     if any(layer.output_shape is None for layer in found.layers):
         why = NO_SHAPES if found.model.built else NOT_BUILT
@@ -159,6 +159,7 @@ def _each_layer(
 # ---- parameters -----------------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_params(check: Params, evidence: Evidence) -> Finding:
     """Parameter counts: per layer, total and trainable. `count` is the trainable one if bounded, else the total."""
     found = _with_layers(subject(evidence))
@@ -182,6 +183,7 @@ def _wanted_counts(check: Params) -> str:
 # ---- what it is built from ------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and no part of it, however deep, computes a formula instead of learning."""
     found = subject(evidence)

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import assert_never
 
-from tuitutor.course import checks as kinds
-from tuitutor.course.challenge import Challenge
-from tuitutor.course.checks import Check
-from tuitutor.course.choices import Question
+from tuitutor.course.checks import Check, HiddenScore, Variable
+from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
-from tuitutor.grading.architecture import judge_built_from, judge_layers, judge_output_shapes, judge_params
+from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
-from tuitutor.grading.play import judge_play
-from tuitutor.grading.program import judge_stdout, judge_variable
-from tuitutor.grading.question import judge_question
-from tuitutor.grading.scores import judge_score
-from tuitutor.grading.source import judge_source
-from tuitutor.grading.training import judge_compiled, judge_fit, judge_history, judge_trained
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored, judge_kind
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
 ONLY_REPORTED = "Only the answer itself reports this, because {}; --accept-reported accepts it."
-ON_MODEL = kinds.Layers | kinds.OutputShapes | kinds.Params | kinds.HiddenScore | kinds.BuiltFrom
 NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 
 
@@ -75,7 +65,7 @@ def provenance_of(exercise: Exercise, results: Iterable[CheckResult]) -> Provena
     rest_on = {
         result.provenance
         for check, result in zip(exercise.checks, results, strict=True)
-        if isinstance(check.kind, ON_MODEL | Challenge) and result.passed
+        if check.kind.read_from in (ReadFrom.MODEL, ReadFrom.TRAINING) and result.passed
     }
     if not rest_on:
         return None
@@ -90,7 +80,7 @@ def unverified(evidence: Evidence) -> str:
 
 
 def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
-    proven = finding.provenance is Provenance.VERIFIED or not isinstance(check.kind, ON_MODEL)
+    proven = finding.provenance is Provenance.VERIFIED or check.kind.read_from is not ReadFrom.MODEL
     if finding.verdict is not Verdict.PASSED or proven:
         return finding
     said = ONLY_REPORTED.format(why.rstrip(".") or "the model wasn't verified")
@@ -102,21 +92,21 @@ def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
 
 def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
     """The names of the variables to measure, without duplicates."""
-    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, kinds.Variable)))
+    return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
 
 
 def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
     """One hidden data set per data source, as large as the largest that a check on it asks for."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
-        if isinstance(check.kind, kinds.HiddenScore):
+        if isinstance(check.kind, HiddenScore):
             sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
     return tuple(HiddenData(function, samples, seed) for function, samples in sizes.items())
 
 
 def needs_model(exercise: Exercise) -> bool:
     """Whether a check looks at the model itself, so it has to be saved and verified."""
-    return any(isinstance(check.kind, ON_MODEL) for check in exercise.checks)
+    return any(check.kind.read_from is ReadFrom.MODEL for check in exercise.checks)
 
 
 def needs_run(exercise: Exercise) -> bool:
@@ -125,7 +115,7 @@ def needs_run(exercise: Exercise) -> bool:
 
 
 def _needs_run(check: Check) -> bool:
-    return not isinstance(check.kind, kinds.Source | Question | Challenge)
+    return check.kind.read_from in (ReadFrom.MODEL, ReadFrom.PROGRAM)
 
 
 # ---- one check ------------------------------------------------------------------------------
@@ -133,43 +123,9 @@ def _needs_run(check: Check) -> bool:
 
 def _find(check: Check, evidence: Evidence) -> Finding:
     try:
-        return _judged(check, evidence)
+        return judge_kind(check.kind, evidence)
     except NothingToJudge as nothing:
         return nothing.finding
-
-
-def _judged(check: Check, evidence: Evidence) -> Finding:
-    match check.kind:
-        case kinds.Layers() as kind:
-            return judge_layers(kind, evidence)
-        case kinds.OutputShapes() as kind:
-            return judge_output_shapes(kind, evidence)
-        case kinds.Params() as kind:
-            return judge_params(kind, evidence)
-        case kinds.Compiled() as kind:
-            return judge_compiled(kind, evidence)
-        case kinds.Fit() as kind:
-            return judge_fit(kind, evidence)
-        case kinds.History() as kind:
-            return judge_history(kind, evidence)
-        case kinds.HiddenScore() as kind:
-            return judge_score(kind, evidence)
-        case kinds.Trained() as kind:
-            return judge_trained(kind, evidence)
-        case kinds.BuiltFrom() as kind:
-            return judge_built_from(kind, evidence)
-        case kinds.Variable() as kind:
-            return judge_variable(kind, evidence)
-        case kinds.Stdout() as kind:
-            return judge_stdout(kind, evidence)
-        case kinds.Source() as kind:
-            return judge_source(kind, evidence)
-        case Question() as kind:
-            return judge_question(kind, evidence)
-        case Challenge() as kind:
-            return judge_play(kind, evidence)
-        case _:
-            assert_never(check.kind)
 
 
 def _result(check: Check, finding: Finding) -> CheckResult:

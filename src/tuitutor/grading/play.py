@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played
-from tuitutor.grading.findings import Finding, absent, bound_rows, errored, from_rows
+from tuitutor.grading.findings import Finding, absent, bound_rows, errored, from_rows, judge_kind
 from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tuitutor.playground.config import Config
 
 
+@judge_kind.register
 def judge_play(check: Challenge, evidence: Evidence) -> Finding:
     """The losses of all runs, and the limits on the network. A run that diverged never passes."""
     played = evidence.played

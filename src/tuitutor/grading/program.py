@@ -9,7 +9,7 @@ import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, program_of
-from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows, judge_kind
 from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
@@ -19,6 +19,7 @@ Value = bool | int | float | str
 UNMEASURED = "The answer's results could not be measured"
 
 
+@judge_kind.register
 def judge_variable(check: Variable, evidence: Evidence) -> Finding:
     """A variable's shape, dtype and value; if the check asks for none of these, it only has to exist."""
     program = program_of(evidence)
@@ -90,6 +91,7 @@ def _literal(shown: str) -> object:
         return None
 
 
+@judge_kind.register
 def judge_stdout(check: Stdout, evidence: Evidence) -> Finding:
     """The regular expression matches somewhere in what was printed; a program that prints nothing matches nothing."""
     expected = f"output that matches {check.matches}"

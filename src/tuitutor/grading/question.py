@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
-from tuitutor.grading.findings import Finding, absent, compared
+from tuitutor.grading.findings import Finding, absent, compared, judge_kind
 from tuitutor.grading.reading import Reading, has_number, read
 from tuitutor.grading.verdicts import Provenance, Verdict
 
@@ -18,6 +18,7 @@ _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MU
 _BELOW = re.compile(ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
 
 
+@judge_kind.register(Question)
 def judge_question(check: Question, evidence: Evidence) -> Finding:
     """The choice that the `# answer:` line names, however it is written. The right one is never part of the finding.
 

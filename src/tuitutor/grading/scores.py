@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
-from tuitutor.grading.findings import Finding, absent, compared, errored
+from tuitutor.grading.findings import Finding, absent, compared, errored, judge_kind
 from tuitutor.grading.naming import folded
 from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.verdicts import Provenance
@@ -17,6 +17,7 @@ from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
 UNPREDICTED = "The model could not predict the grader's samples"
 
 
+@judge_kind.register
 def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     """The accuracy or the error on hidden samples. Scores of predictions that the answer made are REPORTED."""
     loaded = evidence.checked is not None and evidence.checked.loaded

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from tuitutor.course.checks import Source
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared
+from tuitutor.grading.findings import Finding, absent, compared, judge_kind
 from tuitutor.grading.syntax import dotted, parse
 from tuitutor.grading.verdicts import Provenance
 
 
+@judge_kind.register
 def judge_source(check: Source, evidence: Evidence) -> Finding:
     """Whether the code calls all that it must, and nothing that it must not. An answer without code never passes."""
     tree = parse(evidence.answer)

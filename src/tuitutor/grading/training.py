@@ -9,7 +9,16 @@ from dataclasses import replace
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Compiled, Curve, Fit, History, Trained
 from tuitutor.grading.evidence import Evidence, no_model, program_of
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, bound_row, bound_rows, compared, from_rows
+from tuitutor.grading.findings import (
+    Finding,
+    NothingToJudge,
+    absent,
+    bound_row,
+    bound_rows,
+    compared,
+    from_rows,
+    judge_kind,
+)
 from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
 from tuitutor.grading.verdicts import Provenance, Row
@@ -21,6 +30,7 @@ _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", 
 # ---- compile --------------------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_compiled(check: Compiled, evidence: Evidence) -> Finding:
     """Loss, optimizer, learning rate and metrics that the model was compiled with when its last fit began."""
     program = program_of(evidence)
@@ -53,6 +63,7 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 # ---- fit ------------------------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     """A fit of the model (with `last`, the last one) meets all that is asked; if none does, the closest is shown.
 
@@ -121,6 +132,7 @@ def _yes(value: bool) -> str:
 # ---- where the weights come from ------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_trained(check: Trained, evidence: Evidence) -> Finding:
     """The weights were found in the required way, as far as the learner's process can tell."""
     program = program_of(evidence)
@@ -174,6 +186,7 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
 # ---- history --------------------------------------------------------------------------------
 
 
+@judge_kind.register
 def judge_history(check: History, evidence: Evidence) -> Finding:
     """The curves of the model's last fit."""
     last = _some_fits(program_of(evidence))[-1]

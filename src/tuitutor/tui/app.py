@@ -21,8 +21,8 @@ from tuitutor.errors import StateError, TuitutorError
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.problems import no_answer
 from tuitutor.tui import keys
-from tuitutor.tui.flow.drafts import DraftKeeper
-from tuitutor.tui.flow.reference import ReferenceKeeper
+from tuitutor.tui.flow.drafts import LessonDrafts
+from tuitutor.tui.flow.reference import ReferenceLoader
 from tuitutor.tui.flow.study import Study, drafts_in
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.screens.lesson import LessonScreen
@@ -67,7 +67,7 @@ class TutorApp(ThemedApp):
         list_courses: ListCourses | None = None,  # None: there are no others to change to
     ) -> None:
         super().__init__(settings)
-        drafts, reference = DraftKeeper(store), ReferenceKeeper(store, cache)
+        drafts, reference = LessonDrafts(store), ReferenceLoader(store, cache)
         self._study = Study(course, store, make_worker, options, drafts, reference, consent)
         self._make_preferences = make_preferences
         self._list_courses = list_courses

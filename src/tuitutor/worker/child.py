@@ -72,7 +72,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
     refusals.announce()
-    ChildServer(pipes, folder, captured, refusals).serve()
+    _Child(pipes, folder, captured, refusals).serve()
     os._exit(0)
 
 
@@ -121,8 +121,8 @@ class Captured(io.TextIOWrapper):
         super().close()
 
 
-class ChildServer:
-    """Serves commands from its pipe. SIGINT reaches learner code only while it is running."""
+class _Child:
+    """Serves commands from its pipe, as the child's process. SIGINT reaches learner code only while it is running."""
 
     def __init__(self, pipes: Pipes, folder: Path, captured: list[Captured], refusals: Refusals) -> None:
         self._refusals = refusals

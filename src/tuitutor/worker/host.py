@@ -36,9 +36,9 @@ from tuitutor.protocol.requests import (
 )
 from tuitutor.worker import carrying, processes, scratch
 from tuitutor.worker.channel import LineReader, read_some
+from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.child_process import ChildProcess, order
 from tuitutor.worker.clock import Clock
-from tuitutor.worker.hosted import HostedChild
 from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 
@@ -59,7 +59,7 @@ class Host:
         self._selector = selectors.DefaultSelector()
         self._outbox = Outbox(out, self._selector)
         self._relay = Relay(self._outbox, self._selector, self._spent)
-        self._children: dict[str, HostedChild] = {}
+        self._children: dict[str, ChildInUse] = {}
         self._clock = Clock()
         self._spare: Optional[ChildProcess] = None
         self._forks = False
@@ -145,7 +145,7 @@ class Host:
             self._carry(request, child)
             child.command(request, request.run)
 
-    def _carry(self, request: Request, child: HostedChild) -> None:
+    def _carry(self, request: Request, child: ChildInUse) -> None:
         """Copy the files that a command is about to the child's folder, from that of the child that made them."""
         match request:
             case CheckModel(of=of):
@@ -192,7 +192,7 @@ class Host:
             process, self._spare = self._spare, None
         else:
             process = self._order(warm=False)
-        child = self._children[request.child] = HostedChild(request.child, process, request.limits, self._clock.now)
+        child = self._children[request.child] = ChildInUse(request.child, process, request.limits, self._clock.now)
         self._relay.follow(child)
         child.write(request)
 
@@ -242,15 +242,15 @@ class Host:
             elif child.doomed and now > child.asked_at + GRACE:
                 self._ask_where(child, now)  # its code may only just have begun
 
-    def _ask_where(self, child: HostedChild, now: float) -> None:
+    def _ask_where(self, child: ChildInUse, now: float) -> None:
         child.asked_at, child.trace = now, b""
         child.process.signal(processes.DUMP_SIGNAL)
 
-    def _kill(self, child: HostedChild, cause: Cause) -> None:
+    def _kill(self, child: ChildInUse, cause: Cause) -> None:
         child.doomed, child.killed, child.deadline = cause, True, self._clock.now() + GRACE
         child.process.end()
 
-    def _ended(self, child: HostedChild) -> None:
+    def _ended(self, child: ChildInUse) -> None:
         self._relay.finish(child)
         del self._children[child.name]
         self._spent_before += child.spent()
@@ -288,7 +288,7 @@ class Host:
         return 0
 
 
-def _cause(child: HostedChild) -> tuple[Cause, int]:
+def _cause(child: ChildInUse) -> tuple[Cause, int]:
     process = child.process
     if child.doomed:
         return child.doomed, 0

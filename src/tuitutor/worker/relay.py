@@ -14,7 +14,7 @@ from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import BatchEnded, Closing, EpochEnded, FigureShown, News, Spent, Stream, Violated
 from tuitutor.worker.channel import READ, read_some
-from tuitutor.worker.hosted import HostedChild
+from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.outbox import Outbox, encoded
 
 
@@ -24,7 +24,7 @@ class Relay:
     def __init__(self, outbox: Outbox, selector: selectors.BaseSelector, spent: Callable[[], float]) -> None:
         self._outbox, self._selector, self._spent = outbox, selector, spent
 
-    def follow(self, child: HostedChild) -> None:
+    def follow(self, child: ChildInUse) -> None:
         """Pass on what the child sends from now on."""
         process = child.process
         for fd, read in (
@@ -35,7 +35,7 @@ class Relay:
         ):
             self._selector.register(fd, selectors.EVENT_READ, partial(read, child))
 
-    def finish(self, child: HostedChild) -> None:
+    def finish(self, child: ChildInUse) -> None:
         """Pass on the rest of what a child that has ended sent."""
         process = child.process
         for fd, read in ((process.events, self._read_events), (process.trace, self._read_trace)):
@@ -57,11 +57,11 @@ class Relay:
             self._selector.unregister(fd)
         return data or b""
 
-    def _read_events(self, child: HostedChild) -> None:
+    def _read_events(self, child: ChildInUse) -> None:
         for line in child.reader.feed(self._read(child.process.events)):
             self._relay(child, line)
 
-    def _relay(self, child: HostedChild, line: Optional[bytes]) -> None:
+    def _relay(self, child: ChildInUse, line: Optional[bytes]) -> None:
         if child.violated:
             return  # nothing that it says counts any more
         try:
@@ -89,24 +89,24 @@ class Relay:
             if child.may_tell(len(line), passing):
                 self._outbox.send_line(line)
 
-    def _violated(self, child: HostedChild, problem: str) -> None:
+    def _violated(self, child: ChildInUse, problem: str) -> None:
         child.violated = True
         self._outbox.send(Violated(child.name, problem))
 
-    def _read_stdout(self, child: HostedChild) -> bool:
+    def _read_stdout(self, child: ChildInUse) -> bool:
         return self._pass_on(child, "stdout", child.process.stdout)
 
-    def _read_stderr(self, child: HostedChild) -> bool:
+    def _read_stderr(self, child: ChildInUse) -> bool:
         return self._pass_on(child, "stderr", child.process.stderr)
 
-    def _pass_on(self, child: HostedChild, stream: Stream, fd: int) -> bool:
+    def _pass_on(self, child: ChildInUse, stream: Stream, fd: int) -> bool:
         """Pass on printed text. Returns whether there was any."""
         data = self._read(fd)
         if data and (output := child.output(stream, data)):
             self._outbox.send(output)
         return bool(data)
 
-    def _drain(self, child: HostedChild) -> None:
+    def _drain(self, child: ChildInUse) -> None:
         """Pass on all that was printed, and say how much was left out."""
         for read in (self._read_stdout, self._read_stderr):
             while read(child) and not child.exceeded():
@@ -114,8 +114,8 @@ class Relay:
         if left_out := child.left_out():
             self._outbox.send(left_out)
 
-    def _read_trace(self, child: HostedChild) -> None:
+    def _read_trace(self, child: ChildInUse) -> None:
         child.trace = (child.trace + self._read(child.process.trace))[-READ:]
 
-    def _tell_spent(self, child: HostedChild) -> None:
+    def _tell_spent(self, child: ChildInUse) -> None:
         self._outbox.send(Spent(child.name, round(self._spent(), 2)))

@@ -7,7 +7,7 @@ from textual.pilot import Pilot
 
 from tests.tui.attempts.conftest import attempt, bench_of, to_exercise
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
-from tuitutor.engine.keeping import Keeper
+from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress.store import Store
 
@@ -106,7 +106,7 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         await attempt(pilot, "model = 1")
         other = Store.open(make.state, "small")
         grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
-        Keeper(other, "task-one", "theirs").keep(grade)
+        AttemptRecorder(other, "task-one", "theirs").keep(grade)
         await sees(pilot, "Attempts 2")
         assert "not passed yet" in screen_text(pilot.app)  # what is on the bench stays
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tuitutor.authoring.attack.target import Program, Target
 from tuitutor.authoring.edits import FitCall, made, with_other_fits
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Compiled, Fit, HiddenScore, History, Trained
+from tuitutor.course.checks import Accuracy, Compiled, Error, Fit, History, Trained
 
 
 def ten_times(fit: FitCall) -> str:
@@ -53,7 +53,7 @@ def _of_validation(curve: str) -> bool:
 
 def other_model(target: Target) -> Iterator[Program]:
     """The solution, which then hands in a new, untrained copy of its model."""
-    about_training = target.asks(Fit, History, Compiled, Trained, HiddenScore)
+    about_training = target.asks(Fit, History, Compiled, Trained, Accuracy, Error)
     if about_training and "model" in made(target.exercise.solution):
         yield Program(f"{target.exercise.solution}\n{_TWIN}")
 
@@ -107,16 +107,16 @@ def few_rows(target: Target) -> Iterator[Program]:
     def change(fit: FitCall) -> str | None:
         return fit.but(x=f"({fit.x})[:10]", y=f"({fit.y})[:10]") if fit.y else None
 
-    yield from _with_fits(target, change, applies=target.asks(HiddenScore, History))
+    yield from _with_fits(target, change, applies=target.asks(Accuracy, Error, History))
 
 
 def constant(target: Target) -> Iterator[Program]:
-    same = _MEDIAN if any(score.metric != "accuracy" for score in target.checks(HiddenScore)) else _COMMONEST
+    same = _MEDIAN if target.asks(Error) else _COMMONEST
 
     def change(fit: FitCall) -> str | None:
         return fit.but(y=f"same({fit.y})") if fit.y else None
 
-    yield from _with_fits(target, change, applies=target.asks(HiddenScore, History), before=same)
+    yield from _with_fits(target, change, applies=target.asks(Accuracy, Error, History), before=same)
 
 
 _COMMONEST = """\

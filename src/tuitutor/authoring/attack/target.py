@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from tuitutor.authoring.edits import made, read
-from tuitutor.course.checks import CheckKind, Compiled, Fit, History, Trained, Variable
+from tuitutor.course.checks import Compiled, Fit, History, Trained, Variable
+from tuitutor.course.kind import CheckKind
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.grading.judge import needs_model
 

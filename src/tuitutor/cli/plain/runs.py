@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from contextlib import closing, suppress
 
 from tuitutor.cli import terminal
@@ -15,6 +15,7 @@ from tuitutor.cli.running import cells_program, show_attempt, show_cells
 from tuitutor.cli.session import Session
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
+from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
 from tuitutor.engine.guesses import compared, said
 from tuitutor.engine.kernel import Kernel
 from tuitutor.errors import WorkerError
@@ -30,7 +31,6 @@ class Runs:
         self._lesson: Lesson | None = None
         self._warming: asyncio.Task[None] | None = None
         self._running: asyncio.Task[None] | None = None
-        self._soft: Callable[[], bool] | None = None  # stops the run but keeps its variables
 
     async def enter(self, lesson: Lesson) -> None:
         """The learner has moved to this lesson; get Keras ready while they read."""
@@ -46,18 +46,17 @@ class Runs:
 
     async def run(self, cell: Cell) -> None:
         """Run a cell, after the cells above it that have not run yet."""
-        await self._until_stopped(self._run(cell), "Stopped. Cells above count as not run.")
+        await self._until_stopped(self._run(cell), CELL_STOPPED)
 
     async def grade(self, exercise: Exercise, answer: str) -> None:
         """Grade an answer."""
-        await self._until_stopped(self._grade(exercise, answer), "Stopped; this attempt does not count.")
+        await self._until_stopped(self._grade(exercise, answer), ATTEMPT_STOPPED)
 
     def stop(self) -> bool:
         """Stop the run; False if nothing is running. A cell keeps its variables, unless this is the second call."""
-        soft, self._soft = self._soft, None
         if self._running is None:
             return False
-        if soft is None or not soft():
+        if self._kernel is None or not self._kernel.interrupt():
             self._running.cancel()
         return True
 
@@ -78,7 +77,7 @@ class Runs:
         try:
             await asyncio.wait([task])
         finally:
-            self._running = self._soft = None
+            self._running = None
             if not task.done():  # the learner is leaving
                 task.cancel()
                 await asyncio.wait([task])
@@ -94,7 +93,6 @@ class Runs:
         assert lesson is not None  # the cell's lesson
         if self._kernel is None:
             self._kernel = Kernel(self._worker, lesson, session.options(terminal.width()), session.store)
-        self._soft = self._kernel.interrupt
         program = cells_program(session, f"{lesson.id}:{cell.index + 1}")
         with closing(view_on(sys.stdout, sys.stdout, session.settings)) as view:
             if (edited := self._kernel.edited_above(cell.index, program.sources)) is not None:

@@ -65,13 +65,13 @@ class Listener(Protocol):
     def draft_arrived(self, draft: Draft, text: str) -> bool:
         """Show this text, which somebody else saved while nothing was unsaved here. False if keys are on their way.
 
-        `DraftKeeper.text` is still the previous text.
+        `LessonDrafts.text` is still the previous text.
         """
         ...
 
 
-class DraftKeeper:
-    """Keeps the texts of one lesson's drafts, and changed ones until they are saved.
+class LessonDrafts:
+    """The texts of one lesson's drafts; a changed one is saved a moment later.
 
     The timer starts at the first unsaved keystroke and later ones don't postpone it, so continuous typing never delays
     a save. A draft has at most one save on its way: a disk that hangs gets the latest text when it answers.

@@ -13,7 +13,7 @@ from tuitutor.progress.progress import Place
 DELAY = 0.5  # seconds from a change to its save
 
 
-class PlaceKeeper:
+class PlaceSaver:
     """Asks `now` for the place when it is time to save it. Saves nothing before `start`, while the lesson is built."""
 
     def __init__(self, store: BackgroundStore, lesson: Lesson, now: Callable[[], Place]) -> None:
@@ -33,15 +33,15 @@ class PlaceKeeper:
     def changed(self) -> None:
         """The place may have changed; several changes are saved at once."""
         if self._started and self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(DELAY, self.keep)
+            self._timer = asyncio.get_running_loop().call_later(DELAY, self.save)
 
     def stop(self) -> None:
         """Save the place for the last time: later movements only come from the screen being removed."""
-        self.keep()
+        self.save()
         self._started = False
         self.ended = True
 
-    def keep(self) -> None:
+    def save(self) -> None:
         """Save the place now."""
         if self._timer is not None:
             self._timer.cancel()

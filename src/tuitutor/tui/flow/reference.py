@@ -18,8 +18,8 @@ T = TypeVar("T")
 SETTLED = 4.0  # seconds after which a ready worker has warmed the child for the next run
 
 
-class ReferenceKeeper:
-    """Holds the reference once it is `known`. `folder` is where it is kept; None: nowhere."""
+class ReferenceLoader:
+    """Loads the reference, which is then `known`. `folder` is where it is kept; None: nowhere."""
 
     def __init__(self, store: BackgroundStore, folder: Path | None) -> None:
         self.known: Reference | None = None

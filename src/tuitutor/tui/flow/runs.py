@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine.attempt import attempt
+from tuitutor.engine.endings import ATTEMPT_STOPPED, CELL_STOPPED
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, Graded, KernelEvent, Remark
 from tuitutor.engine.folding import attempt_after, cell_after, ended
 from tuitutor.engine.kernel import Kernel
@@ -89,7 +90,7 @@ class Runs(ABC, Generic[What]):
 class CellRuns(Runs[Cell]):
     """Runs a lesson's cells, each after those above it that have not run. `say` gets remarks."""
 
-    STOPPED = "You stopped it. Cells above count as not run."
+    STOPPED = CELL_STOPPED
 
     def __init__(
         self,
@@ -105,7 +106,6 @@ class CellRuns(Runs[Cell]):
         self._say = say
         self._kernel: Kernel | None = None
         self._views: dict[int, CellView] = {}
-        self._interrupted = False
 
     def states(self) -> dict[int, tuple[CellState, int | None]]:
         """The state of each cell, and which one above it was edited, by index."""
@@ -116,8 +116,7 @@ class CellRuns(Runs[Cell]):
 
     async def stop(self) -> None:
         """Interrupt the cell, which keeps its variables; when called again, end it."""
-        asked, self._interrupted = self._interrupted, True
-        if asked or self._kernel is None or not self._kernel.interrupt():
+        if self._kernel is None or not self._kernel.interrupt():
             await super().stop()
 
     async def close(self) -> None:
@@ -129,7 +128,7 @@ class CellRuns(Runs[Cell]):
         return {cell.index: self._study.drafts.text(CellDraft.of(self._lesson, cell)) for cell in self._lesson.cells}
 
     async def _follow(self, what: Cell, columns: int) -> None:
-        study, self._interrupted = self._study, False
+        study = self._study
         if self._kernel is None:
             self._kernel = Kernel(study.worker, self._lesson, replace(study.options, columns=columns), study.store)
         async for event in self._kernel.run(what.index, self._sources()):
@@ -162,7 +161,7 @@ class CellRuns(Runs[Cell]):
 class AttemptRuns(Runs[Exercise]):
     """Runs attempts at exercises, each with the curves of the previous one as its ghost."""
 
-    STOPPED = "You stopped this attempt; it does not count."
+    STOPPED = ATTEMPT_STOPPED
 
     def __init__(
         self, study: Study, publish: Callable[[Exercise, AttemptView], None], changed: Callable[[], None]

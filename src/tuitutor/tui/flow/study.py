@@ -12,8 +12,8 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.store import Store
-from tuitutor.tui.flow.drafts import CellDraft, Draft, DraftKeeper, ExerciseDraft
-from tuitutor.tui.flow.reference import ReferenceKeeper
+from tuitutor.tui.flow.drafts import CellDraft, Draft, ExerciseDraft, LessonDrafts
+from tuitutor.tui.flow.reference import ReferenceLoader
 from tuitutor.tui.terminal import line_note
 
 if TYPE_CHECKING:  # what runs code is imported when code is run
@@ -35,8 +35,8 @@ class Study:
         store: BackgroundStore,
         make_worker: Callable[[], Worker],
         options: RunOptions,
-        drafts: DraftKeeper,
-        reference: ReferenceKeeper,
+        drafts: LessonDrafts,
+        reference: ReferenceLoader,
         consent: Consent | None = None,
     ) -> None:
         self.course = course

@@ -432,7 +432,7 @@ class LessonScreen(LessonPage):
         self._at_work()
         self._refresh_keys()
         self._scrolled()
-        self._places.changed()
+        self._saver.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(self.focused, CodeEditor):

@@ -22,7 +22,7 @@ from tuitutor.progress.journal import Opened
 from tuitutor.progress.problems import MEANWHILE
 from tuitutor.progress.progress import Place
 from tuitutor.tui.flow.drafts import ExerciseDraft
-from tuitutor.tui.flow.place import PlaceKeeper
+from tuitutor.tui.flow.place import PlaceSaver
 from tuitutor.tui.flow.study import Study
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
@@ -76,9 +76,9 @@ class LessonPage(Screen[None]):
         self.lesson = lesson
         self._study = study
         self._marks = marks
-        self._places = PlaceKeeper(study.store, lesson, self._where)
+        self._saver = PlaceSaver(study.store, lesson, self._where)
         # a broken lesson is shown from the top, where its problems are listed; its place is kept until it is fixed
-        self._place = Place() if lesson.problems else self._places.place
+        self._place = Place() if lesson.problems else self._saver.place
         self._drafts = study.drafts
         self._texts = Texts(study, lesson, self._boxes, self._texts_changed, self.say)
         self._runner: RunController | None = None
@@ -255,13 +255,13 @@ class LessonPage(Screen[None]):
             self._study.worker.wake()
 
     def _restore_place(self) -> None:
-        if self._places.ended:  # the reader has left already
+        if self._saver.ended:  # the reader has left already
             return
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
             mark(self.column, False, "-finding-place", [self.column])
         if not self.lesson.problems:
-            self._places.start()
+            self._saver.start()
         self.set_interval(POLL, self.look_at_disk)
         for box in self.column.cells:
             if self._place.focus == f"cell:{box.index}":
@@ -307,7 +307,7 @@ class LessonPage(Screen[None]):
             pass
         self._drafts.flush()
         self._drafts.listen(None)
-        self._places.stop()
+        self._saver.stop()
         if self._runner is not None:
             await self._runner.close()
 
@@ -322,7 +322,7 @@ class LessonPage(Screen[None]):
 
     def _where(self) -> Place:
         if not self.query(LessonColumn):  # the screen is being removed
-            return self._places.place
+            return self._saver.place
         below, y = self.column.place()
         return Place(y, self._focus_name(), below)
 

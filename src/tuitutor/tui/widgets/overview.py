@@ -40,11 +40,13 @@ class Overview(VerticalScroll, can_focus=False):
         self._progress = progress
         self._marks = marks
         self._curve: tuple[str, FitCurves] | None = None
+        # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
+        self._text, self._curves = Drawn(), CurvesView()
         self.border_title = "This lesson"
 
     def compose(self) -> ComposeResult:
-        yield Drawn()
-        yield CurvesView()
+        yield self._text
+        yield self._curves
 
     def on_mount(self) -> None:
         self._draw()
@@ -52,15 +54,15 @@ class Overview(VerticalScroll, can_focus=False):
     def show(self, progress: Progress, curve: tuple[str, FitCurves] | None) -> None:
         """Show the learner's progress, and the curve of the last attempt at the exercise with this title."""
         done, before = ([each.exercise(e.label) for e in self._lesson.offered] for each in (progress, self._progress))
-        if self.is_mounted and (done, curve) != (before, self._curve):
+        if self._text.is_attached and (done, curve) != (before, self._curve):
             self._progress, self._curve = progress, curve
             self._draw()
 
     def _draw(self) -> None:
-        self.query_one(Drawn).show(self._drawing)
+        self._text.show(self._drawing)
         self.set_class(self._curve is not None, "-curves")
         if self._curve is not None:
-            self.query_one(CurvesView).show(self._curve[1])
+            self._curves.show(self._curve[1])
 
     def _drawing(self, width: int, look: Look) -> Text:
         goals, exercises = self._lesson.objectives, self._lesson.offered

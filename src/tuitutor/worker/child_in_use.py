@@ -1,4 +1,4 @@
-"""One child as the host sees it: its process, its commands, and what it uses of its limits."""
+"""A child in use, as the host sees it: its process, its commands, and what it uses of its limits."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ _DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
 
 
 @dataclass
-class HostedChild:
-    """A child in use.
+class ChildInUse:
+    """A child that was handed out to a run; a spare one is only a process.
 
     `doomed` is the cause for which it is about to be killed, at the latest at the `deadline`; `asked_at` is when it was
     last asked where it is.
