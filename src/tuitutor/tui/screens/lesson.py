@@ -112,9 +112,9 @@ class LessonScreen(LessonPage):
 
     async def _show_beside(self) -> None:
         """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
-        await self._open_in_view()
         if self._runner is None or self._in_bench or self.has_class("-narrow"):
             return
+        await self._open_in_view()
         if self._card_in_view is not None or self._runner.attempt_runs:
             self._set_reading(False)
         elif self.column.scrolled and not self.has_class("-huge"):

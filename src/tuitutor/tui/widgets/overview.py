@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
@@ -89,9 +90,10 @@ class Overview(VerticalScroll, can_focus=False):
         line = crop(title, room, look)
         line.pad_right(max(2, width - line.cell_len - done.cell_len))
         line = crop(line.append_text(done), width, look)
-        line.stylize(Style(meta={"@click": f"choose({exercise.label!r})"}))
+        line.stylize(Style(meta={"exercise": exercise.label}))
         return line
 
-    def action_choose(self, label: str) -> None:
-        exercise = next(each for each in self._lesson.offered if each.label == label)
-        self.post_message(ExerciseCard.Chosen(exercise))
+    def on_click(self, event: events.Click) -> None:
+        for exercise in self._lesson.offered:
+            if exercise.label == event.style.meta.get("exercise"):
+                self.post_message(ExerciseCard.Chosen(exercise))
