@@ -298,3 +298,24 @@ async def test_sentences_leave_room_in_a_low_window(make: Maker) -> None:
         lines = screen_text(pilot.app).split("\n")
         assert "Sentence 3." in lines[-2]
         assert sum("Sentence" in line for line in lines) == 2
+
+
+async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = lambda r: [
+        FitStarted(r.child, r.run, 1, 10, 5, False), Output(r.child, r.run, "printed\n")
+    ]  # fmt: skip
+    app = make()
+    async with app.run_test(size=(200, 50)) as pilot:
+        await sees(pilot, "f2 exercise")
+        lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
+        assert lines[:5] == ["Counting", "▁ Counts ◂", "Reading", "▁ Only text", "▁ Broken"]
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8 goes on")
+        for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "shows the first hint"):
+            await sees(pilot, told)
+        await pilot.press("f4")
+        assert app.screen.query_one(Workbench).at_result == "checks"
+        await pilot.click("#attempts")
+        await sees(pilot, "enter compare")
+        await pilot.resize_terminal(200, 36)
+        await sees(pilot, "Checks 1/1   Output   Model   Attempts 1   Hints 0/2")
