@@ -40,9 +40,9 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
     ]  # fmt: skip
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "Model")
-        await pilot.press("f4", "f4")
         await sees(pilot, "4 × 4 + 4 = 20")
+        await pilot.press("f4", "f4")  # whoever would rather see something else does
+        await sees(pilot, "Ctrl+g shows the first hint")
         gate.set()
         await sees(pilot, "passed")
 
@@ -61,24 +61,48 @@ async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker)
 
 async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f2")
         await sees(pilot, "model = None")
-        assert "Before you count" in screen_text(pilot.app)
+        assert "Build model with 20" in screen_text(pilot.app)
         await pilot.resize_terminal(99, 36)
-        await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
+        await until(pilot, lambda: "Build model with 20 parameters.\n" not in screen_text(pilot.app))
 
 
 async def test_in_a_wide_window_the_way_to_the_exercise_shows_its_task(make: Maker) -> None:
     async with make().run_test(size=(120, 30), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         assert "Build model with 20" not in screen_text(pilot.app)
         await pilot.press("f2")
         await sees(pilot, "Build model with 20")
+        await sees(pilot, "model = None")
+
+
+async def test_what_the_lesson_is_about_is_beside_the_text_until_an_exercise_is_in_view(make: Maker) -> None:
+    counts = make.course / "counts.md"
+    counts.write_text(counts.read_text().replace("minutes: 5\n", "minutes: 5\nobjectives: [Count `weights`]\n"))
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "You will learn to")
+        assert "• Count weights" in screen_text(pilot.app)
+        assert "model = None" not in screen_text(pilot.app)
+        await pilot.press("G")
+        await sees(pilot, "model = None")
+        await pilot.press("g")
+        await sees(pilot, "You will learn to")
+        await until(pilot, lambda: "model = None" not in screen_text(pilot.app))
+        await pilot.press("f2", "x", "escape")  # the exercise stays until the reader scrolls on
+        await sees(pilot, "xmodel = None")
+        await pilot.press("g")
+        await sees(pilot, "You will learn to")
+        [row] = [at for at, line in enumerate(screen_text(pilot.app).split("\n")) if "▸ A small network" in line]
+        await pilot.click(offset=(80, row))
+        await sees(pilot, "xmodel = None")
 
 
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "down", "end", "enter", *"wrong", "up", "ctrl+r")
         await sees(pilot, "NameError")
         editor = app.screen.query_one(Workbench).editor
@@ -88,7 +112,7 @@ async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(
 async def test_running_again_stops_an_attempt_and_it_does_not_count(make: Maker, answers: Answers) -> None:
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), Gate()]
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "^r stop")
         await sees(pilot, "Running your answer")
@@ -107,7 +131,7 @@ async def test_the_curve_of_a_stopped_attempt_fills_its_axis_and_is_told_in_word
         Gate(),
     ]
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "epoch 20/400")
         await until(pilot, lambda: " 400" in screen_text(pilot.app))
@@ -142,7 +166,7 @@ async def test_the_solution_comes_on_the_second_ask(make: Maker) -> None:
 async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", *"mine = 1", "enter")
         editor = app.screen.query_one(Workbench).editor
         assert editor.text.startswith("mine = 1\n")
@@ -167,7 +191,7 @@ async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Ans
     gate = Gate()
     answers.told["model = None"] = lambda r: [Output(r.child, r.run, "begun\n"), gate]
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "Running your answer")
         await make.launcher.connections[0].lose()
@@ -226,7 +250,7 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
     )
     (make.course / "counts.md").write_text(lesson("Counts", "Count.", "Before you count, look.", both))
     async with make().run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await sees(pilot, "x# answer:")
 
@@ -234,14 +258,15 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
 async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f12")
         await sees(pilot, "There is no error here.")
+        await pilot.press("f2")
         assert isinstance(app.screen, LessonScreen)
         assert app.screen.bench is not None
         editor = app.screen.bench.editor
         editor.put("x = 1\nwrong\ny = 2\nz = 3")
-        await pilot.press("f2", "ctrl+r")
+        await pilot.press("ctrl+r")
         await sees(pilot, "NameError")
         await until(pilot, lambda: editor.cursor_location == (1, 0))
         await pilot.press("down", "down", "end", "f12")
@@ -273,3 +298,24 @@ async def test_sentences_leave_room_in_a_low_window(make: Maker) -> None:
         lines = screen_text(pilot.app).split("\n")
         assert "Sentence 3." in lines[-2]
         assert sum("Sentence" in line for line in lines) == 2
+
+
+async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = lambda r: [
+        FitStarted(r.child, r.run, 1, 10, 5, False), Output(r.child, r.run, "printed\n")
+    ]  # fmt: skip
+    app = make()
+    async with app.run_test(size=(200, 50)) as pilot:
+        await sees(pilot, "f2 exercise")
+        lines = [line.split("│")[1].strip() for line in screen_text(app).split("\n")[2:-2]]
+        assert lines[:5] == ["Counting", "▁ Counts ◂", "Reading", "▁ Only text", "▁ Broken"]
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8 goes on")
+        for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "shows the first hint"):
+            await sees(pilot, told)
+        await pilot.press("f4")
+        assert app.screen.query_one(Workbench).at_result == "checks"
+        await pilot.click("#attempts")
+        await sees(pilot, "enter compare")
+        await pilot.resize_terminal(200, 36)
+        await sees(pilot, "Checks 1/1   Output   Model   Attempts 1   Hints 0/2")

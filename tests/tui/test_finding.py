@@ -31,9 +31,10 @@ def editor(app: TutorApp) -> CodeEditor:
 async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2")
         editor(app).put(CODE)
-        await pilot.press("f2", "ctrl+f", *"size")
+        await pilot.press("ctrl+f", *"size")
         await sees(pilot, "find")
         await until(pilot, lambda: editor(app).selection.start == (0, 0))
         await pilot.press("enter", "enter")
@@ -51,9 +52,10 @@ async def test_in_an_editor_it_goes_from_place_to_place_and_back(make: Maker) ->
 async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2")
         editor(app).put(CODE)
-        await pilot.press("f2", "ctrl+f", *"size", "tab", *"n", "enter")
+        await pilot.press("ctrl+f", *"size", "tab", *"n", "enter")
         await until(pilot, lambda: editor(app).text == CODE.replace("size", "n", 1))
         await pilot.press("ctrl+a")
         await until(pilot, lambda: editor(app).text == "n = 1\nprint(n)\nn = n + 1\n")
@@ -65,7 +67,7 @@ async def test_one_or_all_are_replaced_in_steps_that_can_be_undone(make: Maker) 
 async def test_what_was_replaced_is_saved(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "ctrl+f", *"None", "tab", *"right", "ctrl+a", "escape", "ctrl+q")
     assert make.store is not None
     assert make.store.draft_path("small-net").read_text() == "model = right"

@@ -129,7 +129,7 @@ async def test_the_help_is_not_taken_away(app: PreviewApp, lesson: Path) -> None
 
 async def test_a_new_starter_takes_the_place_of_a_changed_old_one_and_runs(app: PreviewApp, lesson: Path) -> None:
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", *"# mine", "enter")
         await sees(pilot, "# mine")
         edit(lesson, "model = None", "model = 'new'")

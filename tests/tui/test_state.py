@@ -66,7 +66,7 @@ async def test_where_the_reader_goes_while_the_lesson_is_made_is_remembered_too(
 
 async def test_a_keystroke_is_on_disk_soon_after_without_quitting(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await until(pilot, lambda: any(path.read_text() == "xmodel = None" for path in drafts(make.state)))
 
@@ -77,7 +77,7 @@ def drafts(state: Path) -> list[Path]:
 
 async def test_looking_at_an_exercise_leaves_no_draft(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "escape", "ctrl+q")
     assert drafts(make.state) == []
 
@@ -135,7 +135,7 @@ async def test_a_disk_that_takes_nothing_is_said(make: Maker) -> None:
 
 async def test_a_draft_that_is_not_text_is_said_and_kept(make: Maker) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x", "ctrl+q")
     [draft] = drafts(make.state)
     draft.write_bytes(b"fine\n\xff\xfe")
@@ -183,7 +183,7 @@ async def test_a_page_down_in_the_contents_lands_on_a_lesson(make: Maker) -> Non
 async def test_an_outside_edit_is_shown_said_and_can_be_undone(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)))
         [draft] = drafts(make.state)
@@ -204,7 +204,7 @@ async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monk
     monkeypatch.setattr(page, "POLL", 3600.0)
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)) and all_saved(app))
         app.post_message(events.AppBlur())
@@ -216,7 +216,7 @@ async def test_coming_back_to_the_window_shows_an_outside_edit(make: Maker, monk
 async def test_the_cursor_stays_where_it_was_when_a_draft_arrives(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", *"first", "enter", *"second", "enter", "up", "right", "right")
         await until(pilot, lambda: any("second\n" in path.read_text() for path in drafts(make.state)))
         await until(pilot, lambda: all_saved(app))
@@ -241,7 +241,7 @@ async def test_the_draft_of_a_cell_that_was_edited_outside_is_shown(make: Maker)
 async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await until(pilot, lambda: bool(drafts(make.state)))
         [draft] = drafts(make.state)
@@ -257,7 +257,7 @@ async def test_an_outside_edit_while_something_is_typed_is_kept_beside_and_said(
 async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         with paused_disk() as disk:
             await pilot.press("f2", "x")
             await until(pilot, lambda: disk.waits)
@@ -273,7 +273,7 @@ async def test_a_disk_that_hangs_stalls_no_key_and_is_said(make: Maker) -> None:
 async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         with paused_disk() as disk:
             await pilot.press("f2", "x")
             await until(pilot, lambda: disk.waits)
@@ -288,7 +288,7 @@ async def test_a_lesson_whose_drafts_do_not_come_stays_closed(make: Maker) -> No
 async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x", "ctrl+r")
         await sees(pilot, "1/1")
         await until(pilot, lambda: bool(drafts(make.state)))
@@ -302,7 +302,7 @@ async def test_a_folder_that_is_removed_is_written_again_without_a_key(make: Mak
 async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         await until(pilot, lambda: bool(list(make.state.glob("*/journal/*"))))
         make.state.rename(make.state.with_name("gone"))
         make.state.write_text("a file where the folder should be")
@@ -314,7 +314,7 @@ async def test_the_banner_comes_and_goes_without_a_key(make: Maker) -> None:
 async def test_an_idle_app_draws_nothing(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         screen = app.screen
         assert isinstance(screen, LessonScreen)
         await until(pilot, lambda: screen._saver._started)  # the last that is done to it
@@ -372,7 +372,7 @@ async def test_no_key_is_lost_that_was_typed_right_before_quitting(make: Maker) 
 async def test_no_key_is_lost_that_is_typed_right_after_the_one_that_goes_to_the_editor(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
-        await sees(pilot, "model = None")
+        await sees(pilot, "f2 exercise")
         app.post_message(events.Key("f2", None))  # all of it at once, as a slow line brings it
         for character in "first = 1":
             app.post_message(events.Key(character, character))

@@ -1,4 +1,4 @@
-"""Learner text made safe to show: no escape sequence, no control character, nothing that moves the cursor."""
+"""Text made plain: learner text safe to show, with nothing that commands the terminal, and prose without Markdown."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _LINE_ENDS = re.compile("\r+\n|[\x0b\x0c\x85\u2028\u2029]")
 _DROPPED = re.compile(
     "[\x01-\x07\x0e-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ud800-\udfff]"
 )
+_MARKDOWN = re.compile(r"\[([^]]*)\]\([^)]*\)|[*`$]")
 _MOVES = re.compile("[\r\b\t\x00]")
 _ERASE = "\x00"  # means "erase to the end of the line" once all other NULs are gone
 
@@ -85,3 +86,8 @@ def _put(cells: list[str], column: int, text: str) -> int:
         cells[column + width] = " "
     cells[column : column + width] = list(text) if len(text) == width else [text, ""]
     return column + width
+
+
+def unmarked(text: str) -> str:
+    """A passage without the signs of Markdown: a link is its words, and code and bold have no marks."""
+    return _MARKDOWN.sub(r"\1", text)

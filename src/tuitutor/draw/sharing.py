@@ -18,7 +18,7 @@ from tuitutor.draw.maps import draw_map
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.palette import palette
 from tuitutor.engine.keeping import curves_of, last_curves
-from tuitutor.engine.scores import score
+from tuitutor.engine.scores import achieved
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.past import PastAttempt, PastCurves
 
@@ -35,13 +35,9 @@ def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
-    reached = score(exercise, kept.grade)
-    facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
-    if kept.model is not None and kept.model.params is not None:
-        facts.append(f"{kept.model.params:,} parameters")
-    facts.append(f"{kept.number} attempt{'s' * (kept.number != 1)}")
     style = look.style("good" if kept.verdict is Verdict.PASSED else "bad")
-    parts.append(Text.assemble((look.mark(kept.verdict), style), look.text(f" {' · '.join(facts)}")))
+    said = achieved(exercise, kept.grade, kept.model, kept.number)
+    parts.append(Text.assemble((look.mark(kept.verdict), style), look.text(f" {said}")))
     return Text("\n\n").join(parts)
 
 

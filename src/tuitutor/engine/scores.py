@@ -12,6 +12,7 @@ from tuitutor.engine.snapshots import FitCurves
 from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.past import PastAttempt, merit
+from tuitutor.protocol.facts import ModelFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,19 @@ def score(exercise: Exercise, grade: Grade) -> Score:
             text = number_beside(value, check.kind.bound)
             return Score(value, text, hidden=True, falls=check.kind.metric != "accuracy")
     return Score(grade.points, f"{grade.points:g}/{grade.out_of:g} points")
+
+
+def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number: int) -> str:
+    """What attempt `number` achieved, and at which cost.
+
+    "0.9955 hidden · 218 parameters · 3 attempts".
+    """
+    reached = score(exercise, grade)
+    facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
+    if model is not None and model.params is not None:
+        facts.append(f"{model.params:,} parameters")
+    facts.append(f"{number} attempt{'s' * (number != 1)}")
+    return " · ".join(facts)
 
 
 def best_before(exercise: Exercise, attempts: Sequence[PastAttempt], number: int) -> FitCurves | None:

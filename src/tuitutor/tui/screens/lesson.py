@@ -10,6 +10,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import OptionList
 
 from tuitutor.course.model import Exercise, Lesson
@@ -35,6 +36,7 @@ from tuitutor.tui.widgets.prose import Prose
 if TYPE_CHECKING:  # only needed once somebody types
     from tuitutor.engine.completion import Call
 
+_AT_REST = 0.15  # seconds without scrolling after which what is beside the text follows
 _NO_CURVE = "There is no curve yet; an attempt that trains draws one."
 
 
@@ -42,6 +44,8 @@ class LessonScreen(LessonPage):
     """Handles the keys, and what widgets post."""
 
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.LESSON_KEYS]
+
+    _settling: Timer | None = None
 
     class LessonWanted(Message):
         """Open another lesson."""
@@ -100,6 +104,24 @@ class LessonScreen(LessonPage):
             await self._show_standing(self.bench)
             self._past.look()
 
+    def _scrolled(self) -> None:
+        """The text was scrolled: when it rests, what is beside it follows."""
+        if self._settling is not None:
+            self._settling.stop()
+        self._settling = self.set_timer(_AT_REST, self._show_beside)
+
+    async def _show_beside(self) -> None:
+        """Show beside the text the exercise in view or, if the reader has scrolled on, what the lesson is about."""
+        if self._runner is None or self._in_bench or self.has_class("-narrow"):
+            return
+        await self._open_in_view()
+        if self._card_in_view is not None or self._runner.attempt_runs:
+            self._set_reading(False)
+        elif self.column.scrolled and not self.has_class("-huge"):
+            self._turn_to_bench(False)
+            self._set_reading(True)
+        self._refresh_keys()
+
     def _show_bench(self) -> None:
         if self.bench is not None:
             self._turn_to_bench()
@@ -109,8 +131,8 @@ class LessonScreen(LessonPage):
     @on(LessonColumn.Out)
     async def _left_cells(self, event: LessonColumn.Out) -> None:
         await self.make_whole()
-        if event.step > 0 and self.bench_shown and self.bench is not None:
-            self.bench.enter()
+        if event.step > 0 and self.has_class("-wide") and self.bench is not None:
+            self._show_bench()
         else:
             self._focus_text()
 
@@ -409,6 +431,7 @@ class LessonScreen(LessonPage):
     def _moved(self) -> None:
         self._at_work()
         self._refresh_keys()
+        self._scrolled()
         self._saver.changed()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:

@@ -45,6 +45,7 @@ from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.lessons import LessonPane
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
+from tuitutor.tui.widgets.overview import Overview
 from tuitutor.tui.widgets.said import LONG, SECONDS, Said
 from tuitutor.tui.widgets.toosmall import TooSmall
 
@@ -94,6 +95,7 @@ class LessonPage(Screen[None]):
         self._said = Said()
         self._header, self._problem = SplitLine(id="header"), Static(id="problem", markup=False)
         self._pane = LessonPane(study.course, lesson, marks)
+        self._overview = Overview(lesson, study.store.progress(), marks)
         self._banner = ""
 
     # ---- building it: first what is visible at once, and the rest when that was painted
@@ -118,7 +120,13 @@ class LessonPage(Screen[None]):
                 yield self._pane
             # focused before it is styled, or Textual would style all of it again
             self.focused = LessonColumn(first).add_class("-within", update=False)
+            lessons = self._study.course.lessons
+            self.focused.border_title = f"Lesson {lessons.index(self.lesson) + 1} of {len(lessons)}"
             yield self.focused
+            at_exercise = self._place.focus.startswith("exercise:") or any(isinstance(w, ExerciseCard) for w in first)
+            if WIDE <= width < HUGE and not alone and (not at_exercise or not self._place.at_top):
+                self.update_classes({"-reading": True}, update=False)
+                yield self._overview
         yield self._said
         yield KeyBar(id="keys")
         yield TooSmall()
@@ -157,7 +165,7 @@ class LessonPage(Screen[None]):
         mark(self.column, not self._place.at_top, "-finding-place", [self.column])
         self.column.post_message(events.Focus())
         was_at_exercise = self._place.focus.startswith("exercise:")
-        if self.app.size.width >= WIDE or was_at_exercise:
+        if was_at_exercise or (self.app.size.width >= WIDE and not self.has_class("-reading")):
             async with self._making:
                 await self._mount_bench()
         if was_at_exercise and self.bench is not None:
@@ -213,6 +221,8 @@ class LessonPage(Screen[None]):
             await self._mount_rest(len(self._rest))
             if self.bench is None:
                 await self._mount_bench()
+            if self.bench is not None and not self._overview.is_attached:
+                await self.query_one("#body").mount(self._overview, before=self.bench)
             await self.mount(FindBar(), self._offers, before=self._said)
             self._whole = True
         self._past.look()
@@ -273,11 +283,17 @@ class LessonPage(Screen[None]):
     @property
     def bench_shown(self) -> bool:
         """Whether the workbench is visible."""
-        return self.bench is not None and (self.has_class("-wide") or self.has_class("-bench"))
+        beside = self.has_class("-wide") and not self.has_class("-reading")
+        return self.bench is not None and (beside or self.has_class("-bench"))
 
     def _turn_to_bench(self, there: bool = True) -> None:
         """Show the workbench, or the text, if there is room for only one of them."""
         mark(self, there, "-bench", [self.column] if self.bench is None else [self.column, self.bench])
+        if there:
+            self._set_reading(False)
+
+    def _set_reading(self, reading: bool) -> None:
+        mark(self, reading, "-reading", [self._overview] if self.bench is None else [self._overview, self.bench])
 
     def _focus_text(self) -> None:
         focus_now(self.column, scroll_visible=False)
@@ -374,6 +390,10 @@ class LessonPage(Screen[None]):
         self._header.show(*draw_header(standing, look, self._marks))
         if self._pane.is_attached:
             self._pane.show(standing.shares)
+        if self._overview.is_attached:
+            exercise = self._first_exercise() if self.bench is None else self.bench.exercise
+            curve = self._study.curves.get(exercise.label)
+            self._overview.show(store.progress(), None if curve is None else (exercise.title, curve))
         said = look.text(f"{store.problem}; {MEANWHILE}" if store.problem else store.missing)
         if said != self._banner:
             self._banner = said

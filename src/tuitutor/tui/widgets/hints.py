@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
@@ -20,17 +22,19 @@ class HintsView(VerticalScroll):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._shown: tuple[tuple[Hint, ...], int] | None = None
+        self._showing = asyncio.Lock()  # what is mounted by two at once stands there twice
 
     async def show(self, hints: tuple[Hint, ...], total: int) -> None:
         """Show these of `total` hints."""
-        if (hints, total) == self._shown:
-            return
-        self._shown = hints, total
-        await self.remove_children()
-        for hint in hints:
-            await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text))
-        await self.mount(Static(_invitation(len(hints), total), markup=False))
-        self.scroll_end(animate=False)
+        async with self._showing:
+            if (hints, total) == self._shown:
+                return
+            self._shown = hints, total
+            await self.remove_children()
+            for hint in hints:
+                await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text))
+            await self.mount(Static(_invitation(len(hints), total), markup=False))
+            self.scroll_end(animate=False)
 
 
 def _invitation(shown: int, total: int) -> str:

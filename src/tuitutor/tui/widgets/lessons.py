@@ -9,16 +9,14 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tuitutor.course.model import Course, Lesson
-from tuitutor.draw.look import crop
+from tuitutor.draw.look import Look, crop
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.skyline import skyline
 
-_WIDTH = 22  # cells of a line, as in the stylesheet
-
 
 class LessonPane(OptionList, can_focus=False):
-    """Lists the lessons; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
+    """Lists the lessons by chapter; a click posts `Chosen`. With keys, they are chosen in the contents (f3)."""
 
     class Chosen(Message):
         """The learner wants to read this lesson."""
@@ -33,20 +31,35 @@ class LessonPane(OptionList, can_focus=False):
         self._here = here
         self._marks = marks
         self._shares: tuple[float, ...] = ()
+        self.border_title = "Lessons"
 
     def show(self, shares: tuple[float, ...]) -> None:
         """Show the share of each lesson that is done, from 0 to 1."""
         if shares != self._shares:
             self._shares = shares
-            self.set_options(map(self._line, self._course.lessons, shares))
-            self.highlighted = None
+            self._fill()
 
-    def _line(self, lesson: Lesson, share: float) -> Option:
-        look, here = look_of(self.app), lesson is self._here
-        title = crop(Text(look.text(lesson.title), style="bold" if here else ""), _WIDTH - 4, look)
-        return Option(Text.assemble(skyline([share], look), " ", title, f" {self._marks.here}" if here else ""))
+    def on_resize(self) -> None:
+        self._fill()
+
+    def _fill(self) -> None:
+        look, width = look_of(self.app), self.content_size.width
+        shares = dict(zip((lesson.id for lesson in self._course.lessons), self._shares, strict=False))
+        self.clear_options()
+        for chapter in self._course.chapters:
+            if chapter.title:
+                title = crop(Text(look.text(chapter.title), look.style("quiet")), width, look)
+                self.add_option(Option(title, disabled=True))
+            self.add_options(self._line(lesson, shares.get(lesson.id, 0.0), width, look) for lesson in chapter.lessons)
+        self.highlighted = None
+
+    def _line(self, lesson: Lesson, share: float, width: int, look: Look) -> Option:
+        here = lesson is self._here
+        title = crop(Text(look.text(lesson.title), style="bold" if here else ""), width - 4, look)
+        line = Text.assemble(skyline([share], look), " ", title, f" {self._marks.here}" if here else "")
+        return Option(line, id=lesson.id)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(self.Chosen(self._course.lessons[event.option_index]))
+        self.post_message(self.Chosen(next(each for each in self._course.lessons if each.id == event.option_id)))

@@ -59,20 +59,22 @@ def model(view: AttemptView) -> Draw:
     return draw
 
 
-def attempt_status(view: AttemptView, look: Look) -> Text:
-    """One line about the attempt that is running or ran last."""
+def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[Text, ...]:
+    """One line about the attempt that is running or ran last; if there are several, the first that fits."""
     if view.stage is not None:
         if view.waiting:
-            return Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning"))
+            return (Text(look.text(view.waiting) + look.ellipsis, style=look.style("warning")),)
         curves = view.shown.curves
         from tuitutor.engine.events import Stage
 
         if view.stage is Stage.RUNNING and curves is not None and not curves.done:
-            return Text(look.text(status(curves)))
-        return Text(view.stage.value + look.ellipsis, style=look.style("warning"))
+            return (Text(look.text(status(curves))),)
+        return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
     if view.grade is None:
-        return Text("not graded; see Checks", style=look.style("warning"))
-    return _verdict(view.grade, look)
+        return (Text("not graded; see Checks", style=look.style("warning")),)
+    if view.grade.verdict is Verdict.PASSED:
+        return _passed(exercise, view, view.grade, look)
+    return (_verdict(view.grade, look),)
 
 
 def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
@@ -81,15 +83,19 @@ def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 
 
+def _passed(exercise: Exercise, view: AttemptView, grade: Grade, look: Look) -> tuple[Text, ...]:
+    from tuitutor.engine.scores import achieved
+
+    said = Text.assemble(
+        (f"{look.mark(grade.verdict)} passed", look.style("good")),
+        look.text(f" · {achieved(exercise, grade, view.model, view.number)}"),
+    )
+    return said + Text(look.text(" · f8 goes on"), look.style("quiet")), said
+
+
 def _verdict(grade: Grade, look: Look) -> Text:
-    points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
     mark = look.mark(grade.verdict)
-    match grade.verdict:
-        case Verdict.PASSED:
-            return Text.assemble(
-                (f"{mark} passed", look.style("good")), points, (look.text(" · f8 goes on"), look.style("quiet"))
-            )
-        case Verdict.FAILED | Verdict.SKIPPED:
-            return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)
-        case Verdict.ERRORED:
-            return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
+    if grade.verdict is Verdict.ERRORED:
+        return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
+    points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
+    return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
 from tuitutor.draw.metrics import targets
+from tuitutor.draw.plain import unmarked
 from tuitutor.engine.guidance import Hint, cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.restyle import mark
 from tuitutor.tui.widgets import panels
 from tuitutor.tui.widgets.attempts import AttemptsView
 from tuitutor.tui.widgets.card import ExerciseCard
@@ -48,6 +49,9 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
     from tuitutor.progress.past import PastAttempt
 
 _TABS = ("checks", "output", "model", "learned", "attempts", "hints")
+_COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
+_ALL = 76, 38  # columns and rows from which there is room for all results
+_BESIDE = 50  # columns from which the map may be beside another result
 _MOST_LINES = 600
 
 
@@ -55,7 +59,8 @@ class Workbench(CodeBox):
     """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
-    one of the results, chosen by its tab; the checks are beside it if there is room.
+    one of the results, chosen by its tab; after a pass, the map is beside the checks. With enough room, all of them are
+    there, without tabs.
     """
 
     DEFAULT_CSS = """
@@ -74,11 +79,11 @@ class Workbench(CodeBox):
     Workbench.-curves > CurvesView { display: block; }
     Workbench > TabLine { padding: 0 1; }
     Workbench > #results { height: 10; }
-    Workbench > #results > * { display: none; width: 1fr; padding: 0 1; }
-    Workbench.-checks #checks, Workbench.-output #output { display: block; }
-    Workbench.-model #model, Workbench.-learned #learned, Workbench.-hints #hints { display: block; }
-    Workbench.-attempts #attempts { display: block; }
-    Workbench > #results > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
+    Workbench #left, Workbench #right { width: 1fr; display: none; }
+    Workbench #left > *, Workbench #right > * { padding: 0 1; display: none; }
+    Workbench #results .-shown { display: block; }
+    Workbench #left > *:focus, Workbench #right > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
+    Workbench #right.-beside { width: 30; }
     Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView { text-style: dim; }
     Workbench PicturesView { margin: 1 0 0 0; }
     Workbench.-asks > #question, Workbench.-asks > OptionList { display: block; }
@@ -88,7 +93,7 @@ class Workbench(CodeBox):
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
         # setting classes later would restyle everything
-        super().__init__(id="workbench", classes=f"-{_TABS[0]}" + (" -asks" if offers(exercise) else ""))
+        super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = exercise
         self.tab = _TABS[0]
         self._text = text
@@ -124,17 +129,28 @@ class Workbench(CodeBox):
         yield CurvesView(id="curves")
         yield TabLine()
         with Results(id="results"):
-            yield Drawing(id="checks")
-            with VerticalScroll(id="output"):
-                yield TranscriptView(_MOST_LINES)
-                yield PicturesView()
-            yield Drawing(id="model")
-            yield MapView(id="learned")
-            yield AttemptsView(id="attempts")
-            yield HintsView(id="hints")
+            with Vertical(id="left"):
+                yield Drawing(id="checks")
+                yield AttemptsView(id="attempts")
+                yield HintsView(id="hints")
+            with Vertical(id="right"):
+                yield MapView(id="learned")
+                yield Drawing(id="model")
+                with VerticalScroll(id="output"):
+                    yield TranscriptView(_MOST_LINES)
+                    yield PicturesView()
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._draw_lines, init=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = self.content_size
+        self.set_class(width >= _ALL[0] and height >= _ALL[1], "-all")
+        self._draw_lines()
+
+    def on_descendant_focus(self) -> None:
+        """A result that was clicked is the one on top."""
+        self.show_tab(self.at_result or self.tab)
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -183,6 +199,10 @@ class Workbench(CodeBox):
             self.show_tab("checks")
         elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
             self.show_tab("output")  # nothing is training, but something is printed or drawn
+        elif _has_map(view) and not _has_map(before) and self.tab in ("checks", "model"):
+            self.show_tab("learned")
+        elif view.model is not None and before.model is None and self.tab == "checks":
+            self.show_tab("model")
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -214,8 +234,8 @@ class Workbench(CodeBox):
 
     @property
     def at_result(self) -> str:
-        """The tab on top if it has the focus, otherwise ""."""
-        return self.tab if self.query_one("#results").has_focus_within else ""
+        """The result that has the focus, otherwise ""."""
+        return next((name for name in _TABS if self.query_one(f"#{name}").has_focus_within), "")
 
     @property
     def plays_first(self) -> bool:
@@ -303,16 +323,11 @@ class Workbench(CodeBox):
             "checks": True,
             "output": _says(self._view),
             "model": self._view.model,
-            "learned": self._has_map,
+            "learned": _has_map(self._view),
             "attempts": self._attempts,
             "hints": hints,
         }
         return tuple(name for name in _TABS if there[name] or name == self.tab)
-
-    @property
-    def _has_map(self) -> bool:
-        curves = self._view.shown.curves
-        return curves is not None and bool(curves.maps)
 
     @property
     def next_tab(self) -> str:
@@ -334,7 +349,6 @@ class Workbench(CodeBox):
         self.query_one("#model", Drawing).show(panels.model(view))
         self.set_class(view.grade is not None or bool(view.note), "-graded")
         self.set_class(view.shown.curves is not None, "-curves")
-        self.set_class(self._has_map, "-mapped")
         self._draw_choices()
         self._draw_lines()
 
@@ -372,7 +386,7 @@ class Workbench(CodeBox):
         elif self.has_class("-edited"):
             line = Text(f"edited since attempt {view.number}", style=look.style("quiet"))
         elif view.stage or view.grade or view.note:
-            line, lines = panels.attempt_status(view, look), ()
+            lines = panels.attempt_status(self.exercise, view, look)
         else:
             does = "^r opens the playground" if self.plays_first else "^r runs and grades it"
             if self._question is not None:
@@ -381,10 +395,25 @@ class Workbench(CodeBox):
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
         tabs = self._tabs
         self.query_one(TabLine).show(tuple((name, self._label(name)) for name in tabs), self.tab)
-        for name in _TABS:
-            self.set_class(name == self.tab, f"-{name}")
+        self._arrange()
         self.border_title = look.text(self.exercise.title)
         self.border_subtitle = Content.from_rich_text(attempt)
+
+    def _arrange(self) -> None:
+        """Show the result on top, with the map if that belongs beside it, or all results if there is room."""
+        grade, tabs = self._view.grade, not self.has_class("-all")
+        passed = grade is not None and grade.verdict is Verdict.PASSED
+        room = self.content_size.width >= _BESIDE
+        beside = tabs and passed and _has_map(self._view) and self.tab == "checks" and room
+        shown = (self.tab, "learned") if beside else (self.tab,) if tabs else self._tabs
+        for column, names in _COLUMNS.items():
+            parts = {name: self.query_one(f"#{name}") for name in names}
+            for name, part in parts.items():
+                part.border_title = self._label(name)
+                mark(part, name in shown, "-shown", [part])
+            whole = self.query_one(f"#{column}")
+            mark(whole, any(name in shown for name in names), "-shown", [whole])
+        mark(whole, beside, "-beside", [whole])
 
     def _label(self, name: str) -> str:
         grade = self._view.grade
@@ -430,8 +459,12 @@ class Workbench(CodeBox):
 
 def _task(exercise: Exercise) -> str:
     """What the exercise asks for: its first paragraph, without the signs of Markdown."""
-    first = exercise.prose.strip().partition("\n\n")[0]
-    return re.sub(r"\[([^]]*)\]\([^)]*\)|[*`$]", r"\1", first)
+    return unmarked(exercise.prose.strip().partition("\n\n")[0])
+
+
+def _has_map(view: AttemptView) -> bool:
+    """Whether there is a map of what the model has learned."""
+    return view.shown.curves is not None and bool(view.shown.curves.maps)
 
 
 def _says(view: AttemptView) -> bool:

@@ -1,0 +1,99 @@
+"""What a lesson teaches and how far the learner is in it, beside the text while no exercise is in view."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.style import Style
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.draw.look import Look, crop, wrap
+from tuitutor.draw.plain import unmarked
+from tuitutor.progress.progress import Progress
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.card import ExerciseCard
+from tuitutor.tui.widgets.curves import CurvesView
+from tuitutor.tui.widgets.drawing import Drawn
+from tuitutor.tui.widgets.standing import standing
+
+if TYPE_CHECKING:
+    from tuitutor.engine.snapshots import FitCurves
+
+_LEAST = 20  # cells of an exercise's title that stay beside its standing
+
+
+class Overview(VerticalScroll, can_focus=False):
+    """Lists the lesson's objectives and exercises; a click on one posts `ExerciseCard.Chosen`. Below is a curve."""
+
+    DEFAULT_CSS = """
+    Overview > Drawn { padding: 1 1 0 1; }
+    Overview > CurvesView { height: 14; padding: 1 1 0 1; display: none; }
+    Overview.-curves > CurvesView { display: block; }
+    """
+
+    def __init__(self, lesson: Lesson, progress: Progress, marks: Marks) -> None:
+        super().__init__(id="overview")
+        self._lesson = lesson
+        self._progress = progress
+        self._marks = marks
+        self._curve: tuple[str, FitCurves] | None = None
+        # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
+        self._text, self._curves = Drawn(), CurvesView()
+        self.border_title = "This lesson"
+
+    def compose(self) -> ComposeResult:
+        yield self._text
+        yield self._curves
+
+    def on_mount(self) -> None:
+        self._draw()
+
+    def show(self, progress: Progress, curve: tuple[str, FitCurves] | None) -> None:
+        """Show the learner's progress, and the curve of the last attempt at the exercise with this title."""
+        done, before = ([each.exercise(e.label) for e in self._lesson.offered] for each in (progress, self._progress))
+        if self._text.is_attached and (done, curve) != (before, self._curve):
+            self._progress, self._curve = progress, curve
+            self._draw()
+
+    def _draw(self) -> None:
+        self._text.show(self._drawing)
+        self.set_class(self._curve is not None, "-curves")
+        if self._curve is not None:
+            self._curves.show(self._curve[1])
+
+    def _drawing(self, width: int, look: Look) -> Text:
+        goals, exercises = self._lesson.objectives, self._lesson.offered
+        lines: list[Text] = []
+        if goals:
+            lines.append(Text("You will learn to", "bold"))
+            for goal in goals:
+                first, *more = wrap(unmarked(goal), width, look, indent=2)
+                lines += [Text.assemble((look.text("•"), look.style("train")), first[1:]), *more]
+            lines.append(Text())
+        lines.append(Text("Exercises", "bold"))
+        lines += [self._exercise(exercise, width, look) for exercise in exercises]
+        if self._curve is not None:
+            lines += [
+                Text(),
+                Text.assemble(("Last attempt", "bold"), (f"  {look.text(self._curve[0])}", look.style("quiet"))),
+            ]
+        return Text("\n").join(lines)
+
+    def _exercise(self, exercise: Exercise, width: int, look: Look) -> Text:
+        done = standing(exercise, self._progress.exercise(exercise.label), look)
+        title = Text(f"{self._marks.folded} {look.text(exercise.title)}")
+        room = max(width - done.cell_len - 2, _LEAST)
+        line = crop(title, room, look)
+        line.pad_right(max(2, width - line.cell_len - done.cell_len))
+        line = crop(line.append_text(done), width, look)
+        line.stylize(Style(meta={"exercise": exercise.label}))
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        for exercise in self._lesson.offered:
+            if exercise.label == event.style.meta.get("exercise"):
+                self.post_message(ExerciseCard.Chosen(exercise))
