@@ -314,7 +314,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "shows the first hint"):
             await sees(pilot, told)
         await pilot.press("f4")
-        assert app.screen.query_one(Workbench).at_result == "checks"
+        assert app.screen.query_one(Workbench).results.at == "checks"
         await pilot.click("#attempts")
         await sees(pilot, "enter compare")
         await pilot.resize_terminal(200, 36)

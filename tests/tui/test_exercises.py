@@ -118,7 +118,7 @@ async def test_the_key_bar_names_what_there_is_to_do_after_a_pass_and_no_sharing
         await pilot.press("f2")
         await sees(pilot, "^r run exercise")
         await pilot.press("f4")
-        await until(pilot, lambda: pilot.app.screen.query_one(Workbench).at_result == "checks")
+        await until(pilot, lambda: pilot.app.screen.query_one(Workbench).results.at == "checks")
         assert not {"y share", "f8 next"} & set(screen_text(pilot.app).splitlines()[-1].strip().split("   "))
         await pilot.press("escape", "ctrl+r")
         await sees(pilot, "passed · 1/1 points")

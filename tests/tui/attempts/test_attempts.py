@@ -86,15 +86,15 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
         await to_exercise(pilot)
         await pilot.press("f4")
         bench = bench_of(pilot)
-        assert bench.tab == "checks"
-        assert bench.at_result
+        assert bench.results.top == "checks"
+        assert bench.results.at
         await pilot.press("f4")
-        assert bench.tab == "hints"
-        assert bench.at_result
+        assert bench.results.top == "hints"
+        assert bench.results.at
         await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
         await sees(pilot, "not passed yet")
-        assert bench.tab == "checks"
-        assert bench.at_result
+        assert bench.results.top == "checks"
+        assert bench.results.at
         await pilot.press("escape")
         assert app.focused is bench.editor
 

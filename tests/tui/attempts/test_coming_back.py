@@ -51,7 +51,7 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
         await attempt(pilot, "model = 1  # loss=0.25")
         bench = bench_of(pilot)
         results = bench.query_one("#results")
-        await until(pilot, lambda: results.size.height == 8)  # what was found is what matters now
+        await until(pilot, lambda: results.size.height == 9)  # what was found is what matters now
         await pilot.press("end", "x")
         await until(pilot, lambda: bench.editor.size.height >= 8)
     async with make().run_test(size=(80, 24)) as pilot:
@@ -61,7 +61,7 @@ async def test_in_a_low_window_an_earlier_result_leaves_room_to_edit_until_it_is
         results = bench.query_one("#results")
         await until(pilot, lambda: bench.editor.size.height >= 8)
         await pilot.press("f4")
-        await until(pilot, lambda: results.size.height == 8)
+        await until(pilot, lambda: results.size.height == 9)
 
 
 async def test_a_draft_that_was_edited_after_the_attempt_dims_its_result(make: Maker) -> None:
@@ -202,6 +202,6 @@ async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: M
         await to_exercise(pilot)
         await pilot.press("ctrl+r")
         await sees(pilot, "attempt 2")
-        bench.recall(bench._attempts)
+        bench.recall(bench.results.attempts)
         await sees(pilot, "Running your answer")
         assert "last time" not in screen_text(pilot.app)

@@ -147,7 +147,7 @@ class LessonScreen(LessonPage):
         box = self._around(CellBox)
         if box is not None and box.editing:
             focus_now(box, scroll_visible=False)
-        elif self.bench is not None and self.bench.at_result:
+        elif self.bench is not None and self.bench.results.at:
             self.bench.enter()
         else:
             self._show_text()
@@ -172,8 +172,8 @@ class LessonScreen(LessonPage):
         self._turn_to_bench()
         exercise, store = self.bench.exercise, self._study.store
         next_hint(exercise, store)
-        await self.bench.show_hints(shown_hints(exercise, store))
-        self.bench.show_tab("hints")
+        await self.bench.results.show_hints(shown_hints(exercise, store))
+        self.bench.results.turn_to("hints")
         self._refresh_bars()
 
     async def action_solution(self) -> None:
@@ -205,9 +205,9 @@ class LessonScreen(LessonPage):
             return
         await self._open_in_view()
         self._turn_to_bench()
-        if self.bench.at_result:
-            self.bench.show_tab(self.bench.next_tab)
-        self.bench.enter_results()
+        if self.bench.results.at:
+            self.bench.results.turn_to(self.bench.results.next)
+        self.bench.results.enter()
         self._refresh_keys()
 
     async def action_curve(self, step: int) -> None:
@@ -248,7 +248,7 @@ class LessonScreen(LessonPage):
     def action_results(self, step: int) -> None:
         """Scroll the tab on top, up (-1) or down (1)."""
         if self.bench is not None:
-            self.bench.scroll_results(step)
+            self.bench.results.scroll(step)
 
     def action_previous(self) -> None:
         self._go(-1)

@@ -210,7 +210,7 @@ class LessonPage(Screen[None]):
         """Show the progress at the exercise on the bench."""
         store = self._study.store
         bench.show(AttemptView(), store.progress().exercise(bench.exercise.label))
-        await bench.show_hints(shown_hints(bench.exercise, store))
+        await bench.results.show_hints(shown_hints(bench.exercise, store))
 
     async def make_whole(self) -> None:
         """Build what the first screenful left out, once; a key that needs it doesn't wait for the paint."""
@@ -418,9 +418,11 @@ class LessonPage(Screen[None]):
             has_bench=bool(self.lesson.offered),
             at_bench=self._in_bench,
             passed=bench is not None and self._study.store.progress().exercise(bench.exercise.label).passed,
-            results=bench.result_ahead if bench is not None and self.bench_shown else "",
-            at_result=bench.at_result if bench is not None else "",
-            has_attempts=bench is not None and bool(bench.attempts),
+            results=(bench.results.next if bench.results.at else "results")
+            if bench is not None and self.bench_shown
+            else "",
+            at_result=bench.results.at if bench is not None else "",
+            has_attempts=bench is not None and bool(bench.results.attempts),
         )
         self.query_one("#keys", KeyBar).show(entries)
 

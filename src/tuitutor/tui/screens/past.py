@@ -57,10 +57,10 @@ class PastAttempts:
         bench, chosen = found
         versions = [
             Version("the starter", bench.exercise.starter),
-            *(Version(f"attempt {kept.number}", kept.code, kept) for kept in bench.attempts),
+            *(Version(f"attempt {kept.number}", kept.code, kept) for kept in bench.results.attempts),
             Version("the editor", bench.editor.text),
         ]
-        screen = CompareScreen(bench.exercise, versions, bench.attempts.index(chosen) + 1)
+        screen = CompareScreen(bench.exercise, versions, bench.results.attempts.index(chosen) + 1)
         bench.app.push_screen(screen, self._restore)
 
     def restore(self) -> None:
@@ -106,7 +106,7 @@ class PastAttempts:
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:
         bench = self._bench()
-        chosen = None if bench is None else bench.chosen_attempt
+        chosen = None if bench is None else bench.results.chosen_attempt
         if bench is None or chosen is None:
             self._say(NO_ATTEMPT)
             return None

@@ -16,12 +16,12 @@ from tuitutor.draw.plain import unmarked
 from tuitutor.progress.progress import Progress
 from tuitutor.tui.marks import Marks
 from tuitutor.tui.widgets.card import ExerciseCard
-from tuitutor.tui.widgets.curves import CurvesView
 from tuitutor.tui.widgets.drawing import Drawn
 from tuitutor.tui.widgets.standing import standing
 
 if TYPE_CHECKING:
     from tuitutor.engine.snapshots import FitCurves
+    from tuitutor.tui.widgets.curves import CurvesView
 
 _LEAST = 20  # cells of an exercise's title that stay beside its standing
 
@@ -31,8 +31,7 @@ class Overview(VerticalScroll, can_focus=False):
 
     DEFAULT_CSS = """
     Overview > Drawn { padding: 1 1 0 1; }
-    Overview > CurvesView { height: 14; padding: 1 1 0 1; display: none; }
-    Overview.-curves > CurvesView { display: block; }
+    Overview > CurvesView { height: 14; padding: 1 1 0 1; }
     """
 
     def __init__(self, lesson: Lesson, progress: Progress, marks: Marks) -> None:
@@ -42,12 +41,12 @@ class Overview(VerticalScroll, can_focus=False):
         self._marks = marks
         self._curve: tuple[str, FitCurves] | None = None
         # kept, not looked up: it can be told of progress after its lesson was left, when it has no children any more
-        self._text, self._curves = Drawn(), CurvesView()
+        self._text = Drawn()
+        self._curves: CurvesView | None = None  # mounted when there is a curve: the overview is part of the first paint
         self.border_title = "This lesson"
 
     def compose(self) -> ComposeResult:
         yield self._text
-        yield self._curves
 
     def on_mount(self) -> None:
         self._draw()
@@ -61,9 +60,14 @@ class Overview(VerticalScroll, can_focus=False):
 
     def _draw(self) -> None:
         self._text.show(self._drawing)
-        self.set_class(self._curve is not None, "-curves")
-        if self._curve is not None:
-            self._curves.show(self._curve[1])
+        if self._curve is None:
+            return
+        if self._curves is None:
+            from tuitutor.tui.widgets.curves import CurvesView
+
+            self._curves = CurvesView()
+            self.mount(self._curves)
+        self._curves.show(self._curve[1])
 
     def _drawing(self, width: int, look: Look) -> Text:
         goals, exercises = self._lesson.objectives, self._lesson.offered

@@ -1,17 +1,213 @@
-"""The results of an attempt, one at a time."""
+"""The results of the latest attempt, and what belongs to it: checks, output, model, map, attempts, hints."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
+from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical, VerticalScroll
 
+from tuitutor.course.model import Exercise
+from tuitutor.engine.guidance import Hint
+from tuitutor.engine.snapshots import AttemptView, FitCurves
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.tui import keys
+from tuitutor.tui.marks import Marks
+from tuitutor.tui.restyle import mark
+from tuitutor.tui.widgets import panels
+from tuitutor.tui.widgets.attempts import AttemptsView
+from tuitutor.tui.widgets.drawing import Drawing
+from tuitutor.tui.widgets.focus import focus_now
+from tuitutor.tui.widgets.hints import HintsView
+from tuitutor.tui.widgets.maps import MapView
+from tuitutor.tui.widgets.pictures import PicturesView
+from tuitutor.tui.widgets.tabs import TabLine
+from tuitutor.tui.widgets.transcript import TranscriptView
+
+if TYPE_CHECKING:  # as in `workbench`
+    from tuitutor.progress.past import PastAttempt
+
+_NAMES = ("checks", "output", "model", "learned", "attempts", "hints")  # in the order of the tabs
+_COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
+_BESIDE = 50  # columns from which the map may be beside the checks
+_MOST_LINES = 600
 
 
-class Results(Horizontal):
-    """Holds the results. Its keys only work while one of them has the focus; in an editor they are letters."""
+class Results(Vertical):
+    """Shows the result on top, chosen by its tab; after a pass, the map is beside the checks. With `all_shown`, all of
+    them are there, without tabs. `attempts` are those that were kept, in order of time.
+
+    Its keys only work while one of the results has the focus; in an editor they are letters.
+    """
 
     # with priority, before a panel that scrolls takes the arrows
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
+    DEFAULT_CSS = """
+    Results > TabLine { padding: 0 1; }
+    Results #left, Results #right { width: 1fr; display: none; }
+    Results #left > *, Results #right > * { padding: 0 1; display: none; }
+    Results #left.-shown, Results #right.-shown { display: block; }
+    Results #left > .-shown, Results #right > .-shown { display: block; }
+    Results #left > *:focus, Results #right > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
+    Results #right.-beside { width: 30; }
+    Results PicturesView { margin: 1 0 0 0; }
+    """
+
+    def __init__(self, exercise: Exercise, marks: Marks) -> None:
+        super().__init__(id="results")
+        self.top = _NAMES[0]
+        self.all_shown = False
+        self.attempts: tuple[PastAttempt, ...] = ()
+        self._exercise = exercise
+        self._marks = marks
+        self._view = AttemptView()
+        self._hints: tuple[Hint, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield TabLine()
+        with Horizontal():
+            with Vertical(id="left"):
+                yield Drawing(id="checks")
+                yield AttemptsView(id="attempts")
+                yield HintsView(id="hints")
+            with Vertical(id="right"):
+                yield MapView(id="learned")
+                yield Drawing(id="model")
+                with VerticalScroll(id="output"):
+                    yield TranscriptView(_MOST_LINES)
+                    yield PicturesView()
+
+    def open(self, exercise: Exercise) -> None:
+        """Show another exercise's, of which there are none yet."""
+        self._exercise = exercise
+        self.top = _NAMES[0]
+        self.show_attempts(())
+
+    def show(self, view: AttemptView) -> None:
+        """Show a snapshot of an attempt; the result that it is about now comes to the top."""
+        before, self._view = self._view, view
+        self.query_one(TranscriptView).show(view.shown.transcript)
+        self.query_one(PicturesView).show(view.shown.pictures)
+        self.query_one("#checks", Drawing).show(panels.checks(self._exercise, view, self._marks))
+        self.query_one("#model", Drawing).show(panels.model(view))
+        if view.grade is not None or view.note:
+            self.turn_to("checks")
+        elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
+            self.turn_to("output")  # nothing is training, but something is printed or drawn
+        elif _has_map(view) and not _has_map(before) and self.top in ("checks", "model"):
+            self.turn_to("learned")
+        elif view.model is not None and before.model is None and self.top == "checks":
+            self.turn_to("model")
+        self.redraw()
+
+    def show_map(self, curves: FitCurves | None, epoch: int | None) -> None:
+        """Show what was learned by that epoch; None is the latest."""
+        self.query_one(MapView).show(curves, epoch)
+
+    def show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
+        self.attempts = attempts
+        self.query_one(AttemptsView).show(self._exercise, attempts)
+        self.redraw()
+
+    async def show_hints(self, hints: tuple[Hint, ...]) -> None:
+        """Show the hints that were asked for."""
+        self._hints = hints
+        await self.query_one(HintsView).show(hints, len(self._exercise.hints))
+        self.redraw()
+
+    def turn_to(self, name: str) -> None:
+        """Put a result on top; it gets the focus if another one had it."""
+        if name != self.top:
+            had_focus = self.at
+            self.top = name
+            self.redraw()
+            if had_focus:
+                self.enter()
+
+    def enter(self) -> None:
+        """Send keys to the result on top."""
+        focus_now(self.query_one(f"#{self.top}"), scroll_visible=False)
+
+    def on_descendant_focus(self) -> None:
+        """A result that was clicked is the one on top."""
+        self.turn_to(self.at or self.top)
+
+    @on(TabLine.Chosen)
+    def _click_tab(self, event: TabLine.Chosen) -> None:
+        event.stop()
+        self.turn_to(event.name)
+
+    @property
+    def at(self) -> str:
+        """The result that has the focus, otherwise ""."""
+        return next((name for name in _NAMES if self.query_one(f"#{name}").has_focus_within), "")
+
+    @property
+    def next(self) -> str:
+        """The result after the one on top."""
+        names = self._filled
+        return names[(names.index(self.top) + 1) % len(names)]
+
+    @property
+    def chosen_attempt(self) -> PastAttempt | None:
+        """The attempt selected in the list if that is on top, or else the latest."""
+        listed = self.query_one(AttemptsView).chosen if self.top == "attempts" else None
+        return listed or (self.attempts[-1] if self.attempts else None)
+
+    def scroll(self, step: int) -> None:
+        """Scroll the result on top by half its height, up (-1) or down (1)."""
+        panel = self.query_one(f"#{self.top}")
+        panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
+
+    @property
+    def _filled(self) -> tuple[str, ...]:
+        """The results that have something to show."""
+        there = {
+            "checks": True,
+            "output": _says(self._view),
+            "model": self._view.model,
+            "learned": _has_map(self._view),
+            "attempts": self.attempts,
+            "hints": self._hints or self._exercise.hints,
+        }
+        return tuple(name for name in _NAMES if there[name] or name == self.top)
+
+    def redraw(self) -> None:
+        """Show what there is room for."""
+        grade, filled = self._view.grade, self._filled
+        passed = grade is not None and grade.verdict is Verdict.PASSED
+        wide = self.content_size.width >= _BESIDE
+        beside = passed and _has_map(self._view) and self.top == "checks" and wide and not self.all_shown
+        shown = filled if self.all_shown else (self.top, "learned") if beside else (self.top,)
+        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in filled), self.top)
+        for column, names in _COLUMNS.items():
+            for name in names:
+                panel = self.query_one(f"#{name}")
+                panel.border_title = self._label(name)
+                mark(panel, name in shown, "-shown", [panel])
+            whole = self.query_one(f"#{column}")
+            mark(whole, any(name in shown for name in names), "-shown", [whole])
+        mark(whole, beside, "-beside", [whole])
+
+    def _label(self, name: str) -> str:
+        grade = self._view.grade
+        if name == "checks" and grade is not None:
+            passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
+            return f"Checks {passed}/{len(grade.results)}"
+        if name == "hints" and self._exercise.hints:
+            return f"Hints {len(self._hints)}/{len(self._exercise.hints)}"
+        if name == "attempts" and self.attempts:
+            return f"Attempts {self.attempts[-1].number}"
+        return name.capitalize()
+
+
+def _has_map(view: AttemptView) -> bool:
+    """Whether there is a map of what the model has learned."""
+    return view.shown.curves is not None and bool(view.shown.curves.maps)
+
+
+def _says(view: AttemptView) -> bool:
+    """Whether the program printed or drew something."""
+    return bool(view.shown.transcript or view.shown.pictures)

@@ -7,60 +7,47 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
 
 from tuitutor.course.model import Exercise
 from tuitutor.draw.curves import Reading, is_positive, stepped
 from tuitutor.draw.metrics import targets
 from tuitutor.draw.plain import unmarked
-from tuitutor.engine.guidance import Hint, cut_off
+from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.snapshots import AttemptView, line_in
-from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.progress import ExerciseProgress
 from tuitutor.tui.flow.drafts import ExerciseDraft
 from tuitutor.tui.marks import Marks
-from tuitutor.tui.restyle import mark
 from tuitutor.tui.widgets import panels
-from tuitutor.tui.widgets.attempts import AttemptsView
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.codebox import CodeBox
 from tuitutor.tui.widgets.curves import CurvesView
-from tuitutor.tui.widgets.drawing import Drawing
 from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.focus import focus_now
-from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
-from tuitutor.tui.widgets.maps import MapView
-from tuitutor.tui.widgets.pictures import PicturesView
 from tuitutor.tui.widgets.prose import Prose
 from tuitutor.tui.widgets.question import Offered, offers, question_of
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.standing import standing
-from tuitutor.tui.widgets.tabs import TabLine
-from tuitutor.tui.widgets.transcript import NARROWEST, TranscriptView
+from tuitutor.tui.widgets.transcript import NARROWEST
 
 if TYPE_CHECKING:  # what shows attempts is imported once there are some: the bench is part of the first paint
     from tuitutor.course.choices import Question
     from tuitutor.engine.completion import Call
     from tuitutor.progress.past import PastAttempt
 
-_TABS = ("checks", "output", "model", "learned", "attempts", "hints")
-_COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
 _ALL = 76, 38  # columns and rows from which there is room for all results
-_BESIDE = 50  # columns from which the map may be beside another result
-_MOST_LINES = 600
 
 
 class Workbench(CodeBox):
     """Shows one exercise at a time, after the first `show`. `CodeEditor.Edited` reports edits.
 
     Choices are written into the draft. Below the editor are the curves, which stay until the next run, and below them
-    one of the results, chosen by its tab; after a pass, the map is beside the checks. With enough room, all of them are
-    there, without tabs.
+    the results.
     """
 
     DEFAULT_CSS = """
@@ -77,35 +64,26 @@ class Workbench(CodeBox):
     Workbench > #bench-status { padding: 0 1; }
     Workbench > CurvesView { height: 11; padding: 0 1; display: none; }
     Workbench.-curves > CurvesView { display: block; }
-    Workbench > TabLine { padding: 0 1; }
-    Workbench > #results { height: 10; }
-    Workbench #left, Workbench #right { width: 1fr; display: none; }
-    Workbench #left > *, Workbench #right > * { padding: 0 1; display: none; }
-    Workbench #results .-shown { display: block; }
-    Workbench #left > *:focus, Workbench #right > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
-    Workbench #right.-beside { width: 30; }
+    Workbench > Results { height: 11; }
     Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView { text-style: dim; }
-    Workbench PicturesView { margin: 1 0 0 0; }
     Workbench.-asks > #question, Workbench.-asks > OptionList { display: block; }
     Workbench.-asks > CodeEditor { display: none; }
-    Workbench.-asks > #results { height: 1fr; }
+    Workbench.-asks > Results { height: 1fr; }
     """
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
         # setting classes later would restyle everything
         super().__init__(id="workbench", classes="-asks" if offers(exercise) else None)
         self.exercise = exercise
-        self.tab = _TABS[0]
+        self.results = Results(exercise, marks)
         self._text = text
         self._marks = marks
         self._view = AttemptView()
         self._reading = Reading()
         self._ran = text  # the code that the view is about
-        self._attempts: tuple[PastAttempt, ...] = ()
         self._best_as_ghost = False
         self._fresh = True  # nothing has run since the exercise was opened, and no earlier attempt is shown
         self._progress = ExerciseProgress()
-        self._hints: tuple[Hint, ...] = ()
         self._asked = ""  # the label of the exercise whose task is above the choices
 
     @property
@@ -127,30 +105,16 @@ class Workbench(CodeBox):
         yield CodeEditor(self._text, id="editor")
         yield SplitLine(id="bench-status")
         yield CurvesView(id="curves")
-        yield TabLine()
-        with Results(id="results"):
-            with Vertical(id="left"):
-                yield Drawing(id="checks")
-                yield AttemptsView(id="attempts")
-                yield HintsView(id="hints")
-            with Vertical(id="right"):
-                yield MapView(id="learned")
-                yield Drawing(id="model")
-                with VerticalScroll(id="output"):
-                    yield TranscriptView(_MOST_LINES)
-                    yield PicturesView()
+        yield self.results
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._draw_lines, init=False)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         width, height = self.content_size
-        self.set_class(width >= _ALL[0] and height >= _ALL[1], "-all")
-        self._draw_lines()
-
-    def on_descendant_focus(self) -> None:
-        """A result that was clicked is the one on top."""
-        self.show_tab(self.at_result or self.tab)
+        self.results.all_shown = width >= _ALL[0] and height >= _ALL[1]
+        self.set_class(self.results.all_shown, "-all")
+        self.results.redraw()
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -161,9 +125,8 @@ class Workbench(CodeBox):
         """Put another exercise on the bench."""
         self.exercise = exercise
         self.editor.reload(text)
-        self.show_tab(_TABS[0])
+        self.results.open(exercise)
         self.query_one(Offered).highlighted = None
-        self._show_attempts(())
         self._fresh = True
         self.show(AttemptView(), ExerciseProgress())
 
@@ -174,7 +137,7 @@ class Workbench(CodeBox):
 
     def recall(self, attempts: tuple[PastAttempt, ...]) -> None:
         """Take all attempts that were kept; if the bench shows none yet, show the latest."""
-        self._show_attempts(attempts)
+        self.results.show_attempts(attempts)
         if attempts and self._fresh:
             from tuitutor.engine.keeping import view_of
 
@@ -195,14 +158,6 @@ class Workbench(CodeBox):
         over = view.grade is not None or bool(view.note)
         self.set_class(over and not self.editor.shows(self._ran), "-edited")
         self._draw()
-        if over:
-            self.show_tab("checks")
-        elif view.stage is not None and view.shown.curves is None and _says(view) and not _says(before):
-            self.show_tab("output")  # nothing is training, but something is printed or drawn
-        elif _has_map(view) and not _has_map(before) and self.tab in ("checks", "model"):
-            self.show_tab("learned")
-        elif view.model is not None and before.model is None and self.tab == "checks":
-            self.show_tab("model")
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
 
@@ -216,26 +171,6 @@ class Workbench(CodeBox):
         if self._view.grade is not None or self._view.note:
             self.set_class(not self.editor.shows(self._ran), "-edited")
             self._draw_lines()
-
-    async def show_hints(self, hints: tuple[Hint, ...]) -> None:
-        """Show the hints that were asked for."""
-        self._hints = hints
-        await self.query_one(HintsView).show(hints, len(self.exercise.hints))
-        self._draw_lines()
-
-    def show_tab(self, name: str) -> None:
-        """Put a tab on top; it gets the focus if the previous one had it."""
-        if name != self.tab:
-            had_focus = self.at_result
-            self.tab = name
-            self._draw_lines()
-            if had_focus:
-                self.enter_results()
-
-    @property
-    def at_result(self) -> str:
-        """The result that has the focus, otherwise ""."""
-        return next((name for name in _TABS if self.query_one(f"#{name}").has_focus_within), "")
 
     @property
     def plays_first(self) -> bool:
@@ -256,15 +191,6 @@ class Workbench(CodeBox):
 
             return "" if is_answered(asked, text) else "Pick an answer first: its number, or enter."
         return "" if text.strip() else "The answer is empty; write it in the editor, or f9 brings the starter back."
-
-    @property
-    def result_ahead(self) -> str:
-        """Where f4 would go."""
-        return self.next_tab if self.at_result else "results"
-
-    def enter_results(self) -> None:
-        """Send keys to the result on top."""
-        focus_now(self.query_one(f"#{self.tab}"), scroll_visible=False)
 
     @property
     def has_curve(self) -> bool:
@@ -294,59 +220,16 @@ class Workbench(CodeBox):
         self._best_as_ghost = best
         self._draw_training()
 
-    def _show_attempts(self, attempts: tuple[PastAttempt, ...]) -> None:
-        self._attempts = attempts
-        self.query_one(AttemptsView).show(self.exercise, attempts)
-
-    @property
-    def attempts(self) -> tuple[PastAttempt, ...]:
-        """The attempts that were kept, in order of time."""
-        return self._attempts
-
-    @property
-    def chosen_attempt(self) -> PastAttempt | None:
-        """The attempt selected in the list if that is on top, or else the latest."""
-        listed = self.query_one(AttemptsView).chosen if self.tab == "attempts" else None
-        return listed or (self._attempts[-1] if self._attempts else None)
-
     def restore(self, code: str) -> None:
         """Put this code into the editor, in one edit that can be undone."""
         self.editor.put(code)
         self._draw_choices()
         self.enter()
 
-    @property
-    def _tabs(self) -> tuple[str, ...]:
-        """The tabs with something to show."""
-        hints = self._hints or self.exercise.hints
-        there = {
-            "checks": True,
-            "output": _says(self._view),
-            "model": self._view.model,
-            "learned": _has_map(self._view),
-            "attempts": self._attempts,
-            "hints": hints,
-        }
-        return tuple(name for name in _TABS if there[name] or name == self.tab)
-
-    @property
-    def next_tab(self) -> str:
-        """The tab after the one that is on top."""
-        tabs = self._tabs
-        return tabs[(tabs.index(self.tab) + 1) % len(tabs)]
-
-    def scroll_results(self, step: int) -> None:
-        """Scroll the tab on top by half its height, up (-1) or down (1)."""
-        panel = self.query_one(f"#{self.tab}")
-        panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
-
     def _draw(self) -> None:
         view = self._view
         self._draw_training()
-        self.query_one(TranscriptView).show(view.shown.transcript)
-        self.query_one(PicturesView).show(view.shown.pictures)
-        self.query_one("#checks", Drawing).show(panels.checks(self.exercise, view, self._marks))
-        self.query_one("#model", Drawing).show(panels.model(view))
+        self.results.show(view)
         self.set_class(view.grade is not None or bool(view.note), "-graded")
         self.set_class(view.shown.curves is not None, "-curves")
         self._draw_choices()
@@ -358,11 +241,11 @@ class Workbench(CodeBox):
         if self._best_as_ghost:
             from tuitutor.engine.scores import best_before
 
-            best = best_before(self.exercise, self._attempts, view.number)
+            best = best_before(self.exercise, self.results.attempts, view.number)
             reading, ghost = (reading, ghost) if best is None else (replace(reading, ghost="best"), best)
         wanted = targets(self.exercise, self._ran)
         self.query_one("#curves", CurvesView).show(view.shown.curves, ghost, wanted, reading)
-        self.query_one(MapView).show(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
+        self.results.show_map(view.shown.curves, None if reading.cursor is None else int(reading.cursor))
 
     def _draw_lines(self) -> None:
         look, view = look_of(self.app), self._view
@@ -393,38 +276,8 @@ class Workbench(CodeBox):
                 does = f"1-{len(self._question.choices)} or enter picks an answer, ^r grades it"
             line = cut or Text(does, style=look.style("quiet"))
         self.query_one("#bench-status", SplitLine).show("", *(lines or (line,)))
-        tabs = self._tabs
-        self.query_one(TabLine).show(tuple((name, self._label(name)) for name in tabs), self.tab)
-        self._arrange()
         self.border_title = look.text(self.exercise.title)
         self.border_subtitle = Content.from_rich_text(attempt)
-
-    def _arrange(self) -> None:
-        """Show the result on top, with the map if that belongs beside it, or all results if there is room."""
-        grade, tabs = self._view.grade, not self.has_class("-all")
-        passed = grade is not None and grade.verdict is Verdict.PASSED
-        room = self.content_size.width >= _BESIDE
-        beside = tabs and passed and _has_map(self._view) and self.tab == "checks" and room
-        shown = (self.tab, "learned") if beside else (self.tab,) if tabs else self._tabs
-        for column, names in _COLUMNS.items():
-            parts = {name: self.query_one(f"#{name}") for name in names}
-            for name, part in parts.items():
-                part.border_title = self._label(name)
-                mark(part, name in shown, "-shown", [part])
-            whole = self.query_one(f"#{column}")
-            mark(whole, any(name in shown for name in names), "-shown", [whole])
-        mark(whole, beside, "-beside", [whole])
-
-    def _label(self, name: str) -> str:
-        grade = self._view.grade
-        if name == "checks" and grade is not None:
-            passed = sum(result.verdict is Verdict.PASSED for result in grade.results)
-            return f"Checks {passed}/{len(grade.results)}"
-        if name == "hints" and self.exercise.hints:
-            return f"Hints {len(self._hints)}/{len(self.exercise.hints)}"
-        if name == "attempts" and self._attempts:
-            return f"Attempts {self._attempts[-1].number}"
-        return name.capitalize()
 
     def _draw_choices(self) -> None:
         offered = offers(self.exercise)
@@ -451,22 +304,7 @@ class Workbench(CodeBox):
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()
 
-    @on(TabLine.Chosen)
-    def _click_tab(self, event: TabLine.Chosen) -> None:
-        event.stop()
-        self.show_tab(event.name)
-
 
 def _task(exercise: Exercise) -> str:
     """What the exercise asks for: its first paragraph, without the signs of Markdown."""
     return unmarked(exercise.prose.strip().partition("\n\n")[0])
-
-
-def _has_map(view: AttemptView) -> bool:
-    """Whether there is a map of what the model has learned."""
-    return view.shown.curves is not None and bool(view.shown.curves.maps)
-
-
-def _says(view: AttemptView) -> bool:
-    """Whether the program printed or drew something."""
-    return bool(view.shown.transcript or view.shown.pictures)
