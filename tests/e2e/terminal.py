@@ -13,6 +13,7 @@ import termios
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from string import ascii_lowercase
 
 import pyte
 
@@ -37,9 +38,10 @@ KEYS = {
     "enter": "\r", "escape": "\x1b", "tab": "\t", "backspace": "\x7f",
     "up": "\x1b[A", "down": "\x1b[B", "end": "\x1b[F", "pageup": "\x1b[5~", "pagedown": "\x1b[6~",
     "left": "\x1b[D", "shift+right": "\x1b[1;2C", "shift+left": "\x1b[1;2D", "shift+up": "\x1b[1;2A",
-    "shift+home": "\x1b[1;2H",
+    "shift+down": "\x1b[1;2B", "shift+home": "\x1b[1;2H", "shift+tab": "\x1b[Z",
     "f1": "\x1bOP", "f2": "\x1bOQ", "f3": "\x1bOR", "f4": "\x1bOS", "f6": "\x1b[17~", "f8": "\x1b[19~",
     "f10": "\x1b[21~",
+    **{f"ctrl+{letter}": chr(ord(letter) & 31) for letter in ascii_lowercase},
 }  # fmt: skip
 
 
@@ -206,8 +208,8 @@ class Terminal:
     # ---- typing
 
     def press(self, *keys: str) -> None:
-        """Press keys by name: "ctrl+r", "f2", "pagedown"."""
-        self._send("".join(KEYS.get(key) or chr(ord(key.removeprefix("ctrl+")) & 31) for key in keys))
+        """Press keys by name, so fast that they arrive together: "ctrl+r", "f2", "x"."""
+        self._send("".join(KEYS.get(key, key) for key in keys))
 
     def type(self, text: str) -> None:
         """Type text, a newline being the enter key."""

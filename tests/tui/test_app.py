@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+from textual import events
 from textual.css.stylesheet import Stylesheet
 from textual.dom import DOMNode
 from textual.pilot import Pilot
@@ -162,6 +163,19 @@ async def test_what_is_said_covers_nothing_and_goes(make: Maker) -> None:
         assert "^r run next cell" in lines[-1]
         assert app.screen.query_one("#body").region.bottom == 22
         await until(pilot, lambda: app.screen.query_one("#body").region.bottom == 23)
+
+
+async def test_the_answer_to_a_key_stays_though_the_key_before_comes_up_to_the_app_after_it(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        column = app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: column.max_scroll_y > 0)
+        for key in ("down", "f7"):
+            app.post_message(events.Key(key, None))
+        await until(pilot, lambda: column.scroll_y == 1)
+        await pilot.pause()
+        await sees(pilot, "This is the first lesson.")
 
 
 async def test_the_palette_opens_lessons_without_a_blinking_cursor(make: Maker) -> None:

@@ -190,6 +190,19 @@ async def test_in_the_text_f8_opens_the_open_exercise_in_view_or_below_or_else_t
         await sees(pilot, "Read.")
 
 
+@pytest.mark.parametrize("columns", [80, 120])
+async def test_the_exercise_in_view_is_on_the_bench_when_the_learner_comes_back(make: Maker, columns: int) -> None:
+    async with make().run_test(size=(columns, 36)) as pilot:
+        await whole(pilot)
+        await pilot.press("end")
+        while "Do two." not in screen_text(pilot.app):
+            await pilot.press("up")
+        await pilot.press("ctrl+q")
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Do two.")
+        await sees(pilot, "model = two")
+
+
 async def test_an_answer_without_code_is_not_run_and_the_key_for_the_starter_is_named(make: Maker) -> None:
     async with make().run_test(size=(120, 36)) as pilot:
         await sees(pilot, "Begin.")

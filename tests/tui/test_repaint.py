@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.segment import Segment
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 
 from tuitutor.draw.palette import DARK_256, LIGHT_256
@@ -54,6 +54,15 @@ def test_the_changes_alone_show_the_same(steps: list[Fragment | str]) -> None:
         full_stream.feed(f"\x1b[{y + 1};{x + 1}H{drawn}")
         lean_stream.feed(painted.take(iter([step]), ColorSystem.TRUECOLOR))
         assert cells(lean) == cells(full)
+
+
+def test_what_a_terminal_got_for_a_larger_window_is_not_taken_for_shown() -> None:
+    painted, (shown, stream) = Painted(), screen()
+    painted.resize(Size(WIDTH, HEIGHT))
+    blank = Strip.blank(WIDTH)
+    for y, strip in ((HEIGHT - 1, blank), (HEIGHT, Strip([Segment("left over")])), (HEIGHT - 1, blank)):
+        stream.feed(painted.take(iter([(y, 0, strip)]), ColorSystem.TRUECOLOR))
+    assert shown.display[-1].strip() == ""
 
 
 def test_links_to_the_web_are_links_of_the_terminal() -> None:

@@ -27,7 +27,7 @@ class Opened(_Kind, frozen=True):
 
 
 class Scrolled(_Kind, frozen=True):
-    """Where in a lesson the learner is: the top row, and what has the focus.
+    """Where in a lesson the learner is: the top row, what has the focus, and the exercise whose `task` is in view.
 
     `focus` is "" (the text), "cell:<index>" or "exercise:<label>". The row is counted from the end of the cell or
     exercise that `below` names in the same way, so that what a cell printed does not shift it; "" is the top.
@@ -38,6 +38,7 @@ class Scrolled(_Kind, frozen=True):
     focus: str
     at: float
     below: str = ""
+    task: str = ""
 
 
 class Begun(_Kind, frozen=True):

@@ -28,12 +28,19 @@ if TYPE_CHECKING:
 class Place(Struct, frozen=True):
     """A position in a lesson: the top row, and what had the focus ("", "cell:<index>", "exercise:<label>").
 
-    `y` counts from the end of the cell or exercise named by `below`, or from the top if that is "".
+    `y` counts from the end of the cell or exercise named by `below`, or from the top if that is "". `task` is the label
+    of the exercise whose task was in view, if any.
     """
 
     y: int = 0
     focus: str = ""
     below: str = ""
+    task: str = ""
+
+    @property
+    def exercise(self) -> str:
+        """The label of the exercise that had the focus, or was in view; "" if none."""
+        return self.focus.removeprefix("exercise:") if self.focus.startswith("exercise:") else self.task
 
     @property
     def at_top(self) -> bool:
@@ -110,8 +117,8 @@ def merge(entries: Iterable[Entry], onto: Progress | None = None) -> Progress:
             case Opened(lesson=lesson):
                 last_lesson = lesson
                 opened.add(lesson)
-            case Scrolled(lesson=lesson, y=y, focus=focus, below=below):
-                places[lesson] = Place(y, focus, below)
+            case Scrolled(lesson=lesson, y=y, focus=focus, below=below, task=task):
+                places[lesson] = Place(y, focus, below, task)
             case Remembered(key=key, value=value):
                 remembered[key] = value
             case Begun() | Attempted() | HintShown() | SolutionAsked():

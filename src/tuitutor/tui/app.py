@@ -94,7 +94,7 @@ class TutorApp(ThemedApp):
             self._tour.begin()
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and not event.is_forwarded:  # forwarded, it comes by again when it bubbles
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:

@@ -20,7 +20,7 @@ from rich.console import COLOR_SYSTEMS, Console, RenderableType
 from rich.style import Style
 from textual import events
 from textual.app import App
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -49,7 +49,7 @@ class LeanApp(App[None]):
         self.app_resume_signal.subscribe(self, lambda _: self.action_redraw())
 
     def on_resize(self, event: events.Resize) -> None:
-        self._painted.forget()  # terminals cut, wrap or clear what they showed
+        self._painted.resize(event.size)
 
     @property
     def sent(self) -> int:
@@ -72,7 +72,13 @@ class Painted:
 
     def __init__(self) -> None:
         self._rows: list[list[Cell | None]] = []
+        self._size: Size | None = None
         self.sent = 0  # characters so far
+
+    def resize(self, size: Size) -> None:
+        """The terminal has another size now."""
+        self._size = size
+        self.forget()  # terminals cut, wrap or clear what they showed
 
     def forget(self) -> None:
         """Forget everything: the next update is sent in full."""
@@ -88,8 +94,11 @@ class Painted:
 
     def take(self, fragments: Iterator[Fragment], colours: ColorSystem) -> str:
         """The codes that show these fragments, which count as shown from now on."""
-        codes = "".join(code for y, x, strip in fragments for code in self._paint(y, x, _cells(strip, colours)))
+        drawn = [(y, x, _cells(strip, colours)) for y, x, strip in fragments]
+        codes = "".join(code for y, x, cells in drawn for code in self._paint(y, x, cells))
         self.sent += len(codes)
+        if self._size and any(not self._size.contains(x + len(cells) - 1, y) for y, x, cells in drawn):
+            self.forget()  # drawn for a larger window than there is now: nobody knows where the terminal shows it
         return codes
 
     def _paint(self, y: int, x: int, cells: list[Cell]) -> Iterator[str]:

@@ -50,5 +50,5 @@ class PlaceSaver:
             return
         self.place = place
         store = self._store
-        store.record(Scrolled(self._lesson.id, place.y, place.focus, store.now(), place.below))
+        store.record(Scrolled(self._lesson.id, place.y, place.focus, store.now(), place.below, place.task))
         store.flush()

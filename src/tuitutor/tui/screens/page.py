@@ -146,9 +146,9 @@ class LessonPage(Screen[None]):
         return next((card.exercise for card in ahead + cards), None)
 
     def _first_exercise(self) -> Exercise:
-        """The exercise that the learner was at, or else the first that isn't passed, or else the first."""
+        """The exercise that the learner was at or saw, or else the first that isn't passed, or else the first."""
         exercises, progress = self.lesson.exercises, self._study.store.progress()
-        at = next((e for e in exercises if self._place.focus == f"exercise:{e.label}"), None)
+        at = next((e for e in exercises if e.label == self._place.exercise), None)
         return at or next((e for e in exercises if not progress.exercise(e.label).passed), exercises[0])
 
     async def on_mount(self) -> None:
@@ -324,7 +324,8 @@ class LessonPage(Screen[None]):
         if not self.query(LessonColumn):  # the screen is being removed
             return self._saver.place
         below, y = self.column.place()
-        return Place(y, self._focus_name(), below)
+        card = self._card_in_view
+        return Place(y, self._focus_name(), below, card.exercise.label if card else "")
 
     def _focus_name(self) -> str:
         box = self._around(CellBox)

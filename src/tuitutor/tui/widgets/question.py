@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -15,15 +16,19 @@ from tuitutor.tui.marks import Marks
 
 
 class Offered(OptionList):
-    """A question's choices, with the one in the draft marked, or the line that opens the playground."""
+    """A question's choices, with the one in the draft marked, or the line that opens the playground.
+
+    `choose` is called with the number of the one that is selected, counted from 0, before the next key arrives.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(str(number), f"pick({number})", f"Choice {number}", show=False) for number in range(1, 10)
     ]
 
-    def __init__(self, marks: Marks) -> None:
+    def __init__(self, marks: Marks, choose: Callable[[int], None]) -> None:
         super().__init__(id="choices", markup=False)
         self._marks = marks
+        self._choose = choose
 
     def show(self, exercise: Exercise, code: str) -> None:
         """Show what an exercise with the draft `code` offers."""
@@ -40,6 +45,12 @@ class Offered(OptionList):
         if number <= self.option_count:
             self.highlighted = number - 1
             self.action_select()
+
+    def action_select(self) -> None:
+        """Choose the highlighted option."""
+        at = self.highlighted
+        if at is not None and not self.get_option_at_index(at).disabled:
+            self._choose(at)
 
     def _playground(self, challenge: Challenge, code: str) -> list[Option]:
         from tuitutor.playground.posed import described

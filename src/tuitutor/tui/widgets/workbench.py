@@ -101,7 +101,7 @@ class Workbench(CodeBox):
     def compose(self) -> ComposeResult:
         yield SplitLine(id="bench-title")
         yield VerticalScroll(id="question")
-        yield Offered(self._marks)
+        yield Offered(self._marks, self._choose)
         yield CodeEditor(self._text, id="editor")
         yield SplitLine(id="bench-status")
         yield CurvesView(id="curves")
@@ -289,11 +289,9 @@ class Workbench(CodeBox):
             question.remove_children()
             question.mount(Prose(self.exercise.prose))
 
-    @on(Offered.OptionSelected, "#choices")
-    def _choose(self, event: Offered.OptionSelected) -> None:
-        event.stop()
+    def _choose(self, at: int) -> None:
         if (asked := self._question) is not None:
-            self.answer(asked.choices[event.option_index])
+            self.answer(asked.choices[at])
         else:
             self.post_message(ExerciseCard.Chosen(self.exercise))
 
