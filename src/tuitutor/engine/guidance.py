@@ -85,15 +85,16 @@ def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exe
 
 
 def cut_off(done: ExerciseProgress) -> str:
-    """How far the latest attempt got if it has no grade, as in "cut off at epoch 12 of 40"; "" if it has one.
+    """How far the latest attempt got if it has no grade, as in "stopped at epoch 12 of 40"; "" if it has one.
 
-    An attempt whose end was not recorded may still be running in another session.
+    One that was left was stopped, by the learner or as the session ended. One whose end was not recorded was cut off,
+    or may still be running in another session.
     """
     match done.cut:
         case None:
             return ""
         case Cut(epoch=epoch, epochs=epochs, left=True):
-            return f"cut off at epoch {max(1, epoch):,} of {epochs:,}" if epochs else "cut off"
+            return f"stopped at epoch {max(1, epoch):,} of {epochs:,}" if epochs else "stopped"
         case Cut(epoch=epoch, epochs=epochs):
             where = f" after epoch {epoch:,} of {epochs:,}" if epoch and epochs else ""
             return f"cut off{where}, or still running elsewhere"
