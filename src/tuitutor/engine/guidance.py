@@ -101,10 +101,13 @@ def cut_off(done: ExerciseProgress) -> str:
 
 
 def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
-    """Record the outcome of an attempt in the journal. Returns how the counts of a pass compare with personal bests."""
+    """Record the outcome of an attempt in the journal. Returns sentences on how it compares with earlier attempts.
+
+    These are personal bests or, if it isn't a pass, that an earlier pass stands.
+    """
     counts = {result.name: result.count for result in grade.results if result.count is not None}
     counts = counts if grade.verdict is Verdict.PASSED else {}
-    bests = store.progress().exercise(grade.exercise).bests if counts else {}
+    before = store.progress().exercise(grade.exercise)
     failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
     store.record(
         Attempted(
@@ -120,7 +123,9 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
             variant=grade.variant,
         )
     )
-    return tuple(_beside_best(name, count, bests.get(name)) for name, count in counts.items())
+    if before.passed and grade.verdict is not Verdict.PASSED:
+        return ("You passed this exercise before, and that pass stands.",)
+    return tuple(_beside_best(name, count, before.bests.get(name)) for name, count in counts.items())
 
 
 def _beside_best(name: str, count: float, best: float | None) -> str:
