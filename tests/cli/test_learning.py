@@ -89,6 +89,13 @@ def test_choices_that_are_numbers_are_meant_as_they_are(learn: Learn) -> None:
     assert "Passed: 2 of 2 points, 0.0 s. enter reads on, s gives the solution." in out
 
 
+def test_a_wrong_answer_after_a_pass_is_told_that_the_pass_stands(learn: Learn, cli: Cli) -> None:
+    out = learn("e\n9\n15\n9\n").out
+    assert out.count("Not passed") == 2
+    assert out.count("You passed this exercise before, and that pass stands.") == 1
+    assert "that pass stands" in cli("check", "how-many").out
+
+
 def test_it_begins_again_where_it_was_left_even_in_the_app(learn: Learn) -> None:
     learn("\n\nq\n")
     out = learn("").out

@@ -82,7 +82,7 @@ def test_sighup_saves_tells_where_the_run_was_and_ends(open_terminal: Open) -> N
     terminal.signal_hangup()
     terminal.wait_for_end()
     terminal.assert_restored()
-    see_where_it_was(open_terminal, r"cut off at epoch [\d,]+ of 100,000")
+    see_where_it_was(open_terminal, r"stopped at epoch [\d,]+ of 100,000")
 
 
 @pytest.mark.long

@@ -103,7 +103,7 @@ def test_the_main_job_over_ssh_and_a_line_that_is_cut(log_in: Log_in) -> None:
 
     second = log_in(120, 36)
     wait_for_xor(second)
-    second.wait_for(lambda: re.search(r"last time: cut off at epoch [\d,]+ of 100,000", second.text))
+    second.wait_for(lambda: re.search(r"last time: stopped at epoch [\d,]+ of 100,000", second.text))
     second.wait_for("# typed while it trains")
     second.wait_for(lambda: "f2 text" in key_bar(second))  # in the exercise, where it was left
     empty_editor(second)

@@ -70,6 +70,20 @@ async def test_no_more_than_so_many_run_at_a_time(course: Course) -> None:
     assert len(script.asked) == 7
 
 
+async def test_what_has_been_running_longest_is_told(course: Course) -> None:
+    told: list[str] = []
+    worker = Worker(ScriptedLauncher(Script()))
+    wanted = answers(course, ada="print(1)", bob=KILLER, cy="print(2)")
+    grading = batch(
+        [worker], course, wanted, RunOptions(), 1, running=lambda each: told.append(each.who if each else "")
+    )
+    async with aclosing(grading) as results:
+        async for answer, _ in results:
+            assert told[-1] == answer.who
+    await worker.close()
+    assert told[-1] == "bob", "once more, alone"
+
+
 async def test_no_process_is_warmed_ahead(course: Course) -> None:
     launcher = ScriptedLauncher(Script())
     worker = Worker(launcher)

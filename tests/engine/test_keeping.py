@@ -128,7 +128,7 @@ def test_how_far_an_attempt_came_is_noted_now_and_then_and_where_it_was_left(tmp
     assert "epoch 12 of 40" in told(), "a journal may be on a network"
     assert sum(path.read_text().count("Begun") for path in tmp_path.rglob("*.jsonl")) == 5
     recorder.leave()
-    assert told() == "cut off at epoch 13 of 40"
+    assert told() == "stopped at epoch 13 of 40"
     recorder.keep(GRADE)
     assert told() == ""
     assert Store.open(tmp_path, "course").progress().exercise("xor").attempts == 1

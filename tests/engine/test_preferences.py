@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tuitutor.config.settings import MEANINGS, load
+from tuitutor.config.settings import ABOUT, load
 from tuitutor.engine.preferences import Preferences
 from tuitutor.errors import ConfigError
 
@@ -31,11 +31,11 @@ def make(tmp_path: Path) -> Make:
 def test_each_says_where_it_comes_from_and_why_it_is_fixed(make: Make, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("nice = 3\n")
     listed = {each.name: each for each in make({"glyphs": "ascii"}, {"TUITUTOR_VIA": "srun"}).listed()}
-    assert list(listed) == list(MEANINGS)
+    assert list(listed) == list(ABOUT)
     told = {name: (each.value, each.origin, each.fixed) for name, each in listed.items()}
     assert told["nice"] == ("3", "your file", "")
     assert told["cores"] == ("4", str(tmp_path / "site.toml"), "")
-    assert told["plain"] == ("false", "default", "")
+    assert told["plain"] == ("no", "default", "")
     assert told["via"] == (
         "srun", "TUITUTOR_VIA", "TUITUTOR_VIA in your environment sets it; unset that to change it here."
     )  # fmt: skip

@@ -63,3 +63,10 @@ def test_the_lowest_count_of_a_pass_is_remembered_and_said(tmp_path: Path) -> No
     assert attempted(store, 30) == ("epochs: 30; your personal best is 20.",)
     assert attempted(store, 12) == ("epochs: 12, a new personal best (it was 20).",)
     assert Store.open(tmp_path, "course").progress().exercise("golf").bests == {"epochs": 12}
+
+
+def test_after_a_pass_a_worse_attempt_is_told_that_the_pass_stands(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    assert attempted(store, 5, Verdict.FAILED) == ()
+    attempted(store, 20)
+    assert attempted(store, 5, Verdict.FAILED) == ("You passed this exercise before, and that pass stands.",)

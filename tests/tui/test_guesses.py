@@ -64,6 +64,21 @@ async def test_a_digit_picks_in_the_prediction_in_view_but_is_typed_in_an_editor
         await sees(pilot, "● 3 Adam")
 
 
+async def test_with_two_predictions_in_view_a_digit_says_how_to_choose_one(asked: Maker) -> None:
+    asked.course.joinpath("guess.md").write_text(
+        lesson("Guess", "", RACE + cell("first = 1"), RACE + cell("first = 2"))
+    )
+    async with asked().run_test(size=(80, 40), notifications=True) as pilot:
+        await until(pilot, lambda: screen_text(pilot.app).count("Who wins?") == 2)
+        await pilot.press("2")
+        await sees(pilot, "Several predictions are in view: tab goes to one")
+        assert "●" not in screen_text(pilot.app)
+        await pilot.press("tab", "2")
+        await sees(pilot, "● 2 RMSprop")
+        await pilot.press("escape", "3")  # only the other one has no answer now
+        await sees(pilot, "● 3 Adam")
+
+
 async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(asked: Maker) -> None:
     app = asked()
     async with app.run_test(size=(80, 40), notifications=True) as pilot:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from textual.pilot import Pilot
 
@@ -24,15 +26,15 @@ async def choose(pilot: Pilot[None], name: str) -> None:
 async def put(pilot: Pilot[None], text: str) -> None:
     """Another value for the one that is chosen."""
     await pilot.press("enter")
-    await sees(pilot, "Enter saves it")
+    await sees(pilot, "It will be saved")
     await pilot.press("end", "ctrl+u", *text, "enter")
 
 
 def row(pilot: Pilot[None], name: str) -> list[str]:
-    """What the list says of a setting."""
+    """What the list says of a setting: its title, its name, its value, and where that comes from."""
     lines = screen_text(pilot.app).translate(SCROLLBAR).split("\n")
-    rows = [line.strip("│ ").split() for line in lines]
-    return next(row for row in rows if row[:1] == [name])
+    rows = [re.split("  +", line.strip("│ ")) for line in lines]
+    return next(row for row in rows if row[1:2] == [name])
 
 
 async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Maker) -> None:
@@ -41,7 +43,7 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
     file.write_text("# mine\ncores = 4  # few\n")
     async with make().run_test(size=(80, 24)) as pilot:
         await choose(pilot, "cores")
-        assert row(pilot, "cores") == ["cores", "4", "your", "file"]
+        assert row(pilot, "cores") == ["Cores", "cores", "4", "your file"]
         await put(pilot, "99999999")
         told = "cores: expected a whole number from 1 to 1,000,000, found '99999999'."
         await until(pilot, lambda: told in " ".join(line.strip("│ ") for line in screen_text(pilot.app).split("\n")))
@@ -50,11 +52,11 @@ async def test_a_change_is_in_the_users_file_and_all_else_of_it_stays(make: Make
         await pilot.press("ctrl+u", "8", "enter")
         await sees(pilot, "Saved in ~/state/config/config.toml; it takes effect at the next start.")
         assert file.read_text() == "# mine\ncores = 8  # few\n"
-        assert row(pilot, "cores") == ["cores", "8", "your", "file"]
+        assert row(pilot, "cores") == ["Cores", "cores", "8", "your file"]
         await put(pilot, "")
         await sees(pilot, "Saved in")
         assert file.read_text() == "# mine\n"
-        assert row(pilot, "cores") == ["cores", "2", "default"]
+        assert row(pilot, "cores") == ["Cores", "cores", "2", "default"]
         await pilot.press("escape", "escape")
         await until(pilot, lambda: "Settings" not in screen_text(pilot.app))
 
@@ -63,15 +65,15 @@ async def test_escape_changes_nothing(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await choose(pilot, "cores")
         await pilot.press("enter", "9", "escape")
-        await until(pilot, lambda: "Enter saves it" not in screen_text(pilot.app))
-        assert row(pilot, "cores") == ["cores", "2", "default"]
+        await until(pilot, lambda: "It will be saved" not in screen_text(pilot.app))
+        assert row(pilot, "cores") == ["Cores", "cores", "2", "default"]
         assert not (make.state / "config").exists()
 
 
 async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await choose(pilot, "nice")
-        assert row(pilot, "nice") == ["nice", "5", "TUITUTOR_NICE"]
+        assert row(pilot, "nice") == ["Priority", "nice", "5", "TUITUTOR_NICE"]
         await pilot.press("enter", "9", "enter")
         await sees(pilot, "TUITUTOR_NICE in your environment sets it; unset that to change it here.")
         assert not (make.state / "config").exists()
@@ -80,9 +82,41 @@ async def test_what_the_environment_sets_cannot_be_changed_here(make: Maker) -> 
 async def test_a_theme_is_seen_at_once_and_made_a_file(make: Maker) -> None:
     async with make().run_test(size=(80, 24)) as pilot:
         await choose(pilot, "theme")
-        await put(pilot, "light")
+        await pilot.press("right", "right")
         await until(pilot, lambda: pilot.app.theme == "light")
+        await sees(pilot, "Saved in ~/state/config/config.toml. ")
         assert (make.state / "config" / "config.toml").read_text() == 'theme = "light"\n'
+
+
+async def test_few_values_are_chosen_and_not_typed(make: Maker) -> None:
+    file = make.state / "config" / "config.toml"
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "glyphs")
+        assert row(pilot, "glyphs") == ["Characters", "glyphs", "auto", "default"]
+        for key, value in (("left", "ascii"), ("right", "auto"), ("enter", "full"), ("space", "plain")):
+            await pilot.press(key)
+            shown = ["Characters", "glyphs", value, "your file"]
+            await until(pilot, lambda shown=shown: row(pilot, "glyphs") == shown)  # type: ignore[misc]
+            assert file.read_text() == f'glyphs = "{value}"\n'
+        await sees(pilot, "backspace default")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: row(pilot, "plain") == ["Words only", "plain", "yes", "your file"])
+        assert file.read_text() == 'glyphs = "plain"\nplain = true\n'
+        await pilot.press("up", "backspace")
+        await until(pilot, lambda: row(pilot, "glyphs") == ["Characters", "glyphs", "auto", "default"])
+        assert file.read_text() == "plain = true\n"
+        assert "backspace" not in screen_text(pilot.app)
+
+
+async def test_arrows_and_spaces_are_typed_where_the_value_is(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await choose(pilot, "via")
+        await pilot.press("right", "left")
+        assert "It will be saved" not in screen_text(pilot.app)
+        await put(pilot, "srn")
+        await until(pilot, lambda: row(pilot, "via") == ["Start command", "via", "srn", "your file"])
+        await pilot.press("enter", "end", "left", "u", "right", "space", "n", "backspace", "x", "enter")
+        await until(pilot, lambda: row(pilot, "via") == ["Start command", "via", "srun x", "your file"])
 
 
 async def test_a_file_that_cannot_be_written_is_said(make: Maker) -> None:
@@ -99,7 +133,7 @@ async def test_all_of_it_is_in_any_window(make: Maker, size: tuple[int, int]) ->
     async with make().run_test(size=size) as pilot:
         await choose(pilot, "cpu_budget_min")
         await pilot.press("enter")
-        await sees(pilot, "Enter saves it")
+        await sees(pilot, "It will be saved")
         for text in ("Settings", "cpu_budget_min", "esc back"):
             assert text in screen_text(pilot.app)
 

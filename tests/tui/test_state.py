@@ -102,13 +102,7 @@ async def test_a_theme_that_is_chosen_is_a_setting(make: Maker) -> None:
         assert first.theme == "light"
         assert file.read_text() == 'theme = "light"\n'
         await pilot.press("f1", "s")
-        await until(
-            pilot,
-            lambda: (
-                ["theme", "light", "your", "file"]
-                in [line.strip("│ ").split()[:4] for line in screen_text(first).split("\n")]
-            ),
-        )
+        await sees(pilot, "Colours theme light your file")
     assert make(theme=preferences_in(make.state).settings.theme).theme == "light"
 
 

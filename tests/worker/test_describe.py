@@ -34,7 +34,7 @@ async def test_a_layer_has_its_signature_its_defaults_and_sentences(reference: R
     assert dense.parameters[:3] == ("units", "activation=None", "use_bias=True")
     assert "kernel_initializer='glorot_uniform'" in dense.parameters
     assert dense.parameters[-1] == "**kwargs"
-    assert dense.text.startswith("Just your regular densely-connected NN layer. `Dense` implements the operation")
+    assert dense.text.startswith("Just your regular densely-connected NN layer. Dense implements the operation")
     assert dense.text.endswith(".")
     assert "\n" not in dense.text
     assert dense.about["units"] == "Positive integer, dimensionality of the output space."
@@ -69,6 +69,22 @@ async def test_what_is_of_numpy_is_told_in_numpys_way(reference: Reference) -> N
     assert zeros.gives == "numpy.ndarray"
     assert facts(reference, "numpy.random.default_rng").gives == "numpy.random.Generator"
     assert facts(reference, "numpy.array").text == "Create an array."  # after a signature over two lines
+
+
+async def test_sentences_are_without_markup(reference: Reference) -> None:
+    assert "numpy.ufunc.reduce for details." in facts(reference, "numpy.max").about["where"]
+    assert "not be normalized" in facts(reference, "keras.losses.ctc").about["y_pred"]
+    assert "cache_dir ~/.keras, placed" in facts(reference, "keras.utils.get_file").text
+    for listed in reference.names.values():
+        for each in listed:
+            written = " ".join([each.text, *each.about.values()])
+            assert not [mark for mark in ("`", ":func:", ":ref:", "~numpy") if mark in written], each.name
+
+
+async def test_a_default_without_a_value_only_says_that_the_argument_can_be_left_out(reference: Reference) -> None:
+    parameters = facts(reference, "numpy.sum").parameters
+    assert parameters is not None
+    assert "keepdims=..." in parameters
 
 
 async def test_strings_that_keras_takes(reference: Reference) -> None:

@@ -299,7 +299,7 @@ async def _grade(
     pool = [session.worker() for _ in range(min(workers, len(todo) or 1))]
     try:
         with closing(tally_on(sys.stdout, session.settings, len(wanted), done)) as tally:
-            grading = batch(pool, session.course, todo, options, jobs, retries, tally.say)
+            grading = batch(pool, session.course, todo, options, jobs, retries, tally.say, tally.running)
             async with aclosing(grading) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)

@@ -135,8 +135,8 @@ def next_(session: Session, json_: bool) -> int:
     if changed and not json_:
         click.echo(f"Changed since you passed: {', '.join(changed)}.", err=True)
     if not session.course.exercises and session.course.all_problems:
-        click.echo("No exercise can be offered, because the lessons have problems; tuitutor lint lists them.", err=True)
-        return Exit.COULD_NOT
+        click.echo("No exercise can be offered, because the lessons are broken; tuitutor lint says why.", err=True)
+        return Exit.BAD_USAGE
     return Exit.DONE
 
 

@@ -42,7 +42,7 @@ def print_grade(
     onward: str,
     helped: str,
 ) -> None:
-    """Print everything in a grade, and how it compares with the personal `bests`.
+    """Print everything in a grade, and how it compares with earlier attempts (`bests`).
 
     `onward` says what to do after a pass, `helped` after a failure.
     """

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from rich.progress import Task
 
     from tuitutor.config.settings import Settings
+    from tuitutor.engine.batch import Answer
+
+_WITH_BAR = 100  # columns of the narrowest terminal with a bar beside the numbers and a name
 
 
 class Tally(Protocol):
@@ -22,6 +25,10 @@ class Tally(Protocol):
 
     def add(self, who: str, grade: Grade) -> None:
         """One more answer is graded."""
+        ...
+
+    def running(self, answer: Answer | None) -> None:
+        """This one has been running longest of those that are running; None if none is."""
         ...
 
     def say(self, text: str) -> None:
@@ -53,6 +60,9 @@ class LineTally:
         self._stream.write(f"{self._done}/{self._total}  {words}\n")
         self._stream.flush()
 
+    def running(self, answer: Answer | None) -> None:
+        pass
+
     def say(self, text: str) -> None:
         click.echo(text, err=True)
 
@@ -77,25 +87,29 @@ class _Pace:
 
 
 class LiveTally:
-    """One line: how many are done, how many per minute, the time left, and a count of each verdict."""
+    """One line: how many are done, how many per minute, the time left, a count of each verdict, and what is running."""
 
     def __init__(self, stream: TextIO, settings: Settings, total: int, done: Counter[str]) -> None:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.table import Column
 
         self._counts, self._before = done.copy(), done.total()
-        look = terminal.look_for(stream, settings)
-        bar = [BarColumn(bar_width=20)] if look.glyphs == "full" else []
+        self._look, console = terminal.look_for(stream, settings), terminal.console_for(stream)
+        bar = [BarColumn(bar_width=20)] if self._look.glyphs == "full" and console.width >= _WITH_BAR else []
+        rest = Column(no_wrap=True, overflow="crop", ratio=1)
         self._progress = Progress(
             *bar,
             MofNCompleteColumn(),
             TextColumn("{task.fields[pace]}"),
             TextColumn("{task.fields[counts]}"),
-            console=terminal.console_for(stream),
+            TextColumn(" {task.fields[running]}", style=self._look.style("quiet"), markup=False, table_column=rest),
+            console=console,
+            expand=True,
             redirect_stdout=False,
             redirect_stderr=False,
         )
         pace = _Pace(self._before)
-        self._task = self._progress.add_task("", total=total, completed=self._before, pace=pace, counts="")
+        self._task = self._progress.add_task("", total=total, completed=self._before, pace=pace, counts="", running="")
         pace.task = self._progress.tasks[0]
         self._progress.start()
 
@@ -103,6 +117,10 @@ class LiveTally:
         self._counts[grade.verdict.value] += 1
         counts = ", ".join(f"{count} {verdict}" for verdict, count in sorted(self._counts.items()))
         self._progress.update(self._task, advance=1, counts=counts)
+
+    def running(self, answer: Answer | None) -> None:
+        name = f"now {answer.who}, {answer.exercise.label}" if answer else ""
+        self._progress.update(self._task, running=self._look.line(name))
 
     def say(self, text: str) -> None:
         self._progress.console.print(text, markup=False, highlight=False)

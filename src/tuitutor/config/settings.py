@@ -34,38 +34,55 @@ _NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 
 
 class Settings(Struct, frozen=True):
-    """The program's settings, each with its type, its parser and what it means, in words for the user.
+    """The program's settings, each with its type, its parser, its title and what it means, in words for the user.
 
     `origins` says where each setting's value came from, in words for the user.
     """
 
     course: Annotated[
-        Path | None, values.path, "the course, a folder or a name; none: the one that comes with tuitutor"
+        Path | None, values.path, "Course", "the course, a folder or a name; none: the one that comes with tuitutor"
     ] = None
-    python: Annotated[str, values.program, "the Python that runs your code"] = sys.executable
-    via: Annotated[str, values.command, 'a command to start your code with, such as "srun -p short"'] = ""
+    python: Annotated[str, values.program, "Python", "the Python that runs your code"] = sys.executable
+    via: Annotated[
+        str, values.command, "Start command", 'a command to start your code with, such as "srun -p short"'
+    ] = ""
     glyphs: Annotated[
         Glyphs | None,
         values.glyphs,
+        "Characters",
         f"characters to draw with: {', '.join(values.GLYPHS)}; auto: what the terminal can show",
     ] = None
-    plain: Annotated[bool, values.flag, "words only: nothing drawn, coloured or moved; true or false"] = False
+    plain: Annotated[bool, values.flag, "Words only", "nothing is drawn, coloured or moved"] = False
     theme: Annotated[
-        str | None, values.theme, f"the colours: {', '.join(values.THEMES)}; auto: to match your terminal"
+        str | None, values.theme, "Colours", f"the colours: {', '.join(values.THEMES)}; auto: to match your terminal"
     ] = None
-    learner: Annotated[str, values.name, "your name for handing in; exercises draw your numbers from it"] = ""
-    data_dir: Annotated[Path, values.path, "where your drafts and progress are kept"] = field(
+    learner: Annotated[
+        str, values.name, "Your name", "your name for handing in; exercises draw your numbers from it"
+    ] = ""
+    data_dir: Annotated[Path, values.path, "Folder of your work", "where your drafts and progress are kept"] = field(
         default_factory=lambda: platformdirs.user_data_path("tuitutor")
     )
-    wall_s: Annotated[float, values.positive, "seconds that one run may take"] = Limits().wall_s
-    cpu_s: Annotated[float, values.positive, "seconds of CPU time that one run may use"] = Limits().cpu_s
-    memory_gb: Annotated[float, values.memory, "GiB of memory that a run may use"] = Limits().memory_bytes / _GIB
-    output_mb: Annotated[float, values.positive, "MiB that a run may print"] = Limits().output_bytes / _MIB
-    file_mb: Annotated[float, values.positive, "MiB in one file that your code writes"] = Limits().file_bytes / _MIB
-    cores: Annotated[int, values.whole(1, 1_000_000), "the most cores that your code may use"] = 2
-    nice: Annotated[int, values.whole(0, 19), "the priority of your code: 0 is high, 19 is low"] = 10
-    cpu_budget_min: Annotated[float, values.not_negative, "CPU minutes for one session; 0: no limit"] = 60.0
-    trust_course: Annotated[bool, values.flag, "run the code of courses that are new to you without asking"] = False
+    wall_s: Annotated[float, values.positive, "Seconds per run", "seconds that one run may take"] = Limits().wall_s
+    cpu_s: Annotated[float, values.positive, "CPU seconds per run", "seconds of CPU time that one run may use"] = (
+        Limits().cpu_s
+    )
+    memory_gb: Annotated[float, values.memory, "Memory per run, GiB", "GiB of memory that a run may use"] = (
+        Limits().memory_bytes / _GIB
+    )
+    output_mb: Annotated[float, values.positive, "Output per run, MiB", "MiB that a run may print"] = (
+        Limits().output_bytes / _MIB
+    )
+    file_mb: Annotated[float, values.positive, "Largest file, MiB", "MiB in one file that your code writes"] = (
+        Limits().file_bytes / _MIB
+    )
+    cores: Annotated[int, values.whole(1, 1_000_000), "Cores", "the most cores that your code may use"] = 2
+    nice: Annotated[int, values.whole(0, 19), "Priority", "the priority of your code: 0 is high, 19 is low"] = 10
+    cpu_budget_min: Annotated[
+        float, values.not_negative, "CPU min per session", "CPU minutes for one session; 0: no limit"
+    ] = 60.0
+    trust_course: Annotated[
+        bool, values.flag, "Trust new courses", "run the code of courses that are new to you without asking"
+    ] = False
     origins: Mapping[str, str] = field(default_factory=dict)
 
     def limits(self) -> Limits:
@@ -101,14 +118,24 @@ class Settings(Struct, frozen=True):
         return self.origins.get(name, "default") != "default"
 
 
+class About(Struct, frozen=True):
+    """What people are told about a setting; `choices` are its values as they are typed, () if there are too many."""
+
+    title: str
+    meaning: str
+    choices: tuple[str, ...]
+
+
 _HINTS = {
     name: hint.__metadata__
     for name, hint in get_type_hints(Settings, include_extras=True).items()
     if hasattr(hint, "__metadata__")
 }
-_PARSERS: Mapping[str, Parser] = {name: parser for name, (parser, _) in _HINTS.items()}
-MEANINGS: Mapping[str, str] = {name: meaning for name, (_, meaning) in _HINTS.items()}
-"""What each setting means, in words for the user and in the order in which they are shown."""
+_PARSERS: Mapping[str, Parser] = {name: parser for name, (parser, *_) in _HINTS.items()}
+ABOUT: Mapping[str, About] = {
+    name: About(title, meaning, values.CHOICES.get(parser, ())) for name, (parser, title, meaning) in _HINTS.items()
+}
+"""All settings, in the order in which they are shown."""
 
 
 def user_data(environ: Mapping[str, str]) -> Path:

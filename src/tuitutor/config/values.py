@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -133,3 +133,7 @@ def whole(low: int, high: int) -> Callable[[Given], int]:
     """A parser for whole numbers from `low` to `high`."""
     fits = _number(f"a whole number from {low} to {high:,}", lambda n: low <= n <= high and n.is_integer())
     return lambda given: int(fits(given))
+
+
+CHOICES: Mapping[Parser, tuple[str, ...]] = {theme: ("auto", *THEMES), glyphs: ("auto", *GLYPHS), flag: ("no", "yes")}
+"""The values that can be typed, for parsers that take only a few."""

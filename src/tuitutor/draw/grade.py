@@ -15,7 +15,7 @@ from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Ve
 
 
 def draw_grade(grade: Grade, bests: Sequence[str], width: int, look: Look) -> Text:
-    """All of a grade except its total, problems first, and how it compares with personal `bests`.
+    """All of a grade except its total, problems first, and how it compares with earlier attempts (`bests`).
 
     Never wider than `width` cells. If the answer didn't run to its end, checks that it didn't reach are only named,
     since they would all say the same.

@@ -62,12 +62,14 @@ async def batch(
     jobs: int = 0,
     retries: Retries = ONCE,
     say: Callable[[str], None] = lambda _: None,
+    running: Callable[[Answer | None], None] = lambda _: None,
 ) -> AsyncGenerator[tuple[Answer, Graded], None]:
     """Grade all answers, `jobs` at a time on each worker (0: one per core), and yield each as it is graded.
 
-    `say` gets sentences about the workers. No process is warmed ahead, since nobody waits for a single answer. Close it
-    (`aclosing`) to stop early. Raises WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated
-    if `options.policy` does not let this code run here, and BudgetSpent.
+    `say` gets sentences about the workers, `running` the answer that has been running longest, or None if none is. No
+    process is warmed ahead, since nobody waits for a single answer. Close it (`aclosing`) to stop early. Raises
+    WorkerUnavailable if no code can be run at all or no worker is left, NotIsolated if `options.policy` does not let
+    this code run here, and BudgetSpent.
     """
     for answer in answers:
         if not needs_run(answer.exercise):  # nobody waits for a worker that is not needed
@@ -79,14 +81,15 @@ async def batch(
     ]
     suspects: list[Answer] = []
     options = msgspec.structs.replace(options, warm=False)
-    first = _Round(slots, course, [answer for answer in answers if needs_run(answer.exercise)], options)
+    wanted = [answer for answer in answers if needs_run(answer.exercise)]
+    first = _Round(slots, course, wanted, options, running)
     async with aclosing(first.graded()) as results:
         async for answer, graded in results:
             if graded.lost:
                 suspects.append(answer)
             else:
                 yield answer, graded
-    async with aclosing(_Round(slots, course, suspects, options, most=1).graded()) as alone:
+    async with aclosing(_Round(slots, course, suspects, options, running, most=1).graded()) as alone:
         async for answer, graded in alone:
             trouble = _DEADLY if graded.lost else graded.grade.trouble
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, trouble=trouble))
@@ -121,9 +124,15 @@ class _Round:
     """Answers that wait for a slot, and those that run on one: at most `most` per worker (0: as many as have room)."""
 
     def __init__(
-        self, slots: Sequence[Slot], course: Course, answers: Iterable[Answer], options: RunOptions, most: int = 0
+        self,
+        slots: Sequence[Slot],
+        course: Course,
+        answers: Iterable[Answer],
+        options: RunOptions,
+        running: Callable[[Answer | None], None],
+        most: int = 0,
     ) -> None:
-        self._slots, self._course, self._options, self._most = slots, course, options, most
+        self._slots, self._course, self._options, self._most, self._tell = slots, course, options, most, running
         self._waiting = deque(answers)
         self._running: dict[asyncio.Task[Graded], tuple[Slot, Answer]] = {}
         self._starting: dict[asyncio.Task[None], Slot] = {}
@@ -136,6 +145,7 @@ class _Round:
                     self._fill(slot)
                 if not self._running and not self._starting:
                     raise next(slot.given_up for slot in self._slots if slot.given_up)
+                self._tell(next((answer for _, answer in self._running.values()), None))
                 done, _ = await asyncio.wait({*self._running, *self._starting}, return_when=asyncio.FIRST_COMPLETED)
                 for task in [task for task in self._starting if task in done]:
                     del self._starting[task]

@@ -45,7 +45,7 @@ class ModelDescribed:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """Always the last event of an attempt, exactly once. `bests` compares it with personal bests.
+    """Always the last event of an attempt, exactly once. `bests` compares it with earlier attempts.
 
     `verified` are its points if facts that can be verified count only when they are, `reported` if the answer's own
     reports count too; one of them is the grade's. `lost`: the worker died before the answer was graded.

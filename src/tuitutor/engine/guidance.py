@@ -85,25 +85,29 @@ def next_open(lesson: Lesson, after: Exercise | None, progress: Progress) -> Exe
 
 
 def cut_off(done: ExerciseProgress) -> str:
-    """How far the latest attempt got if it has no grade, as in "cut off at epoch 12 of 40"; "" if it has one.
+    """How far the latest attempt got if it has no grade, as in "stopped at epoch 12 of 40"; "" if it has one.
 
-    An attempt whose end was not recorded may still be running in another session.
+    One that was left was stopped, by the learner or as the session ended. One whose end was not recorded was cut off,
+    or may still be running in another session.
     """
     match done.cut:
         case None:
             return ""
         case Cut(epoch=epoch, epochs=epochs, left=True):
-            return f"cut off at epoch {max(1, epoch):,} of {epochs:,}" if epochs else "cut off"
+            return f"stopped at epoch {max(1, epoch):,} of {epochs:,}" if epochs else "stopped"
         case Cut(epoch=epoch, epochs=epochs):
             where = f" after epoch {epoch:,} of {epochs:,}" if epoch and epochs else ""
             return f"cut off{where}, or still running elsewhere"
 
 
 def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
-    """Record the outcome of an attempt in the journal. Returns how the counts of a pass compare with personal bests."""
+    """Record the outcome of an attempt in the journal. Returns sentences on how it compares with earlier attempts.
+
+    These are personal bests or, if it isn't a pass, that an earlier pass stands.
+    """
     counts = {result.name: result.count for result in grade.results if result.count is not None}
     counts = counts if grade.verdict is Verdict.PASSED else {}
-    bests = store.progress().exercise(grade.exercise).bests if counts else {}
+    before = store.progress().exercise(grade.exercise)
     failed = tuple(result.name for result in grade.results if result.verdict is not Verdict.PASSED)
     store.record(
         Attempted(
@@ -119,7 +123,9 @@ def record_attempt(store: Ledger, grade: Grade) -> tuple[str, ...]:
             variant=grade.variant,
         )
     )
-    return tuple(_beside_best(name, count, bests.get(name)) for name, count in counts.items())
+    if before.passed and grade.verdict is not Verdict.PASSED:
+        return ("You passed this exercise before, and that pass stands.",)
+    return tuple(_beside_best(name, count, before.bests.get(name)) for name, count in counts.items())
 
 
 def _beside_best(name: str, count: float, best: float | None) -> str:

@@ -72,7 +72,7 @@ class AttemptRecorder:
         self._ledger.record(Begun(self._exercise, self._noted, curves.epoch, curves.epochs, left))
 
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
-        """Record the grade, and keep the attempt. Returns how the grade compares with personal bests."""
+        """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
         bests = record_attempt(self._ledger, grade)
         described, curves = self._described, self._shown.curves
         kept = past_attempt(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tuitutor.config.settings import MEANINGS, Settings, parsed
+from tuitutor.config.settings import ABOUT, About, Settings, parsed
 from tuitutor.config.values import Given
 from tuitutor.config.writing import literal, with_setting
 from tuitutor.errors import ConfigError, StateError
@@ -15,16 +15,17 @@ from tuitutor.progress import files
 
 @dataclass(frozen=True, slots=True)
 class Preference:
-    """A setting as people see it: its value as they would type it, where it comes from, and what it means.
+    """A setting as people see it: its value as they would type it, where it comes from, and what it is about.
 
-    `fixed` says why it can't be changed in the file now, "" if it can.
+    `fixed` says why it can't be changed in the file now, "" if it can. `in_file`: its value is the one in that file.
     """
 
     name: str
     value: str
     origin: str
-    meaning: str
+    about: About
     fixed: str = ""
+    in_file: bool = False
 
 
 class Preferences:
@@ -42,12 +43,13 @@ class Preferences:
 
     def listed(self) -> tuple[Preference, ...]:
         """All settings, as the sources had them when they were last read."""
-        return tuple(map(self._preference, MEANINGS))
+        return tuple(map(self._preference, ABOUT))
 
     def _preference(self, name: str) -> Preference:
         origin, value = self.settings.origins.get(name, "default"), getattr(self.settings, name)
-        shown = "your file" if origin == str(self.file) else origin.removeprefix("environment ").removeprefix("flag ")
-        return Preference(name, _as_typed(name, value), shown, MEANINGS[name], _why_fixed(origin))
+        in_file, about = origin == str(self.file), ABOUT[name]
+        shown = "your file" if in_file else origin.removeprefix("environment ").removeprefix("flag ")
+        return Preference(name, _as_typed(value, about), shown, about, _why_fixed(origin), in_file)
 
     def change(self, name: str, typed: str) -> None:
         """Put what was typed into the user's file, or take the setting out of it for "".
@@ -77,12 +79,10 @@ class Preferences:
             files.write_whole(self.file, text.encode("utf-8"))
 
 
-def _as_typed(name: str, value: object) -> str:
+def _as_typed(value: object, about: About) -> str:
     match value:
-        case None:
-            return "auto" if name in ("glyphs", "theme") else ""
-        case bool():
-            return str(value).lower()
+        case None | bool():
+            return about.choices[value is True] if about.choices else ""  # the first one is "auto" or "no"
         case float():
             return f"{value:g}"
         case _:

@@ -191,7 +191,7 @@ class AttemptView(Struct, frozen=True):
     is, and `ghost` has the curves of an earlier attempt.
 
     `model` is what was fitted last, and once the attempt is measured, the learner's `model`. `verified`: a process that
-    never ran learner code measured it. `bests` compares the grade with personal bests. `note` is a remark on the run;
+    never ran learner code measured it. `bests` compares the grade with earlier attempts. `note` is a remark on the run;
     if there is no grade, it says why.
     """
 

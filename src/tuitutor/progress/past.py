@@ -73,7 +73,7 @@ class PastOutput(msgspec.Struct, frozen=True):
 class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
-    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with personal bests;
+    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with earlier attempts;
     `verified` is about the `model`, as in `AttemptView`, and `ran_in` says which Python and Keras it ran in, if it ran.
     """
 

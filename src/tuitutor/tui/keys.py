@@ -40,7 +40,13 @@ class Key(Struct, frozen=True):
 
 
 def _written(key: str) -> str:
-    names = {"question_mark": "?", "slash": "/", "left_square_bracket": "[", "right_square_bracket": "]"}
+    names = {
+        "escape": "esc",
+        "question_mark": "?",
+        "slash": "/",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
+    }
     names |= {
         "less_than_sign": "<",
         "greater_than_sign": ">",
@@ -60,8 +66,10 @@ CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "Show all lessons and yo
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "Show the solution: after a pass, or when asked twice")
-RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ^z undoes")
-DOWN = Key("ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ^up: up (or alt+down, alt+up)")
+RESET = Key("f9", "reset", "Reset", "Restore the starter, or the lesson's own cell; ctrl+z undoes")
+DOWN = Key(
+    "ctrl+down,alt+down", "results(1)", "Results down", "Scroll the results down; ctrl+up: up (or alt+down, alt+up)"
+)
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
 NEXT = Key("f8", "onward", "Onward", "Go to the next open exercise, then lesson ([ ]: now)")
@@ -71,7 +79,7 @@ ERROR = Key("f12", "error", "The error", "Go to the line with the error, and bac
 FIND = Key("ctrl+f", "find", "Find and replace", "Find in the editor and replace, or find in the text")
 FIND_TEXT = Key("slash", "find", "Find", "", always=False)
 REDRAW = Key("ctrl+l", "app.redraw", "Redraw the screen", "")
-HELP = Key("f1", "explain", "Help", "Explain the name at the cursor, or show help; ^l: redraw")
+HELP = Key("f1", "explain", "Help", "Explain the name at the cursor, or show help; ctrl+l: redraw")
 HELP_TEXT = Key("question_mark", "app.help", "Help", "Show this page", always=False)
 PREVIOUS_TEXT = Key("left_square_bracket", "previous", "Previous lesson", "", always=False)
 NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "", always=False)
@@ -82,14 +90,16 @@ GHOST = Key("b", "screen.ghost", "Ghost", "In the results: switch the ghost to t
 SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a request for help")
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")
-RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ^z undoes")
+RESTORE = Key("r", "screen.restore", "Restore an attempt", "In the attempts: restore its code; ctrl+z undoes")
 INDENT = Key("tab", "tab", "Indent", "In an editor: indent (shift+tab: dedent)", always=False)
 DEDENT = Key("shift+tab", "dedent", "Dedent", "", always=False)
 COMMENT = Key(
     "ctrl+underscore,ctrl+slash", "comment", "Comment", "In an editor: comment the lines, or uncomment", always=False
 )
 SELECT_ALL = Key("alt+a", "select_all", "Select all", "In an editor: select all", always=False)
-FIRST = Key("ctrl+home", "first", "To the beginning", "In an editor: go to its start; ^end: to its end", always=False)
+FIRST = Key(
+    "ctrl+home", "first", "To the beginning", "In an editor: go to its start; ctrl+end: to its end", always=False
+)
 LAST = Key("ctrl+end", "last", "To the end", "", always=False)
 
 LESSON_KEYS = (

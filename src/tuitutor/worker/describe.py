@@ -26,6 +26,8 @@ _RESULT = re.compile(r"^Returns\n-+\n(?:\w+ : )?(ndarray|Generator)\b", re.MULTI
 _WRITTEN = re.compile(r"^[\w.]+\((.*)\)$")
 _END = re.compile(r"(?<!e\.g)(?<!i\.e)[.!?]\)?(?= [A-Z`\"(])")  # the end of a sentence, before another one
 _MARKUP = re.compile(r"\[([^\]]+)\]\([^)]*\)|:\w+:(?=`)|\s\[\d+\]_|\s\.\. \w+::.*")
+_LINKED = re.compile(r"`(?:~(?=\w))?([^`<]+?)(?: <[^`>]*>)?`")
+_STRESSED = re.compile(r"(?<![\w*])(\*\*?)(\w(?:[^*]*[\w:.])?)\1(?![\w*])")
 
 
 def describe(module: str) -> tuple[tuple[NameFacts, ...], tuple[str, ...]]:
@@ -137,7 +139,8 @@ def _default(parameter: inspect.Parameter) -> str:
         text = getattr(parameter.default, "__name__", None) or repr(parameter.default)
     except Exception:  # a default that cannot be shown
         text = "..."
-    return f"={text}" if len(text) <= _DEFAULT and " at 0x" not in text and "\n" not in text else "=..."
+    is_code = not (text.startswith("<") and text.endswith(">"))  # numpy's own "<no value>" means: not given
+    return f"={text}" if is_code and len(text) <= _DEFAULT and " at 0x" not in text and "\n" not in text else "=..."
 
 
 def _written(doc: str) -> Optional[tuple[str, ...]]:
@@ -165,7 +168,7 @@ def _paragraphs(doc: str) -> Iterator[str]:
 
 
 def _plain(lines: list[str]) -> str:
-    """The text on one line, without markup for web pages."""
+    """The text on one line, without markup for web pages, except what may begin a sentence."""
     return _MARKUP.sub(lambda match: match[1] or "", " ".join(" ".join(lines).split())).replace("``", "`")
 
 
@@ -174,11 +177,11 @@ def _first_sentences(doc: str) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    """As many whole sentences as fit; if the first is too long, as many of its words as fit."""
-    if len(text) <= most:
-        return text
-    ends = [match.end() for match in _END.finditer(text, 0, most)]
-    return text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0] + "…"
+    """As many whole sentences as fit; if the first is too long, as many of its words as fit. Without any markup."""
+    if len(text) > most:
+        ends = [match.end() for match in _END.finditer(text, 0, most)]
+        text = text[: ends[-1]] if ends else text[:most].rsplit(" ", 1)[0] + "…"
+    return _STRESSED.sub(r"\2", _LINKED.sub(r"\1", text)).replace("`", "")
 
 
 def _about(doc: str) -> dict[str, str]:

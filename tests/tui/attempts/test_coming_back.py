@@ -163,7 +163,7 @@ def lowest_of(curves: CurvesView) -> float:
 
 
 @pytest.mark.parametrize(("graded_before", "size"), [(False, (120, 36)), (True, (120, 36)), (True, (80, 24))])
-async def test_an_attempt_that_was_cut_off_is_told_the_next_day_until_one_is_graded(
+async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_graded(
     make: Maker, answers: Answers, graded_before: bool, size: tuple[int, int]
 ) -> None:
     answers.told["forever"] = lambda request: fit(request)[:2]
@@ -175,17 +175,17 @@ async def test_an_attempt_that_was_cut_off_is_told_the_next_day_until_one_is_gra
         bench_of(pilot).editor.put("forever")
         await pilot.press("ctrl+r")
         await sees(pilot, "epoch 1/2")
-        assert "cut off" not in screen_text(pilot.app)
+        assert "stopped at" not in screen_text(pilot.app)
         await pilot.press("ctrl+q")
     async with make().run_test(size=size) as pilot:
         before = "attempt 1, 0/2 points, then " if graded_before and size == (80, 24) else ""
-        await sees(pilot, f"last time: {before}cut off at epoch 1 of 2")
+        await sees(pilot, f"last time: {before}stopped at epoch 1 of 2")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2")
         await sees(pilot, f"Attempts {1 + graded_before}")
     async with make().run_test(size=size) as pilot:
         await sees(pilot, f"last time: attempt {1 + graded_before}, 0/2 points")
-        assert "cut off" not in screen_text(pilot.app)
+        assert "stopped at" not in screen_text(pilot.app)
 
 
 async def test_a_run_that_is_under_way_is_not_covered_by_what_was_before(make: Maker, answers: Answers) -> None:

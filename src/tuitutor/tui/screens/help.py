@@ -78,7 +78,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(Drawing).focus()
 
     def _draw(self, width: int, look: Look) -> Text:
-        lines = [*wrap(self._page.intro, width, look), Text("")]
+        lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]
         for keys, text in (*self._page.by_action().items(), *self._page.more):
             described = wrap(text, width, look, indent=_INDENT)
             column = keys if len(keys) < _INDENT else keys.split(",")[0]

@@ -136,6 +136,10 @@ class LessonScreen(LessonPage):
         else:
             self._focus_text()
 
+    @on(LessonColumn.Unclear)
+    def _which_prediction(self) -> None:
+        self.say("Several predictions are in view: tab goes to one, then a number picks.")
+
     @on(LessonColumn.EndWanted)
     async def _to_end(self) -> None:
         await self.make_whole()

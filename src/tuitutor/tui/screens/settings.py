@@ -1,4 +1,4 @@
-"""Every setting on one screen: its value, where that comes from, and a line to change it in the user's file."""
+"""Every setting on one screen: its value, where that comes from, and changing it in the user's file."""
 
 from __future__ import annotations
 
@@ -23,17 +23,26 @@ from tuitutor.tui.widgets.keybar import KeyBar
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 
-_NAMES = 16  # cells of the column of names
+_TITLES, _NAMES = 21, 16  # cells of the columns of titles and of the names in the file
+_WITH_NAMES = 65  # the narrowest list with names; one line below it has that of the chosen setting
 _WIDEST, _FRAME = 90, 5  # most columns of the panel, and those of its padding and scrollbar
 _OTHERS = 12  # lines of the panel without the list
-_SAVED = "Saved in {file}; it takes effect at the next start."
 
 
 class SettingsScreen(ModalScreen[None]):
-    """Arrows choose a setting, enter changes it. Only the store's thread uses the disk."""
+    """Up and down choose a setting; enter changes it, as left and right do if it has few values.
+
+    Only the store's thread uses the disk.
+    """
 
     CSS_PATH = "settings.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False, priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "Back", show=False, priority=True),
+        Binding("space", "change", "Change", show=False),
+        Binding("left", "step(-1)", "Previous value", show=False),
+        Binding("right", "step(1)", "Next value", show=False),
+        Binding("backspace,delete", "unset", "Default", show=False),
+    ]
 
     def __init__(self, preferences: Preferences, store: BackgroundStore) -> None:
         super().__init__()
@@ -47,7 +56,7 @@ class SettingsScreen(ModalScreen[None]):
             yield Static(id="meaning", markup=False)
             yield Input(id="value", compact=True)
             yield Static(id="said", markup=False)
-            yield KeyBar((("enter", "change", "screen.change"), ("esc", "back", "screen.back")))
+            yield KeyBar()
 
     def on_mount(self) -> None:
         self.query_one(Input).cursor_blink = False
@@ -76,42 +85,70 @@ class SettingsScreen(ModalScreen[None]):
 
     @on(OptionList.OptionSelected)
     async def action_change(self) -> None:
-        """Open a line for another value, or say why that isn't possible; in the line, take what was typed."""
+        """The next value, or a line to type one, or why that isn't possible; in the line, take what was typed."""
+        chosen = self._chosen
         if self._changing:
             await self.query_one(Input).action_submit()
-        elif fixed := self._chosen.fixed:
-            self._say(fixed)
+        elif chosen.fixed or chosen.about.choices:
+            await self.action_step(1)
         else:
             self.add_class("-changing")
             line = self.query_one(Input)
-            line.value = self._chosen.value
+            line.value = chosen.value
             line.select_all()
             focus_now(line)
-            self._say(f"Enter saves it in {self._preferences.where}; an empty line removes it.")
+            self._show_keys()
+            self._say(f"It will be saved in {self._preferences.where}; an empty line removes it.")
+
+    async def action_step(self, step: int) -> None:
+        """Save the next (1) or previous (-1) of the setting's values, if it has few."""
+        chosen, choices = self._chosen, self._chosen.about.choices
+        if chosen.fixed:
+            self._say(chosen.fixed)
+        elif choices:
+            await self._put(choices[(choices.index(chosen.value) + step) % len(choices)])
+
+    async def action_unset(self) -> None:
+        """Take the setting out of the user's file."""
+        if self._chosen.in_file:
+            await self._put("")
 
     @on(OptionList.OptionHighlighted)
     def _moved(self) -> None:
         chosen = self._chosen
-        meaning = look_of(self.app).text(f"{chosen.name}: {chosen.meaning}")
+        meaning = look_of(self.app).text(f"{chosen.name}: {chosen.about.meaning}")
         self.query_one("#meaning", Static).update(meaning)
+        self._show_keys()
         self._say(chosen.fixed)
+
+    def _show_keys(self) -> None:
+        chosen, back = self._chosen, ("esc", "back", "screen.back")
+        change = ("enter", "save" if self._changing else "change", "screen.change")
+        unset = [("backspace", "default", "screen.unset")] if chosen.in_file and not self._changing else []
+        self.query_one(KeyBar).show((*unset, back) if chosen.fixed else (change, *unset, back))
 
     @on(Input.Submitted)
     async def _submitted(self, event: Input.Submitted) -> None:
-        name, typed = self._chosen.name, event.value.strip()
+        await self._put(event.value.strip())
+
+    async def _put(self, typed: str) -> None:
+        """Save a value for the chosen setting, or take it out of the file for ""."""
+        name = self._chosen.name
         try:
             await change_setting(self._preferences, self._store, name, typed)
         except TuitutorError as error:
             self._say(str(error))
-        else:
-            if name == "theme" and (theme := self._preferences.settings.theme):
-                self.app.theme = theme
-            self._end_change(_SAVED.format(file=self._preferences.where))
+            return
+        later = "; it takes effect at the next start"
+        if name == "theme" and (theme := self._preferences.settings.theme):
+            self.app.theme, later = theme, ""
+        self._end_change(f"Saved in {self._preferences.where}{later}.")
 
     def _end_change(self, said: str) -> None:
         self.remove_class("-changing")
         self._fill(self.query_one(OptionList).highlighted or 0)
         focus_now(self.query_one(OptionList))
+        self._show_keys()
         self._say(said)
 
     def _say(self, sentence: str) -> None:
@@ -126,12 +163,15 @@ class SettingsScreen(ModalScreen[None]):
 
 
 def _line(preference: Preference, width: int, look: Look) -> Text:
-    """Name, value and origin in columns; a value that can't be changed is dim."""
-    origins = min(26, width // 3)
-    values = max(3, width - _NAMES - origins)
+    """Title, name, value and origin in columns; a value that can't be changed is dim."""
+    origins, names = min(23, width // 4), _NAMES if width >= _WITH_NAMES else 0
+    values = max(3, width - _TITLES - names - origins)
     value = crop(Text(look.line(preference.value) or look.text("–")), values - 2, look).plain
     origin = crop(Text(look.line(preference.origin)), origins, look).plain
     style = look.style("quiet")
     return Text.assemble(
-        pad(preference.name, _NAMES), (pad(value, values), style if preference.fixed else ""), (origin, style)
+        pad(preference.about.title, _TITLES),
+        (pad(preference.name, names) if names else "", style),
+        (pad(value, values), style if preference.fixed else ""),
+        (origin, style),
     )

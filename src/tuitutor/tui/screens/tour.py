@@ -23,9 +23,9 @@ _OUT_OF_TEXT = ("enter", *f"{keys.BENCH.keys},{keys.TAB.keys}".split(","))  # th
 
 STEPS = (
     _Step("Press space to turn the page. (esc: no more tips)", ("space", "pagedown", "down", "j", *_OUT_OF_TEXT)),
-    _Step("ctrl+r runs the cell in view, and stops it again.", tuple(keys.RUN.keys.split(","))),
-    _Step("f2 goes to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
-    _Step("f1 shows all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),
+    _Step("Press ctrl+r to run the cell in view, and again to stop it.", tuple(keys.RUN.keys.split(","))),
+    _Step("Press f2 to go to the exercise, and back.", tuple(keys.BENCH.keys.split(","))),
+    _Step("Press f1 to see all keys, whenever you need one.", (*keys.HELP.keys.split(","), keys.HELP_TEXT.keys)),
 )
 
 

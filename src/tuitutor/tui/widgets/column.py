@@ -52,6 +52,9 @@ class LessonColumn(VerticalScroll):
             super().__init__()
             self.step = step
 
+    class Unclear(Message):
+        """A digit was pressed, and several predictions in view could be meant."""
+
     class EndWanted(Message):
         """The reader wants to see the end, which may not be built yet."""
 
@@ -276,6 +279,8 @@ class LessonColumn(VerticalScroll):
         boxes = [box for box in boxes if not box.text] or boxes
         if len(boxes) == 1:
             boxes[0].action_pick(number)
+        elif boxes:
+            self.post_message(self.Unclear())
 
 
 def _stops_in(child: Widget) -> tuple[Widget, ...]:

@@ -41,9 +41,8 @@ def _invitation(shown: int, total: int) -> str:
     if total == 0:
         return "This exercise has no hints."
     if shown == total:
-        return "These are all the hints. F6 asks for the solution."
-    return f"Ctrl+g shows {'another' if shown else 'the first'} hint; there {_are(total - shown)} left."
-
-
-def _are(number: int) -> str:
-    return "is 1" if number == 1 else f"are {number}"
+        return "These are all the hints; f6 asks for the solution."
+    left, more = total - shown, "more " if shown else ""
+    if left == 1:
+        return f"There is 1 {more}hint; ctrl+g shows it."
+    return f"There are {left} {more}hints; ctrl+g shows the {'next' if shown else 'first'}."

@@ -1,0 +1,58 @@
+"""Keys have one name in sentences, ctrl+r and f6; only lists of keys say ^r."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tuitutor.tui import keys
+from tuitutor.tui.play import keys as play_keys
+from tuitutor.tui.widgets.hints import _invitation
+
+SOURCE = Path(keys.__file__).parents[1]
+OTHERWISE = re.compile(r"\b(Ctrl|CTRL|Shift|Alt)\+\w|\bF([1-9]|1[0-2])\b|\^[a-z]\b.*\.$")
+
+
+def texts(room: str) -> list[str]:
+    """All texts in the code of a room, without its docstrings."""
+    found = []
+    for file in (SOURCE / room).rglob("*.py"):
+        tree = ast.parse(file.read_text())
+        said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        found += [
+            node.value
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said
+        ]
+    return found
+
+
+@pytest.mark.parametrize("room", ["tui", "engine", "draw", "cli", "coach", "launch", "progress"])
+def test_sentences_name_keys_in_one_way(room: str) -> None:
+    assert len(texts(room)) > 100
+    assert not [text for text in texts(room) if OTHERWISE.search(text)]
+
+
+def test_so_do_the_lines_of_help() -> None:
+    for module in (keys, play_keys):
+        lines = [key.help for key in vars(module).values() if isinstance(key, keys.Key)]
+        assert len(lines) > 15
+        assert not [line for line in lines if "^" in line]
+
+
+@pytest.mark.parametrize(
+    ("shown", "total", "told"),
+    [
+        (0, 0, "This exercise has no hints."),
+        (0, 1, "There is 1 hint; ctrl+g shows it."),
+        (0, 3, "There are 3 hints; ctrl+g shows the first."),
+        (1, 3, "There are 2 more hints; ctrl+g shows the next."),
+        (2, 3, "There is 1 more hint; ctrl+g shows it."),
+        (3, 3, "These are all the hints; f6 asks for the solution."),
+    ],
+)
+def test_how_to_get_a_hint(shown: int, total: int, told: str) -> None:
+    assert _invitation(shown, total) == told
