@@ -24,7 +24,7 @@ async def test_fail_then_pass(make: Maker, answers: Answers, size: tuple[int, in
     async with make().run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "not passed yet")
+        await sees(pilot, "✗ not passed")
         await sees(pilot, "16")  # found
         await sees(pilot, "20")  # expected
         answers.params = 20

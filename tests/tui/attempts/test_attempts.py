@@ -92,7 +92,7 @@ async def test_f4_goes_to_the_results_and_on_and_escape_back_to_the_editor(make:
         assert bench.results.top == "hints"
         assert bench.results.at
         await pilot.press("ctrl+r")  # the verdict comes on top, and the keys go on to it
-        await sees(pilot, "not passed yet")
+        await sees(pilot, "✗ not passed")
         assert bench.results.top == "checks"
         assert bench.results.at
         await pilot.press("escape")
@@ -108,7 +108,7 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         grade = Grade("task-one", "v1", Verdict.PASSED, (CheckResult("p", Verdict.PASSED, 2.0, 2.0),))
         AttemptRecorder(other, "task-one", "theirs").keep(grade)
         await sees(pilot, "Attempts 2")
-        assert "not passed yet" in screen_text(pilot.app)  # what is on the bench stays
+        assert "✗ not passed" in screen_text(pilot.app)  # what is on the bench stays
 
 
 async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker, answers: Answers) -> None:

@@ -98,4 +98,4 @@ def _verdict(grade: Grade, look: Look) -> Text:
     if grade.verdict is Verdict.ERRORED:
         return Text(f"{mark} could not be graded; this does not count", style=look.style("warning"))
     points = look.text(f" · {grade.points:g}/{grade.out_of:g} points · {grade.seconds:.1f} s")
-    return Text.assemble((f"{mark} not passed yet", look.style("bad")), points)
+    return Text.assemble((f"{mark} not passed", look.style("bad")), points)
