@@ -54,7 +54,7 @@ COUNTS = lesson(
     ),
     minutes=5,
 )
-PATIENCE = 12.0  # seconds that a condition may take to come true on a machine with other things to do
+PATIENCE = 30.0  # seconds that a condition may take to come true on a machine with other things to do
 READING = lesson(
     "Only text",
     "Nothing to run.",

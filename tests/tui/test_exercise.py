@@ -42,7 +42,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "4 × 4 + 4 = 20")
         await pilot.press("f4", "f4")  # whoever would rather see something else does
-        await sees(pilot, "Ctrl+g shows the first hint")
+        await sees(pilot, "ctrl+g shows the first")
         gate.set()
         await sees(pilot, "passed")
 
@@ -311,7 +311,7 @@ async def test_nothing_is_hidden_in_a_tab_where_there_is_room(make: Maker, answe
         assert lines[:5] == ["Counting", "▁ Counts ◂", "Reading", "▁ Only text", "▁ Broken"]
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "✓ passed · 2/2 points · 20 parameters · 1 attempt · f8 goes on")
-        for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "shows the first hint"):
+        for told in ("Checks 1/1", "✓ parameters", "4 × 4 + 4 = 20", "printed", "✓ 2/2", "ctrl+g shows the first"):
             await sees(pilot, told)
         await pilot.press("f4")
         assert app.screen.query_one(Workbench).results.at == "checks"

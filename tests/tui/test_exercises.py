@@ -166,7 +166,7 @@ async def test_hints_left_are_those_of_the_exercise_on_the_bench(make: Maker) ->
         for total in (2, 3):
             await hints.show((), total)
             await until(pilot, lambda: bool(hints.query(Static)))
-        assert "there are 3 left" in str(hints.query_one(Static).render())
+        assert "There are 3 hints" in str(hints.query_one(Static).render())
 
 
 async def test_in_the_text_f8_opens_the_open_exercise_in_view_or_below_or_else_the_first(make: Maker) -> None:
