@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from textual.pilot import Pilot
@@ -225,3 +226,16 @@ async def test_the_next_exercise_begins_with_its_checks(make: Maker, answers: An
         await pilot.press("f8")
         await sees(pilot, "model = two")
         await sees(pilot, "○ parameters")
+
+
+async def test_text_that_is_hidden_is_not_scrolled_again_and_again(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await whole(pilot)
+        await pilot.press("f2")
+        await pilot.resize_terminal(80, 24)
+        column = pilot.app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: not column.size)
+        with mock.patch.object(column, "scroll_to") as scrolls:
+            await pilot.press("f8")
+            await pilot.pause(0.3)
+        assert scrolls.call_count <= 1

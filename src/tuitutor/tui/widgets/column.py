@@ -193,8 +193,11 @@ class LessonColumn(VerticalScroll):
         return bool(stop.virtual_region.height) and self.in_view(stop)
 
     def _seek(self, stop: Widget, looks: int) -> None:
-        """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls."""
-        if looks and self._sought is stop and not self._sees(stop):
+        """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
+
+        A column that is hidden is not scrolled; whoever comes back to it asks again.
+        """
+        if looks and self.size and self._sought is stop and not self._sees(stop):
             self.scroll_to(y=stop.virtual_region.y, animate=False)
             self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
 
