@@ -97,6 +97,7 @@ async def draw() -> None:
             await until(pilot, lambda: "epoch 12/20" in shown(app))
             keep(app, "training")
             await until(pilot, lambda: "✓ passed ·" in shown(app) and "epoch 20" in shown(app))
+            await pilot.pause(0.5)
             keep(app, "passed")
             app.theme = "light"
             await pilot.pause(0.5)
