@@ -112,7 +112,10 @@ async def test_the_epoch_and_edited_weights_are_there_again(make_play: MakePlay,
         assert playing(back).table.losses() == losses
 
 
-async def test_points_are_read_from_a_file(make_play: MakePlay, tmp_path: Path) -> None:
+async def test_points_are_read_from_a_file(
+    make_play: MakePlay, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)  # so that few letters name it, each of which is a key to wait for
     (tmp_path / "mine.csv").write_text("x,y,label\n1,1,1\n-1,-1,-1\n2,1,1\n")
     app = make_play()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -121,9 +124,9 @@ async def test_points_are_read_from_a_file(make_play: MakePlay, tmp_path: Path) 
         lines = [line.strip() for line in screen_text(app).splitlines()[-4:]]
         assert "a CSV file of x, y, label" in lines[0]  # over the line to type in, which it covers not
         assert (lines[2], lines[3].split()[0]) == ("open:", "space")
-        await pilot.press(*str(tmp_path / "none.csv"), "enter")
+        await pilot.press(*"none.csv", "enter")
         await sees(pilot, "No such file")
-        await pilot.press("escape", "A", *str(tmp_path / "mine.csv"), "enter")
+        await pilot.press("escape", "A", *"mine.csv", "enter")
         await until(pilot, lambda: len(playing(app).table.config.points) == 3)
 
 
