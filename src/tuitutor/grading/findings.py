@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import singledispatch
-from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
-from tuitutor.course.kind import CheckKind
 from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
-
-if TYPE_CHECKING:
-    from tuitutor.grading.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +37,6 @@ class NothingToJudge(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.why)
         self.finding = finding
-
-
-@singledispatch
-def judge_kind(check: CheckKind, evidence: Evidence) -> Finding:
-    """What the check finds; each kind registers the function that judges it. Raises `NothingToJudge`."""
-    raise NotImplementedError(f"nothing judges the check '{check.key}'")
 
 
 def compared(

@@ -10,7 +10,8 @@ from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored, judge_kind
+from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
 from tuitutor.protocol.requests import HiddenData
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tuitutor.course.challenge import Challenge
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, Played
-from tuitutor.grading.findings import Finding, absent, bound_rows, errored, from_rows, judge_kind
+from tuitutor.grading.findings import Finding, absent, bound_rows, errored, from_rows
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
 

@@ -9,7 +9,8 @@ import sys
 
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence, program_of
-from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows, judge_kind
+from tuitutor.grading.findings import Finding, absent, bound_row, compared, from_rows
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
-from tuitutor.grading.findings import Finding, absent, compared, judge_kind
+from tuitutor.grading.findings import Finding, absent, compared
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.reading import Reading, has_number, read
 from tuitutor.grading.verdicts import Provenance, Verdict
 

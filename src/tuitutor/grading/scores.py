@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
-from tuitutor.grading.findings import Finding, absent, compared, errored, judge_kind
+from tuitutor.grading.findings import Finding, absent, compared, errored
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.naming import folded
 from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.verdicts import Provenance

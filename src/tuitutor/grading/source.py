@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from tuitutor.course.checks import Source
 from tuitutor.grading.evidence import Evidence
-from tuitutor.grading.findings import Finding, absent, compared, judge_kind
+from tuitutor.grading.findings import Finding, absent, compared
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.syntax import dotted, parse
 from tuitutor.grading.verdicts import Provenance
 

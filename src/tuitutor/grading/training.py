@@ -17,8 +17,8 @@ from tuitutor.grading.findings import (
     bound_rows,
     compared,
     from_rows,
-    judge_kind,
 )
+from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
 from tuitutor.grading.verdicts import Provenance, Row
