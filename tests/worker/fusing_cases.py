@@ -28,15 +28,6 @@ def functional():
     return model
 
 
-def attentive():
-    inputs = keras.Input((3,))
-    steps = layers.Reshape((6, 2))(layers.Dense(12)(inputs))
-    looked = layers.Attention()([layers.MultiHeadAttention(2, 2, dropout=0.1)(steps, steps), steps])
-    model = keras.Model(inputs, layers.Dense(2, "softmax")(layers.Flatten()(looked)))
-    model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
-    return model
-
-
 class Subclassed(keras.Model):
     def __init__(self):
         super().__init__()
@@ -71,17 +62,6 @@ early = lambda: keras.callbacks.EarlyStopping("loss", patience=0, min_delta=0.05
 plateau = lambda: keras.callbacks.ReduceLROnPlateau("loss", patience=0, min_delta=1)  # noqa: E731
 schedule = lambda: keras.callbacks.LearningRateScheduler(lambda epoch: 0.1 / (epoch + 1))  # noqa: E731
 
-within = lambda: keras.Sequential(  # noqa: E731
-    [
-        *(layers.Dense(64, "relu"), layers.Reshape((8, 8, 1)), layers.Conv2D(4, 3, padding="same", activation="relu")),
-        *(layers.MaxPooling2D(2), layers.SpatialDropout2D(0.2), layers.Conv2D(6, 2), layers.GlobalAveragePooling2D()),
-    ]
-)
-sequence = lambda: (layers.Dense(12), layers.Reshape((6, 2)), layers.Conv1D(3, 2, padding="causal"))  # noqa: E731
-recurrent = lambda: (  # noqa: E731
-    *(layers.LSTM(4, return_sequences=True, dropout=0.1), layers.GRU(3, return_sequences=True), layers.SimpleRNN(3)),
-)
-
 # name: (make a model, arguments of fit, made again for each run, whether it must fuse)
 CASES = {
     "plain": (dense, lambda: arrays, True),
@@ -112,17 +92,6 @@ CASES = {
         False,
     ),
     "terminate on NaN": (dense, lambda: {**arrays, "callbacks": [keras.callbacks.TerminateOnNaN()]}, False),
-    "convolutions in a model within": (lambda: dense(within()), lambda: {**arrays, "validation_split": 0.1}, True),
-    "embedded": (lambda: dense(layers.ReLU(), layers.Embedding(3, 2), layers.Flatten()), lambda: arrays, True),
-    "recurrent": (lambda: dense(*sequence(), *recurrent()), lambda: arrays, True),
-    "attentive": (attentive, lambda: arrays, True),
-    "regularized": (
-        lambda: dense(
-            layers.Dense(9, "relu", kernel_regularizer="l2", bias_regularizer="l1", kernel_constraint="max_norm")
-        ),
-        lambda: arrays,
-        True,
-    ),
 }
 
 

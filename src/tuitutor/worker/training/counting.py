@@ -64,11 +64,6 @@ class Counters:
         tape, gradients = sys.modules["tensorflow"].GradientTape, partial(self._add, "gradients", 1)
         wrap(tape, "gradient", lambda gradient: self._counting(gradient, gradients))
 
-    def make_ready(self) -> None:
-        """Make the variables, or the first step of a fit makes them, and TensorFlow traces it twice."""
-        for name in ("samples", "steps", "gradients", "loose", "made"):
-            self._variable(name)
-
     def _counting(self, method: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
         @functools.wraps(method)
         def counted(self_: Any, *args: Any, **kwargs: Any) -> Any:

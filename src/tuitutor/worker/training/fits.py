@@ -20,7 +20,7 @@ from tuitutor.protocol.facts import FitFacts, TrainingFacts
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters
-from tuitutor.worker.training.fusing import fused, make_ready, may_fuse
+from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.origin import wrap
@@ -167,9 +167,6 @@ class Watcher:
             self._started += 1
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
         training = validation = None
-        with suppress(Exception):  # Keras explains the error
-            self.counters.make_ready()
-            make_ready(model, arguments["y"])
         with suppress(Exception):  # rows that cannot be examined are unknown
             arguments["x"], training = watched(arguments["x"])
             training, validation = _watched_validation(arguments, training)
