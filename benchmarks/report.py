@@ -45,8 +45,9 @@ READING = {
 - **What the first screen is made of**, in CPU time, the bare app's (Python, Textual's imports, its start) being 1.0.
   Our imports are 0.3: a third of that is Textual's Markdown and TextArea with their parsers, and the rest some 90
   modules of ours, none of which takes long. Opening the state and the kept course is 0.05; stylesheets, mounting,
-  styling and painting 0.2. At 120x36 the bench and more than twice the cells add 0.4: Textual styles, lays out and
-  paints 72 widgets there, at 2 ms each, and of our own code no function takes 2 %. A bar of 1.6 leaves 0.6 for all.
+  styling and painting 0.2. At 120x36, what the lesson is about and twice the cells add less than 0.1. The bench, which
+  comes with an exercise, adds 0.3: Textual styles, lays out and paints 72 widgets then, at 2 ms each, and of our own
+  code no function takes 2 %. A bar of 1.6 leaves 0.6 for all.
 - **A course that was never opened** is parsed, with all its lessons, for 0.9, by a second process while the first one
   imports what draws it. A third of that is Python compiling 480 cells, to find mistakes in them; another third is
   markdown-it.
