@@ -203,3 +203,11 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     tmp_path.chmod(0o500)
     with pytest.raises(StateError, match="Permission denied; fix that"):
         Verdicts(tmp_path / "graded").begin(RUN, same_data=False)
+
+
+def test_why_an_answer_did_not_run_to_its_end(tmp_path: Path) -> None:
+    verdicts = Verdicts(tmp_path)
+    for who, line in (("ada", 7), ("bob", None)):
+        verdicts.record(document(who=who, verdict="failed", error={"type": "NameError", "message": "no", "line": line}))
+    found = {mark.who: mark.why for mark in Verdicts(tmp_path).marks}
+    assert found == {"ada": "NameError: no (line 7)", "bob": "NameError: no"}
