@@ -8,6 +8,7 @@ import pytest
 
 from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
+from tuitutor.engine.snapshots import FitCurves
 from tuitutor.launch.scripted import READY, Gate
 from tuitutor.protocol.events import EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
@@ -97,6 +98,19 @@ async def test_what_the_lesson_is_about_is_beside_the_text_until_an_exercise_is_
         [row] = [at for at, line in enumerate(screen_text(pilot.app).split("\n")) if "▸ A small network" in line]
         await pilot.click(offset=(80, row))
         await sees(pilot, "xmodel = None")
+
+
+async def test_what_changes_beside_the_text_is_seen_there(make: Maker) -> None:
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "Exercises")
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen._study.curves["small-net"] = FitCurves(epochs=10)  # of a run that has ended since
+        await sees(pilot, "Last attempt  A small network")
+        await sees(pilot, "x: epoch")
+        del screen._study.curves["small-net"]  # as where another exercise is at hand, without a curve
+        await until(pilot, lambda: "Last attempt" not in screen_text(pilot.app))
+        await until(pilot, lambda: "x: epoch" not in screen_text(pilot.app))
 
 
 async def test_an_error_is_shown_with_the_learners_line_and_the_editor_marks_it(make: Maker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.style import Style
@@ -59,7 +60,9 @@ class Overview(VerticalScroll, can_focus=False):
             self._draw()
 
     def _draw(self) -> None:
-        self._text.show(self._drawing)
+        self._text.show(partial(self._drawing))  # a new one, since the same would not be drawn again
+        if self._curves is not None:
+            self._curves.display = self._curve is not None
         if self._curve is None:
             return
         if self._curves is None:
