@@ -42,7 +42,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f2", "ctrl+r")
         await sees(pilot, "4 × 4 + 4 = 20")
-        await pilot.press("f4", "f4")  # whoever would rather see something else does
+        await pilot.press("f4", "f4")  # the learner can choose another result
         await sees(pilot, "ctrl+g shows the first")
         gate.set()
         await sees(pilot, "passed")

@@ -419,9 +419,7 @@ class LessonPage(Screen[None]):
             has_bench=bool(self.lesson.offered),
             at_bench=self._in_bench,
             passed=bench is not None and self._study.store.progress().exercise(bench.exercise.label).passed,
-            results=(bench.results.next if bench.results.at else "results")
-            if bench is not None and self.bench_shown
-            else "",
+            results=bench.results.ahead if bench is not None and self.bench_shown else "",
             at_result=bench.results.at if bench is not None else "",
             has_attempts=bench is not None and bool(bench.results.attempts),
         )

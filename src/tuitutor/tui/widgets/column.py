@@ -195,7 +195,7 @@ class LessonColumn(VerticalScroll):
     def _seek(self, stop: Widget, looks: int) -> None:
         """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
 
-        A column that is hidden is not scrolled; whoever comes back to it asks again.
+        A hidden column is not scrolled: going back to it asks again.
         """
         if looks and self.size and self._sought is stop and not self._sees(stop):
             self.scroll_to(y=stop.virtual_region.y, animate=False)

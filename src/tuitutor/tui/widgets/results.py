@@ -151,6 +151,11 @@ class Results(Vertical):
         return names[(names.index(self.top) + 1) % len(names)]
 
     @property
+    def ahead(self) -> str:
+        """Where f4 would go."""
+        return self.next if self.at else "results"
+
+    @property
     def chosen_attempt(self) -> PastAttempt | None:
         """The attempt selected in the list if that is on top, or else the latest."""
         listed = self.query_one(AttemptsView).chosen if self.top == "attempts" else None
