@@ -197,13 +197,16 @@ from tuitutor.progress.background import BackgroundStore
 setattr({"files": files, "Store": store.Store}[sys.argv[2]], sys.argv[3], lambda *_: threading.Event().wait())
 behind = BackgroundStore(store.Store.open(Path(sys.argv[1]), "course"))
 behind.save(behind.draft_path("xor"), "text")
-print(behind.close(0.1)[1])
+print(behind.close(float(sys.argv[4]))[1])
 """
 
 
-@pytest.mark.parametrize(("owner", "name"), [("files", "write_beside"), ("Store", "tidy")])
-def test_a_disk_that_never_answers_cannot_keep_the_program_from_ending(owner: str, name: str, tmp_path: Path) -> None:
-    ended = subprocess.run([sys.executable, "-c", HUNG, tmp_path, owner, name], stdout=subprocess.PIPE, timeout=60)
+@pytest.mark.parametrize(("owner", "name", "seconds"), [("files", "write_beside", "0.1"), ("Store", "tidy", "30")])
+def test_a_disk_that_never_answers_cannot_keep_the_program_from_ending(
+    owner: str, name: str, seconds: str, tmp_path: Path
+) -> None:
+    program = [sys.executable, "-c", HUNG, tmp_path, owner, name, seconds]
+    ended = subprocess.run(program, stdout=subprocess.PIPE, timeout=60)
     assert ended.returncode == 0
     assert (b"does not answer" in ended.stdout) == (owner == "files")
 
