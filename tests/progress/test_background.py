@@ -57,7 +57,7 @@ def test_what_is_recorded_is_known_at_once_and_on_the_disk_after_closing(tmp_pat
         store.record(HintShown("xor", 2, store.now()))
         assert store.progress().exercise("xor").hints == 2
         assert not list(tmp_path.glob("course/journal/*"))
-    unsaved, problem = store.close(5.0)
+    unsaved, problem = store.close(30.0)
     assert (bool(unsaved), problem) == (False, "")
     assert Store.open(tmp_path, "course").progress().exercise("xor").hints == 2
 
@@ -68,7 +68,7 @@ def test_what_other_sessions_record_comes_with_a_flush(tmp_path: Path) -> None:
     store.flush()
     assert wait_until(lambda: store.progress().opened == {"xor"}, 30)
     assert store.now() > other.now() - 1
-    store.close(5.0)
+    store.close(30.0)
 
 
 def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_disk_that_hangs_is_said_and_leaving_is_not_kept_waiting(tmp_path: Pat
         assert unsaved.texts == {path: "second\n"}
         assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
         assert "does not answer" in problem
-    assert store.close(5.0)[0].texts == {}
+    assert store.close(30.0)[0].texts == {}
     assert path.read_text() == "second\n"
 
 
@@ -92,7 +92,7 @@ def test_a_save_that_nobody_waits_for_any_more_is_still_made(tmp_path: Path) -> 
     with hung_disk("write_beside"):
         store.save(store.draft_path("first"), "1\n")
         store.save(store.draft_path("xor"), "2\n").cancel()
-    store.close(5.0)
+    store.close(30.0)
     assert store.draft_path("xor").read_text() == "2\n"
 
 
@@ -100,11 +100,11 @@ def test_what_the_disk_refused_is_unsaved_until_it_takes_it(tmp_path: Path) -> N
     (tmp_path / "course").write_text("a file where the folder should be")
     store = open_store(tmp_path)
     path = store.draft_path("xor")
-    assert "not saved" in store.save(path, "text\n").result(5).problem
+    assert "not saved" in store.save(path, "text\n").result(30).problem
     store.record(HintShown("xor", 1, store.now()))
     assert wait_until(lambda: decode(store._snapshot.unsaved.entries), 30)
     (tmp_path / "course").unlink()
-    unsaved, problem = store.close(5.0)
+    unsaved, problem = store.close(30.0)
     assert (bool(unsaved), problem, path.read_text()) == (False, "", "text\n")
 
 
@@ -114,7 +114,7 @@ def test_a_bug_on_the_thread_surfaces(tmp_path: Path) -> None:
         store.record(HintShown("xor", 1, store.now()))
         with pytest.raises(ZeroDivisionError):
             wait_until(lambda: store.problem and False, 30)
-    store.close(5.0)
+    store.close(30.0)
 
 
 def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_a_disk_may_take_a_second_before_it_is_said_not_to_answer(tmp_path: Path
             with mock.patch.object(background, "time", SimpleNamespace(monotonic=lambda now=began + waited: now)):
                 assert said in store.problem
                 assert bool(said) == bool(store.problem)
-    store.close(5.0)
+    store.close(30.0)
 
 
 def has_recorded(store: BackgroundStore, number: int) -> bool:
@@ -147,13 +147,13 @@ def test_an_attempt_counts_once_before_and_after_it_is_on_the_disk(tmp_path: Pat
             assert store.progress().exercise("xor").attempts == number
         assert wait_until(partial(has_recorded, store, number), 30)
         assert store.progress().exercise("xor").attempts == number
-    store.close(5.0)
+    store.close(30.0)
 
 
 def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     saved, waiting, dropped = (store.draft_path(label) for label in ("first", "xor", "third"))
-    store.save(saved, "1\n").result(5)
+    store.save(saved, "1\n").result(30)
     attempted(store)
     assert wait_until(lambda: store._snapshot.recorded == 1, 30)
     with hung_disk("write_beside", "append"):
@@ -163,7 +163,7 @@ def test_what_was_saved_before_the_disk_hung_is_not_among_what_was_not(tmp_path:
         unsaved, _ = store.close(0.1)
         assert unsaved.texts == {waiting: "2\n"}
         assert [type(entry) for entry in decode(unsaved.entries)] == [HintShown]
-    store.close(5.0)
+    store.close(30.0)
 
 
 def test_what_a_job_raises_is_in_its_future_and_the_next_one_is_done(tmp_path: Path) -> None:
@@ -172,20 +172,20 @@ def test_what_a_job_raises_is_in_its_future_and_the_next_one_is_done(tmp_path: P
     path.parent.mkdir(parents=True)
     path.write_bytes(b"\xff")
     with pytest.raises(StateError, match="not UTF-8"):
-        store.submit(lambda behind: behind.read(path)).result(5)
+        store.submit(lambda behind: behind.read(path)).result(30)
     with hung_disk("write_beside"):
         store.save(store.draft_path("first"), "1\n")
         store.submit(lambda behind: behind.read(path)).cancel()
-    assert store.save(path, "2\n").result(5).problem == ""
+    assert store.save(path, "2\n").result(30).problem == ""
     assert store.problem == ""
-    store.close(5.0)
+    store.close(30.0)
 
 
 def test_nothing_is_started_for_one_who_only_looks(tmp_path: Path) -> None:
     before = threading.active_count()
     store = open_store(tmp_path)
     assert (store.problem, store.missing, store.progress().opened) == ("", "", frozenset())
-    assert store.close(5.0) == (Unsaved({}, store._store.unsaved.journal), "")
+    assert store.close(30.0) == (Unsaved({}, store._store.unsaved.journal), "")
     assert threading.active_count() == before
 
 
@@ -217,4 +217,4 @@ def test_time_goes_on_though_the_clock_does_not(tmp_path: Path) -> None:
     assert 5.0 < first < second < 5.1
     store.record(HintShown("xor", 1, 9.0))
     assert store.now() > 9.0
-    store.close(5.0)
+    store.close(30.0)

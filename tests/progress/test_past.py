@@ -159,5 +159,5 @@ def test_a_disk_that_hangs_keeps_nobody_waiting_and_what_it_lacks_is_handed_over
         unsaved, problem = store.close(0.1)
         assert "does not answer" in problem
         assert {decode(text.encode()) for text in unsaved.texts.values()} == {first, second}
-    assert store.close(5.0)[0].texts == {}
+    assert store.close(30.0)[0].texts == {}
     assert Store.open(tmp_path, "course").attempts("xor") == (first, second)

@@ -147,7 +147,7 @@ class Maker:
         course = load_course(self.course)
         self.launcher = ScriptedLauncher(self.answers, greeting)
         if self.store is not None:
-            self.store.close(5.0)
+            self.store.close(30.0)
         store = self.store = BackgroundStore(Store.open(self.state, course.id))
         chosen = Settings(data_dir=self.state, **settings)  # type: ignore[arg-type]
         budget = Budget(chosen.budget_s)

@@ -51,7 +51,7 @@ async def test_it_is_asked_before_the_first_run_and_then_runs(
         await pilot.press("ctrl+r")
         await until(pilot, lambda: ran(answers) > 2)
     assert make.store is not None
-    make.store.close(5.0)
+    make.store.close(30.0)
     assert Consent(places, load_course(folder)).given
 
 

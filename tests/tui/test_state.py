@@ -61,7 +61,7 @@ async def test_where_the_reader_goes_while_the_lesson_is_made_is_remembered_too(
             break
         await asyncio.sleep(0.02)
     assert places() == {lesson.id: Place(0, "exercise:small-net")}
-    store.close(5.0)
+    store.close(30.0)
 
 
 async def test_a_keystroke_is_on_disk_soon_after_without_quitting(make: Maker) -> None:
@@ -358,7 +358,7 @@ async def test_no_key_is_lost_that_was_typed_right_before_quitting(make: Maker) 
             app.focused.post_message(events.Key(character, character))
         await app.action_quit()
     assert make.store is not None
-    make.store.close(5.0)
+    make.store.close(30.0)
     [draft] = drafts(make.state)
     assert draft.read_text().startswith("last = 1")
 

@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
 def draft(make: Maker) -> str:
     """What is on the disk."""
     assert make.store is not None
-    make.store.close(5.0)
+    make.store.close(30.0)
     return Store.open(make.state, load_course(make.course).id).draft("board") or ""
 
 
