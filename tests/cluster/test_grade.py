@@ -54,5 +54,6 @@ def test_answers_on_a_node_that_is_killed_are_graded_on_others(slurm: Slurm, sma
         said = said_by(run)
     slurm.start_node(node)
     assert run.returncode == 0, said
-    assert "said nothing for 30 s, so the node or the connection to it (srun) seems to hang" in said
+    silent = "said nothing for 30 s, so the node or the connection to it (srun) seems to hang"
+    assert silent in said or "The worker process died" in said, said  # now and then srun notices first
     is_done(small_class, slurm)
