@@ -1,4 +1,4 @@
-"""File names, and the few ways in which state is written to the disk.
+"""File names, and the few ways in which state is written to the disk or packed to be taken elsewhere.
 
 The functions that write raise OSError, and leave either the old or the new bytes, never a part.
 """
@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import itertools
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
@@ -21,6 +23,7 @@ Stamp = tuple[int, int, int]
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SLUG_LENGTH = 40
+_EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
 
 
 def file_stem(name: str) -> str:
@@ -157,6 +160,20 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def zipped(members: Iterable[tuple[str, bytes, float]]) -> bytes:
+    """A zip of members: name, data and time, in seconds since 1970 or 0. The same members give the same bytes."""
+    import zipfile  # which a session that moves nothing doesn't need
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, data, at in members:
+            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if at > _EARLIEST else (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o600 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, data)
+    return buffer.getvalue()
 
 
 def _beside(path: Path, what: str) -> Iterator[Path]:
