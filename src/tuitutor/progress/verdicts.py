@@ -100,7 +100,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade")
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """A file without an answer, and one sentence on why; `exercise` is "" if unknown."""
+    """A file without an answer; `trouble` is one sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
     exercise: str
