@@ -177,8 +177,7 @@ class _Attempt:
                 verifier = verifier or await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, program, checked)
-                model = checked.model or program.model
-                yield ModelDescribed(model, verified=checked.loaded)
+                yield ModelDescribed(checked.model or program.model)
             await self._finish(learner)
         played = None
         if (challenge := self.exercise.challenge) is not None:
