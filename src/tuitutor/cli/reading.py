@@ -13,6 +13,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, as_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.fences import fenced
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def _exercise_markdown(exercise: Exercise, store: Store) -> str:
         (
             f"## Exercise: {exercise.title}",
             exercise.prose.strip(),
-            _fenced(exercise.starter),
+            fenced("python", exercise.starter.rstrip()),
             "\n".join(["Checked:\n", *checks]),
             stands,
             f"{draft} Go on with {commands}; `tuitutor hint {exercise.label}` helps.",
@@ -207,7 +208,8 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
             return text.removeprefix(f"# {lesson.title}\n")  # the title is already at the top
         case Cell():
             command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
-            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{_fenced(block.source)}"
+            code = fenced("python", block.source.rstrip())
+            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{code}"
         case Exercise():
             return _exercise_markdown(block, store)
         case never:
@@ -220,7 +222,3 @@ def _guess(cell: Cell) -> str:
         return ""
     choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)
     return f"**Predict** before you run the next cell: {cell.guess.question}{choices and chr(10)}{choices}\n\n"
-
-
-def _fenced(source: str) -> str:
-    return f"```python\n{source.rstrip()}\n```"
