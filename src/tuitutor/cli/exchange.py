@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
@@ -49,7 +48,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
     if json_:
         breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
-        click.echo(json.dumps(problems_document(breaking, lesser), indent=2))
+        print_json(problems_document(breaking, lesser))
     elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=_line)]:
         click.echo("\n".join(["", "To decide:", *lines]))
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from typing import TYPE_CHECKING, assert_never
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, say_missing
+from tuitutor.cli.command import Command, as_json, print_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
@@ -39,7 +38,7 @@ def list_(session: Session, json_: bool) -> int:
     if json_:
         from tuitutor.reports.json import course_document
 
-        click.echo(json.dumps(course_document(course, progress), indent=2))
+        print_json(course_document(course, progress))
         return Exit.DONE
     click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
     widest = max((len(lesson.id) for lesson in course.lessons), default=0)
@@ -118,7 +117,7 @@ def next_(session: Session, json_: bool) -> int:
       tuitutor edit "$(tuitutor next)"
     """
     from tuitutor.engine.guidance import changed_since, next_exercise
-    from tuitutor.reports.json import FORMAT
+    from tuitutor.reports.json import document
 
     progress = session.store.progress()
     exercise = next_exercise(session.course, progress)
@@ -126,8 +125,8 @@ def next_(session: Session, json_: bool) -> int:
     say_missing(session)
     lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
-        names = {"exercise": exercise and exercise.label, "lesson": lesson and lesson.id, "changed": changed}
-        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "next", **names}, indent=2))
+        label, lesson_id = exercise and exercise.label, lesson and lesson.id
+        print_json(document("next", exercise=label, lesson=lesson_id, changed=changed))
     elif exercise and lesson:
         click.echo(exercise.label)
         click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
