@@ -25,10 +25,10 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import editor
-from tuitutor.engine.answers import with_answer
 from tuitutor.engine.guesses import said, say
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.errors import TuitutorError, UsageError
+from tuitutor.grading.question import with_answer
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it

@@ -297,7 +297,7 @@ class Workbench(CodeBox):
 
     def answer(self, answer: str) -> None:
         """Write the answer into the draft."""
-        from tuitutor.engine.answers import with_answer
+        from tuitutor.grading.question import with_answer
 
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()
