@@ -128,6 +128,11 @@ class Exercise(Struct, frozen=True):
         return next((check.kind for check in self.checks if isinstance(check.kind, Challenge)), None)
 
     @property
+    def question(self) -> Question | None:
+        """The question that it asks, if it asks one."""
+        return next((check.kind for check in self.checks if isinstance(check.kind, Question)), None)
+
+    @property
     def only_asks(self) -> bool:
         """Whether it only asks a question, with no code to write."""
         return all(isinstance(check.kind, Question) for check in self.checks)

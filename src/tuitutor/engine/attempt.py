@@ -14,7 +14,6 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.coach import advise
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
@@ -113,9 +112,9 @@ async def attempt(
 
 
 def _is_blank(exercise: Exercise, answer: str) -> bool:
-    """Whether the exercise only asks questions, and none is answered."""
-    asked = [check.kind for check in exercise.checks if isinstance(check.kind, Question)]
-    return bool(asked) and not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
+    """Whether the exercise only asks a question, and it is not answered."""
+    asked = exercise.question
+    return asked is not None and not needs_run(exercise) and not is_answered(asked, answer)
 
 
 class _Stopped(Exception):

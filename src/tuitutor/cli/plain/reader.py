@@ -200,8 +200,7 @@ def original(block: Cell | Exercise) -> str:
 
 def question_of(exercise: Exercise) -> Question | None:
     """The question of an exercise that is nothing but a question; otherwise None."""
-    asked = (check.kind for check in exercise.checks if isinstance(check.kind, Question))
-    return None if needs_run(exercise) else next(asked, None)
+    return None if needs_run(exercise) else exercise.question
 
 
 def are_numbered(question: Question) -> bool:
