@@ -33,7 +33,8 @@ def import_(session: Session, source: Path, json_: bool) -> int:
       tuitutor import deep-learning-intro/ --course my-course
     """
     from tuitutor.authoring.exchange.read import read_lessons
-    from tuitutor.cli.placing import Placed, folder_for, in_words, place
+    from tuitutor.authoring.scaffold import in_words
+    from tuitutor.cli.placing import Placed, folder_for, place
     from tuitutor.reports.json import problems_document
 
     folder = folder_for(session, f"tuitutor import {source}")

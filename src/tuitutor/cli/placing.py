@@ -49,12 +49,6 @@ def safe_name(name: str) -> str:
     return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
 
 
-def in_words(name: str) -> str:
-    """A title made from a name."""
-    words = re.sub(r"[-_]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
-
-
 def refuse_unsafe(lesson_id: str) -> None:
     """Raise UsageError if a lesson can't have this name."""
     if not SAFE_NAME.fullmatch(lesson_id):
