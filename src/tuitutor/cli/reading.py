@@ -14,6 +14,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.course.fences import fenced
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.progress.progress import ExerciseProgress, Progress
@@ -165,7 +166,7 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
-    tries = f"{done.attempts} attempt{'s' * (done.attempts != 1)}"
+    tries = counted(done.attempts, "attempt")
     return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from tuitutor.draw.look import Look, crop, pad, wrap
 from tuitutor.draw.plain import one_line
 from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
+from tuitutor.spelling import counted
 
 
 def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
@@ -144,12 +145,12 @@ def _totals(model: ModelFacts, width: int, look: Look) -> list[Text]:
 
 
 def _total(params: int, trainable: int | None) -> str:
-    noun = "parameter" if params == 1 else "parameters"
+    total = counted(params, "parameter")
     if trainable is None:
-        return f"{params:,} {noun}"
+        return total
     if trainable == params:
-        return f"{params:,} {noun}, all trainable"
-    return f"{params:,} {noun}: {trainable:,} trainable, {params - trainable:,} not"
+        return f"{total}, all trainable"
+    return f"{total}: {trainable:,} trainable, {params - trainable:,} not"
 
 
 # ---- parameters ---------------------------------------------------------------------------

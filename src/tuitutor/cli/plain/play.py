@@ -26,6 +26,7 @@ from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.posed import fixed, handed_in, opened
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
+from tuitutor.spelling import counted
 
 COMMANDS = {
     "run": "run 100: train for 100 epochs; enter alone trains for one; ctrl+c stops",
@@ -227,7 +228,7 @@ class Play:
         test = len(run.data.x) - run.data.train
         self._voice.say(
             f"{run.data.train} points to train on and {test} to test on. Inputs: {', '.join(config.inputs) or 'none'}. "
-            f"Hidden layers: {layers}. {outputs} output{'s' * (outputs > 1)}. {state_of(run)}"
+            f"Hidden layers: {layers}. {counted(outputs, 'output')}. {state_of(run)}"
         )
 
     def _tell_units(self, x: float, y: float) -> None:
