@@ -16,6 +16,7 @@ from tuitutor.progress.verdicts import Mark, Unread, Verdicts
 from tuitutor.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.reports.inert import printable
 from tuitutor.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.cli.session import Session
@@ -97,7 +98,7 @@ def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
 
 
 def _say(filled: Filled, target: Path) -> None:
-    click.echo(f"{filled.marks} mark{'' if filled.marks == 1 else 's'} filled in: {target}")
+    click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
     for what in filled.into:
         click.echo(printable(what), err=True)
     for said, names in (
