@@ -168,7 +168,7 @@ class Play:
             self._voice.say(f"The training loss {train}; the test loss {test}.")
 
     async def _race(self, epochs: int) -> None:
-        race = Race(self._run.config, OPTIMIZERS)
+        race = Race(self._run.config)
         await self._advance(race, epochs)
         losses = np.nan_to_num(race.losses[:, -1, 1], nan=np.inf).tolist()
         order = sorted(zip(losses, OPTIMIZERS, strict=True))
