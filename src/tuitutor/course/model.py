@@ -225,6 +225,11 @@ class Course(Struct, frozen=True, dict=True):
             lesson for lesson in self.lessons if any(place == (each.label, each.line) for each in lesson.exercises)
         )
 
+    def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
+        """The lesson `step` places further on; None past either end."""
+        at = self.lessons.index(lesson) + step
+        return self.lessons[at] if 0 <= at < len(self.lessons) else None
+
     def variant_for(self, exercise: Exercise, learner: str) -> Exercise:
         """The exercise with the numbers for the learner of this name, the same each time.
 

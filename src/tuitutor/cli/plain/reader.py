@@ -59,10 +59,6 @@ class Reader:
         last = self._store.progress().last_lesson
         self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
 
-    def next_lesson(self) -> Lesson | None:
-        """The lesson after this one."""
-        return next(iter(self._course.lessons[self._course.lessons.index(self.lesson) + 1 :]), None)
-
     def on(self) -> None:
         """Read the next piece."""
         if self._at + 1 < len(self._pieces):

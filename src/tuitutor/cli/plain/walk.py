@@ -168,7 +168,7 @@ class Walk:
         self._reader.open(lesson)
 
     async def _next_lesson(self) -> None:
-        if (lesson := self._reader.next_lesson()) is None:
+        if (lesson := self._session.course.neighbour(self._reader.lesson, 1)) is None:
             raise UsageError("This is the last lesson.")
         await self._open(lesson)
 
