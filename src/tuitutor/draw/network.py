@@ -12,7 +12,8 @@ from rich.text import Text
 
 from tuitutor.draw.look import Look, crop, pad, wrap
 from tuitutor.draw.plain import one_line
-from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
+from tuitutor.grading.numbers import shape_text
+from tuitutor.protocol.facts import LayerFacts, ModelFacts
 from tuitutor.spelling import counted
 
 
@@ -84,11 +85,6 @@ def _settings(layer: LayerFacts) -> Iterable[str]:
         yield activation
     if isinstance(rate, float):
         yield f"{rate:g}"
-
-
-def shape_text(shape: Shape | None) -> str:
-    """A shape as Python writes it, "(None, 3)"; "?" if it isn't known."""
-    return "?" if shape is None else str(tuple(shape))
 
 
 def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
