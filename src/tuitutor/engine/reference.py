@@ -108,5 +108,4 @@ def load(file: Path) -> Reference | None:
 def keep(file: Path, reference: Reference) -> None:
     """Keep it if possible; if not, it is read from the worker again."""
     with suppress(OSError):
-        files.make_private(file.parent)
         files.write_whole(file, msgspec.json.encode(reference))

@@ -1,6 +1,6 @@
 """File names, and the few ways in which state is written to the disk or packed to be taken elsewhere.
 
-The functions that write raise OSError, and leave either the old or the new bytes, never a part.
+The functions that write make missing folders, raise OSError, and leave either the old or the new bytes, never a part.
 """
 
 from __future__ import annotations
@@ -84,6 +84,7 @@ def read_if_there(path: Path) -> bytes | None:
 
 def write_beside(path: Path, data: bytes) -> Path:
     """Write and sync a new hidden file next to `path`; `os.replace` can then turn it into `path` atomically."""
+    make_private(path.parent)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     _create(temporary, data)
     return temporary
@@ -148,6 +149,7 @@ def sync_folder(folder: Path) -> None:
 
 def append(path: Path, data: bytes) -> None:
     """Append to a file that nobody else writes, on a new line. On failure the file is as it was."""
+    make_private(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         size = os.fstat(descriptor).st_size

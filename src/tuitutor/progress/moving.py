@@ -256,7 +256,6 @@ def _add_entries(journals: Path, data: bytes) -> int:
     new = [line for line in data.split(b"\n") if line and line not in known]
     if new:
         text = b"".join(line + b"\n" for line in new)
-        files.make_private(journals)
         files.write_whole(journals / f"moved-{digest(text.decode('utf-8', 'replace'))}.jsonl", text)
         files.sync_folder(journals)
     return len(new)
@@ -277,7 +276,6 @@ def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
 
 def _add_attempt(path: Path, data: bytes) -> bool:
     """Put an attempt into its folder. Returns whether it was new."""
-    files.make_private(path.parent)
     known = files.read_if_there(path)
     if known is not None and known != data:  # names are unique, unless the file was damaged or edited
         path = path.with_name(f"{path.stem}-{digest(data.decode('utf-8', 'replace'))}.json")

@@ -217,7 +217,6 @@ class Verdicts:
         path = self.folder / "run.json"
         if (run := self.begun) is None:
             try:
-                files.make_private(self.folder)
                 files.create_whole(path, msgspec.json.encode(wanted) + b"\n")
             except OSError as error:
                 raise _unusable(path, error) from None
@@ -236,7 +235,6 @@ class Verdicts:
         data = text.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
-                files.make_private(path.parent)
                 files.write_whole(path, data)
         except OSError as error:
             raise _unusable(path, error) from None
@@ -272,7 +270,6 @@ class Verdicts:
         """Write a file into the folder atomically, with the time `at` if given. Returns its path."""
         path = self.folder / name
         try:
-            files.make_private(path.parent)
             files.write_whole(path, data.encode("utf-8", "replace") if isinstance(data, str) else data)
             if at is not None:
                 os.utime(path, (at, at))
@@ -298,7 +295,6 @@ class Verdicts:
         at = max(self._clock(), math.nextafter(self._latest, math.inf))  # later than all known, so that it counts
         line = msgspec.json.encode(sayable({**document, "at": at}))
         try:
-            files.make_private(self._journals)
             files.append(self._own, line + b"\n")
         except OSError as error:
             raise _unusable(self._own, error) from None
