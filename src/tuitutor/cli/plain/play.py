@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-import signal
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.challenge import Challenge
@@ -61,14 +61,8 @@ def open_plain_play(session: Session, config: Config) -> int:
 
 
 async def _play(voice: Voice, config: Config) -> None:
-    play, playing, loop = Play(voice, config), asyncio.current_task(), asyncio.get_running_loop()
-    assert playing is not None
-
-    def interrupted() -> None:
-        if not play.stop():
-            playing.cancel()
-
-    loop.add_signal_handler(signal.SIGINT, interrupted)
+    play = Play(voice, config)
+    on_ctrl_c(play.stop)
     with suppress(EOFError, asyncio.CancelledError):
         await play.go()
     voice.show(f"\nThis opens the same again: tuitutor play '{play.address}'")

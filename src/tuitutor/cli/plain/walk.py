@@ -17,6 +17,7 @@ from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.plain.commands import COMMANDS, command_of
+from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, original, question_of
 from tuitutor.cli.plain.runs import Runs
 from tuitutor.cli.plain.voice import Voice
@@ -43,16 +44,10 @@ def open_plain(session: Session) -> int:
 
 
 async def _walk(session: Session) -> int:
-    walk, walking, loop = Walk(session), asyncio.current_task(), asyncio.get_running_loop()
-    assert walking is not None
-
-    def interrupted() -> None:
-        if not walk.stop():
-            walking.cancel()
-
-    loop.add_signal_handler(signal.SIGINT, interrupted)
+    walk = Walk(session)
+    walking = on_ctrl_c(walk.stop)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, walking.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, walking.cancel)
     try:
         with suppress(EOFError, asyncio.CancelledError):
             await walk.go()
