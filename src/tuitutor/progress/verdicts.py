@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import itemgetter
@@ -146,6 +147,7 @@ _Entry = Mark | Collected | Submitted
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
+Of = TypeVar("Of", bound=Mark | Unread)
 
 
 class Verdicts:
@@ -323,6 +325,14 @@ class Verdicts:
                             yield decoder.decode(line)
         except OSError as error:
             raise _unusable(self._journals, error) from None
+
+
+def by_who(found: Iterable[Of]) -> dict[str, list[Of]]:
+    """Each learner's, in the given order."""
+    theirs: dict[str, list[Of]] = defaultdict(list)
+    for each in found:
+        theirs[each.who].append(each)
+    return theirs
 
 
 def _unusable(path: Path, error: OSError) -> StateError:
