@@ -13,9 +13,7 @@ from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import UsageError
-from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded
-
-_LARGEST_TEXT = 512 * 1024  # bytes of a script or an episode
+from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
 
 
 def read_lessons(place: Path) -> tuple[str, list[Imported]]:
@@ -87,7 +85,7 @@ def id_of(path: Path) -> str:
 
 def read_source(path: Path) -> str:
     """The file's text. Raises UsageError, a sentence without the file's name, if it is not text or too large."""
-    most = LARGEST_NOTEBOOK if path.suffix.lower() == ".ipynb" else _LARGEST_TEXT
+    most = most_bytes(path.name)
     try:
         size = path.stat().st_size
         if size > most:
