@@ -55,7 +55,7 @@ def epoch_ms(config: Config) -> float:
 
 def race(config: Config) -> float:
     """CPU seconds of all optimizers at once, the making of it included."""
-    return cpu_seconds(lambda: Race(config, OPTIMIZERS).advance(RACED))
+    return cpu_seconds(lambda: Race(config).advance(RACED))
 
 
 def one_by_one(config: Config) -> float:

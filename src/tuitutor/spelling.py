@@ -1,9 +1,9 @@
-"""The nearest valid spelling of an unknown word, for messages."""
+"""Words for messages: the nearest valid spelling of an unknown one, lists, and counts."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Collection, Container, Iterable, Sequence
 from functools import lru_cache
 
 _LONGEST = 80  # characters; longer words are not compared, since that takes the product of the lengths
@@ -43,3 +43,14 @@ def one_of(words: Iterable[str]) -> str:
     """`a, b or c`, each in quotes."""
     *first, last = [f"'{word}'" for word in words]
     return f"{', '.join(first)} or {last}" if first else last
+
+
+def all_of(words: Sequence[str]) -> str:
+    """`a, b and c`."""
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 answer`, `1,200 answers`."""
+    return f"{count:,} {noun}{'s' * (count != 1)}"

@@ -80,7 +80,7 @@ def test_the_last_training_is_drawn(cli: Cli, graded: Path) -> None:
     verdicts = Verdicts(graded)
     mark = verdicts.marks[0]
     loss = PastSeries.of((1, 2, 3), (0.7, 0.5, 0.25))
-    drawn = PastCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3, done=True)
+    drawn = PastCurves(epochs=3, series={"loss": loss}, epoch=3, epochs_run=3)
     (journal,) = (graded / "verdicts").iterdir()
     line = next(line for line in map(json.loads, journal.read_text().splitlines()) if line["who"] == mark.who)
     curves = {"epochs": drawn.epochs, "series": {"loss": {"at": loss.at, "values": loss.values}}, "done": True}

@@ -17,7 +17,7 @@ from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.maps import DecisionMap, Part
 
 EXERCISE = scored_by("accuracy")
-CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0.875))}, done=True, epochs_run=3)
+CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0.875))}, epochs_run=3)
 
 
 def passed(number: int = 3) -> PastAttempt:

@@ -152,6 +152,5 @@ def test_maps_are_kept_by_epoch_and_thinned() -> None:
 def test_the_model_of_a_fit_is_shown_until_the_learners_is_measured() -> None:
     fitted, final = (ModelFacts(kind, True, (), 0, 0, None, None) for kind in ("Sequential", "Functional"))
     seen = attempt_after(AttemptView(), ModelSeen("c1", "r", 1, fitted))
-    assert (seen.model, seen.verified) == (fitted, False)
-    described = attempt_after(seen, ModelDescribed(final, verified=True))
-    assert (described.model, described.verified) == (final, True)
+    assert seen.model == fitted
+    assert attempt_after(seen, ModelDescribed(final)).model == final

@@ -69,12 +69,12 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
     store = Store.open(tmp_path, "course")
     for loss in (0.5, 0.25):
         recorder = AttemptRecorder(store, "xor", f"loss = {loss}")
-        for event in (STARTED, epoch(1, 1.0, loss=loss), ModelDescribed(MODEL, verified=True)):
+        for event in (STARTED, epoch(1, 1.0, loss=loss), ModelDescribed(MODEL)):
             recorder.see(event)
         bests = recorder.keep(GRADE)
     first, second = store.attempts("xor")
     view = view_of(second, (first,))
-    assert (view.number, view.grade, view.bests, view.model, view.verified) == (2, GRADE, bests, MODEL, True)
+    assert (view.number, view.grade, view.bests, view.model) == (2, GRADE, bests, MODEL)
     assert bests
     assert view.ghost is not None
     assert view.ghost.points("loss") == ((1.0, 0.5),)

@@ -51,7 +51,7 @@ FULL = Grade(
 MODEL = ModelFacts(
     "Sequential", True, (LayerFacts("d", "Dense", True, 9, 9, (None, 3), {"units": 3, "k": (1, 2)}),), 9, 9, None, None
 )
-CURVES = PastCurves(3, {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.123456789, float("nan"), float("-inf")))}, done=True)
+CURVES = PastCurves(3, {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.123456789, float("nan"), float("-inf")))})
 
 
 def attempt(store: Store | BackgroundStore, passed: bool = False, count: float = 9, code: str = "x") -> PastAttempt:
@@ -65,17 +65,17 @@ def attempt(store: Store | BackgroundStore, passed: bool = False, count: float =
 def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     code = "a = 'é\ud800'\n"
-    store.keep(past_attempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, verified=True, curves=CURVES))
+    store.keep(past_attempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, curves=CURVES))
     reader = (
         "import sys; from pathlib import Path; from tuitutor.progress.store import Store\n"
         "[kept] = Store.open(Path(sys.argv[1]), 'course').attempts('xor')\n"
-        "print(ascii((kept.number, kept.at, kept.code, kept.grade, kept.bests, kept.model, kept.verified)))\n"
-        "print(kept.curves.series['loss'].at, kept.curves.series['loss'].numbers, kept.curves.done)"
+        "print(ascii((kept.number, kept.at, kept.code, kept.grade, kept.bests, kept.model)))\n"
+        "print(kept.curves.series['loss'].at, kept.curves.series['loss'].numbers)"
     )
     done = subprocess.run([sys.executable, "-c", reader, str(tmp_path)], capture_output=True, text=True, check=True)
     told, curves = done.stdout.splitlines()
-    assert told == ascii((4, 12.5, "a = 'é?'\n", FULL, ("fewer",), MODEL, True))
-    assert curves == "(1.0, 2.0, 3.0) (0.123457, nan, -inf) True"
+    assert told == ascii((4, 12.5, "a = 'é?'\n", FULL, ("fewer",), MODEL))
+    assert curves == "(1.0, 2.0, 3.0) (0.123457, nan, -inf)"
 
 
 def test_every_field_of_a_grade_is_one_of_what_is_kept() -> None:

@@ -20,7 +20,7 @@ def found(path: str, modified: float = 0.0, text: str = "a = 1\n") -> Found:
 
 
 def rows(collected: Collected) -> list[tuple[str, str]]:
-    assert not collected.unusable
+    assert not collected.unread
     return [(each.who, each.exercise) for each in collected.submissions]
 
 
@@ -67,9 +67,9 @@ def test_the_teacher_names_the_exercise(course: Course, path: str, who: str) -> 
     assert rows(recognise([found(path)], course, "xor")) == [(who, "xor")]
     collected = recognise([found(path)], course)
     assert not collected.submissions
-    [unusable] = collected.unusable
-    assert (unusable.who, unusable.source) == (who, path)
-    assert "--exercise LABEL" in unusable.text
+    [unread] = collected.unread
+    assert (unread.who, unread.source) == (who, path)
+    assert "--exercise LABEL" in unread.trouble
 
 
 def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(course: Course) -> None:
@@ -77,8 +77,8 @@ def test_a_name_that_says_the_exercise_is_right_whatever_the_teacher_names(cours
 
 
 def test_a_misspelt_exercise_gets_the_nearest(course: Course) -> None:
-    [unusable] = recognise([found("ada/golf1.py")], course).unusable
-    assert "did you mean 'golf-1'?" in unusable.text
+    [unread] = recognise([found("ada/golf1.py")], course).unread
+    assert "did you mean 'golf-1'?" in unread.trouble
 
 
 def test_the_newest_counts_and_the_others_are_named(course: Course) -> None:
@@ -128,7 +128,7 @@ def test_very_long_numbers_in_names(course: Course, digits: int) -> None:
     number = "1" * digits
     paths = [f"al_5_{number}_xor.py", f"al_5_6_xor-{number}.py", f"a_{number}_assignsubmission_file_/xor.py"]
     collected = recognise(map(found, paths), course)
-    assert len(collected.submissions) + len(collected.unusable) + sum(len(s.others) for s in collected.submissions) == 3
+    assert len(collected.submissions) + len(collected.unread) + sum(len(s.others) for s in collected.submissions) == 3
 
 
 def test_one_learner_whose_name_is_written_in_two_ways(course: Course) -> None:
@@ -151,8 +151,8 @@ def test_a_learner_cannot_hand_in_for_another_by_a_folder(course: Course) -> Non
 def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> None:
     files = [found("ada/xor.py"), found("ada/report.pdf"), found("bob/report.pdf"), found("grades.csv")]
     collected = recognise(files, course)
-    assert [(each.who, each.source) for each in collected.unusable] == [("bob", "bob/report.pdf")]
-    assert "hand in a .py file, or a notebook" in collected.unusable[0].text
+    assert [(each.who, each.source) for each in collected.unread] == [("bob", "bob/report.pdf")]
+    assert "hand in a .py file, or a notebook" in collected.unread[0].trouble
 
 
 @pytest.mark.parametrize(
@@ -166,9 +166,9 @@ def test_what_is_no_answer_is_told_only_where_there_is_none(course: Course) -> N
 )
 def test_a_file_without_an_answer_is_a_row(course: Course, data: bytes, sentence: str) -> None:
     file = Found(("all", "ada", "xor.py"), 0.0, data, 2, "ada/xor.py")
-    [unusable] = recognise([file], course).unusable
-    assert (unusable.who, unusable.exercise, unusable.source) == ("ada", "xor", "ada/xor.py")
-    assert unusable.text.startswith(sentence)
+    [unread] = recognise([file], course).unread
+    assert (unread.who, unread.exercise, unread.source) == ("ada", "xor", "ada/xor.py")
+    assert unread.trouble.startswith(sentence)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_are_fine(course: Course) -> None:
@@ -180,7 +180,7 @@ def test_no_name_commands_a_terminal(course: Course) -> None:
     files = [found("\x1b[2Jada/xor.py"), found("\x1b]0;x\x07/b\x9bob.py"), found("\u202eeve\udce9/report.pdf")]
     collected = recognise(files, course)
     names = [each.who + each.source for each in collected.submissions]
-    names += [each.who + each.source for each in collected.unusable]
+    names += [each.who + each.source for each in collected.unread]
     assert len(names) == 3
     assert all(map(str.isprintable, names))
 
@@ -207,7 +207,7 @@ quick = settings(max_examples=150, deadline=None)
 def test_nobodys_file_vanishes(course: Course, handed_in: list[Found], exercise: str) -> None:
     """Whatever the names and bytes, each file that may be an answer is one, or is named, or is a row that says why."""
     collected = recognise(handed_in, course, exercise)
-    told = {each.source for each in collected.submissions} | {each.source for each in collected.unusable}
+    told = {each.source for each in collected.submissions} | {each.source for each in collected.unread}
     told |= {other for each in collected.submissions for other in each.others}
     for each in handed_in:
         source = "".join(char if char.isprintable() else "\ufffd" for char in "/".join(each.parts))
@@ -233,7 +233,7 @@ def test_a_row_is_one_learners_and_text_is_what_was_handed_in(course: Course, ha
     assert all(
         each.exercise in {"xor", "golf-1", "alone-in-it"} and each.text.strip() for each in collected.submissions
     )
-    assert all(each.text.endswith(".") and "\n" not in each.text for each in collected.unusable)
+    assert all(each.trouble.endswith(".") and "\n" not in each.trouble for each in collected.unread)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ def collect(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str 
 
 def answers(course: Course, data: bytes, name: str = "xor.ipynb", exercise: str = "") -> dict[str, str]:
     collected = collect(course, data, name, exercise)
-    assert not collected.unusable
+    assert not collected.unread
     return {each.exercise: each.text for each in collected.submissions}
 
 
@@ -76,8 +76,8 @@ def test_the_lesson_in_jupyter_with_a_starter_that_was_edited(course: Course) ->
 
 
 def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
-    [unusable] = collect(course, LESSON.encode(), "xor.md").unusable
-    assert "nothing but the lesson's own cells; tag the cell with your answer 'xor'" in unusable.text
+    [unread] = collect(course, LESSON.encode(), "xor.md").unread
+    assert "nothing but the lesson's own cells; tag the cell with your answer 'xor'" in unread.trouble
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
 def test_a_notebook_without_an_answer_says_what_to_do(course: Course, data: bytes, name: str, sentence: str) -> None:
     collected = collect(course, data, name)
     assert not collected.submissions
-    assert sentence in collected.unusable[0].text
+    assert sentence in collected.unread[0].trouble
 
 
 def test_pictures_in_outputs_do_not_make_it_too_large(course: Course) -> None:

@@ -32,7 +32,7 @@ def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Boun
 
 
 def who(collected: Collected) -> Sequence[tuple[str, str]]:
-    assert not collected.unusable
+    assert not collected.unread
     return [(each.who, each.exercise) for each in collected.submissions]
 
 
@@ -87,9 +87,9 @@ def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
 def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
     collected = collect(course, path, bounds=bounds)
     assert not collected.submissions
-    [unusable] = collected.unusable
-    assert unusable.source.startswith(str(path))
-    return unusable.text
+    [unread] = collected.unread
+    assert unread.source.startswith(str(path))
+    return unread.trouble
 
 
 @pytest.mark.parametrize("name", ["../xor.py", "ada/../../xor.py", "/etc/xor.py", "C:\\ada\\xor.py", "..\\xor.py"])
@@ -120,7 +120,7 @@ def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_pa
     os.mkfifo(folder / "ada" / "xor.py")
     collected = collect(course, folder)
     assert [each.who for each in collected.submissions] == ["bob"]
-    assert "isn't an ordinary file" in collected.unusable[0].text
+    assert "isn't an ordinary file" in collected.unread[0].trouble
 
 
 @pytest.mark.parametrize("size", [MIB, 2 * MIB])
@@ -138,7 +138,7 @@ def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path)
     path = tmp_path / "class.zip"
     path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(100)}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
-    assert [each.text for each in collected.unusable if "as a zip bomb does" in each.text]
+    assert [each.trouble for each in collected.unread if "as a zip bomb does" in each.trouble]
     assert len(collected.submissions) < 10
     assert len(collect(course, path).submissions) == 100
 
@@ -150,7 +150,7 @@ def test_a_bomb_of_one_learner_takes_nothing_from_the_others(course: Course, tmp
     path.write_bytes(zipped(files))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
     assert {"al_1", "al_3", "al_5"} <= {each.who for each in collected.submissions}
-    assert {each.who for each in collected.unusable} == {"al_0", "al_2", "al_4"}
+    assert {each.who for each in collected.unread} == {"al_0", "al_2", "al_4"}
 
 
 def test_zips_in_zips_in_zips_have_an_end(course: Course, tmp_path: Path) -> None:
@@ -172,9 +172,9 @@ def test_encrypted_members_are_told_each(course: Course, tmp_path: Path) -> None
         data[data.index(signature) + offset] |= 1
     (tmp_path / "class.zip").write_bytes(data)
     collected = collect(course, tmp_path / "class.zip")
-    [unusable] = collected.unusable
-    assert (unusable.who, unusable.exercise) == ("ada", "xor")
-    assert "ask for a zip without a password" in unusable.text
+    [unread] = collected.unread
+    assert (unread.who, unread.exercise) == ("ada", "xor")
+    assert "ask for a zip without a password" in unread.trouble
 
 
 def test_another_packing_is_told(course: Course, tmp_path: Path) -> None:
@@ -194,7 +194,7 @@ def test_a_damaged_member_leaves_the_others(course: Course, tmp_path: Path) -> N
     (tmp_path / "class.zip").write_bytes(data)
     collected = collect(course, tmp_path / "class.zip")
     assert [each.who for each in collected.submissions] == ["bob"]
-    assert [(each.who, "damaged" in each.text) for each in collected.unusable] == [("ada", True)]
+    assert [(each.who, "damaged" in each.trouble) for each in collected.unread] == [("ada", True)]
 
 
 @pytest.mark.parametrize("stored", ["Zoë".encode(), "Zoë".encode("cp437")])
@@ -209,9 +209,9 @@ def test_names_that_are_not_marked_as_utf8(course: Course, tmp_path: Path, store
 def test_names_with_control_characters_in_a_zip(course: Course, tmp_path: Path) -> None:
     (tmp_path / "class.zip").write_bytes(zipped({"\x1b[2Jada/xor.py": "a = 1", "\x1b]0;bob\x07/../xor.py": "a = 1"}))
     collected = collect(course, tmp_path / "class.zip")
-    assert len(collected.submissions) == len(collected.unusable) == 1
+    assert len(collected.submissions) == len(collected.unread) == 1
     assert all((each.who + each.source).isprintable() for each in collected.submissions)
-    assert all((each.who + each.source).isprintable() for each in collected.unusable)
+    assert all((each.who + each.source).isprintable() for each in collected.unread)
 
 
 def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> None:
@@ -238,8 +238,8 @@ def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     collected = collect(course, folder)
     (folder / "bob").chmod(0o700)
     assert [each.exercise for each in collected.submissions] == ["golf-1"]
-    assert [each.who for each in collected.unusable] == ["ada", "bob"]
-    assert all("make it readable" in each.text for each in collected.unusable)
+    assert [each.who for each in collected.unread] == ["ada", "bob"]
+    assert all("make it readable" in each.trouble for each in collected.unread)
 
 
 NESTED = zipped({"ada/xor.py": "a = 1", "b_1_2_w.zip": zipped({"xor.py": "a = 2"}), "Zoë/xor.py": "a = 3"})
@@ -261,4 +261,4 @@ def test_whatever_is_wrong_with_a_zip_is_told(
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
         zip_ = Found(("class.zip",), below=0, source="class.zip")
         collected = recognise(files_in_zip(io.BytesIO(damaged), zip_, (".py",), LOW), course)
-        assert all(each.text.endswith(".") for each in collected.unusable)
+        assert all(each.trouble.endswith(".") for each in collected.unread)

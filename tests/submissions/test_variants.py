@@ -64,13 +64,13 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     claim = Claim("v", None, number(course, theirs), f"{theirs}\x1b[2J")
     kept = without_strangers(Collected((handed_in(mine, claim=claim),)), course, {})
     assert kept.submissions == ()
-    [lost] = kept.unusable
+    [lost] = kept.unread
     assert (lost.who, lost.exercise, lost.source) == (mine, "sum", f"in/{mine}.zip")
-    assert lost.text == (
+    assert lost.trouble == (
         f"it is for variant {number(course, theirs)}, drawn for the name '{theirs}\ufffd[2J', but '{mine}' has "
         f"variant {number(course, mine)} of 3; say what each learner is called with --learners FILE."
     )
-    assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unusable == ()
+    assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()
 
 
 def test_one_learner_may_be_named(course: Course) -> None:

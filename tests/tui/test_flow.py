@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.course.choices import Question
-from tuitutor.engine.answers import with_answer
-from tuitutor.grading.question import chosen
+from tuitutor.grading.question import chosen, with_answer
 from tuitutor.tui.flow.pacing import Pacer
 from tuitutor.tui.widgets.prose import split
 

@@ -15,6 +15,7 @@ from tuitutor.course.model import Cell, Lesson, Problem
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.grading.source import called
 from tuitutor.grading.syntax import parse
+from tuitutor.spelling import counted
 
 CODE = 66  # columns of code that the lesson's column shows beside the line numbers
 TABLE = 72  # columns of text on a screen with 80
@@ -69,7 +70,7 @@ def _unseen(lesson: Lesson, text: str) -> Iterator[tuple[int, str]]:
             yield number, "found a picture without a text; say in a sentence what it shows, in its square brackets"
     drawing = sorted({cell.line for cell in _drawing(lesson) if not cell.alt})
     if drawing:
-        count = f"{len(drawing)} cell{'s' * (len(drawing) != 1)} (line {_named(drawing)})"
+        count = f"{counted(len(drawing), 'cell')} (line {_named(drawing)})"
         yield drawing[0], f"found {count} drawing without ':alt:', a sentence that says what there is to be seen"
 
 
@@ -117,7 +118,7 @@ def _cells(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _lines(numbers: list[int]) -> str:
-    return f"{len(numbers)} line{'s' * (len(numbers) != 1)} ({_named(numbers)})"
+    return f"{counted(len(numbers), 'line')} ({_named(numbers)})"
 
 
 def _named(numbers: list[int]) -> str:

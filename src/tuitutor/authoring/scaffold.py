@@ -160,6 +160,12 @@ Say why it works: a single layer draws one straight line, and sixteen units draw
 """
 
 
+def in_words(name: str) -> str:
+    """A title made from a name."""
+    words = re.sub(r"[-_]+", " ", name).strip()
+    return words[:1].upper() + words[1:]
+
+
 def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
     """A complete lesson with an exercise, as a template. Its starter fails and its solution passes.
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import replace
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
@@ -52,7 +51,7 @@ def attack_(session: Session, exercise: str, allow_unisolated: bool, accept_repo
         from tuitutor.authoring.attack.cheats import CHEATS
         from tuitutor.reports.json import attack_document
 
-        click.echo(json.dumps(attack_document(found, tried, [cheat.name for cheat in CHEATS]), indent=2))
+        print_json(attack_document(found, tried, [cheat.name for cheat in CHEATS]))
     click.echo(_summary(tried), err=True)
     if any(each.passes for each in tried):
         return Exit.NOT_PASSED

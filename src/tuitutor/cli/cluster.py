@@ -19,6 +19,7 @@ from tuitutor.errors import UsageError
 from tuitutor.launch.sbatch import grade_script, still_there, submit
 from tuitutor.launch.slurm import is_srun
 from tuitutor.progress.verdicts import LOGS, SCRIPT, Verdicts
+from tuitutor.spelling import counted
 
 _NOT_FOR_TASKS = ("sbatch", "tasks", "again", "hidden_seed", "answers")  # the folder says the rest
 
@@ -55,7 +56,7 @@ def submit_class(
     if said:
         click.echo(said, err=True)
     click.echo(
-        f"Job {number}: {_plural(len(numbers), 'task')} for {_plural(sum(wanted), 'answer')}; "
+        f"Job {number}: {counted(len(numbers), 'task')} for {counted(sum(wanted), 'answer')}; "
         f"tuitutor report {shlex.quote(str(verdicts.folder))} shows their progress."
     )
     click.echo(
@@ -96,7 +97,7 @@ def how_far(verdicts: Verdicts) -> Iterator[str]:
         return
     last = verdicts.submitted[-1]
     done = min(last.answers, sum(mark.at > last.at for mark in verdicts.marks))
-    yield f"Of {_plural(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
+    yield f"Of {counted(last.answers, 'answer')} in the latest job {done} {'is' if done == 1 else 'are'} graded."
     left = _tasks_left(verdicts)
     if left is None:
         yield "squeue does not answer here, so it isn't known whether tasks are left."
@@ -112,7 +113,3 @@ def _tasks_left(verdicts: Verdicts) -> Counter[str] | None:
 
 def _counted(tasks: Mapping[str, int]) -> str:
     return ", ".join(f"{count} {state}" for state, count in sorted(tasks.items()))
-
-
-def _plural(count: int, what: str) -> str:
-    return f"{count} {what}" if count == 1 else f"{count} {what}s"

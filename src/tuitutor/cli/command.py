@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
@@ -35,6 +36,11 @@ def as_json(command: Callable[..., Any]) -> Callable[..., Any]:
     """The --json flag."""
     option = click.option("--json", "json_", is_flag=True, help="Print one JSON object; all other text goes to stderr.")
     return option(command)
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print the one object that --json asks for."""
+    click.echo(json.dumps(document, indent=2))
 
 
 def say_missing(session: Session) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
@@ -29,12 +28,11 @@ def courses_(session: Session, json_: bool) -> int:
       tuitutor courses
       tuitutor --course my-course
     """
-    from tuitutor.reports.json import FORMAT
+    from tuitutor.reports.json import document
 
     told = session.courses_with_standing()
     if json_:
-        documents = [_document(course, standing) for course, standing in told]
-        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "courses", "courses": documents}, indent=2))
+        print_json(document("courses", courses=[_document(course, standing) for course, standing in told]))
         return Exit.DONE
     for course, standing in told:
         click.echo("\n".join(_lines(course, standing)))

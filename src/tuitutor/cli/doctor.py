@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import platform
 import sys
@@ -15,7 +14,7 @@ from textwrap import wrap
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
@@ -24,7 +23,7 @@ from tuitutor.engine.trust import open_doors, shut_doors
 from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
 from tuitutor.protocol.isolation import Isolation
-from tuitutor.reports.json import FORMAT
+from tuitutor.reports.json import document
 
 
 @click.command("doctor", cls=Command)
@@ -48,8 +47,7 @@ def doctor_(session: Session, json_: bool) -> int:
     if json_:
         listed = [asdict(finding) for finding in findings]
         worker = asdict(answer) if isinstance(answer, Ready) else None
-        document = {"tuitutor": FORMAT, "kind": "doctor", "healthy": healthy, "findings": listed, "worker": worker}
-        click.echo(json.dumps(document, indent=2))
+        print_json(document("doctor", healthy=healthy, findings=listed, worker=worker))
     else:
         for finding in findings:
             click.echo(str(finding))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 
@@ -34,7 +33,8 @@ def import_(session: Session, source: Path, json_: bool) -> int:
       tuitutor import deep-learning-intro/ --course my-course
     """
     from tuitutor.authoring.exchange.read import read_lessons
-    from tuitutor.cli.placing import Placed, folder_for, in_words, place
+    from tuitutor.authoring.scaffold import in_words
+    from tuitutor.cli.placing import Placed, folder_for, place
     from tuitutor.reports.json import problems_document
 
     folder = folder_for(session, f"tuitutor import {source}")
@@ -49,7 +49,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     told = [_to_decide(folder / f"{lesson.id}.md", lesson) for lesson in lessons]
     if json_:
         breaking, lesser = ([problem for each in told for problem in each[part]] for part in (0, 1))
-        click.echo(json.dumps(problems_document(breaking, lesser), indent=2))
+        print_json(problems_document(breaking, lesser))
     elif lines := [str(problem) for each in told for problem in sorted([*each[0], *each[1]], key=_line)]:
         click.echo("\n".join(["", "To decide:", *lines]))
     else:

@@ -145,14 +145,14 @@ def grade_(
     if learner:
         names = only_learner(collected, learner)
     collected = without_strangers(collected, session.course, names)
-    if not collected.submissions and not collected.unusable:
+    if not collected.submissions and not collected.unread:
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
     verdicts = Verdicts(folder)
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    unread: list[Unread] = []
+    unread: Sequence[Unread] = ()
     if shard is None or shard.number == 1:  # only one of several shards reports them
-        unread = [Unread(each.who, each.exercise, each.source, each.text) for each in collected.unusable]
+        unread = collected.unread
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
     exercises = {each.label: each for each in session.course.exercises}
     wanted = [

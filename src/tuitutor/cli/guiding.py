@@ -8,6 +8,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.command import Command, say_trouble
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.fences import fenced
 from tuitutor.course.model import Exercise
 from tuitutor.engine.guidance import Refusal, ask_solution, next_hint, shown_hints
 
@@ -63,6 +64,6 @@ def show_solution(session: Session, exercise: Exercise) -> bool:
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
         return False
-    text = f"```python\n{answer.code.rstrip()}\n```\n\n{answer.explanation}"
-    terminal.print_markdown(text, session.settings)
+    code = fenced("python", answer.code.rstrip())
+    terminal.print_markdown(f"{code}\n\n{answer.explanation}", session.settings)
     return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import CourseError, UsageError
@@ -71,7 +70,7 @@ def lint_(session: Session, place: Path | None, run: bool, only: tuple[str, ...]
     if json_:
         from tuitutor.reports.json import problems_document
 
-        click.echo(json.dumps(problems_document(problems, lesser, trained), indent=2))
+        print_json(problems_document(problems, lesser, trained))
     click.echo(_summary(where, len(problems) + len(lesser), trained), err=True)
     if any(each.trouble for each in trained):
         return Exit.COULD_NOT

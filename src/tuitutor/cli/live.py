@@ -20,6 +20,7 @@ from tuitutor.protocol.events import (
     FitStarted,
     ScalarLogged,
 )
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.config.settings import Settings
@@ -56,7 +57,7 @@ class TextView(View):
     def _show(self, event: Training) -> None:
         match event:
             case FitStarted():
-                steps = f", {event.steps:,} step{'s' * (event.steps != 1)} each" if event.steps else ""
+                steps = f", {counted(event.steps, 'step')} each" if event.steps else ""
                 self._line(f"fit {event.fit}: {event.epochs} epoch{'s' * (event.epochs != 1)}{steps}")
             case EpochEnded():
                 self._epoch(event)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 
 from tuitutor.authoring.scaffold import course_text, with_lesson
 from tuitutor.cli.session import Session, course_here
-from tuitutor.course.findings import SAFE_NAME
+from tuitutor.course.findings import SAFE_NAME, safe_name
 from tuitutor.course.folder import FILE, default_folder, is_installed
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
@@ -42,17 +41,6 @@ def folder_for(session: Session, command: str) -> Path:
             f"start a course of your own: {command} --course my-course"
         )
     return folder
-
-
-def safe_name(name: str) -> str:
-    """The nearest name that is safe for a file; "" if nothing is left of it."""
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
-
-
-def in_words(name: str) -> str:
-    """A title made from a name."""
-    words = re.sub(r"[-_]+", " ", name).strip()
-    return words[:1].upper() + words[1:]
 
 
 def refuse_unsafe(lesson_id: str) -> None:

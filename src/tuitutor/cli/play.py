@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json
+from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.errors import StateError
@@ -125,7 +125,7 @@ def _list(json_: bool) -> int:
     if json_:
         from tuitutor.reports.play import settings_document
 
-        click.echo(json.dumps(settings_document(), indent=2))
+        print_json(settings_document())
         return Exit.DONE
     from tuitutor.playground.config import HIDEABLE, SETTINGS
 

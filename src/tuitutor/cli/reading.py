@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from typing import TYPE_CHECKING, assert_never
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, assert_never
 import click
 
 from tuitutor.cli import terminal
-from tuitutor.cli.command import Command, as_json, say_missing
+from tuitutor.cli.command import Command, as_json, print_json, say_missing
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
+from tuitutor.course.fences import fenced
 from tuitutor.course.model import Block, Cell, Exercise, Lesson, Prose
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.progress.progress import ExerciseProgress, Progress
@@ -38,7 +39,7 @@ def list_(session: Session, json_: bool) -> int:
     if json_:
         from tuitutor.reports.json import course_document
 
-        click.echo(json.dumps(course_document(course, progress), indent=2))
+        print_json(course_document(course, progress))
         return Exit.DONE
     click.echo(course.title if is_installed(course.folder) else f"{course.title}, in {course.folder}")
     widest = max((len(lesson.id) for lesson in course.lessons), default=0)
@@ -117,7 +118,7 @@ def next_(session: Session, json_: bool) -> int:
       tuitutor edit "$(tuitutor next)"
     """
     from tuitutor.engine.guidance import changed_since, next_exercise
-    from tuitutor.reports.json import FORMAT
+    from tuitutor.reports.json import document
 
     progress = session.store.progress()
     exercise = next_exercise(session.course, progress)
@@ -125,8 +126,8 @@ def next_(session: Session, json_: bool) -> int:
     say_missing(session)
     lesson = session.course.lesson_of(exercise) if exercise else None
     if json_:
-        names = {"exercise": exercise and exercise.label, "lesson": lesson and lesson.id, "changed": changed}
-        click.echo(json.dumps({"tuitutor": FORMAT, "kind": "next", **names}, indent=2))
+        label, lesson_id = exercise and exercise.label, lesson and lesson.id
+        print_json(document("next", exercise=label, lesson=lesson_id, changed=changed))
     elif exercise and lesson:
         click.echo(exercise.label)
         click.echo(f"{exercise.title}, in the lesson {lesson.title}: tuitutor show {lesson.id}", err=True)
@@ -165,7 +166,7 @@ def _reached(exercise: Exercise, done: ExerciseProgress) -> str:
         return ("passed (an earlier version of its checks)" if changed else "passed") + best
     if not done.attempts:
         return "not passed yet" if done.cut else "not tried yet"
-    tries = f"{done.attempts} attempt{'s' * (done.attempts != 1)}"
+    tries = counted(done.attempts, "attempt")
     return f"not passed, {done.best_points:g} of {done.out_of:g} points at best, {tries}"
 
 
@@ -193,7 +194,7 @@ def _exercise_markdown(exercise: Exercise, store: Store) -> str:
         (
             f"## Exercise: {exercise.title}",
             exercise.prose.strip(),
-            _fenced(exercise.starter),
+            fenced("python", exercise.starter.rstrip()),
             "\n".join(["Checked:\n", *checks]),
             stands,
             f"{draft} Go on with {commands}; `tuitutor hint {exercise.label}` helps.",
@@ -207,7 +208,8 @@ def _block(block: Block, lesson: Lesson, store: Store) -> str:
             return text.removeprefix(f"# {lesson.title}\n")  # the title is already at the top
         case Cell():
             command = f"`tuitutor run {lesson.id}:{block.index + 1}`"
-            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{_fenced(block.source)}"
+            code = fenced("python", block.source.rstrip())
+            return f"{_guess(block)}Cell {block.index + 1} ({command}):\n\n{code}"
         case Exercise():
             return _exercise_markdown(block, store)
         case never:
@@ -220,7 +222,3 @@ def _guess(cell: Cell) -> str:
         return ""
     choices = "".join(f"\n- {choice}" for choice in cell.guess.choices)
     return f"**Predict** before you run the next cell: {cell.guess.question}{choices and chr(10)}{choices}\n\n"
-
-
-def _fenced(source: str) -> str:
-    return f"```python\n{source.rstrip()}\n```"

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
 from tuitutor.cli.exits import Exit
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.progress.verdicts import Mark, Unread, Verdicts
+from tuitutor.progress.verdicts import Verdicts, by_who
 from tuitutor.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.reports.inert import printable
 from tuitutor.reports.rosters import Choice, Filled, fill_roster
+from tuitutor.spelling import counted
 
 if TYPE_CHECKING:
     from tuitutor.cli.session import Session
 
-T = TypeVar("T", Mark, Unread)
 FEEDBACK_ZIP = "feedback.zip"
 _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
@@ -38,7 +38,7 @@ def write_feedback(verdicts: Verdicts) -> None:
             err=True,
         )
     drawn = _drawn(verdicts, stale)
-    marks, unread = _by_who(verdicts.marks), _by_who(verdicts.unread)
+    marks, unread = by_who(verdicts.marks), by_who(verdicts.unread)
     texts, sources = {}, {}
     for who, at in sorted(latest.items()):
         theirs, lost = marks.get(who, []), unread.get(who, [])
@@ -71,13 +71,6 @@ def _path(who: str) -> str:
     return f"feedback/{feedback_name(who)}"
 
 
-def _by_who(found: Iterable[T]) -> Mapping[str, list[T]]:
-    theirs: dict[str, list[T]] = defaultdict(list)
-    for each in found:
-        theirs[each.who].append(each)
-    return theirs
-
-
 def _drawn(verdicts: Verdicts, whose: set[str]) -> dict[str, dict[str, str]]:
     """The curves of these learners as text, by learner and exercise."""
     from tuitutor.draw.sharing import curves_text
@@ -97,7 +90,7 @@ def _titles(session: Session, verdicts: Verdicts) -> Mapping[str, str]:
 
 
 def _say(filled: Filled, target: Path) -> None:
-    click.echo(f"{filled.marks} mark{'' if filled.marks == 1 else 's'} filled in: {target}")
+    click.echo(f"{counted(filled.marks, 'mark')} filled in: {target}")
     for what in filled.into:
         click.echo(printable(what), err=True)
     for said, names in (

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import secrets
 import sys
 from collections.abc import AsyncIterator, Mapping, Sequence
@@ -16,7 +15,7 @@ from msgspec.structs import replace
 
 from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
-from tuitutor.cli.command import Command, as_json, say_trouble
+from tuitutor.cli.command import Command, as_json, print_json, say_trouble
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
@@ -93,7 +92,7 @@ def check_(
     ledger = None if untrusted else session.store
     graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))
     if json_:
-        click.echo(json.dumps(grade_document(graded.grade), indent=2))
+        print_json(grade_document(graded.grade))
     else:
         onward, helped = "tuitutor next names the next exercise.", f"tuitutor hint {exercise} gives a hint."
         if untrusted:  # a teacher reads it, who takes neither advice
@@ -233,7 +232,7 @@ async def _run(session: Session, program: Program, json_: bool) -> int:
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
-        click.echo(json.dumps(_document(program.lesson.id, view.shown, ended), indent=2))
+        print_json(_document(program.lesson.id, view.shown, ended))
     return code_of(ended)
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.preferences import Preferences
     from tuitutor.engine.worker import Worker
+    from tuitutor.progress.known_courses import KnownCourses
     from tuitutor.progress.store import Store
 
 
@@ -114,9 +115,14 @@ class Session:
     def courses(self) -> tuple[AtHand, ...]:
         """All courses that this learner has."""
         from tuitutor.engine.courses import courses_at_hand
+
+        return courses_at_hand(self._known)
+
+    @property
+    def _known(self) -> KnownCourses:
         from tuitutor.progress.known_courses import KnownCourses
 
-        return courses_at_hand(KnownCourses(self.settings.data_dir))
+        return KnownCourses(self.settings.data_dir)
 
     def courses_with_standing(self) -> list[tuple[AtHand, Standing | None]]:
         """All courses that this learner has, with their standing in each."""
@@ -135,11 +141,11 @@ class Session:
     def has_opened(self) -> None:
         """Remember the course's folder, unless it is tuitutor's own, so that next time its name is enough."""
         from tuitutor.course.folder import is_bundled
-        from tuitutor.progress.known_courses import KnownCourse, KnownCourses
+        from tuitutor.progress.known_courses import KnownCourse
 
         folder = self.course.folder
         if not is_bundled(folder):
-            KnownCourses(self.settings.data_dir).note(KnownCourse(self.course.id, folder.resolve(), time.time()))
+            self._known.note(KnownCourse(self.course.id, folder.resolve(), time.time()))
 
     @property
     def course_is_named(self) -> bool:
@@ -189,9 +195,8 @@ class Session:
     def consent(self) -> Consent:
         """Whether the course's code may run; --trust-course allows it."""
         from tuitutor.engine.consent import Consent
-        from tuitutor.progress.known_courses import KnownCourses
 
-        consent = Consent(KnownCourses(self.settings.data_dir), self.course, self.settings.trust_course)
+        consent = Consent(self._known, self.course, self.settings.trust_course)
         if "trust_course" in self.flags:
             consent.give()
         return consent
@@ -207,10 +212,8 @@ class Session:
 
     def trust_begun(self, course_id: str, folder: Path) -> None:
         """Trust a course that was just created from our own template, so that nobody is asked about it."""
-        from tuitutor.progress.known_courses import KnownCourses
-
         with suppress(StateError):
-            KnownCourses(self.settings.data_dir).trust(course_id, folder)
+            self._known.trust(course_id, folder)
 
     def options(self, columns: int) -> RunOptions:
         """How to run code, with tables `columns` wide."""

@@ -18,7 +18,7 @@ from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files
 from tuitutor.progress.store import Store
-from tuitutor.spelling import one_of
+from tuitutor.spelling import counted, one_of
 from tuitutor.submissions.model import Claim
 from tuitutor.submissions.packing import Packed, pack
 
@@ -47,7 +47,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     path = Path(output or f"{_file_name(session.settings.learner)}.zip")
     write_new(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
-    click.echo(f"{path}: {len(answers)} answer{'s' * (len(answers) != 1)}, {passed} passed")
+    click.echo(f"{path}: {counted(len(answers), 'answer')}, {passed} passed")
     widest = max(len(exercise.label) for exercise, *_ in answers)
     for exercise, _, standing in answers:
         click.echo(f"  {exercise.label:<{widest}}  {standing}")

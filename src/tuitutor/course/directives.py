@@ -12,6 +12,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
+from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.maths import to_unicode
 from tuitutor.course.yamltree import Entry, read_yaml
@@ -168,9 +169,7 @@ def _shown(found: Directive, findings: Findings, depth: int) -> list[str]:
     _refuse_misplaced(found, findings)
     if found.name in _CODE:
         language = found.argument if found.name != "code-cell" else "python"
-        longest = max(map(len, re.findall(r"`+", found.body)), default=0)
-        fence = "`" * max(3, longest + 1)
-        return [f"{fence}{language}", *found.body.split("\n"), fence]
+        return fenced(language, found.body).split("\n")
     if found.name == "math":
         return ["$$", found.body or found.argument, "$$"]
     if found.name in _ADMONITIONS or found.name in _TITLED:

@@ -109,10 +109,10 @@ def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, find
         label=label,
         title=opener.argument or label,
         prose=_text(pieces, findings),
-        starter=_with_state(_with_question(starter.source if starter else "", question), challenge),
+        starter=_below(_answer_lines(question, challenge), starter),
         checks=checks.checks,
         hints=_hints(pieces, findings),
-        solution=_with_answer(solution.code.source if solution and solution.code else "", question),
+        solution=_below([f"{_ANSWER} {question.answer}"] if question else [], solution.code if solution else None),
         explanation=solution.explanation if solution else "",
         line=opener.line,
         # moving the cell does not change the check
@@ -218,23 +218,15 @@ def _challenge(checks: CheckList, findings: Findings) -> Challenge | None:
     return challenge.kind
 
 
-def _with_state(starter: str, challenge: Challenge | None) -> str:
-    """The starter, after an answer line with the initial state if this is a challenge."""
-    if challenge is None or starter.startswith(_ANSWER):
-        return starter
-    return "\n".join([f"{_ANSWER} {challenge.address}", *([starter] if starter else [])])
+def _answer_lines(question: Question | None, challenge: Challenge | None) -> list[str]:
+    """The lines for the answer at the top of a starter: empty for a question, the initial state for a challenge."""
+    if question is not None:
+        choices = [f"#   {choice}" for choice in question.choices]
+        return [f"{_ANSWER} ", *(["# one of:", *choices] if choices else [])]
+    return [f"{_ANSWER} {challenge.address}"] if challenge is not None else []
 
 
-def _with_question(starter: str, question: Question | None) -> str:
-    """The starter, after a line for the answer if the exercise asks a question."""
-    if question is None or starter.startswith(_ANSWER):
-        return starter
-    choices = [f"#   {choice}" for choice in question.choices]
-    asked = [f"{_ANSWER} ", *(["# one of:", *choices] if choices else [])]
-    return "\n".join([*asked, *([starter] if starter else [])])
-
-
-def _with_answer(solution: str, question: Question | None) -> str:
-    if question is None or solution.startswith(_ANSWER):
-        return solution
-    return "\n".join([f"{_ANSWER} {question.answer}", *([solution] if solution else [])])
+def _below(lines: list[str], cell: Code | None) -> str:
+    """The cell's code below these lines, unless it has an answer line of its own."""
+    code = cell.source if cell else ""
+    return code if code.startswith(_ANSWER) else "\n".join([*lines, *([code] if code else [])])

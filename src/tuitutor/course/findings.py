@@ -12,9 +12,13 @@ from tuitutor.course.model import Problem
 # Labels and ids become the names of files and folders on any platform.
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 
-
 _LARGEST = 128 * 1024  # bytes: a lesson is read in one sitting, and its page must open at once
 _MOST_READ = 1024 * 1024  # bytes of a larger file; the rest is ignored
+
+
+def safe_name(name: str) -> str:
+    """The nearest name that is safe for a file; "" if nothing is left of it."""
+    return re.sub(r"[^A-Za-z0-9_-]+", "-", name).strip("-_")
 
 
 @dataclass(slots=True)

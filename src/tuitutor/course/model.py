@@ -128,6 +128,11 @@ class Exercise(Struct, frozen=True):
         return next((check.kind for check in self.checks if isinstance(check.kind, Challenge)), None)
 
     @property
+    def question(self) -> Question | None:
+        """The question that it asks, if it asks one."""
+        return next((check.kind for check in self.checks if isinstance(check.kind, Question)), None)
+
+    @property
     def only_asks(self) -> bool:
         """Whether it only asks a question, with no code to write."""
         return all(isinstance(check.kind, Question) for check in self.checks)
@@ -219,6 +224,11 @@ class Course(Struct, frozen=True, dict=True):
         return next(
             lesson for lesson in self.lessons if any(place == (each.label, each.line) for each in lesson.exercises)
         )
+
+    def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
+        """The lesson `step` places further on; None past either end."""
+        at = self.lessons.index(lesson) + step
+        return self.lessons[at] if 0 <= at < len(self.lessons) else None
 
     def variant_for(self, exercise: Exercise, learner: str) -> Exercise:
         """The exercise with the numbers for the learner of this name, the same each time.

@@ -28,31 +28,26 @@ class Chunk:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class ChecksBlock:
-    """The YAML of a fenced `yaml checks` block; `line` is the fence's."""
+@dataclass(frozen=True)
+class Block:
+    """The YAML of a fenced block; `line` is the fence's."""
 
     text: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class PredictBlock:
-    """The YAML of a fenced `yaml predict` block; `line` is the fence's."""
-
-    text: str
-    line: int
+class ChecksBlock(Block):
+    """A block of `yaml checks`."""
 
 
-@dataclass(frozen=True, slots=True)
-class VariantsBlock:
-    """The YAML of a fenced `yaml variants` block; `line` is the fence's."""
-
-    text: str
-    line: int
+class PredictBlock(Block):
+    """A block of `yaml predict`."""
 
 
-Block = ChecksBlock | PredictBlock | VariantsBlock
+class VariantsBlock(Block):
+    """A block of `yaml variants`."""
+
+
 Piece = Chunk | Block | Directive
 _BLOCKS: dict[str, type[Block]] = {"checks": ChecksBlock, "predict": PredictBlock, "variants": VariantsBlock}
 

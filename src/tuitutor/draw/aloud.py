@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tuitutor.draw.look import Look, wrap
+from tuitutor.spelling import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def _table(tokens: Iterator[Token]) -> str:
             case "table_close":
                 break
     names, *others = rows
-    lines = [f"Table with {len(others)} row{'s' * (len(others) != 1)}."]
+    lines = [f"Table with {counted(len(others), 'row')}."]
     for number, row in enumerate(others, start=1):
         cells = (f"{name}: {cell}" if name else cell for name, cell in zip_longest(names, row, fillvalue=""))
         lines.append(f"Row {number}. {'; '.join(cells)}.")

@@ -12,7 +12,9 @@ from rich.text import Text
 
 from tuitutor.draw.look import Look, crop, pad, wrap
 from tuitutor.draw.plain import one_line
-from tuitutor.protocol.facts import LayerFacts, ModelFacts, Shape
+from tuitutor.grading.numbers import shape_text
+from tuitutor.protocol.facts import LayerFacts, ModelFacts
+from tuitutor.spelling import counted
 
 
 def draw_network(model: ModelFacts, width: int, look: Look) -> Text:
@@ -85,11 +87,6 @@ def _settings(layer: LayerFacts) -> Iterable[str]:
         yield f"{rate:g}"
 
 
-def shape_text(shape: Shape | None) -> str:
-    """A shape as Python writes it, "(None, 3)"; "?" if it isn't known."""
-    return "?" if shape is None else str(tuple(shape))
-
-
 def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Text]:
     kind, name, shape, parameters, _ = columns
     rows = []
@@ -144,12 +141,12 @@ def _totals(model: ModelFacts, width: int, look: Look) -> list[Text]:
 
 
 def _total(params: int, trainable: int | None) -> str:
-    noun = "parameter" if params == 1 else "parameters"
+    total = counted(params, "parameter")
     if trainable is None:
-        return f"{params:,} {noun}"
+        return total
     if trainable == params:
-        return f"{params:,} {noun}, all trainable"
-    return f"{params:,} {noun}: {trainable:,} trainable, {params - trainable:,} not"
+        return f"{total}, all trainable"
+    return f"{total}: {trainable:,} trainable, {params - trainable:,} not"
 
 
 # ---- parameters ---------------------------------------------------------------------------

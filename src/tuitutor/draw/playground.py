@@ -16,6 +16,7 @@ from tuitutor.draw.palette import palette
 from tuitutor.draw.words import number
 from tuitutor.playground.kinds import REACH
 from tuitutor.playground.run import Run
+from tuitutor.spelling import all_of
 
 Values = npt.NDArray[np.float64]
 
@@ -142,12 +143,7 @@ def _where(what: str, here: npt.NDArray[np.bool_]) -> str:
         return f"It says {what} in no part of the map."
     if len(names) == len(_AREAS):
         return f"It says {what} all over the map."
-    return f"It says {what} here: {_listed(names)}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"It says {what} here: {all_of(names)}."
 
 
 def _heights(areas: Sequence[float]) -> str:

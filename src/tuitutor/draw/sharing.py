@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from io import StringIO
 
 from rich.color import parse_rgb_hex
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from tuitutor.course.fences import fenced
 from tuitutor.course.model import Exercise
 from tuitutor.draw.console import PlainConsole
 from tuitutor.draw.curves import draw_curves
@@ -67,15 +67,9 @@ def help_request(exercise: Exercise, kept: PastAttempt, version: str, look: Look
         f"# Help wanted: {look.line(exercise.title)} ({exercise.label})",
         task,
         f"## My answer, attempt {kept.number}",
-        _fenced("python", look.text(kept.code)),
+        fenced("python", look.text(kept.code).rstrip()),
         "## The result",
-        _fenced("text", "\n".join(line.rstrip() for line in drawn.plain.split("\n"))),
+        fenced("text", "\n".join(line.rstrip() for line in drawn.plain.split("\n")).rstrip()),
         look.line(", ".join(filter(None, (f"tuitutor {version}", kept.ran_in)))),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _fenced(kind: str, text: str) -> str:
-    """A code block in a fence that its content can't close."""
-    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
-    return f"{fence}{kind}\n{text.rstrip()}\n{fence}"

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from tuitutor.draw.metrics import metrics
 from tuitutor.draw.plain import one_line
 from tuitutor.engine.snapshots import FitCurves, Point
+from tuitutor.spelling import counted
 
 
 def number(value: float) -> str:
@@ -34,17 +35,13 @@ def _place(curves: FitCurves) -> list[str]:
     if curves.done and curves.epochs:
         run, asked = curves.epochs_run, curves.epochs
         if run < asked:
-            return [f"stopped after {run} of {_count(asked, 'epoch')}"]
-        return [_count(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")]
+            return [f"stopped after {run} of {counted(asked, 'epoch')}"]
+        return [counted(run, "epoch") + (f" in {curves.seconds:.1f} s" if curves.seconds else "")]
     step = f"step {curves.step:,}" + (f"/{curves.steps:,}" if curves.steps and curves.epochs else "")
     if not curves.epochs:
         return [step]
     epoch = f"epoch {max(1, curves.epoch)}/{curves.epochs}"
     return [epoch, step] if curves.step else [epoch]
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" + ("" if number == 1 else "s")
 
 
 def _latest(curves: FitCurves) -> list[str]:

@@ -14,7 +14,6 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.coach import advise
-from tuitutor.course.choices import Question
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
@@ -113,9 +112,9 @@ async def attempt(
 
 
 def _is_blank(exercise: Exercise, answer: str) -> bool:
-    """Whether the exercise only asks questions, and none is answered."""
-    asked = [check.kind for check in exercise.checks if isinstance(check.kind, Question)]
-    return bool(asked) and not needs_run(exercise) and not any(is_answered(question, answer) for question in asked)
+    """Whether the exercise only asks a question, and it is not answered."""
+    asked = exercise.question
+    return asked is not None and not needs_run(exercise) and not is_answered(asked, answer)
 
 
 class _Stopped(Exception):
@@ -177,8 +176,7 @@ class _Attempt:
                 verifier = verifier or await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, program, checked)
-                model = checked.model or program.model
-                yield ModelDescribed(model, verified=checked.loaded)
+                yield ModelDescribed(checked.model or program.model)
             await self._finish(learner)
         played = None
         if (challenge := self.exercise.challenge) is not None:

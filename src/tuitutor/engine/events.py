@@ -37,10 +37,9 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class ModelDescribed:
-    """The learner's model, measured; `verified` when a process that never ran learner code measured it."""
+    """The learner's model, measured: by a process that never ran learner code, unless that could not load it."""
 
     model: ModelFacts
-    verified: bool
 
 
 @dataclass(frozen=True, slots=True)

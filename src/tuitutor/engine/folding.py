@@ -41,10 +41,8 @@ def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
             return replace(view, stage=event, waiting="")
         case Waiting():
             return replace(view, waiting=str(event))
-        case ModelSeen(model=model):
-            return replace(view, model=model, verified=False)
-        case ModelDescribed(model=model, verified=verified):
-            return replace(view, model=model, verified=verified)
+        case ModelSeen(model=model) | ModelDescribed(model=model):
+            return replace(view, model=model)
         case Graded(grade=grade, bests=bests):
             return replace(view, shown=ended(view.shown), grade=grade, bests=bests, stage=None, waiting="")
         case Remark(text=text):

@@ -26,6 +26,7 @@ from tuitutor.protocol.events import (
     Output,
     ScalarLogged,
 )
+from tuitutor.protocol.facts import ModelFacts
 
 MOST_POINTS = 100  # of a series that is kept
 LARGEST_CURVES = 32 * 1024  # bytes of curves in a line of a class's journal
@@ -45,7 +46,7 @@ class AttemptRecorder:
         self._code = code
         self._noted: float | None = None  # when its progress was last noted; None: it has not begun
         self._shown = Shown()
-        self._described: ModelDescribed | None = None
+        self._model: ModelFacts | None = None
 
     def see(self, event: AttemptEvent) -> None:
         """Take note of what has to be kept."""
@@ -57,8 +58,8 @@ class AttemptRecorder:
                 self._shown = shown_after(self._shown, event)
                 if self._noted is not None and self._ledger.now() - self._noted >= NOTE_SECONDS:
                     self._note()
-            case ModelDescribed():
-                self._described = event
+            case ModelDescribed(model=model):
+                self._model = model
             case Stage.RUNNING:
                 self._note()
 
@@ -74,15 +75,14 @@ class AttemptRecorder:
     def keep(self, grade: Grade, ran_in: str = "") -> tuple[str, ...]:
         """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
         bests = record_attempt(self._ledger, grade)
-        described, curves = self._described, self._shown.curves
+        curves = self._shown.curves
         kept = past_attempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
             self._code,
             grade,
             bests=bests,
-            model=described.model if described else None,
-            verified=described is not None and described.verified,
+            model=self._model,
             curves=None if curves is None else _thinned(curves),
             ran_in=ran_in,
             output=_end(self._shown),
@@ -119,7 +119,6 @@ def view_of(kept: PastAttempt, before: Sequence[PastAttempt] = ()) -> AttemptVie
         shown=Shown(transcript=_transcript(kept.output), fits=() if curves is None else (curves,)),
         ghost=last_curves(before),
         model=kept.model,
-        verified=kept.verified,
         grade=kept.grade,
         bests=kept.bests,
     )
@@ -157,7 +156,6 @@ def _thinned(curves: FitCurves) -> PastCurves:
         step=curves.step,
         steps=curves.steps,
         epochs_run=curves.epochs_run,
-        done=curves.done,
         seconds=curves.seconds,
         map=curves.map_at(),
     )

@@ -75,7 +75,6 @@ class Preferences:
         if self.file.exists():
             files.replace_text(self.file, text)
         else:
-            files.make_private(self.file.parent)
             files.write_whole(self.file, text.encode("utf-8"))
 
 

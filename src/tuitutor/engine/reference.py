@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -14,6 +12,7 @@ import msgspec
 
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost
+from tuitutor.progress import files
 from tuitutor.protocol.events import Described, Ready
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.reference import NameFacts
@@ -109,11 +108,4 @@ def load(file: Path) -> Reference | None:
 def keep(file: Path, reference: Reference) -> None:
     """Keep it if possible; if not, it is read from the worker again."""
     with suppress(OSError):
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle, scratch = tempfile.mkstemp(dir=file.parent, prefix=".reference-")
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(msgspec.json.encode(reference))
-            Path(scratch).replace(file)
-        except OSError:
-            Path(scratch).unlink(missing_ok=True)
+        files.write_whole(file, msgspec.json.encode(reference))

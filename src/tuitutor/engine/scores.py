@@ -13,6 +13,7 @@ from tuitutor.grading.numbers import number_beside
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.past import PastAttempt, merit
 from tuitutor.protocol.facts import ModelFacts
+from tuitutor.spelling import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def achieved(exercise: Exercise, grade: Grade, model: ModelFacts | None, number:
     facts = [f"{reached.text} hidden" if reached.hidden else reached.text]
     if model is not None and model.params is not None:
         facts.append(f"{model.params:,} parameters")
-    facts.append(f"{number} attempt{'s' * (number != 1)}")
+    facts.append(counted(number, "attempt"))
     return " · ".join(facts)
 
 

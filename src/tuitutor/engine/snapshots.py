@@ -190,9 +190,8 @@ class AttemptView(Struct, frozen=True):
     """The state of attempt `number`. `stage` is None unless it is running, `waiting` says what it is waiting for, if it
     is, and `ghost` has the curves of an earlier attempt.
 
-    `model` is what was fitted last, and once the attempt is measured, the learner's `model`. `verified`: a process that
-    never ran learner code measured it. `bests` compares the grade with earlier attempts. `note` is a remark on the run;
-    if there is no grade, it says why.
+    `model` is what was fitted last, and once the attempt is measured, the learner's. `bests` compares the
+    grade with earlier attempts. `note` is a remark on the run; if there is no grade, it says why.
     """
 
     number: int = 0
@@ -201,7 +200,6 @@ class AttemptView(Struct, frozen=True):
     shown: Shown = field(default_factory=Shown)
     ghost: FitCurves | None = None
     model: ModelFacts | None = None
-    verified: bool = False
     grade: Grade | None = None
     bests: tuple[str, ...] = ()
     note: str = ""

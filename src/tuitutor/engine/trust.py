@@ -8,6 +8,7 @@ from tuitutor.errors import NotIsolated
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.ledger import Ledger
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.spelling import all_of
 
 
 class Policy(Struct, frozen=True):
@@ -23,7 +24,7 @@ class Policy(Struct, frozen=True):
         """Raises NotIsolated unless code may run in this isolation."""
         if self.isolated and not isolation.holds:
             raise NotIsolated(
-                f"Other people's code is not run here, since {in_words(open_doors(isolation))} "
+                f"Other people's code is not run here, since {all_of(open_doors(isolation))} "
                 "(tuitutor doctor says why); use another machine, or add --allow-unisolated."
             )
 
@@ -54,12 +55,6 @@ def open_doors(isolation: Isolation) -> tuple[str, ...]:
     return tuple(still for name, _, still in _DOORS if not getattr(isolation, name))
 
 
-def in_words(clauses: tuple[str, ...]) -> str:
-    """Clauses as one phrase: "a, b and c"."""
-    *others, last = clauses or ("nothing",)
-    return f"{', '.join(others)} and {last}" if others else last
-
-
 def first_word(isolation: Isolation | None, store: Ledger) -> str:
     """A note for a learner whose own code ran without full isolation, once for each tier; afterwards, and else, ""."""
     if isolation is None or isolation.holds:
@@ -68,4 +63,4 @@ def first_word(isolation: Isolation | None, store: Ledger) -> str:
     if key in store.progress().remembered:
         return ""
     store.record(Remembered(key=key, value="yes", at=store.now()))
-    return f"Note: here {in_words(open_doors(isolation))}; see tuitutor doctor."
+    return f"Note: here {all_of(open_doors(isolation))}; see tuitutor doctor."

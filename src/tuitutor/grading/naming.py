@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
-
-T = TypeVar("T")
 
 _ALIASES = {
     "mse": "meansquarederror",
@@ -42,12 +39,12 @@ def same_metric(one: str, other: str) -> bool:
     return first == second or ({first, second} <= _ACCURACIES | {"accuracy"} and "accuracy" in (first, second))
 
 
-def recorded(name: str, history: Mapping[str, T], absent: T) -> T:
-    """The history of a metric under any of its names, numbered ("recall_1") or not; `absent` if there is none."""
+def recorded(name: str, history: Mapping[str, tuple[float, ...]]) -> tuple[float, ...]:
+    """The history of a metric under any of its names, numbered ("recall_1") or not; empty if there is none."""
     prefix = "val_" if name.startswith("val_") else ""
     own = {key.removeprefix(prefix): value for key, value in history.items() if key.startswith("val_") == bool(prefix)}
     found = (value for key, value in own.items() if same_metric(name.removeprefix(prefix), key))
-    return history[name] if name in history else next(found, absent)
+    return history[name] if name in history else next(found, ())
 
 
 def _plain(name: str) -> str:

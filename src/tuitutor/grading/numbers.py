@@ -41,7 +41,7 @@ def number_beside(value: float | None, bound: Bound) -> str:
 
 def shape_text(shape: Shape | None) -> str:
     """A shape as Keras prints it; "?" when it is not known."""
-    return "?" if shape is None else f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+    return "?" if shape is None else str(shape)
 
 
 def same_dims(expected: Dims, found: Shape | None, first: int = 0) -> bool:

@@ -12,6 +12,7 @@ from tuitutor.grading.findings import Finding, absent, bound_rows, errored, from
 from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.numbers import holds, number_beside
 from tuitutor.grading.verdicts import Provenance, Row, Verdict
+from tuitutor.spelling import all_of
 
 if TYPE_CHECKING:
     from tuitutor.playground.config import Config
@@ -35,7 +36,7 @@ def judge_play(check: Challenge, evidence: Evidence) -> Finding:
 
 def _loss_row(check: Challenge, played: Played) -> Row:
     shown = [number_beside(loss, check.test_loss) if loss == loss else "none" for loss in played.losses]
-    found = "diverged" if played.diverged else " and ".join([", ".join(shown[:-1]), shown[-1]]).removeprefix(" and ")
+    found = "diverged" if played.diverged else all_of(shown)
     if played.overruled:
         found += f" with the exercise's own {' and '.join(played.overruled)}"
     agrees = not played.diverged and all(holds(check.test_loss, loss) for loss in played.losses)

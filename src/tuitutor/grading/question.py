@@ -14,9 +14,9 @@ from tuitutor.grading.verdicts import Provenance, Verdict
 if TYPE_CHECKING:  # the bench only asks what was chosen
     from tuitutor.grading.evidence import Evidence
 
-ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
+_ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
-_BELOW = re.compile(ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
+_BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
 
 
 @judge_kind.register(Question)
@@ -43,6 +43,16 @@ def chosen(check: Question, answer: str) -> str | None:
 def is_answered(check: Question, answer: str) -> bool:
     """Whether the draft has any answer, right or wrong."""
     return bool(_given(check, answer))
+
+
+def with_answer(text: str, answer: str) -> str:
+    """The draft with this answer in place of the old one, or as a new first line."""
+    line = f"# answer: {answer}"
+    old = _ANSWER_LINE.search(text)
+    if old is None:
+        return f"{line}\n{text}"
+    # A second answer would contradict the one that was just chosen.
+    return text[: old.start()] + line + _ANSWER_LINE.sub("", text[old.end() :])
 
 
 def _wrong(check: Question, given: str, reading: Reading) -> Finding:
@@ -72,7 +82,7 @@ def _given(check: Question, draft: str) -> str:
 
     If nothing is, an `answer = 12` counts, or a choice that is alone on the line below.
     """
-    for pattern in (ANSWER_LINE, _UNMARKED):
+    for pattern in (_ANSWER_LINE, _UNMARKED):
         texts = dict.fromkeys(text.strip() for text in pattern.findall(draft))
         if given := " | ".join(filter(None, texts)):
             return given

@@ -192,7 +192,7 @@ def judge_history(check: History, evidence: Evidence) -> Finding:
     last = _some_fits(program_of(evidence))[-1]
     wanted = [name for name, _ in check.curves]
     wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
-    history = {name: recorded(name, last.history, ()) for name in wanted}
+    history = {name: recorded(name, last.history) for name in wanted}
     rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
     rows += [_gap_row(name, bound, history) for name, bound in check.gap]
     return from_rows(rows, Provenance.REPORTED, _history_why(check, history))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tuitutor.playground.config import Config
+from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.playground.data import Array, features, make_data
 from tuitutor.playground.divergence import Divergence, divergence
 from tuitutor.playground.history import History
@@ -149,10 +149,10 @@ class Run:
         """The same for each input, in the order of `config.inputs`."""
         return _plane(self.config.inputs, side)[:-1].reshape(-1, side, side)
 
-    def says(self, x: float, y: float, epoch: int | None = None) -> list[Array]:
+    def says(self, x: float, y: float) -> list[Array]:
         """The value of each unit at one point, layer by layer."""
         inputs = with_ones(features(np.array([[x, y]], dtype=np.float64), self.config.inputs))
-        return [layer[:, 0] for layer in values(self.shape, self._at(epoch), inputs)]
+        return [layer[:, 0] for layer in values(self.shape, self._row, inputs)]
 
     def at(self, points: Array) -> Array:
         """The outputs at points (n x 2): outputs x n."""
@@ -163,14 +163,13 @@ class Run:
 
 
 class Race:
-    """Several optimizers on the same data from the same initial weights, with all other settings in common."""
+    """All OPTIMIZERS on the same data from the same initial weights, with all other settings in common."""
 
-    def __init__(self, config: Config, optimizers: Sequence[str]) -> None:
-        self.config, self.optimizers = config, tuple(optimizers)
+    def __init__(self, config: Config) -> None:
         self.data = make_data(config)
         self.shape = shape_of(config, self.data.classes)
         row = first_weights(config, self.shape)
-        self._trainer = Trainer(config, self.data, self.shape, row, self.optimizers)
+        self._trainer = Trainer(config, self.data, self.shape, row, OPTIMIZERS)
         self._losses = [self._trainer.losses()]
 
     @property

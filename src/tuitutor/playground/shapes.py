@@ -5,7 +5,7 @@ For each layer a row has a matrix of units x (inputs + 1), whose last column is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -106,8 +106,3 @@ def _activated(total: Array, activation: str) -> Array:
             return np.asarray(raised / raised.sum(axis=-2, keepdims=True))
         case _:
             return total
-
-
-def parameters(layers: Sequence[Layer]) -> int:
-    """The number of trainable parameters."""
-    return sum(layer.kernel.size + layer.bias.size for layer in layers)

@@ -26,28 +26,26 @@ _LEAST_SHARE = 1e-300
 class Surface:
     """`losses`, side x side, the top row first: one direction runs to the right (`across`), the other up (`up`).
 
-    Distances are Euclidean, over all weights. `path` has a place (across, up) for each of `epochs`; `explained` is the
-    share of the path's squared distances that lies in the plane.
+    Distances are Euclidean, over all weights. `path` has a place (across, up) for each epoch that is kept; `explained`
+    is the share of the path's squared distances that lies in the plane.
     """
 
     losses: Array
     across: tuple[float, float]
     up: tuple[float, float]
     path: Array
-    epochs: tuple[int, ...]
     explained: float
 
 
 def loss_surface(run: Run, side: int) -> Surface:
     """The surface around the path so far, on side x side cells."""
-    epochs = run.history.epochs
-    rows = np.stack([run.history.at(epoch)[1] for epoch in epochs])
+    rows = np.stack([run.history.at(epoch)[1] for epoch in run.history.epochs])
     directions, explained = _principal(rows - rows[-1])
     path = (rows - rows[-1]) @ directions.T
     across, up = _extent(path[:, 0]), _extent(path[:, 1])
     places = np.stack(np.meshgrid(_middles(across, side), _middles(up, side)[::-1]), axis=-1).reshape(-1, 2)
     losses = _losses(run, rows[-1] + places @ directions).reshape(side, side)
-    return Surface(losses, across, up, path, epochs, explained)
+    return Surface(losses, across, up, path, explained)
 
 
 def _principal(rows: Array) -> tuple[Array, float]:

@@ -57,7 +57,6 @@ class Attempts:
         self.problem = ""
         for path, data in tuple(self._waiting.items()):
             try:
-                files.make_private(path.parent)
                 files.write_whole(path, data)
             except OSError as error:
                 self.problem = not_saved(path, error)

@@ -184,7 +184,6 @@ class Drafts:
         known.seen = data
 
     def _replace(self, path: Path, target: Path, data: bytes) -> None:
-        files.make_private(target.parent)
         temporary = files.write_beside(target, data)
         try:
             stamp = files.stamp(temporary)  # not after the rename, when somebody else may have written the file

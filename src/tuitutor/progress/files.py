@@ -1,18 +1,20 @@
-"""File names, and the few ways in which state is written to the disk.
+"""File names, and the few ways in which state is written to the disk or packed to be taken elsewhere.
 
-The functions that write raise OSError, and leave either the old or the new bytes, never a part.
+The functions that write make missing folders, raise OSError, and leave either the old or the new bytes, never a part.
 """
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
+import io
 import itertools
 import os
 import re
 import secrets
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 Stamp = tuple[int, int, int]
@@ -21,6 +23,7 @@ Stamp = tuple[int, int, int]
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SLUG_LENGTH = 40
+_EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
 
 
 def file_stem(name: str) -> str:
@@ -81,6 +84,7 @@ def read_if_there(path: Path) -> bytes | None:
 
 def write_beside(path: Path, data: bytes) -> Path:
     """Write and sync a new hidden file next to `path`; `os.replace` can then turn it into `path` atomically."""
+    make_private(path.parent)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     _create(temporary, data)
     return temporary
@@ -145,6 +149,7 @@ def sync_folder(folder: Path) -> None:
 
 def append(path: Path, data: bytes) -> None:
     """Append to a file that nobody else writes, on a new line. On failure the file is as it was."""
+    make_private(path.parent)
     descriptor = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:
         size = os.fstat(descriptor).st_size
@@ -157,6 +162,20 @@ def append(path: Path, data: bytes) -> None:
             raise
     finally:
         os.close(descriptor)
+
+
+def zipped(members: Iterable[tuple[str, bytes, float]]) -> bytes:
+    """A zip of members: name, data and time, in seconds since 1970 or 0. The same members give the same bytes."""
+    import zipfile  # which a session that moves nothing doesn't need
+
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as packed:
+        for name, data, at in members:
+            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if at > _EARLIEST else (1980, 1, 1, 0, 0, 0))
+            entry.external_attr = 0o600 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            packed.writestr(entry, data)
+    return buffer.getvalue()
 
 
 def _beside(path: Path, what: str) -> Iterator[Path]:

@@ -65,7 +65,6 @@ class KnownCourses:
     def _write(self, name: str, what: dict[str, object]) -> None:
         path = self._folder / name
         try:
-            files.make_private(self._folder)
             files.write_whole(path, json.dumps(what).encode())
         except OSError as error:
             raise StateError(not_saved(path, error)) from None

@@ -13,7 +13,6 @@ names, a draft that differs from the one there is put beside it, and a state get
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 import zlib
@@ -84,14 +83,9 @@ def pack(root: Path, course_id: str | None = None) -> tuple[bytes, list[Moved]]:
     except OSError as error:
         raise StateError(f"{error.filename or root} cannot be read: {error.strerror or error}.") from None
     found = {course: parts for course, parts in members.items() if parts}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        manifest = msgspec.json.encode(_Manifest())
-        packed.writestr(_entry(_MANIFEST), manifest + b"\n")
-        for course, parts in found.items():
-            for name, data in parts.items():
-                packed.writestr(_entry(f"{course}/{name}"), data)
-    return buffer.getvalue(), [_counted(course, parts) for course, parts in found.items()]
+    named = [(f"{course}/{name}", data, 0.0) for course, parts in found.items() for name, data in parts.items()]
+    packed = files.zipped([(_MANIFEST, msgspec.json.encode(_Manifest()) + b"\n", 0.0), *named])
+    return packed, [_counted(course, parts) for course, parts in found.items()]
 
 
 def _courses(root: Path) -> list[Path]:
@@ -127,13 +121,6 @@ def _lines(journals: Path) -> list[bytes]:
         texts = [data for path in paths if path.is_file() and (data := files.read_if_there(path)) is not None]
         if sorted(journals.glob("*.jsonl")) == paths:
             return lines_worth_keeping(b"\n".join(texts))
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name)  # dated 1980, so that the same state makes the same file
-    entry.external_attr = 0o600 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 def _counted(course: str, parts: dict[str, bytes]) -> Moved:
@@ -269,7 +256,6 @@ def _add_entries(journals: Path, data: bytes) -> int:
     new = [line for line in data.split(b"\n") if line and line not in known]
     if new:
         text = b"".join(line + b"\n" for line in new)
-        files.make_private(journals)
         files.write_whole(journals / f"moved-{digest(text.decode('utf-8', 'replace'))}.jsonl", text)
         files.sync_folder(journals)
     return len(new)
@@ -290,7 +276,6 @@ def _add_draft(path: Path, data: bytes, moved: Moved, *, copy: bool) -> None:
 
 def _add_attempt(path: Path, data: bytes) -> bool:
     """Put an attempt into its folder. Returns whether it was new."""
-    files.make_private(path.parent)
     known = files.read_if_there(path)
     if known is not None and known != data:  # names are unique, unless the file was damaged or edited
         path = path.with_name(f"{path.stem}-{digest(data.decode('utf-8', 'replace'))}.json")

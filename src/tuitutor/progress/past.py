@@ -57,7 +57,6 @@ class PastCurves(msgspec.Struct, frozen=True):
     step: int = 0
     steps: int | None = None
     epochs_run: int = 0
-    done: bool = False
     seconds: float = 0.0
     map: MapTaken | None = None
 
@@ -73,8 +72,8 @@ class PastOutput(msgspec.Struct, frozen=True):
 class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
-    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with earlier attempts;
-    `verified` is about the `model`, as in `AttemptView`, and `ran_in` says which Python and Keras it ran in, if it ran.
+    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with earlier attempts,
+    and `ran_in` says which Python and Keras it ran in, if it ran.
     """
 
     number: int
@@ -95,7 +94,6 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     variant: Variant | None = None
     bests: tuple[str, ...] = ()
     model: ModelFacts | None = None
-    verified: bool = False
     curves: PastCurves | None = None
     ran_in: str = ""
     output: PastOutput = PastOutput()
@@ -117,7 +115,6 @@ def past_attempt(
     *,
     bests: tuple[str, ...] = (),
     model: ModelFacts | None = None,
-    verified: bool = False,
     curves: PastCurves | None = None,
     ran_in: str = "",
     output: PastOutput = PastOutput(),
@@ -132,7 +129,6 @@ def past_attempt(
         code=code,
         bests=bests,
         model=model,
-        verified=verified,
         curves=curves,
         ran_in=ran_in,
         output=output,

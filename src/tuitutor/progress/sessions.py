@@ -138,7 +138,6 @@ class Sessions:
         try:
             if not self._folder.exists():
                 self._others_too = bool(self._others)
-            files.make_private(self._folder)
             files.append(self.path, b"".join(map(encode, self._lacking())))
         except OSError as error:
             self.problem = not_saved(self.path, error)

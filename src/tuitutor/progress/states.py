@@ -96,7 +96,6 @@ class States:
 
     def _write_text(self, path: Path, text: str) -> None:
         try:
-            files.make_private(self._folder)
             files.write_whole(path, text.encode())
         except OSError as error:
             raise StateError(f"{path} cannot be written: {error.strerror or error}.") from None

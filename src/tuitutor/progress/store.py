@@ -167,7 +167,6 @@ class Store:
         """Write a file about an attempt, to show to others. Returns its path. Raises StateError."""
         path = self.folder / "shared" / f"{files.file_stem(label)}-{number}{ending}"
         try:
-            files.make_private(path.parent)
             files.write_whole(path, text.encode("utf-8", "replace"))
         except OSError as error:
             raise StateError(not_saved(path, error)) from None

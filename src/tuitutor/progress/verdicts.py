@@ -14,6 +14,7 @@ from __future__ import annotations
 import math
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from operator import itemgetter
@@ -100,7 +101,7 @@ class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade")
 
 
 class Unread(msgspec.Struct, frozen=True):
-    """A file without an answer, and one sentence on why; `exercise` is "" if unknown."""
+    """A file without an answer; `trouble` is one sentence on why, and what to do. `exercise` is "" if unknown."""
 
     who: str
     exercise: str
@@ -146,6 +147,7 @@ _Entry = Mark | Collected | Submitted
 _DECODER: msgspec.json.Decoder[_Entry] = msgspec.json.Decoder(_Entry)
 _CURVES = msgspec.json.Decoder(_Drawn)
 T = TypeVar("T")
+Of = TypeVar("Of", bound=Mark | Unread)
 
 
 class Verdicts:
@@ -217,7 +219,6 @@ class Verdicts:
         path = self.folder / "run.json"
         if (run := self.begun) is None:
             try:
-                files.make_private(self.folder)
                 files.create_whole(path, msgspec.json.encode(wanted) + b"\n")
             except OSError as error:
                 raise _unusable(path, error) from None
@@ -236,7 +237,6 @@ class Verdicts:
         data = text.encode("utf-8", "replace")
         try:
             if files.read_if_there(path) != data:
-                files.make_private(path.parent)
                 files.write_whole(path, data)
         except OSError as error:
             raise _unusable(path, error) from None
@@ -272,7 +272,6 @@ class Verdicts:
         """Write a file into the folder atomically, with the time `at` if given. Returns its path."""
         path = self.folder / name
         try:
-            files.make_private(path.parent)
             files.write_whole(path, data.encode("utf-8", "replace") if isinstance(data, str) else data)
             if at is not None:
                 os.utime(path, (at, at))
@@ -298,7 +297,6 @@ class Verdicts:
         at = max(self._clock(), math.nextafter(self._latest, math.inf))  # later than all known, so that it counts
         line = msgspec.json.encode(sayable({**document, "at": at}))
         try:
-            files.make_private(self._journals)
             files.append(self._own, line + b"\n")
         except OSError as error:
             raise _unusable(self._own, error) from None
@@ -327,6 +325,14 @@ class Verdicts:
                             yield decoder.decode(line)
         except OSError as error:
             raise _unusable(self._journals, error) from None
+
+
+def by_who(found: Iterable[Of]) -> dict[str, list[Of]]:
+    """Each learner's, in the given order."""
+    theirs: dict[str, list[Of]] = defaultdict(list)
+    for each in found:
+        theirs[each.who].append(each)
+    return theirs
 
 
 def _unusable(path: Path, error: OSError) -> StateError:

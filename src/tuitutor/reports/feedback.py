@@ -6,13 +6,11 @@ nothing from the hidden data.
 
 from __future__ import annotations
 
-import io
 import textwrap
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.files import file_stem
+from tuitutor.progress.files import file_stem, zipped
 from tuitutor.progress.verdicts import Advised, Check, Mark, Unread
 from tuitutor.reports.inert import code, printable
 from tuitutor.reports.told import without_data
@@ -51,14 +49,9 @@ def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]])
 
     `sources` are the files with each learner's answers.
     """
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as packed:
-        for who, text in texts.items():
-            entry = zipfile.ZipInfo(_returned(who, sources.get(who, ())))
-            entry.external_attr = 0o600 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            packed.writestr(entry, text.encode("utf-8", "replace"))
-    return buffer.getvalue()
+    return zipped(
+        (_returned(who, sources.get(who, ())), text.encode("utf-8", "replace"), 0.0) for who, text in texts.items()
+    )
 
 
 def _returned(who: str, sources: Sequence[str]) -> str:

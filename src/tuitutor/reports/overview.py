@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import markdown
+from tuitutor.spelling import counted
 
 _MOST = 10  # rows in a list of the commonest or slowest
 
@@ -17,9 +18,9 @@ def class_overview(course: str, marks: Sequence[Mark], unread: Sequence[Unread])
     slowest answers.
     """
     learners = {mark.who for mark in marks} | {each.who for each in unread}
-    lines = [f"# {markdown(course)}", "", f"{_number(len(learners), 'learner')}, {_number(len(marks), 'answer')}."]
+    lines = [f"# {markdown(course)}", "", f"{counted(len(learners), 'learner')}, {counted(len(marks), 'answer')}."]
     if unread:
-        lines += ["", f"{_number(len(unread), 'file')} gave no answer; grades.csv says why."]
+        lines += ["", f"{counted(len(unread), 'file')} gave no answer; grades.csv says why."]
     lines += ["", *_table(("exercise", "answers", "passed", "points", "fails most"), _exercises(marks))]
     for title, head, rows in (
         ("Variants", ("exercise", "variant", "answers", "passed"), _variants(marks)),
@@ -94,7 +95,3 @@ def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
     for row in (head, ("---",) * len(head), *rows):
         yield f"| {' | '.join(row)} |"
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count:,} {what}{'' if count == 1 else 's'}"

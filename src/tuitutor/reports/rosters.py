@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Mark, Unread
+from tuitutor.progress.verdicts import Mark, Unread, by_who
 from tuitutor.reports.table import Table
 from tuitutor.spelling import nearest
 from tuitutor.submissions.layouts import download
@@ -174,7 +174,8 @@ class _Roster:
         return ""
 
     def filled(self, marks: Sequence[Mark], unread: Sequence[Unread], titles: Mapping[str, str]) -> Filled:
-        handed_in = _by_who(marks, unread)
+        every: list[_HandedIn] = [*marks, *unread]
+        handed_in = by_who(sorted(every, key=lambda each: each.who))
         labels = self._wanted({each.exercise for theirs in handed_in.values() for each in theirs} - {""})
         out_of = {
             label: max((mark.out_of for mark in marks if mark.exercise == label), default=0.0) for label in labels
@@ -232,14 +233,6 @@ class _Roster:
         points, most = sum(mark.points for mark in marks.values()), self._most(row, column)
         self._table.fill(row, column, _scaled(points, sum(out_of[label] for label in exercises), most))
         return "filled"
-
-
-def _by_who(marks: Sequence[Mark], unread: Sequence[Unread]) -> dict[str, list[_HandedIn]]:
-    every: list[_HandedIn] = [*marks, *unread]
-    handed_in: dict[str, list[_HandedIn]] = {who: [] for who in sorted({each.who for each in every})}
-    for each in every:
-        handed_in[each.who].append(each)
-    return handed_in
 
 
 def _scaled(points: float, out_of: float, most: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.progress.verdicts import Unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +54,11 @@ class Submission:
 
 
 @dataclass(frozen=True, slots=True)
-class Unusable:
-    """A file without an answer; `text` is one sentence on why, and what to do. `exercise` is "" if unknown."""
-
-    who: str
-    exercise: str
-    text: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class Collected:
     """All that was handed in, sorted by who, exercise and source."""
 
     submissions: tuple[Submission, ...] = ()
-    unusable: tuple[Unusable, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def printable(name: str) -> str:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
-import time
-import zipfile
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
 import msgspec
 
+from tuitutor.progress.files import zipped
 from tuitutor.submissions.model import Claim
 
 MANIFEST = "tuitutor.json"
 _LARGEST = 256 * 1024  # bytes of the manifest
-_EARLIEST = 315_619_200.0  # 1980-01-02: zips have no earlier times
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +38,10 @@ def pack(course_id: str, answers: Iterable[Packed]) -> bytes:
     """The zip; the same answers give the same bytes."""
     in_order = sorted(answers, key=lambda answer: answer.exercise)
     manifest = _Manifest(course_id, {answer.exercise: answer.claim for answer in in_order})
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
-        latest = max((answer.modified for answer in in_order), default=0.0)
-        packed.writestr(_entry(MANIFEST, latest), msgspec.json.format(msgspec.json.encode(manifest)) + b"\n")
-        for answer in in_order:
-            text = answer.text.encode("utf-8", "replace")
-            packed.writestr(_entry(f"{answer.exercise}.py", answer.modified), text)
-    return buffer.getvalue()
+    told = msgspec.json.format(msgspec.json.encode(manifest)) + b"\n"
+    latest = max((answer.modified for answer in in_order), default=0.0)
+    texts = [(f"{each.exercise}.py", each.text.encode("utf-8", "replace"), each.modified) for each in in_order]
+    return zipped([(MANIFEST, told, latest), *texts])
 
 
 def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
@@ -59,10 +52,3 @@ def read_claims(data: bytes, course_id: str) -> Mapping[str, Claim]:
             if manifest.course == course_id:
                 return manifest.claims
     return {}
-
-
-def _entry(name: str, modified: float) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, time.localtime(max(modified, _EARLIEST))[:6])
-    entry.external_attr = 0o600 << 16
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry

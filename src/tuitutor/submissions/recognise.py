@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain, count, takewhile
 
+from msgspec import structs
+
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
+from tuitutor.progress.verdicts import Unread
 from tuitutor.spelling import nearest
 from tuitutor.submissions.layouts import NBGRADER, Placed, Words, place
-from tuitutor.submissions.model import Claim, Collected, Found, Submission, Unusable, printable
+from tuitutor.submissions.model import Claim, Collected, Found, Submission, printable
 from tuitutor.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.submissions.packing import MANIFEST, read_claims
 from tuitutor.submissions.texts import decoded, is_notebook
@@ -44,8 +47,8 @@ class _Recogniser:
         self._exercise = exercise
         self._depths: dict[_Owner, int] = {}
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
-        self._unusable: list[tuple[_Owner, Unusable]] = []
-        self._others: list[tuple[_Owner, Unusable]] = []  # files of kinds that can't be answers
+        self._unread: list[tuple[_Owner, Unread]] = []
+        self._others: list[tuple[_Owner, Unread]] = []  # files of kinds that can't be answers
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
 
@@ -53,17 +56,17 @@ class _Recogniser:
         for each in found:
             self._take(each)
         self._keep_assignments_apart()
-        known = {owner for owner, _ in self._candidates} | {owner for owner, _ in self._unusable}
+        known = {owner for owner, _ in self._candidates} | {owner for owner, _ in self._unread}
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
-        self._unusable += [
+        self._unread += [
             (owner, other) for owner, other in self._others if owner not in within and owner[::2] not in within
         ]
-        names = _names(known | {owner for owner, _ in self._unusable}, self._depths)
+        names = _names(known | {owner for owner, _ in self._unread}, self._depths)
         submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
-        unusable = [replace(each, who=names[owner]) for owner, each in self._unusable]
+        unread = [structs.replace(each, who=names[owner]) for owner, each in self._unread]
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
-            tuple(sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(sorted(unread, key=lambda each: (each.who, each.exercise, each.source))),
         )
 
     def _take(self, found: Found) -> None:
@@ -80,16 +83,16 @@ class _Recogniser:
         source = printable(found.source or "/".join(found.parts))
         label = placed.label or self._exercise
         if found.trouble:
-            self._unusable.append((owner, Unusable("", label, found.trouble, source)))
+            self._unread.append((owner, Unread("", label, source, found.trouble)))
         elif not may_answer:
             if name.lower() not in _IGNORED and (placed.system or found.below > 1):
                 text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
-                self._others.append((owner, Unusable("", "", text, source)))
+                self._others.append((owner, Unread("", "", source, text)))
         else:
             try:
                 answers = dict(self._answers(found, placed))
             except UsageError as error:
-                self._unusable.append((owner, Unusable("", label, str(error), source)))
+                self._unread.append((owner, Unread("", label, source, str(error))))
                 return
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]

@@ -14,7 +14,8 @@ from dataclasses import replace
 
 from tuitutor.course.model import Course, Exercise
 from tuitutor.errors import UsageError
-from tuitutor.submissions.model import Collected, Submission, Unusable, printable
+from tuitutor.progress.verdicts import Unread
+from tuitutor.submissions.model import Collected, Submission, printable
 
 
 def read_names(data: bytes) -> dict[str, str]:
@@ -53,9 +54,9 @@ def own_variant(submission: Submission, course: Course, exercise: Exercise, name
 
 
 def without_strangers(collected: Collected, course: Course, names: Mapping[str, str]) -> Collected:
-    """What was handed in, with the answers for a variant other than the learner's own moved to the unusable ones."""
+    """What was handed in, with the answers for a variant other than the learner's own moved to the unread files."""
     exercises = {exercise.label: exercise for exercise in course.exercises}
-    submissions, unusable = [], list(collected.unusable)
+    submissions, unread = [], list(collected.unread)
     for each in collected.submissions:
         drawn = own_variant(each, course, exercises[each.exercise], names).drawn
         claim = each.claim
@@ -64,6 +65,6 @@ def without_strangers(collected: Collected, course: Course, names: Mapping[str, 
             continue
         said = f"it is for variant {claim.variant}, drawn for the name '{printable(claim.learner)}'"
         text = f"{said}, but '{each.who}' has {drawn}; say what each learner is called with --learners FILE."
-        unusable.append(Unusable(each.who, each.exercise, text, each.source))
-    in_order = sorted(unusable, key=lambda each: (each.who, each.exercise, each.source))
-    return replace(collected, submissions=tuple(submissions), unusable=tuple(in_order))
+        unread.append(Unread(each.who, each.exercise, each.source, text))
+    in_order = sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
+    return replace(collected, submissions=tuple(submissions), unread=tuple(in_order))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tuitutor.authoring.attack.target import Program, Target
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Prose
-from tuitutor.engine.answers import with_answer
+from tuitutor.grading.question import with_answer
 
 
 def wrong_choice(target: Target) -> Iterator[Program]:

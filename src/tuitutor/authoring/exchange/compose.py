@@ -15,6 +15,7 @@ from tuitutor.authoring.exchange.proposals import proposals
 from tuitutor.authoring.proofreading import MINUTES_A_QUESTION, MINUTES_AN_EXERCISE, minutes_needed
 from tuitutor.authoring.scaffold import JUPYTER, in_yaml
 from tuitutor.course.directives import readable
+from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.python_cells import plain_python
@@ -52,19 +53,13 @@ def compose(source: Source) -> Imported:
 
 def code_fence(source: str, tags: list[str]) -> str:
     """A code cell in MyST."""
-    ticks = _ticks(source)
     head = [f":tags: [{', '.join(tags)}]", ""] if tags else [""] if source.startswith((":", "---")) else []
-    return "\n".join([f"{ticks}{{code-cell}} ipython3", *head, source, ticks])
+    return fenced("{code-cell} ipython3", "\n".join([*head, source]))
 
 
 def quoted(name: str, title: str, body: str) -> str:
     """A directive around Markdown."""
-    ticks = _ticks(body)
-    return f"{ticks}{{{name}}} {_plain_title(title)}".rstrip() + f"\n{body}\n{ticks}"
-
-
-def _ticks(inside: str) -> str:
-    return "`" * max(3, 1 + max(map(len, re.findall(r"`{3,}", inside)), default=2))
+    return fenced(f"{{{name}}} {_plain_title(title)}".rstrip(), body)
 
 
 def _plain_title(title: str) -> str:
@@ -78,24 +73,20 @@ def _shown_if_broken(code: Code) -> Block:
     if fault is None or {"raises-exception", "skip-execution"} & set(code.tags):
         return code
     said = f"this isn't valid Python ({fault.text}), so it is shown and not run; correct it and make it a cell"
-    return Text(_to_read(code.source), [(0, said)])
-
-
-def _to_read(source: str) -> str:
-    """Python in a fence, to read."""
-    ticks = _ticks(source)
-    return f"{ticks}python\n{source}\n{ticks}"
+    return Text(fenced("python", code.source), [(0, said)])
 
 
 def _show_broken_parts(task: Task) -> None:
     """Move a starter or solution that is not valid Python into the text beside it."""
     if fault := plain_python(task.starter)[1]:
         task.remarks.append(f"its starter isn't valid Python ({fault.text}), so it is in the text; correct it")
-        task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), _to_read(task.starter)]))
+        task.prose.source = "\n\n".join(filter(None, [task.prose.source.rstrip(), fenced("python", task.starter)]))
         task.starter = YOURS
     if fault := plain_python(task.solution)[1]:
         task.about = f"its code isn't valid Python ({fault.text}) and stands below as text"
-        task.explanation.source = "\n\n".join(filter(None, [task.explanation.source.rstrip(), _to_read(task.solution)]))
+        task.explanation.source = "\n\n".join(
+            filter(None, [task.explanation.source.rstrip(), fenced("python", task.solution)])
+        )
         task.solution = ""
 
 

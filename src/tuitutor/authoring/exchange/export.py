@@ -187,7 +187,7 @@ def _put_back(page: Page, cell: dict[str, Any], source: str, noted: dict[str, An
         page.add(myst if isinstance(myst, str) else source)
     else:
         _put_changed(page, source, myst if isinstance(myst, str) else "", cell, pictures)
-    _keep_pictures(source, pictures)
+    lesson_text(source, pictures)  # called only to find the pictures beside the notebook
 
 
 def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictures: Pictures) -> None:
@@ -203,10 +203,6 @@ def _put_changed(page: Page, source: str, myst: str, cell: dict[str, Any], pictu
             page.add(quoted("hint", "", found[1].strip()))
         case _:
             page.say(lesson_text(source, pictures, cell.get("attachments")))
-
-
-def _keep_pictures(source: str, pictures: Pictures) -> None:
-    lesson_text(source, pictures)  # called only to find those beside the notebook
 
 
 def _tags_in(fence: str) -> frozenset[str]:

@@ -13,6 +13,7 @@ from tuitutor.authoring.exchange.blocks import Block, Code, Front, Source, Task,
 from tuitutor.authoring.exchange.compose import comment
 from tuitutor.authoring.exchange.html import Pictures, lesson_text
 from tuitutor.authoring.exchange.nbgrader import Role, Tests, answer, by_hand, has_marks, role_of
+from tuitutor.authoring.scaffold import in_words
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
 from tuitutor.course.yamltree import read_yaml
@@ -86,8 +87,7 @@ def _title(blocks: Sequence[Block], lesson_id: str) -> str:
         )
         if title:
             return re.sub(r"[*_`]|\[([^\]]*)\]\([^)]*\)", r"\1", title[1]).strip() or lesson_id
-    words = re.sub(r"[-_]+", " ", lesson_id).strip()
-    return words[:1].upper() + words[1:]
+    return in_words(lesson_id)
 
 
 def _blocks(found: dict[str, Any], pictures: Pictures) -> Iterator[Block]:

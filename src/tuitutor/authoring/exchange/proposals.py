@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tuitutor.coach.code import argument
 from tuitutor.course.findings import Findings
 from tuitutor.course.python_cells import plain_python
 from tuitutor.course.schema import read_checks
@@ -81,7 +82,7 @@ def _variables(tree: ast.Module) -> Iterator[str]:
 
 def _last_layer(tree: ast.Module) -> Iterator[str]:
     layers = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and _name(node) == "Dense"]
-    units = [layer.args[0] if layer.args else _word(layer, "units") for layer in layers]
+    units = [argument(layer, "units", 0) for layer in layers]
     match max(zip(layers, units, strict=True), key=lambda pair: pair[0].lineno, default=(None, None))[1]:
         case ast.Constant(value=int(count)) if not isinstance(count, bool):
             yield f"- output_shape: {count}"
@@ -90,7 +91,7 @@ def _last_layer(tree: ast.Module) -> Iterator[str]:
 def _training(calls: list[ast.Call]) -> Iterator[str]:
     for call in calls:
         if _name(call) == "compile":
-            words = {key: _word(call, key) for key in ("loss", "optimizer")}
+            words = {key: argument(call, key) for key in ("loss", "optimizer")}
             given = [
                 f"{key}: {word.value}"
                 for key, word in words.items()
@@ -99,7 +100,7 @@ def _training(calls: list[ast.Call]) -> Iterator[str]:
             if given:
                 yield f"- compiled: {{{', '.join(given)}}}"
         elif _name(call) == "fit":
-            epochs = _word(call, "epochs")
+            epochs = argument(call, "epochs")
             yield "- trained: fit"
             if isinstance(epochs, ast.Constant) and isinstance(epochs.value, int):
                 yield f"- fit: {{epochs: {{at_most: {epochs.value}}}}}"
@@ -111,7 +112,3 @@ def _name(call: ast.Call) -> str:
         case ast.Attribute(attr=name) | ast.Name(id=name):
             return name
     return ""
-
-
-def _word(call: ast.Call, key: str) -> ast.expr | None:
-    return next((word.value for word in call.keywords if word.arg == key), None)

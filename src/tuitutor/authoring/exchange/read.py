@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ from tuitutor.authoring.exchange.export import is_export, returned
 from tuitutor.authoring.exchange.html import Pictures
 from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
-from tuitutor.course.findings import SAFE_NAME, Findings
+from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import UsageError
-from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded
-
-_LARGEST_TEXT = 512 * 1024  # bytes of a script or an episode
+from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
 
 
 def read_lessons(place: Path) -> tuple[str, list[Imported]]:
@@ -80,15 +77,15 @@ def _config(root: Path) -> dict[str, Any]:
 
 def id_of(path: Path) -> str:
     """The id of the lesson from a file. Raises UsageError if the file's name has no usable character."""
-    name = re.sub(r"[^A-Za-z0-9_-]+", "-", path.stem).strip("-_")
-    if not SAFE_NAME.fullmatch(name):
+    name = safe_name(path.stem)
+    if not name:
         raise UsageError("its name has no letter or digit to name the lesson by; rename it.")
     return name
 
 
 def read_source(path: Path) -> str:
     """The file's text. Raises UsageError, a sentence without the file's name, if it is not text or too large."""
-    most = LARGEST_NOTEBOOK if path.suffix.lower() == ".ipynb" else _LARGEST_TEXT
+    most = most_bytes(path.name)
     try:
         size = path.stat().st_size
         if size > most:

@@ -1,10 +1,13 @@
-"""Lines from standard input, read without blocking other tasks."""
+"""Lines from standard input, read without blocking other tasks, and ctrl+c."""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 _AT_ONCE = 64 * 1024  # bytes
 
@@ -42,6 +45,14 @@ class Keyboard:
             await ready
         finally:
             loop.remove_reader(self._descriptor)
+
+
+def on_ctrl_c(stop: Callable[[], bool]) -> asyncio.Task[Any]:
+    """From now on ctrl+c calls `stop` or, if that stopped nothing, cancels this task, which is returned."""
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGINT, lambda: stop() or task.cancel())
+    return task
 
 
 def _settle(ready: asyncio.Future[None]) -> None:

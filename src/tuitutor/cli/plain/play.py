@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-import signal
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from tuitutor.cli.exits import Exit
+from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.session import Session, no_such
 from tuitutor.course.challenge import Challenge
@@ -26,6 +26,7 @@ from tuitutor.playground.pointfile import read_points
 from tuitutor.playground.posed import fixed, handed_in, opened
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
+from tuitutor.spelling import counted
 
 COMMANDS = {
     "run": "run 100: train for 100 epochs; enter alone trains for one; ctrl+c stops",
@@ -60,14 +61,8 @@ def open_plain_play(session: Session, config: Config) -> int:
 
 
 async def _play(voice: Voice, config: Config) -> None:
-    play, playing, loop = Play(voice, config), asyncio.current_task(), asyncio.get_running_loop()
-    assert playing is not None
-
-    def interrupted() -> None:
-        if not play.stop():
-            playing.cancel()
-
-    loop.add_signal_handler(signal.SIGINT, interrupted)
+    play = Play(voice, config)
+    on_ctrl_c(play.stop)
     with suppress(EOFError, asyncio.CancelledError):
         await play.go()
     voice.show(f"\nThis opens the same again: tuitutor play '{play.address}'")
@@ -167,7 +162,7 @@ class Play:
             self._voice.say(f"The training loss {train}; the test loss {test}.")
 
     async def _race(self, epochs: int) -> None:
-        race = Race(self._run.config, OPTIMIZERS)
+        race = Race(self._run.config)
         await self._advance(race, epochs)
         losses = np.nan_to_num(race.losses[:, -1, 1], nan=np.inf).tolist()
         order = sorted(zip(losses, OPTIMIZERS, strict=True))
@@ -227,7 +222,7 @@ class Play:
         test = len(run.data.x) - run.data.train
         self._voice.say(
             f"{run.data.train} points to train on and {test} to test on. Inputs: {', '.join(config.inputs) or 'none'}. "
-            f"Hidden layers: {layers}. {outputs} output{'s' * (outputs > 1)}. {state_of(run)}"
+            f"Hidden layers: {layers}. {counted(outputs, 'output')}. {state_of(run)}"
         )
 
     def _tell_units(self, x: float, y: float) -> None:

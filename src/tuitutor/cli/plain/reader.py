@@ -59,10 +59,6 @@ class Reader:
         last = self._store.progress().last_lesson
         self.open(next((lesson for lesson in self._course.lessons if lesson.id == last), self.lesson))
 
-    def next_lesson(self) -> Lesson | None:
-        """The lesson after this one."""
-        return next(iter(self._course.lessons[self._course.lessons.index(self.lesson) + 1 :]), None)
-
     def on(self) -> None:
         """Read the next piece."""
         if self._at + 1 < len(self._pieces):
@@ -200,8 +196,7 @@ def original(block: Cell | Exercise) -> str:
 
 def question_of(exercise: Exercise) -> Question | None:
     """The question of an exercise that is nothing but a question; otherwise None."""
-    asked = (check.kind for check in exercise.checks if isinstance(check.kind, Question))
-    return None if needs_run(exercise) else next(asked, None)
+    return None if needs_run(exercise) else exercise.question
 
 
 def are_numbered(question: Question) -> bool:

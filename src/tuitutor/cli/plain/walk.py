@@ -17,6 +17,7 @@ from tuitutor.cli.editing import begin_draft, put_starter_back
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.plain.commands import COMMANDS, command_of
+from tuitutor.cli.plain.keyboard import on_ctrl_c
 from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, original, question_of
 from tuitutor.cli.plain.runs import Runs
 from tuitutor.cli.plain.voice import Voice
@@ -25,10 +26,10 @@ from tuitutor.cli.session import Session, no_such
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
 from tuitutor.engine import editor
-from tuitutor.engine.answers import with_answer
 from tuitutor.engine.guesses import said, say
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.errors import TuitutorError, UsageError
+from tuitutor.grading.question import with_answer
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it
@@ -43,16 +44,10 @@ def open_plain(session: Session) -> int:
 
 
 async def _walk(session: Session) -> int:
-    walk, walking, loop = Walk(session), asyncio.current_task(), asyncio.get_running_loop()
-    assert walking is not None
-
-    def interrupted() -> None:
-        if not walk.stop():
-            walking.cancel()
-
-    loop.add_signal_handler(signal.SIGINT, interrupted)
+    walk = Walk(session)
+    walking = on_ctrl_c(walk.stop)
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, walking.cancel)
+        asyncio.get_running_loop().add_signal_handler(number, walking.cancel)
     try:
         with suppress(EOFError, asyncio.CancelledError):
             await walk.go()
@@ -168,7 +163,7 @@ class Walk:
         self._reader.open(lesson)
 
     async def _next_lesson(self) -> None:
-        if (lesson := self._reader.next_lesson()) is None:
+        if (lesson := self._session.course.neighbour(self._reader.lesson, 1)) is None:
             raise UsageError("This is the last lesson.")
         await self._open(lesson)
 

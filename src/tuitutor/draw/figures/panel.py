@@ -16,6 +16,7 @@ from tuitutor.draw.figures.rasters import ground_of
 from tuitutor.draw.figures.sizes import Size, is_bare
 from tuitutor.draw.look import Look, flowing, wrap
 from tuitutor.protocol.figures import Panel
+from tuitutor.spelling import counted
 
 _MOST_ENTRIES = 100  # most entries of a legend or scale
 _LEGEND_ROWS = 4
@@ -61,7 +62,7 @@ def draw_panel(panel: Panel, size: Size, width: int, look: Look) -> tuple[list[T
         plot += _x_axis(panel, x, size, width, look)
     body = [*plot, *foot_of(panel, size, width, look)]
     if crowded_out:
-        said = f"{crowded_out:,} text{'s' * (crowded_out != 1)} did not fit."
+        said = f"{counted(crowded_out, 'text')} did not fit."
         body += wrap(said, width, look, look.style("quiet"))
     if canvas.exhausted:
         body += wrap("This is more than a terminal can draw; the rest is not shown.", width, look, look.style("quiet"))

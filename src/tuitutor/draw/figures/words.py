@@ -7,6 +7,7 @@ from collections import Counter
 from tuitutor.draw.plain import one_line
 from tuitutor.draw.words import number
 from tuitutor.protocol.figures import Axis, Bars, Figure, Line, Mark, Note, Panel, Points, Raster
+from tuitutor.spelling import counted
 
 _LONGEST = 80  # most characters of a title or name
 _MOST = 4  # panels that are described one by one
@@ -25,7 +26,7 @@ def describe_figure(figure: Figure) -> str:
     titles = [_cut(figure.title)] if figure.title else []
     parts = [_panel(panel) for panel in figure.panels[:_MOST]]
     more = len(figure.panels) - len(parts)
-    parts += [f"{more} more panel{'s' * (more != 1)}"] * bool(more)
+    parts += [counted(more, "more panel")] * bool(more)
     return f"Figure: {'. '.join(filter(None, [*titles, *parts])) or 'empty'}."
 
 

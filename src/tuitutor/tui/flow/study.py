@@ -72,11 +72,6 @@ class Study:
         lessons = self.course.lessons
         return next((lesson for lesson in lessons if lesson.id == lesson_id), lessons[0] if lessons else None)
 
-    def neighbour(self, lesson: Lesson, step: int) -> Lesson | None:
-        """The lesson `step` places further in the course; None past either end."""
-        at = self.course.lessons.index(lesson) + step
-        return self.course.lessons[at] if 0 <= at < len(self.course.lessons) else None
-
 
 def _start_again(store: Store, exercise: Exercise) -> None:
     if store.draft(exercise.label):

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from textual.widgets import Input, Static
 
 from tuitutor.draw.look import Look
-from tuitutor.playground.config import Config
+from tuitutor.playground.config import OPTIMIZERS, Config
 from tuitutor.progress.states import States
 from tuitutor.tui.flow.tasks import spawn
 from tuitutor.tui.marks import Marks
@@ -167,7 +167,7 @@ class PlayPage(Screen[None]):
         if plane.surface is not None:
             return "loss around the path"
         if self.table.race is not None:
-            return f"what {self.table.race.optimizers[self.table.leader]} says"
+            return f"what {OPTIMIZERS[self.table.leader]} says"
         return "what it says" if plane.pen is None else f"{len(plane.pen.points)} points drawn"
 
     def _kept_title(self) -> str:

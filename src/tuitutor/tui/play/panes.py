@@ -18,7 +18,7 @@ from textual.widget import Widget
 from tuitutor.draw.board import Course, draw_layer, draw_losses, draw_network, draw_race, draw_surface, weight_bar
 from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.draw.maps import draw_grid, halves_of, mark_of, sample_of
-from tuitutor.playground.config import differences
+from tuitutor.playground.config import OPTIMIZERS, differences
 from tuitutor.playground.surface import Surface
 from tuitutor.tui.play.adjustable import Adjustable
 from tuitutor.tui.play.pen import Pen
@@ -198,7 +198,7 @@ class LossView(Pane):
         table = self.table
         if table.race is not None:
             losses = table.race.losses[:, :, 0]
-            courses = [Course(name, line.tolist()) for name, line in zip(table.race.optimizers, losses, strict=True)]
+            courses = [Course(name, line.tolist()) for name, line in zip(OPTIMIZERS, losses, strict=True)]
             return draw_race(courses, width, height, look)
         train, test = zip(*table.losses(), strict=True)
         now: tuple[tuple[str, Role, float], ...] = (

@@ -13,7 +13,7 @@ import numpy as np
 from tuitutor.draw.board import INPUT_NAMES, Network
 from tuitutor.draw.maps import Grid, Spot
 from tuitutor.draw.playground import maps_of, spots_of
-from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, put, value, with_seed
+from tuitutor.playground.config import SETTINGS, Config, put, value, with_seed
 from tuitutor.playground.data import Array
 from tuitutor.playground.kinds import REACH, Choice, Number, Point, Several, Switch
 from tuitutor.playground.run import Race, Run
@@ -107,7 +107,7 @@ class Table:
 
     def _begin(self, config: Config, *, race: bool = False) -> None:
         self.run = Run(config)
-        self.race = Race(config, OPTIMIZERS) if race else None
+        self.race = Race(config) if race else None
         self.running, self.at, self._owed, self._led = False, None, 0.0, None
         self._keep_unit()
 

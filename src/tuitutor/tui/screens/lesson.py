@@ -274,7 +274,7 @@ class LessonScreen(LessonPage):
             self._show_bench()
 
     def _go(self, step: int) -> None:
-        lesson = self._study.neighbour(self.lesson, step)
+        lesson = self._study.course.neighbour(self.lesson, step)
         if lesson is None:
             self.say("This is the last lesson." if step > 0 else "This is the first lesson.")
         else:

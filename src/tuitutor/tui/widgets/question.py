@@ -36,7 +36,7 @@ class Offered(OptionList):
         if exercise.challenge is not None:
             at, options = 0, self._playground(exercise.challenge, code)
         else:
-            options = self._choices(question_of(exercise), code)
+            options = self._choices(exercise.question, code)
         self.set_options(options)
         self.highlighted = at if options else None
 
@@ -70,12 +70,7 @@ class Offered(OptionList):
         ]
 
 
-def question_of(exercise: Exercise) -> Question | None:
-    """The question that an exercise asks, or None."""
-    return next((check.kind for check in exercise.checks if isinstance(check.kind, Question)), None)
-
-
 def offers(exercise: Exercise) -> bool:
     """Whether there is something to choose, and no code to write."""
-    asked = question_of(exercise)
+    asked = exercise.question
     return exercise.challenge is not None or (exercise.only_asks and asked is not None and bool(asked.choices))

@@ -30,7 +30,7 @@ from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.line import SplitLine
 from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
-from tuitutor.tui.widgets.question import Offered, offers, question_of
+from tuitutor.tui.widgets.question import Offered, offers
 from tuitutor.tui.widgets.results import Results
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.transcript import NARROWEST
@@ -180,7 +180,7 @@ class Workbench(CodeBox):
     @property
     def _question(self) -> Question | None:
         """The question that is answered by picking a choice, if the exercise is one."""
-        return question_of(self.exercise) if offers(self.exercise) else None
+        return self.exercise.question if offers(self.exercise) else None
 
     @property
     def missing(self) -> str:
@@ -297,7 +297,7 @@ class Workbench(CodeBox):
 
     def answer(self, answer: str) -> None:
         """Write the answer into the draft."""
-        from tuitutor.engine.answers import with_answer
+        from tuitutor.grading.question import with_answer
 
         self.editor.put(with_answer(self.editor.text, answer))
         self._draw_choices()

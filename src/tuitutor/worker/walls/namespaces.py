@@ -18,6 +18,7 @@ _PR_CAPBSET_DROP, _CAPABILITIES = 24, 64
 _CAP_SETPCAP, _CAP_SYS_ADMIN = 8, 21
 _CAPSET_VERSION_3 = 0x20080522
 SHARED_MEMORY = "/dev/shm"
+_SHARED_BYTES = 64 << 20
 
 
 def enter(network: bool) -> None:
@@ -42,10 +43,10 @@ def see_only_own_processes() -> None:
     syscalls.mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
 
 
-def own_shared_memory(size: int) -> None:
-    """Mount a /dev/shm of `size` bytes that nobody else sees. Raises OSError."""
+def own_shared_memory() -> None:
+    """Mount a small /dev/shm that nobody else sees. Raises OSError."""
     syscalls.unshare(_NEWIPC)
-    syscalls.mount("tmpfs", SHARED_MEMORY, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={size},nr_inodes=1k")
+    syscalls.mount("tmpfs", SHARED_MEMORY, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={_SHARED_BYTES},nr_inodes=1k")
 
 
 @contextmanager

@@ -20,7 +20,6 @@ from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.refusals import Refusals
 
-SHARED_MEMORY = 64 << 20  # bytes of /dev/shm, if a child has its own
 MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
@@ -114,7 +113,7 @@ def _try_below() -> None:
 
 def _try_deepest() -> None:
     namespaces.see_only_own_processes()
-    namespaces.own_shared_memory(SHARED_MEMORY)
+    namespaces.own_shared_memory()
     if Path("/proc/2").exists():
         raise OSError("processes of others are seen")
 
@@ -153,7 +152,7 @@ class Sandbox:
         """Give the processes that this one forks their own view of the machine. In a child's keeper."""
         if self.plan.namespaces:
             namespaces.see_only_own_processes()
-            namespaces.own_shared_memory(SHARED_MEMORY)
+            namespaces.own_shared_memory()
 
     def confine(self, folder: Path) -> Refusals:
         """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.

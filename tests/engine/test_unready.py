@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tuitutor.engine.remedy import Installation, remedy
+from tuitutor.engine.unready import Installation, remedy
 
 OURS = "/home/ada/my env/bin/python"
 
