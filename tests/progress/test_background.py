@@ -205,7 +205,7 @@ print(behind.close(float(sys.argv[4]))[1])
 def test_a_disk_that_never_answers_cannot_keep_the_program_from_ending(
     owner: str, name: str, seconds: str, tmp_path: Path
 ) -> None:
-    program = [sys.executable, "-c", HUNG, tmp_path, owner, name, seconds]
+    program = [sys.executable, "-c", HUNG, str(tmp_path), owner, name, seconds]
     ended = subprocess.run(program, stdout=subprocess.PIPE, timeout=60)
     assert ended.returncode == 0
     assert (b"does not answer" in ended.stdout) == (owner == "files")
