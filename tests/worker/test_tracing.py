@@ -35,6 +35,21 @@ async def test_a_first_step_is_traced_once(run: Run) -> None:
     assert printed(await run(SETUP + TRACED)) == "1\n"  # in Keras itself it is 2, the first time to make variables
 
 
+@pytest.mark.fuses
+async def test_nor_is_that_of_warming_traced_twice(run: Run) -> None:
+    answer = """
+import tuitutor.worker.training.tracing as tracing
+from tuitutor.worker.child import warm_up
+
+tracing.is_keras_only = lambda model: False  # as before a child starts, when fits aren't watched yet
+step, traced = keras.Model.train_step, []
+keras.Model.train_step = lambda *given: traced.append(1) or step(*given)
+warm_up()
+print(len(traced))
+"""
+    assert printed(await run(SETUP + answer)) == "1\n"
+
+
 async def test_counting_traces_nothing_again(run: Run) -> None:
     answer = """
 @tf.function
