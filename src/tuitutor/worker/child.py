@@ -50,6 +50,7 @@ from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.digest import digest
 from tuitutor.worker.training.fits import Watcher
 from tuitutor.worker.training.measure import program_facts, variable_facts
+from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
 
@@ -102,6 +103,13 @@ def warm_up() -> None:
     x, y = np.zeros((8, 2), "float32"), np.zeros((8,), "int32")
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(2, activation="softmax")])
     model.compile(optimizer="adam", loss="sparse_categorical_crossentropy", metrics=["accuracy"])
+    step = model.train_step
+
+    def train_step(data: Any) -> Any:
+        with variables_outside():  # or it is traced twice
+            return step(data)
+
+    model.train_step = train_step
     model.fit(x, y, epochs=1, batch_size=4, validation_split=0.5, verbose=0)
     model(x, training=False)
     keras.backend.clear_session()

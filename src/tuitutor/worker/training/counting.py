@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Optional
@@ -17,6 +17,7 @@ from typing import Any, Optional
 import keras
 
 from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.tracing import once
 
 
 @dataclass(frozen=True)
@@ -102,7 +103,8 @@ class Counters:
                 self._count_rows([*args, *kwargs.values()][0 if own else 1 :])
             self._within += 1
             try:
-                return step(*args, **kwargs)
+                with nullcontext() if own else once(args[0]):
+                    return step(*args, **kwargs)
             finally:
                 self._within -= 1
 
@@ -124,8 +126,11 @@ class Counters:
     def _variable(self, name: str) -> Any:
         tensorflow = sys.modules["tensorflow"]
         if name not in self._variables:
-            with tensorflow.init_scope(), tensorflow.device("CPU:0"):
-                self._variables[name] = tensorflow.Variable(0, dtype="int64", trainable=False, name=f"counted_{name}")
+            known_as = {"trainable": False, "name": f"counted_{name}"}
+            with tensorflow.init_scope(), tensorflow.device("CPU:0"):  # not lifted, or TensorFlow would trace twice
+                self._variables[name] = tensorflow.Variable(
+                    0, dtype="int64", experimental_enable_variable_lifting=False, **known_as
+                )
         return self._variables[name]
 
     def _of(self, name: str) -> int:
