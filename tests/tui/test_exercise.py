@@ -65,7 +65,7 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
         await sees(pilot, "Before you count")
         await pilot.press("f2")
         await sees(pilot, "model = None")
-        assert "Build model with 20" in screen_text(pilot.app)
+        await sees(pilot, "Build model with 20")
         await pilot.resize_terminal(99, 36)
         await until(pilot, lambda: "Build model with 20 parameters.\n" not in screen_text(pilot.app))
 

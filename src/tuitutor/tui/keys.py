@@ -14,8 +14,7 @@ from textual.binding import Binding
 class Key(Struct, frozen=True):
     """A key (the first of `keys`; the others do the same), its action, its label in the bar and its line of help.
 
-    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor,
-    and overtake the keys that arrive together with them, unless they `wait` for those.
+    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor.
     """
 
     keys: str
@@ -23,7 +22,6 @@ class Key(Struct, frozen=True):
     label: str
     help: str
     always: bool = True
-    wait: bool = False
 
     @property
     def shown(self) -> str:
@@ -36,7 +34,7 @@ class Key(Struct, frozen=True):
         return ", ".join(_written(key) for key in self.keys.split(","))
 
     def binding(self) -> Binding:
-        return Binding(self.keys, self.action, self.label, show=False, priority=self.always and not self.wait)
+        return Binding(self.keys, self.action, self.label, show=False, priority=self.always)
 
 
 def _written(key: str) -> str:
@@ -60,7 +58,7 @@ def _written(key: str) -> str:
     return {"": "", "ctrl": "^"}.get(with_key, f"{with_key}+") + names.get(name, name)
 
 
-RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop", wait=True)
+RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
 CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "Show all lessons and your progress; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")

@@ -55,7 +55,7 @@ class LessonScreen(LessonPage):
             self.lesson = lesson
 
     def action_run(self) -> None:
-        """Run what has the focus, or stop it, once earlier keys have arrived there."""
+        """Run what has the focus, or stop it: there, since stopping takes a moment, in which the app must not wait."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
@@ -87,7 +87,7 @@ class LessonScreen(LessonPage):
 
     def _reveal_task(self) -> None:
         if self.bench is not None:
-            self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
+            self.column.reveal(f"exercise:{self.bench.exercise.label}")
 
     async def _open_in_view(self) -> None:
         """Put the exercise in view on the bench, unless an attempt at another is still running."""

@@ -60,7 +60,6 @@ TALL = 32  # lines from which there is room for blank space
 _WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
 _AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
-_LAST_KEYS = 2.0  # seconds to wait at most for the last keys to arrive
 POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
@@ -257,6 +256,7 @@ class LessonPage(Screen[None]):
     def _restore_place(self) -> None:
         if self._saver.ended:  # the reader has left already
             return
+        self.column.is_whole()
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
             mark(self.column, False, "-finding-place", [self.column])
@@ -311,13 +311,8 @@ class LessonPage(Screen[None]):
         if self._runner is not None:
             await self._runner.close()
 
-    async def take_last_edits(self) -> None:
-        """Take what was typed before the key that leaves: in Textual that key overtakes those still on their way."""
-        if self.focused is not None:
-            arrived = asyncio.Event()
-            self.focused.call_later(arrived.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(arrived.wait(), _LAST_KEYS)
+    def take_last_edits(self) -> None:
+        """Take what was typed last, of which the editors may not have told yet."""
         self._texts.take_edits()
 
     def _where(self) -> Place:

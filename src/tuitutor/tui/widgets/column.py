@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import ClassVar
+from itertools import takewhile
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Offset
 from textual.message import Message
 from textual.widget import Widget
 
@@ -61,6 +61,8 @@ class LessonColumn(VerticalScroll):
     def __init__(self, blocks: Sequence[Widget]) -> None:
         super().__init__(*blocks, id="column")
         self.scrolled = False  # by the reader, since what has the focus got it
+        self._whole = False
+        self._ahead: float | None = None  # the row to scroll to once that much is built
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
         self._kept: Widget | None = None  # the block that is being brought back to the top
@@ -84,6 +86,14 @@ class LessonColumn(VerticalScroll):
         if not first and self._passage is not None:
             self._keep(*self._passage)
 
+    def scroll_to(self, *place: Any, **how: Any) -> None:
+        """Scroll at once: Textual does so after the next paint, and until then keys would act on what was in view."""
+        super().scroll_to(*place, **{**how, "immediate": True})
+
+    def is_whole(self) -> None:
+        """All of the lesson is built and laid out: nothing is further down."""
+        self._whole, self._ahead = True, None
+
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
         self._lead()
@@ -99,17 +109,21 @@ class LessonColumn(VerticalScroll):
             return self.children[-1], 1.0  # who is at the end stays there
         for child in self.children:
             for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
-                region = block.virtual_region.translate(child.virtual_region.offset if block is not child else Offset())
-                if region.height and region.bottom > top:
-                    return block, max(0.0, (top - region.y) / region.height)
+                y, height = self._row_of(block), block.virtual_region.height
+                if height and y + height > top:
+                    return block, max(0.0, (top - y) / height)
         return None
+
+    def _row_of(self, block: Widget) -> int:
+        """The row of the text where a block begins; where it is on the screen follows only with the next paint."""
+        inside = takewhile(lambda widget: widget is not self, block.ancestors_with_self)
+        return sum(widget.virtual_region.y for widget in inside if isinstance(widget, Widget))
 
     def _return_to(self, block: Widget, above: float, looks: int) -> None:
         """Scroll there until it is in place several times in a row, or the reader scrolls."""
         if self._kept is not block or not block.is_attached:
             return
-        top = block.region.y - self.content_region.y + self.scroll_y
-        y = min(round(top + above * block.region.height), self.max_scroll_y)
+        y = min(round(self._row_of(block) + above * block.virtual_region.height), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
         self.scroll_to(y=y, animate=False)
         if looks:
@@ -159,10 +173,9 @@ class LessonColumn(VerticalScroll):
     def reveal(self, name: str) -> None:
         """Scroll to the cell or exercise with this name, unless it is visible."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
-        if stop is not None and not self._sees(stop):
-            self._lead()
-            self._sought = stop
-            self._seek(stop, _MOST_LOOKS)
+        if stop is not None:
+            self._sought = stop  # from now on, so that the next key can change it
+            self.call_after_refresh(self._begin_to_seek, stop)  # a column that was hidden has a size by then
 
     def find(self, text: str, step: int) -> bool:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
@@ -187,10 +200,16 @@ class LessonColumn(VerticalScroll):
         for block in self.query("MarkdownBlock, CodeEditor"):
             written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
             if written and not block.query("MarkdownBlock"):
-                yield block.region.y - self.content_region.y + round(self.scroll_y), written
+                yield self._row_of(block), written
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
+
+    def _begin_to_seek(self, stop: Widget) -> None:
+        if self._sought is stop and not self._sees(stop):
+            self._lead()
+            self._sought = stop
+            self._seek(stop, _MOST_LOOKS)
 
     def _seek(self, stop: Widget, looks: int) -> None:
         """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
@@ -214,7 +233,9 @@ class LessonColumn(VerticalScroll):
         self.call_after_refresh(self._keep_up)
 
     def _keep_up(self) -> None:
-        """Bring the followed cell back into view."""
+        """Go on to where the reader wanted to, or bring the followed cell back into view."""
+        if self._ahead is not None:
+            self.scroll_to(y=self._ahead, animate=False)
         if self._followed is None:
             return
         region, height = self._followed.virtual_region, self.size.height
@@ -224,9 +245,9 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: stop following, seeking and keeping."""
+        """The reader scrolls: stop following, seeking, keeping and going ahead."""
         self.scrolled = True
-        self._followed = self._sought = self._kept = None
+        self._followed = self._sought = self._kept = self._ahead = None
 
     def on_mouse_scroll_down(self) -> None:
         self._lead()
@@ -235,8 +256,11 @@ class LessonColumn(VerticalScroll):
         self._lead()
 
     def action_page_down(self) -> None:
+        """Scroll down a page, as soon as it is built."""
+        page = (self.scroll_y if self._ahead is None else self._ahead) + self.scrollable_content_region.height
         self._lead()
-        super().action_page_down()
+        self._ahead = None if self._whole else page
+        self.scroll_to(y=page, animate=False)
 
     def action_page_up(self) -> None:
         self._lead()
