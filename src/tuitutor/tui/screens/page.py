@@ -200,8 +200,8 @@ class LessonPage(Screen[None]):
         exercise = self._first_exercise()
         bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), self._marks)
         await self.query_one("#body").mount(bench)
-        if not bench.is_mounted:
-            return  # the app is closing
+        if not (bench.is_mounted and self.app.is_running):
+            return  # the app is closing, and parts of the bench may be gone
         self.bench = self._runner.bench = bench
         await self._show_standing(bench)
 

@@ -66,7 +66,8 @@ class LessonColumn(VerticalScroll):
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
         self._kept: Widget | None = None  # the block that is being brought back to the top
-        self._passage: tuple[Widget, float] | None = None  # the block at the top, and the share of it above the edge
+        self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
+        self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
         self._width = 0  # the width for which it was found
 
     def watch_has_focus(self, _has_focus: bool) -> None:
@@ -75,7 +76,7 @@ class LessonColumn(VerticalScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self._kept is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
-            self._passage = self._at_the_top()
+            self._find_passage()
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
@@ -103,16 +104,18 @@ class LessonColumn(VerticalScroll):
         self._sought, self._kept, self._passage = None, block, (block, above)
         self._return_to(block, above, _STEADY)
 
-    def _at_the_top(self) -> tuple[Widget, float] | None:
-        top = self.scroll_y
-        if top >= self.max_scroll_y > 0:
-            return self.children[-1], 1.0  # who is at the end stays there
+    def _find_passage(self) -> None:
+        self._anchor = self._passage = None
+        top = round(self.scroll_y)
         for child in self.children:
             for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
                 y, height = self._row_of(block), block.virtual_region.height
                 if height and y + height > top:
-                    return block, max(0.0, (top - y) / height)
-        return None
+                    above = max(0, top - y)
+                    self._anchor, self._passage = (block, above), (block, above / height)
+                    if top >= self.max_scroll_y > 0:
+                        self._passage = self.children[-1], 1.0  # who is at the end stays there
+                    return
 
     def _row_of(self, block: Widget) -> int:
         """The row of the text where a block begins; where it is on the screen follows only with the next paint."""
@@ -230,7 +233,16 @@ class LessonColumn(VerticalScroll):
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
+        if self._anchor is not None and self._ahead is self._followed is self._kept is None:
+            self._hold(*self._anchor)
         self.call_after_refresh(self._keep_up)
+
+    def _hold(self, block: Widget, above: int) -> None:
+        """Leave the block where it is on the screen, though what is above it grows, such as a cell's output."""
+        if block.is_attached and self.size.width == self._width:
+            y = self._row_of(block) + min(above, block.virtual_region.height)
+            if y != round(self.scroll_y):
+                self.scroll_to(y=y, animate=False)
 
     def _keep_up(self) -> None:
         """Go on to where the reader wanted to, or bring the followed cell back into view."""
