@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.pilot import Pilot
+
 from tests.small_course import cell, lesson
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.engine.snapshots import CellState
@@ -186,9 +188,13 @@ async def test_the_text_stays_in_place_while_output_above_it_grows(make: Maker, 
         column, box = pilot.app.screen.query_one(LessonColumn), list(pilot.app.screen.query(CellBox))[1]
         await pilot.press("ctrl+r", "space", "space")
         await until(pilot, lambda: not column.in_view(box))
-        text = lambda: [line[:76] for line in screen_text(pilot.app).splitlines()[2:20]]  # noqa: E731
-        before, height = text(), box.size.height
+        before, height = rows(pilot), box.size.height
         gate.set()
         await until(pilot, lambda: box.size.height > height and box.state is CellState.OK)
         await pilot.pause()
-        assert text() == before
+        assert rows(pilot) == before
+
+
+def rows(pilot: Pilot[None]) -> list[str]:
+    """The rows of the text, without its scrollbar."""
+    return [line[:76] for line in screen_text(pilot.app).splitlines()[2:20]]

@@ -190,6 +190,13 @@ async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> N
         await until(pilot, lambda: editor.text.startswith("mine = 1\n"))
 
 
+async def test_reset_in_the_text_says_what_can_be_reset(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f9")
+        await sees(pilot, "There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
+
+
 async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:
     unready = Unready("missing", "Keras", "/opt/py (Python 3.11.7)")
     async with make(greeting=unready).run_test(size=(80, 24), notifications=True) as pilot:

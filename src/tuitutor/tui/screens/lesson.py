@@ -200,6 +200,8 @@ class LessonScreen(LessonPage):
         if box is not None:
             self._texts.reset(box)
             focus_now(box.editor)
+        else:
+            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
 
     async def action_next_tab(self) -> None:
         """Go to the results, and from there to the next of them."""
@@ -393,8 +395,10 @@ class LessonScreen(LessonPage):
             self.say(f"“{event.text}” was not found again.")
 
     @on(FindBar.Closed)
-    def _found(self) -> None:
-        focus_now(self._searched or self.column)
+    def _found(self, event: FindBar.Closed) -> None:
+        self.column.forget_found()
+        if event.back:
+            focus_now(self._searched or self.column)
 
     # ---- messages from widgets
 

@@ -344,14 +344,20 @@ class LessonPage(Screen[None]):
         return {each for each in around if isinstance(each, Widget) and each.id in ("column", "workbench", "results")}
 
     @property
+    def _at_hand(self) -> Widget | None:
+        """What has the focus; while the find bar has it, what is searched."""
+        in_bar = self.focused is not None and isinstance(self.focused.parent, FindBar)
+        return self._searched or self.column if in_bar else self.focused
+
+    @property
     def _in_bench(self) -> bool:
         """Whether the workbench, or something in it, has the focus."""
-        return self.bench is not None and self.bench.has_focus_within
+        return self.bench is not None and self._around(type(self.bench)) is not None
 
     def _around(self, kind: type[W]) -> W | None:
         """The widget of this kind that has the focus, or has it inside."""
-        focused = self.focused
-        return None if focused is None else next((w for w in focused.ancestors_with_self if isinstance(w, kind)), None)
+        at = self._at_hand
+        return None if at is None else next((w for w in at.ancestors_with_self if isinstance(w, kind)), None)
 
     # ---- what it shows
 
@@ -422,7 +428,7 @@ class LessonPage(Screen[None]):
 
     def _at(self) -> CodeBox | None:
         """What Run applies to: the cell, or the exercise, that has the focus; not if it was scrolled out of view."""
-        column, focused = self.column, self.focused
+        column, focused = self.column, self._at_hand
         if isinstance(focused, CellBox | ExerciseCard) and column.scrolled and not column.in_view(focused):
             return None
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import takewhile
@@ -9,8 +10,10 @@ from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets.markdown import MarkdownBlock
 
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -69,6 +72,7 @@ class LessonColumn(VerticalScroll):
         self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
         self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
         self._width = 0  # the width for which it was found
+        self._found: tuple[MarkdownBlock, Content] | None = None  # a block with marks, and how it looks without
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
@@ -183,27 +187,44 @@ class LessonColumn(VerticalScroll):
     def find(self, text: str, step: int) -> bool:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
 
-        After the end it starts over. The block is scrolled to the top.
+        After the end it starts over. The block is scrolled to the top, and its words are marked.
         """
+        self.forget_found()
         wanted = text.lower()
-        places = [at for at, block in self._written() if wanted in block.lower()]
+        places = {self._row_of(block): block for block, written in self._written() if wanted in written.lower()}
         if not text or not places:
             return False
         here = round(self.scroll_y)
         if step < 0:
-            at = max((at for at in places if at < here), default=places[-1])
+            at = max((at for at in places if at < here), default=max(places))
         else:
-            at = min((at for at in places if at > here or (at == here and not step)), default=places[0])
+            at = min((at for at in places if at > here or (at == here and not step)), default=min(places))
         self._lead()
         self.scroll_to(y=at, animate=False)
+        self._mark_found(places[at], wanted)
         return True
 
-    def _written(self) -> Iterator[tuple[int, str]]:
-        """The texts, piece by piece from the top, each with the row where it begins."""
+    def _mark_found(self, block: Widget, wanted: str) -> None:
+        if not isinstance(block, MarkdownBlock) or not isinstance(shown := block.content, Content):
+            return
+        self._found = block, shown
+        for found in re.finditer(re.escape(wanted), shown.plain, re.IGNORECASE):
+            shown = shown.stylize("reverse", found.start(), found.end())
+        block.update(shown)
+
+    def forget_found(self) -> None:
+        """Take back the marks of the last search."""
+        if self._found is not None:
+            block, shown = self._found
+            self._found = None
+            block.update(shown)
+
+    def _written(self) -> Iterator[tuple[Widget, str]]:
+        """The pieces of text, from the top."""
         for block in self.query("MarkdownBlock, CodeEditor"):
             written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
             if written and not block.query("MarkdownBlock"):
-                yield self._row_of(block), written
+                yield block, written
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
@@ -233,7 +254,7 @@ class LessonColumn(VerticalScroll):
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
-        if self._anchor is not None and self._ahead is self._followed is self._kept is None:
+        if self._anchor is not None and not any((self._ahead is not None, self._followed, self._kept)):
             self._hold(*self._anchor)
         self.call_after_refresh(self._keep_up)
 
