@@ -10,7 +10,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+import textual._wait
+from textual import events
 from textual.app import App
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from tests.small_course import cell, exercise, lesson, write_course
@@ -29,6 +32,7 @@ from tuitutor.protocol.events import Checked, ChildEnded, Described, ErrorInfo, 
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
 from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
+from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.screens.courses import ListCourses
 
@@ -55,6 +59,10 @@ COUNTS = lesson(
     minutes=5,
 )
 PATIENCE = 30.0  # seconds that a condition may take to come true on a machine with other things to do
+turns.LONGEST = PATIENCE  # nothing hangs here, but the machine may be slow
+# A pilot sleeps this long after each key, and once more, before it looks whether the app is idle: a third of the time
+# of these tests, were it Textual's fiftieth of a second. No test may need the longer sleep: keys act in turn.
+textual._wait.SLEEP_GRANULARITY = 1 / 200
 READING = lesson(
     "Only text",
     "Nothing to run.",
@@ -181,6 +189,12 @@ def make(folder: Path, tmp_path: Path, answers: Answers) -> Maker:
 def screen_text(app: App[None]) -> str:
     """What stands on the screen."""
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+
+
+def at_once(app: App[None], *keys: str) -> None:
+    """Press all these keys at the same moment, as a slow line brings them, in one packet."""
+    for key in keys:
+        app.post_message(events.Key(_character_to_key(key) if len(key) == 1 else key, key if len(key) == 1 else None))
 
 
 async def until(pilot: Pilot[None], condition: Callable[[], bool], told: str = "never came true") -> None:

@@ -136,6 +136,16 @@ async def test_help_says_all_keys(make: Maker) -> None:
         await sees(pilot, "Before you count")
 
 
+async def test_space_pages_through_the_help(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "f1 help")
+        await pilot.press("f1")
+        await sees(pilot, "Read, run the cells")
+        await pilot.press("space")
+        await until(pilot, lambda: "Read, run the cells" not in screen_text(pilot.app))
+        await sees(pilot, "Quit at any time")
+
+
 async def test_a_window_that_is_too_small_is_told_politely(make: Maker) -> None:
     async with make().run_test(size=(50, 12), notifications=True) as pilot:
         await sees(pilot, "at least 60x16")

@@ -65,7 +65,7 @@ async def test_text_and_exercise_side_by_side_in_a_wide_window(make: Maker) -> N
         await sees(pilot, "Before you count")
         await pilot.press("f2")
         await sees(pilot, "model = None")
-        assert "Build model with 20" in screen_text(pilot.app)
+        await sees(pilot, "Build model with 20")
         await pilot.resize_terminal(99, 36)
         await until(pilot, lambda: "Build model with 20 parameters.\n" not in screen_text(pilot.app))
 
@@ -188,6 +188,13 @@ async def test_reset_brings_the_starter_back_and_undo_the_text(make: Maker) -> N
         await until(pilot, lambda: editor.text == "model = None")
         await pilot.press("ctrl+z")
         await until(pilot, lambda: editor.text.startswith("mine = 1\n"))
+
+
+async def test_reset_in_the_text_says_what_can_be_reset(make: Maker) -> None:
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await pilot.press("f9")
+        await sees(pilot, "There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
 
 
 async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(make: Maker) -> None:

@@ -83,3 +83,36 @@ async def test_in_the_text_it_scrolls_to_what_is_found(make: Maker) -> None:
         assert "Before you count" not in screen_text(app)
         await pilot.press("escape", "slash", *"nowhere", "enter")
         await sees(pilot, "“nowhere” was not found.")
+
+
+def marked(app: TutorApp) -> str:
+    """What is drawn in reverse in the text."""
+    rows = [strip.crop(0, 76) for strip in app.screen._compositor.render_strips()[2:-2]]
+    return " ".join(part.text for row in rows for part in row if part.style is not None and part.style.reverse)
+
+
+async def test_what_is_found_in_the_text_is_marked_until_the_search_ends(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Before you count")
+        await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 60)
+        await pilot.press("slash", *"PARA", "enter")
+        await sees(pilot, "enter next  esc close")
+        await until(pilot, lambda: marked(app) == "Para")
+        await pilot.press(*"graph 30")
+        await until(pilot, lambda: marked(app) == "Paragraph 30")
+        await pilot.press("escape")
+        await until(pilot, lambda: not marked(app))
+
+
+async def test_keys_in_the_search_of_an_exercise_act_on_it_and_end_the_search(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2", "ctrl+f", *"None")
+        await sees(pilot, "^r run exercise")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "passed · 2/2 points")
+        await pilot.press("f2")
+        await sees(pilot, "Build model with 20 parameters")
+        await until(pilot, lambda: "replace" not in screen_text(app))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_course import cell, lesson, write_course
-from tests.tui.conftest import Maker, screen_text, sees, until
+from tests.tui.conftest import Maker, at_once, screen_text, sees, until
 from tuitutor.tui.app import TutorApp
 from tuitutor.tui.widgets.column import LessonColumn
 
@@ -27,7 +27,7 @@ async def test_the_passage_stays_in_sight(make: Maker, sizes: tuple[tuple[int, i
     async with app.run_test(size=sizes[0]) as pilot:
         await sees(pilot, "Passage 0.")
         await until(pilot, lambda: app.screen.query_one("#column").max_scroll_y > 200)
-        await pilot.press("slash", *"Passage 17.", "enter", "escape")
+        at_once(app, "slash", *"Passage 17.", "enter", "escape")
         await until(pilot, lambda: at_the_top(app, "Passage 17."))
         for size in sizes[1:]:
             await pilot.resize_terminal(*size)

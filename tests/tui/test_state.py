@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from unittest import mock
 import pytest
 from textual import events
 
-from tests.tui.conftest import Maker, preferences_in, screen_text, sees, until
+from tests.tui.conftest import Maker, at_once, preferences_in, screen_text, sees, until
 from tuitutor.course.load import load_course
 from tuitutor.progress import files
 from tuitutor.progress.background import BackgroundStore
@@ -348,15 +349,16 @@ def paused_disk() -> Iterator[Disk]:
             over.set()
 
 
-async def test_no_key_is_lost_that_was_typed_right_before_quitting(make: Maker) -> None:
+@pytest.mark.parametrize("leave", ["ctrl+q", "SIGTERM"])
+async def test_no_key_is_lost_that_was_typed_right_before_leaving(make: Maker, leave: str) -> None:
     app = make()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await pilot.press("f2")
         await until(pilot, lambda: isinstance(app.focused, CodeEditor))
-        assert app.focused is not None
-        for character in "last = 1":  # they wait in the editor's queue, as on a busy machine
-            app.focused.post_message(events.Key(character, character))
-        await app.action_quit()
+        at_once(app, *"last = 1", *(["ctrl+q"] if leave == "ctrl+q" else []))
+        if leave == "SIGTERM":
+            signal.raise_signal(signal.SIGTERM)
+        await until(pilot, lambda: app._exit)
     assert make.store is not None
     make.store.close(30.0)
     [draft] = drafts(make.state)
@@ -367,7 +369,5 @@ async def test_no_key_is_lost_that_is_typed_right_after_the_one_that_goes_to_the
     app = make()
     async with app.run_test(size=(120, 40), notifications=True) as pilot:
         await sees(pilot, "f2 exercise")
-        app.post_message(events.Key("f2", None))  # all of it at once, as a slow line brings it
-        for character in "first = 1":
-            app.post_message(events.Key(character, character))
+        at_once(app, "f2", *"first = 1")
         await sees(pilot, "first = 1model = None")

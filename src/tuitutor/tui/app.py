@@ -93,13 +93,13 @@ class TutorApp(ThemedApp):
             self._tour = Tour(self.screen)
             self._tour.begin()
 
-    async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and not event.is_forwarded:  # forwarded, it comes by again when it bubbles
+    async def take_input(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
             if isinstance(self.screen, LessonScreen):
                 self.screen.pressed()
             if self._tour is not None:
                 self._tour.pressed(event.key)
-        await super().on_event(event)
+        await super().take_input(event)
 
     def get_default_screen(self) -> Screen[None]:
         screen = LessonScreen(self._study, self._first, self.marks)
@@ -120,7 +120,7 @@ class TutorApp(ThemedApp):
 
     async def _open(self, lesson: Lesson) -> None:
         if isinstance(self.screen, LessonScreen):
-            await self.screen.take_last_edits()
+            self.screen.take_last_edits()
         self._study.drafts.flush()
         if not await self._drafts_are_read(lesson):
             self.say(f"{self._study.store.folder} does not answer; try again when it does.")
@@ -258,7 +258,7 @@ class TutorApp(ThemedApp):
         self.leaving()
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
-                await screen.take_last_edits()
+                screen.take_last_edits()
                 await screen.leave()
         ending = spawn(self._study.close_worker())
         await asyncio.wait([ending], timeout=_HEAD_START)

@@ -14,8 +14,7 @@ from textual.binding import Binding
 class Key(Struct, frozen=True):
     """A key (the first of `keys`; the others do the same), its action, its label in the bar and its line of help.
 
-    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor,
-    and overtake the keys that arrive together with them, unless they `wait` for those.
+    If the line of help is empty, another key's covers it. `always` keys also work while the learner types in an editor.
     """
 
     keys: str
@@ -23,7 +22,6 @@ class Key(Struct, frozen=True):
     label: str
     help: str
     always: bool = True
-    wait: bool = False
 
     @property
     def shown(self) -> str:
@@ -36,7 +34,7 @@ class Key(Struct, frozen=True):
         return ", ".join(_written(key) for key in self.keys.split(","))
 
     def binding(self) -> Binding:
-        return Binding(self.keys, self.action, self.label, show=False, priority=self.always and not self.wait)
+        return Binding(self.keys, self.action, self.label, show=False, priority=self.always)
 
 
 def _written(key: str) -> str:
@@ -60,9 +58,9 @@ def _written(key: str) -> str:
     return {"": "", "ctrl": "^"}.get(with_key, f"{with_key}+") + names.get(name, name)
 
 
-RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop", wait=True)
+RUN = Key("ctrl+r,f5", "run", "Run", "Run what has the focus, cell or exercise; again: stop")
 BENCH = Key("f2,ctrl+t", "bench", "Exercise", "Go from the text to the exercise, and back")
-CONTENTS = Key("f3,ctrl+o", "app.contents", "Contents", "Show all lessons and your progress; again: all courses")
+CONTENTS = Key("f3,ctrl+o", "app.contents", "Lessons", "Show all lessons and your progress; again: all courses")
 HINT = Key("ctrl+g", "hint", "Hint", "Show the next hint for the exercise")
 TAB = Key("f4", "next_tab", "Results", "Go to the results; again: to the next of them")
 SOLUTION = Key("f6", "solution", "Solution", "Show the solution: after a pass, or when asked twice")
@@ -73,7 +71,7 @@ DOWN = Key(
 UP = Key("ctrl+up,alt+up", "results(-1)", "Results up", "")
 PREVIOUS = Key("f7", "previous", "Previous lesson", "")
 NEXT = Key("f8", "onward", "Onward", "Go to the next open exercise, then lesson ([ ]: now)")
-TEXT = Key("escape", "text", "Text", "Leave the editor; from anywhere else, go to the text", always=False)
+TEXT = Key("escape", "text", "Text", "Leave the editor, or the results for it; else go to the text", always=False)
 EXTERNAL = Key("f10", "external", "Your own editor", "Edit it in $VISUAL or $EDITOR")
 ERROR = Key("f12", "error", "The error", "Go to the line with the error, and back")
 FIND = Key("ctrl+f", "find", "Find and replace", "Find in the editor and replace, or find in the text")
@@ -86,7 +84,7 @@ NEXT_TEXT = Key("right_square_bracket", "next", "Next lesson", "", always=False)
 EARLIER = Key("left", "screen.curve(-1)", "Earlier epoch", "In the results: go back an epoch; right: forward")
 LATER = Key("right", "screen.curve(1)", "Later epoch", "")
 LOG = Key("l", "screen.log_scale", "Log scale", "In the results: draw the loss on a log axis, and back")
-GHOST = Key("b", "screen.ghost", "Ghost", "In the results: switch the ghost to the best, or back")
+GHOST = Key("b", "screen.ghost", "Best attempt as the ghost", "In the results: switch the ghost to the best, or back")
 SHARE = Key("y", "screen.share", "Share", "In the results: save a pass, or a request for help")
 SHARE_SVG = Key("Y", "screen.share_svg", "Share a picture", "In the results: save the attempt as an SVG")
 COMPARE = Key("enter", "screen.compare", "Compare attempts", "In the attempts: show what was changed")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,17 +65,17 @@ class PreviewApp(TutorApp):
     async def _follow(self) -> None:
         async for _ in self._source.changes():
             self._latest = await asyncio.to_thread(self._source.load)
-            self.call_later(self._show)
+            self.call_later(self.turns.take, self._show)
 
     async def _show(self) -> None:
         """Show the course as it was last read, once no help page or contents is in front any more."""
         if not isinstance(self.screen, LessonScreen):
-            self.set_timer(_PATIENCE, self._show)
+            self.set_timer(_PATIENCE, partial(self.turns.take, self._show))
             return
         here, course = self.screen, self._latest
         if course == self._study.course:
             return
-        await here.take_last_edits()
+        here.take_last_edits()
         await here.leave()  # what was typed is saved before it is compared with what the author wrote
         self._study.follow(course)
         await self._open(here.lesson)

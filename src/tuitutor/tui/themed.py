@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from textual import events
 from textual.command import CommandPalette, SearchIcon
 from textual.widgets import Input
 
@@ -19,10 +20,12 @@ from tuitutor.tui.ground import is_light, listening
 from tuitutor.tui.marks import MARKS, Marks
 from tuitutor.tui.terminal import lasting_terminal
 from tuitutor.tui.themes import DEFAULT, themes
+from tuitutor.tui.turns import Turns
 from tuitutor.tui.widgets.bars import use_bars
 from tuitutor.tui.widgets.looks import LookApp
 
 _TERMINAL_SECONDS = 1.0  # between two looks at whether the terminal is still there
+_INPUT = (events.Key, events.Paste, events.MouseDown, events.MouseUp)
 LEAVE_SECONDS = 30.0  # the disk and the worker's processes have their own limits, which are much shorter
 
 
@@ -42,13 +45,17 @@ class Palette(CommandPalette):
 
 
 class ThemedApp(LookApp):
-    """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM."""
+    """Draws with the settings' theme and glyphs, and quits cleanly on SIGHUP and SIGTERM.
+
+    Keys, clicks and what is pasted come in `turns`; what must not overtake them is put there too.
+    """
 
     TITLE = "tuitutor"
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
+        self.turns = Turns(self)
         self.animation_level = "none"  # animated scrolling sends every line in between over the network
         self.glyphs = settings.glyphs or "full"
         use_bars(self.glyphs)
@@ -103,14 +110,25 @@ class ThemedApp(LookApp):
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._task_failed)
         for number in (signal.SIGHUP, signal.SIGTERM):
-            loop.add_signal_handler(number, partial(self.call_later, self.action_quit))
+            loop.add_signal_handler(number, partial(self.call_later, self.turns.take, self.action_quit))
         if os.isatty(0):
             self.set_interval(_TERMINAL_SECONDS, self._quit_without_terminal)
+
+    async def on_event(self, event: events.Event) -> None:
+        # one that was forwarded comes by again when it bubbles; the moves of a mouse are many, and change nothing
+        if isinstance(event, _INPUT) and not event.is_forwarded:
+            await self.turns.take(partial(self.take_input, event))
+        else:
+            await super().on_event(event)
+
+    async def take_input(self, event: events.Event) -> None:
+        """Deal with a key, a click or a paste, once what came before it has taken effect."""
+        await super().on_event(event)
 
     async def _quit_without_terminal(self) -> None:
         # the kernel sends SIGHUP only to the leader of the session, which may be a `make run` that waits for the app
         if not os.isatty(0):
-            await self.action_quit()
+            await self.turns.take(self.action_quit)
 
     def on_ready(self) -> None:
         self._ground_decides = False

@@ -60,6 +60,7 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f1,question_mark,q", "dismiss(None)", "Back", show=False),
         Binding("s", "app.settings", "Settings", show=False),
+        Binding("space", "page", "Page down", show=False),
     ]
 
     def __init__(self, has_settings: bool, page: Page = _LESSON) -> None:
@@ -76,6 +77,9 @@ class HelpScreen(ModalScreen[None]):
     def on_mount(self) -> None:
         self.query_one(Drawing).show(self._draw)
         self.query_one(Drawing).focus()
+
+    def action_page(self) -> None:
+        self.query_one(Drawing).scroll_page_down(animate=False)
 
     def _draw(self, width: int, look: Look) -> Text:
         lines = [*wrap(f"{self._page.intro} Below, ^ stands for ctrl.", width, look), Text("")]

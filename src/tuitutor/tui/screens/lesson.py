@@ -55,7 +55,7 @@ class LessonScreen(LessonPage):
             self.lesson = lesson
 
     def action_run(self) -> None:
-        """Run what has the focus, or stop it, once earlier keys have arrived there."""
+        """Run what has the focus, or stop it: there, since stopping takes a moment, in which the app must not wait."""
         (self.focused or self).call_later(self._run)
 
     async def _run(self) -> None:
@@ -87,7 +87,7 @@ class LessonScreen(LessonPage):
 
     def _reveal_task(self) -> None:
         if self.bench is not None:
-            self.column.call_after_refresh(self.column.reveal, f"exercise:{self.bench.exercise.label}")
+            self.column.reveal(f"exercise:{self.bench.exercise.label}")
 
     async def _open_in_view(self) -> None:
         """Put the exercise in view on the bench, unless an attempt at another is still running."""
@@ -200,6 +200,8 @@ class LessonScreen(LessonPage):
         if box is not None:
             self._texts.reset(box)
             focus_now(box.editor)
+        else:
+            self.say("There is nothing to restore here; tab goes to a cell, f2 to the exercise.")
 
     async def action_next_tab(self) -> None:
         """Go to the results, and from there to the next of them."""
@@ -393,8 +395,10 @@ class LessonScreen(LessonPage):
             self.say(f"“{event.text}” was not found again.")
 
     @on(FindBar.Closed)
-    def _found(self) -> None:
-        focus_now(self._searched or self.column)
+    def _found(self, event: FindBar.Closed) -> None:
+        self.column.forget_found()
+        if event.back:
+            focus_now(self._searched or self.column)
 
     # ---- messages from widgets
 

@@ -60,7 +60,6 @@ TALL = 32  # lines from which there is room for blank space
 _WIDEST, _BESIDE = 76, 56  # columns of text, as in the stylesheet: alone, and beside the workbench
 _AT_REST = 0.15  # seconds before more is built, in which the first screen is painted and a key may come
 _AT_A_TIME = 3  # blocks mounted between two paints
-_LAST_KEYS = 2.0  # seconds to wait at most for the last keys to arrive
 POLL = 1.0  # seconds between checks of the disk for what others changed
 
 
@@ -201,8 +200,8 @@ class LessonPage(Screen[None]):
         exercise = self._first_exercise()
         bench = Workbench(exercise, self._texts.text(ExerciseDraft.of(exercise)), self._marks)
         await self.query_one("#body").mount(bench)
-        if not bench.is_mounted:
-            return  # the app is closing
+        if not (bench.is_mounted and self.app.is_running):
+            return  # the app is closing, and parts of the bench may be gone
         self.bench = self._runner.bench = bench
         await self._show_standing(bench)
 
@@ -257,6 +256,7 @@ class LessonPage(Screen[None]):
     def _restore_place(self) -> None:
         if self._saver.ended:  # the reader has left already
             return
+        self.column.is_whole()
         if not self._place.at_top:
             self.column.go_to(self._place.below, self._place.y)
             mark(self.column, False, "-finding-place", [self.column])
@@ -311,13 +311,8 @@ class LessonPage(Screen[None]):
         if self._runner is not None:
             await self._runner.close()
 
-    async def take_last_edits(self) -> None:
-        """Take what was typed before the key that leaves: in Textual that key overtakes those still on their way."""
-        if self.focused is not None:
-            arrived = asyncio.Event()
-            self.focused.call_later(arrived.set)
-            with suppress(TimeoutError):
-                await asyncio.wait_for(arrived.wait(), _LAST_KEYS)
+    def take_last_edits(self) -> None:
+        """Take what was typed last, of which the editors may not have told yet."""
         self._texts.take_edits()
 
     def _where(self) -> Place:
@@ -349,14 +344,20 @@ class LessonPage(Screen[None]):
         return {each for each in around if isinstance(each, Widget) and each.id in ("column", "workbench", "results")}
 
     @property
+    def _at_hand(self) -> Widget | None:
+        """What has the focus; while the find bar has it, what is searched."""
+        in_bar = self.focused is not None and isinstance(self.focused.parent, FindBar)
+        return self._searched or self.column if in_bar else self.focused
+
+    @property
     def _in_bench(self) -> bool:
         """Whether the workbench, or something in it, has the focus."""
-        return self.bench is not None and self.bench.has_focus_within
+        return self.bench is not None and self._around(type(self.bench)) is not None
 
     def _around(self, kind: type[W]) -> W | None:
         """The widget of this kind that has the focus, or has it inside."""
-        focused = self.focused
-        return None if focused is None else next((w for w in focused.ancestors_with_self if isinstance(w, kind)), None)
+        at = self._at_hand
+        return None if at is None else next((w for w in at.ancestors_with_self if isinstance(w, kind)), None)
 
     # ---- what it shows
 
@@ -427,7 +428,7 @@ class LessonPage(Screen[None]):
 
     def _at(self) -> CodeBox | None:
         """What Run applies to: the cell, or the exercise, that has the focus; not if it was scrolled out of view."""
-        column, focused = self.column, self.focused
+        column, focused = self.column, self._at_hand
         if isinstance(focused, CellBox | ExerciseCard) and column.scrolled and not column.in_view(focused):
             return None
         at_exercise = self._in_bench or self._around(ExerciseCard) is not None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import ClassVar
+from itertools import takewhile
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.geometry import Offset
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets.markdown import MarkdownBlock
 
 from tuitutor.tui.widgets.card import ExerciseCard
 from tuitutor.tui.widgets.cell import CellBox
@@ -61,11 +64,15 @@ class LessonColumn(VerticalScroll):
     def __init__(self, blocks: Sequence[Widget]) -> None:
         super().__init__(*blocks, id="column")
         self.scrolled = False  # by the reader, since what has the focus got it
+        self._whole = False
+        self._ahead: float | None = None  # the row to scroll to once that much is built
         self._followed: CellBox | None = None
         self._sought: Widget | None = None
         self._kept: Widget | None = None  # the block that is being brought back to the top
-        self._passage: tuple[Widget, float] | None = None  # the block at the top, and the share of it above the edge
+        self._anchor: tuple[Widget, int] | None = None  # the block at the top, and its rows above the edge
+        self._passage: tuple[Widget, float] | None = None  # the same, as the share of it that is above the edge
         self._width = 0  # the width for which it was found
+        self._found: tuple[MarkdownBlock, Content] | None = None  # a block with marks, and how it looks without
 
     def watch_has_focus(self, _has_focus: bool) -> None:
         """Do nothing: Textual would restyle the whole lesson, and nothing in it would look different."""
@@ -73,7 +80,7 @@ class LessonColumn(VerticalScroll):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         if self._kept is None and self.size.width == self._width:  # otherwise a resize scrolls, not the reader
-            self._passage = self._at_the_top()
+            self._find_passage()
         self.post_message(self.Moved())
 
     def on_resize(self) -> None:
@@ -84,6 +91,14 @@ class LessonColumn(VerticalScroll):
         if not first and self._passage is not None:
             self._keep(*self._passage)
 
+    def scroll_to(self, *place: Any, **how: Any) -> None:
+        """Scroll at once: Textual does so after the next paint, and until then keys would act on what was in view."""
+        super().scroll_to(*place, **{**how, "immediate": True})
+
+    def is_whole(self) -> None:
+        """All of the lesson is built and laid out: nothing is further down."""
+        self._whole, self._ahead = True, None
+
     def go_to_end(self) -> None:
         """Scroll to the end, and stay there until all is laid out."""
         self._lead()
@@ -93,23 +108,29 @@ class LessonColumn(VerticalScroll):
         self._sought, self._kept, self._passage = None, block, (block, above)
         self._return_to(block, above, _STEADY)
 
-    def _at_the_top(self) -> tuple[Widget, float] | None:
-        top = self.scroll_y
-        if top >= self.max_scroll_y > 0:
-            return self.children[-1], 1.0  # who is at the end stays there
+    def _find_passage(self) -> None:
+        self._anchor = self._passage = None
+        top = round(self.scroll_y)
         for child in self.children:
             for block in child.query("MarkdownBlock") if isinstance(child, Prose) else (child,):
-                region = block.virtual_region.translate(child.virtual_region.offset if block is not child else Offset())
-                if region.height and region.bottom > top:
-                    return block, max(0.0, (top - region.y) / region.height)
-        return None
+                y, height = self._row_of(block), block.virtual_region.height
+                if height and y + height > top:
+                    above = max(0, top - y)
+                    self._anchor, self._passage = (block, above), (block, above / height)
+                    if top >= self.max_scroll_y > 0:
+                        self._passage = self.children[-1], 1.0  # who is at the end stays there
+                    return
+
+    def _row_of(self, block: Widget) -> int:
+        """The row of the text where a block begins; where it is on the screen follows only with the next paint."""
+        inside = takewhile(lambda widget: widget is not self, block.ancestors_with_self)
+        return sum(widget.virtual_region.y for widget in inside if isinstance(widget, Widget))
 
     def _return_to(self, block: Widget, above: float, looks: int) -> None:
         """Scroll there until it is in place several times in a row, or the reader scrolls."""
         if self._kept is not block or not block.is_attached:
             return
-        top = block.region.y - self.content_region.y + self.scroll_y
-        y = min(round(top + above * block.region.height), self.max_scroll_y)
+        y = min(round(self._row_of(block) + above * block.virtual_region.height), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
         self.scroll_to(y=y, animate=False)
         if looks:
@@ -159,38 +180,60 @@ class LessonColumn(VerticalScroll):
     def reveal(self, name: str) -> None:
         """Scroll to the cell or exercise with this name, unless it is visible."""
         stop = next((stop for stop in self._stops if stop.name == name), None)
-        if stop is not None and not self._sees(stop):
-            self._lead()
-            self._sought = stop
-            self._seek(stop, _MOST_LOOKS)
+        if stop is not None:
+            self._sought = stop  # from now on, so that the next key can change it
+            self.call_after_refresh(self._begin_to_seek, stop)  # a column that was hidden has a size by then
 
     def find(self, text: str, step: int) -> bool:
         """Scroll to the next block with this text (`step` 1 or 0), or the previous (-1); False if there is none.
 
-        After the end it starts over. The block is scrolled to the top.
+        After the end it starts over. The block is scrolled to the top, and its words are marked.
         """
+        self.forget_found()
         wanted = text.lower()
-        places = [at for at, block in self._written() if wanted in block.lower()]
+        places = {self._row_of(block): block for block, written in self._written() if wanted in written.lower()}
         if not text or not places:
             return False
         here = round(self.scroll_y)
         if step < 0:
-            at = max((at for at in places if at < here), default=places[-1])
+            at = max((at for at in places if at < here), default=max(places))
         else:
-            at = min((at for at in places if at > here or (at == here and not step)), default=places[0])
+            at = min((at for at in places if at > here or (at == here and not step)), default=min(places))
         self._lead()
         self.scroll_to(y=at, animate=False)
+        self._mark_found(places[at], wanted)
         return True
 
-    def _written(self) -> Iterator[tuple[int, str]]:
-        """The texts, piece by piece from the top, each with the row where it begins."""
+    def _mark_found(self, block: Widget, wanted: str) -> None:
+        if not isinstance(block, MarkdownBlock) or not isinstance(shown := block.content, Content):
+            return
+        self._found = block, shown
+        for found in re.finditer(re.escape(wanted), shown.plain, re.IGNORECASE):
+            shown = shown.stylize("reverse", found.start(), found.end())
+        block.update(shown)
+
+    def forget_found(self) -> None:
+        """Take back the marks of the last search."""
+        if self._found is not None:
+            block, shown = self._found
+            self._found = None
+            block.update(shown)
+
+    def _written(self) -> Iterator[tuple[Widget, str]]:
+        """The pieces of text, from the top."""
         for block in self.query("MarkdownBlock, CodeEditor"):
             written = block.text if isinstance(block, CodeEditor) else getattr(block, "source", None)
             if written and not block.query("MarkdownBlock"):
-                yield block.region.y - self.content_region.y + round(self.scroll_y), written
+                yield block, written
 
     def _sees(self, stop: Widget) -> bool:
         return bool(stop.virtual_region.height) and self.in_view(stop)
+
+    def _begin_to_seek(self, stop: Widget) -> None:
+        if self._sought is stop and not self._sees(stop):
+            self._lead()
+            self._sought = stop
+            self._seek(stop, _MOST_LOOKS)
 
     def _seek(self, stop: Widget, looks: int) -> None:
         """Scroll to it until it is visible (what is above it may not be laid out yet) or the reader scrolls.
@@ -211,10 +254,21 @@ class LessonColumn(VerticalScroll):
         self.watch(self, "virtual_size", self._grew, init=False)
 
     def _grew(self) -> None:
+        if self._anchor is not None and not any((self._ahead is not None, self._followed, self._kept)):
+            self._hold(*self._anchor)
         self.call_after_refresh(self._keep_up)
 
+    def _hold(self, block: Widget, above: int) -> None:
+        """Leave the block where it is on the screen, though what is above it grows, such as a cell's output."""
+        if block.is_attached and self.size.width == self._width:
+            y = self._row_of(block) + min(above, block.virtual_region.height)
+            if y != round(self.scroll_y):
+                self.scroll_to(y=y, animate=False)
+
     def _keep_up(self) -> None:
-        """Bring the followed cell back into view."""
+        """Go on to where the reader wanted to, or bring the followed cell back into view."""
+        if self._ahead is not None:
+            self.scroll_to(y=self._ahead, animate=False)
         if self._followed is None:
             return
         region, height = self._followed.virtual_region, self.size.height
@@ -224,9 +278,9 @@ class LessonColumn(VerticalScroll):
             self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
 
     def _lead(self) -> None:
-        """The reader scrolls: stop following, seeking and keeping."""
+        """The reader scrolls: stop following, seeking, keeping and going ahead."""
         self.scrolled = True
-        self._followed = self._sought = self._kept = None
+        self._followed = self._sought = self._kept = self._ahead = None
 
     def on_mouse_scroll_down(self) -> None:
         self._lead()
@@ -235,8 +289,11 @@ class LessonColumn(VerticalScroll):
         self._lead()
 
     def action_page_down(self) -> None:
+        """Scroll down a page, as soon as it is built."""
+        page = (self.scroll_y if self._ahead is None else self._ahead) + self.scrollable_content_region.height
         self._lead()
-        super().action_page_down()
+        self._ahead = None if self._whole else page
+        self.scroll_to(y=page, animate=False)
 
     def action_page_up(self) -> None:
         self._lead()

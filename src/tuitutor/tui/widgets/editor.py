@@ -232,7 +232,7 @@ class CodeEditor(TextArea):
         elif self.read_only and event.key in ("tab", "shift+tab"):
             return  # the focus moves on
         elif bindings := getattr(getattr(self, "_bindings", None), "key_to_bindings", {}).get(event.key):
-            # Textual, to which `_bindings` is private, would let the key bubble up first, and the next overtake it
+            # Textual, to which `_bindings` is private, would first let the key bubble up through all that is around
             event.stop()
             event.prevent_default()
             await self.run_action(bindings[0].action)

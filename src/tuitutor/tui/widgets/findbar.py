@@ -30,6 +30,7 @@ class FindBar(Horizontal):
     FindBar > Input:focus { border: none; height: 1; }
     FindBar > Static { width: auto; color: $foreground 70%; }
     FindBar > #with-label, FindBar > #with, FindBar > #all { display: none; }
+    FindBar > #all { margin: 0 2 0 0; }
     FindBar.-replaces > #with-label, FindBar.-replaces > #with, FindBar.-replaces > #all { display: block; }
     """
 
@@ -51,14 +52,19 @@ class FindBar(Horizontal):
             self.everywhere = everywhere
 
     class Closed(Message):
-        """The search is over."""
+        """The search is over. `back`: the learner goes back to what was searched, and nowhere else."""
+
+        def __init__(self, back: bool) -> None:
+            super().__init__()
+            self.back = back
 
     def compose(self) -> ComposeResult:
         yield Static("find ")
         yield Input(id="find", compact=True)
         yield Static("replace ", id="with-label")
         yield Input(id="with", compact=True)
-        yield Static("enter next  ^a all  esc close", id="all")
+        yield Static("^a all", id="all")
+        yield Static("enter next  esc close")
 
     def on_mount(self) -> None:
         for field in self.query(Input):
@@ -79,8 +85,16 @@ class FindBar(Horizontal):
         return self.query_one("#find", Input).value
 
     def action_leave(self) -> None:
-        self.remove_class("-open")
-        self.post_message(self.Closed())
+        self._close(back=True)
+
+    def on_descendant_blur(self) -> None:
+        if self.screen.focused is not None and not self.has_focus_within:  # None: another window has the keys
+            self._close(back=False)
+
+    def _close(self, *, back: bool) -> None:
+        if self.has_class("-open"):
+            self.remove_class("-open")
+            self.post_message(self.Closed(back))
 
     def action_find(self, step: int) -> None:
         self.post_message(self.Asked(self._text, step))

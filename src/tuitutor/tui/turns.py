@@ -1,0 +1,83 @@
+"""One key after another, as in a shell: each acts once the one before has taken effect, however fast they come.
+
+Textual by itself lets them overtake each other: a key goes through the queue of the widget with the focus, then through
+those of all widgets around it, while the app already deals with the next key.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+
+from textual.app import App
+from textual.message_pump import MessagePump
+from textual.widget import Widget
+
+from tuitutor.tui.flow.tasks import spawn
+
+LONGEST = 5.0  # seconds to wait for a widget; then it hangs, and isn't waited for until it has caught up
+_ROUNDS = 3  # for the key, for the message that is posted in answer to it, and for the answer to that
+_LOOK = 0.05  # seconds between two looks at whether a widget is still there
+
+Act = Callable[[], Awaitable[object]]
+
+
+class Turns:
+    """The keys of an app and what else must wait for them."""
+
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._next: deque[Act] = deque()
+        self._busy = False
+        self._hanging: set[MessagePump] = set()
+
+    async def take(self, act: Act) -> None:
+        """Do this when everything before has taken effect; call it in the app's own task, where it is done too."""
+        self._next.append(act)
+        if not self._busy:
+            self._busy = True
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        if self._next:
+            around = self._around_focus()
+            await self._next.popleft()()
+            spawn(self._wait(around))
+        else:
+            self._busy = False
+
+    async def _wait(self, around: list[MessagePump]) -> None:
+        """Go on when these have caught up, one after the other, and then twice those around the focus."""
+        for _ in range(_ROUNDS):
+            for each in around:
+                await self._caught_up(each)
+            around = self._around_focus()
+        self._app.call_later(self._go_on)
+
+    async def _caught_up(self, pump: MessagePump) -> None:
+        """Wait until it has done what is in its queue now, or is gone, or hangs."""
+        done = asyncio.Event()
+
+        def caught_up() -> None:
+            self._hanging.discard(pump)
+            done.set()
+
+        if pump in self._hanging or not pump.call_later(caught_up):
+            return
+        end = time.monotonic() + LONGEST
+        while not done.is_set() and (pump is self._app or pump.is_attached):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(done.wait(), _LOOK)
+            if not done.is_set() and time.monotonic() > end:
+                self._hanging.add(pump)
+                return
+
+    def _around_focus(self) -> list[MessagePump]:
+        """The widget with the focus and those around it, in the order in which a key passes through them."""
+        if not self._app.screen_stack:
+            return [self._app]
+        at: Widget = self._app.focused or self._app.screen
+        return [each for each in at.ancestors_with_self if isinstance(each, MessagePump)]
