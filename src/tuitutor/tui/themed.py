@@ -87,7 +87,8 @@ class ThemedApp(LookApp):
         cache, which holds those of the last thousand widgets. Both are private to Textual: in a version that keeps them
         elsewhere, they stay.
         """
-        edges = getattr(type(getattr(self.screen, "_styles_cache", None)), "get_inner_outer", None)
+        screen = self.screen_stack[-1] if self.screen_stack else None  # there is none while the app closes
+        edges = getattr(type(getattr(screen, "_styles_cache", None)), "get_inner_outer", None)
         getattr(edges, "cache_clear", lambda: None)()
         for watchers in getattr(self, "__watchers", {}).values():
             watchers[:] = [(node, callback) for node, callback in watchers if not getattr(node, "_closing", False)]
