@@ -14,10 +14,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from tests.small_course import cell, exercise, lesson, write_course
-from tests.tui.conftest import PATIENCE, Answers, Maker, at_once, screen_text, sees, until
+from tests.tui.conftest import PATIENCE, Answers, Maker, at_once, sees, until
 from tuitutor.protocol.events import ValueShown
 from tuitutor.tui import turns
 from tuitutor.tui.app import TutorApp
+from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.turns import Turns
 from tuitutor.tui.widgets.column import LessonColumn
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -95,6 +96,17 @@ async def test_what_is_pasted_goes_where_the_keys_before_have_gone(make: Maker) 
         await sees(pilot, "x = print(size)")
 
 
+async def test_each_page_is_turned_before_the_next_key(make: Maker) -> None:
+    app = make()
+    async with app.run_test(size=(80, 24)) as pilot:
+        column = app.screen.query_one(LessonColumn)
+        await until(pilot, lambda: column._whole)
+        at_once(app, "space", "space", "pageup", "space", "space")
+        await until(pilot, lambda: column.scroll_y == 3 * column.scrollable_content_region.height)
+        column.action_scroll_home()
+        assert column.scroll_y == 0  # when the next key comes
+
+
 async def test_pages_that_are_not_built_yet_are_counted(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
@@ -103,28 +115,19 @@ async def test_pages_that_are_not_built_yet_are_counted(make: Maker) -> None:
         await until(pilot, lambda: column.scroll_y == 3 * column.scrollable_content_region.height)
 
 
-async def test_who_has_scrolled_on_is_not_brought_back_to_the_task(make: Maker) -> None:
+async def test_who_scrolls_on_before_the_task_is_found_is_not_brought_back_to_it(make: Maker) -> None:
     app = make()
     async with app.run_test(size=(80, 24)) as pilot:
-        await sees(pilot, "f2 exercise")
-        await pilot.press("f2")
-        await sees(pilot, "f2 text")
-        at_once(app, "f2", "home")
-        await in_turn(app)
-        await painted(app)
-        await painted(app)
-        assert "Before you count" in screen_text(app)
-
-
-async def in_turn(app: TutorApp) -> None:
-    """Wait until all keys have taken effect."""
-    reached = asyncio.Event()
-
-    async def reach() -> None:
-        reached.set()
-
-    app.call_later(app.turns.take, reach)
-    await reached.wait()
+        await until(pilot, lambda: isinstance(app.screen, LessonScreen) and app.screen.bench is not None)
+        assert isinstance(app.screen, LessonScreen)
+        column = app.screen.column
+        app.screen._reveal_task()
+        column.action_scroll_home()
+        for _ in range(5):
+            await painted(app)
+        assert column.scroll_y == 0
+        app.screen._reveal_task()
+        await until(pilot, lambda: column.scroll_y > 0)
 
 
 async def painted(app: TutorApp) -> None:

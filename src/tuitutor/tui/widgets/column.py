@@ -93,7 +93,7 @@ class LessonColumn(VerticalScroll):
 
     def scroll_to(self, *place: Any, **how: Any) -> None:
         """Scroll at once: Textual does so after the next paint, and until then keys would act on what was in view."""
-        super().scroll_to(*place, **{**how, "immediate": True})
+        super().scroll_to(*place, **{**how, "animate": False, "immediate": True})
 
     def is_whole(self) -> None:
         """All of the lesson is built and laid out: nothing is further down."""
