@@ -70,6 +70,7 @@ def test_ctrl_c_stops_the_run_leaves_no_process_and_gives_the_cursor_back(
     assert os.waitstatus_to_exitcode(status) == 130
     assert seen.rindex(b"\x1b[?25h") > seen.rindex(b"\x1b[?25l")
     assert b"Traceback" not in seen
+    assert b"You stopped it." in seen
     assert wait_until(lambda: not processes(marker), 30), processes(marker)
 
 

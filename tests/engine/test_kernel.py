@@ -154,9 +154,20 @@ async def test_an_interrupt_keeps_the_variables(worker: Worker) -> None:
         if isinstance(event, Output):
             assert kernel.interrupt()
     assert isinstance(event, CellEnded)
-    assert event.outcome == "interrupted"
+    assert (event.outcome, event.error, event.message) == ("interrupted", None, "You stopped it.")
     assert not kernel.interrupt()
     assert value(await run(kernel, 2, {1: "0"})) == "7"
+    await kernel.close()
+
+
+async def test_an_interrupt_of_the_code_itself_is_its_own_error(worker: Worker) -> None:
+    kernel = Kernel(worker, lesson("raise KeyboardInterrupt"), COLD)
+    event = ended(await run(kernel, 0))
+    assert event.outcome == "raised"
+    assert event.error is not None
+    assert event.error.kind == "KeyboardInterrupt"
+    assert [frame.line for frame in event.error.frames] == [1]
+    assert kernel.state(0, {}) is CellState.FAILED
     await kernel.close()
 
 

@@ -86,7 +86,8 @@ async def test_run_again_interrupts(make: Maker, answers: Answers) -> None:
         await sees(pilot, "^r stop")
         await pilot.press("ctrl+r")
         await until(pilot, lambda: any(isinstance(request, Interrupt) for request in answers.requests))
-        await sees(pilot, "interrupted")
+        await sees(pilot, "You stopped it.")
+        assert "KeyboardInterrupt" not in screen_text(pilot.app)
 
 
 async def test_a_cell_that_ignores_the_interrupt_is_ended_when_asked_again(make: Maker, answers: Answers) -> None:

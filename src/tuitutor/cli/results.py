@@ -74,7 +74,8 @@ def print_ending(ended: CellEnded, names: Mapping[str, str], stream: TextIO, set
         parts.append(draw_error(replace(error, frames=frames), width, look))
     parts += [draw_advice(advice, width, look) for advice in ended.advice]
     if ended.message:
-        parts.append(Text(look.text(ended.message), look.style("bad")))
+        style = look.style("quiet" if ended.outcome == "interrupted" else "bad")
+        parts.append(Text(look.text(ended.message), style))
     if ended.meant:
         parts.append(Text(look.text("It raised an error, as the lesson intends."), look.style("quiet")))
     if ended.outcome == "ok":

@@ -189,13 +189,14 @@ async def _attempt(
     session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO, ledger: Ledger | None
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
+    from tuitutor.engine.endings import ATTEMPT_STOPPED
     from tuitutor.grading.judge import needs_run
 
     if needs_run(exercise):
         session.ask_consent()
     if ledger is not None:
         session.has_opened()
-    async with _running(session, stream) as (worker, view):
+    async with _running(session, stream, ATTEMPT_STOPPED) as (worker, view):
         return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger), view)
 
 
@@ -223,12 +224,13 @@ async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Grade
 
 async def _run(session: Session, program: Program, json_: bool) -> int:
     from tuitutor.cli.results import code_of
+    from tuitutor.engine.endings import INTERRUPTED
     from tuitutor.engine.kernel import Kernel
 
     stream = _stream(json_)
     session.ask_consent()
     session.has_opened()
-    async with _running(session, stream) as (worker, view):
+    async with _running(session, stream, INTERRUPTED) as (worker, view):
         kernel = Kernel(worker, program.lesson, session.options(terminal.width()), session.store)
         ended = await show_cells(kernel, program, view, stream, session.settings)
     if json_:
@@ -291,14 +293,20 @@ def _document(lesson: str, shown: Shown, ended: CellEnded) -> Document:
 
 
 @asynccontextmanager
-async def _running(session: Session, stream: TextIO) -> AsyncIterator[tuple[Worker, View]]:
-    """A worker and a view of what it does. Whatever happens, no process is left and the cursor is restored."""
+async def _running(session: Session, stream: TextIO, stopped: str) -> AsyncIterator[tuple[Worker, View]]:
+    """A worker and a view of what it does. Whatever happens, no process is left and the cursor is restored.
+
+    After ctrl+c it says `stopped`.
+    """
     from tuitutor.cli.live import view_on
 
     worker = session.worker()
     try:
         with closing(view_on(stream, sys.stderr, session.settings)) as view:
             yield worker, view
+    except asyncio.CancelledError:
+        click.echo(stopped, err=True)
+        raise
     finally:
         await worker.close()
 

@@ -7,7 +7,8 @@ from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Frame
 from tuitutor.protocol.limits import Limits
 
 NOT_RUN = "Cells above count as not run."
-CELL_STOPPED = f"You stopped it. {NOT_RUN}"
+INTERRUPTED = "You stopped it."
+CELL_STOPPED = f"{INTERRUPTED} {NOT_RUN}"
 ATTEMPT_STOPPED = "You stopped this attempt; it does not count."
 
 

@@ -19,7 +19,7 @@ from tuitutor.course.model import Cell, Lesson
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.actual import Actual
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.endings import NOT_RUN, cause_of, ending
+from tuitutor.engine.endings import INTERRUPTED, NOT_RUN, cause_of, ending
 from tuitutor.engine.events import CellBegan, CellEnded, CellOutcome, KernelEvent, ProgramEvent, Remark, Stage
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
@@ -226,6 +226,10 @@ class Kernel:
         match event:
             case Executed(error=None):
                 return CellEnded(index, event.outcome, event.seconds)
+            case Executed(outcome="interrupted") if self._interrupted:  # where it was is no error of the learner's
+                return CellEnded(index, event.outcome, event.seconds, message=INTERRUPTED)
+            case Executed(outcome="interrupted"):  # by a KeyboardInterrupt of its own
+                return CellEnded(index, "raised", event.seconds, event.error)
             case Executed(error=error) if error is not None:
                 return CellEnded(index, event.outcome, event.seconds, error, cause_of(error, limits))
             case ChildEnded():

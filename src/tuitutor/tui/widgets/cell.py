@@ -197,7 +197,7 @@ class CellBox(CodeBox, can_focus=True):
                 return Text("raised as intended", style=look.style("good"))
             case CellState.OK:
                 return Text(f"ran {self._view.seconds:.1f} s", style=look.style("good"))
-            case CellState.FAILED:
+            case CellState.FAILED if self._view.outcome != "interrupted":
                 return Text(_FAILURES.get(self._view.outcome or "", "failed"), style=look.style("bad"))
             case CellState.EDITED:
                 return Text("edited since it ran", style=look.style("warning"))
@@ -210,7 +210,7 @@ class CellBox(CodeBox, can_focus=True):
 
 _FAILURES = {
     "raised": "failed",
-    "interrupted": "interrupted",
+    "interrupted": "stopped",
     "stopped": "stopped",
     "lost": "could not run",
 }
