@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import datetime
 from typing import Literal
 
@@ -49,10 +50,29 @@ def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
         " 8  26 Jan 2025      ✗ 0.5",
         " 9  28 Feb 10:00     ✗ 0.71        +0.21",
         "10  yesterday 12:00  ✗ 0/1 points         TypeError",
-        "11  10:00            ✗ 0.6         -0.11",
+        "11  10:00            ✗ 0.6",
         "12  11:00            ✗ 0.6         =",
-        "13  12:00            ✓ 1/1 points  +1     hidden 9",
+        "13  12:00            ✓ 1/1 points         hidden 9",
     ]
+
+
+def test_the_difference_has_as_many_digits_as_the_scores() -> None:
+    def differences(*scores: float | None) -> list[list[str]]:
+        attempts = [tried(number, 0, score, kind="" if score else "E") for number, score in enumerate(scores, 1)]
+        lines = draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)
+        return [line.plain.partition("✗")[2].split()[1:] for line in lines]
+
+    assert differences(145.3, 38.47, 38.471) == [[], ["−106.8"], ["="]]
+    assert differences(0.7067, 0.9083, None, 0.9083) == [[], ["+0.2016"], ["points", "E"], []]
+    assert differences(1.5e9, math.inf, math.inf, 1.0) == [[], [], [], []]
+
+
+def test_an_attempt_that_was_not_graded_is_not_compared() -> None:
+    attempts = [
+        replace(tried(2, 0, None), trouble="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
+    ]
+    lines = [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)]
+    assert [line.partition("points")[2].strip() for line in lines] == ["", "not graded", ""]
 
 
 def test_less_is_better_where_an_error_is_scored() -> None:
@@ -60,7 +80,7 @@ def test_less_is_better_where_an_error_is_scored() -> None:
         attempts = [tried(1, HOUR, 0.5), tried(2, 0, 0.3)]
         line = draw_attempts(scored_by(metric), attempts, NOON, DARK)[1]  # type: ignore[arg-type]
         styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
-        assert styles["-0.2"] == DARK.style(role)  # type: ignore[arg-type]
+        assert styles["−0.2"] == DARK.style(role)  # type: ignore[arg-type]
 
 
 def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:

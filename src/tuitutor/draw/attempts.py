@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -19,23 +20,26 @@ if TYPE_CHECKING:
     from tuitutor.progress.past import PastAttempt
 
 _AT = re.compile(r"\+(\d+)")  # in "@@ -1,4 +1,6 @@"
+_DIGITS = 4  # of a difference, as in `grading.numbers`; more where a score has more
 _MOST_LINES = 2_000  # compared at most, which takes up to a second
 
 
 def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: float, look: Look) -> list[Text]:
     """A line per attempt at an exercise, in order of time: number, time, verdict, score and other facts.
 
-    It also shows the change since the previous attempt with the same kind of score. `now` is in seconds since 1970.
+    It also shows the change since the attempt just before, if both have the same kind of score. `now` is in seconds
+    since 1970.
     """
     scores = [score(exercise, kept.grade) for kept in attempts]
     numbers = [str(kept.number) for kept in attempts]
     times = [_when(kept.at, now) for kept in attempts]
     texts = [look.text(reached.text) for reached in scores]
-    changes = [_change(scores[:at], reached) for at, reached in enumerate(scores)]
+    graded = [None if kept.trouble else reached for kept, reached in zip(attempts, scores, strict=True)]
+    changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
     widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
     lines = []
     for number, when, text, change, kept, reached in zip(numbers, times, texts, changes, attempts, scores, strict=True):
-        better = change.startswith("-") == reached.falls
+        better = change.startswith("+") != reached.falls
         line = Text.assemble(
             number.rjust(widths[0]),
             (f"  {pad(when, widths[1])}  ", look.style("quiet")),
@@ -84,12 +88,15 @@ def _when(at: float, now: float) -> str:
     return f"{then:%d %b %H:%M}" if then.year == today.year else f"{then:%d %b %Y}"
 
 
-def _change(earlier: Sequence[Score], now: Score) -> str:
-    before = next((each for each in reversed(earlier) if each.hidden == now.hidden), None)
-    if before is None:
+def _change(before: Score | None, after: Score | None) -> str:
+    """The difference between two scores as they are shown; "" if they can't be compared."""
+    if before is None or after is None or before.hidden != after.hidden:
         return ""
-    change = now.value - before.value
-    return f"{change:+.2g}" if abs(change) > 1e-9 else "="
+    old, new = before.shown, after.shown
+    if not (old.is_finite() and new.is_finite()):
+        return ""
+    digits = max(_DIGITS, len(old.as_tuple().digits), len(new.as_tuple().digits))
+    return f"{'+' if new > old else '−'}{abs(float(new - old)):.{digits}g}" if new != old else "="
 
 
 def _besides(kept: PastAttempt) -> str:

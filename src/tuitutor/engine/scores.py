@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise
@@ -27,6 +28,11 @@ class Score:
     text: str
     hidden: bool = False
     falls: bool = False
+
+    @property
+    def shown(self) -> Decimal:
+        """The value as the text shows it."""
+        return Decimal(self.text.partition("/")[0].replace(",", ""))
 
 
 def score(exercise: Exercise, grade: Grade) -> Score:
