@@ -17,7 +17,7 @@ def test_an_own_training_loop_is_drawn_by_steps() -> None:
     assert curves.by_step
     assert curves.points("train_loss") == ((0.0, 0.9), (100.0, 0.4))
     assert [(m.name, m.train, m.validation) for m in metrics(curves)] == [("loss", "train_loss", "val_loss")]
-    assert status(curves) == "step 100 · val_loss 1"
+    assert status(curves) == "step 100 · validation loss 1"
     assert describe(curves).startswith("Loss fell from 0.9 to 0.4 over 100 steps")
 
 
@@ -31,10 +31,17 @@ def test_metrics_are_ordered_loss_first_and_learning_rate_last() -> None:
     [
         ([STARTED], "epoch 1/10"),
         ([STARTED, batch(1, 120, loss=0.61)], "epoch 1/10 · step 120/282 · loss 0.61"),
-        ([STARTED, epoch(1, 2.0, loss=0.6, val_accuracy=0.75)], "epoch 1/10 · val_accuracy 0.75 · 18 s left"),
+        (
+            [STARTED, epoch(1, 2.0, loss=0.6, val_accuracy=0.75)],
+            "epoch 1/10 · loss 0.6 · validation accuracy 0.75 · 18 s left",
+        ),
         (
             [STARTED, epoch(1, 2.0, loss=0.6), epoch(2, 2.5, loss=0.5), batch(3, 120, loss=0.45)],
             "epoch 3/10 · step 120/282 · loss 0.45 · 4 s left",
+        ),
+        (
+            [STARTED, epoch(1, 2.0, loss=0.6, val_loss=0.7, val_accuracy=0.8), batch(2, 9, loss=0.5, accuracy=0.7)],
+            "epoch 2/10 · step 9/282 · loss 0.5 · validation accuracy 0.8 · 18 s left",
         ),
         (
             [STARTED, *(epoch(n, n / 2, loss=1 / n, accuracy=n / 10) for n in range(1, 11)), FitEnded("c", "r", 1, 10)],
@@ -51,6 +58,14 @@ def test_metrics_are_ordered_loss_first_and_learning_rate_last() -> None:
 )
 def test_status(events: list[ProgramEvent], line: str) -> None:
     assert status(folded(*events)) == line
+
+
+def test_a_narrow_status_has_the_loss_and_the_time_rather_than_the_second_metric() -> None:
+    curves = folded(STARTED, epoch(1, 2.0, loss=0.6, val_accuracy=0.75))
+    assert status(curves, 60) == "epoch 1/10 · loss 0.6 · validation accuracy 0.75 · 18 s left"
+    assert status(curves, 59) == "epoch 1/10 · loss 0.6 · 18 s left"
+    assert status(curves, 30) == "epoch 1/10 · loss 0.6"
+    assert status(curves, 20) == status(curves, 3) == "epoch 1/10"
 
 
 @pytest.mark.parametrize(

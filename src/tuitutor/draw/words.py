@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from rich.cells import cell_len
 
-from tuitutor.draw.metrics import metrics
+from tuitutor.draw.metrics import Metric, metrics
 from tuitutor.draw.plain import one_line
 from tuitutor.engine.snapshots import FitCurves, Point
 from tuitutor.spelling import counted
@@ -21,14 +21,20 @@ def number(value: float) -> str:
 
 
 def status(curves: FitCurves, width: int | None = None) -> str:
-    """One line: how far training is, its latest value, the time left; or how it ended.
+    """One line: how far training is, its latest values, the time left; or how it ended. It fits into `width` cells.
 
-    "epoch 3/10 · step 120/282 · loss 0.61 · 9 s left". To fit into `width` cells, whole parts are dropped from the end.
+    "epoch 3/10 · step 120/282 · loss 0.61 · validation accuracy 0.84 · 9 s left".
     """
-    parts = [part for part in (*_place(curves), *_latest(curves), _time(curves)) if part]
-    while width is not None and len(parts) > 1 and len(" · ".join(parts)) > width:
-        parts.pop()
-    return " · ".join(parts)
+    lines = statuses(curves)
+    return next((line for line in lines if width is None or cell_len(line) <= width), lines[-1])
+
+
+def statuses(curves: FitCurves) -> tuple[str, ...]:
+    """The same, from the longest line to the shortest: first without the second metric, then without the last part."""
+    place, latest, time = _place(curves), _latest(curves), _time(curves)
+    parts = [*place, *latest[:1], *time]
+    shorter = [parts[:count] for count in range(len(parts), 0, -1)]
+    return tuple(" · ".join(line) for line in ([*place, *latest, *time], *shorter))
 
 
 def _place(curves: FitCurves) -> list[str]:
@@ -45,19 +51,24 @@ def _place(curves: FitCurves) -> list[str]:
 
 
 def _latest(curves: FitCurves) -> list[str]:
-    """What went wrong, or else the loss within an epoch, the second metric after one, and both at the end."""
+    """What went wrong, or else the loss and the second metric; the training loss as long as it trains."""
     problem = _problem(curves)
     if problem:
         return [problem]
     known = metrics(curves)
-    if curves.step and curves.epochs:
-        names = [metric.train for metric in known[:1]]
-    elif curves.done or not curves.epochs:
-        names = [metric.validation or metric.train for metric in known[:2]]
-    else:
-        names = [metric.validation or metric.train for metric in known[:2]][-1:]
     values = {**{name: values[-1] for name, values in curves.logs.items() if values}, **curves.now}
-    return [f"{one_line(name)} {number(values[name])}" for name in names if name in values]
+    told = []
+    for metric in known[:2]:
+        trains = metric is known[0] and curves.epochs and not curves.done
+        name = metric.train or metric.validation if trains else metric.validation or metric.train
+        if name in values:
+            told.append(f"{_label(metric, name)} {number(values[name])}")
+    return told
+
+
+def _label(metric: Metric, log: str) -> str:
+    """What a metric's log is called in a sentence."""
+    return ("validation " if log == metric.validation else "") + one_line(metric.name).replace("_", " ")
 
 
 def _problem(curves: FitCurves) -> str:
@@ -66,7 +77,7 @@ def _problem(curves: FitCurves) -> str:
         for name in (metric.train, metric.validation):
             points = curves.points(name)
             if points and not math.isfinite(points[-1][1]):
-                return f"{one_line(name)} is {number(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
+                return f"{_label(metric, name)} is {number(points[-1][1])} since {unit(curves)} {_lost_at(points):g}"
     return ""
 
 
@@ -81,16 +92,16 @@ def _lost_at(points: tuple[Point, ...]) -> float:
     return [at for at, _ in lost][-1]
 
 
-def _time(curves: FitCurves) -> str:
+def _time(curves: FitCurves) -> list[str]:
     left = curves.epochs - curves.epochs_run
     if curves.done or left <= 0 or not curves.epochs_run:
-        return ""
+        return []
     # the first epoch also traces the model, so it says little about the others
     if curves.epochs_run > 1:
         each = (curves.seconds - curves.first_seconds) / (curves.epochs_run - 1)
     else:
         each = curves.seconds
-    return f"{_duration(left * max(0.0, each))} left"
+    return [f"{_duration(left * max(0.0, each))} left"]
 
 
 def _duration(seconds: float) -> str:
@@ -109,8 +120,8 @@ def describe(curves: FitCurves, width: int | None = None) -> str:
     """
     said, span, begun = "", "", None
     for metric in metrics(curves)[:2]:
-        for prefix, name in (("", metric.train), ("validation ", metric.validation)):
-            clause, over = _clause(prefix + one_line(metric.name).replace("_", " "), curves.points(name), unit(curves))
+        for name in filter(None, (metric.train, metric.validation)):
+            clause, over = _clause(_label(metric, name), curves.points(name), unit(curves))
             if not clause:
                 continue
             clause += over * (over != span)  # said once if it is the same for all

@@ -9,7 +9,7 @@ from rich.text import Text
 from tuitutor.course.model import Exercise
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look, crop, wrap
-from tuitutor.draw.words import status
+from tuitutor.draw.words import statuses
 from tuitutor.engine.snapshots import AttemptView
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.tui.marks import Marks
@@ -68,7 +68,7 @@ def attempt_status(exercise: Exercise, view: AttemptView, look: Look) -> tuple[T
         from tuitutor.engine.events import Stage
 
         if view.stage is Stage.RUNNING and curves is not None and not curves.done:
-            return (Text(look.text(status(curves))),)
+            return tuple(Text(look.text(line)) for line in statuses(curves))
         return (Text(view.stage.value + look.ellipsis, style=look.style("warning")),)
     if view.grade is None:
         return (Text("not graded; see Checks", style=look.style("warning")),)
