@@ -24,10 +24,15 @@ def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:
     answer = tmp_path / "answer.py"
     answer.write_text("# answer: 9\n")
     cli("check", "how-many", str(answer))
-    assert "not passed, 0 of 2 points at best, 1 attempt" in cli("list").out
+    said = cli("list").out
+    assert "not passed, 0 of 2 points at best, 1 attempt" in said
+    assert "Counts  (5 min, opened)" in said
     answer.write_text("# answer: 15\n")
     cli("check", "how-many", str(answer))
-    assert "exercise how-many: passed\n" in cli("list").out
+    said = cli("list").out
+    assert "exercise how-many: passed\n" in said
+    assert "Counts  (5 min, done)" in said
+    assert "Only text  (new)" in said
 
 
 def test_show_lists_the_attempts_that_were_kept(cli: Cli, tmp_path: Path) -> None:

@@ -142,12 +142,15 @@ def next_(session: Session, json_: bool) -> int:
 
 
 def standing(lesson: Lesson, progress: Progress) -> str:
-    """How long a lesson takes, and whether it has been opened."""
+    """How long a lesson takes, and whether it has been opened, or its exercises are all passed."""
     if lesson.problems:
         return "broken: tuitutor lint says why"
     minutes = f"{lesson.minutes} min" if lesson.minutes else ""
-    opened = "opened" if lesson.id in progress.opened else "new"
-    return ", ".join(part for part in (minutes, opened) if part)
+    if lesson.offered and progress.passed_of(lesson.offered) == len(lesson.offered):
+        reached = "done"
+    else:
+        reached = "opened" if lesson.id in progress.opened else "new"
+    return ", ".join(part for part in (minutes, reached) if part)
 
 
 def result(exercise: Exercise, progress: Progress) -> str:
