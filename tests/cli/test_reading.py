@@ -26,7 +26,7 @@ def test_list_shows_what_was_tried_and_passed(cli: Cli, tmp_path: Path) -> None:
     cli("check", "how-many", str(answer))
     said = cli("list").out
     assert "not passed, 0 of 2 points at best, 1 attempt" in said
-    assert "Counts  (5 min, opened)" in said
+    assert "Counts  (5 min, new)" in said
     answer.write_text("# answer: 15\n")
     cli("check", "how-many", str(answer))
     said = cli("list").out

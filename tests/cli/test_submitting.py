@@ -52,7 +52,6 @@ def test_a_pass_is_packed_and_said(cli: Cli, course: Path, drafts: Path, folder:
         ("# answer: 9\n", "# answer: 9\n", "not passed yet"),
         ("# answer: 15\n", "# answer: 12\n", "changed since it passed; tuitutor check how-many grades it"),
         (None, "# answer: 12\n", "this version isn't graded yet; tuitutor check how-many grades it"),
-        (None, "# answer:\n", "not passed yet: it is still the starter"),
     ],
 )
 def test_what_has_not_passed_is_said(cli: Cli, drafts: Path, checked: str | None, now: str, standing: str) -> None:
@@ -61,6 +60,32 @@ def test_what_has_not_passed_is_said(cli: Cli, drafts: Path, checked: str | None
         cli("check", "how-many")
     draft(drafts, now)
     assert cli("submit").out == f"ada.zip: 1 answer, 0 passed\n  how-many  {standing}\n"
+
+
+def test_a_draft_that_is_still_the_starter_is_no_answer(cli: Cli, drafts: Path, folder: Path) -> None:
+    draft(drafts, "# answer:\n")
+    nothing = cli("submit")
+    assert (nothing.code, nothing.out) == (2, "")
+    assert "There is no answer to any exercise yet" in nothing.err
+    assert not list(folder.iterdir())
+    draft(drafts, "# answer: 15\n")
+    cli("check", "how-many")
+    cli("reset", "how-many")
+    assert cli("submit").out == "ada.zip: 1 answer, 1 passed\n  how-many  passed\n"
+    with zipfile.ZipFile("ada.zip") as packed:
+        assert packed.read("how-many.py") == b"# answer: 15\n"
+
+
+def test_a_starter_that_is_left_out_beside_an_answer_is_named(cli: Cli, course: Path, drafts: Path) -> None:
+    text = (course / "counts.md").read_text()
+    start, end = text.index("```{exercise-start}"), text.index("```{solution-end}")
+    again = text[start:end].replace("how-many", "again") + "```{solution-end}\n```\n"
+    (course / "reading.md").write_text((course / "reading.md").read_text() + "\n" + again)
+    draft(drafts, "# answer: 12\n")
+    (drafts / "again.py").write_text("# answer:\n")
+    result = cli("submit")
+    assert result.out.startswith("ada.zip: 1 answer, 0 passed\n")
+    assert result.err == "Not included: again, which is still the starter.\n"
 
 
 def test_an_attempt_from_a_file_is_packed_where_there_is_no_draft(cli: Cli, folder: Path) -> None:
@@ -102,7 +127,7 @@ def test_where_it_cannot_be_written(cli: Cli, drafts: Path) -> None:
 def test_nothing_to_hand_in(cli: Cli, folder: Path) -> None:
     result = cli("submit")
     assert result.code == 2
-    assert "There is no draft of any exercise yet, and no attempt; tuitutor next names" in result.err
-    assert "no draft of 'reading'" in cli("submit", "reading").err
+    assert "There is no answer to any exercise yet, and no attempt; tuitutor next names" in result.err
+    assert "no answer to 'reading'" in cli("submit", "reading").err
     assert "did you mean 'how-many'?" in cli("submit", "how-mani").err
     assert not list(folder.iterdir())

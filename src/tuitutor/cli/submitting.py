@@ -31,9 +31,9 @@ from tuitutor.submissions.packing import Packed, pack
 def submit_(session: Session, names: tuple[str, ...], output: str | None, overwrite: bool) -> int:
     """Pack your answers into a zip to hand in.
 
-    Without a name it packs every exercise that you have a draft of, or an attempt at. A name that an exercise
-    shares with its lesson means the exercise. It says what is in the zip and what has not passed yet. Your teacher
-    grades all of it again.
+    Without a name it packs every exercise that you have a draft of, or an attempt at; a draft that is still the starter
+    does not count. A name that an exercise shares with its lesson means the exercise. It says what is in the zip and
+    what has not passed yet. Your teacher grades all of it again.
 
     \b
     Example:
@@ -43,7 +43,7 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     answers = [(exercise, *found) for exercise in _meant(session, names) if (found := _answer(exercise, session))]
     if not answers:
         what = one_of(names) if names else "any exercise"
-        raise UsageError(f"There is no draft of {what} yet, and no attempt; tuitutor next names an exercise to do.")
+        raise UsageError(f"There is no answer to {what} yet, and no attempt; tuitutor next names an exercise to do.")
     path = Path(output or f"{_file_name(session.settings.learner)}.zip")
     write_new(path, pack(session.course.id, (packed for _, packed, _ in answers)), overwrite)
     passed = sum(packed.claim.verdict is Verdict.PASSED for _, packed, _ in answers)
@@ -51,8 +51,8 @@ def submit_(session: Session, names: tuple[str, ...], output: str | None, overwr
     widest = max(len(exercise.label) for exercise, *_ in answers)
     for exercise, _, standing in answers:
         click.echo(f"  {exercise.label:<{widest}}  {standing}")
-    for exercise in _left_out(session, names, [exercise for exercise, *_ in answers]):
-        click.echo(f"Not included: {exercise.label}, which has no draft and no attempt.", err=True)
+    for exercise, why in _left_out(session, names, [exercise for exercise, *_ in answers]):
+        click.echo(f"Not included: {exercise.label}, which {why}.", err=True)
     say_trouble(session)
     return Exit.DONE
 
@@ -72,15 +72,22 @@ def _meant(session: Session, names: Sequence[str]) -> Sequence[Exercise]:
     return [exercise for exercise in session.course.exercises if exercise.label in labels]
 
 
-def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]) -> Iterator[Exercise]:
-    return (exercise for exercise in _meant(session, names) if names and exercise not in packed)
+def _left_out(session: Session, names: Sequence[str], packed: Sequence[Exercise]) -> Iterator[tuple[Exercise, str]]:
+    """The exercises that one may miss in the zip, and why each isn't there."""
+    for exercise in _meant(session, names):
+        if exercise in packed:
+            continue
+        if (session.store.draft(exercise.label) or "").strip():
+            yield exercise, "is still the starter"
+        elif names:
+            yield exercise, "has no draft and no attempt"
 
 
 def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
-    """The draft, else the latest attempt that passed, else the latest; and how it stands, in words."""
+    """The draft unless it is the starter, else the latest attempt that passed, else the latest; and how it stands."""
     store = session.store
     draft, attempts = store.draft(exercise.label), store.attempts(exercise.label)
-    if draft is not None and draft.strip():
+    if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
         text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
         last = ([kept for kept in attempts if kept.verdict is Verdict.PASSED] or attempts)[-1]
@@ -100,8 +107,6 @@ def _standing(exercise: Exercise, text: str, claim: Claim, store: Store) -> str:
         return "passed" if claim.version == exercise.version else f"passed before its checks changed; {again}"
     if claim.verdict is not None:
         return "not passed yet"
-    if text.strip() == exercise.starter.strip():
-        return "not passed yet: it is still the starter"
     if store.progress().exercise(exercise.label).passed:
         return f"changed since it passed; {again}"
     return f"this version isn't graded yet; {again}"
