@@ -9,7 +9,6 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from textwrap import wrap
 
 import click
 
@@ -24,6 +23,8 @@ from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.reports.json import document
+
+_INDENT = 13  # of all lines, beside the topics
 
 
 @click.command("doctor", cls=Command)
@@ -56,15 +57,18 @@ def doctor_(session: Session, json_: bool) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the diagnosis; `problem` is "" or a sentence that says what to do."""
+    """A topic of the diagnosis. `value` is a few lines; `problem` is "" or a sentence that says what to do."""
 
     topic: str
     value: str
     problem: str = ""
 
     def __str__(self) -> str:
-        line = f"{self.topic:<12} {self.value}".rstrip()
-        return f"{line}\n{'':<12} PROBLEM: {self.problem}" if self.problem else line
+        said = self.value + (f"\nPROBLEM: {self.problem}" if self.problem else "")
+        lines = terminal.folded(said, terminal.width() - _INDENT)
+        return "\n".join(
+            f"{'' if number else self.topic:<{_INDENT}}{line}".rstrip() for number, line in enumerate(lines)
+        )
 
 
 def _findings(session: Session, answer: Ready | WorkerError) -> list[Finding]:
@@ -109,7 +113,7 @@ def _worker(answer: Ready | WorkerError, settings: Settings) -> Iterator[Finding
 
 
 def _sandbox(isolation: Isolation) -> str:
-    """The tier, what it stops and what it doesn't, in lines that fit beside the topics."""
+    """The tier, what it stops and what it doesn't, a line each."""
     lines = [isolation.tier]
     for label, clauses in (
         ("stopped", shut_doors(isolation)),
@@ -117,8 +121,8 @@ def _sandbox(isolation: Isolation) -> str:
         ("missing", isolation.missing),
     ):
         if clauses:
-            lines += wrap(f"{label}: {'; '.join(clauses)}", 66)
-    return f"\n{'':<13}".join(lines)
+            lines.append(f"{label}: {'; '.join(clauses)}")
+    return "\n".join(lines)
 
 
 def _cores(ready: Ready, settings: Settings) -> str:

@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 if TYPE_CHECKING:
@@ -50,6 +51,14 @@ def can_ask() -> bool:
 def width() -> int:
     """Columns to draw in: the terminal's, or 80 if there is none, and never more than is readable."""
     return min(shutil.get_terminal_size((80, 24)).columns, WIDEST)
+
+
+def folded(text: str, width: int) -> list[str]:
+    """Sentences in lines that fit. Words are never cut, since one may be a file's name."""
+    from textwrap import wrap
+
+    fold = partial(wrap, width=width, break_long_words=False, break_on_hyphens=False)
+    return [line for paragraph in text.split("\n") for line in fold(paragraph) or [""]]
 
 
 def has_colour(stream: TextIO) -> bool:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-import textwrap
-from functools import partial
 
 from tuitutor.cli import terminal
 from tuitutor.cli.plain.keyboard import Keyboard
@@ -20,9 +18,8 @@ class Voice:
         self._keyboard = Keyboard(sys.stdin.fileno(), sys.stdin.encoding)
 
     def say(self, text: str) -> None:
-        """Say sentences, in lines that fit. Words are never cut, since one may be a file's name."""
-        fold = partial(textwrap.wrap, width=terminal.width(), break_long_words=False, break_on_hyphens=False)
-        self.show("\n".join("\n".join(fold(line)) for line in text.split("\n")))
+        """Say sentences, in lines that fit."""
+        self.show("\n".join(terminal.folded(text, terminal.width())))
 
     def show(self, text: str) -> None:
         """Show lines as they are, such as code."""
