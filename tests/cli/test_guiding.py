@@ -20,7 +20,7 @@ def test_the_solution_is_refused_once(cli: Cli) -> None:
     assert "ask again" in first.err
     second = cli("solution", "how-many")
     assert second.code == 0
-    assert "# answer: 15" in second.out
+    assert second.out.startswith("The answer is `15`.\n\nThree times five.")
     assert "Three times five." in second.out
 
 

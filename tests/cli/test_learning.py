@@ -104,22 +104,36 @@ def test_it_begins_again_where_it_was_left_even_in_the_app(learn: Learn) -> None
     assert "Cell 1" not in out
 
 
-def test_typed_code_takes_the_place_of_what_is_kept_beside(learn: Learn, drafts: Path) -> None:
-    draft = drafts / "how-many.py"
-    learn("e\nt\n# answer: 9\nx = 1\n.\n")
-    assert draft.read_text() == "# answer: 9\nx = 1\n"
-    out = learn("e\nt\n.\nt\n# answer: 12\n.\nc\n").out
+def test_typed_code_takes_the_place_of_what_is_kept_beside(learn: Learn, home: Path) -> None:
+    learn("t\nweights = 9\nx = 1\n.\n")
+    (draft,) = home.rglob("*.py")
+    assert draft.read_text() == "weights = 9\nx = 1\n"
+    out = learn("t\n.\nt\nweights = 8\n.\nc\n").out
     assert "Nothing has changed." in out
-    assert "1: # answer: 12\n" in out
-    assert draft.read_text() == "# answer: 12\n"
-    (kept,) = (path for path in drafts.iterdir() if path != draft)
-    assert kept.read_text() == "# answer: 9\nx = 1\n"
+    assert "1: weights = 8\n" in out
+    assert draft.read_text() == "weights = 8\n"
+    (kept,) = (path for path in home.rglob("*.py") if path != draft)
+    assert kept.read_text() == "weights = 9\nx = 1\n"
     assert str(kept) in out
 
 
-def test_code_that_is_being_typed_is_kept_when_the_input_ends(learn: Learn, drafts: Path) -> None:
-    learn("e\nt\n# answer: 9\n")
-    assert (drafts / "how-many.py").read_text() == "# answer: 9\n"
+def test_code_that_is_being_typed_is_kept_when_the_input_ends(learn: Learn, home: Path) -> None:
+    learn("t\nweights = 9\n")
+    (draft,) = home.rglob("*.py")
+    assert draft.read_text() == "weights = 9\n"
+
+
+@pytest.mark.parametrize("typed", ["t", "w", "r"])
+def test_a_question_wants_an_answer_and_no_code(
+    learn: Learn, drafts: Path, typed: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("EDITOR", "VISUAL"):
+        monkeypatch.delenv(name, raising=False)
+    out = learn(f"e\n{typed}\n15\n").out
+    assert out.count("Type one of these: 9, 12, 15.") == 2
+    assert "# answer:" not in out
+    assert "Passed: 2 of 2 points" in out
+    assert (drafts / "how-many.py").read_text() == "# answer: 15"
 
 
 def test_code_from_a_file_is_the_draft(learn: Learn, drafts: Path, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from tuitutor.launch.scripted import READY, Gate
 from tuitutor.protocol.events import EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.editor import CodeEditor
 from tuitutor.tui.widgets.said import LONG
 from tuitutor.tui.widgets.workbench import Workbench
 
@@ -256,6 +257,10 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
         await sees(pilot, "● 2 15")
         assert "○ 1 9" in screen_text(app)
         assert app.screen.query_one(Workbench).editor.text == "# answer: 15"
+        await pilot.press("f6", "f6")
+        await sees(pilot, "The answer is 15.")
+        await sees(pilot, "Three times five.")
+        assert not app.screen.query(CodeEditor)
 
 
 async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: Maker) -> None:
@@ -274,6 +279,9 @@ async def test_a_question_that_also_wants_code_leaves_the_editor_in_sight(make: 
         await sees(pilot, "f2 exercise")
         await pilot.press("f2", "x")
         await sees(pilot, "x# answer:")
+        await pilot.press("f6", "f6")
+        await sees(pilot, "The answer is leak.")
+        await sees(pilot, "model = right")
 
 
 async def test_the_line_that_went_wrong_is_a_key_away_and_back(make: Maker) -> None:

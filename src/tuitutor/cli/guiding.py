@@ -64,6 +64,6 @@ def show_solution(session: Session, exercise: Exercise) -> bool:
     if isinstance(answer, Refusal):
         click.echo(answer.text, err=True)
         return False
-    code = fenced("python", answer.code.rstrip())
-    terminal.print_markdown(f"{code}\n\n{answer.explanation}", session.settings)
+    code = fenced("python", answer.code) if answer.code else ""
+    terminal.print_markdown("\n\n".join(filter(None, (answer.answer, code, answer.explanation))), session.settings)
     return True

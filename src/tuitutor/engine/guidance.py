@@ -21,8 +21,12 @@ class Hint(Struct, frozen=True):
 
 
 class Solution(Struct, frozen=True):
-    """The author's `code` and the `explanation` of it in Markdown."""
+    """The author's solution: the `answer` to a question, in a sentence, and `code`, each "" if there is none.
 
+    `answer` and `explanation` are Markdown.
+    """
+
+    answer: str
     code: str
     explanation: str
 
@@ -63,7 +67,12 @@ def ask_solution(exercise: Exercise, store: Ledger) -> Solution | Refusal:
         store.record(SolutionAsked(exercise=exercise.label, at=store.now()))
         return Refusal("You have not passed this exercise yet; ask again to see its solution anyway.")
     store.record(SolutionShown(exercise=exercise.label, at=store.now()))
-    return Solution(exercise.solution, exercise.explanation)
+    answer, code = "", exercise.solution
+    if exercise.question or exercise.challenge:
+        from tuitutor.grading.question import answer_and_code  # not needed to read a lesson
+
+        answer, code = answer_and_code(code)
+    return Solution(f"The answer is `{answer}`." if answer else "", code.strip(), exercise.explanation)
 
 
 def next_exercise(course: Course, progress: Progress) -> Exercise | None:

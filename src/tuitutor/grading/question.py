@@ -55,6 +55,12 @@ def with_answer(text: str, answer: str) -> str:
     return text[: old.start()] + line + _ANSWER_LINE.sub("", text[old.end() :])
 
 
+def answer_and_code(text: str) -> tuple[str, str]:
+    """What an author's solution writes in its `# answer:` line, and its code without that line."""
+    line = _ANSWER_LINE.search(text)
+    return (line[1].strip(), text[: line.start()] + text[line.end() + 1 :]) if line else ("", text)
+
+
 def _wrong(check: Question, given: str, reading: Reading) -> Finding:
     provenance = Provenance.VERIFIED
     if reading.unclear:

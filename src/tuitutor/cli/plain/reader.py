@@ -110,7 +110,7 @@ class Reader:
         """Say what an exercise asks for besides its text, and how it stands."""
         voice = self._voice
         if question := question_of(exercise):
-            voice.say(_offered(question))
+            voice.say(offered(question))
         elif challenge := exercise.challenge:
             voice.say(f"To pass: {', '.join(f'{name} {wanted}' for name, wanted in challenge.asked())}.")
             voice.say(f"It begins with {challenge.address}")
@@ -209,7 +209,7 @@ def numbered(choices: Sequence[str]) -> str:
     return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
 
 
-def _offered(question: Question) -> str:
+def offered(question: Question) -> str:
     if not question.choices:
         return "Type your answer."
     if not are_numbered(question):

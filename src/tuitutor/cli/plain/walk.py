@@ -18,7 +18,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.plain.commands import COMMANDS, command_of
 from tuitutor.cli.plain.keyboard import on_ctrl_c
-from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, original, question_of
+from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, offered, original, question_of
 from tuitutor.cli.plain.runs import Runs
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.reading import standing
@@ -29,7 +29,7 @@ from tuitutor.engine import editor
 from tuitutor.engine.guesses import said, say
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.grading.question import with_answer
+from tuitutor.grading.question import is_answered, with_answer
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it
@@ -203,6 +203,8 @@ class Walk:
 
     async def _type(self) -> None:
         block = self._reader.workable()
+        if isinstance(block, Exercise) and (question := question_of(block)):
+            raise UsageError(offered(question))
         self.voice.say("Type your code; it replaces what is there. A line with a single . ends it.")
         lines: list[str] = []
         try:
@@ -230,6 +232,9 @@ class Walk:
 
     async def _run(self) -> None:
         block = self._reader.workable()
+        question = question_of(block) if isinstance(block, Exercise) else None
+        if question is not None and not is_answered(question, self._reader.code(block)):
+            raise UsageError(offered(question))
         if not await self._may_run():
             return
         if isinstance(block, Cell):

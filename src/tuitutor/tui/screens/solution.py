@@ -32,7 +32,10 @@ class SolutionScreen(ModalScreen[None]):
         with Vertical(id="panel"):
             yield SplitLine(Text(self._title, style="bold"), "your draft stays as it is")
             with VerticalScroll(id="solution"):
-                yield CodeEditor(self._solution.code, grows=True, read_only=True)
+                if self._solution.answer:
+                    yield Prose(self._solution.answer)
+                if self._solution.code:
+                    yield CodeEditor(self._solution.code, grows=True, read_only=True)
                 yield Prose(self._solution.explanation)
             yield KeyBar((("esc", "back", "screen.dismiss(None)"),))
 
