@@ -33,7 +33,7 @@ def test_a_whole_lesson_is_passed_by_prompts_alone(open_terminal: Open) -> None:
     terminal = open_terminal(80, 24, *PLAIN, TERM="dumb")
     wait_for_prompt(terminal, FIRST_WORDS)
     walk_through(terminal)
-    enter(terminal, "l", "1. Start (25 min, opened, 3 of 3 exercises passed)")
+    enter(terminal, "l", "1. Start (25 min, done, 3 of 3 exercises passed)")
     enter(terminal, "l 2", "Lesson 2 of 23: One neuron")
     terminal.type("q\n")
     assert terminal.wait_for_end() == 0

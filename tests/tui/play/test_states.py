@@ -87,6 +87,16 @@ async def test_a_link_opens_its_state_and_escape_is_back_where_it_stood(
         await until(pilot, lambda: screen_text(app) == before)
 
 
+async def test_a_link_whose_words_name_the_playground_does_not_say_it_twice(make: Maker, folder: Path) -> None:
+    lesson = folder / "one.md"
+    lesson.write_text(lesson.read_text().replace("[the spiral]", "[a playground]"))
+    async with make().run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: bool(pilot.app.screen.query(PlayLink)))
+        await pilot.press("tab", "tab")
+        await sees(pilot, "A playground   enter opens it")
+        assert "Playground:" not in screen_text(pilot.app)
+
+
 def test_links_are_found_in_all_their_forms() -> None:
     text = (
         f"<https://playground.tensorflow.org>, [a\nb]({LINK}) [c](<{LINK}>) http://playground.tensorflow.org/#noise=5."

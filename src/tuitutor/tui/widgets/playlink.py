@@ -42,8 +42,10 @@ class PlayLink(SplitLine, can_focus=True):
 
     def _draw(self) -> None:
         look = look_of(self.app)
-        words = f": {look.line(self._words)}" if self._words else ""
-        left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (f"Playground{words}", "bold"))
+        words = look.line(self._words)
+        named = "playground" in words.lower()
+        words = words[:1].upper() + words[1:] if named else f"Playground: {words}" if words else "Playground"
+        left = Text.assemble((f"{self._marks.folded} ", look.style("quiet")), (words, "bold"))
         self.show("", Text.assemble(left, ("   enter opens it", look.style("quiet"))), left)
 
     def action_choose(self) -> None:
