@@ -16,24 +16,20 @@ LESSONS = load_course(default_folder()).lessons
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
-def test_a_place_leads_back_to_its_piece_or_to_the_beginning_of_its_exercise(lesson: Lesson) -> None:
+def test_a_place_leads_back_to_its_piece(lesson: Lesson) -> None:
     pieces = pieces_of(lesson)
-    for index, piece in enumerate(pieces):
-        first = index
-        while isinstance(piece.block, Exercise) and first and pieces[first - 1].block is piece.block:
-            first -= 1
-        assert at_place(pieces, piece.place) == first
+    assert [at_place(pieces, piece.place) for piece in pieces] == [*range(len(pieces))]
 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.id)
 def test_all_that_can_be_done_is_there_once_and_no_heading_ends_a_piece(lesson: Lesson) -> None:
     pieces = pieces_of(lesson)
-    assert [piece.block for piece in pieces if piece.last] == [
+    assert [piece.block for piece in pieces if piece.block] == [
         block for block in lesson.blocks if isinstance(block, Cell | Exercise)
     ]
     for piece in pieces:
         assert sum(not passage.verbatim for passage in piece.passages) <= 12
-        assert not piece.passages or piece.last or not piece.passages[-1].heading
+        assert not piece.passages or piece.block or not piece.passages[-1].heading
 
 
 def test_a_place_of_the_app_is_the_piece_that_holds_its_row() -> None:

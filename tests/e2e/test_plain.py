@@ -53,7 +53,7 @@ def test_ctrl_c_stops_what_runs_and_then_leaves_with_all_its_processes(open_term
     terminal.wait_for(lambda: "round 1\n" in said(terminal))
     since = len(said(terminal))
     terminal.press("ctrl+c")
-    wait_for_prompt(terminal, "KeyboardInterrupt", since)
+    wait_for_prompt(terminal, "You stopped it.", since)
     enter(terminal, f"e\nt\n{ENDLESS}.", "Saved; r runs it.")
     since = len(said(terminal))
     terminal.type("r\n")

@@ -20,13 +20,12 @@ _COLUMNS = 72  # for counting rows, however wide the terminal is, so that a plac
 class Piece:
     """Passages, and the `block` that can be run or answered there: a cell below them, or the exercise whose task it is.
 
-    `last` says that the block's code follows. `place` is where the piece begins; all pieces of an exercise share one.
+    `place` is where the piece begins. A task is one piece, however long, so that it can be done where it ends.
     """
 
     passages: tuple[Passage, ...]
     place: Place
     block: Cell | Exercise | None = None
-    last: bool = False
 
 
 def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
@@ -42,13 +41,12 @@ def pieces_of(lesson: Lesson) -> tuple[Piece, ...]:
                 *before, last = _placed(held, below) or [Piece((), Place(0, "", below))]
                 below, held = f"cell:{block.index}", []
                 place = structs.replace(last.place, focus=below)
-                found += [*before, replace(last, block=block, place=place, last=True)]
+                found += [*before, replace(last, block=block, place=place)]
             case Exercise():
                 found += _placed(held, below)
                 start = Place(sum(map(_height, held)), f"exercise:{block.label}", below)
                 title = Passage(f"Exercise: {block.title}", heading=True)
-                task = [Piece(each, start, block) for each in _portions([title, *read_aloud(block.prose)])]
-                found += [*task[:-1], replace(task[-1], last=True)]
+                found.append(Piece((title, *read_aloud(block.prose)), start, block))
                 below, held = start.focus, []
             case never:
                 assert_never(never)

@@ -11,7 +11,7 @@ from tuitutor.cli.reading import result
 from tuitutor.cli.session import Session, require_sound
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Cell, Exercise, Lesson
-from tuitutor.engine.guidance import cut_off, next_open
+from tuitutor.engine.guidance import next_open
 from tuitutor.errors import UsageError
 from tuitutor.grading.judge import needs_run
 from tuitutor.progress.journal import Opened, Scrolled
@@ -43,16 +43,9 @@ class Reader:
         at = at_place(self._pieces, place)
         if at:
             voice.say(f"You are where you left it, at piece {at + 1} of {len(self._pieces)}.")
-            self._tell_cut(self._pieces[at])
         elif lesson.objectives:
             voice.say("\n".join(["You will learn to:", *(f"- {goal}" for goal in lesson.objectives)]))
         self._move(at)
-
-    def _tell_cut(self, piece: Piece) -> None:
-        """Say how far the latest attempt came, if the exercise's standing would come only after more of its text."""
-        at = piece.block
-        if isinstance(at, Exercise) and not piece.last and (cut := cut_off(self._store.known().exercise(at.label))):
-            self._voice.say(f"Your latest attempt at {at.label} was {cut}.")
 
     def open_last(self) -> None:
         """Open the lesson that the learner read last."""
@@ -94,7 +87,7 @@ class Reader:
         for passage in piece.passages:
             self._voice.read(passage)
         self._voice.say("")
-        match piece.block if piece.last else None:
+        match piece.block:
             case Cell() as cell:
                 first = ", which runs before all others" if cell.is_setup else ""
                 head = f"Cell {cell.index + 1} of {len(self.lesson.cells)}{first}:"
@@ -164,7 +157,7 @@ class Reader:
         match piece.block:
             case Cell():
                 here = f"{on}, r: run this cell"
-            case Exercise() as exercise if not piece.last or self._store.known().exercise(exercise.label).passed:
+            case Exercise() as exercise if self._store.known().exercise(exercise.label).passed:
                 here = on
             case Exercise(challenge=None) as exercise if question_of(exercise):
                 here = f"your answer, h: hint, {on}"
