@@ -80,7 +80,7 @@ def test_a_learner_reads_and_answers_their_own_variant(
         assert result.document["variant"] == {"number": number, "of": 3}
     journals = "".join(path.read_text() for path in (home / "small").rglob("*.jsonl"))
     assert journals.count(f'"variant":{{"number":{number},"of":3}}') == 3
-    assert f"# answer: {ANSWERS[number]}" in cli("solution", "sum").out
+    assert f"The answer is `{ANSWERS[number]}`." in cli("solution", "sum").out
 
 
 def test_a_pass_of_one_variant_is_none_of_todays_for_who_has_another_name_now(
