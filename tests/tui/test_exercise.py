@@ -46,7 +46,7 @@ async def test_a_model_is_shown_while_it_trains(make: Maker, answers: Answers) -
         await pilot.press("f4", "f4")  # the learner can choose another result
         await sees(pilot, "ctrl+g shows the first")
         gate.set()
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
 
 
 async def test_one_key_between_text_and_exercise_in_a_narrow_window(make: Maker) -> None:

@@ -41,7 +41,7 @@ async def test_the_map_is_live(make: Maker, answers: Answers, size: tuple[int, i
         await sees(pilot, "epoch 2 ")
         assert "██ no" in screen_text(pilot.app)
         gate.set()
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
         await sees(pilot, "epoch 5 ")  # beside the checks
 
 
@@ -51,7 +51,7 @@ async def test_the_cursor_goes_back_in_time(make: Maker, answers: Answers, size:
     async with make().run_test(size=size, notifications=True) as pilot:
         await sees(pilot, "0/1")
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
         await pilot.press("left")  # in the editor, where it moves no more than the text's cursor
         await sees(pilot, "x: epoch")
         await pilot.press("f4", "f4", "left", "left")
@@ -71,7 +71,7 @@ async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answe
     answers.told["model = None"] = training
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
         await pilot.press("f4", "l")
         await sees(pilot, "loss log")
         await pilot.press("l")
@@ -89,6 +89,6 @@ async def test_what_cannot_be_is_said(make: Maker, answers: Answers) -> None:
             FitStarted(r.child, r.run, 1, 1, 5, True), EpochEnded(r.child, r.run, 1, 1, 0.1, {"loss": -1.0})
         ]  # fmt: skip
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
         await pilot.press("l")
         await sees(pilot, "Only a loss that is always positive")

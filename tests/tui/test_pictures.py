@@ -98,7 +98,7 @@ async def test_an_exercise_shows_its_figures_with_its_output(make: Maker, answer
         await sees(pilot, "Drawn")  # nothing trains, so the output is put on top
         assert "printed" in screen_text(pilot.app)
         gate.set()
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
 
 
 async def test_that_earlier_figures_are_gone_is_said(make: Maker, answers: Answers) -> None:

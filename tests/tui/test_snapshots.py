@@ -91,7 +91,7 @@ async def complete(pilot: Pilot[None]) -> None:
 
 async def read_the_map(pilot: Pilot[None]) -> None:
     await pilot.press("f2", "ctrl+r")
-    await sees(pilot, "passed")
+    await sees(pilot, "passed ·")
     await go_to(pilot, MapView)
     await pilot.press("left")
     await sees(pilot, "at epoch 4")
@@ -201,11 +201,20 @@ async def test_snapshot(make: Maker, answers: Answers, tmp_path: Path, name: str
         await pilot.pause()
         if DRAW_AGAIN:
             path.parent.mkdir(exist_ok=True)
-            path.write_text(picture(app))
+            path.write_text(await settled(pilot))
         kept = path.read_text()
         # What the store tells, such as the number of attempts, may come later than what the scene waits for.
         told = f"{name} looks different; if it should, make snapshots, and look at {path}"
         await until(pilot, lambda: picture(app) == kept, told)
+
+
+async def settled(pilot: Pilot[None]) -> str:
+    """The picture that stays for two seconds."""
+    latest = ""
+    while latest != picture(pilot.app):
+        latest = picture(pilot.app)
+        await pilot.pause(2)
+    return latest
 
 
 def picture(app: App[None]) -> str:

@@ -62,7 +62,7 @@ async def test_a_card_opens_it_and_leaving_brings_the_state_back(make: Maker, si
         await sees(pilot, "Yours: networkShape 6")
         await sees(pilot, "Find a network.")
         await pilot.press("ctrl+r")
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
     assert draft(make) == "# answer: https://playground.tensorflow.org/#dataset=xor&noise=10&networkShape=6"
 
 
