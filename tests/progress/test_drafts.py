@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from unittest import mock
@@ -326,3 +328,65 @@ def test_a_folder_in_a_drafts_place_is_said_and_the_text_waits(tmp_path: Path) -
     store.flush()
     assert store.problem == ""
     assert path.read_text() == "x\n"
+
+
+@contextmanager
+def meddled(function: str, text: str) -> Iterator[None]:
+    """Somebody else saves a text as `xor.py` right before `files` does this."""
+    real = getattr(files, function)
+
+    def late(new: Path, path: Path) -> None:
+        path.with_name(".theirs").write_text(text)
+        path.with_name(".theirs").replace(path)
+        real(new, path)
+
+    with mock.patch.object(files, function, late):
+        yield
+
+
+@pytest.mark.parametrize("function", ["swap", "_exchange"])
+@pytest.mark.parametrize("seen", ["", "old\n"])
+def test_a_version_that_comes_at_the_last_moment_is_kept(tmp_path: Path, function: str, seen: str) -> None:
+    path, drafts = tmp_path / "xor.py", Drafts()
+    if seen:
+        drafts.write(path, seen)
+    with meddled(function, "theirs\n"):
+        saved = drafts.write(path, "mine\n")
+    assert path.read_text() == "mine\n"
+    assert saved.kept is not None
+    assert saved.kept.read_text() == "theirs\n"
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["xor.other-1.py", "xor.py"]
+
+
+def test_a_version_that_comes_just_when_the_file_is_made_is_kept(tmp_path: Path) -> None:
+    path, drafts = tmp_path / "xor.py", Drafts()
+    link = Path.hardlink_to
+
+    def late(at: Path, target: Path) -> None:
+        if at == path:
+            path.write_text("theirs\n")
+        link(at, target)
+
+    with mock.patch.object(Path, "hardlink_to", late):
+        saved = drafts.write(path, "mine\n")
+    assert path.read_text() == "mine\n"
+    assert saved.kept is not None
+    assert saved.kept.read_text() == "theirs\n"
+
+
+def test_a_version_that_comes_at_the_last_moment_stays_where_there_is_no_room_for_a_copy(tmp_path: Path) -> None:
+    path, drafts = tmp_path / "xor.py", Drafts()
+    drafts.write(path, "old\n")
+    no_room = mock.patch.object(files, "keep_copy", side_effect=OSError(28, "No space left on device"))
+    with meddled("swap", "theirs\n"), no_room:
+        assert "free some space" in drafts.write(path, "mine\n").problem
+    assert path.read_text() == "theirs\n"
+    assert drafts.waiting == {path: "mine\n"}
+
+
+def test_a_file_system_that_cannot_swap_files_gets_the_draft_anyway(tmp_path: Path) -> None:
+    path, drafts = tmp_path / "xor.py", Drafts()
+    drafts.write(path, "old\n")
+    with mock.patch.object(files, "_exchange", side_effect=OSError(22, "Invalid argument")):
+        assert drafts.write(path, "mine\n") == Saved()
+    assert [each.read_text() for each in tmp_path.iterdir()] == ["mine\n"]

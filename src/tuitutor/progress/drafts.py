@@ -188,11 +188,15 @@ class Drafts:
         try:
             stamp = files.stamp(temporary)  # not after the rename, when somebody else may have written the file
             self._keep_others(path, target, data)
-            temporary.replace(target)
-        except OSError:
+            files.swap(temporary, target)
+            try:
+                self._keep_other(path, files.read_if_there(temporary), data)  # one that came since we last looked
+            except OSError:
+                files.swap(temporary, target)  # where there is no room for a copy, it stays where it was
+                raise
+        finally:
             with contextlib.suppress(OSError):
                 temporary.unlink()
-            raise
         self._of(path).stamp = stamp
 
     def _go_apart(self, path: Path, data: bytes) -> None:
@@ -203,11 +207,19 @@ class Drafts:
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
         """Copy others' versions until the one on the disk is ours. Nothing slow may come before the rename."""
+        while self._keep_other(path, files.read_if_there(target), data):
+            pass
+
+    def _keep_other(self, path: Path, disk: bytes | None, data: bytes | None) -> bool:
+        """Copy what is or was on the disk if that is somebody else's version; whether it is."""
         known = self._of(path)
-        while (disk := files.read_if_there(target)) is not None and disk not in (known.seen, data):
-            known.told = Saved(kept=files.keep_copy(path, disk))
-            known.seen = disk
-            known.clashes += 1
+        if disk in (None, known.seen, data):
+            return False
+        assert disk is not None
+        known.told = Saved(kept=files.keep_copy(path, disk))
+        known.seen = disk
+        known.clashes += 1
+        return True
 
 
 def _decode(path: Path, data: bytes) -> str:

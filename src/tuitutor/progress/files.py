@@ -6,6 +6,7 @@ The functions that write make missing folders, raise OSError, and leave either t
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import io
 import itertools
@@ -23,6 +24,7 @@ Stamp = tuple[int, int, int]
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
 _PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _SLUG_LENGTH = 40
+_AT_CWD, _EXCHANGE = -100, 2  # of linux/fcntl.h and linux/fs.h
 _EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
 
 
@@ -106,6 +108,37 @@ def create_whole(path: Path, data: bytes) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def swap(new: Path, path: Path) -> None:
+    """Put `new`, which `write_beside` made, in the place of `path`; then `new` is what was there until that moment.
+
+    There is no `new` any more if nothing was there, or if the file system can't swap files (NFS can't).
+    """
+    try:
+        _exchange(new, path)
+    except FileNotFoundError:
+        try:
+            path.hardlink_to(new)
+        except FileExistsError:  # it has just come
+            swap(new, path)
+        except OSError:  # a file system without hard links
+            new.replace(path)
+        else:
+            new.unlink()
+    except OSError:
+        new.replace(path)
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """renameat2(2) with RENAME_EXCHANGE, which Python doesn't have."""
+    import ctypes  # which not every start needs
+
+    rename = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
+    if rename is None:
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS))
+    if rename(_AT_CWD, os.fsencode(one), _AT_CWD, os.fsencode(other), ctypes.c_uint(_EXCHANGE)):
+        raise OSError(ctypes.get_errno(), os.strerror(ctypes.get_errno()))
 
 
 def replace_text(path: Path, text: str) -> None:
