@@ -301,7 +301,10 @@ def test_nothing_half_written_is_left_where_the_draft_cannot_be_put_in_place(tmp
     path, drafts = tmp_path / "xor.py", Drafts()
     drafts.write(path, "1\n")
     broken = OSError(errno.EIO, "Input/output error")
-    with mock.patch.object(files, "_exchange", side_effect=broken), mock.patch.object(Path, "replace", side_effect=broken):
+    with (
+        mock.patch.object(files, "_exchange", side_effect=broken),
+        mock.patch.object(Path, "replace", side_effect=broken),
+    ):
         assert "Input/output error" in drafts.write(path, "2\n").problem
     assert list(tmp_path.iterdir()) == [path]
     assert path.read_text() == "1\n"
