@@ -166,6 +166,10 @@ class Results(Vertical):
         panel = self.query_one(f"#{self.top}")
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
+    def needs(self, width: int) -> int:
+        """The rows that show all of the checks, and the tabs."""
+        return 1 + self.query_one("#checks", Drawing).needs(width - 2)  # its padding
+
     @property
     def _filled(self) -> tuple[str, ...]:
         """The results that have something to show."""
