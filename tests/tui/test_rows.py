@@ -8,9 +8,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.small_course import exercise, lesson, write_course
+from tests.tui import test_maps as maps
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
 from tuitutor.tui.screens.lesson import LessonScreen
-from tuitutor.tui.widgets.rows import LEAST_CODE, Rows, shared
+from tuitutor.tui.widgets.rows import LEAST_CODE, Rows, shared, stacked
 from tuitutor.tui.widgets.workbench import Workbench
 
 BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
@@ -103,3 +104,29 @@ def test_a_message_takes_its_rows_from_the_code() -> None:
 
 def test_a_message_takes_them_from_the_results_if_there_is_too_little_code() -> None:
     assert shared(20, 2, lines=10, curves=8, results=9) == Rows(8, 7)
+
+
+def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:
+    assert stacked(30, [12, 7, 2]) == [21, 7, 2]
+    assert stacked(20, [12, 7, 5]) == [12, 5, 3]
+    assert stacked(12, [20, 9, 2]) == [7, 3, 2]
+
+
+async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = maps.training
+    async with make().run_test(size=(200, 50)) as pilot:
+        bench = await bench_of(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "epoch 5 ")
+        await sees(pilot, "^r run exercise")
+        parts = [bench.query_one(f"#{name}") for name in ("curves", "checks", "learned", "hints")]
+        await until(pilot, lambda: parts[3].region.bottom == bench.content_region.bottom)  # all is laid out
+        assert parts[2].size.height >= 12
+        heights, rows = [part.size.height for part in parts], bench.size.height
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.say("\n".join(["A message of several lines."] * 4))
+        await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
+        assert [part.size.height for part in parts] == heights

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 LEAST_CODE = 3  # rows
 _LEAST_CURVES = 6  # rows that axes need
 _LEAST_RESULTS = 4  # rows, of which their tabs take one
-_CODE, _STEP = 8, 4  # rows for short code, and by which they grow, so that nothing moves at each new line
+_LEAST_PANEL = 3  # rows, of which its title takes one
+_CODE, _STEP = 12, 4  # rows for short code, and by which they grow, so that nothing moves at each new line
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,3 +37,14 @@ def shared(rows: int, hidden: int, lines: int, curves: int, results: int) -> Row
 def of_question(rows: int, choices: int, feedback: int) -> int:
     """The rows that the text of a question may have, above so many choices and that feedback."""
     return max(LEAST_CODE, rows - choices - max(_LEAST_RESULTS, feedback))
+
+
+def stacked(rows: int, wanted: Sequence[int]) -> list[int]:
+    """Share rows between panels one below the other, the most important first.
+
+    Each has a few; the first also has what is left over.
+    """
+    given = [min(want, _LEAST_PANEL) for want in wanted]
+    for at, want in enumerate(wanted):
+        given[at] += max(0, min(want - given[at], rows - sum(given)))
+    return [max(1, given[0] + rows - sum(given)), *given[1:]]

@@ -113,7 +113,8 @@ class Workbench(CodeBox):
 
     def on_resize(self) -> None:
         self.results.all_shown = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
-        self.set_class(self.results.all_shown, "-all")
+        for box in (self, self.results):
+            box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
         self._share_rows()
 
@@ -147,8 +148,8 @@ class Workbench(CodeBox):
         """Of the curves, and at least of the results."""
         trained = self.has_class("-curves")
         if self.results.all_shown:
-            curves = 14 * trained
-            return curves, (rows - curves) * 3 // 5 if trained else rows // 3
+            curves = 12 * trained
+            return curves, (rows - curves) * 2 // 3 if trained else rows // 3
         if not self.screen.has_class("-low"):
             return 11 * trained, 11
         if self.results.at:
