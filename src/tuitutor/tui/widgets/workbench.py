@@ -310,7 +310,7 @@ class Workbench(CodeBox):
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
             if cut:
-                lines = lines or (line.append(f", then {how}", look.style("warning")), cut)
+                lines = lines or panels.whose(view.number, cut, how, look)
             elif self.has_class("-edited"):
                 line.append(look.text(" · edited since"), look.style("quiet"))
         elif self.has_class("-edited"):
