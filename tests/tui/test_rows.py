@@ -65,7 +65,7 @@ async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[
         await pilot.press("1", "ctrl+r")
         await sees(pilot, "✗ the count")
         await sees(pilot, BECAUSE.split()[-1])  # without scrolling
-        assert "1 nine" in screen_text(pilot.app)
+        assert "[1] nine" in screen_text(pilot.app)
         await pilot.press("3", "ctrl+r")
         await sees(pilot, "found     sixteen")
         await reads_on(pilot)

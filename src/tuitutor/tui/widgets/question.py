@@ -72,7 +72,7 @@ class Offered(OptionList):
 
         choice, marks = chosen(question, code), self._marks
         return [
-            Option(f"{marks.full if text == choice else marks.untouched} {number} {text}")
+            Option(marks.choice(number, text, chosen=text == choice))
             for number, text in enumerate(question.choices, start=1)
         ]
 
