@@ -200,8 +200,7 @@ class Workbench(CodeBox):
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
         self.remove_class("-recalled")
-        over = view.grade is not None or bool(view.note)
-        self.set_class(over and not self.editor.shows(self._ran), "-edited")
+        self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
         self._draw()
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
@@ -213,7 +212,7 @@ class Workbench(CodeBox):
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
         """The results may no longer be those of the text, or be so again."""
-        if self._view.grade is not None or self._view.note:
+        if self.is_over:
             self.set_class(not self.editor.shows(self._ran), "-edited")
             self._draw_lines()
         self._share_rows()
@@ -239,9 +238,20 @@ class Workbench(CodeBox):
         return "" if text.strip() else "The answer is empty; write it in the editor, or f9 brings the starter back."
 
     @property
+    def is_over(self) -> bool:
+        """Whether the attempt that is shown has ended."""
+        return self._view.grade is not None or bool(self._view.note)
+
+    @property
     def has_curve(self) -> bool:
         """Whether there is a curve to read."""
         return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether the curve's loss fits on a logarithmic axis."""
+        curves = self._view.shown.curves
+        return self.has_curve and curves is not None and is_positive(curves)
 
     def step_cursor(self, step: int) -> bool:
         """Move the curve's cursor; False if there is no curve."""
@@ -254,8 +264,7 @@ class Workbench(CodeBox):
 
     def switch_log(self) -> bool:
         """Switch the loss to a logarithmic axis, or back; False if that isn't possible."""
-        curves = self._view.shown.curves
-        if curves is not None and is_positive(curves):
+        if self.has_log:
             self._reading = replace(self._reading, log=not self._reading.log)
             self._draw_training()
             return True
@@ -276,7 +285,7 @@ class Workbench(CodeBox):
         view = self._view
         self._draw_training()
         self.results.show(view)
-        self.set_class(view.grade is not None or bool(view.note), "-graded")
+        self.set_class(self.is_over, "-graded")
         self.set_class(view.shown.curves is not None, "-curves")
         self._draw_choices()
         self._draw_lines()
