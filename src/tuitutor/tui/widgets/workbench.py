@@ -151,7 +151,7 @@ class Workbench(CodeBox):
             curves = 12 * trained
             return curves, (rows - curves) * 2 // 3 if trained else rows // 3
         if not self.screen.has_class("-low"):
-            return 11 * trained, 11
+            return 12 * trained, 11
         if self.results.at:
             results = 9
         elif self.has_class("-edited") or self.has_class("-recalled"):
