@@ -197,6 +197,32 @@ def numbers_at_the_axis(drawn: Text) -> list[float]:
     return [float(match[1]) for match in found if match]
 
 
+def rows_of_ticks(drawn: Text) -> list[int]:
+    """The rows of the labels of the first panel's y axis."""
+    return [at for at, line in enumerate(lines(drawn)) if re.match(r" *(-?\d[\d.]*(?:e[-+]\d+)?)[+┤]", line)]
+
+
+@given(
+    st.lists(st.floats(-1e3, 1e3), min_size=2, max_size=20),
+    st.sampled_from(["loss", "accuracy"]),
+    st.integers(7, 24),
+    st.booleans(),
+)
+def test_ticks_are_rows_of_equal_distance(values: list[float], name: str, height: int, done: bool) -> None:
+    values = [abs(value) % 1 for value in values] if name == "accuracy" else values
+    run = FitCurves(20, {name: tuple(values)}, done=done)
+    rows = rows_of_ticks(draw_curves(run, 60, height, ASCII))
+    assert len(rows) >= 2
+    assert len({below - above for above, below in pairwise(rows)}) == 1
+
+
+@pytest.mark.parametrize("height", [8, 11])
+@pytest.mark.parametrize("values", [(0.69, 0.35, 0.1), (0.45, 0.7, 0.97), (190.0, 120.0, 40.0)])
+def test_the_heights_that_the_app_uses_have_a_tick_between_the_ends(values: tuple[float, ...], height: int) -> None:
+    run = FitCurves(3, {"accuracy" if values[0] == 0.45 else "loss": values}, done=True)
+    assert len(rows_of_ticks(draw_curves(run, 60, height, ASCII))) >= 3
+
+
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=20), st.sampled_from(["loss", "accuracy"]))
 def test_the_axis_of_a_run_that_is_over_holds_and_fits_it(values: list[float], name: str) -> None:
     values = [abs(value) % 1 for value in values] if name == "accuracy" else values

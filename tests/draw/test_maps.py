@@ -134,3 +134,12 @@ def test_no_forged_map_is_more_than_text(forged: DecisionMap) -> None:
         lines = draw_map(forged, 60, 8, look, "epoch 1").split("\n")
         assert len(lines) <= 8
         assert all(line.plain.isprintable() and line.cell_len <= 60 for line in lines)
+
+
+def test_titles_that_are_cut_keep_what_they_differ_in() -> None:
+    parts = tuple(Part(title, "0" * 36) for title in ("third = -0.25", "third = 0.25"))
+    shown = DecisionMap((0.0, 1.0), (0.0, 1.0), 6, ("no", "yes"), parts)
+    titles = draw_map(shown, 40, 4, Look()).plain.split("\n")[0]
+    assert " -0.25" in titles
+    assert " 0.25" in titles
+    assert "third = -0.25" not in titles

@@ -30,6 +30,13 @@ XOR = model(
 )
 
 
+def test_a_chain_does_without_names_where_that_gives_each_layer_one_row() -> None:
+    chain = model(layer("Dense", 16, (None, 4), units=4), layer("Dense", 10, (None, 2), units=2))
+    wide, narrow = (draw_network(chain, width, Look()).plain for width in (80, 39))
+    assert narrow.count("\n") == wide.count("\n")
+    assert "= 16" in narrow
+
+
 @pytest.mark.parametrize("width", [40, 76])
 def test_layers_stand_in_order_with_shapes_and_arithmetic(width: int) -> None:
     text = draw_network(XOR, width, Look()).plain

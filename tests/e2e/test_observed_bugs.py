@@ -97,10 +97,10 @@ def indent_a_selection(terminal: Terminal) -> None:
 def answer_a_question_in_a_low_window(terminal: Terminal) -> None:
     """All of it is above its choices. Without an answer it costs no attempt; two keys at once are obeyed in turn."""
     terminal.press("f8")
-    terminal.wait_for("○ 3 16")
+    terminal.wait_for("○ [3] 16")
     terminal.resize(80, 24)
     terminal.wait_for(lambda: "f2 text" in terminal.lines[-1] and "Paragraph" not in terminal.text)
-    rows = [row_of(terminal, words) for words in ("How many weights", "Count the biases", "○ 1 9", "○ 3 16")]
+    rows = [row_of(terminal, words) for words in ("How many weights", "Count the biases", "○ [1] 9", "○ [3] 16")]
     assert rows == sorted(rows)
     assert "# answer" not in terminal.text
     terminal.press("ctrl+r")

@@ -102,7 +102,7 @@ async def test_f8_goes_through_the_open_exercises_and_then_on(make: Maker, size:
         await sees(pilot, "model = two")
         await pilot.press("f8")  # not passed: left for later
         await sees(pilot, "Task three")
-        await sees(pilot, "○ 3 16")
+        await sees(pilot, "○ [3] 16")
         await pilot.press("f8")
         await sees(pilot, "model = two")
         await pilot.press("ctrl+r")
@@ -146,13 +146,13 @@ async def test_an_empty_answer_costs_no_attempt(make: Maker, answers: Answers) -
         await sees(pilot, "Begin.")
         await pilot.press("f2", "f8", "f8")
         await sees(pilot, "1-3 or enter picks an answer, ^r grades it")
-        await sees(pilot, "○ 3 16")
+        await sees(pilot, "○ [3] 16")
         await pilot.press("ctrl+r")
         await sees(pilot, "Pick an answer first: its number, or enter.")
         assert make.store is not None
         assert make.store.progress().exercise("task-three").attempts == 0
         await pilot.press("1")
-        await sees(pilot, "● 1 9")
+        await sees(pilot, "● [1] 9")
         assert "edited since" not in screen_text(pilot.app)
         await pilot.press("ctrl+r")
         await sees(pilot, "✗ not passed")

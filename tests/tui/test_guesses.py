@@ -44,7 +44,7 @@ async def test_a_run_takes_what_is_typed_and_nothing_is_told_where_nothing_was_s
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
         assert "run the cell" not in screen_text(pilot.app)
         await pilot.press("shift+tab", "3")
-        await sees(pilot, "● 3 Adam")
+        await sees(pilot, "● [3] Adam")
         await sees(pilot, "Not saved: the result was there first.")
         await pilot.press("tab", "ctrl+r")
         await until(pilot, lambda: screen_text(pilot.app).count("ran 0.1 s") == 2)
@@ -57,11 +57,11 @@ async def test_a_digit_picks_in_the_prediction_in_view_but_is_typed_in_an_editor
         await sees(pilot, "Who wins?")
         await pilot.press("tab", "tab", "enter", "2", "escape")
         await sees(pilot, "2steps = 4")
-        assert "○ 2 RMSprop" in screen_text(app)
+        assert "○ [2] RMSprop" in screen_text(app)
         await pilot.press("2")  # from a cell
-        await sees(pilot, "● 2 RMSprop")
+        await sees(pilot, "● [2] RMSprop")
         await pilot.press("escape", "3")  # from the text
-        await sees(pilot, "● 3 Adam")
+        await sees(pilot, "● [3] Adam")
 
 
 async def test_with_two_predictions_in_view_a_digit_says_how_to_choose_one(asked: Maker) -> None:
@@ -74,9 +74,9 @@ async def test_with_two_predictions_in_view_a_digit_says_how_to_choose_one(asked
         await sees(pilot, "Several predictions are in view: tab goes to one")
         assert "●" not in screen_text(pilot.app)
         await pilot.press("tab", "2")
-        await sees(pilot, "● 2 RMSprop")
+        await sees(pilot, "● [2] RMSprop")
         await pilot.press("escape", "3")  # only the other one has no answer now
-        await sees(pilot, "● 3 Adam")
+        await sees(pilot, "● [3] Adam")
 
 
 async def test_tab_comes_to_it_before_its_cell_and_escape_goes_back_to_the_text(asked: Maker) -> None:
@@ -98,8 +98,8 @@ async def test_a_choice_is_picked_and_can_be_changed_until_the_run(asked: Maker,
     async with asked().run_test(size=(80, 24), notifications=True) as pilot:
         await sees(pilot, "Text.")
         await pilot.press("tab", "tab", "tab", "1", *keys)
-        await sees(pilot, "● 2 RMSprop")
-        assert "○ 1 SGD" in screen_text(pilot.app)
+        await sees(pilot, "● [2] RMSprop")
+        assert "○ [1] SGD" in screen_text(pilot.app)
         await pilot.press("9", "ctrl+r")
         await sees(pilot, "You said RMSprop, it was Adam.")
 
@@ -123,7 +123,7 @@ async def test_it_is_there_in_the_next_session_and_not_written_again(asked: Make
         await until(pilot, lambda: not pilot.app.is_running)
     app = asked()
     async with app.run_test(size=(80, 40), notifications=True) as pilot:
-        await sees(pilot, "● 3 Adam")
+        await sees(pilot, "● [3] Adam")
         assert app.screen.query_one(Input).value == "12"
         assert app.screen.query_one(OptionList).highlighted is not None
         await pilot.press("tab", "ctrl+r")
@@ -136,7 +136,7 @@ async def test_all_choices_are_in_sight_once_the_list_is_reached(asked: Maker) -
     async with asked().run_test(size=(80, 16), notifications=True) as pilot:
         await sees(pilot, "Text.")
         await pilot.press("tab", "tab", "tab")
-        await sees(pilot, "3 Adam")
+        await sees(pilot, "[3] Adam")
 
 
 async def test_a_cell_that_is_edited_answers_for_itself(asked: Maker, answers: Answers) -> None:

@@ -81,6 +81,26 @@ async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answe
         assert "loss log" not in screen_text(pilot.app)
 
 
+async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker, answers: Answers) -> None:
+    async with make().run_test(size=(120, 36), notifications=True) as pilot:
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "passed")
+        await pilot.press("f4")
+        await sees(pilot, "y share")
+        assert "epoch" not in screen_text(pilot.app)
+        answers.told["model = None"] = training
+        await pilot.press("ctrl+r")
+        await sees(pilot, "← → epoch l log")
+        answers.told["model = None"] = lambda r: [
+            FitStarted(r.child, r.run, 1, 1, 5, True), EpochEnded(r.child, r.run, 1, 1, 0.1, {"loss": -1.0})
+        ]  # fmt: skip
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "l log" not in screen_text(pilot.app))
+        await sees(pilot, "← → epoch")
+        await pilot.press("escape")
+        await until(pilot, lambda: "← → epoch" not in screen_text(pilot.app))
+
+
 async def test_what_cannot_be_is_said(make: Maker, answers: Answers) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f4", "l")

@@ -137,3 +137,8 @@ def whole(low: int, high: int) -> Callable[[Given], int]:
 
 CHOICES: Mapping[Parser, tuple[str, ...]] = {theme: ("auto", *THEMES), glyphs: ("auto", *GLYPHS), flag: ("no", "yes")}
 """The values that can be typed, for parsers that take only a few."""
+
+
+def from_home(path: Path, home: str) -> str:
+    """A path as people write it, with "~" for their home; "": there is none."""
+    return f"~/{path.relative_to(home)}" if home and path.is_relative_to(home) else str(path)

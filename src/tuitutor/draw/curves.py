@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from types import MappingProxyType
 
 from rich.text import Text
@@ -20,6 +20,7 @@ from tuitutor.engine.snapshots import FitCurves, Point
 NO_TARGETS: Mapping[str, float] = MappingProxyType({})
 _MOST_STEPS = 200  # of a cursor, from one end to the other
 _TINY = 1e-300  # only larger values are drawn on a logarithmic axis
+_LONGER = 1.15  # times as long as it has to be, at most, an axis is for evenly spaced ticks
 _HUGE = 1e300  # larger values would overflow the axes, so they are gaps, like infinity
 
 # numbers of dots drawn and left out in turn along x; a column has two braille dots, in ASCII one
@@ -250,12 +251,10 @@ def _y_axis(
         room = max(high - low, _least(values, share))
         if share or low - room <= target <= high + room:
             values, low, high = [*values, target], min(low, target), max(high, target)
-    low, high, step = _fitted([low, high], share)
+    low, high, parts = _ticked(low, high, rows, share, _least(values, share))
     if log and low <= 0:
         return _log_axis(min(values), max(values), rows, range(1, 10) if curves.done else (1, 2, 5))
-    parts = round((high - low) / step)
-    every = 1 if rows >= 2 * parts else parts
-    return _axis(low, high, [low + step * at for at in range(0, parts + 1, every)], log)
+    return _axis(low, high, [low + (high - low) * at / parts for at in range(parts + 1)], log)
 
 
 def _axis(low: float, high: float, marks: Sequence[float], log: bool) -> Axis:
@@ -298,17 +297,53 @@ def _logarithms(points: Sequence[Point]) -> tuple[Point, ...]:
     return tuple((x, math.log10(value) if _is_drawn(value) and value > _TINY else math.nan) for x, value in points)
 
 
-def _fitted(values: Sequence[float], share: bool) -> tuple[float, float, float]:
-    """The ends of an axis with short numbers that holds the values, and the step between its numbers."""
-    low, high, least = min(values), max(values), _least(values, share)
+def _ticked(low: float, high: float, rows: int, share: bool, least: float) -> tuple[float, float, int]:
+    """The ends of an axis with short numbers that holds two values, and the number of parts between its ticks.
+
+    The ticks are rows of equal distance: otherwise the axis wouldn't look linear. For a tick between its ends the axis
+    may be a little longer than it has to be.
+    """
     if high - low < least:
         low, high = (low + high - least) / 2, (low + high + least) / 2
     if share:
         shift = max(0.0, -low) - max(0.0, high - 1)
         low, high = low + shift, high + shift
-    unit = 10.0 ** math.floor(math.log10((high - low) / 4))
-    step = next(size * unit for size in (1, 2, 5, 10) if (high - low) / 4 <= size * unit * (1 + 1e-9))
+    counts = [count for count in range((rows - 1) // 2, 1, -1) if (rows - 1) % count == 0]
+    first, last, step = _fitted(low, high)
+    parts = round((last - first) / step)
+    short = (count for count in counts if parts % count == 0 or _is_short((last - first) / count))
+    if even := next(short, 0):
+        return first, last, even
+    longer = [(end - begin, -count, begin, end) for count in counts for begin, end in _of_parts(low, high, count)]
+    fitting = [each for each in longer if not share or (each[2] > -_TINY and each[3] < 1 + 1e-9)]
+    span, count, begin, end = min(fitting, default=(math.inf, -1, first, last))
+    return (begin, end, -count) if span <= _LONGER * (last - first) else (first, last, 1)
+
+
+def _fitted(low: float, high: float) -> tuple[float, float, float]:
+    """The nearest ends that hold both values, and the step of which both are multiples, about a quarter of the span."""
+    step = next(_steps((high - low) / 4))
     return math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step, step
+
+
+def _is_short(step: float) -> bool:
+    """Whether a number has a single digit besides zeros."""
+    return math.isclose(step, float(f"{step:.0e}"))
+
+
+def _of_parts(low: float, high: float, count: int) -> Iterator[tuple[float, float]]:
+    """Ends that hold both values and have `count` steps between them; a step is a short number."""
+    for step in islice(_steps((high - low) / count), 3):
+        bottom, top = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
+        if top - bottom <= count:
+            yield bottom * step, (bottom + count) * step
+            yield (top - count) * step, top * step
+
+
+def _steps(least: float) -> Iterator[float]:
+    """1, 2 and 5 times powers of ten, from the first that isn't less."""
+    unit = 10.0 ** math.floor(math.log10(least))
+    return (size * unit for size in (1, 2, 5, 10, 20, 50) if least <= size * unit * (1 + 1e-9))
 
 
 def _finite(metric: Metric, curves: FitCurves) -> list[float]:

@@ -99,7 +99,7 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
     drawn = [draw_grid(_grid(part.cells, shown.side), columns, rows, look) for part in parts]
     lines = [beside(each, columns, look) for each in zip(*drawn, strict=True)]
     if titled:
-        titles = [Text(look.line(part.title), style=look.style("quiet")) for part in parts]
+        titles = [Text(_end_of(look.line(part.title), columns, look), look.style("quiet")) for part in parts]
         lines.insert(0, beside(titles, columns, look))
     if not aside:
         return Text("\n").join([*lines, *legend])
@@ -108,6 +108,12 @@ def draw_map(shown: DecisionMap, width: int, height: int, look: Look, caption: s
     for at, (line, said) in enumerate(zip(lines, legend, strict=False)):
         lines[at] = line.copy().append(" " * (room - line.cell_len)).append_text(crop(said, width - room, look))
     return Text("\n").join(lines)
+
+
+def _end_of(title: str, width: int, look: Look) -> str:
+    """A part's title cut at its front: "third = -0.5" and "third = 0.5" differ at their ends."""
+    room = width - len(look.ellipsis)
+    return title if len(title) <= width or room < 1 else look.ellipsis + title[-room:]
 
 
 def _legend(shown: DecisionMap, look: Look, caption: str, *, narrow: bool = False) -> list[Text]:

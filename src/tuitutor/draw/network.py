@@ -58,8 +58,14 @@ def _layers(model: ModelFacts, width: int, look: Look) -> list[Text]:
     if look.words:
         return [Text(", ".join(filter(None, _said(row)))) for row in table]
     columns = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
-    one_row = width >= 2 + sum(columns) + 2 * (len(columns) - (not columns[-1]) - 1)
-    return _one_row_each(table, columns, look) if one_row else _rows_each(table, width, look)
+    if not columns[-1] and not _fits(columns, width):
+        columns[1] = 0  # in a chain no layer is called by its name
+    return _one_row_each(table, columns, look) if _fits(columns, width) else _rows_each(table, width, look)
+
+
+def _fits(columns: list[int], width: int) -> bool:
+    """Whether a row with these columns, of which empty ones are left out, is short enough."""
+    return width >= 2 + sum(columns) + 2 * (sum(map(bool, columns)) - 1)
 
 
 def _said(row: _Row) -> Iterable[str]:
@@ -92,8 +98,9 @@ def _one_row_each(table: list[_Row], columns: list[int], look: Look) -> list[Tex
     rows = []
     for row in table:
         whole = _arrow(row, look).append(pad(row.kind, kind), look.style("title"))
-        whole.append(f"  {pad(row.name, name)}  ", look.style("quiet"))
-        whole.append(pad(row.shape, shape), look.style("train"))
+        if name:
+            whole.append(f"  {pad(row.name, name)}", look.style("quiet"))
+        whole.append(f"  {pad(row.shape, shape)}", look.style("train"))
         whole.append(f"  {pad(row.parameters, parameters)}").append(f"  {row.origin}", look.style("quiet"))
         whole.rstrip()
         rows.append(whole)

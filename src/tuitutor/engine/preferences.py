@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tuitutor.config.settings import ABOUT, About, Settings, parsed
-from tuitutor.config.values import Given
+from tuitutor.config.values import Given, from_home
 from tuitutor.config.writing import literal, with_setting
 from tuitutor.errors import ConfigError, StateError
 from tuitutor.progress import files
@@ -38,8 +38,7 @@ class Preferences:
     @property
     def where(self) -> str:
         """The path of the user's file, as people write it."""
-        home = f"{self._home}/"
-        return f"~/{str(self.file).removeprefix(home)}" if str(self.file).startswith(home) else str(self.file)
+        return from_home(self.file, self._home)
 
     def listed(self) -> tuple[Preference, ...]:
         """All settings, as the sources had them when they were last read."""

@@ -21,6 +21,10 @@ class Marks(Struct, frozen=True):
     here: str = "◂"
     word: str = WORDMARKS["full"]
 
+    def choice(self, number: int, answer: str, *, chosen: bool) -> str:
+        """An answer to choose, after the key that picks it: in brackets, since many an answer is a number, too."""
+        return f"{self.full if chosen else self.untouched} [{number}] {answer}"
+
 
 MARKS: Mapping[Glyphs, Marks] = {
     "full": Marks(),

@@ -111,6 +111,24 @@ async def test_what_another_session_attempts_joins_the_list(make: Maker) -> None
         assert "✗ not passed" in screen_text(pilot.app)  # what is on the bench stays
 
 
+async def test_what_is_shared_is_the_attempt_that_is_chosen_and_its_file_is_told_from_the_home(
+    make: Maker, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(make.state.parent))
+    answers.params = 20
+    async with make().run_test(size=(80, 24)) as pilot:
+        await sees(pilot, "Begin.")
+        await to_exercise(pilot)
+        await attempt(pilot, "model = 1", "passed")
+        await attempt(pilot, "model = 2", "passed")
+        await sees(pilot, "Attempts 2")
+        await pilot.press("f4")
+        while bench_of(pilot).results.at != "attempts":
+            await pilot.press("f4")
+        await pilot.press("down", "y")
+        await until(pilot, lambda: "attempt 1, is in ~/state/small/shared/task-one-1.txt." in screen_text(pilot.app))
+
+
 async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker, answers: Answers) -> None:
     app = make()
     async with app.run_test(size=(120, 36)) as pilot:
@@ -120,7 +138,7 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
         await sees(pilot, "Attempts 1")
         await pilot.press("f4", "y")
         help_file = make.state / "small" / "shared" / "task-one-1.md"
-        await sees(pilot, "A request for help")
+        await sees(pilot, "A request for help with attempt 1 is in")
         assert "task-one-1.md" in "".join(screen_text(app).split())
         text = help_file.read_text()
         assert app.clipboard == text
@@ -131,9 +149,9 @@ async def test_y_writes_a_pass_or_a_request_for_help_and_says_where(make: Maker,
         await attempt(pilot, "model = 2", "passed · 2/2 points")
         await sees(pilot, "Attempts 2")
         await pilot.press("f4", "Y")
-        await sees(pilot, "A picture of it is in")
+        await sees(pilot, "A picture of attempt 2 is in")
         await pilot.press("y")
-        await sees(pilot, "Your pass is in")
+        await sees(pilot, "Your pass, attempt 2, is in")
         shared = make.state / "small" / "shared"
         assert (shared / "task-one-2.txt").read_text().endswith("✓ 2/2 points · 20 parameters · 2 attempts\n")
         assert "<svg" in (shared / "task-one-2.svg").read_text()

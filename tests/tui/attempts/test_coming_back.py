@@ -178,8 +178,8 @@ async def test_an_attempt_without_a_grade_is_told_the_next_day_until_one_is_grad
         assert "stopped at" not in screen_text(pilot.app)
         await pilot.press("ctrl+q")
     async with make().run_test(size=size) as pilot:
-        before = "attempt 1, 0/2 points, then " if graded_before and size == (80, 24) else ""
-        await sees(pilot, f"last time: {before}stopped at epoch 1 of 2")
+        whose = " · below: attempt 1" if graded_before else ""
+        await sees(pilot, f"last time: stopped at epoch 1 of 2{whose}")
         await to_exercise(pilot)
         await attempt(pilot, "model = 2")
         await sees(pilot, f"Attempts {1 + graded_before}")

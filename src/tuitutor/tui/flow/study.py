@@ -43,6 +43,7 @@ class Study:
         self.store = store
         self.options = options
         self.drafts = drafts
+        self.home = os.environ.get("HOME", "")
         self.line_note = line_note(os.environ)  # shown when something is first run
         self.curves: dict[str, FitCurves] = {}
         self.best_as_ghost = False  # otherwise the previous attempt is the ghost

@@ -33,15 +33,19 @@ def key_entries(
     results: str,
     at_result: str,
     has_attempts: bool,
+    has_curve: bool,
+    has_log: bool,
 ) -> tuple[Entry, ...]:
     """The keys that do something here; `run` is what Run would do, `edit` what enter or escape does in a cell.
 
     `passed`: the exercise on the bench is. `results` is the next tab, "" if there is none; `at_result` is the one that
-    has the focus.
+    has the focus. `has_curve`: there are epochs to step through, and `has_log` a loss for a logarithmic axis.
     """
     entries: list[Entry] = []
     if at_result == "attempts":
         entries += [("enter", "compare", keys.COMPARE.action), ("r", "restore", keys.RESTORE.action)]
+    elif at_result not in ("", "hints"):
+        entries += [("← →", "epoch", keys.LATER.action)] * has_curve + [("l", "log", keys.LOG.action)] * has_log
     if at_bench and passed:
         entries.append((keys.NEXT.shown, "next", keys.NEXT.action))
     if at_result and has_attempts:

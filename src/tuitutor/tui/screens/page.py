@@ -423,6 +423,8 @@ class LessonPage(Screen[None]):
             results=bench.results.ahead if bench is not None and self.bench_shown else "",
             at_result=bench.results.at if bench is not None else "",
             has_attempts=bench is not None and bool(bench.results.attempts),
+            has_curve=bench is not None and bench.has_curve,
+            has_log=bench is not None and bench.has_log,
         )
         self.query_one("#keys", KeyBar).show(entries)
 

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tuitutor.config.values import from_home
 from tuitutor.course.model import Exercise
 from tuitutor.draw.look import Look
 from tuitutor.errors import StateError
@@ -86,10 +87,10 @@ class PastAttempts:
         look = Look(colour=False, glyphs=look_of(bench.app).glyphs)
         if kept.verdict is Verdict.PASSED:
             text = draw_card(bench.exercise, kept, look).plain + "\n"
-            written = await self._write(kept, ".txt", text, "Your pass is in {}.")
+            written = await self._write(kept, ".txt", text, "Your pass, attempt {}, is in {}.")
         else:
             text = help_request(bench.exercise, kept, installed_version(), look)
-            said = "A request for help is in {}; read it before you send it."
+            said = "A request for help with attempt {} is in {}; read it before you send it."
             written = await self._write(kept, ".md", text, said)
         if written:
             bench.app.copy_to_clipboard(text)  # many terminals ignore it, so no message mentions it
@@ -102,7 +103,7 @@ class PastAttempts:
             bench, kept = found
             dark = look_of(bench.app).dark
             text = svg(draw_card(bench.exercise, kept, Look(dark=dark)), dark=dark)
-            await self._write(kept, ".svg", text, "A picture of it is in {}.")
+            await self._write(kept, ".svg", text, "A picture of attempt {} is in {}.")
 
     def _chosen(self) -> tuple[Workbench, PastAttempt] | None:
         bench = self._bench()
@@ -113,7 +114,7 @@ class PastAttempts:
         return bench, chosen
 
     async def _write(self, kept: PastAttempt, ending: str, text: str, sentence: str) -> bool:
-        """Write a file and say where it is, or why it wasn't written."""
+        """Write a file and say of which attempt it is, and where, or why it wasn't written."""
         store = self._study.store
         writing = store.submit(lambda store: store.share(kept.exercise, kept.number, ending, text))
         try:
@@ -123,7 +124,7 @@ class PastAttempts:
         except StateError as error:
             self._say(str(error))
         else:
-            self._say(sentence.format(path), LONG)
+            self._say(sentence.format(kept.number, from_home(path, self._study.home)), LONG)
             return True
         return False
 

@@ -196,7 +196,10 @@ class RunController:
         exercise, view = latest
         bench = self.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
+            before = bench.has_curve, bench.is_over
             bench.show(view, self._study.store.progress().exercise(exercise.label))
+            if (bench.has_curve, bench.is_over) != before:  # other keys do something now
+                self._changed()
 
 
 def import_ahead() -> None:

@@ -16,7 +16,7 @@ from tuitutor.tui.widgets.drawing import lay_out
 from tuitutor.tui.widgets.looks import look_of
 
 _WIDEST = 100  # columns: a curve of some dozen epochs gains nothing from more
-_PLOT = 12  # rows of the plot if the height is free
+_PLOT = 11  # rows of the plot if the height is free
 _LEAST = 10  # and of one that can spare a row for words
 
 
@@ -68,8 +68,8 @@ class CurvesView(Widget):
         if curves is None or width < 2:
             return Text(look.text(self._empty), style=look.style("quiet"))
         words = self._words(width, look)
-        if not self._inline and height - len(words) < _LEAST:
-            words = []
+        if not self._inline:  # their row is kept free from the start: the curves stay as they are when it is filled
+            words = (words or [Text()]) if height > _LEAST else []
         head = [crop(Text(look.text(status(curves, width))), width, look)] if self._inline else []
         rows = height - len(head) - len(words)
         drawn = draw_curves(curves, width, rows, look, self._ghost, self._targets, self._reading)

@@ -64,6 +64,10 @@ class Drawn(Widget):
             lay_out(self)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return self.rows(width)
+
+    def rows(self, width: int) -> int:
+        """How high the drawing is at this width."""
         return self._at(width).plain.count("\n") + 1
 
     def render(self) -> Text:
@@ -86,3 +90,7 @@ class Drawing(VerticalScroll):
     def show(self, draw: Draw) -> None:
         """Show another drawing."""
         self.query_one(Drawn).show(draw)
+
+    def needs(self, width: int) -> int:
+        """The rows that show all of it at this width."""
+        return self.query_one(Drawn).rows(width)

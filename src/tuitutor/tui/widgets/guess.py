@@ -144,7 +144,7 @@ class GuessBox(Vertical):
         if self._guess.choices:
             at = self._list.highlighted or 0
             self._list.set_options(
-                f"{self._marks.full if choice == self._picked else self._marks.untouched} {number} {look.text(choice)}"
+                self._marks.choice(number, look.text(choice), chosen=choice == self._picked)
                 for number, choice in enumerate(self._guess.choices, start=1)
             )
             self._list.highlighted = at

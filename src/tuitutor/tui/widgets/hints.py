@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from tuitutor.engine.guidance import Hint
-from tuitutor.tui.widgets.prose import Prose
+from tuitutor.tui.widgets.prose import Prose, rows
 
 
 class HintsView(VerticalScroll):
@@ -35,6 +35,11 @@ class HintsView(VerticalScroll):
                 await self.mount(Static(f"Hint {hint.number} of {hint.total}"), Prose(hint.text))
             await self.mount(Static(_invitation(len(hints), total), markup=False))
             self.scroll_end(animate=False)
+
+    def needs(self, width: int) -> int:
+        """About as many rows as show all of them."""
+        hints, total = self._shown or ((), 0)
+        return sum(1 + rows(hint.text, width) for hint in hints) + rows(_invitation(len(hints), total), width) - 1
 
 
 def _invitation(shown: int, total: int) -> str:

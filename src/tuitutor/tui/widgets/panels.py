@@ -83,6 +83,13 @@ def last_time(number: int, grade: Grade, reached: Score, look: Look) -> Text:
     return Text.assemble((look.mark(grade.verdict), style), look.text(f" last time: attempt {number}, {reached.text}"))
 
 
+def whose(number: int, cut: Text, how: str, look: Look) -> tuple[Text, ...]:
+    """How the latest attempt ended, and the number of the earlier one whose results are below; the first that fits."""
+    style = look.style("warning")
+    said = (cut, Text(how, style), Text("last time: not graded", style))
+    return tuple(each + Text(look.text(f" · below: attempt {number}"), look.style("quiet")) for each in said)
+
+
 def _passed(exercise: Exercise, view: AttemptView, grade: Grade, look: Look) -> tuple[Text, ...]:
     from tuitutor.engine.scores import achieved
 

@@ -12,7 +12,9 @@ from textual.widgets.option_list import Option
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Exercise
+from tuitutor.draw.look import wrap
 from tuitutor.tui.marks import Marks
+from tuitutor.tui.widgets.looks import look_of
 
 
 class Offered(OptionList):
@@ -40,6 +42,11 @@ class Offered(OptionList):
         self.set_options(options)
         self.highlighted = at if options else None
 
+    def rows(self, width: int) -> int:
+        """How high all options are at this width."""
+        look = look_of(self.app)
+        return sum(len(wrap(str(option.prompt), width, look)) for option in self.options)
+
     def action_pick(self, number: int) -> None:
         """Choose the option with this number, counted from 1."""
         if number <= self.option_count:
@@ -65,7 +72,7 @@ class Offered(OptionList):
 
         choice, marks = chosen(question, code), self._marks
         return [
-            Option(f"{marks.full if text == choice else marks.untouched} {number} {text}")
+            Option(marks.choice(number, text, chosen=text == choice))
             for number, text in enumerate(question.choices, start=1)
         ]
 

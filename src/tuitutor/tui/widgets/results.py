@@ -23,6 +23,7 @@ from tuitutor.tui.widgets.focus import focus_now
 from tuitutor.tui.widgets.hints import HintsView
 from tuitutor.tui.widgets.maps import MapView
 from tuitutor.tui.widgets.pictures import PicturesView
+from tuitutor.tui.widgets.rows import stacked
 from tuitutor.tui.widgets.tabs import TabLine
 from tuitutor.tui.widgets.transcript import TranscriptView
 
@@ -30,9 +31,12 @@ if TYPE_CHECKING:  # as in `workbench`
     from tuitutor.progress.past import PastAttempt
 
 _NAMES = ("checks", "output", "model", "learned", "attempts", "hints")  # in the order of the tabs
+# from top to bottom, and the most important first
 _COLUMNS = {"left": ("checks", "attempts", "hints"), "right": ("learned", "model", "output")}
+_SHARES = {"left": 5, "right": 6}  # of the width: a layer of a model should have a single line
 _BESIDE = 50  # columns from which the map may be beside the checks
 _MOST_LINES = 600
+_MAP, _PICTURE = 12, 10  # rows in which they can be read
 
 
 class Results(Vertical):
@@ -44,15 +48,17 @@ class Results(Vertical):
 
     # with priority, before a panel that scrolls takes the arrows
     BINDINGS: ClassVar[list[BindingType]] = [key.binding() for key in keys.RESULT_KEYS]
-    DEFAULT_CSS = """
-    Results > TabLine { padding: 0 1; }
-    Results #left, Results #right { width: 1fr; display: none; }
-    Results #left > *, Results #right > * { padding: 0 1; display: none; }
-    Results #left.-shown, Results #right.-shown { display: block; }
-    Results #left > .-shown, Results #right > .-shown { display: block; }
-    Results #left > *:focus, Results #right > *:focus { border-left: outer $primary; padding: 0 1 0 0; }
-    Results #right.-beside { width: 30; }
-    Results PicturesView { margin: 1 0 0 0; }
+    DEFAULT_CSS = f"""
+    Results > TabLine {{ padding: 0 1; }}
+    Results #left, Results #right {{ width: 1fr; display: none; }}
+    Results #left > *, Results #right > * {{ padding: 0 1; display: none; }}
+    Results #left.-shown, Results #right.-shown {{ display: block; }}
+    Results #left > .-shown, Results #right > .-shown {{ display: block; }}
+    Results #left > *:focus, Results #right > *:focus {{ border-left: outer $primary; padding: 0 1 0 0; }}
+    Results.-all #left {{ width: {_SHARES["left"]}fr; }}
+    Results.-all #right {{ width: {_SHARES["right"]}fr; }}
+    Results #right.-beside {{ width: 30; }}
+    Results PicturesView {{ margin: 1 0 0 0; }}
     """
 
     def __init__(self, exercise: Exercise, marks: Marks) -> None:
@@ -166,6 +172,10 @@ class Results(Vertical):
         panel = self.query_one(f"#{self.top}")
         panel.scroll_relative(y=step * max(1, panel.size.height // 2), animate=False)
 
+    def needs(self, width: int) -> int:
+        """The rows that show all of the checks, and the tabs."""
+        return 1 + self.query_one("#checks", Drawing).needs(width - 2)  # its padding
+
     @property
     def _filled(self) -> tuple[str, ...]:
         """The results that have something to show."""
@@ -195,6 +205,39 @@ class Results(Vertical):
             whole = self.query_one(f"#{column}")
             mark(whole, any(name in shown for name in names), "-shown", [whole])
         mark(whole, beside, "-beside", [whole])
+        self._stack(filled)
+
+    def on_resize(self) -> None:
+        self._stack(self._filled)
+
+    def _stack(self, shown: tuple[str, ...]) -> None:
+        """Share the rows of each column between its results, if all are shown."""
+        whole, both = self.content_size.width, all(any(name in shown for name in names) for names in _COLUMNS.values())
+        for column, names in _COLUMNS.items():
+            share = _SHARES[column] / sum(_SHARES.values()) if both else 1
+            width = int(whole * share) - 2  # its padding
+            stack = [self.query_one(f"#{name}") for name in names if name in shown]
+            if self.all_shown and stack and self.size.height:
+                wanted = [1 + self._wanted(panel.id or "", width) for panel in stack]
+                for panel, rows in zip(stack, stacked(self.size.height, wanted), strict=True):
+                    panel.styles.height = rows
+            else:
+                for panel in stack:
+                    panel.styles.height = None
+
+    def _wanted(self, name: str, width: int) -> int:
+        """The rows that show all of a result."""
+        match name:
+            case "checks" | "model":
+                return self.query_one(f"#{name}", Drawing).needs(width)
+            case "attempts":
+                return len(self.attempts)
+            case "hints":
+                return self.query_one(HintsView).needs(width)
+            case "output":
+                return self.query_one(TranscriptView).lines + _PICTURE * bool(self._view.shown.pictures)
+            case _:
+                return _MAP
 
     def _label(self, name: str) -> str:
         grade = self._view.grade

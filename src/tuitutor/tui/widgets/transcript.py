@@ -24,13 +24,16 @@ class TranscriptView(Static):
     def __init__(self, most_lines: int, *, id: str | None = None) -> None:
         super().__init__("", id=id, markup=False)
         self._most_lines = most_lines
+        self.lines = 0
         self._transcript = Transcript()
 
     def show(self, transcript: Transcript) -> None:
         """Show this text."""
         if transcript is not self._transcript:
             self._transcript = transcript
-            self.update(laid_out(transcript, self._most_lines, look_of(self.app)))
+            text = laid_out(transcript, self._most_lines, look_of(self.app))
+            self.lines = 1 + text.plain.count("\n")
+            self.update(text)
 
 
 def laid_out(transcript: Transcript, most_lines: int, look: Look) -> Text:

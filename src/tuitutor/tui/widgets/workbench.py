@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.style import Style
 from rich.text import Text
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -32,6 +32,7 @@ from tuitutor.tui.widgets.looks import look_of
 from tuitutor.tui.widgets.prose import Prose
 from tuitutor.tui.widgets.question import Offered, offers
 from tuitutor.tui.widgets.results import Results
+from tuitutor.tui.widgets.rows import of_question, shared
 from tuitutor.tui.widgets.standing import standing
 from tuitutor.tui.widgets.transcript import NARROWEST
 
@@ -41,6 +42,8 @@ if TYPE_CHECKING:  # what shows attempts is imported once there are some: the be
     from tuitutor.progress.past import PastAttempt
 
 _ALL = 76, 38  # columns and rows from which there is room for all results
+_MOST_CHOICES = 8  # rows
+_AROUND = 2  # rows of the window that are neither the bench's nor a message's: the header and the keys
 
 
 class Workbench(CodeBox):
@@ -50,25 +53,23 @@ class Workbench(CodeBox):
     the results.
     """
 
-    DEFAULT_CSS = """
-    Workbench > #bench-title { padding: 0 1; }
-    Workbench > #question { height: auto; max-height: 50%; display: none; }
-    Workbench > OptionList { height: auto; max-height: 8; border: none; padding: 0 1; margin: 1 0; display: none; }
-    Workbench > OptionList, Workbench > OptionList:focus { background: $background; border: none; }
-    Workbench > #choices:focus > .option-list--option-highlighted {
+    DEFAULT_CSS = f"""
+    Workbench > #bench-title {{ padding: 0 1; }}
+    Workbench > #question {{ height: auto; display: none; }}
+    Workbench > OptionList {{ height: auto; max-height: {_MOST_CHOICES}; border: none; padding: 0 1; display: none; }}
+    Workbench > OptionList, Workbench > OptionList:focus {{ background: $background; border: none; }}
+    Workbench > #choices:focus > .option-list--option-highlighted {{
         background: $block-cursor-blurred-background;
         color: $block-cursor-blurred-foreground;
         text-style: $block-cursor-blurred-text-style;
-    }
-    Workbench > CodeEditor { height: 1fr; min-height: 3; }
-    Workbench > #bench-status { padding: 0 1; }
-    Workbench > CurvesView { height: 11; padding: 0 1; display: none; }
-    Workbench.-curves > CurvesView { display: block; }
-    Workbench > Results { height: 11; }
-    Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView { text-style: dim; }
-    Workbench.-asks > #question, Workbench.-asks > OptionList { display: block; }
-    Workbench.-asks > CodeEditor { display: none; }
-    Workbench.-asks > Results { height: 1fr; }
+    }}
+    Workbench > CodeEditor {{ height: 1fr; }}
+    Workbench > #bench-status {{ padding: 0 1; }}
+    Workbench > CurvesView {{ padding: 0 1; display: none; }}
+    Workbench.-curves > CurvesView {{ display: block; }}
+    Workbench.-edited #checks, Workbench.-edited #learned, Workbench.-edited > CurvesView {{ text-style: dim; }}
+    Workbench.-asks > #question, Workbench.-asks > OptionList {{ display: block; }}
+    Workbench.-asks > CodeEditor {{ display: none; }}
     """
 
     def __init__(self, exercise: Exercise, text: str, marks: Marks) -> None:
@@ -111,10 +112,53 @@ class Workbench(CodeBox):
         self.watch(self.app, "theme", self._draw_lines, init=False)
 
     def on_resize(self) -> None:
-        width, height = self.content_size
-        self.results.all_shown = width >= _ALL[0] and height >= _ALL[1]
-        self.set_class(self.results.all_shown, "-all")
+        self.results.all_shown = self.content_size.width >= _ALL[0] and self._whole_height >= _ALL[1]
+        for box in (self, self.results):
+            box.set_class(self.results.all_shown, "-all")
         self.results.redraw()
+        self._share_rows()
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _share_rows(self) -> None:
+        """Give each part the rows that it needs now."""
+        if not self.content_size.height:
+            return
+        lines = 1 + (self.query_one("#bench-title").display is True)
+        rows = self._whole_height - lines
+        hidden = self._whole_height - self.content_size.height
+        if self.has_class("-asks"):
+            width, offered = self.content_size.width, self.query_one(Offered)
+            choices = min(offered.rows(width - 2), _MOST_CHOICES) + offered.styles.margin.bottom
+            most = of_question(rows - hidden, choices, self.results.needs(width))
+            self.query_one("#question").styles.max_height = most
+            self.results.styles.height = "1fr"
+            return
+        curves, results = self._wanted_rows(rows)
+        given = shared(rows, hidden, self.editor.document.line_count, curves, results)
+        self.query_one("#curves").styles.height = given.curves
+        self.results.styles.height = given.results
+
+    @property
+    def _whole_height(self) -> int:
+        """The rows that there are while no message is shown."""
+        return max(self.content_size.height, self.app.size.height - _AROUND - self.gutter.height)
+
+    def _wanted_rows(self, rows: int) -> tuple[int, int]:
+        """Of the curves, and at least of the results."""
+        trained = self.has_class("-curves")
+        if self.results.all_shown:
+            curves = 12 * trained
+            return curves, (rows - curves) * 2 // 3 if trained else rows // 3
+        if not self.screen.has_class("-low"):
+            return 12 * trained, 11
+        if self.results.at:
+            results = 9
+        elif self.has_class("-edited") or self.has_class("-recalled"):
+            results = 4
+        else:
+            results = 9 if self.has_class("-graded") else 6
+        return 8 * trained, results
 
     def enter(self) -> None:
         """Take the focus: the choices of a question, or else the editor."""
@@ -147,6 +191,7 @@ class Workbench(CodeBox):
             self.show(view_of(attempts[-1], attempts[:-1]), self._progress)
             self.editor.move_cursor(at)
             self.add_class("-recalled")  # from an earlier visit
+            self._share_rows()
         self._draw_lines()
 
     def show(self, view: AttemptView, progress: ExerciseProgress) -> None:
@@ -155,8 +200,7 @@ class Workbench(CodeBox):
         if (view.number, len(view.shown.fits)) != (before.number, len(before.shown.fits)):
             self._reading = replace(self._reading, cursor=None)
         self.remove_class("-recalled")
-        over = view.grade is not None or bool(view.note)
-        self.set_class(over and not self.editor.shows(self._ran), "-edited")
+        self.set_class(self.is_over and not self.editor.shows(self._ran), "-edited")
         self._draw()
         if view.grade is not None and view.grade.error is not None and not self.has_class("-edited"):
             self.editor.mark_line(line_in(view.grade.error, self.exercise.filename))
@@ -168,9 +212,10 @@ class Workbench(CodeBox):
     @on(CodeEditor.Edited)
     def _edited(self) -> None:
         """The results may no longer be those of the text, or be so again."""
-        if self._view.grade is not None or self._view.note:
+        if self.is_over:
             self.set_class(not self.editor.shows(self._ran), "-edited")
             self._draw_lines()
+        self._share_rows()
 
     @property
     def plays_first(self) -> bool:
@@ -193,9 +238,20 @@ class Workbench(CodeBox):
         return "" if text.strip() else "The answer is empty; write it in the editor, or f9 brings the starter back."
 
     @property
+    def is_over(self) -> bool:
+        """Whether the attempt that is shown has ended."""
+        return self._view.grade is not None or bool(self._view.note)
+
+    @property
     def has_curve(self) -> bool:
         """Whether there is a curve to read."""
         return self._view.shown.curves is not None and bool(self._view.shown.curves.logs)
+
+    @property
+    def has_log(self) -> bool:
+        """Whether the curve's loss fits on a logarithmic axis."""
+        curves = self._view.shown.curves
+        return self.has_curve and curves is not None and is_positive(curves)
 
     def step_cursor(self, step: int) -> bool:
         """Move the curve's cursor; False if there is no curve."""
@@ -208,8 +264,7 @@ class Workbench(CodeBox):
 
     def switch_log(self) -> bool:
         """Switch the loss to a logarithmic axis, or back; False if that isn't possible."""
-        curves = self._view.shown.curves
-        if curves is not None and is_positive(curves):
+        if self.has_log:
             self._reading = replace(self._reading, log=not self._reading.log)
             self._draw_training()
             return True
@@ -230,10 +285,11 @@ class Workbench(CodeBox):
         view = self._view
         self._draw_training()
         self.results.show(view)
-        self.set_class(view.grade is not None or bool(view.note), "-graded")
+        self.set_class(self.is_over, "-graded")
         self.set_class(view.shown.curves is not None, "-curves")
         self._draw_choices()
         self._draw_lines()
+        self._share_rows()
 
     def _draw_training(self) -> None:
         """The curves, and the map of what was learned by the epoch at their cursor."""
@@ -263,7 +319,7 @@ class Workbench(CodeBox):
 
             line = panels.last_time(view.number, view.grade, score(self.exercise, view.grade), look)
             if cut:
-                lines = lines or (line.append(f", then {how}", look.style("warning")), cut)
+                lines = lines or panels.whose(view.number, cut, how, look)
             elif self.has_class("-edited"):
                 line.append(look.text(" · edited since"), look.style("quiet"))
         elif self.has_class("-edited"):

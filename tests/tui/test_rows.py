@@ -1,0 +1,132 @@
+"""The workbench's rows: who has them, and that what doesn't fit into them can be scrolled to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.small_course import exercise, lesson, write_course
+from tests.tui import test_maps as maps
+from tests.tui.conftest import Answers, Maker, screen_text, sees, until
+from tuitutor.tui.screens.lesson import LessonScreen
+from tuitutor.tui.widgets.rows import LEAST_CODE, Rows, shared, stacked
+from tuitutor.tui.widgets.workbench import Workbench
+
+BECAUSE = "This counts a row for each feature. Which axis comes first, that of the samples or that of the features?"
+LONG = " ".join(["Another of so many reasons."] * 40) + " That was the last."
+QUESTION = f"""- question:
+    choices: [nine, twelve, sixteen]
+    answer: twelve
+    because: {{nine: "{BECAUSE}", sixteen: "{LONG}"}}
+  name: the count"""
+SIZES = pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36), (200, 50)])
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    asked = exercise(
+        "Some counts",
+        "asked",
+        "\n\n".join(f"What is count {number}?" for number in range(6)),
+        starter="# answer:",
+        checks=QUESTION,
+        hints=["Count."],
+        solution="# answer: twelve",
+        why="So it is.",
+    )
+    built = exercise(
+        "A network",
+        "built",
+        "Build it.",
+        starter="model = None",
+        checks=f'- params: {{total: 20}}\n  name: parameters\n  feedback: "{LONG}"',
+        hints=["Count."],
+        solution="model = right",
+        why="So it is.",
+    )
+    return write_course(tmp_path / "course", {"Counts": {"counts.md": lesson("Counts", "Counts.", asked, built)}})
+
+
+async def bench_of(pilot: Pilot[None]) -> Workbench:
+    screen = pilot.app.screen
+    assert isinstance(screen, LessonScreen)
+    await until(pilot, lambda: screen._saver._started)
+    await pilot.press("f2")
+    assert screen.bench is not None
+    return screen.bench
+
+
+@SIZES
+async def test_what_a_wrong_answer_is_told_can_be_read(make: Maker, size: tuple[int, int]) -> None:
+    async with make().run_test(size=size) as pilot:
+        await bench_of(pilot)
+        await pilot.press("1", "ctrl+r")
+        await sees(pilot, "✗ the count")
+        await sees(pilot, BECAUSE.split()[-1])  # without scrolling
+        assert "[1] nine" in screen_text(pilot.app)
+        await pilot.press("3", "ctrl+r")
+        await sees(pilot, "found     sixteen")
+        await reads_on(pilot)
+
+
+@SIZES
+async def test_what_a_check_says_can_be_read(make: Maker, answers: Answers, size: tuple[int, int]) -> None:
+    answers.params = 16
+    async with make().run_test(size=size) as pilot:
+        bench = await bench_of(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "✗ parameters")
+        assert bench.editor.size.height >= LEAST_CODE
+        await reads_on(pilot)
+
+
+async def reads_on(pilot: Pilot[None]) -> None:
+    """Press the key until the end is there; how often is of no matter, so a screen that never moves ends it."""
+    for _ in range(30):
+        if "last." in screen_text(pilot.app):
+            return
+        await pilot.press("ctrl+down")
+    pytest.fail("it can't be scrolled to:\n" + screen_text(pilot.app))
+
+
+def test_what_the_code_does_not_need_is_for_the_results() -> None:
+    assert shared(45, 0, lines=10, curves=0, results=15) == Rows(0, 33)
+    assert shared(45, 0, lines=100, curves=0, results=15) == Rows(0, 15)
+
+
+def test_a_message_takes_its_rows_from_the_code() -> None:
+    assert shared(45, 3, lines=10, curves=14, results=18) == shared(45, 0, lines=10, curves=14, results=18)
+
+
+def test_a_message_takes_them_from_the_results_if_there_is_too_little_code() -> None:
+    assert shared(20, 2, lines=10, curves=8, results=9) == Rows(8, 7)
+
+
+def test_panels_have_what_they_need_by_importance_and_the_first_has_the_rest() -> None:
+    assert stacked(30, [12, 7, 2]) == [21, 7, 2]
+    assert stacked(20, [12, 7, 5]) == [12, 5, 3]
+    assert stacked(12, [20, 9, 2]) == [7, 3, 2]
+
+
+async def test_in_a_large_window_the_map_is_large_and_a_message_moves_nothing(make: Maker, answers: Answers) -> None:
+    answers.told["model = None"] = maps.training
+    async with make().run_test(size=(200, 50)) as pilot:
+        bench = await bench_of(pilot)
+        await pilot.press("f8")
+        await sees(pilot, "model = None")
+        await pilot.press("ctrl+r")
+        await sees(pilot, "epoch 5 ")
+        await sees(pilot, "^r run exercise")
+        parts = [bench.query_one(f"#{name}") for name in ("curves", "checks", "learned", "hints")]
+        await until(pilot, lambda: parts[3].region.bottom == bench.content_region.bottom)  # all is laid out
+        assert parts[2].size.height >= 12
+        heights, rows = [part.size.height for part in parts], bench.size.height
+        screen = pilot.app.screen
+        assert isinstance(screen, LessonScreen)
+        screen.say("\n".join(["A message of several lines."] * 4))
+        await until(pilot, lambda: bench.size.height < rows and parts[3].region.bottom == bench.content_region.bottom)
+        assert [part.size.height for part in parts] == heights
