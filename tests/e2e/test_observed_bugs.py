@@ -188,9 +188,9 @@ def look_at_the_model_while_it_trains(terminal: Terminal) -> None:
 
 def see_all_curves(terminal: Terminal) -> None:
     """0.72 to 0.69 is no flat line, validation and train are both seen, and the attempt before is inside the axes."""
-    terminal.wait_for("previous")
+    terminal.wait_for(lambda: "previous" in terminal.text and "loss  0.69" in terminal.text)
     top, bottom, legend = row_of(terminal, "loss  0.69"), row_of(terminal, "└┬"), row_of(terminal, "⠒⠒⠒ train")
-    highest, lowest = (float(found) for found in re.findall(r"(\d\.\d+)┤", terminal.text))
+    highest, *_, lowest = (float(found) for found in re.findall(r"(\d\.\d+)┤", terminal.text))
     assert 0.6 < lowest < 0.69 < 0.72 < highest < 0.8
     axis = terminal.lines[bottom].index("└")
     train, validation, ghost = (
