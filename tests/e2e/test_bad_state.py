@@ -263,7 +263,7 @@ def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     terminal.wait_for(lambda: b"in your editor" in terminal.written)
     terminal.type("typed there\n")
     terminal.wait_for("f2 text")
-    terminal.press("f2", "f2", "pagedown")
+    terminal.press("f2", "f2", "pagedown", "pagedown")
     terminal.wait_for("# typed there")
     redraw(terminal)
     quit_app(terminal)

@@ -84,7 +84,7 @@ async def test_l_puts_the_loss_on_a_logarithmic_axis(make: Maker, answers: Answe
 async def test_the_bar_offers_the_keys_of_a_curve_where_there_is_one(make: Maker, answers: Answers) -> None:
     async with make().run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.press("f2", "ctrl+r")
-        await sees(pilot, "passed")
+        await sees(pilot, "passed ·")
         await pilot.press("f4")
         await sees(pilot, "y share")
         assert "epoch" not in screen_text(pilot.app)

@@ -198,6 +198,8 @@ class RunController:
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
             before = bench.has_curve, bench.is_over
             bench.show(view, self._study.store.progress().exercise(exercise.label))
+            if not self.attempt_runs:
+                self._changed()  # which keys act depends on what is shown, such as a curve
             if (bench.has_curve, bench.is_over) != before:  # other keys do something now
                 self._changed()
 
