@@ -105,8 +105,10 @@ class Kernel:
                 await self.close()
 
     def interrupt(self) -> bool:
-        """Interrupt the running cell; the next run begins again from the top. False if nothing runs, or this run ignored
-        an interrupt: then only leaving the stream, which ends the child, stops it.
+        """Interrupt the running cell; the next run begins at the top again.
+
+        False if nothing runs, or this run ignored an interrupt: then only leaving the stream, which ends the child,
+        stops it.
         """
         if self._child is None or self._running is None or self._interrupted:
             return False

@@ -53,7 +53,7 @@ class Runs:
         await self._until_stopped(self._grade(exercise, answer), ATTEMPT_STOPPED)
 
     def stop(self) -> bool:
-        """Stop the run; False if nothing is running. A cell keeps its variables, unless this is the second call."""
+        """Stop the run, softly at first; False if nothing is running."""
         if self._running is None:
             return False
         if self._kernel is None or not self._kernel.interrupt():

@@ -115,7 +115,7 @@ class CellRuns(Runs[Cell]):
         return {index: (kernel.state(index, sources), kernel.edited_above(index, sources)) for index in sources}
 
     async def stop(self) -> None:
-        """Interrupt the cell, which keeps its variables; when called again, end it."""
+        """Interrupt the cell; when called again, end its process."""
         if self._kernel is None or not self._kernel.interrupt():
             await super().stop()
 
