@@ -29,7 +29,7 @@ from tuitutor.protocol.requests import Execute
 
 FOLDER = Path(__file__).parent
 COLD = "python answer.py, cold"
-FIRST_EPOCH = "epoch 1/10 · val_accuracy"
+FIRST_EPOCH = "epoch 1/10 · loss"
 
 
 def measure(rounds: int) -> Iterator[Measurement]:
