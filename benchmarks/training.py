@@ -13,7 +13,7 @@ from benchmarks.window import Window, window
 
 EPOCH = re.compile(r"epoch (\d+)/\d+")
 IDLE = 0.3  # seconds without CPU time, after which a process has nothing to do
-SPARE_USED = 0.3  # seconds of CPU time that it takes at least to warm a spare child
+SPARE_USED = 0.1  # seconds of CPU time that it takes at least to warm a spare child, and never to fork one
 
 TRAINS = """\
 import keras
