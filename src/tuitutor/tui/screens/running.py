@@ -196,11 +196,9 @@ class RunController:
         exercise, view = latest
         bench = self.bench
         if bench is not None and bench.app.is_running and bench.exercise is exercise:
-            before = bench.has_curve, bench.is_over
+            before = _keys_of(bench)
             bench.show(view, self._study.store.progress().exercise(exercise.label))
-            if not self.attempt_runs:
-                self._changed()  # which keys act depends on what is shown, such as a curve
-            if (bench.has_curve, bench.is_over) != before:  # other keys do something now
+            if _keys_of(bench) != before:
                 self._changed()
 
 
@@ -217,3 +215,8 @@ def _runs_code(box: CodeBox) -> bool:
     from tuitutor.grading.judge import needs_run
 
     return not isinstance(box.what, Exercise) or needs_run(box.what)
+
+
+def _keys_of(bench: Workbench) -> tuple[object, ...]:
+    """What decides which keys do something with what the bench shows."""
+    return bench.has_curve, bench.has_log, bench.is_over, bench.results.ahead
