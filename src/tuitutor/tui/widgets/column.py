@@ -97,6 +97,8 @@ class LessonColumn(VerticalScroll):
 
     def is_whole(self) -> None:
         """All of the lesson is built and laid out: nothing is further down."""
+        if self._ahead is not None:
+            self.scroll_to(y=self._ahead)
         self._whole, self._ahead = True, None
 
     def go_to_end(self) -> None:
@@ -105,7 +107,7 @@ class LessonColumn(VerticalScroll):
         self._keep(self.children[-1], 1.0)
 
     def _keep(self, block: Widget, above: float) -> None:
-        self._sought, self._kept, self._passage = None, block, (block, above)
+        self._sought, self._anchor, self._kept, self._passage = None, None, block, (block, above)
         self._return_to(block, above, _STEADY)
 
     def _find_passage(self) -> None:
@@ -132,11 +134,11 @@ class LessonColumn(VerticalScroll):
             return
         y = min(round(self._row_of(block) + above * block.virtual_region.height), self.max_scroll_y)
         looks = looks - 1 if y == round(self.scroll_y) else _STEADY
-        self.scroll_to(y=y, animate=False)
+        self.scroll_to(y=y)
         if looks:
             self.set_timer(_LAID_OUT, partial(self._return_to, block, above, looks))
         else:
-            self._kept = None
+            self._kept, self._anchor = None, (block, round(above * block.virtual_region.height))
 
     @property
     def cells(self) -> tuple[CellBox, ...]:
@@ -175,7 +177,7 @@ class LessonColumn(VerticalScroll):
         for stop in self._stops:
             if below and stop.name == below:
                 y = max(stop.virtual_region.y, stop.virtual_region.bottom + y)
-        self.scroll_to(y=y, animate=False, force=True)
+        self.scroll_to(y=y, force=True)
 
     def reveal(self, name: str) -> None:
         """Scroll to the cell or exercise with this name, unless it is visible."""
@@ -200,7 +202,7 @@ class LessonColumn(VerticalScroll):
         else:
             at = min((at for at in places if at > here or (at == here and not step)), default=min(places))
         self._lead()
-        self.scroll_to(y=at, animate=False)
+        self.scroll_to(y=at)
         self._mark_found(places[at], wanted)
         return True
 
@@ -241,7 +243,7 @@ class LessonColumn(VerticalScroll):
         A hidden column is not scrolled: going back to it asks again.
         """
         if looks and self.size and self._sought is stop and not self._sees(stop):
-            self.scroll_to(y=stop.virtual_region.y, animate=False)
+            self.scroll_to(y=stop.virtual_region.y)
             self.set_timer(_LAID_OUT, partial(self._seek, stop, looks - 1))
 
     def follow(self, box: CellBox) -> None:
@@ -263,19 +265,19 @@ class LessonColumn(VerticalScroll):
         if block.is_attached and self.size.width == self._width:
             y = self._row_of(block) + min(above, block.virtual_region.height)
             if y != round(self.scroll_y):
-                self.scroll_to(y=y, animate=False)
+                self.scroll_to(y=y)
 
     def _keep_up(self) -> None:
         """Go on to where the reader wanted to, or bring the followed cell back into view."""
         if self._ahead is not None:
-            self.scroll_to(y=self._ahead, animate=False)
+            self.scroll_to(y=self._ahead)
         if self._followed is None:
             return
         region, height = self._followed.virtual_region, self.size.height
         lowest = region.y + self._followed.code_height  # its output stays in view from the first line on
         highest = min(region.bottom - height, lowest)
         if not highest <= self.scroll_y <= lowest:
-            self.scroll_to(y=min(max(self.scroll_y, highest), lowest), animate=False)
+            self.scroll_to(y=min(max(self.scroll_y, highest), lowest))
 
     def _lead(self) -> None:
         """The reader scrolls: stop following, seeking, keeping and going ahead."""
@@ -293,7 +295,7 @@ class LessonColumn(VerticalScroll):
         page = (self.scroll_y if self._ahead is None else self._ahead) + self.scrollable_content_region.height
         self._lead()
         self._ahead = None if self._whole else page
-        self.scroll_to(y=page, animate=False)
+        self.scroll_to(y=page)
 
     def action_page_up(self) -> None:
         self._lead()
