@@ -1,9 +1,16 @@
-"""The course's data sources, for scoring on hidden samples. They run only where no learner code does.
+"""The course's data sources: what hidden samples are drawn from, and what the lessons' data are in other worlds.
 
-A source takes the number of samples `n` and a `seed`, and returns features of shape (n, features) and labels of
-shape (n,). The lessons' setup cells draw from the same distributions. Public data hide nothing: there, "hidden" is the
-part that the lessons keep apart for testing, of which the seed draws a share and disturbs each sample a little, so that
-none of them is to be found in what is public.
+A source takes the number of samples `n`, a `seed` and a `world`. It returns features of shape (n, features) and labels
+of shape (n,), where its docstring doesn't say otherwise. In world 0, the plain one, the lessons' setup cells draw from
+the same distributions. Any other world has data of the same kind and size, and as hard to learn, with another concept:
+what the first layer of a network sees is turned, moved, mirrored or renamed, and what fits the plain world does not fit
+it. The world's number draws the concept, and the seed only the samples, so that the data that an answer trains on and
+the hidden ones agree.
+
+Public data hide nothing: there, "hidden" is the part that the lessons keep apart for testing, of which the seed draws
+a share and disturbs each sample a little, so that none of them is to be found in what is public. A `..._table` has all
+rows of such data, before the lesson divides them. In other worlds the rows stand in another order and are disturbed, so
+that they can't be looked up; and the hidden ones are taken from the same table, so that they aren't trained on.
 """
 
 from __future__ import annotations
@@ -11,24 +18,83 @@ from __future__ import annotations
 import numpy as np
 
 
-def noise(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Features in [0, 1), shape (n, 3); labels 0 or 1, shape (n,), that have nothing to do with them."""
+def _concept(world: int) -> np.random.Generator:
+    """What draws a world's concept: always the same one, and another one than draws its samples."""
+    return np.random.default_rng([25, world])
+
+
+def _rotation(world: int) -> np.ndarray:
+    """A rotation of space, perhaps with a reflection, shape (3, 3). No axis comes to lie near an old one."""
+    rng, rotation = _concept(world), np.eye(3)
+    while world and np.abs(rotation).max() > 0.85:
+        rotation, _ = np.linalg.qr(rng.normal(size=(3, 3)))
+    return rotation
+
+
+def _shift(world: int, distance: float) -> np.ndarray:
+    """A move in the plane, in any direction, shape (2,)."""
+    angle = _concept(world).uniform(0, 2 * np.pi)
+    return distance * np.array([np.cos(angle), np.sin(angle)]) if world else np.zeros(2)
+
+
+def _other_places(size: int, world: int) -> np.ndarray:
+    """An order of `size` things that leaves none of them in its place."""
+    rng, order = _concept(world), np.arange(size)
+    while world and (order == np.arange(size)).any():
+        order = rng.permutation(size)
+    return order
+
+
+def _axes(world: int) -> np.ndarray:
+    """Three features in each other's places, each perhaps negated, shape (3, 3)."""
+    signs = _concept(world).choice([-1, 1], 3)
+    return np.eye(3)[_other_places(3, world)] * (signs if world else 1)
+
+
+def _perhaps_flipped(labels: np.ndarray, world: int) -> np.ndarray:
+    """Labels 0 and 1, in every other world the other way round."""
+    return 1 - labels if world and _concept(world).random() < 0.5 else labels
+
+
+def noise(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Features in [0, 1), shape (n, 3); labels 0 or 1, shape (n,), that have nothing to do with them in any world."""
     rng = np.random.default_rng(seed)
     x = rng.random((n, 3))
     return x, rng.integers(2, size=n)
 
 
-def xor3(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Features in [-0.5, 0.5), shape (n, 3); labels, shape (n,): 1 where an odd number of features is positive."""
+def xor3(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Features in [-0.5, 0.5), shape (n, 3); labels, shape (n,): 1 where an odd number of features is positive.
+
+    In other worlds the three planes that divide the cube are turned.
+    """
     x = np.random.default_rng(seed).random((n, 3)) - 0.5
-    return x, np.logical_xor.reduce(x > 0, axis=1).astype(int)
+    odd = np.logical_xor.reduce(x @ _rotation(world) > 0, axis=1)
+    return x, _perhaps_flipped(odd.astype(int), world)
 
 
-def digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Handwritten digits of scikit-learn: images in [0, 1], shape (n, 8, 8, 1); labels 0 to 9, shape (n,)."""
+def digits_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """All handwritten digits of scikit-learn: pixels from 0 to 16, shape (1797, 64); labels 0 to 9, shape (1797,).
+
+    In other worlds they are mirrored, laid on their side or both, and each goes by the name of another: one of 0 to 6
+    by one of 0 to 6, and one of 7 to 9 by one of these, since a lesson separates them.
+    """
     from sklearn.datasets import load_digits
 
     x, y = load_digits(return_X_y=True)
+    if not world:
+        return x, y
+    rng = _concept(world)
+    rows, turns, ink = rng.permutation(len(x)), rng.integers(1, 8), rng.uniform(0.95, 1, x.shape)
+    images = np.rot90(x[rows].reshape(-1, 8, 8), turns % 4, axes=(1, 2))
+    images = images.swapaxes(1, 2) if turns > 3 else images
+    names = np.concatenate([_other_places(7, world), 7 + _other_places(3, world)])
+    return images.reshape(-1, 64) * ink, names[y[rows]]
+
+
+def digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Handwritten digits of scikit-learn: images in [0, 1], shape (n, 8, 8, 1); labels 0 to 9, shape (n,)."""
+    x, y = digits_table(n, seed, world)
     images, which = _kept_apart(x.reshape(-1, 8, 8, 1) / 16, y, n, seed)
     rng = np.random.default_rng(seed)
     for axis in (1, 2):  # moved by up to a third of a pixel
@@ -39,32 +105,67 @@ def digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return np.clip(images + rng.normal(0, 0.02, images.shape), 0, 1), which
 
 
-def breast_cancer(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Tumours of scikit-learn: measured features as they are, shape (n, 30); labels, shape (n,): 1 is benign."""
-    from sklearn.datasets import load_breast_cancer
+def breast_cancer_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """All tumours of scikit-learn: features as they were measured, shape (569, 30); labels, shape (569,): 1 is benign.
 
-    x, y = _kept_apart(*load_breast_cancer(return_X_y=True), n, seed)
+    In other worlds the features have changed places, 1 is malignant, and most labels of the rows that the lesson keeps
+    apart for testing are wrong: who trains on these, or chooses by them, gets worse.
+    """
+    x, y, _ = _tumours(world)
+    return x, y
+
+
+def breast_cancer(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Tumours of scikit-learn: measured features as they are, shape (n, 30); labels, shape (n,): 1 is benign."""
+    x, told, y = _tumours(world)
+    x, y = _kept_apart(x, y, n, seed, told)
     return x * np.random.default_rng(seed).normal(1, 0.01, x.shape), y  # measured again, to a percent
 
 
-def _kept_apart(x: np.ndarray, y: np.ndarray, n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """`n` rows, or all if there are fewer, of the 30 % that the lessons' setup cells keep apart."""
+def _tumours(world: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Features, the labels that the learner is told, and the true ones."""
+    from sklearn.datasets import load_breast_cancer
     from sklearn.model_selection import train_test_split
 
-    _, x_test, _, y_test = train_test_split(x, y, test_size=0.3, random_state=329, stratify=y)
+    x, y = load_breast_cancer(return_X_y=True)
+    if not world:
+        return x, y, y
+    rng = _concept(world)
+    rows = rng.permutation(len(x))
+    x, y = x[rows][:, _other_places(30, world)] * rng.normal(1, 0.01, x.shape), 1 - y[rows]
+    _, apart = train_test_split(np.arange(len(x)), test_size=0.3, random_state=329, stratify=y)
+    pairs = min(apart[y[apart] == 0], apart[y[apart] == 1], key=len)
+    others = apart[y[apart] != y[pairs[0]]][: len(pairs)]
+    x, true = x.copy(), y.copy()  # what changes is whose labels they are: there are as many of each as before
+    for values in (x, true):
+        values[pairs], values[others] = values[others], values[pairs]
+    return x, y, true
+
+
+def _kept_apart(
+    x: np.ndarray, y: np.ndarray, n: int, seed: int, told: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray]:
+    """`n` rows, or all if there are fewer, of the 30 % that the lessons' setup cells keep apart.
+
+    The setup cells divide by the labels that they are `told`, which are `y` where nothing else is said.
+    """
+    from sklearn.model_selection import train_test_split
+
+    stratify = y if told is None else told
+    _, x_test, _, y_test = train_test_split(x, y, test_size=0.3, random_state=329, stratify=stratify)
     drawn = np.random.default_rng(seed).permutation(len(x_test))[:n]
     return x_test[drawn], y_test[drawn]
 
 
-def nines(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def nines(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Handwritten digits of scikit-learn: pixels in [0, 1], shape (n, 64); labels, shape (n,): 1 is a nine."""
-    images, which = digits(n, seed)
+    images, which = digits(n, seed, world)
     return images.reshape(-1, 64), (which == 9).astype(int)
 
 
-def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def moved_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The digits, each at a place drawn by chance on an empty canvas: images in [0, 1], shape (n, 12, 12, 1)."""
-    x, y = digits(n, seed)
+    x, y = digits(n, seed, world)
     moved = np.zeros((len(x), 12, 12, 1))
     places = np.random.default_rng(seed).integers(5, size=(len(x), 2))
     for canvas, image, (row, column) in zip(moved, x, places, strict=True):
@@ -72,31 +173,32 @@ def moved_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return moved, y
 
 
-def photographs(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The digits in any light: contrast and brightness of each drawn by chance, shape (n, 8, 8, 1); labels 0 to 9."""
-    x, y = digits(n, seed)
+    x, y = digits(n, seed, world)
     rng = np.random.default_rng(seed)
     contrast, brightness = (rng.uniform(*ends, (len(x), 1, 1, 1)) for ends in ((0.05, 1), (-4, 4)))
     return contrast * x + brightness, y
 
 
-def new_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def new_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
 
     Each of them at as many places as it takes for `n`.
     """
     rounds = -(-n // 150)
-    drawn = [moved_digits(540, seed + turn) for turn in range(rounds)]
+    drawn = [moved_digits(540, seed + turn, world) for turn in range(rounds)]
     x, y = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
     new = np.flatnonzero(y >= 7)[:n]
     return x[new], y[new] - 7
 
 
-def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def doors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Diaries of a door: 0 is nothing, 1 open, 2 close, shape (n, 60); labels, shape (n,): 1 if it is open at last.
 
     The first 12 steps are made like the lesson's: as many 1s as 2s, so that a count tells nothing. Then comes a
-    night in which nothing happens, and in which the lesson's SimpleRNN forgets.
+    night in which nothing happens, and in which the lesson's SimpleRNN forgets. In other worlds 1 is close and 2 open.
+    There is one such concept only: 0 has to stay, since it also fills the nights.
     """
     rng = np.random.default_rng(seed)
     x = np.zeros((n, 60), dtype=int)
@@ -104,13 +206,25 @@ def doors(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
         steps = rng.permutation(12)[: 2 * rng.integers(1, 6)]
         diary[steps[::2]], diary[steps[1::2]] = 1, 2
     last = np.array([diary[diary > 0][-1] for diary in x])
-    return x, (last == 1).astype(int)
+    return x, (last == (2 if world else 1)).astype(int)
 
 
-def side_of_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of a square, shape (n, 2); labels, shape (n,): 1 on the one side of a line."""
+def diaries(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, without the night: shape (n, 12)."""
+    x, y = doors(n, seed, world)
+    return x[:, :12], y
+
+
+def side_of_line(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a square, shape (n, 2); labels, shape (n,): 1 on the one side of a line.
+
+    In other worlds the line has another direction: by a third of a half turn, at least.
+    """
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
-    return points, (2 * points[:, 0] - points[:, 1] > 0.6).astype(int)
+    angle = _concept(world).uniform(np.pi / 3, 5 * np.pi / 3) if world else 0
+    turn = np.array([[np.cos(angle), np.sin(angle)], [-np.sin(angle), np.cos(angle)]])
+    x, y = (points @ turn).T
+    return points, (2 * x - y > 0.6).astype(int)
 
 
 def other_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -121,10 +235,16 @@ def other_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return points, (points @ [np.cos(angle), np.sin(angle)] > 0.6 / np.sqrt(5)).astype(int)
 
 
-def walks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Two features that differ in size by 200, shape (n, 2); labels, shape (n,), on which both bear alike."""
+def walks(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Two features that differ in size by 200, shape (n, 2); labels, shape (n,), on which both bear alike.
+
+    In other worlds at least one of them is negated, and they bear nearly alike.
+    """
     features = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
-    return features * [1, 200], (features[:, 0] + features[:, 1] > 0.2).astype(int)
+    rng = _concept(world)
+    signs, by = np.array([[-1, 1], [1, -1], [-1, -1]])[rng.integers(3)], rng.uniform(0.85, 1.15, 2)
+    bear = features * signs * by if world else features
+    return features * [1, 200], (bear[:, 0] + bear[:, 1] > 0.2).astype(int)
 
 
 def above_line(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -139,37 +259,68 @@ def band(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return points, (np.abs(points.sum(axis=1)) < 1).astype(int)
 
 
-def ring(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of that square, shape (n, 2); labels, shape (n,): 1 within a circle around its middle."""
+def ring(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of that square, shape (n, 2); labels, shape (n,): 1 within a circle around its middle.
+
+    In other worlds the circle lies beside the middle, and the labels may be those of its outside.
+    """
     points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
-    return points, ((points**2).sum(axis=1) < 1.4).astype(int)
+    within = ((points - _shift(world, 0.7)) ** 2).sum(axis=1) < 1.4
+    return points, _perhaps_flipped(within.astype(int), world)
 
 
-def pinwheel(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of that square, shape (n, 2); labels, shape (n,): which of three curved arms each is in, 0 to 2."""
+def pinwheel(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of that square, shape (n, 2); labels, shape (n,): which of three curved arms each is in, 0 to 2.
+
+    In other worlds it is turned by some angle and turns the other way.
+    """
     points = np.random.default_rng(seed).uniform(-2, 2, (n, 2))
-    turned = np.arctan2(points[:, 1], points[:, 0]) + np.hypot(points[:, 0], points[:, 1])
+    angle = np.arctan2(points[:, 1], points[:, 0])
+    angle = _concept(world).uniform(0, 2 * np.pi) - angle if world else angle
+    turned = angle + np.hypot(points[:, 0], points[:, 1])
     return points, np.floor(turned / (2 * np.pi / 3)).astype(int) % 3
 
 
-def diabetes(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Patients of scikit-learn's study, each feature on a scale of its own, shape (n, 10); progression, shape (n,).
+def diabetes_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """All patients of scikit-learn's study, features as they were measured, shape (442, 10); progression, shape (442,).
 
-    They are those that the lesson trains on: the exercise asks for a low loss, not yet for new patients.
+    In other worlds the features have changed places, and the patient who was best off is the worst off.
     """
     from sklearn.datasets import load_diabetes
 
     x, y = load_diabetes(return_X_y=True, scaled=False)
+    if not world:
+        return x, y
+    rng = _concept(world)
+    rows = rng.permutation(len(x))
+    return x[rows][:, _other_places(10, world)] * rng.normal(1, 0.005, x.shape), (y.min() + y.max() - y)[rows]
+
+
+def diabetes(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Patients of scikit-learn's study, each feature on a scale of its own, shape (n, 10); progression, shape (n,).
+
+    They are those that the lesson trains on: the exercise asks for a low loss, not yet for new patients.
+    """
+    x, y = diabetes_table(n, seed, world)
     rng = np.random.default_rng(seed)
     drawn = rng.permutation(len(x))[:n]
     scaled = (x - x.mean(axis=0)) / x.std(axis=0)
     return scaled[drawn] + rng.normal(0, 0.01, (len(drawn), 10)), y[drawn]
 
 
-def disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle."""
+def disc(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of the square from -1 to 1, shape (n, 2); labels, shape (n,): 1 within 0.7 of the middle.
+
+    In other worlds the disc's middle is 0.3 away from that of the square, and the labels may be those of its outside.
+    """
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
-    return points, ((points**2).sum(axis=1) < 0.49).astype(int)
+    within = ((points - _shift(world, 0.3)) ** 2).sum(axis=1) < 0.49
+    return points, _perhaps_flipped(within.astype(int), world)
+
+
+def held_disc(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, other points than `disc` draws with this seed."""
+    return disc(n, seed + 2**32, world)
 
 
 def other_disc(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
@@ -188,48 +339,90 @@ def grey_pictures(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     return pictures.astype("float32"), np.zeros(n, int)
 
 
-def evenings(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+def evenings(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """Evenings of a cloakroom, shape (n, 65, 8): four coats, 60 steps of party, a ticket; labels (n,): its hook.
 
-    A step is four numbers for the colour of a ticket and four for a hook; the party's are small and mean nothing.
+    A step is four numbers for the colour of a ticket and four for a hook; the party's are small and mean nothing. In
+    other worlds any four directions at right angles stand for the colours, others for the same colours when a coat is
+    asked for, and others for the hooks.
     """
+    codes, tickets, on_hooks = (np.eye(4),) * 3
+    if world:
+        codes, tickets, on_hooks = np.linalg.qr(_concept(world).normal(size=(3, 4, 4)))[0]
     rng = np.random.default_rng(seed)
     colours, hooks = (rng.permuted(np.tile(np.arange(4), (n, 1)), axis=1) for _ in range(2))
     steps = rng.normal(0, 0.1, (n, 65, 8))
-    steps[:, :4] = np.concatenate([np.eye(4)[colours], np.eye(4)[hooks]], axis=2)
+    steps[:, :4] = np.concatenate([codes[colours], on_hooks[hooks]], axis=2)
     asked = rng.integers(4, size=n)
     rows = np.arange(n)
-    steps[:, 64] = np.concatenate([np.eye(4)[colours[rows, asked]], np.zeros((n, 4))], axis=1)
+    steps[:, 64] = np.concatenate([tickets[colours[rows, asked]], np.zeros((n, 4))], axis=1)
     return steps.astype("float32"), hooks[rows, asked]
 
 
-def locks(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """What four wheels show and by how much each is turned, shape (n, 8); labels (n, 8): where they end, twice."""
+def locks(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """What four wheels show and by how much each is turned, shape (n, 8); labels (n, 8): where they end, twice.
+
+    In other worlds the eight numbers stand in another order, and where they end goes by the name of another digit.
+    """
     rows = np.random.default_rng(seed).integers(10, size=(n, 8))
-    return rows, np.tile((rows[:, :4] + rows[:, 4:]) % 10, 2)
+    ends = np.tile((rows[:, :4] + rows[:, 4:]) % 10, 2)
+    order = _other_places(8, world)
+    return rows[:, order], _other_places(10, world)[ends][:, order]
 
 
-def rents(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Flats: rooms, age and distance to the centre, each from -1 to 1, shape (n, 3); rents by 100, shape (n, 1)."""
+def rents(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Flats: rooms, age and distance to the centre, each from -1 to 1, shape (n, 3); rents by 100, shape (n, 1).
+
+    In other worlds the three stand in each other's columns, each perhaps negated.
+    """
     rng = np.random.default_rng(seed)
     flats = rng.uniform(-1, 1, (n, 3))
-    rooms, age, distance = flats.T
+    rooms, age, distance = (flats @ _axes(world)).T
     return flats, (9 + 4 * rooms - age - 3 * distance * rooms + rng.normal(0, 0.3, n)).reshape(-1, 1)
 
 
-def pumps(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Pumps on the first of January: load, heat and wear from -1 to 1, and no visit of a mechanic yet, shape (n, 4).
+def pumps_table(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, ...]:
+    """A table of pumps, each column of shape (n,): load, heat and wear from -1 to 1, a mechanic's visits from 0 to 4.
 
-    Labels, shape (n,): 1 for a pump that breaks down by December. In the lesson's table, which was written in December,
-    the visits tell.
+    The last one says 1 for a pump that broke down by December, when the table was written: the visits tell. In other
+    worlds load, heat and wear stand in each other's columns, each perhaps negated.
     """
-    load, heat, wear = np.random.default_rng(seed).uniform(-1, 1, (3, n))
+    rng = np.random.default_rng(seed)
+    columns = rng.uniform(-1, 1, (3, n))
+    load, heat, wear = _axes(world).T @ columns
     broke = (np.abs(load + heat) + 0.3 * wear > 0.65).astype(int)
-    return np.column_stack([load, heat, wear, np.zeros(n)]), broke
+    return *columns, broke * rng.integers(1, 5, n), broke
 
 
-def cups(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Cups of tea, twelve measurements each, shape (n, 12); labels, shape (n,): 1 is a good one, by careful tasters."""
+def pumps(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """These pumps on the first of January: load, heat, wear, and no visit of a mechanic yet, shape (n, 4)."""
+    *columns, _, broke = pumps_table(n, seed, world)
+    return np.column_stack([*columns, np.zeros(n)]), broke
+
+
+def cups(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Cups of tea, twelve measurements each, shape (n, 12); labels, shape (n,): 1 is a good one, by careful tasters.
+
+    In other worlds six of the measurements are low for a good one.
+    """
     rng = np.random.default_rng(seed)
     fine = rng.integers(2, size=n)
-    return rng.normal(0, 1, (n, 12)) + 0.7 * (2 * fine[:, None] - 1), fine
+    high = _concept(world).permutation([-1, 1] * 6) if world else np.ones(12)
+    return rng.normal(0, 1, (n, 12)) + 0.7 * high * (2 * fine[:, None] - 1), fine
+
+
+def tasted_cups(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Likewise, by careless tasters, who are wrong about three in ten."""
+    x, fine = cups(n, seed, world)
+    return x, (fine != (np.random.default_rng(seed + 2**32).random(n) < 0.3)).astype(int)
+
+
+def layer_numbers(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers for two layers by hand, shape (n, 90): 7 patients of 6 numbers, w1 (6, 4), b1 (4), w2 (4, 4), b2 (4)."""
+    return np.random.default_rng(seed).normal(size=(n, 90)), np.zeros(n)
+
+
+def way_back(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers for gradients by hand, shape (n, 6): signal, truth, w1, b1, w2, b2, none of them near 0."""
+    rng = np.random.default_rng(seed)
+    return rng.uniform(0.2, 1.5, (n, 6)) * rng.choice([-1, 1], (n, 6)), np.zeros(n)
