@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from statistics import stdev
 
 from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import HiddenScore
 from tuitutor.course.model import Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Grade, Met, Trained
 
@@ -22,13 +23,21 @@ def met_in(lesson: Lesson, exercise: Exercise, grade: Grade) -> Iterator[Met]:
                 yield Met(Problem(lesson.path, checks[result.name].line, ""), result.name, what, bound, value)
 
 
+def smallest_margin(exercise: Exercise, met: Iterable[Met]) -> str:
+    """The score on hidden data that is closest to its bound, in words; "" if none is among the numbers."""
+    scores = {check.name for check in exercise.checks if isinstance(check.kind, HiddenScore)}
+    found = [(_room(each.bound, each.value), each.check) for each in met if each.check in scores]
+    return "{:.2g} from the bound of '{}'".format(*min(found)) if found else ""
+
+
 def only_just_met(runs: Iterable[Trained]) -> Iterator[Problem]:
     """The bounds that are closer to a seed's value than the spread of the values of all seeds.
 
-    The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then.
+    The spread is the standard deviation, which is 0 if all seeds give the same value: no luck is involved then. Worlds
+    are left out, since an answer that fails in one has another try.
     """
     by_bound: dict[tuple[Problem, str, str, Bound], list[Met]] = {}
-    for met in (met for run in runs for met in run.met):
+    for met in (met for run in runs if not run.world for met in run.met):
         by_bound.setdefault((met.place, met.check, met.what, met.bound), []).append(met)  # variants have other bounds
     for (place, check, what, bound), all_met in by_bound.items():
         values = [met.value for met in all_met]

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from tuitutor.authoring.closeness import met_in
+from tuitutor.authoring.closeness import met_in, smallest_margin
 from tuitutor.authoring.numbers import wrong_in
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
@@ -20,9 +20,11 @@ from tuitutor.engine.guesses import agrees
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
+from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.events import ErrorInfo, FigureShown, Output, ValueShown
 
+WORLDS = 3  # in which starters and solutions run
 MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two
 
 
@@ -150,17 +152,21 @@ def _unanswered(cell: Cell, actual: str) -> str:
 async def _train_exercise(
     worker: Worker, course: Course, exercise: Exercise, options: RunOptions
 ) -> AsyncIterator[Trained]:
-    """For each variant: its starter, its solution, and the other variants' solutions."""
+    """For each variant: its starter, its solution, and the other variants' solutions.
+
+    With the first seed, which is the learners', starter and solution run in other worlds too.
+    """
     lesson = course.lesson_of(exercise)
+    of_learners = options.seed == RunOptions().seed
+    worlds = [world_of(exercise, options.hidden_seed, turn) for turn in range(WORLDS)] if of_learners else []
     for each in exercise.every:
-        runs: list[tuple[TrainedWhat, Exercise, str]] = [
-            ("starter", each, each.starter),
-            ("solution", each, each.solution),
-            *(("neighbour", other, other.solution) for other in exercise.variants if other is not each),
-        ]
-        for what, of, text in runs:
+        own: list[tuple[TrainedWhat, str]] = [("starter", each.starter), ("solution", each.solution)]
+        runs = [(what, each, text, PLAIN) for what, text in own]
+        runs += [(what, each, text, world) for world in worlds if each.world for what, text in own]
+        runs += [("neighbour", other, other.solution, PLAIN) for other in exercise.variants if other is not each]
+        for what, of, text, world in runs:
             before = worker.budget.spent_s
-            async for event in attempt(worker, course, each, text, options):
+            async for event in attempt(worker, course, each, text, replace(options, world=world)):
                 if isinstance(event, Graded):
                     judged = _judge(lesson, each, what, of, event.grade, options.seed)
                     yield replace(judged, cpu_s=worker.budget.spent_s - before)
@@ -173,14 +179,16 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
     good = "runs and fails its checks" if what == "starter" else "passes"
     if what == "neighbour":
         good = f"does not pass {drawn}"
-    place = Problem(lesson.path, exercise.line, f"{subject} {good}")
+    subject += f" in world {grade.world}" * (grade.world != PLAIN)
+    met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
+    margin = f" ({smallest_margin(exercise, met)})" if grade.world != PLAIN and met else ""
+    place = Problem(lesson.path, exercise.line, f"{subject} {good}{margin}")
     number = drawn.number if drawn is not None else None
-    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number)
+    trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world)
     if trouble := trouble_of(grade):
         return replace(trained, trouble=trouble)
     faults = _faults(exercise, grade, what)
     problems = tuple(Problem(lesson.path, line, f"{subject} {text}") for line, text in faults)
-    met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
     return replace(trained, problems=problems, met=met)
 
 

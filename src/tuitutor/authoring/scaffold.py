@@ -15,16 +15,22 @@ DATA = '''\
 """The course's hidden data. A function here draws samples that learners never see; only graders run it.
 
 It takes the number of samples and a seed, and returns features of shape (n, ...) and labels of shape (n,). A check
-names it: `accuracy: {data: circle, samples: 1000, at_least: 0.9}`.
+names it: `accuracy: {data: circle, samples: 1000, at_least: 0.9}`. Others' answers are graded in a world: other data of
+the same kind, which only those who learn from it can know. World 0 is the lesson's own.
 """
 
 import numpy as np
 
 
-def circle(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Points of a square, shape (n, 2), and whether each lies within a circle: 0 or 1, shape (n,)."""
+def circle(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Points of a square, shape (n, 2), and whether each lies within a circle: 0 or 1, shape (n,).
+
+    In each other world the circle is elsewhere.
+    """
     points = np.random.default_rng(seed).uniform(-1, 1, (n, 2))
-    return points, (np.linalg.norm(points, axis=1) < 0.8).astype(int)
+    angle = np.random.default_rng(world).uniform(0, 2 * np.pi)
+    middle = 0.6 * np.array([np.cos(angle), np.sin(angle)]) if world else np.zeros(2)
+    return points, (np.linalg.norm(points - middle, axis=1) < 0.8).astype(int)
 '''
 
 _COURSE = """\
@@ -36,6 +42,7 @@ project:
     - file: {lesson}.md
 """
 
+_WORLD = "```yaml world\ncircle: [points, inside]\n```\n\n"
 _HIDDEN = "- accuracy: {data: circle, samples: 1000, at_least: 0.9}\n  name: hidden accuracy\n"
 _SEEN = "- history: {accuracy: {last: {at_least: 0.9}}}\n  name: accuracy\n"
 
@@ -110,7 +117,7 @@ model.compile(
 history = model.fit(points, inside, epochs=20, verbose=0)
 ```
 
-```yaml checks
+{world}```yaml checks
 - output_shape: 1
   name: one output
   feedback: Let the last layer have 1 unit with sigmoid.
@@ -171,9 +178,8 @@ def lesson_text(lesson_id: str, title: str, *, hidden_data: bool) -> str:
 
     With `hidden_data` it is scored on the `circle` of `DATA`, else by its own history.
     """
-    return _LESSON.format(
-        jupyter=JUPYTER, title=in_yaml(title), label=f"{lesson_id}-inside", score=_HIDDEN if hidden_data else _SEEN
-    )
+    parts = {"world": _WORLD, "score": _HIDDEN} if hidden_data else {"world": "", "score": _SEEN}
+    return _LESSON.format(jupyter=JUPYTER, title=in_yaml(title), label=f"{lesson_id}-inside", **parts)
 
 
 def course_text(course_id: str, title: str, lesson_id: str) -> str:

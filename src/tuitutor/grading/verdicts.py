@@ -133,7 +133,7 @@ TrainedWhat = Literal["cell", "lesson", "starter", "solution", "neighbour"]
 class Trained(Struct, frozen=True):
     """A cell, starter or solution that was run, or all cells of a lesson; `exercise` is "" for a cell and a lesson.
 
-    A "neighbour" is the solution of another variant, which must not pass. `variant` is the one that was run.
+    A "neighbour" is the solution of another variant, which must not pass. `variant` and `world` are what it was run in.
 
     `place` says what went well, and `problems` what did not. `trouble` is a sentence if nothing can be said about the
     lesson, because running it failed through no fault of its own. `seed` is the run's seed, `seconds` its time, and
@@ -150,6 +150,7 @@ class Trained(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
     trouble: str = ""
     variant: int | None = None
+    world: int = 0
     met: tuple[Met, ...] = ()
 
     @property

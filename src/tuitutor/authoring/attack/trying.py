@@ -18,6 +18,7 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.worker import Worker
+from tuitutor.engine.worlds import PLAIN
 from tuitutor.errors import CourseError, WorkerLost
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Tried, Verdict
@@ -48,7 +49,8 @@ async def attack(
 
 
 async def _with_solution(worker: Worker, course: Course, exercise: Exercise, options: RunOptions) -> Target:
-    """The exercise with what its solution printed and made."""
+    """The exercise with what its solution printed and made of the lesson's own data."""
+    options = structs.replace(options, world=PLAIN)
     lesson = course.lesson_of(exercise)
     bare = Target(lesson, exercise)
     names = typed_names(bare)
