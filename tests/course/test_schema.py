@@ -63,13 +63,13 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "Accuracy on hidden data",
     ),
     (
-        "accuracy: {data: xor3, samples: 9, at_least: 0.95, before: {at_least: 0.2, at_most: 0.8}}",
-        c.Accuracy("xor3", 9, at_least=0.95, before=Bound(at_least=0.2, at_most=0.8)),
+        "accuracy: {data: xor3, samples: 9, at_least: 0.95, in_worlds: {at_least: 0.87}}",
+        c.Accuracy("xor3", 9, at_least=0.95, in_worlds=Bound(at_least=0.87)),
         "Accuracy on hidden data",
     ),
     (
-        "error: {data: line, samples: 1000, metric: mse, at_most: 0.1, before: {at_least: 1}}",
-        c.Error("line", 1000, "mse", 0.1, Bound(at_least=1)),
+        "error: {data: line, samples: 1000, metric: mse, at_most: 0.1, in_worlds: {at_most: 0.2}}",
+        c.Error("line", 1000, "mse", 0.1, Bound(at_most=0.2)),
         "Error on hidden data",
     ),
     ("trained: loop", c.Trained("loop"), "How its weights were found"),

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
 from msgspec import structs
@@ -13,7 +13,7 @@ from tuitutor.course.checks import Accuracy, Error
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.scores import threshold
 from tuitutor.grading.verdicts import Provenance, Verdict
-from tuitutor.protocol.facts import CompileFacts, FitFacts, Marks, ScoreFacts
+from tuitutor.protocol.facts import CompileFacts, FitFacts, ScoreFacts
 
 CHECK = Accuracy("xor3", 4000, at_least=0.95)
 
@@ -89,40 +89,20 @@ def test_keras_is_quoted_in_one_plain_line() -> None:
     assert one(CHECK, evidence).why == "The model could not predict the grader's samples: Input 0 is incompatible"
 
 
-# ---- before training
-
-
-def with_first(first: Marks | None, **marks: Any) -> Evidence:
-    return verified(model(dense(1, 3)), replace(score(0.99), first=first, **marks))
-
-
-@pytest.mark.parametrize(("first", "verdict"), [(0.5, "passed"), (0.9499, "passed"), (0.95, "failed"), (1.0, "failed")])
-def test_a_model_that_passes_before_its_training_was_not_trained(first: float, verdict: str) -> None:
-    result = one(CHECK, with_first(Marks(first)), feedback="Add units.")
-    assert result.verdict.value == verdict
-    assert ("before any training" in result.why) == (verdict == "failed")
-
-
-def test_it_is_not_asked_where_it_is_not_known_or_anything_passes() -> None:
-    assert one(CHECK, with_first(None)).verdict is Verdict.PASSED
-    both = structs.replace(CHECK, at_least=0.45, at_most=0.995)
-    assert one(both, with_first(Marks(0.5))).verdict is Verdict.PASSED
+# ---- worlds
 
 
 @pytest.mark.parametrize(
-    ("first", "verdict"),
-    [(0.19, "failed"), (0.2, "passed"), (0.8, "passed"), (0.81, "failed"), (math.nan, "failed"), (None, "failed")],
+    ("accuracy", "in_world", "verdict"),
+    [(0.95, False, "passed"), (0.94, False, "failed"), (0.87, True, "passed"), (0.86, True, "failed")],
 )
-def test_what_it_scores_before_its_training_can_be_bounded(first: float | None, verdict: str) -> None:
-    check = structs.replace(CHECK, before=Bound(at_least=0.2, at_most=0.8))
-    result = one(check, with_first(None if first is None else Marks(first)))
-    assert result.verdict.value == verdict
-    assert result.passed or result.expected == "0.2 to 0.8 before training"
-
-
-def test_a_model_that_fails_is_told_of_its_score_first() -> None:
-    evidence = verified(model(dense(1, 3)), replace(score(0.5), first=Marks(0.99)))
-    assert one(CHECK, evidence).found == "0.5 on 4,000 samples"
+def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, verdict: str) -> None:
+    check = structs.replace(CHECK, in_worlds=Bound(at_least=0.87))
+    evidence = replace(verified(model(dense(1, 3)), score(accuracy)), in_world=in_world)
+    result = one(check, evidence)
+    assert (result.verdict.value, result.expected) == (verdict, f"at least {0.87 if in_world else 0.95}")
+    other = one(CHECK, evidence)  # without one, its own bound holds everywhere
+    assert (other.passed, other.expected) == (accuracy >= 0.95, "at least 0.95")
 
 
 # ---- errors
@@ -131,16 +111,15 @@ def test_a_model_that_fails_is_told_of_its_score_first() -> None:
 @pytest.mark.parametrize(("metric", "mse", "mae", "passes"), [("mse", 0.1, 9.0, True), ("mae", 0.1, 9.0, False)])
 def test_an_error_is_judged_by_its_metric(metric: Literal["mse", "mae"], mse: float, mae: float, passes: bool) -> None:
     check = Error("xor3", 4000, metric, 0.1)
-    result = one(check, with_first(Marks(0.0, 5.0, 5.0), mse=mse, mae=mae))
+    result = one(check, verified(model(dense(1, 3)), replace(score(0.0), mse=mse, mae=mae)))
     assert result.passed is passes
     assert result.found == f"{0.1 if metric == 'mse' else 9} on 4,000 samples"
 
 
-def test_an_error_that_was_small_before_training_or_cannot_be_taken_fails() -> None:
+def test_an_error_that_cannot_be_taken_fails() -> None:
     check = Error("xor3", 4000, "mse", 0.1)
-    assert one(check, with_first(Marks(0.0, 0.05), mse=0.01)).found == "0.05 before training"
-    assert "(None, 2)" in one(check, with_first(None)).why
-    assert one(check, with_first(None, mse=math.inf)).verdict is Verdict.FAILED
+    assert "(None, 2)" in one(check, verified(model(dense(1, 3)), score(0.0))).why
+    assert one(check, verified(model(dense(1, 3)), replace(score(0.0), mse=math.inf))).verdict is Verdict.FAILED
 
 
 # ---- classes

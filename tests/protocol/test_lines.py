@@ -145,9 +145,7 @@ SHORTEST: dict[str, tuple[dict[str, object], codec.Message]] = {
         Measured(
             "c",
             "r",
-            ProgramFacts(
-                None, None, None, fits=(), variables=(), saved=False, save_problem=None, first=False, trouble=None
-            ),
+            ProgramFacts(None, None, None, fits=(), variables=(), saved=False, save_problem=None, trouble=None),
         ),
     ),
     "Checked": (

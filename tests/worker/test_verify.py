@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tuitutor.protocol.facts import Marks
 from tuitutor.protocol.requests import CheckModel, HiddenData
-from tuitutor.worker.carrying import FIRST, MODEL
+from tuitutor.worker.carrying import MODEL
 from tuitutor.worker.verify import Verifier, predict, scored
 
 # Keras saves weights in a way that NumPy 2 warns of
@@ -94,35 +93,19 @@ def test_half_precisions_are_made_plain(dtype: str) -> None:
 
 DATA = """
 import numpy as np
-def side(n, seed):
+def side(n, seed, world=0):
     x = np.random.default_rng(seed).normal(size=(n, 2))
-    return x, x[:, 0] > 0
+    return x, (x[:, 0] > 0) == (world % 2 == 0)
 """
 
 
-def check(folder: Path, first: list[np.ndarray] | None) -> Marks | None:
-    """The first marks of a model that knows the rule, saved in the folder with these weights as its first."""
+@pytest.mark.parametrize(("world", "accuracy"), [(0, 1.0), (1, 0.0), (2, 1.0)])
+def test_a_model_is_scored_on_hidden_data_of_its_world(tmp_path: Path, world: int, accuracy: float) -> None:
     import keras
 
     model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
     model.set_weights([np.array([[9.0], [0.0]])])
-    model.save(folder / MODEL)
-    if first is not None:
-        np.savez(folder / FIRST, *first)
-    request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1),), threshold=0.0)
-    [score] = Verifier(folder).check(request, lambda: None).scores
-    assert score.accuracy == 1.0
-    return score.first
-
-
-def test_the_weights_as_they_were_made_are_scored_too(tmp_path: Path) -> None:
-    for number, (weights, accuracy) in enumerate([([[-9.0], [0.0]], 0.0), ([[9.0], [0.0]], 1.0)]):
-        (folder := tmp_path / str(number)).mkdir()
-        marks = check(folder, [np.array(weights)])
-        assert marks is not None
-        assert marks.accuracy == accuracy
-
-
-@pytest.mark.parametrize("first", [None, [], [np.zeros((3, 1))], [np.array(["a"])]])
-def test_first_weights_that_do_not_fit_are_not_known(tmp_path: Path, first: list[np.ndarray] | None) -> None:
-    assert check(tmp_path, first) is None
+    model.save(tmp_path / MODEL)
+    request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1, world),), threshold=0.0)
+    [score] = Verifier(tmp_path).check(request, lambda: None).scores
+    assert score.accuracy == accuracy

@@ -52,6 +52,12 @@ if TYPE_CHECKING:
     metavar="N",
     help="With --untrusted: the learner has variant N of the exercise.",
 )
+@click.option(
+    "--world",
+    type=click.IntRange(0, 1000),
+    metavar="N",
+    help="For authors: with the data of world N; 0 is the lesson's own. Nothing is saved.",
+)
 @as_json
 @click.pass_obj
 def check_(
@@ -63,13 +69,15 @@ def check_(
     accept_reported: bool,
     hidden_seed: int | None,
     variant: int | None,
+    world: int | None,
     json_: bool,
 ) -> int:
     """Run and grade an answer to EXERCISE.
 
     The answer is your draft, a FILE (.py, or a notebook: .ipynb or MyST .md), or standard input (-). In a notebook, the
     cell tagged with the exercise's label counts, else all code that is not the lesson's own. With --untrusted the
-    answer is somebody else's: it runs isolated or not at all, is scored on new hidden data, and nothing is saved.
+    answer is somebody else's: it runs isolated or not at all, with other data of the same kind than the lesson's, is
+    scored on new hidden data, and nothing is saved.
 
     \b
     Example:
@@ -88,8 +96,11 @@ def check_(
     elif allow_unisolated or accept_reported or hidden_seed is not None or variant is not None:
         raise UsageError("--allow-unisolated, --accept-reported, --hidden-seed and --variant go with --untrusted.")
     found = session.exercise(exercise, variant)
+    if world is not None and not found.world:
+        raise UsageError(f"'{exercise}' has no 'yaml world' block, so there are no worlds to run it in.")
+    options = replace(options, world=world)
     answer = read_answer(found, session.course.lesson_of(found), file, session.store)
-    ledger = None if untrusted else session.store
+    ledger = None if untrusted or world is not None else session.store
     graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))
     if json_:
         print_json(grade_document(graded.grade))

@@ -240,18 +240,17 @@ class History(CheckKind, frozen=True):
 
 Data = Annotated[str, "the function of data.py that draws them"]
 Samples = Annotated[int, "how many, 1 or more"]
-Before = Annotated[Bound | None, "what it has to score with its initial weights"]
+InWorlds = Annotated[Bound | None, "what holds instead in worlds, with which others' answers are graded"]
 
 
 class Accuracy(CheckKind, frozen=True):
-    """The share of hidden samples that are classified correctly. A model that passes with its initial weights, before
-    any training, fails, unless `before` says otherwise. Where each label is a sequence, shape (samples, steps), a
-    sample is correct if all its steps are.
+    """The share of hidden samples that are classified correctly. Where each label is a sequence, shape (samples,
+    steps), a sample is correct if all its steps are.
     """
 
     key = "accuracy"
     title = "Accuracy on hidden data"
-    example = "accuracy: {data: xor3, samples: 4000, at_least: 0.95, before: {at_most: 0.8}}"
+    example = "accuracy: {data: xor3, samples: 4000, at_least: 0.95}"
     read_from = ReadFrom.MODEL
     metric: ClassVar[Literal["accuracy"]] = "accuracy"
 
@@ -260,10 +259,10 @@ class Accuracy(CheckKind, frozen=True):
     equals: Annotated[Number | None, "exactly this, 0 to 1"] = None
     at_least: Annotated[Number | None, "no less, 0 to 1"] = None
     at_most: Annotated[Number | None, "no more, 0 to 1"] = None
-    before: Before = None
+    in_worlds: InWorlds = None
 
     def __post_init__(self) -> None:
-        bounds = (self.bound, self.before) if self.before is not None else (self.bound,)
+        bounds = (self.bound, self.in_worlds) if self.in_worlds is not None else (self.bound,)
         numbers = (number for bound in bounds for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):
             raise Unfit("found an accuracy outside 0 to 1; write 95 % as 0.95")
@@ -275,7 +274,7 @@ class Accuracy(CheckKind, frozen=True):
 
 
 class Error(CheckKind, frozen=True):
-    """The mean error on hidden samples. `before` as in accuracy."""
+    """The mean error on hidden samples."""
 
     key = "error"
     title = "Error on hidden data"
@@ -286,7 +285,7 @@ class Error(CheckKind, frozen=True):
     samples: Samples
     metric: Annotated[Literal["mse", "mae"], "mse (mean of the squares) or mae (mean of the sizes)"]
     at_most: Annotated[Number, "no more, above 0"]
-    before: Before = None
+    in_worlds: InWorlds = None
 
     def __post_init__(self) -> None:
         if self.at_most <= 0:

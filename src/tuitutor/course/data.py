@@ -12,7 +12,8 @@ from pathlib import Path
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE
-from tuitutor.course.model import Exercise, Problem
+from tuitutor.course.guesses import assigned
+from tuitutor.course.model import Exercise, Lesson, Problem
 from tuitutor.course.python_cells import syntax_fault
 from tuitutor.spelling import suggestion
 
@@ -21,11 +22,13 @@ from tuitutor.spelling import suggestion
 class DataModule:
     """A data module. `names` maps the names at its top level to what is wrong with calling them, or "".
 
-    `names` is None if the file is broken; `is_there` says whether the file exists.
+    `names` is None if the file is broken; `is_there` says whether the file exists. `with_worlds` are the functions that
+    take a world.
     """
 
     source: str = ""
     names: Mapping[str, str] | None = field(default_factory=dict)
+    with_worlds: frozenset[str] = frozenset()
     problems: tuple[Problem, ...] = ()
     is_there: bool = True
 
@@ -39,7 +42,10 @@ def read_data(path: Path) -> DataModule:
     fault = syntax_fault(source)
     if fault is not None:
         findings.add(fault.line, f"this isn't valid Python: {fault.text}")
-    return DataModule(source, None if findings.problems else _defined(source), findings.sorted())
+    if findings.problems:
+        return DataModule(source, None, problems=findings.sorted())
+    names, with_worlds = _defined(source)
+    return DataModule(source, names, with_worlds)
 
 
 def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
@@ -54,6 +60,34 @@ def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[P
             yield Problem(lesson, line, text)
 
 
+def unfit_world(lesson: Lesson, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
+    """What is wrong with what an exercise says of other worlds."""
+    bounds = [(check.kind, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
+    if not exercise.world:
+        for kind, line in bounds:
+            if kind.in_worlds is not None:
+                text = "found 'in_worlds' in an exercise without a 'yaml world' block; add one, or leave the bound out"
+                yield Problem(lesson.path, line, text)
+        return
+    if data.names is None:
+        return
+    bound = {name for cell in lesson.setup for name in assigned(cell.source)}
+    for each in exercise.world:
+        if text := _unfit(each.function, data, data.names):
+            yield Problem(lesson.path, each.line, text)
+        for name in each.names:
+            if name != "_" and (root := name.partition(".")[0]) not in bound:
+                text = f"no setup cell of this lesson assigns '{root}'; {suggestion(root, sorted(bound))}"
+                yield Problem(lesson.path, each.line, text)
+    asked = [(each.function, each.line) for each in exercise.world] + [(kind.data, line) for kind, line in bounds]
+    if exercise.measure is not None and exercise.measure.data:
+        asked.append((exercise.measure.data, exercise.measure.line))
+    for function, line in asked:
+        if not data.names.get(function, "missing") and function not in data.with_worlds:
+            text = f"'{function}' of {DATA_FILE} takes no world; write 'def {function}(n, seed, world=0):'"
+            yield Problem(lesson.path, line, text)
+
+
 def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     if not data.is_there:
         return f"there is no {DATA_FILE} beside myst.yml to define '{name}'; write 'def {name}(n, seed):' there"
@@ -63,18 +97,22 @@ def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:
     return names[name]
 
 
-def _defined(source: str) -> dict[str, str]:
-    """The names that a module defines at its top level, each with what is wrong with calling it, or ""."""
+def _defined(source: str) -> tuple[dict[str, str], frozenset[str]]:
+    """The names that a module defines at its top level, each with what is wrong with calling it, or "".
+
+    And which of them take a world.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         body = ast.parse(source).body
     names: dict[str, str] = {}
+    functions: dict[str, ast.arguments] = {}
     for node in _statements(body):
         match node:
             case ast.FunctionDef(name=name):
-                names[name] = _unfit_arguments(name, node)
+                names[name], functions[name] = _unfit_arguments(name, node), node.args
             case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda() as function):
-                names[name] = _unfit_arguments(name, function)
+                names[name], functions[name] = _unfit_arguments(name, function), function.args
             case ast.AsyncFunctionDef(name=name):
                 names[name] = _no_function(name, "'async'")
             case ast.ClassDef(name=name):
@@ -90,7 +128,11 @@ def _defined(source: str) -> dict[str, str]:
                 names[name] = _no_function(name, "a variable")
             case _:
                 pass
-    return names
+    return names, frozenset(name for name, taken in functions.items() if _takes_a_world(taken))
+
+
+def _takes_a_world(arguments: ast.arguments) -> bool:
+    return len([*arguments.posonlyargs, *arguments.args]) > 2 or arguments.vararg is not None
 
 
 def _no_function(name: str, what: str) -> str:

@@ -14,10 +14,12 @@ from tuitutor.course.choices import Question
 from tuitutor.course.digest import digest
 from tuitutor.course.directives import Directive, readable, refuse_misspelt_options
 from tuitutor.course.findings import SAFE_NAME, Findings
-from tuitutor.course.model import Exercise, Measure, Variant
-from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock
+from tuitutor.course.model import Exercise, Measure, Replaced, Variant
+from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
+from tuitutor.course.reading import Misfit, read
 from tuitutor.course.schema import CheckList, read_checks
 from tuitutor.course.variants import Table, read_table, reworded
+from tuitutor.course.yamltree import read_yaml
 
 _ANSWER = "# answer:"
 _NEIGHBOURS = "This is {}; others have other numbers."
@@ -47,6 +49,8 @@ def read_solution(opener: Directive, pieces: list[Piece], findings: Findings) ->
             findings.add(piece.line, "found checks in a solution; they belong in the exercise")
         if isinstance(piece, VariantsBlock):
             findings.add(piece.line, "found variants in a solution; they belong in the exercise")
+        if isinstance(piece, WorldBlock):
+            findings.add(piece.line, "found a world in a solution; it belongs in the exercise")
     refuse_guesses(pieces, findings)
     for cell in filter(_is_measure, _cells(pieces)):
         findings.add(cell.line, "found a 'measure' cell in a solution; it belongs in the exercise")
@@ -118,6 +122,7 @@ def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, find
         # moving the cell does not change the check
         version=digest(f"{checks.version}\0{replace(measure, line=0)}") if measure else checks.version,
         measure=measure,
+        world=_world(pieces, findings),
     )
 
 
@@ -190,6 +195,28 @@ def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
         findings.add(line, f"found ':labels: {labels}'; expected true or false")
     count = int(samples) if samples.isdecimal() else 0
     return Measure(code.source, code.line, data, count, labels == "true")
+
+
+def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:
+    """What other worlds replace in the setup."""
+    blocks = [piece for piece in pieces if isinstance(piece, WorldBlock)]
+    for extra in blocks[1:]:
+        findings.add(extra.line, "found a second world; put all names into the first")
+    before = len(findings.problems)
+    root = read_yaml(blocks[0].text, blocks[0].line + 1, findings) if blocks else None
+    if not blocks or len(findings.problems) > before:
+        return ()
+    if root is None or not isinstance(root.plain, dict) or not root.items:
+        what = "expected a function of data.py and the names that it replaces, such as 'xor3: [data, labels]'"
+        findings.add(blocks[0].line, f"this world replaces nothing; {what}")
+        return ()
+    try:
+        names: dict[str, tuple[str, ...]] = read(root, dict[str, tuple[str, ...]])
+    except Misfit as misfit:
+        for each in (misfit, *misfit.others):
+            findings.add(each.line, f"in 'world': {each}")
+        return ()
+    return tuple(Replaced(function, names[function], root.key_lines[function]) for function in names)
 
 
 def _hints(pieces: list[Piece], findings: Findings) -> tuple[str, ...]:

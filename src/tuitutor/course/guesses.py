@@ -49,7 +49,7 @@ class Guess(Struct, frozen=True):
 
     def unmet(self, source: str) -> str:
         """Why a cell with this source cannot answer, in a sentence; "" if it may be able to."""
-        asked, made = _names(self.value) if self.value else set(), _assigned(source)
+        asked, made = _names(self.value) if self.value else set(), assigned(source)
         if not asked or asked & made:
             return ""
         name = min(asked)
@@ -70,7 +70,7 @@ def _names(value: str) -> set[str]:
     return names
 
 
-def _assigned(source: str) -> set[str]:
+def assigned(source: str) -> set[str]:
     """The names that a cell assigns or imports, even in a branch or a loop."""
     try:
         names = symtable.symtable(source, "<cell>", "exec").get_symbols()

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tuitutor.course.data import DataModule, read_data, unfit_data
+from tuitutor.course.data import DataModule, read_data, unfit_data, unfit_world
 from tuitutor.course.findings import Findings, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
 from tuitutor.course.markdown import parse_lesson
@@ -112,4 +112,5 @@ def _in_course(lesson: Lesson, data: DataModule, labels: dict[str, Path]) -> Les
             problems.append(Problem(lesson.path, exercise.line, text))
         for each in exercise.every:
             problems += unfit_data(lesson.path, each, data)
+            problems += unfit_world(lesson, each, data)
     return replace(lesson, problems=tuple(sorted(dict.fromkeys(problems), key=lambda problem: problem.line)))

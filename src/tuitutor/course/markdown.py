@@ -14,7 +14,7 @@ from tuitutor.course.exercises import Solution, read_exercise, read_solution, re
 from tuitutor.course.findings import Findings
 from tuitutor.course.frontmatter import read_front_matter
 from tuitutor.course.model import Block, Cell, Lesson, Prose
-from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, split
+from tuitutor.course.pieces import ChecksBlock, Chunk, Group, PredictBlock, VariantsBlock, WorldBlock, split
 from tuitutor.spelling import suggestion
 
 
@@ -89,6 +89,8 @@ def _open_text(group: Group, above: Counter[str], findings: Findings) -> Iterato
                 findings.add(piece.line, "found checks outside an exercise; put them between its start and end")
             case VariantsBlock():
                 findings.add(piece.line, "found variants outside an exercise; put them between its start and end")
+            case WorldBlock():
+                findings.add(piece.line, "found a world outside an exercise; put it between its start and end")
             case PredictBlock():
                 asked = [piece]
             case Directive():

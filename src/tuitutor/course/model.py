@@ -75,6 +75,18 @@ class Measure(Struct, frozen=True):
     labels: bool = False
 
 
+class Replaced(Struct, frozen=True):
+    """What another world replaces in the lesson's setup: results of a `function` of data.py take the place of `names`.
+
+    A name may be an entry of what a statement binds, such as `digits.images`, and "_" leaves a result out. `line` is in
+    the lesson file.
+    """
+
+    function: str
+    names: tuple[str, ...]
+    line: int
+
+
 class Variant(Struct, frozen=True):
     """Which variant of an exercise this is: `number` (from 1) out of `of`."""
 
@@ -91,6 +103,9 @@ class Exercise(Struct, frozen=True):
     `question` and `play` exercises have a `# answer:` line as their starter and need no run. `prose`, `hints` and
     `explanation` are Markdown like a `Prose`'s text. Parts that a broken lesson lacks are empty.
 
+    `world` says what other worlds replace in the setup: data of the same kind with another concept, with which others'
+    answers are graded. It is empty if there are none.
+
     If learners get different numbers, `variants` has the exercise with each set of them, and `drawn` says which variant
     this one is: the first, unless it was drawn for a learner.
     """
@@ -106,6 +121,7 @@ class Exercise(Struct, frozen=True):
     line: int
     version: str
     measure: Measure | None = None
+    world: tuple[Replaced, ...] = ()
     drawn: Variant | None = None
     variants: tuple[Exercise, ...] = ()
 

@@ -48,8 +48,17 @@ class VariantsBlock(Block):
     """A block of `yaml variants`."""
 
 
+class WorldBlock(Block):
+    """A block of `yaml world`."""
+
+
 Piece = Chunk | Block | Directive
-_BLOCKS: dict[str, type[Block]] = {"checks": ChecksBlock, "predict": PredictBlock, "variants": VariantsBlock}
+_BLOCKS: dict[str, type[Block]] = {
+    "checks": ChecksBlock,
+    "predict": PredictBlock,
+    "variants": VariantsBlock,
+    "world": WorldBlock,
+}
 
 
 @dataclass(slots=True)

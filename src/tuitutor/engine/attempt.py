@@ -25,6 +25,7 @@ from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
 from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
+from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
@@ -57,9 +58,9 @@ from tuitutor.protocol.events import (
     Violated,
     Waiting,
 )
-from tuitutor.protocol.facts import FitFacts, Marks, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import CheckModel, Draw, Execute, HiddenData, Measure, Predict, Score
+from tuitutor.protocol.requests import CheckModel, Draw, Execute, HiddenData, Measure, Predict, Score, World
 
 FORGED = "The answer wrote to tuitutor's internal channel, which no answer needs to do; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
@@ -81,28 +82,30 @@ async def attempt(
     it is in the grade. Raises WorkerUnavailable if no code can be run at all, and before any runs, NotTrusted if the
     course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
     """
-    run, restarts = _Attempt(worker, course, exercise, plain_python(answer)[0], options), worker.restarts
+    program, restarts = plain_python(answer)[0], worker.restarts
     recorder = (
         None if ledger is None or _is_blank(exercise, answer) else AttemptRecorder(ledger, exercise.label, answer)
     )
+    judging = judged(course.lesson_of(exercise), exercise, program, options)
+    run = _Attempt(worker, course, exercise, program, options, next(judging))
+    grade: Grade | None = None
     try:
-        async for event in run.stages():
-            if recorder is not None:
-                recorder.see(event)
-            yield event
-    except _Stopped as stop:
-        run.stopped, run.error = stop.sentence, stop.error
-    except _Trouble as trouble:
-        run.trouble = str(trouble)
-    except WorkerLost as lost:
-        run.trouble, run.lost = str(lost), True
+        while grade is None:
+            async with aclosing(run.events()) as events:
+                async for event in events:
+                    if recorder is not None:
+                        recorder.see(event)
+                    yield event
+            try:
+                run = replace(run, world=judging.send(run.grade()))
+            except StopIteration as end:
+                grade = end.value
+            else:
+                yield Stage.AGAIN
     except BaseException:  # the caller has left, or no code can be run
         if recorder is not None:
             recorder.leave()
         raise
-    finally:
-        run.end()
-    grade = run.grade()
     if worker.restarts > restarts:
         yield Remark("The worker had died; this attempt ran in a new one.")
     if ledger is not None and (word := first_word(worker.isolation, ledger)):
@@ -136,19 +139,35 @@ class _Attempt:
     exercise: Exercise
     answer: str
     options: RunOptions
-    stopped: str = ""
-    trouble: str = ""
-    error: ErrorInfo | None = None
-    lost: bool = False
-    totals: tuple[float, float] | None = None  # points by verified facts alone, and with what the answer reports
-    ran_in: str = ""  # Python and Keras, by name and version
+    world: int
+    stopped: str = field(default="", init=False)
+    trouble: str = field(default="", init=False)
+    error: ErrorInfo | None = field(default=None, init=False)
+    lost: bool = field(default=False, init=False)
+    # points by verified facts alone, and with what the answer reports
+    totals: tuple[float, float] | None = field(default=None, init=False)
+    ran_in: str = field(default="", init=False)  # Python and Keras, by name and version
     limits: Limits = field(init=False)  # of the learner's child
-    fits: tuple[FitFacts, ...] = ()
-    _stdout: list[str] = field(default_factory=list)
-    _children: list[Child] = field(default_factory=list)
-    _results: tuple[CheckResult, ...] | None = None
-    _unverified: str = ""
-    _started: float = field(default_factory=time.monotonic)
+    fits: tuple[FitFacts, ...] = field(default=(), init=False)
+    _stdout: list[str] = field(default_factory=list, init=False)
+    _children: list[Child] = field(default_factory=list, init=False)
+    _results: tuple[CheckResult, ...] | None = field(default=None, init=False)
+    _unverified: str = field(default="", init=False)
+    _started: float = field(default_factory=time.monotonic, init=False)
+
+    async def events(self) -> AsyncGenerator[AttemptEvent, None]:
+        """All that happens, until the grade is known or there can be none."""
+        try:
+            async for event in self.stages():
+                yield event
+        except _Stopped as stop:
+            self.stopped, self.error = stop.sentence, stop.error
+        except _Trouble as trouble:
+            self.trouble = str(trouble)
+        except WorkerLost as lost:
+            self.trouble, self.lost = str(lost), True
+        finally:
+            self.end()
 
     async def stages(self) -> AsyncIterator[AttemptEvent]:
         program = checked = None
@@ -160,7 +179,7 @@ class _Attempt:
             self.worker.budget.check()
             yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)
-            getting = asyncio.create_task(self._child(may_be_warm(self.answer), self.limits))
+            getting = asyncio.create_task(self._child(may_be_warm(self.answer), self.limits, self._world()))
             async with aclosing(self.worker.waits(getting)) as waits:
                 async for waiting in waits:
                     yield waiting
@@ -182,17 +201,24 @@ class _Attempt:
         if (challenge := self.exercise.challenge) is not None:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.answer, self.options.hidden_seed)
-        evidence = Evidence(self.answer, "".join(self._stdout), program, checked, scores, played)
+        stdout, in_world = "".join(self._stdout), self.world != PLAIN
+        evidence = Evidence(self.answer, stdout, program, checked, scores, played, in_world)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
         self._unverified = unverified(evidence)
 
-    async def _child(self, warm: bool, limits: Limits) -> Child:
+    def _world(self) -> World | None:
+        """What the learner's child gets to know of the world."""
+        replaced = tuple((each.function, each.names) for each in self.exercise.world)
+        return World(self.world, self.course.data_source, replaced) if self.world != PLAIN and replaced else None
+
+    async def _child(self, warm: bool, limits: Limits, world: World | None = None) -> Child:
         ready = await self.worker.start()
         self.ran_in = f"Python {ready.python}, Keras {ready.keras}, {ready.backend}"
         self.options.policy.permit(ready.isolation)
-        child = await self.worker.child(limits, self.options.columns, self.options.seed, warm and self.options.warm)
+        columns, seed, warm = self.options.columns, self.options.seed, warm and self.options.warm
+        child = await self.worker.child(limits, columns, seed, warm, world)
         self._children.append(child)
         return child
 
@@ -264,7 +290,7 @@ class _Attempt:
         if measure is None or not measure.data:
             return None
         child = await self._child(True, self.options.limits)
-        data = HiddenData(measure.data, measure.samples, self.options.hidden_seed)
+        data = HiddenData(measure.data, measure.samples, self.options.hidden_seed, self.world)
         request = Draw(child.name, child.next_run(), self.course.data_source, data, measure.labels)
         closing = await self._closing(child, request)
         self._expect_sound(closing)
@@ -291,7 +317,7 @@ class _Attempt:
     # ---- the verifying child
 
     async def _check(self, learner: Child, child: Child, program: ProgramFacts) -> ModelCheckFacts:
-        hidden = hidden_wanted(self.exercise, self.options.hidden_seed)
+        hidden = hidden_wanted(self.exercise, self.options.hidden_seed, self.world)
         saved_by = learner.name if program.saved else None
         source = self.course.data_source
         request = CheckModel(child.name, child.next_run(), saved_by, source, hidden, threshold(program))
@@ -310,16 +336,11 @@ class _Attempt:
     ) -> dict[str, ScoreFacts]:
         scores = {}
         for name in checked.inputs:
-            score = await self._reported_score(learner, verifier, name)
-            if score.accuracy is not None and program.first:
-                first = await self._reported_score(learner, verifier, name, first=True)
-                marks = None if first.accuracy is None else Marks(first.accuracy, first.mse, first.mae)
-                score = replace(score, first=marks)
-            scores[name] = score
+            scores[name] = await self._reported_score(learner, verifier, name)
         return scores
 
-    async def _reported_score(self, learner: Child, verifier: Child, name: str, first: bool = False) -> ScoreFacts:
-        request = Predict(learner.name, learner.next_run(), verifier.name, name, first)
+    async def _reported_score(self, learner: Child, verifier: Child, name: str) -> ScoreFacts:
+        request = Predict(learner.name, learner.next_run(), verifier.name, name)
         predicted = await self._closing(learner, request)
         if not isinstance(predicted, Predicted):
             self._expect_ran(predicted)
@@ -364,6 +385,7 @@ class _Attempt:
             advice=self._advice(results),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
+            world=self.world,
             unverified=self._unverified,
             variant=self.exercise.drawn,
             seconds=round(time.monotonic() - self._started, 2),

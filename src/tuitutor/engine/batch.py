@@ -19,7 +19,7 @@ import msgspec
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
-from tuitutor.engine.events import Graded
+from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.slots import ONCE, Retries, Slot
@@ -45,7 +45,8 @@ class Answer:
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options."""
         how = (options.seed, options.hidden_seed, msgspec.structs.asdict(options.policy), asdict(options.limits))
-        exercise = (self.exercise.label, self.exercise.version)
+        world = [(each.function, each.names) for each in self.exercise.world]
+        exercise = (self.exercise.label, self.exercise.version, world)
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
 
     @property
@@ -116,7 +117,7 @@ async def _graded(
                 slot.hear(event)
             if isinstance(event, Graded):
                 return replace(event, curves=past_curves(shown))
-            shown = drawn_after(shown, event)
+            shown = Shown() if event is Stage.AGAIN else drawn_after(shown, event)
     raise AssertionError("an attempt ends in a grade")
 
 

@@ -21,6 +21,7 @@ class Stage(Enum):
     """An attempt enters a stage; the value says what is going on."""
 
     STARTING = "Starting Python and Keras"
+    AGAIN = "Running it again, with other data"  # all that was shown before is of an earlier run
     SETUP = "Running the lesson's setup"
     RUNNING = "Running your answer"
     MEASURING = "Measuring the model"

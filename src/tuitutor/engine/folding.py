@@ -37,6 +37,8 @@ T = TypeVar("T")
 def attempt_after(view: AttemptView, event: AttemptEvent) -> AttemptView:
     """The view of an attempt after one more event."""
     match event:
+        case Stage.AGAIN:
+            return replace(view, stage=event, waiting="", shown=Shown(), model=None)
         case Stage():
             return replace(view, stage=event, waiting="")
         case Waiting():

@@ -14,11 +14,13 @@ from tuitutor.spelling import all_of
 class Policy(Struct, frozen=True):
     """What an attempt requires. `isolated`: it refuses to run if code is not isolated from the machine.
 
-    `verified`: a check on the model passes only on facts from a process that never ran the answer.
+    `verified`: a check on the model passes only on facts from a process that never ran the answer. `worlds`: it is
+    graded with other data than the lesson's (`engine.worlds`).
     """
 
     isolated: bool = False
     verified: bool = False
+    worlds: bool = False
 
     def permit(self, isolation: Isolation) -> None:
         """Raises NotIsolated unless code may run in this isolation."""
@@ -34,7 +36,7 @@ OWN = Policy()  # a learner's own code, on the learner's own account
 
 def untrusted(allow_unisolated: bool = False, accept_reported: bool = False) -> Policy:
     """The policy for other people's code."""
-    return Policy(isolated=not allow_unisolated, verified=not accept_reported)
+    return Policy(isolated=not allow_unisolated, verified=not accept_reported, worlds=True)
 
 
 _DOORS = (

@@ -46,6 +46,7 @@ from tuitutor.protocol.requests import (
     Start,
     Stop,
     Wake,
+    World,
 )
 
 Command = Execute | Measure | Draw | CheckModel | Predict | Score | Describe
@@ -196,8 +197,10 @@ class Worker:
             self._starts.discard(news)
             task.cancel()
 
-    async def child(self, limits: Limits, columns: int, seed: int, warm: bool = True) -> Child:
-        """A new child. Raises what `start` raises."""
+    async def child(
+        self, limits: Limits, columns: int, seed: int, warm: bool = True, world: World | None = None
+    ) -> Child:
+        """A new child, whose setup gets its data from `world`, if given. Raises what `start` raises."""
         self._wanted += 1
         try:
             await self.start()
@@ -209,7 +212,7 @@ class Worker:
             self._wanted -= 1
         self._use()
         self._resting = False
-        self._connection.send(Start(child.name, limits, columns, seed, warm))
+        self._connection.send(Start(child.name, limits, columns, seed, warm, world))
         return child
 
     def wake(self) -> None:

@@ -37,7 +37,8 @@ class Evidence:
     """Facts by their source. None means "not known", and what is not known never passes.
 
     `program` is what the learner's process reports; `checked` comes from a process that never ran learner code.
-    `reported_scores` are scores of the learner's process's predictions, by data source.
+    `reported_scores` are scores of the learner's process's predictions, by data source. `in_world`: the answer ran with
+    other data than the lesson's.
     """
 
     answer: str
@@ -46,6 +47,7 @@ class Evidence:
     checked: ModelCheckFacts | None = None
     reported_scores: dict[str, ScoreFacts] = field(default_factory=dict)
     played: Played | None = None
+    in_world: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,13 +96,13 @@ def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
     return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
 
 
-def hidden_wanted(exercise: Exercise, seed: int) -> tuple[HiddenData, ...]:
+def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:
     """One hidden data set per data source, as large as the largest that a check on it asks for."""
     sizes: dict[str, int] = {}
     for check in exercise.checks:
         if isinstance(check.kind, HiddenScore):
             sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
-    return tuple(HiddenData(function, samples, seed) for function, samples in sizes.items())
+    return tuple(HiddenData(function, samples, seed, world) for function, samples in sizes.items())
 
 
 def needs_model(exercise: Exercise) -> bool:

@@ -13,7 +13,7 @@ from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.naming import folded
 from tuitutor.grading.numbers import holds, number_beside, shape_text
 from tuitutor.grading.verdicts import Provenance
-from tuitutor.protocol.facts import Marks, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import ProgramFacts, ScoreFacts
 
 UNPREDICTED = "The model could not predict the grader's samples"
 
@@ -21,6 +21,7 @@ UNPREDICTED = "The model could not predict the grader's samples"
 @judge_kind.register
 def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     """The accuracy or the error on hidden samples. Scores of predictions that the answer made are REPORTED."""
+    bound = check.in_worlds if evidence.in_world and check.in_worlds is not None else check.bound
     loaded = evidence.checked is not None and evidence.checked.loaded
     if evidence.program is not None and evidence.program.model is None and not loaded:
         return no_model(evidence.program.model_kind)
@@ -30,7 +31,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     score, provenance = scored
     if score.problem is not None and not score.ours:
         why = f"{UNPREDICTED}: {_gist(score.problem)}"
-        return absent("no predictions", why, str(check.bound), provenance)
+        return absent("no predictions", why, str(bound), provenance)
     if score.accuracy is None or not 0 <= score.accuracy <= 1 or score.samples < check.samples:
         return errored(
             f"The hidden score could not be measured: {score.problem or 'it is incomplete'}. This isn't your fault."
@@ -38,49 +39,18 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     value = _marked(score, check)
     if value is None:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
-        return absent("no error", why, str(check.bound), provenance)
-    untrained = _untrained(check, score, provenance)
-    if holds(check.bound, value) and untrained is not None:
-        return untrained
+        return absent("no error", why, str(bound), provenance)
     finding = compared(
-        agrees=holds(check.bound, value),
-        expected=str(check.bound),
-        found=f"{number_beside(value, check.bound)} on {score.samples:,} samples",
+        agrees=holds(bound, value),
+        expected=str(bound),
+        found=f"{number_beside(value, bound)} on {score.samples:,} samples",
         provenance=provenance,
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )
-    return replace(finding, bound=check.bound, value=value)
+    return replace(finding, bound=bound, value=value)
 
 
-def _untrained(check: HiddenScore, score: ScoreFacts, provenance: Provenance) -> Finding | None:
-    """What is wrong with the score of the initial weights; None if nothing is.
-
-    A model that passes before its training did not need it. If the check has no bound for that score, and its own bound
-    is not one-sided (as with noise), nothing is asked for.
-    """
-    value = None if score.first is None else _marked(score.first, check)
-    wanted = check.before
-    if wanted is None:
-        one_sided = (check.bound.at_least is None) != (check.bound.at_most is None)
-        if value is None or not one_sided or not holds(check.bound, value):
-            return None
-        expected = f"not {check.bound} before training"
-    elif value is None:
-        why = "What the model scored before its training is not known, so its training cannot be judged."
-        return absent("not known", why, f"{wanted} before training", provenance)
-    elif holds(wanted, value):
-        return None
-    else:
-        expected = f"{wanted} before training"
-    shown = number_beside(value, wanted or check.bound)
-    why = (
-        f"The model already scores {shown} before any training. "
-        "Let it learn by training: start from Keras's own initial weights, and don't build in a formula."
-    )
-    return absent(f"{shown} before training", why, expected, provenance)
-
-
-def _marked(score: ScoreFacts | Marks, check: HiddenScore) -> float | None:
+def _marked(score: ScoreFacts, check: HiddenScore) -> float | None:
     return {"accuracy": score.accuracy, "mse": score.mse, "mae": score.mae}[check.metric]
 
 

@@ -90,7 +90,7 @@ class Grade(Struct, frozen=True):
     `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
     `trouble` a sentence if the fault is ours (the verdict is then ERRORED). `provenance` says who measured what the
     grade says about the model (`judge.provenance_of`), `unverified` why the model could not be verified, or "", and
-    `hidden_seed` which hidden data it was scored on. `variant` is the learner's variant.
+    `hidden_seed` and `world` which hidden data it was scored on. `variant` is the learner's variant.
     """
 
     exercise: str
@@ -104,6 +104,7 @@ class Grade(Struct, frozen=True):
     seconds: float = 0.0
     provenance: Provenance | None = None
     hidden_seed: int | None = None
+    world: int = 0
     unverified: str = ""
     variant: Variant | None = None
 

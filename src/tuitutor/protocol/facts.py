@@ -143,10 +143,9 @@ class ProgramFacts:
 
     `model` is None if there is no `model`, or if it is not a Keras model (`model_kind` says what it is).
     `saved` says whether the model was saved to a file, `save_problem` why it could not be.
-    `training` is None if there is no model, or if its weights could not be followed. `first` says whether there is a
-    file with the initial values of the model's weights, `measure_problem` what the exercise's `measure` cell raised,
-    and `missing` the name that it did not find. `trouble` says why measuring itself failed, which may or may not be the
-    answer's fault; then nothing else counts.
+    `training` is None if there is no model, or if its weights could not be followed. `measure_problem` says what the
+    exercise's `measure` cell raised, and `missing` the name that it did not find. `trouble` says why measuring itself
+    failed, which may or may not be the answer's fault; then nothing else counts.
     """
 
     model: Optional[ModelFacts]
@@ -157,31 +156,18 @@ class ProgramFacts:
     saved: bool = False
     save_problem: Optional[str] = None
     training: Optional[TrainingFacts] = None
-    first: bool = False
     measure_problem: Optional[str] = None
     missing: Optional[str] = None
     trouble: Optional[str] = None
 
 
 @dataclass(frozen=True)
-class Marks:
-    """How close predictions are to the labels: accuracy, mean squared error and mean absolute error.
-
-    The errors are None if predictions and labels have different shapes.
-    """
-
-    accuracy: float
-    mse: Optional[float] = None
-    mae: Optional[float] = None
-
-
-@dataclass(frozen=True)
 class ScoreFacts:
-    """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`; `mse` and `mae` as in `Marks`.
+    """A score on hidden samples: `accuracy` in [0, 1], or None with the `problem`; `mse` and `mae` are mean errors.
 
-    `samples` rows were drawn by the data source `data`. `output_shape` is the shape of the predictions.
-    `ours`: the problem is not the learner's fault; the course's data source failed. `first` are the marks of the
-    initial weights, before any training; None if they are not known.
+    The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
+    `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
+    data source failed.
     """
 
     data: str
@@ -192,7 +178,6 @@ class ScoreFacts:
     ours: bool = False
     mse: Optional[float] = None
     mae: Optional[float] = None
-    first: Optional[Marks] = None
 
 
 @dataclass(frozen=True)

@@ -24,18 +24,36 @@ class OfRun:
 
 @dataclass(frozen=True)
 class HiddenData:
-    """One hidden data set to score on: the result of `function(samples, seed)` in the course's data module."""
+    """One hidden data set to score on: the result of `function(samples, seed)` in the course's data module.
+
+    In a world other than the plain one, which is 0, it is that of `function(samples, seed, world)`.
+    """
 
     function: str
     samples: int
     seed: int
+    world: int = 0
+
+
+@dataclass(frozen=True)
+class World:
+    """Other data of the same kind for a lesson's setup. `number` is 1 or more, and says nothing of the hidden seed.
+
+    `replaced` are functions of the course's data module, whose text is `data_source`, each with the names of the setup
+    that its results replace (see `tuitutor.worker.worlds`).
+    """
+
+    number: int
+    data_source: str
+    replaced: tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Start:
     """Make a child called `child`. `columns` is the width for printed tables.
 
-    `warm` False asks for a process in which TensorFlow has not run anything yet, for code that configures it.
+    `warm` False asks for a process in which TensorFlow has not run anything yet, for code that configures it. With a
+    `world`, what runs until an answer does, the setup, gets its data from there.
     """
 
     child: str
@@ -43,6 +61,7 @@ class Start:
     columns: int = 80
     seed: int = 0
     warm: bool = True
+    world: Optional[World] = None
 
 
 @dataclass(frozen=True)
@@ -100,14 +119,10 @@ class CheckModel(OfRun):
 
 @dataclass(frozen=True)
 class Predict(OfRun):
-    """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn.
-
-    `first`: with its initial weights, before any training.
-    """
+    """Let the learner's `model` predict the hidden inputs of data source `function` that child `of` has drawn."""
 
     of: str
     function: str
-    first: bool = False
 
 
 @dataclass(frozen=True)

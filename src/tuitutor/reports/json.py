@@ -4,7 +4,7 @@ Every document has "tuitutor", the version of these documents (it grows when a k
 removed; new keys may be added at any time), and "kind":
 
     grade      exercise, version, verdict, points, out_of, seconds, error, stopped, trouble, provenance, unverified,
-               hidden_seed, variant: {number, of} or null,
+               hidden_seed, world, variant: {number, of} or null,
                checks: [name, verdict, points, out_of, expected, found, why, provenance, rows, count],
                advice: [topic, why, try, line]
     cell       lesson, cell, outcome, seconds, error, message, meant, output, value, fits,
@@ -26,8 +26,9 @@ removed; new keys may be added at any time), and "kind":
 Verdicts are "passed", "failed", "skipped" and "errored"; a number that is not finite is null. A check's provenance is
 "verified", "reported" (by the answer's process) or null if nothing was measured; a grade's provenance is about its
 checks on the model alone, and `unverified` says why the model could not be verified, or "". `hidden_seed` reproduces
-the hidden data. A check's `count` is the number for a personal best, or null. A cell that raised as it was `meant` to
-is not a failure. A problem that `breaks` keeps its lesson from being run.
+the hidden data and the `world`, which is 0 for the lesson's own data. A check's `count` is the number for a personal
+best, or null. A cell that raised as it was `meant` to is not a failure. A problem that `breaks` keeps its lesson from
+being run.
 """
 
 from __future__ import annotations
@@ -65,6 +66,7 @@ def grade_document(grade: Grade) -> Document:
         provenance=grade.provenance.value if grade.provenance is not None else None,
         unverified=grade.unverified,
         hidden_seed=grade.hidden_seed,
+        world=grade.world,
         variant=_variant(grade.variant),
         checks=[_check(result) for result in grade.results],
         advice=[_advice(advice) for advice in grade.advice],

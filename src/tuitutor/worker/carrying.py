@@ -7,7 +7,6 @@ import stat
 from contextlib import ExitStack, suppress
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
-FIRST = "first.npz"  # the initial values of a model's weights
 DRAWN = "drawn.npz"  # arrays for a `measure` cell
 
 

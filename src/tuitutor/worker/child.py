@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import nullcontext, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
@@ -40,7 +40,7 @@ from tuitutor.protocol.events import (
 from tuitutor.protocol.facts import FitFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Describe, Draw, Execute, Measure, Predict, Score, Start
-from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.carrying import DRAWN, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.measure_cell import Answer, CellResult, copied, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
@@ -53,6 +53,7 @@ from tuitutor.worker.training.measure import program_facts, variable_facts
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
+from tuitutor.worker.worlds import Replacing
 
 
 @dataclass(frozen=True)
@@ -142,6 +143,7 @@ class _Child:
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
         self._answer: Optional[Answer] = None
+        self._replacing: Optional[Replacing] = None
         self._watcher = Watcher(self._emit, "")
         self._verifier = Verifier(folder)
         signal.signal(signal.SIGINT, self._interrupted)
@@ -181,6 +183,7 @@ class _Child:
         activations.install()
         batches.install()
         self._main.__dict__["display"] = _display
+        self._replacing = None if request.world is None else Replacing(request.world, self._main.__dict__)
         os.environ["MPLBACKEND"] = BACKEND  # for a matplotlib that is imported later
         GALLERY.install(self._emit, request.child)
         sys.modules["__main__"] = self._main
@@ -211,6 +214,7 @@ class _Child:
         self._watcher.run, self._closed_at = request.run, None
         GALLERY.begin(request.run)
         if request.answer:
+            self._replacing = None  # nothing of the world is left but its data
             namespace = self._sources.namespace
             self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of)
         outcome: Outcome = "ok"
@@ -218,7 +222,8 @@ class _Child:
         limit_cpu(self._limits.cpu_s)
         try:
             self._busy = True
-            value = self._sources.execute(request.source, request.filename)
+            after = None if self._replacing is None else self._replacing.replace
+            value = self._sources.execute(request.source, request.filename, after)
             self._busy = False
             if value is not None:
                 self._emit(ValueShown(request.child, request.run, value))
@@ -261,15 +266,11 @@ class _Child:
         fits = digest(self._fits_of(model))
         training = watcher.training_of(model) if is_model else None
         facts = program_facts(model, fits, training, str(self._folder / MODEL) if request.save else None)
-        first = watcher.weights.first_values(model) if is_model and request.save else None
-        if first is not None:
-            np.savez(self._folder / FIRST, *first)
         cell = self._run_cell(request)
         found = {name: value for name, value in namespace.items() if name not in cell.names} | cell.made
         return replace(
             facts,
             variables=tuple(variable_facts(name, found[name]) for name in request.variables if name in found),
-            first=first is not None,
             measure_problem=cell.problem,
             missing=cell.missing,
         )
@@ -293,8 +294,7 @@ class _Child:
         problem = None
         try:
             inputs = np.load(self._folder / INPUTS.format(request.function), allow_pickle=False)
-            with self._watcher.weights.as_made(model) if request.first else nullcontext():
-                np.save(path, predict(model, inputs), allow_pickle=False)
+            np.save(path, predict(model, inputs), allow_pickle=False)
         except Exception as error:
             problem = in_brief(error)
         self._emit(Predicted(request.child, request.run, problem))

@@ -149,7 +149,7 @@ class Host:
         """Copy the files that a command is about to the child's folder, from that of the child that made them."""
         match request:
             case CheckModel(of=of):
-                names = [carrying.MODEL, carrying.FIRST]
+                names = [carrying.MODEL]
             case Measure(of=of):
                 names = [carrying.DRAWN]
             case Predict(of=of, function=function):

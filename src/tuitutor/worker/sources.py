@@ -6,7 +6,7 @@ import ast
 import linecache
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from types import FrameType, TracebackType
 from typing import Any, Optional
 
@@ -25,13 +25,19 @@ class Sources:
         self.namespace = namespace
         self._names: set[str] = set()
 
-    def execute(self, source: str, filename: str) -> Optional[str]:
-        """Run `source`. Returns the last expression's value as a notebook shows it, or None. Raises what it raises."""
+    def execute(self, source: str, filename: str, after: Optional[Callable[[], None]] = None) -> Optional[str]:
+        """Run `source`. Returns the last expression's value as a notebook shows it, or None. Raises what it raises.
+
+        `after` is called after each statement.
+        """
         self._names.add(filename)
         linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
         tree = _parse(source, filename)
         last = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
-        exec(compile(tree, filename, "exec"), self.namespace)
+        for statements in [tree.body] if after is None else [[each] for each in tree.body]:
+            exec(compile(ast.Module(statements, []), filename, "exec"), self.namespace)
+            if after is not None:
+                after()
         value = _NOTHING
         if isinstance(last, ast.Expr):
             value = eval(compile(ast.Expression(last.value), filename, "eval"), self.namespace)

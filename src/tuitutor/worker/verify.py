@@ -8,20 +8,19 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
 from typing import Any, Optional
 
 import keras
 import numpy as np
 
-from tuitutor.protocol.facts import Marks, ModelCheckFacts, ScoreFacts
+from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
 from tuitutor.protocol.requests import CheckModel, Draw, HiddenData
 from tuitutor.worker.archive import problem_of
-from tuitutor.worker.carrying import DRAWN, FIRST, INPUTS, MODEL, PREDICTIONS
+from tuitutor.worker.carrying import DRAWN, INPUTS, MODEL, PREDICTIONS
 from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.measure import model_facts
+from tuitutor.worker.worlds import drawn_by
 
 BATCH = 1024
 
@@ -64,8 +63,6 @@ class Verifier:
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
         scores = [self._score_model(model, name) for name in self._hidden]
-        first = self._first_marks(model)
-        scores = [replace(score, first=first.get(score.data)) for score in scores]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
     def score(self, function: str) -> ScoreFacts:
@@ -91,22 +88,10 @@ class Verifier:
             return ScoreFacts(name, len(x), None, problem=in_brief(error))
         return scored(name, predictions, y, self._threshold)
 
-    def _first_marks(self, model: keras.Model) -> dict[str, Marks]:
-        """The marks of the model with its initial weights, by data source; empty if those are not known."""
-        try:
-            with np.load(self._folder / FIRST, allow_pickle=False) as first:
-                model.set_weights([first[name] for name in first.files])
-        except Exception:
-            return {}
-        scores = [self._score_model(model, name) for name in self._hidden]
-        return {each.data: Marks(each.accuracy, each.mse, each.mae) for each in scores if each.accuracy is not None}
-
 
 def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
     """What the course's data module draws. Raises whatever it raises."""
-    module = ModuleType("course_data")
-    exec(compile(source, "<data.py>", "exec"), module.__dict__)  # the author's, not the learner's
-    x, y = getattr(module, data.function)(data.samples, data.seed)
+    x, y = drawn_by(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
     return np.asarray(x), np.asarray(y)
 
 

@@ -10,8 +10,8 @@ import functools
 import hashlib
 import sys
 import weakref
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from typing import Any, Optional
 
@@ -168,30 +168,16 @@ class Weights:
         looks = set.intersection(*map(set, found)) if found else set()
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
-    def first_values(self, model: Any, frozen: bool = False) -> Optional[list[np.ndarray]]:
+    def first_values(self, model: Any) -> Optional[list[np.ndarray]]:
         """All weights of a model: the initial values of the trained ones, the present values of the others.
 
-        With `frozen`, weights that were frozen after training count as trained. None if a weight was not followed.
+        None if a weight was not followed.
         """
         if model.trainable_variables and self.followed(model) is None:
             return None
         first = {key: each.first for key, each in self._followed.items()}
         trained = {id(variable) for variable in model.trainable_variables}
-        if frozen:
-            trained |= {id(v) for v in _frozen(model) if id(v) in first and _digest(_value(v)) in self.trained}
         return [first[id(v)] if id(v) in trained else _value(v) for v in model.weights]
-
-    @contextmanager
-    def as_made(self, model: Any) -> Iterator[None]:
-        """Inside the block, the model has its initial weights. Raises ValueError if they aren't known."""
-        first, now = self.first_values(model, frozen=True), model.get_weights()
-        if first is None:
-            raise ValueError("what its weights were at first is not known")
-        model.set_weights(first)
-        try:
-            yield
-        finally:
-            model.set_weights(now)
 
 
 def state(variables: Iterable[Any]) -> State:

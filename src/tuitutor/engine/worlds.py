@@ -1,0 +1,110 @@
+"""Worlds: with which data an answer is graded, and which of its grades counts.
+
+A world is other data of the same kind as a lesson's, in which another concept is to be learned. A network that learns
+fits it; weights that were typed in, formulas and remembered data don't.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Generator, Iterable
+
+from msgspec.structs import replace
+
+from tuitutor.course.digest import digest
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.options import RunOptions
+from tuitutor.grading.verdicts import Grade, Verdict
+from tuitutor.spelling import all_of
+
+WORLDS = 1_000
+PLAIN = 0  # the lesson's own data
+
+
+def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:
+    """The world for a hidden seed, 1 to WORLDS. Each `turn` gives another one.
+
+    The answer's process gets this number, from which the seed can't be searched.
+    """
+    return (int(digest(f"{hidden_seed}\0{exercise.label}"), 16) + turn) % WORLDS + 1
+
+
+def judged(lesson: Lesson, exercise: Exercise, answer: str, options: RunOptions) -> Generator[int, Grade, Grade]:
+    """Yields the worlds in which the answer is to be run, is sent the grade of each run, and returns that which counts.
+
+    An answer that passes in a world is run once. One that fails is run with the lesson's own data, to say why. If it
+    passes there, it may only have been unlucky, so it is run in another world too.
+    """
+    if not exercise.world or not options.policy.worlds or options.world is not None:
+        return (yield options.world or PLAIN if exercise.world else PLAIN)
+    grade = yield world_of(exercise, options.hidden_seed)
+    if grade.verdict is not Verdict.FAILED:
+        return grade
+    plain = yield PLAIN
+    if plain.verdict is not Verdict.PASSED:
+        return plain
+    again = yield world_of(exercise, options.hidden_seed, turn=1)
+    if again.verdict is not Verdict.FAILED:
+        return again
+    names = _replaced(exercise)
+    if _binds_anew(answer, _following(lesson, names)):
+        told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
+        return _not_graded(again, told + ("makes it." if len(names) == 1 else "makes them."))
+    return _failed_elsewhere(again, names)
+
+
+def _replaced(exercise: Exercise) -> list[str]:
+    """The names of the setup that a world replaces."""
+    found = (name.partition(".")[0] for each in exercise.world for name in each.names if name != "_")
+    return list(dict.fromkeys(found))
+
+
+def _in_words(names: list[str]) -> str:
+    return all_of([f"`{name}`" for name in names])
+
+
+def _not_graded(grade: Grade, told: str) -> Grade:
+    results = tuple(replace(result, verdict=Verdict.ERRORED, points=0.0, why=told) for result in grade.results)
+    return replace(grade, verdict=Verdict.ERRORED, results=results, trouble=told, advice=())
+
+
+def _failed_elsewhere(grade: Grade, names: list[str]) -> Grade:
+    """What was written for answers that fail with the lesson's data isn't true of this one."""
+    told = (
+        "With the lesson's own data this passes, but not with other data of the same kind: "
+        f"what it does has to follow from {_in_words(names)}."
+    )
+    results = (replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in grade.results)
+    return replace(grade, results=tuple(results), advice=())
+
+
+# ---- answers that make their data anew
+
+
+def _following(lesson: Lesson, names: Iterable[str]) -> set[str]:
+    """These names, and those that later statements of the setup make from them."""
+    following = set(names)
+    for cell in lesson.setup:
+        for statement in ast.parse(cell.source).body:
+            loaded, stored = _names(statement)
+            if loaded & following:
+                following |= stored
+    return following
+
+
+def _binds_anew(answer: str, following: set[str]) -> bool:
+    """Whether a statement gives one of the names a value that comes from none of them, as a pasted data cell does."""
+    try:
+        statements = ast.parse(answer).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return any(stored & following and not loaded & following for loaded, stored in map(_names, statements))
+
+
+def _names(statement: ast.stmt) -> tuple[set[str], set[str]]:
+    """The names that a statement reads, and those that it binds."""
+    nodes = list(ast.walk(statement))
+    loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    stored |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    return loaded, stored

@@ -1,0 +1,121 @@
+"""In which worlds an answer is run, and which of its grades counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.course.test_worlds import block, read
+from tuitutor.course.load import load_course
+from tuitutor.course.model import Exercise, Lesson
+from tuitutor.engine.options import RunOptions
+from tuitutor.engine.trust import OWN, untrusted
+from tuitutor.engine.worlds import PLAIN, WORLDS, judged, world_of
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+
+OTHERS = RunOptions(policy=untrusted(), hidden_seed=5)
+PASSED, FAILED, ERRORED = Verdict.PASSED, Verdict.FAILED, Verdict.ERRORED
+
+
+@pytest.fixture
+def sides(tmp_path: Path) -> tuple[Lesson, Exercise]:
+    read(tmp_path, block("sides: [points, side]"))
+    [lesson] = load_course(tmp_path).lessons
+    return lesson, lesson.exercises[0]
+
+
+def graded(
+    sides: tuple[Lesson, Exercise], verdicts: Sequence[Verdict], answer: str = "model = 1", options: RunOptions = OTHERS
+) -> tuple[list[int], Grade]:
+    """The worlds in which it was run, and the grade that counts, where the runs have these verdicts, one after another.
+
+    A failed one says in which world.
+    """
+    lesson, exercise = sides
+    judging = judged(lesson, exercise, answer, options)
+    worlds = [next(judging)]
+    for verdict in verdicts:
+        results = (CheckResult("kept", PASSED, 1, 1), CheckResult("score", verdict, 0, 1, why=f"in {worlds[-1]}"))
+        try:
+            worlds.append(judging.send(Grade(exercise.label, "v", verdict, results, world=worlds[-1])))
+        except StopIteration as end:
+            assert verdict is verdicts[len(worlds) - 1], "it ended before all runs"
+            return worlds, end.value
+    raise AssertionError("it asked for another run")
+
+
+def test_an_answer_that_passes_in_a_world_is_run_once(sides: tuple[Lesson, Exercise]) -> None:
+    worlds, grade = graded(sides, [PASSED])
+    assert worlds == [grade.world] == [world_of(sides[1], 5)]
+    assert 1 <= grade.world <= WORLDS
+    assert graded(sides, [ERRORED])[1].verdict is ERRORED
+
+
+def test_one_that_fails_with_the_lessons_data_too_is_told_why_there(sides: tuple[Lesson, Exercise]) -> None:
+    worlds, grade = graded(sides, [FAILED, FAILED])
+    assert worlds[1] == PLAIN
+    assert (grade.verdict, grade.results[1].why) == (FAILED, "in 0")
+
+
+def test_one_that_was_unlucky_passes_in_another_world(sides: tuple[Lesson, Exercise]) -> None:
+    worlds, grade = graded(sides, [FAILED, PASSED, PASSED])
+    assert len(set(worlds)) == 3
+    assert (grade.verdict, grade.world) == (PASSED, worlds[2])
+
+
+def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, Exercise]) -> None:
+    _, grade = graded(sides, [FAILED, PASSED, FAILED])
+    assert grade.verdict is FAILED
+    assert [result.why for result in grade.results] == [
+        "",
+        "With the lesson's own data this passes, but not with other data of the same kind: what it does has to follow "
+        "from `points` and `side`.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "anew"),
+    [
+        ("points = load()", True),
+        ("import numpy\nside = numpy.zeros(3)\nmodel = 1", True),
+        ("points, extra = 1, 2", True),
+        ("for points in range(3):\n    pass", True),
+        ("points = points / 2", False),  # it comes from the setup's
+        ("side = (points > 0) * 1", False),
+        ("other = 3\nfit(points)", False),
+        ("points[0] = 3", False),
+        ("points = (", False),
+    ],
+)
+def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercise], answer: str, anew: bool) -> None:
+    _, grade = graded(sides, [FAILED, PASSED, FAILED], answer)
+    assert grade.verdict is (ERRORED if anew else FAILED)
+    told = "Grading uses other data of the same kind. Use `points` and `side` as the setup makes them."
+    assert grade.trouble == (told if anew else "")
+    assert graded(sides, [FAILED, FAILED], answer)[1].verdict is FAILED
+    assert graded(sides, [PASSED], answer)[1].verdict is PASSED
+
+
+def test_a_learners_own_answer_and_an_exercise_without_worlds_use_the_lessons_data(
+    sides: tuple[Lesson, Exercise],
+) -> None:
+    assert graded(sides, [FAILED], options=RunOptions(policy=OWN))[0] == [PLAIN]
+    lesson, exercise = sides
+    assert graded((lesson, replace(exercise, world=())), [FAILED])[0] == [PLAIN]
+
+
+def test_an_author_may_ask_for_one_world(sides: tuple[Lesson, Exercise]) -> None:
+    assert graded(sides, [FAILED], options=replace(OTHERS, world=3))[0] == [3]
+    assert graded(sides, [FAILED], options=replace(OTHERS, world=0))[0] == [PLAIN]
+    assert graded(sides, [PASSED], options=RunOptions(world=9))[0] == [9]
+
+
+def test_worlds_differ_by_seed_and_exercise(sides: tuple[Lesson, Exercise]) -> None:
+    _, exercise = sides
+    worlds = [world_of(exercise, seed) for seed in range(200)]
+    assert len(set(worlds)) > 150
+    assert worlds != [world_of(replace(exercise, label="other"), seed) for seed in range(200)]
+    assert all(world_of(exercise, seed, turn=1) != world for seed, world in enumerate(worlds))
