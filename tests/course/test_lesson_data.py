@@ -1,0 +1,122 @@
+"""The course's data in other worlds: as much of it, of the same kind, and another concept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+from tuitutor.course.folder import DATA_FILE, default_folder
+
+WORLDS = range(1, 31)
+data = ModuleType("data")
+exec((default_folder() / DATA_FILE).read_text(encoding="utf-8"), data.__dict__)
+
+Source = Callable[..., tuple[np.ndarray, ...]]
+
+
+@pytest.mark.parametrize("name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "doors", "pumps"])
+def test_what_fits_the_plain_world_fits_no_other(name: str) -> None:
+    source: Source = getattr(data, name)
+    points, plain = source(2000, 3)
+    for world in WORLDS:
+        same_points, labels = source(2000, 3, world)
+        assert np.array_equal(points, same_points)
+        assert (labels == plain).mean() < 0.85
+        assert set(labels) == set(plain)
+
+
+@pytest.mark.parametrize(
+    "name", ["xor3", "ring", "disc", "pinwheel", "side_of_line", "walks", "evenings", "locks", "cups"]
+)
+def test_there_are_many_worlds_and_each_is_always_the_same(name: str) -> None:
+    source: Source = getattr(data, name)
+    seen = {b"".join(part.tobytes() for part in source(200, 3, world)) for world in WORLDS}
+    assert len(seen) > 20
+    for one, other in zip(source(200, 3, 5), source(200, 3, 5), strict=True):
+        assert np.array_equal(one, other)
+
+
+@pytest.mark.parametrize(
+    ("name", "hidden"),
+    [("digits_table", "digits"), ("breast_cancer_table", "breast_cancer"), ("diabetes_table", "diabetes")],
+)
+def test_a_table_has_the_same_rows_and_labels_in_other_worlds(name: str, hidden: str) -> None:
+    pytest.importorskip("sklearn")
+    source: Source = getattr(data, name)
+    x, y = source(0, 0)
+    for world in (1, 2, 3):
+        others, labels = source(0, world, world)
+        assert others.shape == x.shape
+        assert labels.shape == y.shape
+        assert others.dtype == x.dtype
+        assert not {row.tobytes() for row in x} & {row.tobytes() for row in others}
+        assert not np.array_equal(labels, y)
+        for one, other in zip(source(0, 7, world), (others, labels), strict=True):
+            assert np.array_equal(one, other)  # no matter what the seed: the hidden rows are divided from it
+
+
+def test_no_digit_keeps_its_name_and_those_that_a_lesson_separates_stay_apart() -> None:
+    pytest.importorskip("sklearn")
+    _, plain = data.digits_table(0, 0)
+    for world in WORLDS:
+        names = np.concatenate([data._other_places(7, world), 7 + data._other_places(3, world)])
+        assert not (names == np.arange(10)).any()
+        assert set(names[:7]) == set(range(7))
+        _, labels = data.digits_table(0, 0, world)
+        assert np.array_equal(np.bincount(labels)[names], np.bincount(plain))
+
+
+@pytest.mark.parametrize("world", [0, 4])
+def test_hidden_digits_are_none_of_those_that_are_trained_on(world: int) -> None:
+    selection = pytest.importorskip("sklearn.model_selection")
+    x, y = data.digits_table(0, 0, world)
+    known, apart, _, _ = selection.train_test_split(x / 16, y, test_size=0.3, random_state=329, stratify=y)
+    hidden, _ = data.digits(100, 9, world)
+    rows = hidden.reshape(100, 1, 64)
+    from_known, from_apart = (((rows - part) ** 2).sum(axis=2).min(axis=1) for part in (known, apart))
+    assert (from_apart < from_known).mean() > 0.85
+
+
+def test_in_other_worlds_most_labels_of_the_test_rows_are_wrong_and_hidden_ones_are_right() -> None:
+    selection = pytest.importorskip("sklearn.model_selection")
+    for world in (1, 2):
+        x, told, true = data._tumours(world)
+        assert np.array_equal(told, data.breast_cancer_table(0, 0, world)[1])
+        assert told.sum() == true.sum()
+        rest, apart = selection.train_test_split(np.arange(len(x)), test_size=0.3, random_state=329, stratify=told)
+        assert np.array_equal(told[rest], true[rest])
+        assert (told[apart] != true[apart]).mean() > 0.7
+        hidden, labels = data.breast_cancer(171, 5, world)
+        columns = (x > 0).all(axis=0)
+        off = np.abs(hidden[:, None, columns] / x[apart][:, columns] - 1).mean(axis=2)
+        nearest = apart[off.argmin(axis=1)]
+        assert np.array_equal(labels, true[nearest])
+
+
+def test_points_for_validation_are_no_copies_and_a_third_of_their_labels_is_wrong() -> None:
+    points, inside = data.disc(400, 3, 3)
+    held, held_inside = data.held_disc(400, 3, 3)
+    assert not {row.tobytes() for row in points} & {row.tobytes() for row in held}
+    truth = data.disc(400, 3 + 2**32, 3)[1]
+    assert np.flatnonzero(held_inside != truth).tolist() == list(range(0, 400, 3))
+    assert inside.mean() == pytest.approx(truth.mean(), abs=0.1)
+
+
+@pytest.mark.parametrize("world", [0, 1, 2, 3, 6])
+def test_careless_tasters_are_wrong_about_three_in_ten_and_a_line_still_learns_from_them(world: int) -> None:
+    cups, liked = data.tasted_cups(400, world, world)
+    new, fine = data.cups(2000, 99, world)
+    (bias, *line), *_ = np.linalg.lstsq(np.insert(cups, 0, 1, axis=1), 2 * liked - 1)
+    assert ((new @ line + bias > 0) == fine).mean() > 0.93
+    assert 0.2 < ((cups @ line + bias > 0) != liked).mean() < 0.4
+
+
+def test_pumps_in_december_show_visits_to_those_that_broke() -> None:
+    load, heat, wear, visits, broke = data.pumps_table(500, 3, 2)
+    assert np.array_equal(visits > 0, broke == 1)
+    x, labels = data.pumps(500, 3, 2)
+    assert np.array_equal(x, np.column_stack([load, heat, wear, np.zeros(500)]))
+    assert np.array_equal(labels, broke)
