@@ -28,12 +28,14 @@ from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    curves_wanted,
     hidden_wanted,
     judge,
     needs_model,
     needs_run,
     not_run,
     provenance_of,
+    rows_wanted,
     unverified,
     variables_wanted,
     verdict_of,
@@ -220,7 +222,15 @@ class _Attempt:
                 else:
                     self._expect_setup(event)
         yield Stage.RUNNING
-        request = Execute(child.name, child.next_run(), self.answer, self.exercise.filename, answer=True)
+        request = Execute(
+            child.name,
+            child.next_run(),
+            self.answer,
+            self.exercise.filename,
+            answer=True,
+            rows=rows_wanted(self.exercise),
+            curves=curves_wanted(self.exercise),
+        )
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)
