@@ -45,6 +45,7 @@ def twice(model):
 
 model = network()
 """
+CURVES = ("val_recall", "recall", "val_accuracy", "accuracy")
 Facts = Callable[..., Awaitable[ProgramFacts]]
 
 
@@ -73,7 +74,9 @@ async def facts(worker: Worker) -> AsyncIterator[Facts]:
         child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=warm)
         children.append(child)
         for source, is_answer in ((SETUP, False), (answer, True)):
-            request = Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer)
+            request = Execute(
+                child.name, child.next_run(), source, "answer.py", is_answer, rows=is_answer, curves=CURVES
+            )
             *_, last = [event async for event in child.ask(request)]
             assert isinstance(last, Executed)
             assert last.error is None, last.error.traceback

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.worker.conftest import Facts, the_fit
+from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.rows import Rows
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
@@ -23,6 +24,7 @@ BATCHES = "tf.data.Dataset.from_tensor_slices((x{0}, y{0})).batch(16)"
         ("x[:60], y[:60], validation_data=(x[57:], y[57:])", 60, 4),
         ("x[:60].astype('float64'), y[:60], validation_data=(x[57:], y[57:])", 60, 4),
         ("x[[0, 1] * 32], y, validation_data=(x[[2, 2, 3, 1]], y[:4])", 2, 2),
+        ("x[:40], y[:40], validation_data=(x[40:], y[40:]), validation_steps=1, validation_batch_size=5", 40, 5),
         ("tf.constant(x), y, validation_data=(tf.constant(x[:2]), y[:2])", 64, 0),
         (f"{BATCHES.format('[:32]')}, validation_data={BATCHES.format('[30:]')}", 32, 32),
         ("((x[at:at + 8], y[at:at + 8]) for at in range(0, 48, 8))", 48, None),
@@ -63,6 +65,7 @@ async def test_rows_that_cannot_be_looked_at_are_unknown() -> None:
     unknown.add(object())
     unknown.add(np.eye(3))
     assert unknown.different() is None
-    assert (known.different_from(unknown), unknown.different_from(known)) == (None, None)
+    offered = Offered({"x": np.eye(3)})
+    assert (offered.new_rows(known, unknown, 1), offered.new_rows(unknown, known, 1)) == (None, None)
     assert [part.different() for part in unknown.split(0.5)] == [None, None]
     assert [part.different() for part in known.split(0.5)] == [1, 2]

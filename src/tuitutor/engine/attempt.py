@@ -29,12 +29,14 @@ from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    curves_wanted,
     hidden_wanted,
     judge,
     needs_model,
     needs_run,
     not_run,
     provenance_of,
+    rows_wanted,
     unverified,
     variables_wanted,
     verdict_of,
@@ -246,7 +248,15 @@ class _Attempt:
                 else:
                     self._expect_setup(event)
         yield Stage.RUNNING
-        request = Execute(child.name, child.next_run(), self.answer, self.exercise.filename, answer=True)
+        request = Execute(
+            child.name,
+            child.next_run(),
+            self.answer,
+            self.exercise.filename,
+            answer=True,
+            rows=rows_wanted(self.exercise),
+            curves=curves_wanted(self.exercise),
+        )
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)

@@ -188,6 +188,9 @@ def _wanted_counts(check: Params) -> str:
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and no part of it, however deep, computes a formula instead of learning."""
     found = subject(evidence)
+    if evidence.program is not None and evidence.program.rebuilt and evidence.program.model is not None:
+        # what a class computes between its layers is no layer of its model, and its own process knows which is which
+        found = replace(found, model=replace(found.model, operations=evidence.program.model.operations))
     if not found.model.operations:
         found = _with_layers(found)
     parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]

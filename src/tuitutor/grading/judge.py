@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tuitutor.course.checks import Check, HiddenScore, Variable
+from tuitutor.course.checks import Check, Fit, HiddenScore, History, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
@@ -94,6 +94,21 @@ def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
 def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
     """The names of the variables to measure, without duplicates."""
     return tuple(dict.fromkeys(check.kind.name for check in exercise.checks if isinstance(check.kind, Variable)))
+
+
+def rows_wanted(exercise: Exercise) -> bool:
+    """Whether a check asks which rows a fit had."""
+    fits = [check.kind for check in exercise.checks if isinstance(check.kind, Fit)]
+    return any(fit.training_samples is not None or fit.validation_samples is not None for fit in fits)
+
+
+def curves_wanted(exercise: Exercise) -> tuple[str, ...]:
+    """The curves that checks ask for, without duplicates, each after its twin of the validation data."""
+    histories = [check.kind for check in exercise.checks if isinstance(check.kind, History)]
+    names = [name for kind in histories for name, _ in (*kind.curves, *kind.gap)]
+    names += [f"val_{name}" for kind in histories for name, _ in kind.gap]
+    twins = [each for name in names for each in (f"val_{name.removeprefix('val_')}", name)]
+    return tuple(dict.fromkeys(twins))
 
 
 def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:

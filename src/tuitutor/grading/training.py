@@ -21,7 +21,7 @@ from tuitutor.grading.findings import (
 from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.naming import folded, recorded, same_metric, same_name
 from tuitutor.grading.numbers import as_written, holds, number, number_beside
-from tuitutor.grading.verdicts import Provenance, Row
+from tuitutor.grading.verdicts import Provenance, Row, Verdict
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, TrainingFacts
 
 _WANTED_LOW = ("loss", "error", "crossentropy", "divergence", "hinge", "huber", "logcosh", "poisson")
@@ -105,7 +105,9 @@ def _fit_rows(check: Fit, fit: FitFacts, training: TrainingFacts | None) -> Iter
     yield from bound_rows("batch_size", check.batch_size, fit.batch_size)
     yield from bound_rows("steps", check.steps, fit.steps)
     yield from bound_rows("different training samples", check.training_samples, fit.training_samples)
-    yield from bound_rows("validation samples that are new", check.validation_samples, fit.validation_samples)
+    yield from bound_rows(
+        "validation samples of the lesson that are new", check.validation_samples, fit.validation_samples
+    )
     if check.validation is not None:
         yield Row("validation", _yes(check.validation), _yes(fit.validation), check.validation == fit.validation)
     yield from bound_rows("lowest learning rate", check.lowest_rate, fit.lowest_rate)
@@ -192,10 +194,56 @@ def judge_history(check: History, evidence: Evidence) -> Finding:
     last = _some_fits(program_of(evidence))[-1]
     wanted = [name for name, _ in check.curves]
     wanted += [each for name, _ in check.gap for each in (name, f"val_{name}")]
-    history = {name: recorded(name, last.history) for name in wanted}
+    history = {name: _believed(name, last) for name in wanted}
     rows = [row for name, curve in check.curves for row in _curve_rows(name, curve, history[name])]
     rows += [_gap_row(name, bound, history) for name, bound in check.gap]
-    return from_rows(rows, Provenance.REPORTED, _history_why(check, history))
+    finding = from_rows(rows, Provenance.REPORTED, _history_why(check, history))
+    other = [name for name in wanted if history[name] != recorded(name, last.history)]
+    if not other or finding.verdict is Verdict.PASSED:
+        return finding
+    return replace(finding, why=_otherwise(other[0], history[other[0]][-1]), beyond_feedback=True)
+
+
+ROUNDING = 0.01  # and a row on the edge, between two measurements of the same thing
+MOVING = 0.1  # more than this, a mean over an epoch's steps isn't above what the weights at its end reach
+
+
+def _believed(name: str, fit: FitFacts) -> tuple[float, ...]:
+    """A curve of the fit; or its last value alone, measured again, where what was recorded is something else.
+
+    What was recorded while training may well be above or below: each step was measured with the weights of its time.
+    It counts, unless it is far above or what was recorded in validation is something else.
+    """
+    values, again = recorded(name, fit.history), fit.measured
+    twin = f"val_{name.removeprefix('val_')}"
+    if not values or name not in again:
+        return values
+    measured, in_validation = again[name], recorded(twin, fit.history)
+    other = bool(in_validation) and twin in again and not _same(again[twin], in_validation[-1])
+    if name != twin:
+        other = other or (measured is not None and values[-1] > measured + MOVING)
+    if not other:
+        return values
+    if measured is None:
+        raise NothingToJudge(absent("not known", _NOT_MEASURED.format(name), provenance=Provenance.REPORTED))
+    return (measured,)
+
+
+def _same(measured: float | None, value: float) -> bool:
+    return measured is not None and abs(measured - value) <= ROUNDING
+
+
+_NOT_MEASURED = (
+    "{} can't be measured again by Keras's own metric, so it doesn't count. Give fit its data as arrays, and the model "
+    "one output."
+)
+
+
+def _otherwise(name: str, measured: float) -> str:
+    return (
+        f"Measured with Keras's own metric, {name} is {number(measured)} at the end of training, which isn't what was "
+        "recorded. Use Keras's metrics, as they are, by their own names."
+    )
 
 
 def _history_why(check: History, history: dict[str, tuple[float, ...]]) -> str:

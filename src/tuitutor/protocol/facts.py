@@ -79,7 +79,9 @@ class FitFacts:
     fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
     (a copy, a file). `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
     on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
-    `validation_samples` the distinct rows of the validation data that aren't among them; None: unknown.
+    `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on; None:
+    unknown. `measured` has the last values of curves as Keras's own metrics of these names measure them with the
+    weights and data that they belong to; None for one that can't be measured again.
     `callbacks_set` says what callbacks did to the weights: "restored" (values of an earlier epoch), "set" (others), or
     "" for nothing. `lasting`: the final model has the weights that this fit ended with. `lowest_rate` is the lowest
     learning rate at the start or end of an epoch; None: unknown.
@@ -99,6 +101,7 @@ class FitFacts:
     callbacks_set: str = ""
     lasting: bool = True
     lowest_rate: Optional[float] = None
+    measured: dict[str, Optional[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,8 @@ class ProgramFacts:
     """What the learner's own process reports after the answer ran without an exception.
 
     `model` is None if there is no `model`, or if it is not a Keras model (`model_kind` says what it is).
-    `saved` says whether the model was saved to a file, `save_problem` why it could not be.
+    `saved` says whether the model was saved to a file, `save_problem` why it could not be. `rebuilt`: what was saved is
+    a functional model of Keras's layers that does what the model with its classes of the learner's own does.
     `training` is None if there is no model, or if its weights could not be followed. `measure_problem` says what the
     exercise's `measure` cell raised, and `missing` the name that it did not find. `trouble` says why measuring itself
     failed, which may or may not be the answer's fault; then nothing else counts.
@@ -156,6 +160,7 @@ class ProgramFacts:
     saved: bool = False
     save_problem: Optional[str] = None
     training: Optional[TrainingFacts] = None
+    rebuilt: bool = False
     measure_problem: Optional[str] = None
     missing: Optional[str] = None
     trouble: Optional[str] = None

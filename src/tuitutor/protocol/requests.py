@@ -68,12 +68,15 @@ class Start:
 class Execute(OfRun):
     """Run Python source in the child's namespace; `filename` is what tracebacks call it.
 
-    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`.
+    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`. Only if
+    `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
     """
 
     source: str
     filename: str
     answer: bool = False
+    rows: bool = False
+    curves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -264,6 +264,7 @@ def _run(run: Trained) -> Document:
         "lesson": run.lesson,
         "exercise": run.exercise or None,
         "variant": run.variant,
+        "world": run.world,
         "what": run.what,
         "seed": run.seed,
         "seconds": number(run.seconds),

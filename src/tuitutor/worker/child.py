@@ -49,7 +49,9 @@ from tuitutor.worker.sources import Sources, in_brief
 from tuitutor.worker.training import activations, batches
 from tuitutor.worker.training.digest import digest
 from tuitutor.worker.training.fits import Watcher
-from tuitutor.worker.training.measure import program_facts, variable_facts
+from tuitutor.worker.training.measure import program_facts, saved, variable_facts
+from tuitutor.worker.training.offered import Offered
+from tuitutor.worker.training.rebuilding import to_save
 from tuitutor.worker.training.tracing import variables_outside
 from tuitutor.worker.verify import Verifier, predict
 from tuitutor.worker.walls.refusals import Refusals
@@ -217,6 +219,7 @@ class _Child:
             self._replacing = None  # nothing of the world is left but its data
             namespace = self._sources.namespace
             self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of)
+            self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
         limit_cpu(self._limits.cpu_s)
@@ -233,6 +236,7 @@ class _Child:
             outcome, error = "raised", self._in_words(caught)
         finally:
             self._busy = False
+            self._watcher.look_for(None, ())
             with suppress(Exception):  # whatever the code did to matplotlib, what it printed still counts
                 GALLERY.end()
         if outcome == "ok" and self._closed_at is not None:
@@ -265,7 +269,9 @@ class _Child:
         is_model = isinstance(model, keras.Model)
         fits = digest(self._fits_of(model))
         training = watcher.training_of(model) if is_model else None
-        facts = program_facts(model, fits, training, str(self._folder / MODEL) if request.save else None)
+        facts = program_facts(model, fits, training)
+        if request.save and facts.model is not None:
+            facts = self._save(model, facts)
         cell = self._run_cell(request)
         found = {name: value for name, value in namespace.items() if name not in cell.names} | cell.made
         return replace(
@@ -274,6 +280,14 @@ class _Child:
             measure_problem=cell.problem,
             missing=cell.missing,
         )
+
+    def _save(self, model: keras.Model, facts: ProgramFacts) -> ProgramFacts:
+        """Save the model, if it is built; it may be rebuilt for that."""
+        if facts.model is None or not facts.model.built:
+            return facts
+        with to_save(model) as saves:
+            done, problem = saved(saves, str(self._folder / MODEL))
+            return replace(facts, saved=done, save_problem=problem, rebuilt=done and saves is not model)
 
     def _run_cell(self, request: Measure) -> CellResult:
         if not request.source or self._answer is None:

@@ -16,6 +16,7 @@ import keras
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.counting import Counters
+from tuitutor.worker.training.data import Data
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 from tuitutor.worker.training.origin import is_keras
@@ -32,9 +33,9 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
 
     async_safe = True
 
-    def __init__(self, weights: Weights, counters: Counters, others: list[Any]) -> None:
+    def __init__(self, weights: Weights, counters: Counters, others: list[Any], data: Data) -> None:
         super().__init__()
-        self.weights, self.counters, self.others = weights, counters, others
+        self.weights, self.counters, self.others, self.data = weights, counters, others, data
         self.each_batch = any(map(_acts_on_batches, others))
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
@@ -63,6 +64,11 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
             self.history.setdefault(name, []).append(value)
         self.note_state()
         self.note_rate()
+        self.data.at_epoch_end()
+
+    def on_test_begin(self, logs: Any = None) -> None:
+        self._look()
+        self.data.at_validation()
 
     def _look(self, *_: Any, **__: Any) -> None:
         if self.others:  # else nothing happens between First and Last
@@ -74,7 +80,7 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         if self.each_batch:
             self._look()
 
-    on_train_begin = on_train_end = on_epoch_begin = on_test_begin = on_test_end = _look
+    on_train_begin = on_train_end = on_epoch_begin = on_test_end = _look
     on_train_batch_begin = on_train_batch_end = _look_if_each_batch
 
 

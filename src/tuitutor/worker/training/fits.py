@@ -20,11 +20,12 @@ from tuitutor.protocol.facts import FitFacts, TrainingFacts
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters
+from tuitutor.worker.training.data import Data
 from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
+from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import wrap
-from tuitutor.worker.training.rows import Rows, watched
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, is_given
 
 _NOTHING = Counted(0, 0, 0)
@@ -32,17 +33,12 @@ _NOTHING = Counted(0, 0, 0)
 
 @dataclass(frozen=True)
 class Fit:
-    """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end.
-
-    `training` and `validation` are the rows of its data, None if there are none or they cannot be examined.
-    """
+    """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end."""
 
     facts: FitFacts
     model: weakref.ref[Any]
     variables: frozenset[int]
     outermost: bool
-    training: Optional[Rows]
-    validation: Optional[Rows]
     seen: set[bytes]
     last: State
     counted: Counted
@@ -56,15 +52,12 @@ class Fit:
 
     def told(self, of_model: bool, now: State) -> FitFacts:
         """The fit as facts about a final model, whose trained variables have the digests `now`."""
-        training, validation = self.training, self.validation
         return replace(
             self.facts,
             of_model=of_model,
             lasting=of_model and now == self.last,
             samples=self.counted.samples,
             steps=self.counted.steps,
-            training_samples=None if training is None else training.different(),
-            validation_samples=None if training is None or validation is None else validation.different_from(training),
         )
 
 
@@ -79,6 +72,12 @@ class Watcher:
         self._depth = 0
         self._looked = _NOTHING  # what was counted at the last look at the weights
         self._outside = _NOTHING  # what was counted outside of fits
+        self._offered: Optional[Offered] = None
+        self._curves: tuple[str, ...] = ()
+
+    def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
+        """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
+        self._offered, self._curves = offered, curves
 
     def install(self) -> None:
         """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
@@ -166,14 +165,11 @@ class Watcher:
             self._look()
             self._started += 1
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
-        training = validation = None
-        with suppress(Exception):  # rows that cannot be examined are unknown
-            arguments["x"], training = watched(arguments["x"])
-            training, validation = _watched_validation(arguments, training)
+        data = Data(model, arguments, self._offered, self._curves)
         given = arguments.get("callbacks")
         listed = given if isinstance(given, keras.callbacks.CallbackList) else None
         own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
-        first = First(self.weights, self.counters, own)
+        first = First(self.weights, self.counters, own, data)
         maps = Maps.over(model, arguments["x"], arguments["y"])
         fit_id = (self.child, self.run, self._started)
         last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
@@ -192,12 +188,10 @@ class Watcher:
                 now = self.counters.now()
                 first.note_state()
                 fitted = Fit(
-                    facts=last.facts(),
+                    facts=data.told(last.facts()),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
                     outermost=outermost,
-                    training=training,
-                    validation=validation,
                     seen=first.seen,
                     last=first.last,
                     counted=now.since(before),
@@ -242,14 +236,3 @@ def _requested(model: Any, arguments: dict[str, Any]) -> FitFacts:
         validation=bool(arguments.get("validation_split")) or arguments.get("validation_data") is not None,
         compiled=compile_facts(model),
     )
-
-
-def _watched_validation(arguments: dict[str, Any], training: Rows) -> tuple[Rows, Optional[Rows]]:
-    """The rows to train on and those to validate on, if any. Makes `validation_data` in `arguments` watched data."""
-    given, share = arguments.get("validation_data"), arguments.get("validation_split")
-    if given is None:
-        return training.split(share) if share else (training, None)
-    inputs = given[0] if isinstance(given, (tuple, list)) else given
-    data, validation = watched(inputs)
-    arguments["validation_data"] = (data, *given[1:]) if isinstance(given, (tuple, list)) else data
-    return training, validation

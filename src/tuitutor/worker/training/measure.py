@@ -32,27 +32,20 @@ _save = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")
 
 
-def program_facts(
-    model: Any, fits: tuple[FitFacts, ...], training: Optional[TrainingFacts], save_to: Optional[str]
-) -> ProgramFacts:
-    """What the program left behind as its `model`. `save_to` is the path to save it to; None: do not save it."""
+def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[TrainingFacts]) -> ProgramFacts:
+    """What the program left behind as its `model`, which isn't saved yet."""
     is_model = isinstance(model, keras.Model)
-    facts = probed(model) if is_model else None
-    saved, problem = False, None
-    if save_to is not None and facts is not None and facts.built:
-        saved, problem = _saved(model, save_to)
     return ProgramFacts(
-        model=facts,
+        model=probed(model) if is_model else None,
         model_kind=None if model is None else type(model).__name__,
         compiled=compile_facts(model) if is_model else None,
         fits=fits,
-        saved=saved,
-        save_problem=problem,
         training=training,
     )
 
 
-def _saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
+def saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
+    """Whether the model could be saved to a file, and else why not."""
     try:
         _save(model, path, overwrite=True)
     except Exception as error:

@@ -1,87 +1,137 @@
-"""Counting the distinct rows that a fit was given, and those of the validation data that it did not train on."""
+"""The different rows that a fit was given, to train on and to validate on."""
 
 from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Callable, Sequence
 from typing import Any, Optional
 
 import keras
 import numpy as np
 
-MOST_ROWS = 200_000  # examined in one data set
-MOST_NUMBERS = 50_000_000  # in one array
+MOST_NUMBERS = 50_000_000  # kept of one data set
+
+Note = Callable[[Any, Any], None]
+"""Is told the inputs and the labels of a batch."""
 
 
 class Rows:
-    """A hash of each row that went by, equal for equal rows. `numbers` is None once some could not be examined."""
+    """The rows that went by in order. Different ones are kept once, as float32 arrays (rows, numbers) for each input.
 
-    def __init__(self, numbers: Optional[np.ndarray] = None) -> None:
-        self.numbers: Optional[np.ndarray] = np.zeros(0, np.uint64) if numbers is None else numbers
+    `known` is False once some could not be examined.
+    """
+
+    def __init__(self) -> None:
+        self.known = True
+        self._places: dict[int, int] = {}  # of the values, by a hash of the row
+        self._order: list[np.ndarray] = []  # places of the rows that went by
+        self._kept: list[list[np.ndarray]] = []
+        self._numbers = 0
 
     def add(self, batch: Any) -> None:
         """Note the rows of one batch, or of all data: an array, or several that belong together row by row."""
-        if self.numbers is None or len(self.numbers) >= MOST_ROWS:
-            return
         try:
-            self.numbers = np.concatenate([self.numbers, _hashed(batch)])
+            inputs = [as_rows(each) for each in keras.tree.flatten(batch)]
+            hashes = _hashed(inputs).tolist()
+            before = len(self._places)
+            places = [self._places.setdefault(each, len(self._places)) for each in hashes]
+            fresh = np.unique(np.array(places), return_index=True)[1][-(len(self._places) - before) or len(places) :]
+            self._numbers += sum(len(fresh) * each.shape[1] for each in inputs)
+            self.known = self.known and self._numbers <= MOST_NUMBERS
+            if self.known:
+                self._order.append(np.array(places))
+                self._kept += [[each[fresh] for each in inputs]] if len(self._places) > before else []
         except Exception:
-            self.numbers = None
+            self.known = False
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self.__init__()  # type: ignore[misc]
 
     def split(self, share: float) -> tuple[Rows, Rows]:
         """The rows to train on and those to validate on, as `validation_split` divides them."""
-        if self.numbers is None:
-            return self, self
-        at = math.floor(len(self.numbers) * (1 - share))
-        return Rows(self.numbers[:at]), Rows(self.numbers[at:])
+        order = self.order()
+        at = math.floor(len(order) * (1 - share))
+        return self._part(order[:at]), self._part(order[at:])
+
+    def first(self, most: Optional[int]) -> Rows:
+        """The first rows, at most so many; None: all."""
+        return self._part(self.order()[:most])
+
+    def _part(self, order: np.ndarray) -> Rows:
+        part = Rows()
+        part.known, part._order, part._kept = self.known, [order], self._kept
+        return part
+
+    def order(self) -> np.ndarray:
+        """The place of each row among the values."""
+        return np.concatenate([np.zeros(0, int), *self._order])
 
     def different(self) -> Optional[int]:
-        """The number of distinct rows; None if unknown."""
-        return None if self.numbers is None else len(np.unique(self.numbers))
+        """The number of different rows; None if unknown."""
+        return len(np.unique(self.order())) if self.known else None
 
-    def different_from(self, others: Rows) -> Optional[int]:
-        """The number of distinct rows that are not among the others; None if unknown."""
-        if self.numbers is None or others.numbers is None:
-            return None
-        return len(np.setdiff1d(self.numbers, others.numbers))
+    def values(self) -> tuple[list[np.ndarray], np.ndarray]:
+        """The different rows, an array for each input, and how often each went by. Raises ValueError if unknown."""
+        if not self.known:
+            raise ValueError("some rows could not be examined")
+        at, counts = np.unique(self.order(), return_counts=True)
+        return [np.concatenate(parts)[at] for parts in zip(*self._kept, strict=True)], counts
 
 
-def watched(x: Any) -> tuple[Any, Rows]:
-    """Data to give to `fit`, and the rows of their inputs, which are known only once a stream has gone by."""
-    rows = Rows()
+def watched(x: Any, notes: Sequence[Note]) -> Any:
+    """Data to give to `fit` in place of `x`, whose batches are noted as they go by; arrays are not noted."""
     tensorflow = sys.modules["tensorflow"]
     if isinstance(x, tensorflow.data.Dataset):
-        return _watched_dataset(x, rows), rows
+        return _watched_dataset(x, notes)
     if isinstance(x, keras.utils.PyDataset):
         for at in range(len(x)):  # each batch is made again when it is asked for
-            rows.add(_inputs(x[at]))
+            _note(notes, *_parted(x[at]))
     elif hasattr(x, "__next__"):
-        return _watched_stream(x, rows), rows
-    else:
-        rows.add(x)
-    return x, rows
+        return _watched_stream(x, notes)
+    return x
 
 
-def _inputs(batch: Any) -> Any:
-    return batch[0] if isinstance(batch, tuple) else batch
+def is_stream(x: Any) -> bool:
+    """Whether it hands out batches, and isn't arrays."""
+    kinds = (sys.modules["tensorflow"].data.Dataset, keras.utils.PyDataset)
+    return isinstance(x, kinds) or hasattr(x, "__next__")
 
 
-def _watched_stream(batches: Any, rows: Rows) -> Any:
+def flows(x: Any) -> bool:
+    """Whether it is a stream that is noted whenever it goes by, and not just once."""
+    return is_stream(x) and not isinstance(x, keras.utils.PyDataset)
+
+
+def _note(notes: Sequence[Note], inputs: Any, labels: Any) -> None:
+    for note in notes:
+        note(inputs, labels)
+
+
+def _parted(batch: Any) -> tuple[Any, Any]:
+    if not isinstance(batch, tuple):
+        return batch, None
+    return batch[0], batch[1] if len(batch) > 1 else None
+
+
+def _watched_stream(batches: Any, notes: Sequence[Note]) -> Any:
     for batch in batches:
-        rows.add(_inputs(batch))
+        _note(notes, *_parted(batch))
         yield batch
 
 
-def _watched_dataset(dataset: Any, rows: Rows) -> Any:
+def _watched_dataset(dataset: Any, notes: Sequence[Note]) -> Any:
     tensorflow = sys.modules["tensorflow"]
 
-    def note(*arrays: np.ndarray) -> np.bool_:
-        rows.add(list(arrays))
-        return np.bool_(True)
-
     def passed(*batch: Any) -> Any:
-        inputs = tensorflow.nest.flatten(batch[0])
-        noted = tensorflow.numpy_function(note, inputs, tensorflow.bool)
+        parts = batch[:2]
+
+        def note(*arrays: np.ndarray) -> np.bool_:
+            _note(notes, *_parted(keras.tree.pack_sequence_as(parts, list(arrays))))
+            return np.bool_(True)
+
+        noted = tensorflow.numpy_function(note, keras.tree.flatten(parts), tensorflow.bool)
         with tensorflow.control_dependencies([noted]):
             same = tensorflow.nest.map_structure(tensorflow.identity, batch)
         return same if len(batch) > 1 else same[0]
@@ -89,16 +139,20 @@ def _watched_dataset(dataset: Any, rows: Rows) -> Any:
     return dataset.map(passed)
 
 
-def _hashed(batch: Any) -> np.ndarray:
-    """A hash of each row: the inner product of its float32 bits with random odd numbers, modulo 2**64."""
+def as_rows(data: Any) -> np.ndarray:
+    """An array of any kind as float32 (rows, numbers). Raises for what has no rows, or is too large."""
+    array = np.asarray(data)
+    if array.size > MOST_NUMBERS:
+        raise ValueError("too large to look at")
+    if not np.issubdtype(array.dtype, np.number) and array.dtype != bool:
+        array = np.vectorize(lambda each: hash(each) & 0xFFFFFF, otypes=[np.int64])(array)
+    return array.reshape(len(array), -1).astype("float32") + np.float32(0)  # 0 and -0 are equal
+
+
+def _hashed(inputs: Sequence[np.ndarray]) -> np.ndarray:
+    """A hash of each row: the inner product of its bits with random odd numbers, modulo 2**64."""
     total: Any = np.uint64(0)
-    for place, each in enumerate(keras.tree.flatten(batch)):
-        array = np.asarray(each)
-        if array.size > MOST_NUMBERS:
-            raise ValueError("too large to look at")
-        if not np.issubdtype(array.dtype, np.number) and array.dtype != bool:
-            array = np.vectorize(hash, otypes=[np.int64])(array)
-        plain = array.reshape(len(array), -1)[:MOST_ROWS].astype("float32") + np.float32(0)  # 0 and -0 are equal
-        odd = np.random.default_rng(place).integers(1 << 62, size=plain.shape[1], dtype=np.uint64) * 2 + 1
-        total = total + (plain.view(np.uint32).astype(np.uint64) * odd).sum(axis=1, dtype=np.uint64)
+    for place, rows in enumerate(inputs):
+        odd = np.random.default_rng(place).integers(1 << 62, size=rows.shape[1], dtype=np.uint64) * 2 + 1
+        total = total + (rows.view(np.uint32).astype(np.uint64) * odd).sum(axis=1, dtype=np.uint64)
     return np.asarray(total, np.uint64)

@@ -1,0 +1,115 @@
+"""A model with classes of the learner's own, as one of Keras's layers alone: another process can load that.
+
+The model is traced once on symbolic inputs. What a class of the learner's own does in `call` becomes part of the graph;
+the layers are the same ones, with the same weights.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, Optional
+
+import keras
+
+from tuitutor.worker.training.origin import is_keras
+
+
+@contextmanager
+def to_save(model: keras.Model) -> Iterator[keras.Model]:
+    """What to save in place of a model, inside the block: a model of Keras's own classes, with the same weights, that
+    computes the same. Where there is no such model, it is the model itself.
+
+    There is none for a model with weights outside of Keras's layers, or whose `call` needs numbers or other functions.
+    """
+    parts = [*model._flatten_layers(), *_operations(model)]
+    with _nodes_put_back(parts), _without_own_settings(parts):
+        try:
+            saved = _rebuilt(model) if _is_own(model) else model
+        except Exception:
+            saved = None
+        yield model if saved is None else saved
+
+
+def _operations(model: Any) -> list[Any]:
+    """The operations in all functional parts of a model that are no layers."""
+    made = [each for part in model._flatten_layers() for each in getattr(part, "operations", ())]
+    return [each for each in made if not isinstance(each, keras.layers.Layer)]
+
+
+def _is_own(layer: Any) -> bool:
+    """Whether it, or a layer within it, is of a class of the learner's own."""
+    return not all(is_keras(type(each)) for each in layer._flatten_layers())
+
+
+def _rebuilt(model: keras.Model) -> Optional[keras.Model]:
+    inputs = getattr(model, "inputs", None) or _inputs(next(iter(model._build_shapes_dict.values())))
+    symbols = keras.tree.map_structure(lambda each: keras.Input(batch_shape=each.shape, dtype=each.dtype), inputs)
+    if isinstance(symbols, list) and len(symbols) == 1:
+        symbols = symbols[0]
+    with _inlined(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        built = keras.Model(symbols, model.call(symbols), name=model.name)
+    ours, theirs = ({id(weight) for weight in each.weights} for each in (built, model))
+    return built if ours == theirs and not _is_own(built) else None
+
+
+def _inputs(shape: Any) -> Any:
+    """Symbolic tensors of the shapes that a model was built for, nested as those are."""
+    if isinstance(shape, dict):
+        return {name: _inputs(each) for name, each in shape.items()}
+    if any(isinstance(size, int) for size in shape):
+        return keras.KerasTensor((None, *shape[1:]))
+    return [_inputs(each) for each in shape]
+
+
+@contextmanager
+def _inlined() -> Iterator[None]:
+    """Inside the block, calling a layer that isn't Keras's alone runs its `call` in place of the layer."""
+    as_layer: Callable[..., Any] = keras.layers.Layer.__call__
+
+    def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
+        inlines = not is_keras(type(layer)) or (isinstance(layer, keras.Model) and _is_own(layer))
+        return layer.call(*args, **kwargs) if inlines else as_layer(layer, *args, **kwargs)
+
+    keras.layers.Layer.__call__ = call
+    try:
+        yield
+    finally:
+        keras.layers.Layer.__call__ = as_layer
+
+
+@contextmanager
+def _nodes_put_back(parts: list[Any]) -> Iterator[None]:
+    """After the block, the layers are no longer part of any graph that was made in it."""
+    lists = [nodes for each in parts for nodes in (each._inbound_nodes, each._outbound_nodes)]
+    lengths = [len(nodes) for nodes in lists]
+    try:
+        yield
+    finally:
+        for nodes, length in zip(lists, lengths, strict=True):
+            del nodes[length:]
+
+
+_INSTEAD = {"_initializer": keras.initializers.Zeros(), "_regularizer": None, "_constraint": None}
+
+
+@contextmanager
+def _without_own_settings(parts: list[Any]) -> Iterator[None]:
+    """Inside the block, initializers, regularizers and constraints of the learner's own are not in any configuration.
+
+    They do nothing in a model that has its weights and is not trained any more.
+    """
+    kept: list[tuple[dict[str, Any], str, Any]] = []
+    try:
+        for values in (each.__dict__ for each in parts):
+            for name, value in list(values.items()):
+                ending = next((each for each in _INSTEAD if name.endswith(each)), None)
+                if ending and value is not None and not is_keras(type(value)) and not is_keras(value):
+                    kept.append((values, name, value))
+                    values[name] = _INSTEAD[ending]
+        yield
+    finally:
+        for values, name, value in kept:
+            values[name] = value
