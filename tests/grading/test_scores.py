@@ -105,6 +105,24 @@ def test_a_world_may_have_a_bound_of_its_own(accuracy: float, in_world: bool, ve
     assert (other.passed, other.expected) == (accuracy >= 0.95, "at least 0.95")
 
 
+@pytest.mark.parametrize(
+    ("without", "verdict", "told"),
+    [
+        ({"Dense": 0.4}, "passed", ""),
+        ({"Dense": 0.95}, "failed", "doesn't rely on Dense layers"),
+        ({"Add": 0.4}, "failed", "can't be measured"),
+        ({}, "failed", "can't be measured"),
+    ],
+)
+def test_a_network_may_have_to_rely_on_layers(without: dict[str, float], verdict: str, told: str) -> None:
+    check = structs.replace(CHECK, relies_on=("Dense",))
+    result = one(check, verified(model(dense(1, 3)), replace(score(0.97), without=without)), feedback="Add units.")
+    assert result.verdict.value == verdict
+    assert told in result.why
+    low = one(check, verified(model(dense(1, 3)), replace(score(0.5), without=without)), feedback="Add units.")
+    assert low.why == "Add units."
+
+
 # ---- errors
 
 

@@ -109,3 +109,17 @@ def test_a_model_is_scored_on_hidden_data_of_its_world(tmp_path: Path, world: in
     request = CheckModel("c", "c.1", "d", DATA, (HiddenData("side", 200, 1, world),), threshold=0.0)
     [score] = Verifier(tmp_path).check(request, lambda: None).scores
     assert score.accuracy == accuracy
+
+
+def test_it_is_scored_without_the_layers_on_which_it_has_to_rely(tmp_path: Path) -> None:
+    import keras
+
+    inner = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1, use_bias=False)])
+    model = keras.Sequential([keras.Input((2,)), inner, keras.layers.PReLU(alpha_initializer="ones")])
+    inner.set_weights([np.array([[9.0], [0.0]])])
+    model.save(tmp_path / MODEL)
+    wanted = HiddenData("side", 200, 1, relies_on=("Dense", "PReLU", "LSTM"))
+    request = CheckModel("c", "c.1", "d", DATA, (wanted,), threshold=0.0)
+    [score] = Verifier(tmp_path).check(request, lambda: None).scores
+    assert score.accuracy == score.without["PReLU"] == score.without["LSTM"] == 1.0
+    assert score.without["Dense"] < 0.7

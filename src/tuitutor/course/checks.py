@@ -260,8 +260,13 @@ class Accuracy(CheckKind, frozen=True):
     at_least: Annotated[Number | None, "no less, 0 to 1"] = None
     at_most: Annotated[Number | None, "no more, 0 to 1"] = None
     in_worlds: InWorlds = None
+    relies_on: Annotated[
+        tuple[str, ...], "layer classes; with all weights of these layers at 0, the network must not reach its bound"
+    ] = ()
 
     def __post_init__(self) -> None:
+        for kind in self.relies_on:
+            _layer_kind(kind)
         bounds = (self.bound, self.in_worlds) if self.in_worlds is not None else (self.bound,)
         numbers = (number for bound in bounds for number in (bound.equals, bound.at_least, bound.at_most))
         if any(not 0 <= number <= 1 for number in numbers if number is not None):

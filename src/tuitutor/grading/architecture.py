@@ -186,7 +186,7 @@ def _wanted_counts(check: Params) -> str:
 
 @judge_kind.register
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
-    """A network of layers: not empty, and no part of it, however deep, computes a formula instead of learning."""
+    """A network of layers: not empty, and no part of it, however deep, is a bare operation or a Lambda."""
     found = subject(evidence)
     if evidence.program is not None and evidence.program.rebuilt and evidence.program.model is not None:
         # what a class computes between its layers is no layer of its model, and its own process knows which is which
@@ -194,11 +194,10 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     if not found.model.operations:
         found = _with_layers(found)
     parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]
-    why = next((why for layer in parts if (why := _formula(layer) or _unwanted(layer, check))), "")
+    why = next((why for layer in parts if (why := _unwanted(layer, check))), "")
     if not why and found.model.operations:
         why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
     names = [layer.kind for layer in parts] + list(found.model.operations)
-    why = why or _untrained_join(found.layers)
     expected = f"{', '.join(check.kinds) or 'layers'} only"
     finding = compared(not why, expected, ", ".join(names), found.provenance, why)
     return replace(finding, beyond_feedback=True)  # it names the layer, and what is wrong with it
@@ -211,6 +210,8 @@ def _is_model(layer: LayerFacts) -> bool:
 
 def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
     """Why the layer, or its activation, is not allowed; "" if it is."""
+    if layer.builtin and layer.kind == "Lambda":
+        return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
         whose = layer.kind if layer.builtin else f"{layer.kind}, a custom layer"
         return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."
@@ -224,46 +225,3 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
 def _few(names: Sequence[str]) -> str:
     """The names, or the first eight if there are more than ten."""
     return ", ".join(names) if len(names) <= 10 else f"{', '.join(names[:8])} and others like these"
-
-
-def _formula(layer: LayerFacts) -> str:
-    """Why the layer is a formula and not part of a network; "" if it isn't one."""
-    if layer.kind == "Lambda" and layer.builtin:
-        return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
-    if layer.own == "mixes":
-        return (
-            f"'{layer.name}' has a custom activation that mixes its units. That's a formula; "
-            "an activation looks at each number by itself."
-        )
-    if not layer.builtin and not layer.params:
-        return f"'{layer.name}' is a custom layer without weights, so nothing in it can learn."
-    if layer.own == "idle":
-        return f"'{layer.name}' is a custom layer whose weights change nothing, so it computes a formula."
-    return ""
-
-
-_NOT_LINEAR = ("Multiply", "Dot", "Minimum", "Maximum", "Attention", "AdditiveAttention")
-
-
-def _untrained_join(layers: Sequence[LayerFacts]) -> str:
-    """Why a layer that multiplies or compares is a formula: two or more of its inputs have passed no trained layer."""
-    by_name = {layer.name: layer for layer in layers}
-
-    def is_trained(name: str) -> bool:
-        waiting, seen = [name], set[str]()
-        while waiting:
-            layer = by_name.get(waiting.pop())
-            if layer is not None and layer.name not in seen:
-                if layer.trainable_params:
-                    return True
-                seen.add(layer.name)
-                waiting += layer.inbound
-        return False
-
-    for layer in layers:
-        if layer.builtin and layer.kind in _NOT_LINEAR and sum(not is_trained(name) for name in layer.inbound) > 1:
-            return (
-                f"'{layer.name}' ({layer.kind}) takes inputs that no trained layer has seen, so it computes a formula. "
-                "Put layers with weights before it."
-            )
-    return ""

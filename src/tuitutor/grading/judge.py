@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tuitutor.course.checks import Check, Fit, HiddenScore, History, Variable
+from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
@@ -114,10 +114,13 @@ def curves_wanted(exercise: Exercise) -> tuple[str, ...]:
 def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:
     """One hidden data set per data source, as large as the largest that a check on it asks for."""
     sizes: dict[str, int] = {}
+    relies_on: dict[str, tuple[str, ...]] = {}
     for check in exercise.checks:
-        if isinstance(check.kind, HiddenScore):
-            sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
-    return tuple(HiddenData(function, samples, seed, world) for function, samples in sizes.items())
+        if isinstance(kind := check.kind, HiddenScore):
+            sizes[kind.data] = max(kind.samples, sizes.get(kind.data, 0))
+            named = kind.relies_on if isinstance(kind, Accuracy) else ()
+            relies_on[kind.data] = (*relies_on.get(kind.data, ()), *named)
+    return tuple(HiddenData(name, samples, seed, world, relies_on[name]) for name, samples in sizes.items())
 
 
 def needs_model(exercise: Exercise) -> bool:

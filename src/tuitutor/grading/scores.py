@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tuitutor.course.checks import HiddenScore
+from tuitutor.course.bounds import Bound
+from tuitutor.course.checks import Accuracy, HiddenScore
 from tuitutor.grading.evidence import NOT_MEASURED, Evidence, no_model
 from tuitutor.grading.findings import Finding, absent, compared, errored
 from tuitutor.grading.kinds import judge_kind
@@ -40,6 +41,13 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
     if value is None:
         why = f"The predictions have the shape {shape_text(score.output_shape)}, which is not that of the labels."
         return absent("no error", why, str(bound), provenance)
+    if isinstance(check, Accuracy) and holds(bound, value) and (idle := _idle(check, score, bound)):
+        expected = f"not {bound} without {idle}"
+        if idle not in score.without:
+            why = f"The saved model can't be loaded, so it can't be measured how much it relies on its {idle} layers."
+            return absent("not known", why, expected, provenance)
+        why = f"The network doesn't rely on {idle} layers: with all their weights at 0 it still reaches the bound."
+        return absent(f"{number_beside(score.without[idle], bound)} without {idle}", why, expected, provenance)
     finding = compared(
         agrees=holds(bound, value),
         expected=str(bound),
@@ -48,6 +56,12 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         why="Only samples that the network has never seen tell whether it learned the rule.",
     )
     return replace(finding, bound=bound, value=value)
+
+
+def _idle(check: Accuracy, score: ScoreFacts, bound: Bound) -> str:
+    """A class of layers on which the network has to rely and doesn't, as far as is known; "" if there is none."""
+    idle = (kind for kind in check.relies_on if kind not in score.without or holds(bound, score.without[kind]))
+    return next(idle, "")
 
 
 def _marked(score: ScoreFacts, check: HiddenScore) -> float | None:

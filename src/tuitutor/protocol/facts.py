@@ -21,8 +21,6 @@ class LayerFacts:
     kernel_size, ...); an activation is its name ("relu"), "linear" if none was given.
     `inbound` names the layers whose outputs it takes in a functional model; it is empty for inputs, in a Sequential
     model, and if the connections are not known.
-    `own` is what a probe found out about code of the learner's own: "mixes" (an activation that mixes units), "idle"
-    (a layer class whose weights change nothing), or "" for neither.
     """
 
     name: str
@@ -33,7 +31,6 @@ class LayerFacts:
     output_shape: Optional[Shape]
     settings: dict[str, Setting] = field(default_factory=dict)
     inbound: tuple[str, ...] = ()
-    own: str = ""
 
 
 @dataclass(frozen=True)
@@ -41,7 +38,7 @@ class ModelFacts:
     """The learner's `model`. Counts are None for an unbuilt model.
 
     `operations` names computations that aren't layers: bare `keras.ops` nodes in this model or in one nested in it (as
-    a layer, a layer's activation or inside a wrapper), and formulas in a `call` of the learner's own. `inner` has the
+    a layer, a layer's activation or inside a wrapper). `inner` has the
     nested layers that are not among `layers`.
     `kind` is "Sequential", "Functional" or the name of the learner's own class.
     """
@@ -172,7 +169,7 @@ class ScoreFacts:
 
     The errors are None if predictions and labels have different shapes. `samples` rows were drawn by the data source
     `data`. `output_shape` is the shape of the predictions. `ours`: the problem is not the learner's fault; the course's
-    data source failed.
+    data source failed. `without` has the accuracy with the layers of a class switched off, by the class's name.
     """
 
     data: str
@@ -183,6 +180,7 @@ class ScoreFacts:
     ours: bool = False
     mse: Optional[float] = None
     mae: Optional[float] = None
+    without: dict[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -26,13 +26,15 @@ class OfRun:
 class HiddenData:
     """One hidden data set to score on: the result of `function(samples, seed)` in the course's data module.
 
-    In a world other than the plain one, which is 0, it is that of `function(samples, seed, world)`.
+    In a world other than the plain one, which is 0, it is that of `function(samples, seed, world)`. `relies_on` names
+    layer classes: for each, it is also scored with all weights of such layers at 0.
     """
 
     function: str
     samples: int
     seed: int
     world: int = 0
+    relies_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,9 @@ the model cannot be loaded here.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Optional
 
@@ -62,7 +64,7 @@ class Verifier:
         model, problem = _load(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
-        scores = [self._score_model(model, name) for name in self._hidden]
+        scores = [self._score_all(model, data) for data in request.hidden if data.function in self._hidden]
         return ModelCheckFacts(True, model=model_facts(model), scores=(*scores, *self._broken))
 
     def score(self, function: str) -> ScoreFacts:
@@ -80,6 +82,16 @@ class Verifier:
             np.save(self._folder / INPUTS.format(name), x, allow_pickle=False)
         return tuple(self._hidden)
 
+    def _score_all(self, model: keras.Model, data: HiddenData) -> ScoreFacts:
+        """The score of the model, and without each class of layers on which it has to rely."""
+        score, without = self._score_model(model, data.function), {}
+        for kind in data.relies_on if score.accuracy is not None else ():
+            with _switched_off(model, kind):
+                accuracy = self._score_model(model, data.function).accuracy
+            if accuracy is not None:
+                without[kind] = accuracy
+        return replace(score, without=without)
+
     def _score_model(self, model: keras.Model, name: str) -> ScoreFacts:
         x, y = self._hidden[name]
         try:
@@ -87,6 +99,20 @@ class Verifier:
         except Exception as error:
             return ScoreFacts(name, len(x), None, problem=in_brief(error))
         return scored(name, predictions, y, self._threshold)
+
+
+@contextmanager
+def _switched_off(model: keras.Model, kind: str) -> Iterator[None]:
+    """Inside the block, all weights of layers of the class `kind` are 0, wherever in the model they are."""
+    layers = [layer for layer in model._flatten_layers() if type(layer).__name__ == kind]
+    kept = [layer.get_weights() for layer in layers]
+    for layer, weights in zip(layers, kept, strict=True):
+        layer.set_weights([0 * each for each in weights])
+    try:
+        yield
+    finally:
+        for layer, weights in zip(layers, kept, strict=True):
+            layer.set_weights(weights)
 
 
 def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:

@@ -24,7 +24,6 @@ from tuitutor.protocol.facts import (
     VariableFacts,
 )
 from tuitutor.worker.sources import in_brief
-from tuitutor.worker.training.formulas import formulas
 from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
@@ -36,7 +35,7 @@ def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[Tra
     """What the program left behind as its `model`, which isn't saved yet."""
     is_model = isinstance(model, keras.Model)
     return ProgramFacts(
-        model=probed(model) if is_model else None,
+        model=model_facts(model) if is_model else None,
         model_kind=None if model is None else type(model).__name__,
         compiled=compile_facts(model) if is_model else None,
         fits=fits,
@@ -77,7 +76,12 @@ def _reached(model: Any) -> list[Any]:
 
 
 def _layers(model: Any) -> list[Any]:
-    return _or(lambda: list(model.layers), [])
+    """A model's layers in order, with those of Keras's models within it in place of these."""
+    own: list[Any] = _or(lambda: list(model.layers), [])
+    return [each for layer in own for each in (_layers(layer) if type(layer) in _MODELS else [layer])]
+
+
+_MODELS = (keras.Sequential, keras.src.models.functional.Functional)
 
 
 def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
@@ -110,71 +114,6 @@ def _computing(part: Any) -> list[Any]:
     nodes = _nodes(part) if made else []
     computing = [each for each in made if not _or(partial(is_own_mask, each, nodes), False)]
     return computing + [value for value in vars(part).values() if isinstance(value, keras.Operation)]
-
-
-def probed(model: keras.Model) -> ModelFacts:
-    """The model's facts, with what probing its learner-written parts finds. Only where the learner's code may run."""
-    facts = model_facts(model)
-    computed = [each for part in (model, *_reached(model)) if not is_keras(type(part)) for each in formulas(part)]
-    facts = replace(facts, operations=(*facts.operations, *computed))
-    own = {id(layer): how for layer in _reached(model) if (how := _or(partial(_own, layer), ""))}
-    if not own:
-        return facts
-    by_name = {layer.name: own[id(layer)] for layer in _reached(model) if id(layer) in own}
-    layers, inner = (
-        tuple(replace(each, own=by_name.get(each.name, "")) for each in part) for part in (facts.layers, facts.inner)
-    )
-    return replace(facts, layers=layers, inner=inner)
-
-
-def _own(layer: Any) -> str:
-    """The value of `LayerFacts.own`, found by trying the learner's function or class on small random inputs."""
-    activation = getattr(layer, "activation", None)
-    if callable(activation) and not isinstance(activation, keras.Operation) and not is_keras(activation):
-        width = _or(lambda: int(layer.output.shape[-1]), 0) or _or(lambda: int(layer.units), 3)
-        return "mixes" if _mixes(activation, width) else ""
-    if not is_keras(type(layer)) and layer.weights:
-        return "idle" if _idle(layer) else ""
-    return ""
-
-
-def _mixes(function: Callable[[Any], Any], width: int) -> bool:
-    """Whether an element of its result depends on other elements of its argument, along the last axis."""
-    x = np.random.default_rng(0).normal(0, 2, (64, width)).astype("float32")
-    base = np.asarray(function(keras.ops.convert_to_tensor(x)))
-    if base.shape != x.shape:
-        return True
-    for at in range(width):
-        other = x.copy()
-        other[:, at] = np.roll(x[:, at], 1)
-        changed = np.asarray(function(keras.ops.convert_to_tensor(other))) != base
-        changed[:, at] = False
-        if changed.any():
-            return True
-    return False
-
-
-def _idle(layer: Any) -> bool:
-    """Whether the layer's result is the same whatever its weights are. They are restored afterwards."""
-    rng = np.random.default_rng(0)
-    inputs = keras.tree.map_structure(lambda t: _like(t, rng), layer.input)
-    named = {"training": False} if _or(lambda: layer._call_has_training_arg, False) else {}
-    run = partial(keras.layers.Layer.__call__, layer, inputs, **named)
-    kept = layer.get_weights()
-    try:
-        results = []
-        for _ in range(3):
-            layer.set_weights([rng.normal(0, 1, value.shape) for value in kept])
-            results.append([np.asarray(part) for part in keras.tree.flatten(run())])
-    finally:
-        layer.set_weights(kept)
-    return all(np.array_equal(one, other) for one, other in zip(results[0] * 2, results[1] + results[2], strict=True))
-
-
-def _like(tensor: Any, rng: np.random.Generator) -> Any:
-    """A small array of the shape and dtype of a symbolic tensor."""
-    shape = [4 if size is None else int(size) for size in tensor.shape]
-    return keras.ops.convert_to_tensor(rng.normal(0, 1, shape), dtype=tensor.dtype)
 
 
 def layer_facts(layer: Any) -> LayerFacts:
