@@ -7,6 +7,7 @@ from collections.abc import Awaitable
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import honesty, overview
 from tests.engine.answers import ANSWERS, Expected
@@ -16,7 +17,9 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.trust import Policy
 from tuitutor.engine.worker import Worker
+from tuitutor.engine.worlds import world_of
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.limits import Limits
 
@@ -28,8 +31,14 @@ AT_ONCE = asyncio.Semaphore(2)
 LIMITS = {"infinite_loop": Limits(cpu_s=2)}
 
 
-def grade(worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0) -> Awaitable[Grade]:
-    options = with_seed(RunOptions(limits=LIMITS.get(path.stem, Limits(120, 60)), warm=False), seed)
+PLAIN_ONE = RunOptions(warm=False)  # a learner's own check
+IN_WORLDS = replace(PLAIN_ONE, policy=Policy(worlds=True))
+
+
+def grade(
+    worker: Worker, course: Course, exercise: Exercise, path: Path, seed: int = 0, options: RunOptions = PLAIN_ONE
+) -> Awaitable[Grade]:
+    options = with_seed(replace(options, limits=LIMITS.get(path.stem, Limits(120, 60))), seed)
     return grade_text(worker, course, exercise.variant(Expected.read(path).variant), path.read_text(), options)
 
 
@@ -66,15 +75,29 @@ async def test_answers_get_the_verdicts_they_name(
     paths = sorted((ANSWERS / label).glob("*/*.py"))
     assert len([path for path in paths if path.parent.name == "good"]) >= 2
     assert len([path for path in paths if path.parent.name == "bad"]) >= 4
-    asked = [(path, seed) for path in paths for seed in runs]
+    asked = [(path, seed, how) for path in paths for seed in runs for how in _ways(exercise, path)]
     grades = await asyncio.gather(*(grade(worker, course, exercise, *each) for each in asked))
-    found = [(path.stem, seed, _wrong(path, got)) for (path, seed), got in zip(asked, grades, strict=True)]
-    assert [(name, seed, wrong) for name, seed, wrong in found if wrong] == []
-    told = [(path, feedback_on(got)) for (path, _), got in zip(asked, grades, strict=True)]
+    found = [
+        (path.stem, seed, got.world, _wrong(path, got)) for (path, seed, _), got in zip(asked, grades, strict=True)
+    ]
+    assert [each for each in found if each[-1]] == []
+    told = [(path, feedback_on(got)) for (path, *_), got in zip(asked, grades, strict=True)]
     assert [
         (path.stem, lines) for path, text in told if (lines := lines_given_away(exercise, path.read_text(), text))
     ] == []
     assert not any(str(RunOptions().hidden_seed) in text for _, text in told)
+
+
+def _ways(exercise: Exercise, path: Path) -> list[RunOptions]:
+    """How an answer is graded: as others' are, in worlds, and a good one as a learner's own, too.
+
+    A bad one runs in a single world: that it also runs with the lesson's data would only say why it failed.
+    """
+    if not exercise.world:
+        return [PLAIN_ONE]
+    if path.parent.name == "good":
+        return [IN_WORLDS, PLAIN_ONE]
+    return [replace(IN_WORLDS, world=world_of(exercise, IN_WORLDS.hidden_seed))]
 
 
 def _wrong(path: Path, got: Grade) -> str:
