@@ -8,7 +8,9 @@ from contextlib import ExitStack, suppress
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
 FIRST = "first.npz"  # the initial values of a model's weights
-DRAWN = "drawn.npz"  # arrays for a `measure` cell
+# For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
+DRAWN, KEPT, VARIABLES = "drawn.npz", "kept.pickle", "variables-{}.npz"
+INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a rerun, and the model that comes out
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:

@@ -28,7 +28,7 @@ from tuitutor.worker.training.formulas import formulas
 from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
-_save = keras.saving.save_model  # taken before any learner code can replace it
+save_model = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")
 
 
@@ -54,7 +54,7 @@ def program_facts(
 
 def _saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
     try:
-        _save(model, path, overwrite=True)
+        save_model(model, path, overwrite=True)
     except Exception as error:
         return False, in_brief(error)
     return True, None
