@@ -6,7 +6,7 @@ from tests.grading.builders import one
 from tuitutor.course.checks import Held, Stdout, Variable
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.protocol.facts import ProgramFacts, Shape, VariableFacts
+from tuitutor.protocol.facts import CellFacts, ProgramFacts, Shape, VariableFacts
 
 BATCH = VariableFacts("batch", "ndarray", (32, 3), "float32", "array([[0.1, ...")
 
@@ -150,8 +150,18 @@ def test_a_number_within_bounds(check: Variable, value: str | None, passes: bool
 
 
 def test_what_could_not_be_measured_is_told() -> None:
-    facts = ProgramFacts(None, None, None, measure_problem="NameError: name 'x_val' is not defined", missing="x_val")
-    result = one(Variable("shared", Held(equals=0)), Evidence("", program=facts), feedback="Deal them out once.")
+    program = ProgramFacts(None, None, None, variables=(VariableFacts("shared", "int", (), None, "0"),))
+    asked = Variable("shared", Held(equals=0))
+    cell = CellFacts(names=("shared",), problem="NameError: name 'x_val' is not defined", missing="x_val")
+    result = one(asked, Evidence("", program=program, cell=cell), feedback="Deal them out once.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
-    broken = ProgramFacts(None, None, None, measure_problem="TypeError: an odd one")
-    assert "an odd one" in one(Variable("shared", Held(equals=0)), Evidence("", program=broken)).why
+    broken = CellFacts(names=("shared",), problem="TypeError: an odd one")
+    assert "an odd one" in one(asked, Evidence("", program=program, cell=broken)).why
+
+
+def test_a_cells_variable_takes_the_place_of_the_answers() -> None:
+    zero, one_ = (VariableFacts("shared", "int", (), None, value) for value in "01")
+    program, asked = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Held(equals=0))
+    assert one(asked, Evidence("", program=program, cell=CellFacts())).passed
+    assert not one(asked, Evidence("", program=program, cell=CellFacts((one_,), ("shared",)))).passed
+    assert not one(asked, Evidence("", program=program, cell=CellFacts((), ("shared",)))).passed

@@ -21,7 +21,7 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.protocol.events import ErrorInfo, Frame
-from tuitutor.protocol.facts import FitFacts, ScoreFacts, TrainingFacts, VariableFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
 
 SEED = 2_718_281_828
 HIDDEN = "[[0.8414 -0.9093]]"  # hidden data, in what an answer raised over them
@@ -52,8 +52,8 @@ def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]
     for facts in (replace(ran, variables=poor, training=training), program(None)):
         yield replace(verified(small, *low), answer=answer, program=facts)
         yield replace(reported(small, *broken), answer=answer, program=facts)
-    yield Evidence(answer, stdout="hello", program=replace(ran, measure_problem=f"ValueError: {secret}"))
-    yield Evidence(answer, program=replace(ran, measure_problem="NameError", missing=next(iter(names), "x")))
+    yield Evidence(answer, stdout="hello", program=ran, cell=CellFacts((), names, f"ValueError: {secret}"))
+    yield Evidence(answer, program=ran, cell=CellFacts((), names, "NameError", next(iter(names), "x")))
 
 
 def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN, seed: int = SEED) -> Iterator[Grade]:

@@ -120,7 +120,7 @@ def _one(opener: Directive, pieces: list[Piece], solution: Solution | None, find
         explanation=solution.explanation if solution else "",
         line=opener.line,
         # moving the cell does not change the check
-        version=digest(f"{checks.version}\0{replace(measure, line=0)}") if measure else checks.version,
+        version=digest(f"{checks.version}\0{measure.told}") if measure else checks.version,
         measure=measure,
         world=_world(pieces, findings),
     )
@@ -178,23 +178,24 @@ def _is_measure(cell: Directive) -> bool:
 
 
 def _measure(pieces: list[Piece], findings: Findings) -> Measure | None:
-    """The cell tagged 'measure', with its options `data`, `samples` and `labels`."""
+    """The cell tagged 'measure', with its options."""
     cells = [cell for cell in _cells(pieces) if _is_measure(cell)]
     for extra in cells[1:]:
         findings.add(extra.line, "found a second 'measure' cell; keep one of them")
     if not cells:
         return None
-    cell, code = cells[0], read_code(cells[0], findings, ("data", "samples", "labels"))
-    data, samples, labels = (cell.option(name) for name in ("data", "samples", "labels"))
+    cell, code = cells[0], read_code(cells[0], findings, ("data", "samples", "labels", "model", "in-place"))
+    data, samples, labels, in_place = (cell.option(name) for name in ("data", "samples", "labels", "in-place"))
     line = cell.options["data"].line if data else cell.line
     if bool(data) != bool(samples):
         findings.add(line, "a 'measure' cell with ':data:' needs ':samples:' too; give both or neither")
     if samples and not (samples.isdecimal() and int(samples)):
         findings.add(line, f"found {samples} samples; expected a whole number, at least 1")
-    if labels not in ("", "true", "false"):
-        findings.add(line, f"found ':labels: {labels}'; expected true or false")
+    for name, value in (("labels", labels), ("in-place", in_place)):
+        if value not in ("", "true", "false"):
+            findings.add(line, f"found ':{name}: {value}'; expected true or false")
     count = int(samples) if samples.isdecimal() else 0
-    return Measure(code.source, code.line, data, count, labels == "true")
+    return Measure(code.source, code.line, data, count, labels == "true", cell.option("model"), in_place == "true")
 
 
 def _world(pieces: list[Piece], findings: Findings) -> tuple[Replaced, ...]:

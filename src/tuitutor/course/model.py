@@ -66,6 +66,8 @@ class Measure(Struct, frozen=True):
     """An exercise's `measure` cell: the grader runs it after the answer, and checks look at the variables it makes.
 
     `data` names a function of data.py that draws `samples` rows for it, with or without their `labels`; "" for none.
+    `model` is an expression that gives the model to look at, "" for the answer's `model`. `in_place`: it needs the
+    answer's functions, so it runs in the answer's own process.
     """
 
     source: str
@@ -73,6 +75,15 @@ class Measure(Struct, frozen=True):
     data: str = ""
     samples: int = 0
     labels: bool = False
+    model: str = ""
+    in_place: bool = False
+
+    @property
+    def told(self) -> str:
+        """All that matters for the checks, as text: not its line. It is hashed, so it never changes."""
+        text = f"Measure(source={self.source!r}, line=0, data={self.data!r}, samples={self.samples}"
+        text = f"{text}, labels={self.labels})"
+        return text + f" model={self.model}" * bool(self.model) + " in place" * self.in_place
 
 
 class Replaced(Struct, frozen=True):

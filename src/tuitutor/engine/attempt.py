@@ -27,9 +27,11 @@ from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.engine.worlds import PLAIN, judged
 from tuitutor.errors import WorkerLost
+from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     curves_wanted,
+    drawn_for_cell,
     hidden_wanted,
     judge,
     needs_model,
@@ -51,18 +53,32 @@ from tuitutor.protocol.events import (
     Drawn,
     ErrorInfo,
     Event,
+    Examined,
     Executed,
+    Kept,
     Loading,
     Measured,
     Output,
     Predicted,
+    Reran,
     Scored,
     Violated,
     Waiting,
 )
-from tuitutor.protocol.facts import FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import CheckModel, Draw, Execute, HiddenData, Measure, Predict, Score, World
+from tuitutor.protocol.requests import (
+    CheckModel,
+    Draw,
+    Examine,
+    Execute,
+    Keep,
+    Measure,
+    Predict,
+    Rerun,
+    Score,
+    World,
+)
 
 FORGED = "The answer wrote to tuitutor's internal channel, which no answer needs to do; remove that."
 MAX_STDOUT = 1 << 20  # characters kept for checks on what was printed
@@ -149,6 +165,8 @@ class _Attempt:
     # points by verified facts alone, and with what the answer reports
     totals: tuple[float, float] | None = field(default=None, init=False)
     ran_in: str = field(default="", init=False)  # Python and Keras, by name and version
+    _needs: Needs = field(default_factory=Needs, init=False)
+    _kept: str = field(default="", init=False)  # the digest of the setup's values
     limits: Limits = field(init=False)  # of the learner's child
     fits: tuple[FitFacts, ...] = field(default=(), init=False)
     _stdout: list[str] = field(default_factory=list, init=False)
@@ -172,7 +190,8 @@ class _Attempt:
             self.end()
 
     async def stages(self) -> AsyncIterator[AttemptEvent]:
-        program = checked = None
+        program = checked = cell = None
+        in_place = ""
         scores: dict[str, ScoreFacts] = {}
         if needs_run(self.exercise):
             if not self.answer.strip():
@@ -189,22 +208,27 @@ class _Attempt:
             async for event in self._execute(learner):
                 yield event
             yield Stage.MEASURING
-            verifier = await self._drawn()
-            program = await self._measure(learner, verifier)
+            program = await self._measure(learner)
             self.fits = tuple(fit for fit in program.fits if fit.of_model)
-            if needs_model(self.exercise) and program.model is not None:
+            verifier = None
+            if self._saves_model and program.model is not None:
                 yield Stage.VERIFYING
-                verifier = verifier or await self._child(True, self.options.limits)
+                verifier = await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
                 scores = await self._reported_scores(learner, verifier, program, checked)
-                yield ModelDescribed(checked.model or program.model)
+                if needs_model(self.exercise):
+                    yield ModelDescribed(checked.model or program.model)
+            if self.exercise.measure is not None:  # now hidden labels may come near the answer
+                verifier = verifier or await self._child(True, self.options.limits)
+                in_place = self._why_in_place(program, checked)
+                cell = await self._examined(learner, verifier, in_place)
             await self._finish(learner)
         played = None
         if (challenge := self.exercise.challenge) is not None:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.answer, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN
-        evidence = Evidence(self.answer, stdout, program, checked, scores, played, in_world)
+        evidence = Evidence(self.answer, stdout, program, checked, scores, played, cell, in_place, in_world)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
@@ -238,6 +262,7 @@ class _Attempt:
 
     async def _execute(self, child: Child) -> AsyncIterator[AttemptEvent]:
         lesson = self.course.lesson_of(self.exercise)
+        self._needs = needs_of(self.exercise.measure, (cell.source for cell in lesson.setup))
         if lesson.setup:
             yield Stage.SETUP
         for cell in lesson.setup:
@@ -247,6 +272,8 @@ class _Attempt:
                     yield event
                 else:
                     self._expect_setup(event)
+        if self._needs.kept:
+            await self._keep(child)
         yield Stage.RUNNING
         request = Execute(
             child.name,
@@ -294,28 +321,16 @@ class _Attempt:
             case _:
                 return
 
-    async def _drawn(self) -> Child | None:
-        """The verifying child, after it has drawn data for the `measure` cell; None if that cell needs none."""
-        measure = self.exercise.measure
-        if measure is None or not measure.data:
-            return None
-        child = await self._child(True, self.options.limits)
-        data = HiddenData(measure.data, measure.samples, self.options.hidden_seed, self.world)
-        request = Draw(child.name, child.next_run(), self.course.data_source, data, measure.labels)
-        closing = await self._closing(child, request)
-        self._expect_sound(closing)
-        if not isinstance(closing, Drawn) or closing.problem is not None:
-            said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
-            raise _Trouble(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
-        return child
-
-    async def _measure(self, child: Child, drawn_by: Child | None) -> ProgramFacts:
+    async def _measure(self, child: Child) -> ProgramFacts:
+        measure, needs = self.exercise.measure, self._needs
         request = Measure(
-            child.name, child.next_run(), variables_wanted(self.exercise), save=needs_model(self.exercise)
+            child.name,
+            child.next_run(),
+            variables_wanted(self.exercise),
+            self._saves_model,
+            tuple(sorted(needs.variables | needs.perhaps)),
+            measure.model if measure is not None else "",
         )
-        if (measure := self.exercise.measure) is not None:
-            of = drawn_by.name if drawn_by is not None else None
-            request = replace(request, source=measure.source, filename="the exercise's measurement", of=of)
         closing = await self._closing(child, request)
         if isinstance(closing, Measured):
             if closing.facts.trouble:
@@ -323,6 +338,71 @@ class _Attempt:
             return closing.facts
         self._expect_ran(closing)
         raise _Trouble("The model could not be measured.")
+
+    @property
+    def _saves_model(self) -> bool:
+        return needs_model(self.exercise) or self._needs.model
+
+    # ---- the exercise's `measure` cell
+
+    async def _keep(self, child: Child) -> None:
+        """Have the setup's values written that the cell needs, before the answer can change them."""
+        kept = await self._closing(child, Keep(child.name, child.next_run(), tuple(sorted(self._needs.kept))))
+        self._expect_setup(kept)
+        if not isinstance(kept, Kept) or kept.problem is not None:
+            said = kept.problem if isinstance(kept, Kept) else "its process ended too early"
+            raise _Trouble(f"The setup's values could not be kept ({said}); please tell the lesson's author.")
+        self._kept = kept.digest
+
+    def _why_in_place(self, program: ProgramFacts, checked: ModelCheckFacts | None) -> str:
+        """Why the cell can't run where no learner code runs; "" if it can."""
+        has_model = program.model_kind not in (None, "NoneType")
+        if self._needs.model and has_model and not (checked is not None and checked.loaded):
+            return (checked and checked.problem) or "the model can't be saved"
+        uncarried = [name for name in program.uncarried if name in self._needs.variables]
+        return f"`{uncarried[0]}` can't be copied to another process" if uncarried else ""
+
+    async def _examined(self, learner: Child, verifier: Child, in_place: str) -> CellFacts:
+        """What the cell finds, in the verifying child, or in the learner's if the author wants that or it has to be."""
+        await self._draw(verifier)
+        measure, needs = self.exercise.measure, self._needs
+        assert measure is not None
+        wanted, name = variables_wanted(self.exercise), "the exercise's measurement"
+        if in_place or measure.in_place:
+            run = learner.next_run()
+            request = Examine(learner.name, run, wanted, measure.source, name, drawn_by=verifier.name)
+            closing = await self._closing(learner, request)
+            if isinstance(closing, Examined):
+                return closing.facts
+            self._expect_ran(closing)
+            raise _Trouble("The answer could not be measured.")
+        request = Examine(verifier.name, "", wanted, measure.source, name, learner.name, needs.definitions, self._kept)
+        while True:  # once more for each run of the answer that the cell asks for
+            closing = await self._closing(verifier, replace(request, run=verifier.next_run()))
+            if not isinstance(closing, Examined):
+                self._expect_sound(closing)
+                raise _Stopped(failed_on_model(closing, self.options.limits))
+            if not closing.number:
+                return closing.facts
+            carried = tuple(sorted(needs.from_rerun))
+            again = Rerun(learner.name, learner.next_run(), verifier.name, closing.number, carried)
+            reran = await self._closing(learner, again)
+            if not isinstance(reran, Reran):
+                self._expect_ran(reran)
+                raise _Trouble("The answer could not be run again.")
+            request = replace(request, reruns=(*request.reruns, reran.problem))
+
+    async def _draw(self, child: Child) -> None:
+        """Draw hidden data for the cell, if it asks for any."""
+        data, measure = drawn_for_cell(self.exercise, self.options.hidden_seed, self.world), self.exercise.measure
+        if data is None or measure is None:
+            return
+        request = Draw(child.name, child.next_run(), self.course.data_source, data, measure.labels)
+        closing = await self._closing(child, request)
+        self._expect_sound(closing)
+        if not isinstance(closing, Drawn) or closing.problem is not None:
+            said = closing.problem if isinstance(closing, Drawn) else "the process that draws it ended too early"
+            raise _Trouble(f"The hidden data could not be drawn ({said}); please tell the lesson's author.")
 
     # ---- the verifying child
 

@@ -21,10 +21,13 @@ from tuitutor.protocol.events import (
     Described,
     Drawn,
     Event,
+    Examined,
     Executed,
+    Kept,
     Measured,
     Predicted,
     Ready,
+    Reran,
     Scored,
     Spent,
     Unready,
@@ -37,10 +40,13 @@ from tuitutor.protocol.requests import (
     CheckModel,
     Describe,
     Draw,
+    Examine,
     Execute,
     Interrupt,
+    Keep,
     Measure,
     Predict,
+    Rerun,
     Rest,
     Score,
     Start,
@@ -49,13 +55,16 @@ from tuitutor.protocol.requests import (
     World,
 )
 
-Command = Execute | Measure | Draw | CheckModel | Predict | Score | Describe
+Command = Execute | Keep | Measure | Draw | CheckModel | Examine | Rerun | Predict | Score | Describe
 _CLOSES: dict[type[Command], type[Closing]] = {
     Execute: Executed,
+    Keep: Kept,
     Measure: Measured,
     CheckModel: Checked,
     Predict: Predicted,
     Draw: Drawn,
+    Examine: Examined,
+    Rerun: Reran,
     Score: Scored,
     Describe: Described,
 }

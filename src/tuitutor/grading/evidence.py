@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
-from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
+from tuitutor.protocol.facts import CellFacts, LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
 
 if TYPE_CHECKING:  # most exercises don't need it
     from tuitutor.playground.config import Config
@@ -37,8 +37,9 @@ class Evidence:
     """Facts by their source. None means "not known", and what is not known never passes.
 
     `program` is what the learner's process reports; `checked` comes from a process that never ran learner code.
-    `reported_scores` are scores of the learner's process's predictions, by data source. `in_world`: the answer ran with
-    other data than the lesson's.
+    `reported_scores` are scores of the learner's process's predictions, by data source. `cell` is what the `measure`
+    cell found; `in_place` says why it had to run in the learner's process, "" if it didn't have to. `in_world`: the
+    answer ran with other data than the lesson's.
     """
 
     answer: str
@@ -47,6 +48,8 @@ class Evidence:
     checked: ModelCheckFacts | None = None
     reported_scores: dict[str, ScoreFacts] = field(default_factory=dict)
     played: Played | None = None
+    cell: CellFacts | None = None
+    in_place: str = ""
     in_world: bool = False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 
 from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Variable
 from tuitutor.course.kind import ReadFrom
@@ -23,11 +24,12 @@ NOT_OURS_TO_FAIL = "The answer could not be run. This isn't your fault."
 def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -> tuple[CheckResult, ...]:
     """One result per check, in order. A check whose `needs` did not all pass is SKIPPED.
 
-    With `verified_only`, a check on the model that passes only on what the program reports is FAILED.
+    With `verified_only`, a check on the model that passes only on what the program reports is FAILED, and so is one on
+    a variable of a `measure` cell that had to run in the learner's process.
     """
     findings = [(check, _find(check, evidence)) for check in exercise.checks]
     if verified_only:
-        findings = [(check, _demand_verified(check, finding, unverified(evidence))) for check, finding in findings]
+        findings = [(check, _demand_verified(check, finding, evidence)) for check, finding in findings]
     return tuple(_after_needs(exercise.checks, [_result(check, finding) for check, finding in findings]))
 
 
@@ -80,8 +82,12 @@ def unverified(evidence: Evidence) -> str:
     return evidence.program.save_problem or evidence.checked.problem or "the saved model can't be loaded"
 
 
-def _demand_verified(check: Check, finding: Finding, why: str) -> Finding:
-    proven = finding.provenance is Provenance.VERIFIED or check.kind.read_from is not ReadFrom.MODEL
+def _demand_verified(check: Check, finding: Finding, evidence: Evidence) -> Finding:
+    if check.kind.read_from is ReadFrom.MODEL:
+        proven, why = finding.provenance is Provenance.VERIFIED, unverified(evidence)
+    else:
+        in_cell = isinstance(check.kind, Variable) and evidence.cell and check.kind.name in evidence.cell.names
+        proven, why = not (in_cell and evidence.in_place), evidence.in_place
     if finding.verdict is not Verdict.PASSED or proven:
         return finding
     said = ONLY_REPORTED.format(why.rstrip(".") or "the model wasn't verified")
@@ -112,15 +118,44 @@ def curves_wanted(exercise: Exercise) -> tuple[str, ...]:
 
 
 def hidden_wanted(exercise: Exercise, seed: int, world: int = 0) -> tuple[HiddenData, ...]:
-    """One hidden data set per data source, as large as the largest that a check on it asks for."""
+    """One hidden data set per data source, as large as the largest that a check on it asks for.
+
+    If the `measure` cell takes its data from the same source, other rows are left for it.
+    """
+    kinds = [check.kind for check in exercise.checks if isinstance(check.kind, Accuracy)]
+    wanted = []
+    for function, samples in _sizes(exercise).items():
+        total = samples + _of_cell(exercise, function)
+        relies_on = tuple(name for kind in kinds if kind.data == function for name in kind.relies_on)
+        wanted.append(HiddenData(function, total, seed, world, (0.0, samples / total), relies_on))
+    return tuple(wanted)
+
+
+def drawn_for_cell(exercise: Exercise, seed: int, world: int = 0) -> HiddenData | None:
+    """The data of the `measure` cell: no row that a score uses, or from another source, with an unrelated seed."""
+    measure = exercise.measure
+    if measure is None or not measure.data:
+        return None
+    if scored := _sizes(exercise).get(measure.data, 0):
+        total = scored + measure.samples
+        return HiddenData(measure.data, total, seed, world, (scored / total, 1.0))
+    other = int.from_bytes(sha256(f"measure {seed}".encode()).digest()[:4], "big")
+    return HiddenData(measure.data, measure.samples, other, world)
+
+
+def _of_cell(exercise: Exercise, function: str) -> int:
+    """How many rows of this source the `measure` cell asks for."""
+    measure = exercise.measure
+    return measure.samples if measure is not None and measure.data == function else 0
+
+
+def _sizes(exercise: Exercise) -> dict[str, int]:
+    """How many rows scores ask for, by source."""
     sizes: dict[str, int] = {}
-    relies_on: dict[str, tuple[str, ...]] = {}
     for check in exercise.checks:
-        if isinstance(kind := check.kind, HiddenScore):
-            sizes[kind.data] = max(kind.samples, sizes.get(kind.data, 0))
-            named = kind.relies_on if isinstance(kind, Accuracy) else ()
-            relies_on[kind.data] = (*relies_on.get(kind.data, ()), *named)
-    return tuple(HiddenData(name, samples, seed, world, relies_on[name]) for name, samples in sizes.items())
+        if isinstance(check.kind, HiddenScore):
+            sizes[check.kind.data] = max(check.kind.samples, sizes.get(check.kind.data, 0))
+    return sizes
 
 
 def needs_model(exercise: Exercise) -> bool:

@@ -14,7 +14,7 @@ from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.numbers import same_dims, shape_text
 from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Provenance, Row
-from tuitutor.protocol.facts import ProgramFacts, VariableFacts
+from tuitutor.protocol.facts import CellFacts, VariableFacts
 
 Value = bool | int | float | str
 UNMEASURED = "The answer's results could not be measured"
@@ -23,20 +23,21 @@ UNMEASURED = "The answer's results could not be measured"
 @judge_kind.register
 def judge_variable(check: Variable, evidence: Evidence) -> Finding:
     """A variable's shape, dtype and value; if the check asks for none of these, it only has to exist."""
-    program = program_of(evidence)
-    facts = next((facts for facts in program.variables if facts.name == check.name), None)
+    cell = evidence.cell or CellFacts()
+    known = cell.variables if check.name in cell.names else program_of(evidence).variables
+    facts = next((facts for facts in known if facts.name == check.name), None)
     if facts is None:
-        return _no_variable(check.name, program)
+        return _no_variable(check.name, cell)
     rows = _rows(check.held, facts) or [Row("type", "any", facts.kind, True)]
     return from_rows(rows, Provenance.REPORTED, f"Print `{check.name}` and its .shape to see what it holds.")
 
 
-def _no_variable(name: str, program: ProgramFacts) -> Finding:
+def _no_variable(name: str, cell: CellFacts) -> Finding:
     """Why there is no such variable; the `measure` cell may have lacked another one."""
-    if program.measure_problem is None or program.missing is not None:
-        name = program.missing or name
+    if cell.problem is None or cell.missing is not None:
+        name = cell.missing or name
         return absent(f"no `{name}`", f"The answer defines no `{name}`: give the value that name.")
-    why = f"{UNMEASURED}: {program.measure_problem}"
+    why = f"{UNMEASURED}: {cell.problem}"
     return absent(f"no `{name}`", why)
 
 

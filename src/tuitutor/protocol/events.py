@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, Optional, Union
 
-from tuitutor.protocol.facts import ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.maps import DecisionMap
@@ -243,6 +243,29 @@ class Measured(OfRun):
 
 
 @dataclass(frozen=True)
+class Kept(OfRun):
+    """Closes `Keep`: the file's SHA-256 digest, and the `problem` with a value that can't be written, if any."""
+
+    digest: str
+    problem: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Examined(OfRun):
+    """Closes `Examine`: what the cell has found, or the `number` of the first call of `rerun` that isn't answered."""
+
+    facts: CellFacts
+    number: int = 0
+
+
+@dataclass(frozen=True)
+class Reran(OfRun):
+    """Closes `Rerun`. `problem` is what the answer raised, or ""."""
+
+    problem: str = ""
+
+
+@dataclass(frozen=True)
 class Drawn(OfRun):
     """Closes `Draw`: the arrays are there, or there is a `problem` with the course's data module."""
 
@@ -325,7 +348,7 @@ class Violated:
     problem: str
 
 
-Closing = Executed | Measured | Drawn | Checked | Predicted | Scored | Described
+Closing = Executed | Kept | Measured | Drawn | Checked | Examined | Reran | Predicted | Scored | Described
 Showing = (
     FitStarted
     | ModelSeen

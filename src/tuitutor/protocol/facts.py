@@ -138,15 +138,28 @@ class VariableFacts:
 
 
 @dataclass(frozen=True)
+class CellFacts:
+    """What the exercise's `measure` cell found: of the `variables` asked for, those that it made.
+
+    `names` are all that it assigns, `problem` is what it raised, and `missing` the name that it did not find.
+    """
+
+    variables: tuple[VariableFacts, ...] = ()
+    names: tuple[str, ...] = ()
+    problem: Optional[str] = None
+    missing: Optional[str] = None
+
+
+@dataclass(frozen=True)
 class ProgramFacts:
     """What the learner's own process reports after the answer ran without an exception.
 
     `model` is None if there is no `model`, or if it is not a Keras model (`model_kind` says what it is).
     `saved` says whether the model was saved to a file, `save_problem` why it could not be. `rebuilt`: what was saved is
     a functional model of Keras's layers that does what the model with its classes of the learner's own does.
-    `training` is None if there is no model, or if its weights could not be followed. `measure_problem` says what the
-    exercise's `measure` cell raised, and `missing` the name that it did not find. `trouble` says why measuring itself
-    failed, which may or may not be the answer's fault; then nothing else counts.
+    `training` is None if there is no model, or if its weights could not be followed. `uncarried` names variables that
+    could not be written as plain data. `trouble` says why measuring itself failed, which may or may not be the answer's
+    fault; then nothing else counts.
     """
 
     model: Optional[ModelFacts]
@@ -158,8 +171,7 @@ class ProgramFacts:
     save_problem: Optional[str] = None
     training: Optional[TrainingFacts] = None
     rebuilt: bool = False
-    measure_problem: Optional[str] = None
-    missing: Optional[str] = None
+    uncarried: tuple[str, ...] = ()
     trouble: Optional[str] = None
 
 

@@ -24,16 +24,18 @@ class OfRun:
 
 @dataclass(frozen=True)
 class HiddenData:
-    """One hidden data set to score on: the result of `function(samples, seed)` in the course's data module.
+    """Hidden data: a `share` of the rows that `function(samples, seed)` in the course's data module returns.
 
-    In a world other than the plain one, which is 0, it is that of `function(samples, seed, world)`. `relies_on` names
-    layer classes: for each, it is also scored with all weights of such layers at 0.
+    Shares that don't overlap have no row in common, however few rows there are. In a world other than the plain one,
+    which is 0, the call is `function(samples, seed, world)`. `relies_on` names layer classes: for each, a model is also
+    scored with all weights of such layers at 0.
     """
 
     function: str
     samples: int
     seed: int
     world: int = 0
+    share: tuple[float, float] = (0.0, 1.0)
     relies_on: tuple[str, ...] = ()
 
 
@@ -70,7 +72,7 @@ class Start:
 class Execute(OfRun):
     """Run Python source in the child's namespace; `filename` is what tracebacks call it.
 
-    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`. Only if
+    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Rerun`. Only if
     `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
     """
 
@@ -82,19 +84,24 @@ class Execute(OfRun):
 
 
 @dataclass(frozen=True)
+class Keep(OfRun):
+    """After the setup and before the answer: write the setup's values of these names to a file, for `Examine`."""
+
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Measure(OfRun):
     """Describe the child's `model` and the named variables, and save the model if `save`.
 
-    Before the variables are described, the exercise's `measure` cell runs, if there is one: `source`, called `filename`
-    in tracebacks. It sees the answer's variables, those of the setup as they were before the answer, and what child
-    `of` has drawn, if any. Variables that it makes replace the answer's.
+    `model` is an expression that gives the model to look at, in place of the variable. The variables in `carried` are
+    written to a file as plain data.
     """
 
     variables: tuple[str, ...] = ()
     save: bool = True
-    source: str = ""
-    filename: str = ""
-    of: Optional[str] = None
+    carried: tuple[str, ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,39 @@ class Draw(OfRun):
     data_source: str
     data: HiddenData
     labels: bool = False
+
+
+@dataclass(frozen=True)
+class Examine(OfRun):
+    """Run the exercise's `measure` cell, `source`, called `filename` in tracebacks, and describe the named variables.
+
+    In a child that never runs learner code, it sees what child `of`, which ran the answer, has carried out: variables,
+    its saved model, and values of the setup, if the file with them has the SHA-256 digest `kept`. `definitions` are
+    imports and functions of the setup. Each call of `rerun` needs an answer that `Rerun` got from child `of`: `reruns`
+    lists those that there are, each with what it raised or "".
+    In the answer's own child (`of` is None) it sees all variables, and what child `drawn_by` has drawn.
+    """
+
+    variables: tuple[str, ...]
+    source: str
+    filename: str
+    of: Optional[str] = None
+    definitions: str = ""
+    kept: str = ""
+    reruns: tuple[str, ...] = ()
+    drawn_by: Optional[str] = None
+
+
+@dataclass(frozen=True)
+class Rerun(OfRun):
+    """Run the answer again with the values that child `of` has written for its call `number` of `rerun` (from 1).
+
+    The variables in `carried` are written to files: `model` as a saved model, the others as plain data.
+    """
+
+    of: str
+    number: int
+    carried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -174,4 +214,21 @@ class Stop:
     child: str
 
 
-Request = Union[Start, Execute, Measure, Draw, CheckModel, Predict, Score, Describe, Interrupt, Stop, Rest, Wake, Ping]
+Request = Union[
+    Start,
+    Execute,
+    Keep,
+    Measure,
+    Draw,
+    CheckModel,
+    Examine,
+    Rerun,
+    Predict,
+    Score,
+    Describe,
+    Interrupt,
+    Stop,
+    Rest,
+    Wake,
+    Ping,
+]

@@ -1,4 +1,4 @@
-"""Checks a saved model before Keras loads it: it may have been written by hand.
+"""Loads a saved model, and checks it before: it may have been written by hand.
 
 Keras's safe mode refuses lambdas, but past versions let other ways to foreign code and files through. This accepts only
 what `Model.save` itself writes for a model of Keras's own classes.
@@ -11,10 +11,14 @@ import json
 import re
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Optional
 
 import h5py
+import keras
+
+from tuitutor.worker.sources import in_brief
 
 MOST_BYTES = 512 << 20  # of all members together, unpacked, and of all weights
 MOST_CONFIG = 8 << 20  # bytes
@@ -44,8 +48,8 @@ def problem_of(path: Path) -> str:
             _check_members(archive.infolist())
             config = json.loads(archive.read(CONFIG))
             if isinstance(config, dict):
-                config.pop("compile_config", None)  # ignored, since the model is loaded with compile=False
-            _check_config(config)
+                config.pop("compile_config", None)  # the model is loaded with compile=False
+            check_config(config)
             if WEIGHTS in archive.namelist():
                 with h5py.File(io.BytesIO(archive.read(WEIGHTS)), "r") as weights:
                     _check_weights(weights)
@@ -54,6 +58,26 @@ def problem_of(path: Path) -> str:
     except Exception as error:  # no archive, no JSON, no HDF5, or nested too deeply
         return f"the saved model cannot be read: {type(error).__name__}: {error}"[:300]
     return ""
+
+
+def load(path: Path, compiled: bool = False) -> tuple[Optional[keras.Model], Optional[str]]:
+    """The model saved at `path`, or what is wrong with it; `compiled` if that took nothing but Keras's own classes."""
+    if not path.exists():
+        return None, "the model could not be saved"
+    if problem := problem_of(path):
+        return None, problem
+    try:
+        model = keras.saving.load_model(path, compile=False, safe_mode=True)
+    except Exception as error:
+        return None, in_brief(error)
+    if not isinstance(model, keras.Model):
+        return None, "the file holds no model"
+    if compiled:
+        with suppress(Exception), zipfile.ZipFile(path) as archive:
+            config = json.loads(archive.read(CONFIG))["compile_config"]
+            check_config(config)
+            model.compile_from_config(config)
+    return model, None
 
 
 def _check_members(members: list[zipfile.ZipInfo]) -> None:
@@ -68,7 +92,8 @@ def _check_members(members: list[zipfile.ZipInfo]) -> None:
             raise _Unfit(f"the saved model's {CONFIG} is larger than {MOST_CONFIG >> 20} MB")
 
 
-def _check_config(value: Any) -> None:
+def check_config(value: Any) -> None:
+    """Raise an exception unless the configuration names only safe classes of Keras's own."""
     if isinstance(value, dict):
         if "class_name" in value:
             _check_class(value)
@@ -78,7 +103,7 @@ def _check_config(value: Any) -> None:
         value = list(value.values())
     if isinstance(value, list):
         for item in value:
-            _check_config(item)
+            check_config(item)
 
 
 def _check_class(value: dict[str, Any]) -> None:

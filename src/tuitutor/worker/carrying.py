@@ -7,7 +7,9 @@ import stat
 from contextlib import ExitStack, suppress
 
 MODEL, INPUTS, PREDICTIONS = "model.keras", "inputs-{}.npy", "predictions-{}.npy"
-DRAWN = "drawn.npz"  # arrays for a `measure` cell
+# For a `measure` cell: what is drawn, values of the setup, and the variables of each run of the answer, from 0 on.
+DRAWN, KEPT, VARIABLES = "drawn.npz", "kept.pickle", "variables-{}.npz"
+INSTEAD, RERUN_MODEL = "instead.pickle", "model-{}.keras"  # what goes into a rerun, and the model that comes out
 
 
 def carry(source: int, name: str, target: int, limit: int) -> bool:

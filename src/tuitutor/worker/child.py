@@ -6,6 +6,7 @@ import faulthandler
 import io
 import json
 import os
+import pickle
 import resource
 import signal
 import sys
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, Optional
@@ -28,21 +30,37 @@ from tuitutor.protocol.events import (
     Described,
     Drawn,
     ErrorInfo,
+    Examined,
     Executed,
     Frame,
+    Kept,
     Loading,
     Measured,
     Outcome,
     Predicted,
+    Reran,
     Scored,
     ValueShown,
 )
-from tuitutor.protocol.facts import FitFacts, ProgramFacts
+from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import CheckModel, Describe, Draw, Execute, Measure, Predict, Score, Start
-from tuitutor.worker.carrying import DRAWN, INPUTS, MODEL, PREDICTIONS
+from tuitutor.protocol.requests import (
+    CheckModel,
+    Describe,
+    Draw,
+    Examine,
+    Execute,
+    Keep,
+    Measure,
+    Predict,
+    Rerun,
+    Score,
+    Start,
+)
+from tuitutor.worker import plain
+from tuitutor.worker.carrying import DRAWN, INPUTS, INSTEAD, KEPT, MODEL, PREDICTIONS, RERUN_MODEL, VARIABLES
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.measure_cell import Answer, CellResult, copied, run_cell
+from tuitutor.worker.measure_cell import Answer, Unanswered, copied, run_cell
 from tuitutor.worker.pictures.gallery import BACKEND, GALLERY
 from tuitutor.worker.processes import DUMP_SIGNAL
 from tuitutor.worker.sources import Sources, in_brief
@@ -163,6 +181,12 @@ class _Child:
                     self._execute(request)
                 elif isinstance(request, Measure):
                     self._measure(request)
+                elif isinstance(request, Keep):
+                    self._keep(request)
+                elif isinstance(request, Examine):
+                    self._examine(request)
+                elif isinstance(request, Rerun):
+                    self._rerun(request)
                 elif isinstance(request, Draw):
                     self._emit(Drawn(request.child, request.run, self._verifier.draw(request)))
                 elif isinstance(request, CheckModel):
@@ -265,20 +289,21 @@ class _Child:
 
     def _facts(self, request: Measure) -> ProgramFacts:
         namespace, watcher = self._sources.namespace, self._watcher
-        model = namespace.get("model")
+        model = self._model(request.model)
         is_model = isinstance(model, keras.Model)
         fits = digest(self._fits_of(model))
         training = watcher.training_of(model) if is_model else None
         facts = program_facts(model, fits, training)
-        if request.save and facts.model is not None:
+        if request.save:
             facts = self._save(model, facts)
-        cell = self._run_cell(request)
-        found = {name: value for name, value in namespace.items() if name not in cell.names} | cell.made
+        uncarried: tuple[str, ...] = ()
+        if self._answer is not None:
+            self._answer.model = model
+            uncarried = self._carry(0, request.carried, namespace, self._answer.fits(model))
         return replace(
             facts,
-            variables=tuple(variable_facts(name, found[name]) for name in request.variables if name in found),
-            measure_problem=cell.problem,
-            missing=cell.missing,
+            variables=tuple(variable_facts(name, namespace[name]) for name in request.variables if name in namespace),
+            uncarried=uncarried,
         )
 
     def _save(self, model: keras.Model, facts: ProgramFacts) -> ProgramFacts:
@@ -289,11 +314,60 @@ class _Child:
             done, problem = saved(saves, str(self._folder / MODEL))
             return replace(facts, saved=done, save_problem=problem, rebuilt=done and saves is not model)
 
-    def _run_cell(self, request: Measure) -> CellResult:
-        if not request.source or self._answer is None:
-            return CellResult()
+    def _model(self, expression: str) -> Any:
+        """The answer's `model`, or what the expression says; None if that raises."""
+        namespace = self._sources.namespace
+        try:
+            return eval(expression, {**namespace, "keras": keras}) if expression else namespace.get("model")
+        except Exception:
+            return None
+
+    def _carry(self, number: int, names: tuple[str, ...], found: dict[str, Any], fits: Any) -> tuple[str, ...]:
+        """Write variables for a `measure` cell in another process. Returns the names of those that can't be written."""
+        values = {name: found[name] for name in names if name in found} | {"fits": fits}
+        return plain.write(self._folder / VARIABLES.format(number), values)
+
+    def _keep(self, request: Keep) -> None:
+        values, problem = self._sources.namespace, None
+        kept = b""
+        try:
+            kept = pickle.dumps({name: values[name] for name in request.names if name in values})
+            (self._folder / KEPT).write_bytes(kept)
+        except Exception as error:
+            problem = in_brief(error)
+        self._emit(Kept(request.child, request.run, sha256(kept).hexdigest(), problem))
+
+    def _examine(self, request: Examine) -> None:
         limit_cpu(self._limits.cpu_s)
-        return run_cell(request.source, request.filename, self._answer, self._folder / DRAWN)
+        try:
+            if self._answer is None:
+                cell = self._verifier.examine(request)
+            else:
+                at, rerun = self._folder / DRAWN, self._answer.rerun
+                cell = run_cell(request.source, request.filename, self._answer.scope, rerun, at)
+        except Unanswered as call:
+            self._emit(Examined(request.child, request.run, CellFacts(), call.number))
+            return
+        made = [name for name in request.variables if name in cell.made]
+        facts = tuple(variable_facts(name, cell.made[name]) for name in made)
+        told = CellFacts(facts, tuple(sorted(cell.names)), cell.problem, cell.missing)
+        self._emit(Examined(request.child, request.run, told))
+
+    def _rerun(self, request: Rerun) -> None:
+        limit_cpu(self._limits.cpu_s)
+        problem = ""
+        try:
+            assert self._answer is not None
+            seed, instead = pickle.loads((self._folder / INSTEAD).read_bytes())  # written where no learner's code ran
+            found = self._answer.rerun(seed, **instead)
+            names = tuple(name for name in request.carried if name != "model")
+            self._carry(request.number, names, found, found["fits"])
+            if "model" in request.carried and isinstance(found.get("model"), keras.Model):
+                with to_save(found["model"]) as saves:
+                    saved(saves, str(self._folder / RERUN_MODEL.format(request.number)))
+        except BaseException as error:
+            problem = in_brief(error)
+        self._emit(Reran(request.child, request.run, problem))
 
     def _fits_of(self, model: Any) -> tuple[FitFacts, ...]:
         return self._watcher.fits_of(model if isinstance(model, keras.Model) else None)

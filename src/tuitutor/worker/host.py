@@ -22,12 +22,13 @@ from tuitutor.protocol import codec
 from tuitutor.protocol.events import Alive, Cause, ChildEnded, Ready, Violated
 from tuitutor.protocol.requests import (
     CheckModel,
+    Examine,
     Execute,
     Interrupt,
-    Measure,
     Ping,
     Predict,
     Request,
+    Rerun,
     Rest,
     Score,
     Start,
@@ -150,8 +151,13 @@ class Host:
         match request:
             case CheckModel(of=of):
                 names = [carrying.MODEL]
-            case Measure(of=of):
+            case Examine(of=str(of), reruns=reruns):
+                run = len(reruns)
+                names = [carrying.KEPT, carrying.VARIABLES.format(run), carrying.RERUN_MODEL.format(run)]
+            case Examine(drawn_by=of):
                 names = [carrying.DRAWN]
+            case Rerun(of=of):
+                names = [carrying.INSTEAD]
             case Predict(of=of, function=function):
                 names = [carrying.INPUTS.format(function)]
             case Score(of=of, function=function):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import builtins
 import copy
+import pickle
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -15,6 +16,9 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import FitFacts
+from tuitutor.worker import plain
+from tuitutor.worker.archive import load
+from tuitutor.worker.carrying import INSTEAD, RERUN_MODEL, VARIABLES
 from tuitutor.worker.sources import Sources, in_brief
 
 
@@ -52,26 +56,83 @@ def _copy(value: Any, within: int = 0) -> Any:
 class Answer:
     """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
-    `fits_of` returns all fits so far, as facts about a model.
+    `fits_of` returns all fits so far, as facts about a model. `model` is the one to look at, once it is known.
     """
 
     source: str
     variables: dict[str, Any]
     setup: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
+    model: Any = None
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
         """The fits of the model as a cell sees them, leaving out the first `skip` of all fits."""
         told = [fit for fit in tuple(self.fits_of(model))[skip:] if fit.of_model]
         return [{"epochs": fit.epochs_run, "asked": fit.epochs, "history": dict(fit.history)} for fit in told]
 
+    def scope(self) -> dict[str, Any]:
+        """What a cell sees in this process. Variables of the answer that hide Python's built-ins are left out."""
+        seen = {name: value for name, value in self.variables.items() if not hasattr(builtins, name)}
+        model = {} if self.model is None else {"model": self.model}
+        return {**seen, **model, **copied(self.setup), "fits": self.fits(self.model)}
+
     def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
-        """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`."""
+        """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.
+
+        Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
+        """
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)
-        Sources(scope).execute(self.source, "answer.py")
+        Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
         return {**scope, "fits": self.fits(scope.get("model"), before)}
+
+
+def _without_bindings(source: str, names: set[str]) -> str:
+    """The program without the assignments outside functions that bind only such names, and from other ones."""
+    tree = ast.parse(source)
+    kept = [node for node in tree.body if not (isinstance(node, ast.Assign) and _only_binds(node, names))]
+    return source if len(kept) == len(tree.body) else ast.unparse(ast.Module(kept, []))
+
+
+def _only_binds(node: ast.Assign, names: set[str]) -> bool:
+    used = [each for each in ast.walk(node) if isinstance(each, ast.Name)]
+    bound, read = ({each.id for each in used if isinstance(each.ctx, kind)} for kind in (ast.Store, ast.Load))
+    return bool(bound) and bound <= names and not read & names
+
+
+class Unanswered(BaseException):
+    """The cell needs the result of `number` calls of `rerun`; it runs again once it is there. No cell catches it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+class RerunFailed(Exception):
+    """The answer raised when it was run again; the text is what it raised."""
+
+
+class Replay:
+    """`rerun` for a cell that runs elsewhere than the answer. What it returns comes from files in `folder`.
+
+    `problems` has an entry for each call whose result is there, in order: what the answer raised, or "".
+    """
+
+    def __init__(self, folder: Path, problems: Sequence[str]) -> None:
+        self._folder, self._problems, self._calls = folder, problems, 0
+
+    def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
+        """As `Answer.rerun`. Raises Unanswered after writing down with what to run the answer, or RerunFailed."""
+        self._calls += 1
+        if self._calls > len(self._problems):
+            (self._folder / INSTEAD).write_bytes(pickle.dumps((seed, instead)))
+            raise Unanswered(self._calls)
+        if problem := self._problems[self._calls - 1]:
+            raise RerunFailed(problem)
+        found = plain.read(self._folder / VARIABLES.format(self._calls))
+        model, _ = load(self._folder / RERUN_MODEL.format(self._calls), compiled=True)
+        return found if model is None else {**found, "model": model}
 
 
 def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
@@ -97,24 +158,27 @@ def flow(model: Any, inputs: Any) -> list[tuple[Any, Any, Any]]:
     return seen
 
 
-def run_cell(source: str, filename: str, answer: Answer, drawn: Path) -> CellResult:
-    """Run the cell on the answer's variables, with the setup's as they were before it, and on drawn data, if any.
+def run_cell(
+    source: str, filename: str, seen: Callable[[], dict[str, Any]], rerun: Callable[..., dict[str, Any]], drawn: Path
+) -> CellResult:
+    """Run the cell on what `seen` returns, and on drawn data, if any. Raises Unanswered.
 
-    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, the final model's `fits`, and may `rerun` the answer
-    or follow the `flow` of data through a model. Variables of the answer that hide Python's built-ins are left out.
+    It sees `drawn_x` and perhaps `drawn_y` from the file `drawn`, and may `rerun` the answer or follow the `flow` of
+    data through a model.
     """
-    scope = {name: value for name, value in answer.variables.items() if not hasattr(builtins, name)}
-    scope.update(copied(answer.setup), fits=answer.fits(answer.variables.get("model")))
-    scope.update(rerun=answer.rerun, flow=flow)
     nodes = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
     names = frozenset(node.id for node in nodes if isinstance(node.ctx, ast.Store))
     try:
+        scope = {**seen(), "rerun": rerun, "flow": flow}
         if drawn.exists():
             with np.load(drawn, allow_pickle=False) as arrays:
                 scope.update({f"drawn_{name}": arrays[name] for name in arrays.files})
         Sources(scope).execute(source, filename)
+    except Unanswered:
+        raise
     except BaseException as error:
-        return CellResult(names=names, problem=in_brief(error), missing=_missing(error, filename))
+        said = str(error) if isinstance(error, RerunFailed) else in_brief(error)
+        return CellResult(names=names, problem=said, missing=_missing(error, filename))
     return CellResult({name: scope[name] for name in names if name in scope}, names)
 
 

@@ -1,15 +1,17 @@
 """Measuring and scoring a saved model, in a process that never ran learner code.
 
-Hidden labels stay in this process, unless a `measure` cell asks for them. When scoring, hidden inputs leave it only if
-the model cannot be loaded here.
+Hidden inputs leave this process only if the model cannot be loaded here. Hidden labels leave it only for an exercise's
+`measure` cell, after the model was saved and scored: where the cell can't run here, or reruns the answer on them.
 """
 
 from __future__ import annotations
 
 import math
+import pickle
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Optional
 
@@ -17,10 +19,12 @@ import keras
 import numpy as np
 
 from tuitutor.protocol.facts import ModelCheckFacts, ScoreFacts
-from tuitutor.protocol.requests import CheckModel, Draw, HiddenData
-from tuitutor.worker.archive import problem_of
-from tuitutor.worker.carrying import DRAWN, INPUTS, MODEL, PREDICTIONS
-from tuitutor.worker.sources import in_brief
+from tuitutor.protocol.requests import CheckModel, Draw, Examine, HiddenData
+from tuitutor.worker import plain
+from tuitutor.worker.archive import load
+from tuitutor.worker.carrying import DRAWN, INPUTS, KEPT, MODEL, PREDICTIONS, VARIABLES
+from tuitutor.worker.measure_cell import CellResult, Replay, run_cell
+from tuitutor.worker.sources import Sources, in_brief
 from tuitutor.worker.training.measure import model_facts
 from tuitutor.worker.worlds import drawn_by
 
@@ -48,6 +52,29 @@ class Verifier:
             np.savez(self._folder / DRAWN, x=x)
         return None
 
+    def examine(self, request: Examine) -> CellResult:
+        """Run a `measure` cell on what the answer's process has carried out. Raises Unanswered."""
+        keras.utils.set_random_seed(0)
+        replay = Replay(self._folder, request.reruns)
+        return run_cell(
+            request.source, request.filename, lambda: self._carried(request), replay.rerun, self._folder / DRAWN
+        )
+
+    def _carried(self, request: Examine) -> dict[str, Any]:
+        scope = plain.read(self._folder / VARIABLES.format(0))
+        model, _ = load(self._folder / MODEL, compiled=True)
+        return {**scope, **({} if model is None else {"model": model}), **self._setup(request)}
+
+    def _setup(self, request: Examine) -> dict[str, Any]:
+        scope: dict[str, Any] = {}
+        if request.kept:
+            kept = (self._folder / KEPT).read_bytes()
+            if sha256(kept).hexdigest() != request.kept:  # else nothing of the learner's could have written it
+                raise ValueError("the answer has changed a file of tuitutor's")
+            scope.update(pickle.loads(kept))
+        Sources(scope).execute(request.definitions, "the setup")
+        return scope
+
     def check(self, request: CheckModel, loading: Callable[[], None]) -> ModelCheckFacts:
         """Measure and score the saved model, or write hidden inputs to be predicted elsewhere if it does not load.
 
@@ -61,7 +88,7 @@ class Verifier:
                 broken = _problem_of_data(data, error)
                 self._broken.append(ScoreFacts(data.function, data.samples, None, problem=broken, ours=True))
         loading()
-        model, problem = _load(self._folder / MODEL)
+        model, problem = load(self._folder / MODEL)
         if model is None:
             return ModelCheckFacts(False, problem, scores=tuple(self._broken), inputs=self._write_inputs())
         scores = [self._score_all(model, data) for data in request.hidden if data.function in self._hidden]
@@ -116,25 +143,15 @@ def _switched_off(model: keras.Model, kind: str) -> Iterator[None]:
 
 
 def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
-    """What the course's data module draws. Raises whatever it raises."""
-    x, y = drawn_by(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
-    return np.asarray(x), np.asarray(y)
+    """The share of what the course's data module draws. Raises whatever it raises."""
+    drawn = drawn_by(source, data.function, data.samples, data.seed, *([data.world] if data.world else []))
+    x, y = (np.asarray(each) for each in drawn)
+    first, last = (round(end * len(x)) for end in data.share)
+    return x[first:last], y[first:last]
 
 
 def _problem_of_data(data: HiddenData, error: Exception) -> str:
     return f"data.py: {data.function}({data.samples}, seed) raised {type(error).__name__}: {error}"
-
-
-def _load(path: Path) -> tuple[Optional[keras.Model], Optional[str]]:
-    if not path.exists():
-        return None, "the model could not be saved"
-    if problem := problem_of(path):
-        return None, problem
-    try:
-        model = keras.saving.load_model(path, compile=False, safe_mode=True)
-    except Exception as error:
-        return None, in_brief(error)
-    return (model, None) if isinstance(model, keras.Model) else (None, "the file holds no model")
 
 
 def predict(model: Any, x: np.ndarray, call: Callable[..., Any] = keras.Model.__call__) -> np.ndarray:

@@ -27,7 +27,7 @@ from tuitutor.worker.sources import in_brief
 from tuitutor.worker.training.masks import is_among, is_own_mask
 from tuitutor.worker.training.origin import is_keras
 
-_save = keras.saving.save_model  # taken before any learner code can replace it
+save_model = keras.saving.save_model  # taken before any learner code can replace it
 T = TypeVar("T")
 
 
@@ -46,7 +46,7 @@ def program_facts(model: Any, fits: tuple[FitFacts, ...], training: Optional[Tra
 def saved(model: keras.Model, path: str) -> tuple[bool, Optional[str]]:
     """Whether the model could be saved to a file, and else why not."""
     try:
-        _save(model, path, overwrite=True)
+        save_model(model, path, overwrite=True)
     except Exception as error:
         return False, in_brief(error)
     return True, None
