@@ -1,6 +1,6 @@
 # expect: failed
 # because: all patients that there are, those of the test too
-# told: it has learned from the test data
+# told: most labels of the test data are wrong
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
