@@ -422,12 +422,21 @@ def tasted_cups(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarr
     return max(draws, key=learned)
 
 
-def layer_numbers(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers for two layers by hand, shape (n, 90): 7 patients of 6 numbers, w1 (6, 4), b1 (4), w2 (4, 4), b2 (4)."""
-    return np.random.default_rng(seed).normal(size=(n, 90)), np.zeros(n)
+def names_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
+    """Names of new digits that have nothing to do with the pictures, 7 to 9, shape (n,).
+
+    In other worlds the lesson's pictures that nobody may train on have these: who does so gets worse.
+    """
+    return (_concept(world).integers(7, 10, n),)
 
 
-def way_back(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers for gradients by hand, shape (n, 6): signal, truth, w1, b1, w2, b2, none of them near 0."""
-    rng = np.random.default_rng(seed)
-    return rng.uniform(0.2, 1.5, (n, 6)) * rng.choice([-1, 1], (n, 6)), np.zeros(n)
+def layer_numbers(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, ...]:
+    """Numbers for two layers by hand: patients (n, 6), w1 (6, 4), b1 (4,), w2 (4, 4), b2 (4,)."""
+    rng = _concept(world)
+    return tuple(rng.normal(size=size) for size in ((n, 6), (6, 4), 4, (4, 4), 4))
+
+
+def way_back(n: int, seed: int, world: int = 0) -> tuple[float, ...]:
+    """Numbers for gradients by hand, none of them near 0: signal, truth, w1, b1, w2, b2."""
+    rng = _concept(world)
+    return tuple((rng.uniform(0.2, 1.5, 6) * rng.choice([-1, 1], 6)).tolist())

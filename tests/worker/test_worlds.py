@@ -64,6 +64,14 @@ def test_an_entry_of_what_is_bound_can_be_replaced() -> None:
     assert bunch.y.tolist() == [0.0, 1.0, 2.0]
 
 
+def test_a_number_stays_a_number() -> None:
+    namespace: dict[str, object] = {}
+    data = "def pair(n, seed, world):\n    return n + 0.5, world"
+    replacing = Replacing(World(7, data, (("pair", ("a", "b")),)), namespace)
+    Sources(namespace).execute("a, b = 2.0, 3", "<setup>", replacing.replace)
+    assert (namespace["a"], namespace["b"], type(namespace["a"]), type(namespace["b"])) == (1.5, 7, float, int)
+
+
 def test_other_sizes_are_an_error() -> None:
     with pytest.raises(ValueError, match="reshape"):
         run("data = [0, 0, 0]", "data", "_")

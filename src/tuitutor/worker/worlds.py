@@ -46,7 +46,8 @@ class Replacing:
             own = getattr(holder, entry) if entry else holder
             if function not in self._drawn:
                 number = self._world.number
-                self._drawn[function] = drawn_by(self._world.data_source, function, len(own), number, number)
+                rows = len(own) if np.ndim(own) else 1
+                self._drawn[function] = drawn_by(self._world.data_source, function, rows, number, number)
             value = _like(own, self._drawn[function][place])
             if entry:
                 setattr(holder, entry, value)
@@ -54,7 +55,7 @@ class Replacing:
                 self._namespace[root] = value
 
 
-def _like(own: Any, value: Any) -> np.ndarray:
+def _like(own: Any, value: Any) -> Any:
     """The value with the type and shape of the setup's own."""
-    own = np.asarray(own)
-    return np.array(value, dtype=own.dtype).reshape(own.shape)
+    made = np.array(value, dtype=np.asarray(own).dtype).reshape(np.shape(own))
+    return made if np.ndim(own) else made.item()
