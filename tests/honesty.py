@@ -22,6 +22,10 @@ solution. `make answers`, a part of `.ci/run`, grades them all with the engine t
 SEEDS=10` does so with ten seeds. Both fail where a verdict isn't the one below, or where a wrong answer is refused for
 another reason than its own. `python -m tests.honesty` rewrites this page; how to add an answer is in
 [CONTRIBUTING.md](../CONTRIBUTING.md).
+
+All are graded as a teacher grades them, in worlds ([lesson-format.md](lesson-format.md#worlds)): with other data of the
+same kind than the lesson's. The right ones are graded with the lesson's own data too. `neuron-line` and `neuron-bend`
+have no other worlds: typing the weights in is the task.
 """
 ATTACKS_HEAD = """
 ## Attacks on the grader
