@@ -19,6 +19,7 @@ class Expected:
     line: int | None
     told: str
     variant: int = 1  # of the exercise that it answers
+    in_worlds: Verdict | None = None  # if it makes its data anew, which is right with the lesson's data alone
 
     @classmethod
     def read(cls, path: Path) -> Expected:
@@ -27,4 +28,5 @@ class Expected:
         words = dict(line.lstrip("# ").split(": ", 1) for line in lines if line.startswith("# ") and ": " in line)
         line = int(words["line"]) if "line" in words else None
         told, variant = words.get("told", ""), int(words.get("variant", 1))
-        return cls(Verdict(words["expect"]), words["because"], line, told, variant)
+        in_worlds = Verdict(words["in worlds"]) if "in worlds" in words else None
+        return cls(Verdict(words["expect"]), words["because"], line, told, variant, in_worlds)

@@ -77,9 +77,8 @@ async def test_answers_get_the_verdicts_they_name(
     assert len([path for path in paths if path.parent.name == "bad"]) >= 4
     asked = [(path, seed, how) for path in paths for seed in runs for how in _ways(exercise, path)]
     grades = await asyncio.gather(*(grade(worker, course, exercise, *each) for each in asked))
-    found = [
-        (path.stem, seed, got.world, _wrong(path, got)) for (path, seed, _), got in zip(asked, grades, strict=True)
-    ]
+    graded = zip(asked, grades, strict=True)
+    found = [(path.stem, seed, got.world, _wrong(path, got, how)) for (path, seed, how), got in graded]
     assert [each for each in found if each[-1]] == []
     told = [(path, feedback_on(got)) for (path, *_), got in zip(asked, grades, strict=True)]
     assert [
@@ -100,9 +99,11 @@ def _ways(exercise: Exercise, path: Path) -> list[RunOptions]:
     return [replace(IN_WORLDS, world=world_of(exercise, IN_WORLDS.hidden_seed))]
 
 
-def _wrong(path: Path, got: Grade) -> str:
+def _wrong(path: Path, got: Grade, how: RunOptions) -> str:
     """How a grade differs from what the answer names; "" where it does not."""
     expected = Expected.read(path)
+    if how is IN_WORLDS and expected.in_worlds is not None:
+        return "" if got.verdict is expected.in_worlds else f"{got.verdict.value} in worlds: {text_of(got)}"
     if got.verdict is not expected.verdict:
         return f"{got.verdict.value}: {text_of(got)}"
     if path.parent.name == "bad" and not expected.told:

@@ -1,5 +1,6 @@
 # expect: passed
 # because: the setup again, copied into the answer, then the sums unit by unit
+# in worlds: errored
 rng = np.random.default_rng(43)
 patients = rng.normal(size=(7, 6))
 w1, b1 = rng.normal(size=(6, 4)), rng.normal(size=4)
