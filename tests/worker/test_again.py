@@ -79,7 +79,7 @@ async def test_logits_are_measured_at_0_and_classes_by_the_largest(facts: Facts)
     logits = """
 model = Sequential([Input((3,)), Dense(1)])
 model.compile(keras.optimizers.SGD(0.5), keras.losses.BinaryCrossentropy(from_logits=True),
-              [keras.metrics.BinaryAccuracy(name="accuracy", threshold=0.0)])
+              metrics=[keras.metrics.BinaryAccuracy(name="accuracy", threshold=0.0)])
 model.fit(x[:40], y[:40], validation_data=(x[40:], y[40:]), epochs=4, verbose=0)
 """
     classes = """
