@@ -152,3 +152,25 @@ def test_a_class_is_not_graded_without_a_sandbox(cli: Cli, play: Play, answer: s
     assert (refused.code, refused.out) == (3, "Nothing is graded yet.\n")
     assert "--allow-unisolated" in refused.err
     assert cli(*arguments, "--allow-unisolated").code == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["class Own:\n    pass\n\n\nmodel = Own()\n", "def classes():\n    return 'class A'\n"]
+)
+def test_who_may_lose_points_by_a_class_is_said_before_a_class_is_graded(
+    cli: Cli, play: Play, answer: str, tmp_path: Path, text: str
+) -> None:
+    play(worker(LOADED))
+    Path(answer).write_text(text)
+    found = [
+        cli("grade", answer, "-o", str(tmp_path / name), "--exercise", "small-net", *more).err.splitlines()[:1]
+        for name, more in (("strict", ()), ("lenient", ("--accept-reported",)))
+    ]
+    which = "small-net: where a model's own classes can't be rebuilt of Keras's layers, checks on it "
+    if "Own" in text:
+        assert found == [
+            [which + "rest on what the answer itself reports, and fail; --accept-reported accepts it."],
+            [which + "accept what the answer itself reports."],
+        ]
+    else:
+        assert not any("rebuilt" in line for lines in found for line in lines)

@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from tests.grading.builders import SMALL, dense, layer, model, one, reported, unbuilt, verified
+from tests.grading.builders import SMALL, dense, layer, model, one, program, reported, unbuilt, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, OutputShapes, Params
 from tuitutor.course.kind import CheckKind
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
-from tuitutor.protocol.facts import LayerFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
 
 ANY = LayerSpec(any_number=True)
 
@@ -324,3 +324,14 @@ def test_an_output_without_a_batch_has_no_last_axis() -> None:
     assert one(OutputShape((2,)), verified(flat)).verdict is Verdict.FAILED
     assert one(OutputShape((None,)), verified(flat)).verdict is Verdict.FAILED
     assert one(OutputShape((None,)), verified(SMALL)).verdict is Verdict.PASSED
+
+
+def test_what_a_rebuilt_class_computes_between_its_layers_is_no_bare_operation() -> None:
+    layers = dense(3, 3), dense(2, 3)
+    seen = ModelCheckFacts(True, model=model(*layers, operations=("Add", "Multiply")))
+    for operations, verdict in (((), Verdict.PASSED), (("Multiply in Own.call",), Verdict.FAILED)):
+        own = replace(program(model(*layers, operations=operations, kind="Own")), rebuilt=True)
+        result = one(BuiltFrom(), Evidence("", program=own, checked=seen))
+        assert (result.verdict, result.provenance) == (verdict, Provenance.VERIFIED)
+    plain = Evidence("", program=program(seen.model), checked=seen)
+    assert one(BuiltFrom(), plain).verdict is Verdict.FAILED

@@ -7,17 +7,32 @@ from msgspec import structs
 
 from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.bounds import Bound
-from tuitutor.course.checks import Accuracy, BuiltFrom, Check, Fit, Held, Params, Source, Stdout, Variable
+from tuitutor.course.checks import (
+    Accuracy,
+    BuiltFrom,
+    Check,
+    Curve,
+    Fit,
+    Held,
+    History,
+    OutputShape,
+    Params,
+    Source,
+    Stdout,
+    Variable,
+)
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    curves_wanted,
     hidden_wanted,
     judge,
     needs_model,
     needs_run,
     not_run,
     provenance_of,
+    rows_wanted,
     unverified,
     variables_wanted,
     verdict_of,
@@ -161,3 +176,13 @@ def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
     assert well.ok
     assert not structs.replace(well, problems=(place,)).ok
     assert not structs.replace(well, trouble="It was lost.").ok
+
+
+def test_rows_and_curves_are_watched_only_where_a_check_asks() -> None:
+    assert not rows_wanted(exercise(Fit(epochs=Bound(at_least=1)), OutputShape((None, 2))))
+    assert rows_wanted(exercise(Fit(training_samples=Bound(at_most=9))))
+    assert rows_wanted(exercise(Fit(validation_samples=Bound(at_least=9))))
+    assert curves_wanted(exercise(Fit(validation_samples=Bound(at_least=9)))) == ()
+    rising = History((("accuracy", Curve(rises=True)), ("val_recall", Curve(rises=True))), (("mae", Bound(at_most=1)),))
+    found = ("val_accuracy", "accuracy", "val_recall", "val_mae", "mae")
+    assert curves_wanted(exercise(rising, rising)) == found

@@ -239,3 +239,45 @@ def test_only_the_last_fit_counts() -> None:
 def test_there_is_no_check_that_asks_for_nothing(kind: Callable[[], object]) -> None:
     with pytest.raises(Unfit, match=r"checks nothing|no bound"):
         kind()
+
+
+def ended(measured: dict[str, float | None], **history: tuple[float, ...]) -> Evidence:
+    return trained(FitFacts(3, 3, 32, True, history, measured=measured))
+
+
+GOOD = History((("val_recall", Curve(last=Bound(at_least=0.75))),))
+
+
+def test_a_value_that_was_measured_again_counts_in_place_of_another() -> None:
+    assert one(GOOD, ended({"val_recall": 0.8}, val_recall=(0.5, 0.8))).verdict is Verdict.PASSED
+    assert one(GOOD, ended({"val_recall": 0.745}, val_recall=(0.5, 0.751))).verdict is Verdict.PASSED, "rounding"
+    assert one(GOOD, ended({"val_recall": 0.8}, val_recall=(0.5, 0.7))).verdict is Verdict.PASSED
+    result = one(GOOD, ended({"val_recall": 0.4}, val_recall=(0.9, 1.0)), feedback="Train longer.")
+    assert (result.verdict, result.found) == (Verdict.FAILED, "last val_recall 0.4")
+    assert result.why.startswith("Measured with Keras's own metric, val_recall is 0.4 at the end of training")
+
+
+def test_a_name_that_keras_does_not_know_is_believed_and_one_that_cannot_be_measured_is_not() -> None:
+    assert one(GOOD, ended({}, val_recall=(0.5, 0.8))).verdict is Verdict.PASSED
+    result = one(GOOD, ended({"val_recall": None}, val_recall=(0.5, 0.8)))
+    assert result.verdict is Verdict.FAILED
+    assert "can't be measured again" in result.why
+    assert one(GOOD, ended({"val_recall": None})).found == "last val_recall not recorded"
+
+
+@pytest.mark.parametrize(
+    ("measured", "passes"),
+    [
+        ({"accuracy": 0.82, "val_accuracy": 0.5}, True),  # a mean over the epoch is somewhat above or far below
+        ({"accuracy": 0.99, "val_accuracy": 0.5}, True),
+        ({"accuracy": None, "val_accuracy": 0.5}, True),
+        ({"accuracy": 0.79, "val_accuracy": 0.5}, False),  # 0.9 is not a mean of what ends with this
+        ({"accuracy": 0.82, "val_accuracy": 0.46}, True),
+        ({"accuracy": 0.78, "val_accuracy": 0.46}, False),  # a metric that adds 0.04 does so in both
+        ({"accuracy": None, "val_accuracy": 0.46}, False),
+    ],
+)
+def test_a_training_curve_is_a_mean_of_steps(measured: dict[str, float | None], passes: bool) -> None:
+    check = History((("accuracy", Curve(best=Bound(at_least=0.8))),))
+    result = one(check, ended(measured, accuracy=(0.5, 0.9), val_accuracy=(0.5, 0.5)))
+    assert (result.verdict is Verdict.PASSED) == passes

@@ -300,10 +300,10 @@ async def test_only_a_built_model_is_saved_and_only_where_that_is_asked_for(meas
     assert (unbuilt.saved, unbuilt.save_problem) == (False, None)
     refused = await measure(
         """
-        class Net(keras.Sequential):
+        class Own(layers.Dense):
             def get_config(self):
                 raise ValueError("x" * 1000)
-        model = Net([keras.Input((3,)), layers.Dense(2)])
+        model = keras.Sequential([keras.Input((3,)), Own(2)])
         """,
         save=True,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -27,6 +28,7 @@ from tuitutor.engine.batch import Answer, batch, trouble_of
 from tuitutor.engine.shards import Shard
 from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.errors import StateError, UsageError
+from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
 from tuitutor.reports.classes import class_document, counts, grade_rows, grades_csv
@@ -165,6 +167,7 @@ def grade_(
     if sbatch is not None:
         _say_unread(unread)
         return submit_class(session, context, verdicts, [verdict is None for verdict in known], sbatch, tasks or 1)
+    _say_unverified([answer for answer, verdict in zip(wanted, known, strict=True) if verdict is None], options)
     before = verdicts.marks
     code = Exit.INTERRUPTED
     try:
@@ -281,6 +284,20 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
     """What was handed in, without our own files: the output folder may be among the answers."""
     ours = Path(os.path.abspath(folder)).parts[1:]  # noqa: PTH100  # as `handed_in` does
     return (each for each in found if each.parts[: len(ours)] != ours)
+
+
+_DEFINES_A_CLASS = re.compile(r"^\s*class \w", re.MULTILINE)
+
+
+def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
+    """Say for which exercises it may matter that a model of an answer's own classes can't be loaded without them."""
+    own = [answer for answer in todo if _DEFINES_A_CLASS.search(answer.text) and needs_model(answer.exercise)]
+    labels = ", ".join(dict.fromkeys(answer.exercise.label for answer in own))
+    which = f"{labels}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
+    if labels and options.policy.verified:
+        click.echo(f"{which} rest on what the answer itself reports, and fail; --accept-reported accepts it.", err=True)
+    elif labels:
+        click.echo(f"{which} accept what the answer itself reports.", err=True)
 
 
 async def _grade(

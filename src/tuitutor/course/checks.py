@@ -176,7 +176,7 @@ class Fit(CheckKind, frozen=True):
     steps: Annotated[Bound | None, "steps of the optimizer"] = None
     validation: Annotated[bool | None, "whether there was validation data"] = None
     training_samples: Annotated[Bound | None, "different rows trained on"] = None
-    validation_samples: Annotated[Bound | None, "different rows validated on that were not trained on"] = None
+    validation_samples: Annotated[Bound | None, "rows of the setup's arrays validated on, not trained on"] = None
     lowest_rate: Annotated[Bound | None, "the lowest learning rate that an epoch began or ended with"] = None
     restored: Annotated[
         Literal[False] | None,

@@ -15,7 +15,7 @@ import numpy as np
 from tuitutor.worker.training.measure import compile_facts
 
 BATCH = 256
-_get = keras.metrics.get  # taken before any learner code can replace it
+_get, _call = keras.metrics.get, keras.Model.__call__  # taken before any learner code can replace them
 
 Batch = tuple[Any, Any]
 """Inputs and labels."""
@@ -26,7 +26,7 @@ class Again:
 
     def __init__(self, model: Any, curves: tuple[str, ...]) -> None:
         self._model, self.curves = model, curves
-        self._weights: Optional[tuple[list[np.ndarray], list[np.ndarray]]] = None
+        self._weights: Optional[list[tuple[Any, Any]]] = None  # each variable and its value
         self.validates = False
         self.training: list[Batch] = []  # empty if it is a stream
         self.validation: list[Batch] = []
@@ -58,8 +58,7 @@ class Again:
 
     def _keep(self) -> None:
         if self.curves:
-            parts = self._model.trainable_variables, self._model.non_trainable_variables
-            self._weights = ([_value(each) for each in parts[0]], [_value(each) for each in parts[1]])
+            self._weights = [(each, _value(each)) for each in self._model.variables]
 
     def measured(self) -> dict[str, Optional[float]]:
         """The curves' last values; None for one that can't be measured. Names that Keras doesn't know are left out."""
@@ -85,7 +84,8 @@ class Again:
                 size = len(np.asarray(labels))
                 for at in range(0, size, BATCH):
                     part = keras.tree.map_structure(lambda each, at=at: each[at : at + BATCH], inputs)
-                    outputs, _ = self._model.stateless_call(*(self._weights or ()), part, training=False)
+                    with keras.StatelessScope(self._weights):
+                        outputs = _call(self._model, part, training=False)
                     parts.append((np.asarray(labels)[at : at + BATCH], np.asarray(outputs, "float32")))
             truth, said = (np.concatenate(each) for each in zip(*parts, strict=True))
         except Exception:
@@ -97,8 +97,8 @@ class Again:
         return truth.reshape(-1), said.reshape(-1)
 
 
-def _value(variable: Any) -> np.ndarray:
-    return np.array(keras.ops.convert_to_numpy(variable))
+def _value(variable: Any) -> Any:
+    return keras.ops.convert_to_tensor(np.array(keras.ops.convert_to_numpy(variable)), variable.dtype)
 
 
 def _is_known(kind: str) -> bool:

@@ -47,7 +47,7 @@ def _is_own(layer: Any) -> bool:
 
 def _rebuilt(model: keras.Model) -> Optional[keras.Model]:
     inputs = getattr(model, "inputs", None) or _inputs(next(iter(model._build_shapes_dict.values())))
-    symbols = keras.tree.map_structure(lambda each: keras.Input(batch_shape=each.shape, dtype=each.dtype), inputs)
+    symbols = keras.tree.map_structure(_symbol, inputs)
     if isinstance(symbols, list) and len(symbols) == 1:
         symbols = symbols[0]
     with _inlined(), warnings.catch_warnings():
@@ -74,13 +74,17 @@ def _numbers(rng: np.random.Generator, size: int, symbol: Any) -> Any:
     return keras.ops.convert_to_tensor(rng.uniform(0, 2, shape).astype(symbol.dtype))
 
 
-def _inputs(shape: Any) -> Any:
+def _inputs(shape: Any, name: Optional[str] = None) -> Any:
     """Symbolic tensors of the shapes that a model was built for, nested as those are."""
     if isinstance(shape, dict):
-        return {name: _inputs(each) for name, each in shape.items()}
+        return {key: _inputs(each, key) for key, each in shape.items()}
     if any(isinstance(size, int) for size in shape):
-        return keras.KerasTensor((None, *shape[1:]))
+        return keras.KerasTensor((None, *shape[1:]), name=name)
     return [_inputs(each) for each in shape]
+
+
+def _symbol(tensor: Any) -> Any:
+    return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
 
 
 @contextmanager

@@ -1,0 +1,191 @@
+"""Models of classes of the learner's own are saved as models of Keras's layers, where these do the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+import pytest
+from keras import Input, Sequential, ops
+from keras.layers import LSTM, BatchNormalization, Dense, Dropout, Embedding, Flatten, Layer
+
+from tuitutor.worker.archive import problem_of
+from tuitutor.worker.training.rebuilding import to_save
+
+# Keras saves weights in a way that NumPy 2 warns of
+pytestmark = [
+    pytest.mark.any_python,
+    pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning"),
+    pytest.mark.filterwarnings("ignore:`build\\(\\)` was called on layer:UserWarning"),
+]
+
+X = np.random.default_rng(0).random((5, 4, 2)).astype("float32")
+
+
+class Block(Layer):  # type: ignore[misc]
+    def __init__(self, units: int) -> None:
+        super().__init__()
+        self.dense, self.norm, self.drop = Dense(units, activation="relu"), BatchNormalization(), Dropout(0.3)
+
+    def call(self, x: Any, training: Any = None) -> Any:
+        return self.drop(self.norm(self.dense(x), training=training), training=training)
+
+
+class Net(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.flat, self.one, self.two, self.last = Flatten(), Block(8), Block(8), Dense(2)
+
+    def call(self, x: Any, training: bool = False) -> Any:
+        hidden = self.one(self.flat(x), training=training)
+        return ops.softmax(self.last(hidden + self.two(hidden)))
+
+
+class Pair(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.one, self.two = Dense(2), Dense(2)
+
+    def call(self, x: Any) -> Any:
+        return self.one(x["a"]) + self.two(x["b"])
+
+
+class Words(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = [Embedding(5, 4, mask_zero=True), LSTM(3), Dense(1)]
+
+    def call(self, x: Any) -> Any:
+        for part in self.parts:
+            x = part(x)
+        return x
+
+
+class OwnSequential(Sequential):  # type: ignore[misc]
+    pass
+
+
+class OwnModel(keras.Model):  # type: ignore[misc]
+    pass
+
+
+def functional(kind: type[keras.Model], *layers: Any) -> keras.Model:
+    inputs = x = Input((4, 2))
+    for layer in layers:
+        x = layer(x)
+    return kind(inputs, x)
+
+
+@pytest.mark.parametrize(
+    ("make", "x"),
+    [
+        (Net, X),
+        (lambda: Sequential([Input((4, 2)), Flatten(), Block(3), Block(3), Dense(1)]), X),
+        (lambda: functional(keras.Model, Flatten(), Block(3), Dense(1)), X),
+        (lambda: functional(keras.Model, Sequential([Flatten(), Block(3)]), Dense(1)), X),
+        (lambda: functional(OwnModel, Sequential([Flatten(), Dense(3)]), Dense(1)), X),
+        (lambda: OwnSequential([Flatten(), Dense(1)]), X),
+        (Words, np.array([[1, 2, 0], [4, 0, 0]])),
+        (Pair, {"a": X[:, 0], "b": X[:, :, 0]}),
+    ],
+    ids=["class", "layer", "in a graph", "nested", "own graph", "own sequential", "tokens", "two inputs"],
+)
+def test_what_is_saved_loads_without_the_classes_and_does_the_same(
+    make: Callable[[], keras.Model], x: Any, tmp_path: Path
+) -> None:
+    model, path = make(), tmp_path / "model.keras"
+    wanted = np.asarray(model(x))
+    with to_save(model) as saves:
+        saves.save(path)
+    assert problem_of(path) == ""
+    loaded = keras.saving.load_model(path, compile=False)
+    assert np.asarray(loaded(x)) == pytest.approx(wanted, abs=1e-6)
+    assert loaded.count_params() == model.count_params()
+
+
+class Weight(Layer):  # type: ignore[misc]
+    def build(self, shape: Any) -> None:
+        self.weight = self.add_weight(shape=(shape[-1], 3))
+
+    def call(self, x: Any) -> Any:
+        return x @ self.weight
+
+
+class Unused(Net):
+    def call(self, x: Any) -> Any:  # type: ignore[override]
+        return self.last(self.flat(x))
+
+
+class Asking(Net):
+    def call(self, x: Any) -> Any:  # type: ignore[override]
+        keras.ops.convert_to_numpy(x)
+        return super().call(x)
+
+
+def built(model: keras.Model) -> keras.Model:
+    model(X)
+    return model
+
+
+def test_a_model_that_cannot_be_rebuilt_stays_as_it_is() -> None:
+    unused = Unused()
+    unused.one(np.zeros((1, 2), "float32"))
+    for model in (Sequential([Input((4, 2)), Flatten(), Weight()]), built(unused), built(Asking())):
+        with to_save(model) as saves:
+            assert saves is model
+
+
+def test_a_model_of_keras_alone_is_saved_itself() -> None:
+    model = functional(keras.Model, Flatten(), Dense(1))
+    with to_save(model) as saves:
+        assert saves is model
+
+
+def test_nothing_is_left_of_it_in_the_model() -> None:
+    model = functional(keras.Model, Flatten(), Block(3), Dense(1))
+    call = Layer.__call__
+    with to_save(model) as saves:
+        assert saves is not model
+        assert Layer.__call__ is call
+    assert model.layers[-1].output.shape == (None, 1)  # it would have two
+    assert not model.layers[2].dense._inbound_nodes
+
+
+class Start(keras.initializers.Initializer):  # type: ignore[misc]
+    def __call__(self, shape: Any, dtype: Any = None) -> Any:
+        return ops.ones(shape, dtype)
+
+
+class Punish(keras.regularizers.Regularizer):  # type: ignore[misc]
+    def __call__(self, x: Any) -> Any:
+        return ops.sum(x)
+
+
+def test_own_settings_of_training_stay_out_of_the_file(tmp_path: Path) -> None:
+    dense = Dense(
+        2,
+        kernel_initializer=Start(),
+        bias_initializer=lambda shape, dtype=None: ops.ones(shape, dtype),
+        kernel_regularizer=Punish(),
+        kernel_constraint=lambda w: w,
+        bias_regularizer="l2",
+    )
+    model, path = (
+        Sequential([Input((3,)), dense, LSTM_ROWS, LSTM(2, recurrent_initializer=Start())]),
+        tmp_path / "m.keras",
+    )
+    before = dict(vars(dense))
+    with to_save(model) as saves:
+        saves.save(path)
+    assert dict(vars(dense)) == before
+    assert problem_of(path) == ""
+    loaded = keras.saving.load_model(path, compile=False)
+    assert loaded.layers[0].bias_regularizer is not None, "Keras's own may be asked for"
+    for one, other in zip(model.get_weights(), loaded.get_weights(), strict=True):
+        assert np.array_equal(one, other)
+
+
+LSTM_ROWS = keras.layers.Reshape((1, 2))
