@@ -9,9 +9,10 @@ from tests.grading.builders import SMALL, exercise, program, reported, verified
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Accuracy, BuiltFrom, Check, Fit, Held, Params, Source, Stdout, Variable
 from tuitutor.course.choices import Question
-from tuitutor.course.model import Problem
+from tuitutor.course.model import Exercise, Measure, Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    drawn_for_cell,
     hidden_wanted,
     judge,
     needs_model,
@@ -23,7 +24,7 @@ from tuitutor.grading.judge import (
     verdict_of,
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
-from tuitutor.protocol.facts import ModelCheckFacts
+from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, VariableFacts
 from tuitutor.protocol.requests import HiddenData
 
 RIGHT, WRONG = Params(total=Bound(equals=20)), Params(total=Bound(equals=21))
@@ -161,3 +162,32 @@ def test_what_was_trained_is_well_unless_something_is_wrong_with_it() -> None:
     assert well.ok
     assert not structs.replace(well, problems=(place,)).ok
     assert not structs.replace(well, trouble="It was lost.").ok
+
+
+def examined(data: str = "", samples: int = 0, *checks: Accuracy) -> Exercise:
+    return structs.replace(exercise(*checks), measure=Measure("found = 1", 1, data, samples))
+
+
+def test_a_cell_gets_no_row_that_a_score_uses() -> None:
+    both = examined("moons", 10, Accuracy("moons", 30, at_least=0.5), Accuracy("xor3", 5, at_least=0.5))
+    scored = HiddenData("moons", 40, 7, (0.0, 0.75)), HiddenData("xor3", 5, 7)
+    assert (hidden_wanted(both, 7), drawn_for_cell(both, 7)) == (scored, HiddenData("moons", 40, 7, (0.75, 1.0)))
+    other = examined("moons", 10, Accuracy("xor3", 5, at_least=0.5))
+    drawn = [drawn_for_cell(other, seed) for seed in (7, 7, 8)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert drawn[0] is not None
+    assert (drawn[0].samples, drawn[0].share, drawn[0].seed in (7, 8)) == (10, (0.0, 1.0), False)
+    assert hidden_wanted(other, 7) == (HiddenData("xor3", 5, 7),)
+    assert drawn_for_cell(examined(), 7) is drawn_for_cell(exercise(), 7) is None
+
+
+def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None:
+    fine = VariableFacts("fine", "bool", None, None, "True")
+    asked = exercise(Check(Variable("fine", Held(equals=True)), "a"), Check(Variable("own", Held(equals=True)), "b"))
+    ran = replace(program(), variables=(replace(fine, name="own"),))
+    elsewhere = Evidence("", program=ran, cell=CellFacts((fine,), ("fine",)))
+    in_place = replace(elsewhere, in_place="`rule` is a function")
+    passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
+    assert passed == [[True, True], [False, True]]
+    assert "because `rule` is a function;" in judge(asked, in_place, True)[0].why
+    assert all(result.passed for result in judge(asked, in_place))

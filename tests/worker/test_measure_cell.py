@@ -261,7 +261,8 @@ PLAIN = """
 import keras, numpy as np, tensorflow as tf
 text, many, pairs, empty = "a", [1, (2.5, None), {3}], {"k": np.arange(2), 1: True}, {}
 number, tensor, variable = np.float32(0.5), tf.constant([1, 2]), keras.Variable([3.0])
-symbol, loss, bend = keras.Input((3,)), keras.losses.CategoricalCrossentropy(label_smoothing=0.1), keras.activations.tanh
+symbol, bend = keras.Input((3,)), keras.activations.tanh
+loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)
 """
 
 
