@@ -2,7 +2,7 @@
 
 The learner's child runs the lesson's setup cells and then the answer, and reports. A second child, which never runs
 learner code, loads the saved model and draws the hidden data. If the model cannot be loaded there, the first child
-predicts hidden inputs whose labels it never sees.
+predicts hidden inputs whose labels it never sees. At last the second child runs the exercise's `measure` cell.
 """
 
 from __future__ import annotations
