@@ -166,11 +166,15 @@ def nines(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
 def moved_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The digits, each at a place drawn by chance on an empty canvas: images in [0, 1], shape (n, 12, 12, 1)."""
     x, y = digits(n, seed, world)
+    return _moved(x, seed), y
+
+
+def _moved(x: np.ndarray, seed: int) -> np.ndarray:
     moved = np.zeros((len(x), 12, 12, 1))
     places = np.random.default_rng(seed).integers(5, size=(len(x), 2))
     for canvas, image, (row, column) in zip(moved, x, places, strict=True):
         canvas[row : row + 8, column : column + 8] = image
-    return moved, y
+    return moved
 
 
 def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
@@ -184,13 +188,12 @@ def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarr
 def new_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
 
-    Each of them at as many places as it takes for `n`.
+    Each of them at as many places as it takes for `n`, one after the other: far apart in a draw, two rows show two digits.
     """
-    rounds = -(-n // 150)
-    drawn = [moved_digits(540, seed + turn, world) for turn in range(rounds)]
-    x, y = (np.concatenate(parts) for parts in zip(*drawn, strict=True))
-    new = np.flatnonzero(y >= 7)[:n]
-    return x[new], y[new] - 7
+    x, y = digits(540, seed, world)
+    new = np.flatnonzero(y >= 7)
+    rows = np.repeat(new, -(-n // len(new)))[:n]
+    return _moved(x[rows], seed), y[rows] - 7
 
 
 def doors(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:

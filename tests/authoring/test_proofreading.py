@@ -167,6 +167,17 @@ def test_a_name_that_setup_and_answer_both_make_is_told_where_a_measure_cell_rea
     assert said == "the measure cell gets 'rows' from the setup, never from the answer; rename one of them"
 
 
+@pytest.mark.parametrize(("options", "told"), [("", True), (":in-place: true\n", False)])
+def test_a_measure_cell_that_calls_a_function_of_the_answer_is_told_to_run_there(
+    tmp_path: Path, options: str, told: bool
+) -> None:
+    measure = f"```{{code-cell}} ipython3\n:tags: [measure, skip-execution]\n{options}\ncount = rule(1)\n```\n\n"
+    solution = SOLUTION.replace("model = 1\n", "def rule(x):\n    return x\n", 1)
+    text = exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + solution
+    text = text.replace(":label: net", ":label: count").replace("{solution-start} net", "{solution-start} count")
+    assert any("'rule', a function of the answer" in said for _, said in flaws(tmp_path, text)) is told
+
+
 def test_a_measure_cell_that_does_not_parse_keeps_no_other_flaw_from_being_found(tmp_path: Path) -> None:
     measure = "```{code-cell} ipython3\n:tags: [measure, skip-execution]\n\ncount = (rows\n```\n\n"
     text = exercise().replace("```yaml checks", f"{measure}```yaml checks", 1) + SOLUTION + "\n[gone](nowhere.md)\n"

@@ -15,6 +15,15 @@ def cell(options: str = ":tags: [measure]", source: str = "wrong = 0") -> str:
     return f"```{{code-cell}} ipython3\n{options}\n\n{source}\n```\n"
 
 
+CHANGED: list[tuple[str, ...]] = [
+    (),
+    (cell(),),
+    (cell(source="wrong = 1"),),
+    (cell(":tags: [measure]\n:model: m"),),
+    (cell(":tags: [measure]\n:in-place: true"),),
+]
+
+
 def lesson(*parts: str) -> str:
     return FRONT + exercise(STARTER + "".join(parts) + CHECKS) + SOLUTION
 
@@ -38,9 +47,20 @@ def test_it_needs_no_data_and_may_be_missing() -> None:
     assert parse(lesson()).exercises[0].measure is None
 
 
+def test_it_may_name_its_model_and_its_place() -> None:
+    [found] = parse(lesson(cell(":tags: [measure]\n:model: keras.Model(x, g)\n:in-place: true"))).exercises
+    assert found.measure is not None
+    assert (found.measure.model, found.measure.in_place) == ("keras.Model(x, g)", True)
+
+
+def test_its_version_is_that_of_before_it_had_more_options() -> None:
+    [found] = parse(lesson(cell())).exercises
+    assert found.version == "2cde70c7ad19"
+
+
 def test_a_change_of_it_is_a_change_of_the_checks() -> None:
-    versions = {parse(lesson(*parts)).exercises[0].version for parts in [(), (cell(),), (cell(source="wrong = 1"),)]}
-    assert len(versions) == 3
+    versions = {parse(lesson(*parts)).exercises[0].version for parts in CHANGED}
+    assert len(versions) == len(CHANGED)
     text = lesson(cell())
     moved = text.replace("```{exercise-start}", "One more sentence.\n\n```{exercise-start}", 1)
     assert moved != text
@@ -55,6 +75,7 @@ def test_a_change_of_it_is_a_change_of_the_checks() -> None:
         (":tags: [measure]\n:data: digits\n:samples: few", "expected a whole number"),
         (":tags: [measure]\n:data: digits\n:samples: 0", "expected a whole number"),
         (":tags: [measure]\n:labels: maybe", "expected true or false"),
+        (":tags: [measure]\n:in-place: yes", "found ':in-place: yes'; expected true or false"),
         (":tags: [measure]\n:sample: 9", "sample"),
     ],
 )

@@ -22,10 +22,11 @@ from tuitutor.course.checks import (
     Variable,
 )
 from tuitutor.course.choices import Question
-from tuitutor.course.model import Problem
+from tuitutor.course.model import Exercise, Measure, Problem
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
     curves_wanted,
+    drawn_for_cell,
     hidden_wanted,
     judge,
     needs_model,
@@ -38,7 +39,7 @@ from tuitutor.grading.judge import (
     verdict_of,
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
-from tuitutor.protocol.facts import ModelCheckFacts
+from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, VariableFacts
 from tuitutor.protocol.requests import HiddenData
 
 RIGHT, WRONG = Params(total=Bound(equals=20)), Params(total=Bound(equals=21))
@@ -186,3 +187,32 @@ def test_rows_and_curves_are_watched_only_where_a_check_asks() -> None:
     rising = History((("accuracy", Curve(rises=True)), ("val_recall", Curve(rises=True))), (("mae", Bound(at_most=1)),))
     found = ("val_accuracy", "accuracy", "val_recall", "val_mae", "mae")
     assert curves_wanted(exercise(rising, rising)) == found
+
+
+def examined(data: str = "", samples: int = 0, *checks: Accuracy) -> Exercise:
+    return structs.replace(exercise(*checks), measure=Measure("found = 1", 1, data, samples))
+
+
+def test_a_cell_gets_no_row_that_a_score_uses() -> None:
+    both = examined("moons", 10, Accuracy("moons", 30, at_least=0.5), Accuracy("xor3", 5, at_least=0.5))
+    scored = HiddenData("moons", 40, 7, 0, (0.0, 0.75)), HiddenData("xor3", 5, 7)
+    assert (hidden_wanted(both, 7), drawn_for_cell(both, 7)) == (scored, HiddenData("moons", 40, 7, 0, (0.75, 1.0)))
+    other = examined("moons", 10, Accuracy("xor3", 5, at_least=0.5))
+    drawn = [drawn_for_cell(other, seed) for seed in (7, 7, 8)]
+    assert drawn[0] == drawn[1] != drawn[2]
+    assert drawn[0] is not None
+    assert (drawn[0].samples, drawn[0].share, drawn[0].seed in (7, 8)) == (10, (0.0, 1.0), False)
+    assert hidden_wanted(other, 7) == (HiddenData("xor3", 5, 7),)
+    assert drawn_for_cell(examined(), 7) is drawn_for_cell(exercise(), 7) is None
+
+
+def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None:
+    fine = VariableFacts("fine", "bool", None, None, "True")
+    asked = exercise(Check(Variable("fine", Held(equals=True)), "a"), Check(Variable("own", Held(equals=True)), "b"))
+    ran = replace(program(), variables=(replace(fine, name="own"),))
+    elsewhere = Evidence("", program=ran, cell=CellFacts((fine,), ("fine",)))
+    in_place = replace(elsewhere, in_place="`rule` is a function")
+    passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
+    assert passed == [[True, True], [False, True]]
+    assert "because `rule` is a function;" in judge(asked, in_place, True)[0].why
+    assert all(result.passed for result in judge(asked, in_place))

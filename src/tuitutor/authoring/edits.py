@@ -85,6 +85,11 @@ def made(source: str) -> set[str]:
     return {name for node in _outside(source) for name in _stored(node)}
 
 
+def defined(source: str) -> set[str]:
+    """The functions and classes that the code defines outside others."""
+    return {node.name for node in _outside(source, inside=True) if isinstance(node, _INSIDE)}
+
+
 def read(source: str) -> set[str]:
     """The names that the code uses, anywhere."""
     tree = parse(source)

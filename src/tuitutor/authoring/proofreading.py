@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from tuitutor.authoring.edits import made, read
+from tuitutor.authoring.edits import defined, made, read
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import Reference, References, read_references
 from tuitutor.course.checks import Layers
@@ -188,13 +188,20 @@ def _misspelt_layers(lesson: Lesson) -> Iterator[Problem]:
 
 
 def _hidden_by_setup(lesson: Lesson) -> Iterator[Problem]:
-    """Names that the solution makes and the measure cell reads, but gets from the setup: any answer would pass."""
+    """Names that the solution makes and the measure cell reads, but gets from the setup: any answer would pass.
+
+    And functions of the solution that it reads without running where they are.
+    """
     by_setup = set().union(*(made(cell.source) for cell in lesson.setup))
     for exercise in lesson.exercises:
         if exercise.measure is not None:
             seen = read(exercise.measure.source) - made(exercise.measure.source)
             for name in sorted(by_setup & seen & made(exercise.solution)):
                 text = f"the measure cell gets '{name}' from the setup, never from the answer; rename one of them"
+                yield Problem(lesson.path, exercise.measure.line, text)
+            read_there = set() if exercise.measure.in_place else seen - by_setup
+            for name in sorted(read_there & defined(exercise.solution)):
+                text = f"the measure cell uses '{name}', a function of the answer; give the cell ':in-place: true'"
                 yield Problem(lesson.path, exercise.measure.line, text)
 
 

@@ -2,7 +2,7 @@
 
 The learner's child runs the lesson's setup cells and then the answer, and reports. A second child, which never runs
 learner code, loads the saved model and draws the hidden data. If the model cannot be loaded there, the first child
-predicts hidden inputs whose labels it never sees.
+predicts hidden inputs whose labels it never sees. At last the second child runs the exercise's `measure` cell.
 """
 
 from __future__ import annotations
@@ -355,7 +355,9 @@ class _Attempt:
         self._kept = kept.digest
 
     def _why_in_place(self, program: ProgramFacts, checked: ModelCheckFacts | None) -> str:
-        """Why the cell can't run where no learner code runs; "" if it can."""
+        """Why the cell can't run where no learner code runs; "" if it can, or if its author doesn't want it to."""
+        if self.exercise.measure is None or self.exercise.measure.in_place:
+            return ""
         has_model = program.model_kind not in (None, "NoneType")
         if self._needs.model and has_model and not (checked is not None and checked.loaded):
             return (checked and checked.problem) or "the model can't be saved"

@@ -167,7 +167,8 @@ def _write_task(page: Page, task: Task) -> None:
     page.say(task.prose)
     page.add(code_fence(task.starter, ["starter"]))
     if task.measure:
-        page.add(code_fence(task.measure, ["measure", "skip-execution"]))
+        options = ":tags: [measure, skip-execution]\n:in-place: true"  # a notebook's tests call the answer's functions
+        page.add(fenced("{code-cell} ipython3", f"{options}\n\n{task.measure}"))
     _write_checks(page, task, label)
     for hint in task.hints:
         if readable(hint.source, 1, Findings(Path())):
