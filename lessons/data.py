@@ -87,7 +87,7 @@ def photographs(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
 def new_digits(n: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
 
-    Each of them at as many places as it takes for `n`, one after the other: far apart in a draw, two rows show two digits.
+    Each of them at as many places as it takes for `n`, one after the other: rows far apart show different pictures.
     """
     x, y = digits(540, seed)
     new = np.flatnonzero(y >= 7)
