@@ -188,7 +188,7 @@ def photographs(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarr
 def new_digits(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
     """The sevens, eights and nines among the moved digits, shape (n, 12, 12, 1); labels, shape (n,): 0, 1 and 2.
 
-    Each of them at as many places as it takes for `n`, one after the other: rows that are far apart show other digits.
+    Each of them at as many places as it takes for `n`, one after the other: rows far apart show different pictures.
     """
     x, y = digits(540, seed, world)
     new = np.flatnonzero(y >= 7)

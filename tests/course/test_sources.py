@@ -24,4 +24,4 @@ def test_new_digits_far_apart_show_different_pictures(sources: ModuleType) -> No
     ink = np.round(x.sum(axis=(1, 2, 3)), 6).tolist()  # which a move on the empty canvas leaves as it is
     assert len(set(ink)) == 150
     assert not set(ink[:450]) & set(ink[450:])
-    assert len({picture.tobytes() for picture in x}) > 700  # but it does move
+    assert len({picture.tobytes() for picture in x}) > 600  # but it does move
