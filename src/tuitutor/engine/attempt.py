@@ -30,6 +30,7 @@ from tuitutor.errors import WorkerLost
 from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    by_hand,
     curves_wanted,
     drawn_for_cell,
     hidden_wanted,
@@ -283,6 +284,7 @@ class _Attempt:
             answer=True,
             rows=rows_wanted(self.exercise),
             curves=curves_wanted(self.exercise),
+            by_hand=by_hand(self.exercise),
         )
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:

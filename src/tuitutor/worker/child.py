@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import ModuleType
@@ -242,7 +243,8 @@ class _Child:
         if request.answer:
             self._replacing = None  # nothing of the world is left but its data
             namespace = self._sources.namespace
-            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of)
+            wall = partial(self._watcher.by_hand, request.by_hand)
+            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall)
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
@@ -250,7 +252,8 @@ class _Child:
         try:
             self._busy = True
             after = None if self._replacing is None else self._replacing.replace
-            value = self._sources.execute(request.source, request.filename, after)
+            with self._watcher.by_hand(request.by_hand):
+                value = self._sources.execute(request.source, request.filename, after)
             self._busy = False
             if value is not None:
                 self._emit(ValueShown(request.child, request.run, value))

@@ -8,6 +8,7 @@ import copy
 import pickle
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -56,13 +57,15 @@ def _copy(value: Any, within: int = 0) -> Any:
 class Answer:
     """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
-    `fits_of` returns all fits so far, as facts about a model. `model` is the one to look at, once it is known.
+    `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`. `model` is the one to
+    look at, once it is known.
     """
 
     source: str
     variables: dict[str, Any]
     setup: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
+    wall: Callable[[], AbstractContextManager[None]] = nullcontext
     model: Any = None
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
@@ -84,7 +87,8 @@ class Answer:
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)
-        Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
+        with self.wall():
+            Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
         return {**scope, "fits": self.fits(scope.get("model"), before)}
 
 

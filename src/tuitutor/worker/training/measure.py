@@ -154,7 +154,7 @@ def _setting(value: Any) -> Any:
 
 def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     """How the model was compiled, or None if it was not."""
-    optimizer: Any = getattr(model, "optimizer", None)
+    optimizer = optimizer_of(model)
     if optimizer is None and not getattr(model, "compiled", False):
         return None
     names = [_or(partial(_identifier, metric), None) for metric in metrics_of(model)]
@@ -167,9 +167,17 @@ def compile_facts(model: keras.Model) -> Optional[CompileFacts]:
     )
 
 
+def optimizer_of(model: keras.Model) -> Any:
+    """The optimizer that the model was compiled with, without what Keras wraps around it; None if there is none."""
+    optimizer: Any = getattr(model, "optimizer", None)
+    while isinstance(optimizer, keras.optimizers.LossScaleOptimizer):
+        optimizer = optimizer.inner_optimizer
+    return optimizer
+
+
 def rate_now(model: keras.Model) -> Optional[float]:
     """The learning rate of the optimizer's next step, or None if there is none."""
-    return _or(lambda: float(np.asarray(model.optimizer.learning_rate)), None)
+    return _or(lambda: float(np.asarray(optimizer_of(model).learning_rate)), None)
 
 
 def _identifier(thing: Any, get: Optional[Callable[[Any], Any]] = None) -> Optional[str]:

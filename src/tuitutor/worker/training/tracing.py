@@ -18,6 +18,11 @@ import keras
 from tuitutor.worker.training.measure import flat
 from tuitutor.worker.training.origin import is_keras
 
+# Optimizers whose step is the same before and after its variables are made: LossScaleOptimizer, for example, scales the
+# loss by a constant until then.
+_OPTIMIZERS = frozenset(
+    {"SGD", "RMSprop", "Adam", "AdamW", "Adadelta", "Adagrad", "Adamax", "Adafactor", "Nadam", "Ftrl", "Lion", "Lamb"}
+)
 _traced: weakref.WeakSet[Any] = weakref.WeakSet()  # train functions; a later trace must not make variables
 
 
@@ -64,13 +69,13 @@ def _is_keras_only(model: Any) -> bool:
     layers = list(model._flatten_layers())
     metrics = model._compile_metrics
     asked = () if metrics is None else (metrics._user_metrics, metrics._user_weighted_metrics)
-    within = getattr(model.optimizer, "inner_optimizer", None)
     return (
-        not model.run_eagerly
+        type(model.optimizer).__name__ in _OPTIMIZERS
+        and not model.run_eagerly
         and not keras.saving.get_custom_objects()  # by which a name may mean something else than in Keras
         and all(layer.built for layer in layers)
         and all(isinstance(each, keras.layers.Layer) for layer in layers for each in getattr(layer, "operations", ()))
-        and all(map(_holds_only_keras, [*layers, *flat([model.optimizer, within, model.loss, *asked])]))
+        and all(map(_holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
     )
 
 
