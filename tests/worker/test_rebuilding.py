@@ -12,6 +12,11 @@ import pytest
 from keras import Input, Sequential, ops
 from keras.layers import LSTM, BatchNormalization, Dense, Dropout, Embedding, Flatten, Layer
 
+from tests.worker.conftest import SETUP
+from tuitutor.engine.worker import Worker
+from tuitutor.protocol.events import Checked, Executed, Measured
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import CheckModel, Execute, HiddenData, Measure
 from tuitutor.worker.archive import problem_of
 from tuitutor.worker.training.rebuilding import to_save
 
@@ -189,3 +194,40 @@ def test_own_settings_of_training_stay_out_of_the_file(tmp_path: Path) -> None:
 
 
 LSTM_ROWS = keras.layers.Reshape((1, 2))
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_process_without_the_class_measures_what_it_did(worker: Worker) -> None:
+    answer = """
+class Own(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.first, self.last = Dense(4, activation="tanh"), Dense(1, activation="sigmoid")
+
+    def call(self, x):
+        return self.last(self.first(x) + 1.0)
+
+
+model = ready(Own())
+model.fit(x, y, epochs=1, verbose=0)
+"""
+    source = "import numpy as np\n\n\ndef drawn(n, seed):\n    return np.zeros((n, 3)), np.zeros((n, 1))\n"
+    learner, verifier = [await worker.child(Limits(60, 60), columns=72, seed=0, warm=False) for _ in range(2)]
+    for text in (SETUP, answer):
+        run = [each async for each in learner.ask(Execute(learner.name, learner.next_run(), text, "answer.py", True))]
+        assert isinstance(run[-1], Executed)
+        assert run[-1].error is None
+    *_, measured = [each async for each in learner.ask(Measure(learner.name, learner.next_run()))]
+    assert isinstance(measured, Measured)
+    assert (measured.facts.saved, measured.facts.rebuilt, measured.facts.first) == (True, True, True)
+    hidden = (HiddenData("drawn", 4, 0),)
+    request = CheckModel(verifier.name, verifier.next_run(), learner.name, source, hidden)
+    *_, checked = [each async for each in verifier.ask(request)]
+    for child in (learner, verifier):
+        child.stop()
+    assert isinstance(checked, Checked)
+    assert checked.facts.loaded
+    assert checked.facts.model is not None
+    assert [each.kind for each in checked.facts.model.layers] == ["InputLayer", "Dense", "Dense"]
+    [score] = checked.facts.scores
+    assert (score.problem, score.first is not None) == (None, True)
