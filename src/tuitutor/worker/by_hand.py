@@ -29,8 +29,10 @@ def walled(how: str) -> Iterator[None]:
     undo: list[Callable[[], None]] = []
     wall = _Wall(how, undo)
     for name in wall.names:
-        if name in sys.modules:
-            wall.close(sys.modules[name])
+        package, _, within = name.partition(".")
+        module = sys.modules.get(name) or getattr(sys.modules.get(package), within, None)
+        if module is not None:  # TensorFlow's linalg goes by another name
+            wall.close(name, module)
     sys.meta_path.insert(0, wall)
     try:
         yield
@@ -58,14 +60,13 @@ class _Wall(MetaPathFinder):
 
         def exec_module(module: ModuleType) -> None:
             load(module)
-            self.close(module)
+            self.close(fullname, module)
 
         spec.loader.exec_module = exec_module  # type: ignore[method-assign]
         return spec
 
-    def close(self, module: ModuleType) -> None:
+    def close(self, name: str, module: ModuleType) -> None:
         """Make what solves in that module refuse."""
-        name = module.__name__
         if name == "sklearn.base":
             for mixin in (module.ClassifierMixin, module.RegressorMixin):
                 self._set(mixin, "__getattribute__", _refusing_to_learn)

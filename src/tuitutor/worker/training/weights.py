@@ -209,7 +209,8 @@ class Weights:
         """Note that the program has read a value: going back to it later is not setting it."""
         found = self._followed.get(key_of(variable) or 0)
         if found is not None and (found.traced or found.looped) and np.shape(value) == found.first.shape:
-            self._note(found, np.array(value), "" if self.doing.fits else "loop")
+            by_fit = self.doing.fits or _digest(value) == found.made
+            self._note(found, np.array(value), "" if by_fit else "loop")
 
     def write(self, handle: Any, do: Callable[[], Any]) -> Any:
         """Write to the variable with that handle, by `do`, and note what it was for."""
@@ -367,7 +368,8 @@ def _eagerly() -> AbstractContextManager[Any]:
 
 
 def _digest(value: np.ndarray) -> bytes:
-    return hashlib.blake2b(value.tobytes(), digest_size=8).digest()
+    single = np.asarray(value, np.float32)  # whatever the variable that it is copied to has
+    return hashlib.blake2b(single.tobytes(), digest_size=8).digest()
 
 
 def _top_graph() -> Any:
