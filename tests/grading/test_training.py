@@ -127,7 +127,7 @@ def test_weights_that_something_else_than_training_changed(
     set_by_callback: str, lasting: bool, outside: str, restored: bool
 ) -> None:
     facts = replace(fit(40), callbacks_set=set_by_callback, lasting=lasting)
-    training = TrainingFacts(True, False, outside, 40, 400, 40, 0, 0)
+    training = TrainingFacts(True, outside, 40, 400, 40, 0)
     evidence = Evidence("", program=replace(program(fits=(facts,)), training=training))
     verdict = Verdict.FAILED if restored else Verdict.PASSED
     assert one(Fit(restored=False), evidence).verdict is verdict
@@ -146,13 +146,13 @@ def test_the_rate_must_stay_up_to_the_end() -> None:
     [(5, 50_000, Verdict.PASSED), (1, 50_000, Verdict.FAILED), (5, None, Verdict.FAILED), (0, 500, Verdict.FAILED)],
 )
 def test_samples_are_counted_by_epoch(epochs: int, samples: int | None, verdict: Verdict) -> None:
-    training = TrainingFacts(True, False, "", epochs, samples, 40, 0, 0)
+    training = TrainingFacts(True, "", epochs, samples, 40, 0)
     evidence = Evidence("", program=replace(program(fits=(fit(5),)), training=training))
     assert one(Fit(epoch_samples=Bound(at_most=10_000)), evidence).verdict is verdict
 
 
 def test_a_loop_in_a_callback_is_not_by_fit_alone() -> None:
-    training = TrainingFacts(True, False, "", 1, 100, 40, 0, 0, loose_steps=30)
+    training = TrainingFacts(True, "", 1, 100, 40, 0, loose_steps=30)
     evidence = Evidence("", program=replace(program(fits=(fit(1),)), training=training))
     assert one(Trained("fit"), evidence).why == "Let fit do all of the training, without a loop of your own."
     assert one(Trained("steps"), evidence).verdict is Verdict.PASSED
@@ -198,14 +198,15 @@ def test_a_curve_goes_by_any_name_of_its_metric() -> None:
 @pytest.mark.parametrize(
     ("how", "training", "why"),
     [
-        ("hand", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), ""),
-        ("hand", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), ""),  # an initializer holds what was found
-        ("hand", TrainingFacts(False, False, "", 0, 0, 0, 0, 0), "never trained"),
-        ("hand", TrainingFacts(True, False, "loop", 0, 0, 9, 9, 0), "any of Keras's optimizers"),
-        ("loop", TrainingFacts(True, False, "loop", 0, 0, 0, 0, 0), ""),
-        ("loop", TrainingFacts(True, False, "set", 0, 0, 0, 0, 0), "neither from a tape's gradients"),
-        ("loop", TrainingFacts(True, False, "loop", 0, 64, 2, 2, 64), "without fit"),
-        ("steps", TrainingFacts(False, True, "", 0, 0, 0, 0, 0), "never trained"),
+        ("hand", TrainingFacts(True, "set", 0, 0, 0, 0), ""),
+        ("hand", TrainingFacts(False, "", 0, 0, 0, 0), ""),  # an initializer holds what was found
+        ("hand", TrainingFacts(True, "loop", 0, 0, 9, 0), ""),  # an optimizer was called, to compare
+        ("hand", TrainingFacts(False, "", 0, 0, 9, 0), "Keras's optimizers change no weight"),
+        ("descent", TrainingFacts(True, "restored", 0, 0, 9, 0), "Keras's optimizers change no weight"),
+        ("loop", TrainingFacts(True, "loop", 0, 0, 0, 0), ""),
+        ("loop", TrainingFacts(True, "set", 0, 0, 0, 0), "neither from a tape's gradients"),
+        ("loop", TrainingFacts(True, "loop", 0, 64, 2, 64), "without fit"),
+        ("steps", TrainingFacts(False, "", 0, 0, 0, 0), "never trained"),
     ],
 )
 def test_how_weights_were_found(how: How, training: TrainingFacts, why: str) -> None:

@@ -306,12 +306,14 @@ def _require_samples(data: str, samples: int) -> None:
 
 
 HiddenScore = Accuracy | Error
-How = Literal["fit", "loop", "steps", "hand"]
+How = Literal["fit", "loop", "steps", "hand", "descent"]
 
 
 class Trained(CheckKind, frozen=True):
     """How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either;
-    `hand`, without fit and without Keras's optimizers. Weights that come from elsewhere pass only with `hand`.
+    `hand`, without fit and without Keras's optimizers, which change no weight there, and without a library that solves
+    it, which raises; `descent`, like `hand`, and numpy.linalg's `inv`, `lstsq`, `pinv` and `solve` raise too. Weights
+    that come from elsewhere pass only with these two.
     """
 
     key = "trained"

@@ -28,6 +28,7 @@ from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    by_hand,
     hidden_wanted,
     judge,
     needs_model,
@@ -220,7 +221,14 @@ class _Attempt:
                 else:
                     self._expect_setup(event)
         yield Stage.RUNNING
-        request = Execute(child.name, child.next_run(), self.answer, self.exercise.filename, answer=True)
+        request = Execute(
+            child.name,
+            child.next_run(),
+            self.answer,
+            self.exercise.filename,
+            answer=True,
+            by_hand=by_hand(self.exercise),
+        )
         async for event in child.ask(request):
             if isinstance(event, Output) and event.stream == "stdout" and len(self._stdout) < MAX_STDOUT:
                 self._stdout.append(event.text)

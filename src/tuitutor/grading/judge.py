@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from tuitutor.course.checks import Check, HiddenScore, Variable
+from tuitutor.course.checks import Check, HiddenScore, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
@@ -113,6 +113,12 @@ def needs_model(exercise: Exercise) -> bool:
 def needs_run(exercise: Exercise) -> bool:
     """Whether a check can only be judged by running the answer."""
     return any(map(_needs_run, exercise.checks))
+
+
+def by_hand(exercise: Exercise) -> str:
+    """How the answer is to find its weights if it may have no help: "hand" or "descent"; else ""."""
+    asked = (check.kind.how for check in exercise.checks if isinstance(check.kind, Trained))
+    return next((how for how in asked if how in ("hand", "descent")), "")
 
 
 def _needs_run(check: Check) -> bool:

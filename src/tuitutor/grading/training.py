@@ -151,35 +151,45 @@ _WAYS = {
     "loop": "found by a loop of your own",
     "steps": "found by training",
     "hand": "found without fit or an optimizer",
+    "descent": "found without fit or an optimizer",
 }
-_SET = "The weights were set outside of Keras's training. Let fit find them, or a loop with a gradient tape."
-_NOT_FOLLOWED = (
-    "It is unknown how the weights were found. Start the model with an Input, use Keras's own layers and "
-    "initializers, and make it smaller."
+_SET = (
+    "The weights were set outside of Keras's training: some or all of them by an assignment in your program, a "
+    "callback, a train_step or an optimizer. Only going back to weights that training gave, or to means of them, is fine."
 )
-_BY_HAND = "Do it yourself this time, without fit, train_on_batch or any of Keras's optimizers."
-_NO_GRADIENTS = "The weights got values that came neither from a tape's gradients nor from an optimizer's steps."
+_NOT_FOLLOWED = (
+    "It is unknown how the weights were found. They cannot be followed if there are more than 4 million, or if a graph "
+    "makes or fills them. Start the model with an Input, and make it smaller."
+)
+_BY_HAND = (
+    "Do it yourself this time: fit, train_on_batch and Keras's optimizers change no weight in this exercise, and these "
+    "weights were left to them."
+)
+_NEVER = "The weights are still what they were when the model was made: it was never trained."
+_NO_GRADIENTS = (
+    "The weights, or some of them, got values that came neither from a tape's gradients nor from an optimizer."
+)
 
 
 def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) -> tuple[str, str]:
     """What was found instead and why that is not as wanted; ("", "") if it is."""
     by_fit = bool(fits) or training.outside_samples > 0
-    if not training.changed and not (how == "hand" and training.given):
-        return "never trained", "The weights are still what they were when the model was made: it was never trained."
+    if how in ("hand", "descent"):  # where fit and optimizers change no weight, so that steps alone prove nothing
+        helped = training.steps and training.outside not in ("set", "loop")
+        return ("fit or an optimizer", _BY_HAND) if helped else ("", "")
+    if not training.changed:
+        return "never trained", _NEVER
     if how == "loop" and by_fit:
         return "trained by fit", "Write the steps yourself this time, without fit or train_on_batch."
-    if how == "hand":
-        helper = "trained by fit" if by_fit else "an optimizer's steps" if training.outside_steps else ""
-        return helper, _BY_HAND if helper else ""
-    if training.given or training.outside == "set" or any(fit.callbacks_set == "set" for fit in fits):
+    written = {training.outside, *(fit.callbacks_set for fit in fits)}
+    if "set" in written:
         return "weights that were set", _SET if how != "loop" else _NO_GRADIENTS
-    in_callbacks = training.loose_steps > training.outside_steps
-    if how == "fit" and (not fits or training.outside == "loop" or training.outside_samples > 0 or in_callbacks):
+    if how == "fit" and (not fits or "loop" in written or training.outside_samples or training.loose_steps):
         return "trained outside of fit", "Let fit do all of the training, without a loop of your own."
     if how == "loop" and training.outside != "loop":
         return "no gradients", _NO_GRADIENTS
     if how == "steps" and not training.steps and training.outside != "loop":
-        return "no steps", _SET
+        return "no steps", _NO_GRADIENTS
     return "", ""
 
 

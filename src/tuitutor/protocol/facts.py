@@ -80,9 +80,9 @@ class FitFacts:
     (a copy, a file). `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
     on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
     `validation_samples` the distinct rows of the validation data that aren't among them; None: unknown.
-    `callbacks_set` says what callbacks did to the weights: "restored" (values of an earlier epoch), "set" (others), or
-    "" for nothing. `lasting`: the final model has the weights that this fit ended with. `lowest_rate` is the lowest
-    learning rate at the start or end of an epoch; None: unknown.
+    `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
+    final model has the weights that this fit ended with. `lowest_rate` is the lowest learning rate at the start or end
+    of an epoch; None: unknown.
     """
 
     epochs: int  # asked for
@@ -105,23 +105,20 @@ class FitFacts:
 class TrainingFacts:
     """How the trained weights of the final `model` got their values, counting everything that the answer did.
 
-    `changed`: they differ from their initial values. `given`: some of them, or of a frozen layer's, got fixed values
-    that the answer chose, by an initializer or a constraint. `outside` says what changed any of these outside
-    of fits: "set" (values from elsewhere), "loop" (gradients were computed or an optimizer took steps meanwhile),
-    "restored" (values that they had in training), or "" for nothing; if several did, the first in this list.
-    `epochs`, `samples` and `steps` are sums over all fits that trained any of them and over training without `fit`.
-    `samples` is None if they could not be counted. `outside_steps` counts optimizer steps outside of fits, and
-    `outside_samples` the rows trained on there by `train_on_batch`. `loose_steps` counts the steps of the program's own
-    training loops, even inside a callback of a fit.
+    `changed`: they differ from their initial values. `outside` says what changed any of these, or of a frozen layer's,
+    outside of fits: "set" (written without a gradient of that variable, or within a fit by code that sets it), "loop"
+    (by an optimizer, or after its gradient was asked for), "restored" (values that training gave, or means of them), or
+    "" for nothing; if several did, the first in this list.
+    `epochs`, `samples` and `steps` are sums over all that trained any of them or a variable that they were copied from.
+    `samples` is None if they could not be counted. `outside_samples` counts the rows trained on by `train_on_batch`.
+    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback.
     """
 
     changed: bool
-    given: bool
     outside: str
     epochs: int
     samples: Optional[int]
     steps: int
-    outside_steps: int
     outside_samples: int
     loose_steps: int = 0
 

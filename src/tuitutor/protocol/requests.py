@@ -49,12 +49,14 @@ class Start:
 class Execute(OfRun):
     """Run Python source in the child's namespace; `filename` is what tracebacks call it.
 
-    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`.
+    `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Measure`. `by_hand`:
+    it is to find its weights without help, "hand", or also step by step, "descent"; "" for neither.
     """
 
     source: str
     filename: str
     answer: bool = False
+    by_hand: str = ""
 
 
 @dataclass(frozen=True)

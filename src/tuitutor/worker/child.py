@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NoReturn, Optional
@@ -212,13 +213,15 @@ class _Child:
         GALLERY.begin(request.run)
         if request.answer:
             namespace = self._sources.namespace
-            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of)
+            wall = partial(self._watcher.by_hand, request.by_hand)
+            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None
         limit_cpu(self._limits.cpu_s)
         try:
             self._busy = True
-            value = self._sources.execute(request.source, request.filename)
+            with self._watcher.by_hand(request.by_hand):
+                value = self._sources.execute(request.source, request.filename)
             self._busy = False
             if value is not None:
                 self._emit(ValueShown(request.child, request.run, value))

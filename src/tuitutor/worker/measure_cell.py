@@ -7,6 +7,7 @@ import builtins
 import copy
 import traceback
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -52,13 +53,14 @@ def _copy(value: Any, within: int = 0) -> Any:
 class Answer:
     """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
-    `fits_of` returns all fits so far, as facts about a model.
+    `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`.
     """
 
     source: str
     variables: dict[str, Any]
     setup: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
+    wall: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
         """The fits of the model as a cell sees them, leaving out the first `skip` of all fits."""
@@ -70,7 +72,8 @@ class Answer:
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)
-        Sources(scope).execute(self.source, "answer.py")
+        with self.wall():
+            Sources(scope).execute(self.source, "answer.py")
         return {**scope, "fits": self.fits(scope.get("model"), before)}
 
 

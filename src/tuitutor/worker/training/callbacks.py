@@ -1,6 +1,6 @@
 """Our two callbacks that each fit gets: one before the program's own, and one after them.
 
-What happens between the two is what the program's callbacks do. Together they stream the fit and record its history.
+Together they stream the fit and record its history, whatever the program's callbacks write into the logs.
 """
 
 from __future__ import annotations
@@ -15,34 +15,30 @@ import keras
 
 from tuitutor.protocol.events import BatchEnded, EpochEnded, Event, FitStarted, MapTaken, ModelSeen
 from tuitutor.protocol.facts import FitFacts
-from tuitutor.worker.training.counting import Counters
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
 from tuitutor.worker.training.origin import is_keras
-from tuitutor.worker.training.weights import State, Weights, graver, state
+from tuitutor.worker.training.weights import State, Weights
 
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
 
 
 class First(keras.callbacks.Callback):  # type: ignore[misc]
-    """Comes before the program's own callbacks, the `others`: it sees logs and weights as training left them.
+    """Comes before the program's own callbacks: it sees logs and weights as training left them.
 
     `seen` has digests of the trained weights at the ends of epochs, `last` those at the end of the fit.
     """
 
     async_safe = True
 
-    def __init__(self, weights: Weights, counters: Counters, others: list[Any]) -> None:
+    def __init__(self, weights: Weights) -> None:
         super().__init__()
-        self.weights, self.counters, self.others = weights, counters, others
-        self.each_batch = any(map(_acts_on_batches, others))
+        self.weights = weights
         self.history: dict[str, list[float]] = {}
         self.logs: dict[str, float] = {}  # of the latest epoch
         self.rates: list[float] = []  # at the starts and ends of epochs
         self.seen: set[bytes] = set()
         self.last: State = ()
-        self.before: State = ()
-        self.counted = counters.now()  # at the time of `before`
 
     def note_rate(self) -> None:
         """Record the current learning rate."""
@@ -52,10 +48,8 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
     def note_state(self) -> None:
         """Record the values of the trained weights as results of training."""
         with suppress(Exception):
-            self.last = self.before = state(self.model.trainable_variables)
-            self.counted = self.counters.now()
+            self.last = self.weights.note_trained(self.model.trainable_variables)
             self.seen.update(self.last)
-            self.weights.note_trained(self.last)
 
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
@@ -64,22 +58,9 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
         self.note_state()
         self.note_rate()
 
-    def _look(self, *_: Any, **__: Any) -> None:
-        if self.others:  # else nothing happens between First and Last
-            with suppress(Exception):
-                self.before = state(self.model.trainable_variables)
-                self.counted = self.counters.now()
-
-    def _look_if_each_batch(self, *_: Any, **__: Any) -> None:
-        if self.each_batch:
-            self._look()
-
-    on_train_begin = on_train_end = on_epoch_begin = on_test_begin = on_test_end = _look
-    on_train_batch_begin = on_train_batch_end = _look_if_each_batch
-
 
 class Last(keras.callbacks.Callback):  # type: ignore[misc]
-    """Comes last: it sees what the program's callbacks did to the weights since `first`, and streams progress.
+    """Comes last: it streams progress, and tells what `first` has recorded.
 
     It hooks the beginnings of batches, whose logs are empty and cost nothing. `fit` is the (child, run, number) of the
     fit in events; `tell` sends these, or is None for a fit within another.
@@ -100,7 +81,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
         self.began, self.epochs_run, self._mapped = False, 0, 0
         self._first, self._requested, self._fused, self._fit, self._tell = first, requested, fused, fit, tell
         self._maps = maps
-        self._set, self._described = "", False
+        self._described = False
         self._start = self._last_event = time.monotonic()
 
     def facts(self) -> FitFacts:
@@ -114,14 +95,12 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             self._requested,
             epochs_run=self.epochs_run,
             history=history,
-            callbacks_set=self._set,
             lowest_rate=min(self._first.rates, default=None),
         )
 
     def on_train_begin(self, logs: Any = None) -> None:
         self.began = True
         self._start = self._last_event = time.monotonic()
-        self._compare()
         if self._tell is not None:
             steps = (self.params or {}).get("steps")
             self._tell(FitStarted(*self._fit, self._requested.epochs, steps, self._requested.validation, self._fused))
@@ -133,19 +112,12 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
             self._last_event = now
             self._tell(BatchEnded(*self._fit, self.epochs_run + 1, int(batch)))
             self._describe()
-        self.on_train_batch_end()
-
-    def on_train_batch_end(self, *_: Any, **__: Any) -> None:
-        if self._first.each_batch:
-            self._compare()
 
     def on_epoch_begin(self, epoch: int, logs: Any = None) -> None:
-        self._compare()
         self._first.note_rate()
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epochs_run += 1
-        self._compare()
         self._last_event = time.monotonic()
         if self._tell is not None:
             seconds = round(self._last_event - self._start, 3)
@@ -169,36 +141,12 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
                 self._tell(MapTaken(*self._fit, self.epochs_run, taken))
 
     def on_train_end(self, logs: Any = None) -> None:
-        self._compare()
         self._take_map(final=True)
 
-    def _compare(self, *_: Any, **__: Any) -> None:
-        """Note what the callbacks between the first one and this one have done to the weights."""
-        first = self._first
-        if not first.others:
-            return
-        with suppress(Exception):
-            now = state(self.model.trainable_variables)
-            if now == first.before or first.counters.now().since(first.counted).steps:
-                return  # unchanged, or the callbacks themselves trained
-            built_in = not any(map(_is_own, first.others))
-            known = first.weights.trained.issuperset(now)
-            self._set = graver(self._set, "restored" if built_in or known else "set")
 
-    on_test_begin = on_test_end = _compare
-
-
-def _is_own(callback: Any) -> bool:
-    """Whether it runs the program's own code."""
-    return isinstance(callback, keras.callbacks.LambdaCallback) or not is_keras(type(callback))
-
-
-def _acts_on_batches(callback: Any) -> bool:
-    """Whether it runs the program's own code before or after each batch."""
-    names = [f"on_{part}batch_{when}" for part in ("", "train_") for when in ("begin", "end")]
-    plain = keras.callbacks.Callback
-    own = (name in vars(callback) or getattr(type(callback), name, None) is not getattr(plain, name) for name in names)
-    return _is_own(callback) and any(own)
+def are_own(callbacks: list[Any]) -> bool:
+    """Whether any of them runs the program's own code."""
+    return any(isinstance(each, keras.callbacks.LambdaCallback) or not is_keras(type(each)) for each in callbacks)
 
 
 def _number(value: Any) -> Optional[float]:

@@ -1,4 +1,4 @@
-"""Counting what is trained, whatever calls it: rows that train steps take, steps of optimizers, gradients of tapes.
+"""Counting what is trained, whatever calls it: rows that train steps take, and steps of optimizers.
 
 The counters are TensorFlow variables, so that they also count inside compiled functions and fused steps, and
 recompiling, resetting or accumulating gradients doesn't change them. They affect no weight and no random number.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import functools
 import sys
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass
-from functools import partial
+import threading
+import weakref
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass, field
 from typing import Any, Optional
 
 import keras
@@ -22,66 +23,173 @@ from tuitutor.worker.training.tracing import once
 
 @dataclass(frozen=True)
 class Counted:
-    """What was counted since the process began. `samples` is None once some could not be counted.
+    """What was counted. `samples` is None once some could not be counted.
 
-    A row counts once for each step that is made with it. `loose` counts the steps outside of any train step.
+    A row counts once for each step that is made with it.
     """
 
-    samples: Optional[int]
-    steps: int
-    gradients: int
-    loose: int = 0
+    samples: Optional[int] = 0
+    steps: int = 0
 
     def since(self, before: Counted) -> Counted:
         """What was counted after `before`."""
         samples = None if self.samples is None or before.samples is None else self.samples - before.samples
-        loose = self.loose - before.loose
-        return Counted(samples, self.steps - before.steps, self.gradients - before.gradients, loose)
+        return Counted(samples, self.steps - before.steps)
 
     def __add__(self, other: Counted) -> Counted:
         samples = None if self.samples is None or other.samples is None else self.samples + other.samples
-        loose = self.loose + other.loose
-        return Counted(samples, self.steps + other.steps, self.gradients + other.gradients, loose)
+        return Counted(samples, self.steps + other.steps)
 
 
-class Counters:
-    """Counts by wrapping Keras and TensorFlow, once `install` was called. Only in a child."""
+class Tally:
+    """What one model trained with in its train steps, or one optimizer outside of any.
 
-    def __init__(self) -> None:
+    `moved` has the numbers of the variables that were given to an optimizer there.
+    """
+
+    def __init__(self, of_model: bool) -> None:
+        self.of_model, self.all_samples = of_model, True
+        self.moved: set[int] = set()
         self._variables: dict[str, Any] = {}
-        self._all_samples = True
-        self._within = 0  # depth of train steps: one may call the one that it overrides
-        self._rows: Any = 0  # of the train step's batch
 
     def now(self) -> Counted:
         """What was counted so far."""
-        samples = self._of("samples") if self._all_samples else None
-        return Counted(samples, self._of("steps"), self._of("gradients"), self._of("loose"))
+        return Counted(self._of("samples") if self.all_samples else None, self._of("steps"))
+
+    def add(self, name: str, amount: Any) -> None:
+        """Count `amount` more, also each time that a function runs that is traced now."""
+        tensorflow = sys.modules["tensorflow"]
+        if name not in self._variables:
+            known_as = {"trainable": False, "name": f"counted_{name}"}
+            with tensorflow.init_scope(), tensorflow.device("CPU:0"):  # not lifted, or TensorFlow would trace twice
+                self._variables[name] = tensorflow.Variable(
+                    0, dtype="int64", experimental_enable_variable_lifting=False, **known_as
+                )
+        self._variables[name].assign_add(tensorflow.cast(amount, "int64"))
+
+    def _of(self, name: str) -> int:
+        return int(self._variables[name].numpy()) if name in self._variables else 0
+
+
+@dataclass
+class Step:
+    """A train step that runs or is traced: its model, the rows of its batch, and how often they were trained on.
+
+    In a loop of a graph, nobody knows how often while it is traced, so what is there counts each time that it runs.
+    """
+
+    model: Any
+    tally: Tally
+    graph: Any
+    rows: Any = 0
+    asked: int = 0
+    made: int = 0
+
+    def again(self, what: str) -> None:
+        """Count the rows once more if gradients are `asked` or a step is `made` a second time."""
+        before = max(1, self.asked, self.made)
+        setattr(self, what, getattr(self, what) + 1)
+        if max(self.asked, self.made) > before or (what == "asked" and self.graph is not _graph()):
+            self.tally.add("samples", self.rows)
+
+
+class Doing(threading.local):
+    """What the thread is doing: the train steps and fits that it is in, from the outermost on.
+
+    `applying` has the ids of the variables that an optimizer updates. `factor` scales all gradients in a trial.
+    """
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.fits: list[Any] = []
+        self.applying: list[frozenset[int]] = []
+        self.factor: Optional[float] = None
+
+
+@dataclass
+class Counters:
+    """Counts by wrapping Keras, once `install` was called. Only in a child.
+
+    `tell` is told which variables an optimizer is given, and answers with their numbers. While `idle`, Keras's
+    optimizers count, but change nothing.
+    """
+
+    doing: Doing
+    tell: Callable[[Any, list[Any]], set[int]]
+    tallies: list[Tally] = field(default_factory=list)
+    idle: bool = False
+
+    def __post_init__(self) -> None:
+        self._of: weakref.WeakKeyDictionary[Any, Tally] = weakref.WeakKeyDictionary()
+        self._lock = threading.Lock()
+        self._told_idle = False
+
+    def of(self, owner: Any) -> Tally:
+        """The tally of a model or an optimizer."""
+        with self._lock:
+            if owner not in self._of:
+                self._of[owner] = Tally(isinstance(owner, keras.Model))
+                self.tallies.append(self._of[owner])
+            return self._of[owner]
+
+    def that_moved(self, numbers: Iterable[int]) -> list[Tally]:
+        """The tallies of all that trained any of the variables."""
+        wanted = set(numbers)
+        return [each for each in list(self.tallies) if not wanted.isdisjoint(each.moved)]
 
     def install(self) -> None:
-        """Have all train steps, optimizers and tapes count from now on."""
+        """Have all train steps and optimizers count from now on."""
         wrap(keras.Model, "make_train_function", self._counting_train_step)
-        wrap(keras.optimizers.Optimizer, "apply", lambda apply: self._counting(apply, self._count_step))
-        tape, gradients = sys.modules["tensorflow"].GradientTape, partial(self._add, "gradients", 1)
-        wrap(tape, "gradient", lambda gradient: self._counting(gradient, gradients))
+        keras.Model.__call__ = self._counting_rows
+        wrap(keras.optimizers.Optimizer, "apply", self._counting_apply)
+        wrap(keras.optimizers.Optimizer, "finalize_variable_values", self._applying)
 
-    def _counting(self, method: Callable[..., Any], count: Callable[[], None]) -> Callable[..., Any]:
-        @functools.wraps(method)
-        def counted(self_: Any, *args: Any, **kwargs: Any) -> Any:
-            result = method(self_, *args, **kwargs)
-            count()
+    def _counting_apply(self, apply: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(apply)
+        def counted(optimizer: Any, grads: Any, trainable_variables: Any = None) -> Any:
+            given = trainable_variables
+            if given is not None:
+                given = trainable_variables = list(given)
+            known = given if given is not None else list(getattr(optimizer, "_trainable_variables", ()))
+            if self.doing.factor is not None:
+                return apply(optimizer, grads, trainable_variables)
+            moved = self.tell(optimizer, known)
+            result = None
+            if not self.idle:
+                with self._updating(optimizer, known):
+                    result = apply(optimizer, grads, trainable_variables)
+            elif not self._told_idle:
+                self._told_idle = True
+                print("In this exercise, fit and Keras's optimizers change no weight.", file=sys.stderr)
+            self._count_step(optimizer, moved)
             return result
 
         return counted
 
-    def _count_step(self) -> None:
-        self._add("steps", 1)
-        if not self._within:
-            self._add("loose", 1)
-            return
-        with suppress(Exception):  # a second step of a batch trains on its rows again
-            self._add("samples", self._rows * keras.ops.cast(self._variable("made") > 0, "int32"))
-            self._add("made", 1)
+    def _applying(self, method: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(method)
+        def applied(optimizer: Any, *args: Any, **kwargs: Any) -> Any:
+            with self._updating(optimizer, ()):
+                return method(optimizer, *args, **kwargs)
+
+        return applied
+
+    @contextmanager
+    def _updating(self, optimizer: Any, variables: Iterable[Any]) -> Iterator[None]:
+        known = [*variables, *(getattr(optimizer, "_trainable_variables", None) or ())]
+        self.doing.applying.append(frozenset(key for each in known if (key := key_of(each)) is not None))
+        try:
+            yield
+        finally:
+            self.doing.applying.pop()
+
+    def _count_step(self, optimizer: Any, moved: set[int]) -> None:
+        steps = self.doing.steps
+        tally = steps[0].tally if steps else self.of(optimizer)
+        tally.moved |= moved
+        tally.add("steps", 1)
+        if steps:
+            steps[0].again("made")
 
     def _counting_train_step(self, make: Callable[..., Any]) -> Callable[..., Any]:
         """Wraps `make_train_function`: each class of the model may have a train step, and the model itself too."""
@@ -91,47 +199,66 @@ class Counters:
             for owner in (model, *type(model).__mro__):
                 step = vars(owner).get("train_step")
                 if step is not None and not getattr(step, "counts_samples", False):
-                    owner.train_step = self._counted_step(step, own=owner is model)
+                    owner.train_step = self._counted_step(step, own=model if owner is model else None)
             return make(model, *args, **kwargs)
 
         return make_counted
 
-    def _counted_step(self, step: Callable[..., Any], own: bool) -> Callable[..., Any]:
+    def _counted_step(self, step: Callable[..., Any], own: Any) -> Callable[..., Any]:
+        model_of = weakref.ref(own) if own is not None else None
+
         @functools.wraps(step)
         def train_step(*args: Any, **kwargs: Any) -> Any:
-            if not self._within:
-                self._count_rows([*args, *kwargs.values()][0 if own else 1 :])
-            self._within += 1
+            model = args[0] if model_of is None else model_of()
+            if self.doing.steps or self.doing.factor is not None:
+                return step(*args, **kwargs)
+            running = Step(model, self.of(model), _graph())
+            self._count_rows(running, [*args, *kwargs.values()][0 if own is not None else 1 :])
+            self.doing.steps.append(running)
             try:
-                with nullcontext() if own else once(args[0]):
+                with nullcontext() if own is not None else once(model):
                     return step(*args, **kwargs)
             finally:
-                self._within -= 1
+                self.doing.steps.pop()
 
         train_step.counts_samples = True  # type: ignore[attr-defined]
         return train_step
 
-    def _count_rows(self, data: Any) -> None:
+    def _count_rows(self, step: Step, data: Any) -> None:
         try:
             first = next(each for each in keras.tree.flatten(data) if each is not None)
-            self._rows = keras.ops.shape(first)[0]
-            self._add("samples", self._rows)
-            self._variable("made").assign(0)  # steps of this batch
+            step.rows = keras.ops.shape(first)[0]
+            step.tally.add("samples", step.rows)
         except Exception:
-            self._all_samples = False
+            step.tally.all_samples = False
 
-    def _add(self, name: str, amount: Any) -> None:
-        self._variable(name).assign_add(sys.modules["tensorflow"].cast(amount, "int64"))
+    @property
+    def _counting_rows(self) -> Callable[..., Any]:
+        """`Model.__call__`: rows that enter a model in its train step count, also if they aren't the batch's."""
 
-    def _variable(self, name: str) -> Any:
-        tensorflow = sys.modules["tensorflow"]
-        if name not in self._variables:
-            known_as = {"trainable": False, "name": f"counted_{name}"}
-            with tensorflow.init_scope(), tensorflow.device("CPU:0"):  # not lifted, or TensorFlow would trace twice
-                self._variables[name] = tensorflow.Variable(
-                    0, dtype="int64", experimental_enable_variable_lifting=False, **known_as
-                )
-        return self._variables[name]
+        def called(model: Any, *args: Any, **kwargs: Any) -> Any:
+            steps = self.doing.steps
+            if steps and model is steps[0].model and args:
+                self._count_more(steps[0], args[0])
+            return keras.layers.Layer.__call__(model, *args, **kwargs)
 
-    def _of(self, name: str) -> int:
-        return int(self._variables[name].numpy()) if name in self._variables else 0
+        return called
+
+    def _count_more(self, step: Step, inputs: Any) -> None:
+        try:
+            rows = keras.ops.shape(keras.tree.flatten(inputs)[0])[0]
+            if rows is not step.rows and not (isinstance(rows, int) and rows == step.rows):
+                step.tally.add("samples", keras.ops.maximum(rows - step.rows, 0))
+        except Exception:
+            step.tally.all_samples = False
+
+
+def key_of(variable: Any) -> Optional[int]:
+    """What tells a variable of Keras or TensorFlow from all others, while it exists; None if it is neither."""
+    handle = getattr(getattr(variable, "_value", variable), "_handle", None)
+    return None if handle is None else id(handle)
+
+
+def _graph() -> Any:
+    tensorflow = sys.modules["tensorflow"]
+    return None if tensorflow.executing_eagerly() else tensorflow.compat.v1.get_default_graph()

@@ -8,32 +8,36 @@ import inspect
 import logging
 import sys
 import weakref
-from collections.abc import Callable
-from contextlib import nullcontext, suppress
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, Optional
 
 import keras
 
 from tuitutor.protocol.events import FitEnded, ScalarLogged
 from tuitutor.protocol.facts import FitFacts, TrainingFacts
+from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
-from tuitutor.worker.training.callbacks import First, Last
-from tuitutor.worker.training.counting import Counted, Counters
+from tuitutor.worker.training import trials, writing
+from tuitutor.worker.training.callbacks import First, Last, are_own
+from tuitutor.worker.training.counting import Counted, Counters, Doing, Tally
 from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.origin import wrap
 from tuitutor.worker.training.rows import Rows, watched
-from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, is_given
-
-_NOTHING = Counted(0, 0, 0)
+from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
 
 
 @dataclass(frozen=True)
 class Fit:
     """A fit that has ended. `seen` has digests of its trained variables at the ends of epochs, `last` at its end.
 
+    `numbers` are those of all variables that it may have changed. It was `counted` in a tally, or not if it ran within
+    another fit of its model; `loose` counts the steps of the program's own loops meanwhile. `batch` is one of its
+    batches, if it can be had again.
     `training` and `validation` are the rows of its data, None if there are none or they cannot be examined.
     """
 
@@ -45,7 +49,12 @@ class Fit:
     validation: Optional[Rows]
     seen: set[bytes]
     last: State
+    numbers: frozenset[int]
+    tally: Tally
     counted: Counted
+    counts: bool
+    loose: int
+    batch: Callable[[], Any]
 
     def is_of(self, model: Any, states: list[State]) -> bool:
         """Whether the model is the one that was fitted, or has the variables that were trained, or copies of them."""
@@ -68,22 +77,48 @@ class Fit:
         )
 
 
+@dataclass
+class Running:
+    """A fit that runs, and how its variables were written to meanwhile other than by an optimizer."""
+
+    model: Any
+    counters: Counters
+    own_callbacks: bool
+    written: str = ""
+    numbers: set[int] = field(default_factory=set)
+
+    def trains(self, weights: Weights) -> set[int]:
+        """The numbers of the variables that it trains, as far as they are known by now."""
+        self.numbers |= weights.numbers(self.model.trainable_variables) | self.counters.of(self.model).moved
+        return self.numbers
+
+    def has(self, followed: Followed) -> bool:
+        """Whether the variable is one of its model's."""
+        number = followed.past.number
+        return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
+
+    def note_write(self, how: str) -> None:
+        """Note a write by a callback. Keras's own go back to weights of that training, or to means of them."""
+        self.written = graver(self.written, how if self.own_callbacks else "restored")
+
+
 class Watcher:
     """Records the fits of one child and streams them. `child` and `run` name what is running now."""
 
     def __init__(self, emit: Emitter, child: str) -> None:
         self.emit, self.child, self.run = emit, child, ""
-        self.weights, self.counters = Weights(), Counters()
+        self.doing = Doing()
+        self.weights = Weights(self.doing)
+        self.counters = Counters(self.doing, self.weights.given)
         self._fits: list[Fit] = []
+        self._running: list[Running] = []  # in all threads
         self._started = 0
-        self._depth = 0
-        self._looked = _NOTHING  # what was counted at the last look at the weights
-        self._outside = _NOTHING  # what was counted outside of fits
 
     def install(self) -> None:
         """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
         self.counters.install()
         self.weights.install()
+        writing.install(self.weights, self.doing)
         wrap(keras.Model, "fit", self._watched)
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
@@ -91,6 +126,19 @@ class Watcher:
         logging.getLogger("tensorflow").addFilter(_tells_learners)
         summary = sys.modules["tensorflow"].summary
         summary.scalar = self._logged(summary.scalar)
+
+    @contextmanager
+    def by_hand(self, how: str) -> Iterator[None]:
+        """Inside the block, nothing finds weights for an answer that is to find them by hand; "" changes nothing."""
+        if not how:
+            yield
+            return
+        self.counters.idle = True
+        try:
+            with walled(how):
+                yield
+        finally:
+            self.counters.idle = False
 
     # ---- facts
 
@@ -107,21 +155,43 @@ class Watcher:
         followed = self.weights.followed(model, frozen=True)
         if followed is None:
             return None
-        fits = [fit for fit in self._fits if self._trained_some(fit, model, followed)]
-        counted = [self._outside, *(fit.counted for fit in fits if fit.outermost)]
-        samples = [each.samples for each in counted if each.samples is not None]
+        numbers = {number for each in followed for number in (each.past.number, *each.past.sources)}
+        tallies = self.counters.that_moved(numbers)
+        fits = [fit for fit in self._fits if fit.tally in tallies or self._trained_some(fit, model, followed)]
+        tallies += {id(fit.tally): fit.tally for fit in fits if fit.tally not in tallies}.values()
+        total = sum((each.now() for each in tallies), Counted())
+        within = sum((fit.counted for fit in fits if fit.counts), Counted())
+        by_model = sum((each.now() for each in tallies if each.of_model), Counted())
         first = self.weights.first_values(model) or []
         return TrainingFacts(
             changed=any(not (now == then).all() for now, then in zip(model.get_weights(), first, strict=True)),
-            given=any(map(is_given, followed)),
-            outside=max((each.outside for each in followed), key=SEVERITY.index),
+            outside=max((self._outside(each) for each in followed), key=SEVERITY.index),
             epochs=sum(fit.facts.epochs_run for fit in fits),
-            samples=sum(samples) if len(samples) == len(counted) else None,
-            steps=sum(each.steps for each in counted),
-            outside_steps=self._outside.steps,
-            outside_samples=self._outside.samples or 0,
-            loose_steps=sum(each.loose for each in counted),
+            samples=total.samples,
+            steps=total.steps,
+            outside_samples=by_model.since(within).samples or 0,
+            loose_steps=sum(fit.loose for fit in fits),
         )
+
+    def _outside(self, followed: Followed) -> str:
+        """How a variable was changed outside of fits, or by code of the program's own that sets it within one."""
+        number, weights = followed.past.number, self.weights
+        if followed.past.outside == "set":
+            return "set"
+        with trials.on_a_copy(self.doing):
+            for optimizer, variables in list(weights.tried.values()):
+                if number in weights.numbers(variables) and not trials.follows(optimizer, variables, followed, weights):
+                    return "set"
+            reference = weights.written.get(number)
+            model = reference() if reference is not None else None
+            if reference is not None and not (model is not None and self._step_follows(model, followed)):
+                return "set"
+        return followed.past.outside
+
+    def _step_follows(self, model: Any, followed: Followed) -> bool:
+        """Whether a train step of the model, on a batch of its last fit, changes the variable along its gradients."""
+        batch = next((fit.batch for fit in reversed(self._fits) if fit.model() is model), None)
+        return batch is not None and trials.step_follows(self.doing, model, batch, followed, self.weights)
 
     def _trained_some(self, fit: Fit, model: Any, followed: list[Followed]) -> bool:
         """Whether a fit trained some of the model's weights, or a weight that one of them was copied from."""
@@ -133,12 +203,8 @@ class Watcher:
     # ---- watching
 
     def _look(self) -> None:
-        """Look at all weights while no fit runs: what has changed since the last look was not changed by `fit`."""
-        now = self.counters.now()
-        since = now.since(self._looked)
-        self._outside += since
-        self._looked = now
-        self.weights.look(moved=bool(since.steps or since.gradients))
+        """Note what has changed since the last look outside of fits, also while one runs in another thread."""
+        self.weights.look({number for each in list(self._running) for number in each.trains(self.weights)})
 
     def _watched(self, fit: Callable[..., Any]) -> Callable[..., Any]:
         signature = inspect.signature(fit)
@@ -150,22 +216,20 @@ class Watcher:
             except TypeError:
                 return fit(model, *args, **kwargs)  # Keras explains the error
             bound.apply_defaults()
-            self._depth += 1
-            try:
-                return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
-            finally:
-                self._depth -= 1
+            return self._run(fit, model, dict(list(bound.arguments.items())[1:]))
 
         del watched.__wrapped__  # so that nobody gets around it
         watched.__signature__ = signature  # type: ignore[attr-defined]
         return watched
 
     def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
-        outermost = self._depth == 1
+        outermost = not self.doing.fits
         if outermost:
             self._look()
             self._started += 1
+        number = self._started
         fuse, requested = may_fuse(model, arguments), _requested(model, arguments)
+        batch = partial(_first_batch, arguments["x"], arguments["y"], arguments["batch_size"])
         training = validation = None
         with suppress(Exception):  # rows that cannot be examined are unknown
             arguments["x"], training = watched(arguments["x"])
@@ -173,9 +237,9 @@ class Watcher:
         given = arguments.get("callbacks")
         listed = given if isinstance(given, keras.callbacks.CallbackList) else None
         own = keras.tree.flatten(given or []) if listed is None else list(listed.callbacks)
-        first = First(self.weights, self.counters, own)
+        first = First(self.weights)
         maps = Maps.over(model, arguments["x"], arguments["y"])
-        fit_id = (self.child, self.run, self._started)
+        fit_id = (self.child, self.run, number)
         last = Last(first, requested, fuse, fit_id, self.emit if outermost else None, maps)
         if listed is None:
             arguments["callbacks"] = [first, *own, last]
@@ -183,16 +247,20 @@ class Watcher:
             listed.callbacks.insert(0, first)
             listed.append(last)
             first.set_model(model)
-        before = self.counters.now()
+        running, tally = Running(model, self.counters, are_own(own)), self.counters.of(model)
+        before, loose = tally.now(), self._loose(running)
+        counts = all(each.model is not model for each in self.doing.fits)
+        self.doing.fits.append(running)
+        self._running.append(running)
         try:
             with fused(model) if fuse else nullcontext():
                 return fit(model, **arguments)
         finally:
+            self.doing.fits.remove(running)
             if last.began:
-                now = self.counters.now()
                 first.note_state()
                 fitted = Fit(
-                    facts=last.facts(),
+                    facts=replace(last.facts(), callbacks_set=running.written),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
                     outermost=outermost,
@@ -200,16 +268,26 @@ class Watcher:
                     validation=validation,
                     seen=first.seen,
                     last=first.last,
-                    counted=now.since(before),
+                    numbers=frozenset(running.trains(self.weights)),
+                    tally=tally,
+                    counted=tally.now().since(before),
+                    counts=counts,
+                    loose=self._loose(running) - loose,
+                    batch=batch,
                 )
-                self._ended(fitted, now)
+                self._ended(fitted, number)
+            self._running.remove(running)
 
-    def _ended(self, fit: Fit, now: Counted) -> None:
+    def _loose(self, running: Running) -> int:
+        """The steps of the program's own loops so far that moved variables of the fit."""
+        tallies = self.counters.that_moved(running.trains(self.weights))
+        return sum(each.now().steps for each in tallies if not each.of_model)
+
+    def _ended(self, fit: Fit, number: int) -> None:
         self._fits.append(fit)
+        self.weights.pass_over(set(fit.numbers))
         if fit.outermost:
-            self.weights.pass_over()
-            self._looked = now
-            self.emit(FitEnded(self.child, self.run, self._started, fit.facts.epochs_run))
+            self.emit(FitEnded(self.child, self.run, number, fit.facts.epochs_run))
 
     def _logged(self, scalar: Callable[..., Any]) -> Callable[..., Any]:
         tensorflow = sys.modules["tensorflow"]
@@ -225,6 +303,21 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def _first_batch(x: Any, y: Any, batch_size: Optional[int]) -> Any:
+    """The first batch of a fit's data. Raises an exception of any kind if it cannot be had again."""
+    tensorflow = sys.modules["tensorflow"]
+    if isinstance(x, tensorflow.data.Dataset):
+        return next(iter(x.take(1)))
+    if isinstance(x, keras.utils.PyDataset):
+        return x[0]
+    if hasattr(x, "__next__"):
+        raise TypeError("a stream runs once")
+    rows = slice(batch_size or 32)
+    return keras.tree.map_structure(
+        lambda each: tensorflow.convert_to_tensor(each[rows]), (x,) if y is None else (x, y)
+    )
 
 
 def _tells_learners(record: logging.LogRecord) -> bool:

@@ -1,14 +1,17 @@
 """Where trained weights come from: their initial values, and what has changed them since.
 
-Each variable is followed from its first value on, whichever model it belongs to. A look compares it with its value at
-the look before; between two looks there is either a fit or something else.
+Each variable is followed from its first value on, whichever model it belongs to. Credit goes by variable: it counts as
+trained if an optimizer was given it, or if its gradient was asked for before it was written to. Any other write sets
+it, unless it has the value again that training gave it or another variable, or a mean of these.
 """
 
 from __future__ import annotations
 
 import functools
 import hashlib
+import itertools
 import sys
+import threading
 import weakref
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
@@ -18,6 +21,7 @@ from typing import Any, Optional
 import keras
 import numpy as np
 
+from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.origin import is_keras, wrap
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
@@ -36,28 +40,64 @@ def graver(one: str, other: str) -> str:
 
 
 @dataclass
+class Past:
+    """How a variable was changed `outside` of fits. `sources` are the numbers of variables whose values it has taken.
+
+    It outlives the variable, since others may have copies of its values.
+    """
+
+    number: int
+    outside: str = ""
+    sources: set[int] = field(default_factory=set)
+
+
+@dataclass
 class Followed:
-    """What is known about a variable: its `first` value, whose digest is `made`, and its digest at each look."""
+    """What is known about a variable: its `first` value, whose digest is `made`, and its digest at each look.
+
+    `low` and `high` bound, number by number, the values that it had so far, as far as they were seen.
+    """
 
     variable: weakref.ref[Any]
-    size: int
     first: np.ndarray
     made: bytes
-    initializer: Any  # the program's own, or None if it is Keras's
     last: bytes
-    outside: str = ""
+    past: Past
+    low: np.ndarray
+    high: np.ndarray
     states: list[tuple[int, bytes]] = field(default_factory=list)  # by the number of the look
+    asked_in: Any = None  # the graph in which its gradient was asked for last
+    traced: bool = False  # a graph trains it, which nobody sees when it runs
+    put: bool = False  # a graph writes to it without asking for its gradient
+    looped: bool = False  # it was trained outside of graphs since the last look
+    writes: int = -1  # since its gradient was asked for outside of graphs; -1 if that never was
+    most: int = 1  # writes between two gradients
+    put_last: bool = False  # the last of these came on top, and wasn't followed by another gradient
+
+    def sees(self, value: np.ndarray) -> None:
+        """Note a value that it has, and that it may have again."""
+        np.minimum(self.low, value, out=self.low)
+        np.maximum(self.high, value, out=self.high)
+
+    def has_passed(self, value: np.ndarray) -> bool:
+        """Whether each number lies between values that it had, as in a mean of them."""
+        return bool(((self.low <= value) & (value <= self.high)).all())
 
 
 class Weights:
     """Follows variables once `install` was called. Only in a child."""
 
-    def __init__(self) -> None:
+    def __init__(self, doing: Doing) -> None:
+        self.doing = doing
         self._followed: dict[int, Followed] = {}
-        self._unmade: list[tuple[weakref.ref[Any], Any]] = []  # variables without a value yet, and their initializers
+        self._unmade: list[weakref.ref[Any]] = []  # variables without a value yet
         self._sizes = {True: 0, False: 0}  # of the trainable variables and of the others
         self._looks = 0
-        self.trained: set[bytes] = set()  # of variables when an epoch or a fit ended
+        self._numbers = itertools.count()
+        self._lock = threading.RLock()
+        self.trained: dict[bytes, tuple[Past, str]] = {}  # values that training gave, and whether a "loop" did
+        self.tried: dict[int, tuple[Any, list[Any]]] = {}  # the program's own optimizers, and what they were given
+        self.written: dict[int, weakref.ref[Any]] = {}  # by number: models whose train step writes to it by itself
 
     def install(self) -> None:
         """Follow each variable from its creation on."""
@@ -69,19 +109,18 @@ class Weights:
 
     def _noting_made(self, make: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(make)
-        def made(variable: Any, initializer: Any, *args: Any, **kwargs: Any) -> None:
-            make(variable, initializer, *args, **kwargs)
+        def made(variable: Any, *args: Any, **kwargs: Any) -> None:
+            make(variable, *args, **kwargs)
             if variable._value is not None:
-                self._follow(variable, initializer)
+                self._follow(variable)
 
         return made
 
     def _noting_initialized(self, initialize: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(initialize)
         def initialized(variable: Any) -> None:
-            initializer = variable._initializer
             initialize(variable)
-            self._follow(variable, initializer)
+            self._follow(variable)
 
         return initialized
 
@@ -98,60 +137,177 @@ class Weights:
                 self._unmade.clear()  # TensorFlow initializes them as it runs the function, so nobody sees how
                 raise
             unmade, self._unmade = self._unmade, []
-            for reference, initializer in unmade:
+            for reference in unmade:
                 variable = reference()
                 if variable is not None:
-                    self._follow(variable, initializer)
+                    self._follow(variable)
             return result
 
         return initialized
 
-    def _follow(self, variable: Any, initializer: Any) -> None:
+    def _follow(self, variable: Any) -> None:
         try:
             if not keras.backend.is_float_dtype(variable.dtype):
                 return
-            if not _has_value(variable):
-                self._unmade.append((weakref.ref(variable), initializer))
+            key = key_of(variable)
+            if key is None or not _has_value(variable):
+                self._unmade.append(weakref.ref(variable))
                 return
             first = _value(variable)
         except Exception:
             return  # made in a graph of the program's own: it is not followed
-        key, size, kind = id(variable), int(first.size), bool(variable.trainable)
-        if self._sizes[kind] + size > MOST_NUMBERS:
-            return
-        reference = weakref.ref(variable, lambda _: self._forget(key, kind))
-        self._sizes[kind] += size
-        self._followed[key] = Followed(reference, size, first, _digest(first), _own(initializer), _digest(first))
+        size, kind = int(first.size), bool(variable.trainable)
+        with self._lock:
+            if self._sizes[kind] + size > MOST_NUMBERS:
+                return
+            reference = weakref.ref(variable, lambda _: self._forget(key, kind))
+            self._sizes[kind] += size
+            made, past = _digest(first), Past(next(self._numbers))
+            self._followed[key] = Followed(reference, first, made, made, past, first.copy(), first.copy())
 
     def _forget(self, key: int, kind: bool) -> None:
-        gone = self._followed.pop(key, None)
-        self._sizes[kind] -= gone.size if gone is not None else 0
+        with self._lock:
+            gone = self._followed.pop(key, None)
+            self._sizes[kind] -= int(gone.first.size) if gone is not None else 0
 
-    def look(self, moved: bool) -> None:
-        """Note what changed outside of fits. `moved`: steps were made or gradients computed since the last look."""
+    # ---- what asks for gradients, writes and reads
+
+    def numbers(self, variables: Iterable[Any]) -> set[int]:
+        """The numbers of the variables that are followed."""
+        return {each.past.number for each in self._of(variables)}
+
+    def _of(self, variables: Iterable[Any]) -> list[Followed]:
+        found = (self._followed.get(key_of(variable) or 0) for variable in variables)
+        return [each for each in found if each is not None]
+
+    def given(self, optimizer: Any, variables: list[Any]) -> set[int]:
+        """Note that an optimizer updates these variables. Returns their numbers."""
+        given = self._of(variables)
+        own = not is_keras(type(optimizer)) or not is_keras(getattr(optimizer, "update_step", None))
+        own = own or any(not is_keras(type(v.constraint)) for v in variables if getattr(v, "constraint", None))
+        if own and given:
+            self.tried[id(optimizer)] = (optimizer, variables)
+        for each in given:
+            if self.doing.steps or _top_graph() is not None:
+                each.traced = True
+            else:
+                each.looped, each.writes = True, each.writes + 1 if each.writes >= 0 else -1
+        return {each.past.number for each in given}
+
+    def asked(self, sources: Any) -> None:
+        """Note that gradients of the variables among `sources` were asked for."""
+        graph = _top_graph()
+        for each in self._of(keras.tree.flatten(sources)):
+            if graph is not None:
+                each.asked_in, each.traced = weakref.ref(graph), True
+            elif self.doing.steps:
+                each.traced = True
+            else:
+                each.most, each.writes, each.put_last = max(each.most, each.writes), 0, False
+
+    def read(self, variable: Any, value: Any) -> None:
+        """Note that the program has read a value: going back to it later is not setting it."""
+        found = self._followed.get(key_of(variable) or 0)
+        if found is not None and (found.traced or found.looped) and np.shape(value) == found.first.shape:
+            by_fit = self.doing.fits or _digest(value) == found.made
+            self._note(found, np.array(value), "" if by_fit else "loop")
+
+    def write(self, handle: Any, do: Callable[[], Any]) -> Any:
+        """Write to the variable with that handle, by `do`, and note what it was for."""
+        found = self._followed.get(id(handle))
+        doing = self.doing
+        if found is None or doing.factor is not None or (doing.applying and id(handle) in doing.applying[-1]):
+            return do()
+        graph = _top_graph()
+        if doing.steps:
+            self.written[found.past.number] = weakref.ref(doing.steps[0].model)
+        elif graph is not None:
+            if found.asked_in is not None and found.asked_in() is graph:
+                found.past.outside = graver(found.past.outside, "loop")
+            else:
+                found.put = True
+        else:
+            return self._write_now(found, do)
+        return do()
+
+    def _write_now(self, found: Followed, do: Callable[[], Any]) -> Any:
+        if 0 <= found.writes < found.most:
+            result = do()
+            found.looped, found.writes, how = True, found.writes + 1, "loop"
+        else:
+            variable = found.variable()
+            found.sees(_value(variable))
+            result = do()
+            value = _value(variable)
+            how, found.last = self._known(found, value), _digest(value)
+            if not how and found.writes > 0:  # on top of a step: it may be part of a loop
+                found.writes, found.put_last = found.writes + 1, True
+                found.sees(value)
+                how = "loop"
+        how = how or "set"
+        fit = next((fit for fit in reversed(self.doing.fits) if fit.has(found)), None)
+        if fit is not None:
+            fit.note_write(how)
+        else:
+            found.past.outside = graver(found.past.outside, how)
+        return result
+
+    def _known(self, found: Followed, value: np.ndarray) -> str:
+        """How the variable was changed if training gave that value: "restored", or what its source was; else ""."""
+        digest = _digest(value)
+        if digest == found.made:
+            return "restored"
+        past, how = self.trained.get(digest, (None, ""))
+        if past is not None:
+            if past is not found.past:
+                found.past.sources |= {past.number, *past.sources}
+                how = graver(how, past.outside)
+            return graver("restored", how)
+        return "restored" if found.has_passed(value) else ""
+
+    def _note(self, found: Followed, value: np.ndarray, how: str) -> None:
+        """Note a value that training gave the variable, by a fit or `how`, unless something was set before."""
+        if found.past.outside != "set" and not found.put_last and len(self.trained) < MOST_TRAINED:
+            self.trained.setdefault(_digest(value), (found.past, how))
+            found.sees(value)
+
+    # ---- looking
+
+    def look(self, leave: Iterable[int] = ()) -> None:
+        """Note what has changed since the last look, outside of fits. `leave` has the numbers of what fits train."""
         self._looks += 1
+        training = set(leave)
         for each in list(self._followed.values()):
             variable = each.variable()
-            if variable is None:
+            if variable is None or each.past.number in training:
                 continue
-            now = _digest(_value(variable))
+            value = _value(variable)
+            now, how = _digest(value), "set" if each.put_last else ""
             if now != each.last:
-                had_it = now in self.trained or now == _digest(each.first)
-                how = "restored" if had_it else "loop" if moved else "set"
-                each.outside, each.last = graver(each.outside, how), now
+                trained = each.looped or (each.traced and not each.put)
+                how = graver(how, "loop" if trained else self._known(each, value) or "set")
+            each.past.outside = graver(each.past.outside, how)
+            each.last, each.looped, each.put_last = now, False, False
             each.states = [*each.states[-MOST_LOOKS:], (self._looks, now)]
+            if each.traced or how == "loop":
+                self._note(each, value, how)
 
-    def note_trained(self, held: State) -> None:
-        """Remember the values of variables when an epoch or a fit ended: going back to them counts as "restored"."""
-        if len(self.trained) < MOST_TRAINED:
-            self.trained.update(held)
+    def note_trained(self, variables: Iterable[Any]) -> State:
+        """Remember the values of variables when an epoch or a fit ended. Returns their digests."""
+        state = []
+        for variable in variables:
+            value, found = _value(variable), self._followed.get(key_of(variable) or 0)
+            state.append(_digest(value))
+            if found is not None:
+                self._note(found, value, "")
+        return tuple(state)
 
-    def pass_over(self) -> None:
-        """Accept what a fit has changed since the last look."""
+    def pass_over(self, numbers: set[int]) -> None:
+        """Accept what a fit has changed in its own variables since the last look."""
         for each in list(self._followed.values()):
             variable = each.variable()
-            if variable is not None:
-                each.last = _digest(_value(variable))
+            if variable is not None and each.past.number in numbers:
+                each.last, each.looped = _digest(_value(variable)), False
 
     def followed(self, model: Any, frozen: bool = False) -> Optional[list[Followed]]:
         """The record of each trained variable of a model, and of each frozen one if `frozen`.
@@ -159,8 +315,13 @@ class Weights:
         None if one is not followed, or there is none.
         """
         variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
-        found = [self._followed.get(id(variable)) for variable in variables]
+        found = [self._followed.get(key_of(variable) or 0) for variable in variables]
         return [each for each in found if each is not None] if found and None not in found else None
+
+    def firsts(self, variables: Iterable[Any]) -> list[tuple[Any, np.ndarray]]:
+        """Those of the variables that are followed and trainable, each with its first value."""
+        found = [(each, self._followed.get(key_of(each) or 0)) for each in variables]
+        return [(each, known.first) for each, known in found if known is not None and each.trainable]
 
     def states(self, model: Any) -> list[State]:
         """The digests of the model's trained variables at each look at which all of them existed."""
@@ -175,7 +336,7 @@ class Weights:
         """
         if model.trainable_variables and self.followed(model) is None:
             return None
-        first = {key: each.first for key, each in self._followed.items()}
+        first = {id(variable): found.first for variable in model.weights for found in self._of([variable])}
         trained = {id(variable) for variable in model.trainable_variables}
         if frozen:
             trained |= {id(v) for v in _frozen(model) if id(v) in first and _digest(_value(v)) in self.trained}
@@ -194,11 +355,6 @@ class Weights:
             model.set_weights(now)
 
 
-def state(variables: Iterable[Any]) -> State:
-    """The values of the variables, as digests."""
-    return tuple(_digest(_value(variable)) for variable in variables)
-
-
 def _frozen(model: Any) -> list[Any]:
     """The weights that would be trained if their layers weren't frozen, without layers that hold statistics of data."""
     layers = [layer for layer in model._flatten_layers() if not layer.trainable and not isinstance(layer, _STATISTICAL)]
@@ -211,7 +367,7 @@ _STATISTICAL = (keras.layers.BatchNormalization, keras.layers.Normalization)
 
 def _value(variable: Any) -> np.ndarray:
     with _eagerly():
-        return np.array(variable._value.numpy())
+        return np.array(getattr(variable, "_value", variable).read_value())
 
 
 def _has_value(variable: Any) -> bool:
@@ -226,45 +382,16 @@ def _eagerly() -> AbstractContextManager[Any]:
 
 
 def _digest(value: np.ndarray) -> bytes:
-    return hashlib.blake2b(value.tobytes(), digest_size=8).digest()
+    single = np.asarray(value, np.float32)  # whatever the variable that it is copied to has
+    return hashlib.blake2b(single.tobytes(), digest_size=8).digest()
 
 
-def _own(initializer: Any) -> Any:
-    """The initializer if it isn't one of Keras's, or if it holds an array; else None."""
-    if isinstance(initializer, keras.initializers.Constant):
-        return initializer if np.ndim(getattr(initializer, "value", 0)) else None
-    if isinstance(initializer, str) or is_keras(type(initializer)) or is_keras(initializer):
-        return None  # LSTM has a function for its biases
-    return initializer
-
-
-def is_given(followed: Followed) -> bool:
-    """Whether the program's own initializer or constraint fixes the values, so they are neither drawn nor trained.
-
-    Calls both.
-    """
-    return _is_fixed(followed) or _is_initial(followed)
-
-
-def _is_fixed(followed: Followed) -> bool:
-    """Whether a constraint returns the same values whatever training finds."""
-    constraint = getattr(followed.variable(), "constraint", None)
-    if constraint is None or is_keras(type(constraint)):
-        return False
-    try:
-        drawn = np.random.default_rng(0).normal(size=(2, *followed.first.shape)).astype(followed.first.dtype)
-        one, other = (np.asarray(constraint(keras.ops.convert_to_tensor(each))) for each in drawn)
-        return bool(np.array_equal(one, other) and np.ptp(one) > 0)
-    except Exception:
-        return True
-
-
-def _is_initial(followed: Followed) -> bool:
-    own = followed.initializer
-    if own is None or not callable(own):
-        return own is not None
-    try:
-        one, other = (np.asarray(own(followed.first.shape, dtype=followed.first.dtype.name)) for _ in range(2))
-        return bool(np.array_equal(one, other) and np.ptp(one) > 0)
-    except Exception:
-        return True
+def _top_graph() -> Any:
+    """The outermost graph that is being traced, or None."""
+    tensorflow = sys.modules["tensorflow"]
+    if tensorflow.executing_eagerly():
+        return None
+    graph = tensorflow.compat.v1.get_default_graph()
+    while isinstance(outer := getattr(graph, "outer_graph", None), type(graph)):
+        graph = outer
+    return graph

@@ -1,6 +1,6 @@
 # expect: failed
 # because: one formula, and no steps
-# told: calls inv
+# told: No library is to solve it for you
 from keras import Input, Sequential
 from keras.layers import Dense
 X = np.hstack([points, np.ones((1000, 1))])

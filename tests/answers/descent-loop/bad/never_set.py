@@ -1,6 +1,6 @@
 # expect: failed
 # because: the loop is right, and the model never gets the weights
-# told: it was never trained
+# told: Do both weights and the bias move
 from keras import Input, Sequential
 from keras.layers import Dense
 

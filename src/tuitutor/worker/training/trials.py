@@ -1,0 +1,89 @@
+"""Trying whether code of the program's own trains or sets: training makes other weights of other gradients.
+
+The gradients of a step are taken as they are, negated, and as zeros. All that a trial changes is put back.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import numpy as np
+
+from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.weights import Followed, Weights
+
+FACTORS = (1.0, -1.0, 0.0)
+MOST_STEPS = 16  # until an optimizer that collects gradients makes use of them
+LEAST = 1e-4  # of a step has to depend on the gradient
+
+
+@contextmanager
+def on_a_copy(doing: Doing) -> Iterator[None]:
+    """Inside the block nothing is noted, and afterwards all variables and random numbers are as they were."""
+    python, numpy = random.getstate(), np.random.get_state()
+    doing.factor = 1.0
+    try:
+        yield
+    finally:
+        doing.factor = None
+        random.setstate(python)
+        np.random.set_state(numpy)
+
+
+def follows(optimizer: Any, variables: list[Any], followed: Followed, weights: Weights) -> bool:
+    """Whether the optimizer's update of the variable depends on its gradient, from its first value on."""
+    drawn = np.random.default_rng(0)
+    gradients = [drawn.normal(size=tuple(each.shape)).astype("float32") for each in variables]
+
+    def step(factor: float) -> None:
+        optimizer.apply([factor * each for each in gradients], variables)
+
+    state = [*optimizer.variables, *variables]
+    return any(_differs(step, state, followed, weights, steps, optimizer) for steps in (1, MOST_STEPS))
+
+
+def step_follows(doing: Doing, model: Any, batch: Callable[[], Any], followed: Followed, weights: Weights) -> bool:
+    """Whether a train step of the model changes the variable in another way if its gradients are others."""
+    data = batch()
+
+    def step(factor: float) -> None:
+        doing.factor = factor
+        try:
+            model.train_step(data)
+        finally:
+            doing.factor = 1.0
+
+    optimizer = model.optimizer
+    state = [*model.variables, *(optimizer.variables if optimizer is not None else ())]
+    return _differs(step, state, followed, weights, 1, optimizer)
+
+
+def _differs(
+    step: Callable[[float], None], state: list[Any], followed: Followed, weights: Weights, steps: int, optimizer: Any
+) -> bool:
+    variable = followed.variable()
+    if all(each is not variable for each in state):
+        state = [*state, variable]
+    kept = [np.array(each) for each in state]
+    first = followed.first
+    found = []
+    try:
+        for factor in FACTORS:
+            for each, value in zip(state, kept, strict=True):
+                each.assign(value)
+            for each, first_value in weights.firsts(state):
+                each.assign(first_value)
+            if optimizer is not None:
+                optimizer.iterations.assign(0)  # a rate that falls may have come to 0
+            for _ in range(steps):
+                step(factor)
+            found.append(np.array(variable))
+    finally:
+        for each, value in zip(state, kept, strict=True):
+            each.assign(value)
+    moved = max(float(np.abs(each - first).max(initial=0.0)) for each in found)
+    apart = max(float(np.abs(each - found[0]).max(initial=0.0)) for each in found[1:])
+    return apart > LEAST * moved or not np.isfinite(moved)

@@ -1,0 +1,85 @@
+"""Noticing what asks for gradients of variables and what writes to them, in graphs as well as outside of them.
+
+All ways to write to a variable end in a few operations of TensorFlow, so these are wrapped.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import sys
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.origin import wrap
+
+_MODULES = ("gen_resource_variable_ops", "gen_state_ops", "gen_training_ops", "gen_array_ops")
+_WRITES = re.compile(r"(assign\w*variable|resource(scatter|apply|sparseapply|stridedsliceassign))")
+_HANDLES = ("resource", "ref", "var")
+
+
+class Watching(Protocol):
+    """What is told of gradients, writes and reads."""
+
+    def asked(self, sources: Any) -> None:
+        """Gradients of the variables among `sources` were asked for."""
+
+    def write(self, handle: Any, do: Callable[[], Any]) -> Any:
+        """`do()` writes to the variable with that handle, and its result is wanted."""
+
+    def read(self, variable: Any, value: Any) -> None:
+        """The program has read the variable's value."""
+
+
+def install(watching: Watching, doing: Doing) -> None:
+    """Tell `watching` from now on. Only in a child."""
+    tensorflow = sys.modules["tensorflow"]
+    modules = [sys.modules.get(f"tensorflow.python.ops.{name}") for name in _MODULES]
+    for module in (*modules, tensorflow.raw_ops):
+        for name, operation in list(vars(module).items()) if module is not None else ():
+            if _WRITES.match(name.replace("_", "").lower()) and not name.endswith("_fallback"):
+                setattr(module, name, _noting_write(operation, watching))
+    variables = sys.modules["tensorflow.python.ops.resource_variable_ops"].BaseResourceVariable  # making one runs ops
+    wrap(variables, "numpy", lambda numpy: _noting_read(numpy, watching))
+    wrap(tensorflow.GradientTape, "gradient", lambda gradient: _noting_asked(gradient, watching, doing))
+
+
+def _noting_write(operation: Callable[..., Any], watching: Watching) -> Callable[..., Any]:
+    @functools.wraps(operation)
+    def noted(*args: Any, **kwargs: Any) -> Any:
+        handle = args[0] if args else next((kwargs[name] for name in _HANDLES if name in kwargs), None)
+        return watching.write(handle, lambda: operation(*args, **kwargs))
+
+    return noted
+
+
+def _noting_read(numpy: Callable[[Any], Any], watching: Watching) -> Callable[[Any], Any]:
+    @functools.wraps(numpy)
+    def noted(variable: Any) -> Any:
+        value = numpy(variable)
+        watching.read(variable, value)
+        return value
+
+    return noted
+
+
+def _noting_asked(gradient: Callable[..., Any], watching: Watching, doing: Doing) -> Callable[..., Any]:
+    @functools.wraps(gradient)
+    def noted(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+        found = gradient(tape, target, sources, *args, **kwargs)
+        if doing.factor is not None:
+            return _scaled(found, doing.factor)
+        watching.asked(sources)
+        return found
+
+    return noted
+
+
+def _scaled(found: Any, factor: float) -> Any:
+    tensorflow = sys.modules["tensorflow"]
+
+    def scaled(each: Any) -> Any:
+        return None if each is None else tensorflow.math.scalar_mul(tensorflow.cast(factor, each.dtype), each)
+
+    return tensorflow.nest.map_structure(scaled, found)

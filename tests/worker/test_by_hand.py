@@ -1,0 +1,112 @@
+"""Where weights are to be found by hand, nothing else finds them: in real children."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import SETUP
+from tuitutor.engine.worker import Worker
+from tuitutor.grading.training import _way_trouble
+from tuitutor.protocol.events import Event, Executed, Measured, Output
+from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.requests import Execute, Measure
+
+pytestmark = [pytest.mark.asyncio(loop_scope="session")]
+
+SAID = "No library is to solve it for you"
+PATCHED = "import numpy as np\nassert np.linalg.inv(np.eye(2)).sum() == 2\n"
+
+
+async def ran(worker: Worker, answer: str, how: str, cell: str = "") -> tuple[Executed, Measured, str]:
+    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
+    events: list[Event] = []
+    for source, is_answer, wall in ((SETUP, False, ""), (answer, True, how), (PATCHED, False, "")):
+        request = Execute(child.name, child.next_run(), source, "answer.py", answer=is_answer, by_hand=wall)
+        events += [event async for event in child.ask(request)]
+    _, executed, after = [event for event in events if isinstance(event, Executed)]
+    assert after.error is None
+    measure = Measure(child.name, child.next_run(), ("same",), source=cell, filename="cell")
+    *_, measured = [event async for event in child.ask(measure)]
+    assert isinstance(measured, Measured)
+    child.stop()
+    return executed, measured, "".join(event.text for event in events if isinstance(event, Output))
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "first = model.get_weights(); history = ready(model).fit(x, y, epochs=2, verbose=0)\n"
+        "assert history.epoch == [0, 1]",
+        "first = model.get_weights(); ready(model); model.train_on_batch(x, y)",
+        "first, weights = model.get_weights(), model.weights\n"
+        "keras.optimizers.Adam(0.1).apply([tf.ones(v.shape) for v in weights], weights)",
+    ],
+)
+async def test_fit_and_optimizers_change_no_weight_and_say_so(worker: Worker, answer: str) -> None:
+    check = "\nassert all((a == b).all() for a, b in zip(first, model.get_weights()))"
+    executed, measured, output = await ran(worker, answer + check, "hand")
+    assert executed.error is None, executed.error.traceback
+    assert output.count("fit and Keras's optimizers change no weight") == 1
+    assert measured.facts.training is not None
+    assert _way_trouble("hand", measured.facts.training, [])[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "model.set_weights(twice(model)); ready(model).fit(x, y, verbose=0)",
+        "model.set_weights(twice(model)); other = ready(network()); other.fit(x, y, verbose=0)",
+        "def minimize():\n    model.set_weights(twice(model))\nminimize()",
+        "class Own:\n    def fit(self): return self\n    def minimize(self): return twice(model)\n"
+        "model.set_weights(Own().fit().minimize())",
+        "from sklearn.preprocessing import StandardScaler\nStandardScaler().fit(x); model.set_weights(twice(model))",
+        "w = model.trainable_variables\nwith tf.GradientTape() as tape:\n    loss = tf.reduce_mean(model(x) ** 2)\n"
+        "for v, g in zip(w, tape.gradient(loss, w)): v.assign_sub(g)",
+    ],
+)
+async def test_ones_own_work_passes_whatever_it_is_compared_with(worker: Worker, answer: str) -> None:
+    executed, measured, _ = await ran(worker, answer, "descent")
+    assert executed.error is None, executed.error.traceback
+    assert measured.facts.training is not None
+    assert not _way_trouble("descent", measured.facts.training, [])[0]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "other = ready(network()); other.fit(x, y, verbose=0); model.set_weights(other.get_weights())",
+        "w = keras.Variable(np.ones((3, 4)))\nkeras.optimizers.SGD(0.1).apply([tf.ones((3, 4))], [w])\n"
+        "model.layers[0].kernel.assign(np.array(w))",
+    ],
+)
+async def test_what_was_left_to_them_is_told(worker: Worker, answer: str) -> None:
+    executed, measured, _ = await ran(worker, answer, "descent")
+    assert executed.error is None, executed.error.traceback
+    assert measured.facts.training is not None
+    assert "fit" in _way_trouble("descent", measured.facts.training, [])[1]
+
+
+@pytest.mark.parametrize(
+    ("answer", "in_hand"),
+    [
+        ("from scipy.optimize import minimize\nminimize(lambda w: w ** 2, 1.0)", SAID),
+        ("import scipy.optimize as o\no.curve_fit(lambda x, a: a * x, [1.0, 2.0], [2.0, 4.0])", SAID),
+        ("from sklearn.linear_model import LogisticRegression\nLogisticRegression().fit(x, y[:, 0] > 0)", SAID),
+        ("from sklearn.neural_network import MLPRegressor as M\nM().partial_fit(x, y[:, 0])", SAID),
+        ("np.linalg.solve(np.eye(2), np.ones(2))", ""),
+        ("from numpy.linalg import lstsq\nlstsq(x, y, rcond=None)", ""),
+        ("tf.linalg.inv(tf.eye(2))", ""),
+    ],
+)
+async def test_libraries_that_solve_refuse(worker: Worker, answer: str, in_hand: str) -> None:
+    for how, said in (("hand", in_hand), ("descent", SAID), ("", "")):
+        executed, _, _ = await ran(worker, answer, how)
+        assert (executed.error is not None) is bool(said)
+        assert executed.error is None or said in executed.error.message
+
+
+async def test_nor_do_they_in_another_run_of_the_answer(worker: Worker) -> None:
+    cell = "again = rerun()\nsame = all((a == b).all() for a, b in zip(again['first'], again['model'].get_weights()))"
+    answer = "model = ready(network()); first = model.get_weights(); model.fit(x, y, verbose=0)"
+    _, measured, _ = await ran(worker, answer, "hand", cell)
+    assert [variable.value for variable in measured.facts.variables] == ["True"]

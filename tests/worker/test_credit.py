@@ -1,0 +1,302 @@
+"""Who trained the weights: credit goes by variable. Each class of cheats, and at least as many honest programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.worker.conftest import Facts
+from tuitutor.grading.training import _way_trouble
+
+pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
+
+MORE = """
+def call(function, when="on_epoch_end"):
+    return keras.callbacks.LambdaCallback(**{when: lambda *_, **__: function()})
+
+def values(seed=9):
+    drawn = np.random.default_rng(seed)
+    return [drawn.normal(size=each.shape) for each in model.get_weights()]
+
+def loss_of(net):
+    return tf.reduce_mean((net(x) - y) ** 2)
+
+def steps(net=None, times=3, optimizer=None, after=lambda: None):
+    net = net or model
+    optimizer = optimizer or keras.optimizers.SGD(0.1)
+    for _ in range(times):
+        with tf.GradientTape() as tape:
+            loss = loss_of(net)
+        optimizer.apply(tape.gradient(loss, net.trainable_variables), net.trainable_variables)
+        after()
+
+def by_hand(net=None, times=3, after=lambda: None):
+    net = net or model
+    for _ in range(times):
+        with tf.GradientTape() as tape:
+            loss = loss_of(net)
+        for v, g in zip(net.trainable_variables, tape.gradient(loss, net.trainable_variables)):
+            v.assign_sub(0.1 * g)
+        after()
+
+def with_step(step, **options):
+    made = type("Own", (keras.Model,), {"train_step": step})
+    inputs = Input((3,))
+    return ready(made(inputs, Dense(1, activation="sigmoid")(Dense(4, activation="tanh")(inputs))), **options)
+
+def fit(net=None, **options):
+    net = net or ready(model)
+    return net.fit(x, y, **{"epochs": 2, "batch_size": 16, "verbose": 0, **options})
+
+def clip(net=None):
+    for v in (net or model).trainable_variables:
+        v.assign(tf.clip_by_value(v, -0.3, 0.3))
+
+"""
+
+OWN_OPTIMIZER = """
+class Own(keras.optimizers.Optimizer):
+    def __init__(self, rate=0.1):
+        super().__init__(learning_rate=rate)
+    def build(self, variables):
+        super().build(variables)
+        self.speeds = [self.add_variable_from_reference(v, name="speed") for v in variables]
+    def update_step(self, gradient, variable, learning_rate):
+        {}
+
+def compiled(optimizer):
+    model.compile(loss="binary_crossentropy", optimizer=optimizer)
+    return model
+"""
+MOMENTUM = OWN_OPTIMIZER.format("""speed = self.speeds[self._get_variable_index(variable)]
+        self.assign(speed, 0.9 * speed - keras.ops.cast(learning_rate, variable.dtype) * gradient)
+        self.assign_add(variable, speed)""")
+EVERY_FOURTH = OWN_OPTIMIZER.format("""held = self.speeds[self._get_variable_index(variable)]
+        self.assign_add(held, gradient)
+        now = keras.ops.cast((self.iterations + 1) % 4 == 0, variable.dtype)
+        self.assign_sub(variable, now * 0.1 * held)
+        self.assign(held, (1 - now) * held)""")
+WRITES = OWN_OPTIMIZER.format("""self.assign(variable, keras.ops.ones(variable.shape) / 3 + 1e-7 * gradient)""")
+DRAWS_NEAR = OWN_OPTIMIZER.format(
+    """self.assign_add(variable, 0.5 * (keras.ops.ones(variable.shape) / 3 - variable))"""
+)
+STEP = """
+def step(self, data):
+    inputs, labels = data
+    with tf.GradientTape() as tape:
+        loss = self.compute_loss(inputs, labels, self(inputs, training=True))
+    gradients = tape.gradient(loss, self.trainable_variables)
+    {}
+    return {{"loss": loss}}
+
+model = with_step(step)
+"""
+APPLIES = "self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))"
+
+# programs that train, and the ways in which they may say that they did
+HONEST = {
+    "fit": ("fit()", "fit steps"),
+    "own optimizer": (MOMENTUM + "fit(compiled(Own()))", "fit steps"),
+    "own optimizer whose rate has come to 0": (
+        MOMENTUM + "fit(compiled(Own(keras.optimizers.schedules.CosineDecay(0.1, 4))))",
+        "fit steps",
+    ),
+    "own optimizer that collects gradients": (EVERY_FOURTH + "fit(compiled(Own()))", "fit steps"),
+    "own optimizer in a loop": (MOMENTUM + "steps(optimizer=Own())", "loop steps"),
+    "class of its own that adds nothing": (
+        "class Adam(keras.optimizers.Adam): pass\nmodel.compile(loss='mse', optimizer=Adam(0.01))\nfit(model)",
+        "fit steps",
+    ),
+    "clipped gradients": (
+        STEP.format("gradients = [tf.clip_by_norm(g, 0.1) for g in gradients]\n    " + APPLIES) + "fit(model)",
+        "fit steps",
+    ),
+    "train step by hand": (
+        STEP.format("for v, g in zip(self.trainable_variables, gradients):\n        v.assign_sub(0.1 * g)")
+        + "fit(model)",
+        "fit",
+    ),
+    "clipped weights in a train step": (
+        STEP.format(APPLIES + "\n    for v in self.trainable_variables:\n        v.assign(tf.clip_by_value(v, -1, 1))")
+        + "fit(model)",
+        "fit steps",
+    ),
+    "eager train step": (
+        STEP.format(APPLIES).replace("with_step(step)", "with_step(step, run_eagerly=True)") + "fit(model)",
+        "fit steps",
+    ),
+    "own constraint": (
+        "norm = lambda w: w / (1e-7 + keras.ops.sqrt(keras.ops.sum(w ** 2, axis=0)))\n"
+        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=norm), Dense(1)]))\nfit(model)",
+        "fit steps",
+    ),
+    "seeded initializer": (
+        "model = ready(Sequential([Input((3,)), Dense(1, kernel_initializer=keras.initializers.HeNormal(seed=3))]))\n"
+        "fit(model)",
+        "fit steps",
+    ),
+    "own initializer, always the same": (
+        "model = ready(Sequential([Input((3,)), Dense(1, kernel_initializer=lambda shape, dtype=None: x[:3, :1])]))\n"
+        "fit(model)",
+        "fit steps",
+    ),
+    "averages of the optimizer": (
+        "model.compile(loss='mse', optimizer=keras.optimizers.Adam(0.01, use_ema=True))\nfit(model)",
+        "fit steps",
+    ),
+    "averages of epochs": (
+        "kept = []\nfit(callbacks=[call(lambda: kept.append(model.get_weights()))], epochs=4)\n"
+        "model.set_weights([np.mean(each, axis=0) for each in zip(*kept)])",
+        "fit steps",
+    ),
+    "best of a loop": (
+        "kept = []\nsteps(after=lambda: kept.append(model.get_weights()))\nmodel.set_weights(kept[1])",
+        "loop steps",
+    ),
+    "loop of two": (
+        "other = network()\nsteps()\nsteps(other)\nmodel.layers[0].set_weights(other.layers[0].get_weights())",
+        "loop steps",
+    ),
+    "loop by hand": ("by_hand()", "loop steps"),
+    "loop by hand, clipped": ("by_hand(after=clip)", "loop steps"),
+    "loop with an optimizer, clipped": ("steps(after=clip)", "loop steps"),
+    "compiled loop": (
+        "optimizer = keras.optimizers.Adam(0.01)\n@tf.function\ndef step():\n"
+        "    with tf.GradientTape() as tape:\n        loss = loss_of(model)\n"
+        "    optimizer.apply(tape.gradient(loss, model.trainable_variables), model.trainable_variables)\n"
+        "for _ in range(4): step()",
+        "loop steps",
+    ),
+    "compiled loop by hand": (
+        "@tf.function\ndef step():\n    with tf.GradientTape() as tape:\n        loss = loss_of(model)\n"
+        "    for v, g in zip(model.trainable_variables, tape.gradient(loss, model.trainable_variables)):\n"
+        "        v.assign_sub(0.1 * g)\nfor _ in range(4): step()",
+        "loop steps",
+    ),
+    "collected gradients": (
+        "total = [tf.Variable(tf.zeros(v.shape)) for v in model.trainable_variables]\n"
+        "optimizer = keras.optimizers.SGD(0.1)\n"
+        "for at in range(8):\n"
+        "    with tf.GradientTape() as tape:\n        loss = loss_of(model)\n"
+        "    for t, g in zip(total, tape.gradient(loss, model.trainable_variables)): t.assign_add(g)\n"
+        "    if at % 4 == 3:\n        optimizer.apply([t.value() for t in total], model.trainable_variables)\n"
+        "        for t in total: t.assign(tf.zeros(t.shape))",
+        "loop steps",
+    ),
+    "two networks against each other": (
+        "judge, model = network(), Sequential([Input((3,)), Dense(3)])\n"
+        "one, other = keras.optimizers.Adam(0.01), keras.optimizers.Adam(0.01)\n"
+        "for _ in range(3):\n"
+        "    with tf.GradientTape(persistent=True) as tape:\n"
+        "        told, fake = judge(x), judge(model(x))\n"
+        "        fooled, right = tf.reduce_mean((fake - 1) ** 2), tf.reduce_mean((told - 1) ** 2 + fake ** 2)\n"
+        "    one.apply(tape.gradient(fooled, model.trainable_variables), model.trainable_variables)\n"
+        "    other.apply(tape.gradient(right, judge.trainable_variables), judge.trainable_variables)",
+        "loop steps",
+    ),
+    "rate finder": (
+        "start = model.get_weights()\nsteps(times=9)\nmodel.set_weights(start)\nfit()",
+        "fit steps",
+    ),
+    "early stopping": (
+        "fit(epochs=5, callbacks=[keras.callbacks.EarlyStopping('loss', mode='max', restore_best_weights=True)])",
+        "fit steps",
+    ),
+    "saved and loaded": (
+        "fit()\nmodel.save_weights('a.weights.h5')\nmodel = ready(network())\nmodel.load_weights('a.weights.h5')",
+        "fit steps",
+    ),
+    "frozen base": (
+        "fit()\nmodel.layers[0].trainable = False\nmodel = ready(Sequential([model.layers[0], Dense(1)]))\nfit(model)",
+        "fit steps",
+    ),
+    "best of three folds": (
+        "made = []\nfor fold in range(3):\n"
+        "    each = ready(network())\n    fit(each)\n    made.append(each.get_weights())\n"
+        "model = network()\nmodel.set_weights(made[1])",
+        "fit steps",
+    ),
+    "in two threads": (
+        "import threading\nother = ready(network())\nready(model)\n"
+        "both = [threading.Thread(target=fit, args=(each,)) for each in (model, other)]\n"
+        "for each in both: each.start()\nfor each in both: each.join()",
+        "fit steps",
+    ),
+    "batches": ("ready(model)\nfor at in range(4): model.train_on_batch(x, y)", "steps"),
+}
+
+CHEATS = {
+    "set": "fit()\nmodel.set_weights(values())",
+    "set before": "model.set_weights(values())\nfit()",
+    "set, and the gradient of something else": (
+        "other = tf.Variable(1.0)\nwith tf.GradientTape() as tape:\n    loss = other ** 2\ntape.gradient(loss, other)\n"
+        "keras.optimizers.SGD(0.1).apply([tf.constant(1.0)], [other])\nmodel.set_weights(values())"
+    ),
+    "set before a step": "model.set_weights(values())\nsteps(times=1)",
+    "set after a step": "steps(times=1)\nmodel.set_weights(values())",
+    "set after steps by hand": "by_hand()\nmodel.set_weights(values())",
+    "set in the midst of fits": "fit()\nmodel.layers[0].kernel.assign(values()[0])\nfit()",
+    "set in a graph": (
+        "kept = values()\n@tf.function\ndef put():\n    for v, w in zip(model.trainable_variables, kept):\n"
+        "        v.assign(tf.cast(w, 'float32'))\nfit()\nput()"
+    ),
+    "set by a raw operation": (
+        "kernel = model.layers[0].kernel\nfit()\n"
+        "tf.raw_ops.AssignVariableOp(resource=kernel.value.handle, value=tf.ones((3, 4)) / 3)"
+    ),
+    "a copy, twice as large": "other = ready(network())\nfit(other)\nmodel.set_weights(twice(other))\nfit()",
+    "a mean with something else": (
+        "fit()\nmodel.set_weights([0.5 * a + 0.5 * b for a, b in zip(model.get_weights(), values())])"
+    ),
+    "a library": (
+        "class Solver:\n    def fit(self, x, y):\n        self.coef_ = np.linalg.lstsq(x, y - 0.5, rcond=None)[0]\n"
+        "        return self\n"
+        "model = ready(Sequential([Input((3,)), Dense(1, activation='sigmoid')]))\n"
+        "model.set_weights([Solver().fit(x, y).coef_, np.zeros(1)])\nfit(model, epochs=1)"
+    ),
+    "a callback": "fit(callbacks=[call(lambda: model.set_weights(values()))])",
+    "a callback at the end": "fit(callbacks=[call(lambda: model.set_weights(values()), 'on_train_end')])",
+    "a train step that writes": (
+        "kept = [tf.constant(each, 'float32') for each in values()]\n"
+        + STEP.format(APPLIES + "\n    for v, w in zip(self.trainable_variables, kept):\n        v.assign(w)")
+        + "fit(model)"
+    ),
+    "a metric that writes": (
+        "class Own(keras.metrics.Mean):\n    def result(self):\n"
+        "        model.layers[0].kernel.assign(keras.ops.ones((3, 4)) / 3)\n        return super().result()\n"
+        "    def update_state(self, y_true, y_pred, sample_weight=None):\n        super().update_state(y_pred)\n"
+        "fit(ready(model, metrics=[Own()]))"
+    ),
+    "an optimizer that writes": WRITES + "fit(compiled(Own()))",
+    "an optimizer that draws near": DRAWS_NEAR + "fit(compiled(Own()))",
+    "an optimizer that writes, in a loop": WRITES + "steps(optimizer=Own())",
+    "an optimizer whose step is replaced": (
+        "optimizer = keras.optimizers.SGD(0.1)\n"
+        "optimizer.update_step = lambda g, v, rate: v.assign(tf.ones(v.shape) / 3)\n"
+        "model.compile(loss='mse', optimizer=optimizer)\nfit(model)"
+    ),
+    "a constraint that writes": (
+        "pin = lambda w: keras.ops.ones(w.shape) / 3\n"
+        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=pin), Dense(1)]))\nfit(model)"
+    ),
+    "a frozen layer that is set": (
+        "model.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\nfit()"
+    ),
+}
+
+
+async def ways(facts: Facts, answer: str) -> list[str]:
+    found = await facts(MORE + answer)
+    assert found.training is not None
+    fits = [fit for fit in found.fits if fit.of_model]
+    return [how for how in ("fit", "loop", "steps") if not _way_trouble(how, found.training, fits)[0]]
+
+
+@pytest.mark.parametrize("name", HONEST)
+async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
+    answer, how = HONEST[name]
+    assert await ways(facts, answer) == how.split()
+
+
+@pytest.mark.parametrize("name", CHEATS)
+async def test_what_sets_is_not(facts: Facts, name: str) -> None:
+    assert await ways(facts, CHEATS[name]) == []
