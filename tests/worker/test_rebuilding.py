@@ -219,7 +219,7 @@ model.fit(x, y, epochs=1, verbose=0)
         assert run[-1].error is None
     *_, measured = [each async for each in learner.ask(Measure(learner.name, learner.next_run()))]
     assert isinstance(measured, Measured)
-    assert (measured.facts.saved, measured.facts.rebuilt, measured.facts.first) == (True, True, True)
+    assert (measured.facts.saved, measured.facts.rebuilt) == (True, True)
     hidden = (HiddenData("drawn", 4, 0),)
     request = CheckModel(verifier.name, verifier.next_run(), learner.name, source, hidden)
     *_, checked = [each async for each in verifier.ask(request)]
@@ -230,4 +230,25 @@ model.fit(x, y, epochs=1, verbose=0)
     assert checked.facts.model is not None
     assert [each.kind for each in checked.facts.model.layers] == ["InputLayer", "Dense", "Dense"]
     [score] = checked.facts.scores
-    assert (score.problem, score.first is not None) == (None, True)
+    assert score.problem is None
+
+
+async def test_a_class_that_asks_for_sizes_is_not_rebuilt_as_something_else(worker: Worker) -> None:
+    answer = """
+class Spread(keras.layers.Layer):
+    def call(self, x):
+        flat = keras.ops.reshape(x, (keras.ops.shape(x)[0], -1))  # with a symbol, one row of all numbers
+        return x - keras.ops.min(flat, axis=1)[:, None]
+
+
+model = Sequential([Input((3,)), Spread(), Dense(2)])
+"""
+    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
+    for text in (SETUP, answer):
+        run = [each async for each in child.ask(Execute(child.name, child.next_run(), text, "answer.py", True))]
+        assert isinstance(run[-1], Executed)
+        assert run[-1].error is None
+    *_, measured = [each async for each in child.ask(Measure(child.name, child.next_run()))]
+    child.stop()
+    assert isinstance(measured, Measured)
+    assert not measured.facts.rebuilt
