@@ -433,6 +433,11 @@ def names_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
     return (_concept(world).integers(7, 10, n),)
 
 
+def digits_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
+    """Names of digits that have nothing to do with the pictures, 0 to 9, shape (n,), for pictures as above."""
+    return (_concept(world).integers(10, size=n),)
+
+
 def layer_numbers(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, ...]:
     """Numbers for two layers by hand: patients (n, 6), w1 (6, 4), b1 (4,), w2 (4, 4), b2 (4,)."""
     rng = _concept(world)

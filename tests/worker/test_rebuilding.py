@@ -252,3 +252,32 @@ model = Sequential([Input((3,)), Spread(), Dense(2)])
     child.stop()
     assert isinstance(measured, Measured)
     assert not measured.facts.rebuilt
+
+
+async def test_activations_of_ones_own_become_operations(worker: Worker) -> None:
+    answer = """
+def bent(t):
+    return keras.ops.sin(t) + t
+
+
+shared = Dense(3, activation=bent)
+inputs = Input((3,))
+model = keras.Model(inputs, Dense(2, activation=lambda t: keras.ops.tanh(t) * 2)(shared(shared(inputs))))
+"""
+    child, other = [await worker.child(Limits(60, 60), columns=72, seed=0, warm=False) for _ in range(2)]
+    for text in (SETUP, answer):
+        run = [each async for each in child.ask(Execute(child.name, child.next_run(), text, "answer.py", True))]
+        assert isinstance(run[-1], Executed)
+        assert run[-1].error is None
+    *_, measured = [each async for each in child.ask(Measure(child.name, child.next_run()))]
+    *_, checked = [each async for each in other.ask(CheckModel(other.name, other.next_run(), child.name))]
+    kept = "assert shared.activation is bent and model.layers[-1].activation.__name__ == '<lambda>'"
+    after = [each async for each in child.ask(Execute(child.name, child.next_run(), kept, "answer.py"))]
+    for each in (child, other):
+        each.stop()
+    assert isinstance(measured, Measured)
+    assert measured.facts.rebuilt
+    assert isinstance(checked, Checked)
+    assert checked.facts.loaded
+    assert isinstance(after[-1], Executed)
+    assert after[-1].error is None

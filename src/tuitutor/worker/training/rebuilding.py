@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from typing import Any, Optional
 
@@ -26,11 +26,15 @@ def to_save(model: keras.Model) -> Iterator[keras.Model]:
     There is none for a model with weights outside of Keras's layers, or whose `call` needs numbers or other functions.
     """
     parts = [*model._flatten_layers(), *_operations(model)]
-    with _nodes_put_back(parts), _without_own_settings(parts):
-        try:
-            saved = _rebuilt(model) if _is_own(model) else model
-        except Exception:
-            saved = None
+    with _nodes_put_back(parts), _without_own_settings(parts), ExitStack() as until_saved:
+        saved: Optional[keras.Model] = model
+        if _is_own(model):
+            try:
+                saved = _rebuilt(model, until_saved)
+            except Exception:
+                saved = None
+        if saved is None:
+            until_saved.close()
         yield model if saved is None else saved
 
 
@@ -41,31 +45,60 @@ def _operations(model: Any) -> list[Any]:
 
 
 def _is_own(layer: Any) -> bool:
-    """Whether it, or a layer within it, is of a class of the learner's own."""
-    return not all(is_keras(type(each)) for each in layer._flatten_layers())
+    """Whether it, or a layer within it, is of a class of the learner's own or has an activation of their own."""
+    return not all(is_keras(type(each)) and not _own_activation(each) for each in layer._flatten_layers())
 
 
-def _rebuilt(model: keras.Model) -> Optional[keras.Model]:
+def _own_activation(layer: Any) -> Optional[Callable[[Any], Any]]:
+    """The layer's activation if it's a function of the learner's own, and the last thing that the layer does."""
+    activation = getattr(layer, "activation", None)
+    own = callable(activation) and not is_keras(activation) and not is_keras(type(activation))
+    return activation if own and isinstance(layer, _ENDING_IN_ACTIVATION) else None
+
+
+_ENDING_IN_ACTIVATION = (
+    *(keras.layers.Dense, keras.layers.EinsumDense, keras.layers.Activation),
+    *(keras.layers.Conv1D, keras.layers.Conv2D, keras.layers.Conv3D),
+)
+
+
+@contextmanager
+def _activations_apart(layers: list[Any]) -> Iterator[dict[int, Callable[[Any], Any]]]:
+    """Inside the block, layers end without activations of the learner's own, which are given by the layer's id."""
+    own = {id(layer): activation for layer in layers if (activation := _own_activation(layer)) is not None}
+    changed = [layer for layer in layers if id(layer) in own]
+    for layer in changed:
+        layer.activation = keras.activations.linear
+    try:
+        yield own
+    finally:
+        for layer in changed:
+            layer.activation = own[id(layer)]
+
+
+def _rebuilt(model: keras.Model, until_saved: ExitStack) -> Optional[keras.Model]:
+    """The model of Keras's own layers. What is changed in the layers for it stays so until the stack is closed."""
     inputs = getattr(model, "inputs", None) or _inputs(next(iter(model._build_shapes_dict.values())))
     symbols = keras.tree.map_structure(_symbol, inputs)
     if isinstance(symbols, list) and len(symbols) == 1:
         symbols = symbols[0]
-    with _inlined(), warnings.catch_warnings():
+    before = _outputs(model, symbols)
+    own = until_saved.enter_context(_activations_apart(model._flatten_layers()))
+    with _inlined(own), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         built = keras.Model(symbols, model.call(symbols), name=model.name)
-    ours, theirs = ({id(weight) for weight in each.weights} for each in (built, model))
-    return built if ours == theirs and not _is_own(built) and _same(built, model, symbols) else None
+    if {id(weight) for weight in built.weights} != {id(weight) for weight in model.weights} or _is_own(built):
+        return None
+    after = _outputs(built, symbols)
+    same = all(np.allclose(one, other, rtol=1e-3, atol=1e-4) for one, other in zip(before, after, strict=True))
+    return built if same else None
 
 
-def _same(built: keras.Model, model: keras.Model, symbols: Any) -> bool:
-    """Whether both compute the same for batches of two sizes: a `call` may ask for a size that a symbol lacks."""
+def _outputs(model: keras.Model, symbols: Any) -> list[np.ndarray]:
+    """What the model makes of batches of two sizes: a `call` may ask for a size that a symbol lacks."""
     rng = np.random.default_rng(0)
-    for size in (2, 3):
-        inputs = keras.tree.map_structure(partial(_numbers, rng, size), symbols)
-        pairs = zip(*(keras.tree.flatten(each(inputs, training=False)) for each in (built, model)), strict=True)
-        if not all(np.allclose(one, other, rtol=1e-3, atol=1e-4) for one, other in pairs):
-            return False
-    return True
+    batches = [keras.tree.map_structure(partial(_numbers, rng, size), symbols) for size in (2, 3)]
+    return [np.asarray(each) for batch in batches for each in keras.tree.flatten(model(batch, training=False))]
 
 
 def _numbers(rng: np.random.Generator, size: int, symbol: Any) -> Any:
@@ -88,13 +121,17 @@ def _symbol(tensor: Any) -> Any:
 
 
 @contextmanager
-def _inlined() -> Iterator[None]:
-    """Inside the block, calling a layer that isn't Keras's alone runs its `call` in place of the layer."""
+def _inlined(activations: dict[int, Callable[[Any], Any]]) -> Iterator[None]:
+    """Inside the block, calling a layer that isn't Keras's alone runs its `call` in place of the layer.
+
+    After a layer come those of the `activations` that are its own.
+    """
     as_layer: Callable[..., Any] = keras.layers.Layer.__call__
 
     def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
         inlines = not is_keras(type(layer)) or (isinstance(layer, keras.Model) and _is_own(layer))
-        return layer.call(*args, **kwargs) if inlines else as_layer(layer, *args, **kwargs)
+        made = layer.call(*args, **kwargs) if inlines else as_layer(layer, *args, **kwargs)
+        return activations[id(layer)](made) if id(layer) in activations else made
 
     keras.layers.Layer.__call__ = call
     try:
