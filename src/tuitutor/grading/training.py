@@ -155,7 +155,8 @@ _WAYS = {
 }
 _SET = (
     "The weights were set outside of Keras's training: some or all of them by an assignment in your program, a "
-    "callback, a train_step or an optimizer. Only going back to weights that training gave, or to means of them, is fine."
+    "callback, a train_step or an optimizer. Only going back to weights that training gave, or to means of them, is "
+    "fine."
 )
 _NOT_FOLLOWED = (
     "It is unknown how the weights were found. They cannot be followed if there are more than 4 million, or if a graph "
