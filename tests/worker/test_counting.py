@@ -89,11 +89,13 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
             "        self.w = self.add_weight(shape=(3, 1), initializer='ones')\n"
             "    def call(self, inputs, training=False):\n"
             "        if training:\n"
-            "            for _ in tf.range(5):\n"
-            "                with tf.GradientTape() as tape:\n"
-            "                    loss = tf.reduce_mean((x @ self.w - y) ** 2)\n"
-            "                self.w.assign_sub(0.1 * tape.gradient(loss, self.w.value))\n"
+            "            tf.while_loop(lambda at: at < 5, self.descend, [0])\n"
             "        return inputs @ self.w\n"
+            "    def descend(self, at):\n"
+            "        with tf.GradientTape() as tape:\n"
+            "            loss = tf.reduce_mean((tf.matmul(x, self.w.value) - y) ** 2)\n"
+            "        self.w.assign_sub(0.1 * tape.gradient(loss, self.w.value))\n"
+            "        return [at + 1]\n"
             "model = ready(Sequential([Input((3,)), Own(), Activation('sigmoid')]))\n"
             "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
             1,

@@ -196,8 +196,10 @@ class Weights:
 
     def asked(self, sources: Any) -> None:
         """Note that gradients of the variables among `sources` were asked for."""
-        graph = _top_graph()
-        for each in self._of(keras.tree.flatten(sources)):
+        graph, found = _top_graph(), self._of(keras.tree.flatten(sources))
+        if found and self.doing.steps:
+            self.doing.steps[0].again("asked")
+        for each in found:
             if graph is not None:
                 each.asked_in, each.traced = weakref.ref(graph), True
             elif self.doing.steps:
