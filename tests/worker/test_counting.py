@@ -67,6 +67,52 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
             128,  # a batch of which two steps are made counts twice
             8,
         ),
+        (  # a step that descends by hand within, ten times on its batch
+            "class Own(keras.Model):\n"
+            "    def train_step(self, data):\n"
+            "        for _ in range(10):\n"
+            "            with tf.GradientTape() as tape:\n"
+            "                loss = tf.reduce_mean((self(data[0]) - data[1]) ** 2)\n"
+            "            slopes = tape.gradient(loss, self.trainable_variables)\n"
+            "            for v, g in zip(self.trainable_variables, slopes): v.assign_sub(0.1 * g)\n"
+            "        return super().train_step(data)\n"
+            "i = Input((3,))\n"
+            "model = ready(Own(i, Dense(1, activation='sigmoid')(i)))\n"
+            "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            1,
+            704,
+            4,
+        ),
+        (  # a layer that descends within, as often as a loop of the graph runs
+            "class Own(keras.layers.Layer):\n"
+            "    def build(self, shape):\n"
+            "        self.w = self.add_weight(shape=(3, 1), initializer='ones')\n"
+            "    def call(self, inputs, training=False):\n"
+            "        if training:\n"
+            "            tf.while_loop(lambda at: at < 5, self.descend, [0])\n"
+            "        return inputs @ self.w\n"
+            "    def descend(self, at):\n"
+            "        with tf.GradientTape() as tape:\n"
+            "            loss = tf.reduce_mean((tf.matmul(x, self.w.value) - y) ** 2)\n"
+            "        self.w.assign_sub(0.1 * tape.gradient(loss, self.w.value))\n"
+            "        return [at + 1]\n"
+            "model = ready(Sequential([Input((3,)), Own(), Activation('sigmoid')]))\n"
+            "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            1,
+            384,
+            4,
+        ),
+        (  # a step that takes all rows, and not the batch
+            "class Own(keras.Model):\n"
+            "    def train_step(self, data):\n"
+            "        return super().train_step((tf.constant(x), tf.constant(y)))\n"
+            "i = Input((3,))\n"
+            "model = ready(Own(i, Dense(1, activation='sigmoid')(i)))\n"
+            "model.fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            1,
+            256,
+            4,
+        ),
         (
             "def endless():\n    while True:\n        yield x[:8], y[:8]\n"
             "ready(model).fit(endless(), steps_per_epoch=20, epochs=2, verbose=0)",

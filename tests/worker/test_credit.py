@@ -215,6 +215,10 @@ HONEST = {
         "model = network()\nmodel.set_weights(made[1])",
         "fit steps",
     ),
+    "a copy of what an own optimizer found": (
+        MOMENTUM + "fit(compiled(Own()))\nkept = model.get_weights()\nmodel = network()\nmodel.set_weights(kept)",
+        "fit steps",
+    ),
     "in two threads": (
         "import threading\nother = ready(network())\nready(model)\n"
         "both = [threading.Thread(target=fit, args=(each,)) for each in (model, other)]\n"
@@ -268,6 +272,9 @@ CHEATS = {
     ),
     "an optimizer that writes": WRITES + "fit(compiled(Own()))",
     "an optimizer that draws near": DRAWS_NEAR + "fit(compiled(Own()))",
+    "a copy of what an optimizer wrote": (
+        WRITES + "fit(compiled(Own()))\nkept = model.get_weights()\nmodel = network()\nmodel.set_weights(kept)\nfit()"
+    ),
     "an optimizer that writes, in a loop": WRITES + "steps(optimizer=Own())",
     "an optimizer whose step is replaced": (
         "optimizer = keras.optimizers.SGD(0.1)\n"

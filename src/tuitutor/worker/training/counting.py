@@ -87,9 +87,13 @@ class Step:
 
     def again(self, what: str) -> None:
         """Count the rows once more if gradients are `asked` or a step is `made` a second time."""
+        if self.graph is not _graph():
+            if what == "asked":
+                self.tally.add("samples", self.rows)
+            return
         before = max(1, self.asked, self.made)
         setattr(self, what, getattr(self, what) + 1)
-        if max(self.asked, self.made) > before or (what == "asked" and self.graph is not _graph()):
+        if max(self.asked, self.made) > before:
             self.tally.add("samples", self.rows)
 
 

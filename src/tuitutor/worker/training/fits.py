@@ -176,18 +176,19 @@ class Watcher:
 
     def _outside(self, followed: Followed) -> str:
         """How a variable was changed outside of fits, or by code of the program's own that sets it within one."""
-        number, weights = followed.past.number, self.weights
-        if followed.past.outside == "set":
+        past, weights = followed.past, self.weights
+        if past.outside == "set":
             return "set"
         with trials.on_a_copy(self.doing):
-            for optimizer, variables in list(weights.tried.values()):
-                if number in weights.numbers(variables) and not trials.follows(optimizer, variables, followed, weights):
+            for each in weights.numbered({past.number, *past.sources}):
+                number = each.past.number
+                for optimizer, given in list(weights.tried.values()):
+                    if number in weights.numbers(given) and not trials.follows(optimizer, given, each, weights):
+                        return "set"
+                model = weights.written.get(number)
+                if model is not None and not self._step_follows(model, each):
                     return "set"
-            reference = weights.written.get(number)
-            model = reference() if reference is not None else None
-            if reference is not None and not (model is not None and self._step_follows(model, followed)):
-                return "set"
-        return followed.past.outside
+        return past.outside
 
     def _step_follows(self, model: Any, followed: Followed) -> bool:
         """Whether a train step of the model, on a batch of its last fit, changes the variable along its gradients."""

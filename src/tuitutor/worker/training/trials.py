@@ -17,7 +17,7 @@ from tuitutor.worker.training.weights import Followed, Weights
 
 FACTORS = (1.0, -1.0, 0.0)
 MOST_STEPS = 16  # until an optimizer that collects gradients makes use of them
-LEAST = 1e-4  # of a step has to depend on the gradient
+LEAST = 0.1  # of a step has to turn with the gradient: a trace of it can be put into any
 
 
 @contextmanager

@@ -97,7 +97,7 @@ class Weights:
         self._lock = threading.RLock()
         self.trained: dict[bytes, tuple[Past, str]] = {}  # values that training gave, and whether a "loop" did
         self.tried: dict[int, tuple[Any, list[Any]]] = {}  # the program's own optimizers, and what they were given
-        self.written: dict[int, weakref.ref[Any]] = {}  # by number: models whose train step writes to it by itself
+        self.written: dict[int, Any] = {}  # by number: models whose train step writes to the variable by itself
 
     def install(self) -> None:
         """Follow each variable from its creation on."""
@@ -196,8 +196,10 @@ class Weights:
 
     def asked(self, sources: Any) -> None:
         """Note that gradients of the variables among `sources` were asked for."""
-        graph = _top_graph()
-        for each in self._of(keras.tree.flatten(sources)):
+        graph, found = _top_graph(), self._of(keras.tree.flatten(sources))
+        if found and self.doing.steps:
+            self.doing.steps[0].again("asked")
+        for each in found:
             if graph is not None:
                 each.asked_in, each.traced = weakref.ref(graph), True
             elif self.doing.steps:
@@ -220,7 +222,8 @@ class Weights:
             return do()
         graph = _top_graph()
         if doing.steps:
-            self.written[found.past.number] = weakref.ref(doing.steps[0].model)
+            if getattr(found.variable(), "trainable", False):  # the others are statistics, or frozen
+                self.written[found.past.number] = doing.steps[0].model
         elif graph is not None:
             if found.asked_in is not None and found.asked_in() is graph:
                 found.past.outside = graver(found.past.outside, "loop")
@@ -317,6 +320,11 @@ class Weights:
         variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
         found = [self._followed.get(key_of(variable) or 0) for variable in variables]
         return [each for each in found if each is not None] if found and None not in found else None
+
+    def numbered(self, numbers: Iterable[int]) -> list[Followed]:
+        """Those of the variables with these numbers that still exist."""
+        wanted = set(numbers)
+        return [each for each in list(self._followed.values()) if each.past.number in wanted]
 
     def firsts(self, variables: Iterable[Any]) -> list[tuple[Any, np.ndarray]]:
         """Those of the variables that are followed and trainable, each with its first value."""

@@ -1,6 +1,6 @@
 # expect: failed
 # because: weights worked out on paper, and one step that changes nothing
-# told: did not find that one
+# told: neither from a tape
 import keras
 import tensorflow as tf
 import numpy as np
