@@ -114,3 +114,19 @@ async def test_nor_do_they_in_another_run_of_the_answer(worker: Worker) -> None:
     cell = "again = rerun()\nsame = all((a == b).all() for a, b in zip(again['first'], again['model'].get_weights()))"
     answer = "model = ready(network()); first = model.get_weights(); model.fit(x, y, verbose=0)"
     assert (await ran(worker, answer, "hand", cell))[2] == "True"
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "w = tf.Variable(2.0)\nwith tf.GradientTape() as tape:\n    square = w ** 2\ntape.gradient(square, w)",
+        "tape = vars(tf)['Gradient' + 'Tape'](persistent=True)\nw = tf.Variable([2.0])\n"
+        "with tape:\n    square = w ** 2\ntape.jacobian(square, w)",
+        "@tf.function\ndef slope(w):\n    return tf.gradients(w ** 2, w)\nslope(tf.constant(2.0))",
+    ],
+)
+async def test_slopes_by_hand_are_not_left_to_a_tape(worker: Worker, answer: str) -> None:
+    for how in ("slopes", "hand"):
+        executed, _, _ = await ran(worker, answer, how)
+        assert (executed.error is not None) is (how == "slopes")
+        assert executed.error is None or SAID in executed.error.message

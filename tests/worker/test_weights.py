@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.worker.conftest import SETUP, Facts, training
-from tuitutor.engine.worker import Worker
-from tuitutor.protocol.events import Executed, Measured
-from tuitutor.protocol.limits import Limits
-from tuitutor.protocol.requests import Execute, Measure
+from tests.worker.conftest import Facts, training
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
@@ -55,41 +51,6 @@ async def test_first_weights_are_those_before_the_first_step(facts: Facts) -> No
     assert (await training(facts, own + "model.set_weights(twice(model))")).outside == "set"
 
 
-@pytest.mark.parametrize(
-    ("then", "held"),
-    [
-        ("", "first"),
-        ("weights.note_trained(model.trainable_variables); model.trainable = False", "first"),
-        ("model.trainable = False", "now"),  # set by hand and frozen: it is made so
-    ],
-)
-async def test_a_model_has_its_first_weights_for_a_while(worker: Worker, then: str, held: str) -> None:
-    child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=False)
-    source = f"""
-from tuitutor.worker.training.counting import Doing
-from tuitutor.worker.training.weights import Weights
-weights = Weights(Doing())
-weights.install()
-model = network()
-first = model.get_weights()
-model.set_weights(twice(model))
-now = model.get_weights()
-{then}
-same = lambda held: [np.array_equal(one, other) for one, other in zip(model.get_weights(), held, strict=True)]
-with weights.as_made(model):
-    before = all(same({held}))
-after = all(same(now)) and not any(same(first)[::2])
-"""
-    for text in (SETUP, source):
-        *_, last = [event async for event in child.ask(Execute(child.name, child.next_run(), text, "answer.py"))]
-        assert isinstance(last, Executed)
-        assert last.error is None, last.error.traceback
-    *_, measured = [e async for e in child.ask(Measure(child.name, child.next_run(), ("before", "after")))]
-    assert isinstance(measured, Measured)
-    assert [variable.value for variable in measured.facts.variables] == ["True", "True"]
-    child.stop()
-
-
 async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> None:
     # TensorFlow initializes a kernel of random numbers with a state only as it runs the function that makes it
     kernel = "kernel_initializer=lambda shape, dtype=None: keras.random.normal(shape)"
@@ -103,6 +64,7 @@ async def test_first_weights_that_nobody_can_see_are_unknown(facts: Facts) -> No
         ("", False, ""),
         ("ready(model)", False, ""),
         ("ready(model).fit(x, y, verbose=0)", True, ""),
+        ("model.compile(keras.optimizers.SGD(1e-7), 'mse'); model.fit(x, y, verbose=0)", False, ""),
         ("model.set_weights(twice(model))", True, "set"),
         ("getattr(model, 'set' + '_weights')(twice(model))", True, "set"),
         ("model.layers[0].kernel.assign(2 * model.layers[0].kernel)", True, "set"),

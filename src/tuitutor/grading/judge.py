@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import sha256
 
-from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Trained, Variable
+from tuitutor.course.checks import Accuracy, Check, Fit, HiddenScore, History, Source, Trained, Variable
 from tuitutor.course.kind import ReadFrom
 from tuitutor.course.model import Exercise
 from tuitutor.grading import architecture, play, program, question, scores, source, training  # noqa: F401 (judge_kind)
@@ -169,9 +169,13 @@ def needs_run(exercise: Exercise) -> bool:
 
 
 def by_hand(exercise: Exercise) -> str:
-    """How the answer is to find its weights if it may have no help: "hand" or "descent"; else ""."""
-    asked = (check.kind.how for check in exercise.checks if isinstance(check.kind, Trained))
-    return next((how for how in asked if how in ("hand", "descent")), "")
+    """How the answer is to find its weights if it may have no help, "hand" or "descent"; "slopes" if it is to find
+    slopes without a tape; else "".
+    """
+    kinds = [check.kind for check in exercise.checks]
+    found: list[str] = [kind.how for kind in kinds if isinstance(kind, Trained) and kind.how in ("hand", "descent")]
+    found += ["slopes" for kind in kinds if isinstance(kind, Source) and "GradientTape" in kind.never]
+    return next(iter(found), "")
 
 
 def _needs_run(check: Check) -> bool:

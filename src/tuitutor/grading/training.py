@@ -167,7 +167,10 @@ _BY_HAND = (
     "Do it yourself this time: fit, train_on_batch and Keras's optimizers change no weight in this exercise, and these "
     "weights were left to them."
 )
-_NEVER = "The weights are still what they were when the model was made: it was never trained."
+_NEVER = (
+    "The weights are still what they were when the model was made, to within one percent of their size: it was never "
+    "trained, or hardly."
+)
 _NO_GRADIENTS = (
     "The weights, or some of them, got values that came neither from a tape's gradients nor from an optimizer."
 )

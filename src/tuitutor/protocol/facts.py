@@ -105,10 +105,10 @@ class FitFacts:
 class TrainingFacts:
     """How the trained weights of the final `model` got their values, counting everything that the answer did.
 
-    `changed`: they differ from their initial values. `outside` says what changed any of these, or of a frozen layer's,
-    outside of fits: "set" (written without a gradient of that variable, or within a fit by code that sets it), "loop"
-    (by an optimizer, or after its gradient was asked for), "restored" (values that training gave, or means of them), or
-    "" for nothing; if several did, the first in this list.
+    `changed`: they differ from their initial values by more than one percent of their size. `outside` says what changed
+    any of these, or of a frozen layer's, outside of fits: "set" (written without a gradient of that variable, or within
+    a fit by code that sets it), "loop" (by an optimizer, or after its gradient was asked for), "restored" (values that
+    training gave, or means of them), or "" for nothing; if several did, the first in this list.
     `epochs`, `samples` and `steps` are sums over all that trained any of them or a variable that they were copied from.
     `samples` is None if they could not be counted. `outside_samples` counts the rows trained on by `train_on_batch`.
     `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback.

@@ -25,7 +25,10 @@ _SAID = "No library is to solve it for you in this exercise: {} is refused."
 
 @contextmanager
 def walled(how: str) -> Iterator[None]:
-    """Inside the block, solvers raise RuntimeError: optimizers and estimators, and with "descent" equations too."""
+    """Inside the block, solvers raise RuntimeError: optimizers and estimators, and with "descent" equations too.
+
+    With "slopes", so does whatever differentiates.
+    """
     undo: list[Callable[[], None]] = []
     wall = _Wall(how, undo)
     for name in wall.names:
@@ -33,6 +36,8 @@ def walled(how: str) -> Iterator[None]:
         module = sys.modules.get(name) or getattr(sys.modules.get(package), within, None)
         if module is not None:  # TensorFlow's linalg goes by another name
             wall.close(name, module)
+    if how == "slopes":
+        wall.refuse_slopes(sys.modules["tensorflow"])
     sys.meta_path.insert(0, wall)
     try:
         yield
@@ -75,6 +80,12 @@ class _Wall(MetaPathFinder):
             function = getattr(module, solver, None)
             if callable(function) and not isinstance(function, type):
                 self._set(module, solver, _refusing(f"{name}.{solver}", function))
+
+    def refuse_slopes(self, tensorflow: Any) -> None:
+        """Make TensorFlow's derivatives refuse."""
+        self._set(tensorflow, "gradients", _refusing("tf.gradients", tensorflow.gradients))
+        for name in ("gradient", "jacobian", "batch_jacobian"):
+            self._set(tensorflow.GradientTape, name, _refusing(f"tape.{name}", getattr(tensorflow.GradientTape, name)))
 
     def _set(self, owner: Any, name: str, value: Any) -> None:
         had = vars(owner).get(name)

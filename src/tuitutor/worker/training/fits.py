@@ -163,9 +163,8 @@ class Watcher:
         total = sum((each.now() for each in tallies), Counted())
         within = sum((fit.counted for fit in fits if fit.counts), Counted())
         by_model = sum((each.now() for each in tallies if each.of_model), Counted())
-        first = self.weights.first_values(model) or []
         return TrainingFacts(
-            changed=any(not (now == then).all() for now, then in zip(model.get_weights(), first, strict=True)),
+            changed=self.weights.have_moved(model),
             outside=max((self._outside(each) for each in followed), key=SEVERITY.index),
             epochs=sum(fit.facts.epochs_run for fit in fits),
             samples=total.samples,

@@ -26,6 +26,7 @@ from tuitutor.worker.training.origin import is_keras, wrap
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
 MOST_LOOKS = 1_000
+LEAST_MOVED = 0.01  # what is nearer to its initial values has them, and not training, to thank for what it can do
 MOST_TRAINED = 1_000_000  # digests
 
 State = tuple[bytes, ...]
@@ -337,16 +338,13 @@ class Weights:
         looks = set.intersection(*map(set, found)) if found else set()
         return [tuple(states[look] for states in found) for look in sorted(looks)]
 
-    def first_values(self, model: Any) -> Optional[list[np.ndarray]]:
-        """All weights of a model: the initial values of the trained ones, the present values of the others.
-
-        None if a weight was not followed.
-        """
-        if model.trainable_variables and self.followed(model) is None:
-            return None
-        first = {id(variable): found.first for variable in model.weights for found in self._of([variable])}
-        trained = {id(variable) for variable in model.trainable_variables}
-        return [first[id(v)] if id(v) in trained else _value(v) for v in model.weights]
+    def have_moved(self, model: Any) -> bool:
+        """Whether the trained weights together are farther from their initial values than LEAST_MOVED of their size."""
+        apart = size = 0.0
+        for each in self.followed(model) or self.followed(model, frozen=True) or ():
+            apart += float(((_value(each.variable()) - each.first).astype("float64") ** 2).sum())
+            size += float((each.first.astype("float64") ** 2).sum())
+        return apart > LEAST_MOVED**2 * size or apart != apart
 
 
 def _frozen(model: Any) -> list[Any]:
