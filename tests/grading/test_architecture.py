@@ -335,3 +335,19 @@ def test_what_a_rebuilt_class_computes_between_its_layers_is_no_bare_operation()
         assert (result.verdict, result.provenance) == (verdict, Provenance.VERIFIED)
     plain = Evidence("", program=program(seen.model), checked=seen)
     assert one(BuiltFrom(), plain).verdict is Verdict.FAILED
+
+
+@pytest.mark.parametrize("operations", [(), ("Multiply",)])
+def test_a_network_of_exactly_these_layers_has_no_operation_beside_them(operations: tuple[str, ...]) -> None:
+    evidence = verified(replace(SMALL, operations=operations))
+    exact, loose = (Layers((first, LayerSpec("Dense"))) for first in (LayerSpec("Dense"), LayerSpec(any_number=True)))
+    assert one(exact, evidence).passed is not bool(operations)
+    assert one(loose, evidence).passed
+    assert not operations or one(exact, evidence).found == "also Multiply"
+
+
+def test_a_class_may_do_what_the_named_layers_do() -> None:
+    told = ProgramFacts(SMALL, "Net", None, rebuilt=True)
+    for operation, passes in (("Add", True), ("LeakyRelu", True), ("Multiply", False)):
+        evidence = replace(verified(replace(SMALL, operations=(operation,))), program=told)
+        assert one(BuiltFrom(("Dense", "Add"), ("relu", "leaky_relu", "softmax")), evidence).passed is passes

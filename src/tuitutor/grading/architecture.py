@@ -35,6 +35,11 @@ def judge_layers(check: Layers, evidence: Evidence) -> Finding:
     folded = align(fold_specs(check.layers), fold_layers(found.layers))
     if not all(map(agree, pairs)) and all(map(agree, folded)):
         pairs = folded
+    exact = not any(spec.any_number for spec in check.layers)
+    if all(map(agree, pairs)) and exact and (operations := found.model.operations):
+        why = f"{operations[0]} is a bare operation beside the layers. The network has these layers and no more."
+        expected, shown = ", ".join(map(_spec_text, check.layers)), ", ".join(operations)
+        return absent(f"also {shown}", why, expected, found.provenance)
     return compared(
         agrees=all(map(agree, pairs)),
         expected=", ".join(map(_spec_text, check.layers)),
@@ -188,19 +193,28 @@ def _wanted_counts(check: Params) -> str:
 def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     """A network of layers: not empty, and no part of it, however deep, is a bare operation or a Lambda."""
     found = subject(evidence)
-    if evidence.program is not None and evidence.program.rebuilt and evidence.program.model is not None:
-        # what a class computes between its layers is no layer of its model, and its own process knows which is which
-        found = replace(found, model=replace(found.model, operations=evidence.program.model.operations))
-    if not found.model.operations:
+    operations = _own_operations(found, evidence)
+    if check.kinds:  # a class computes something by an operation, such as Add, that a layer may do as well
+        allowed = {name.replace("_", "").lower() for name in (*check.kinds, *check.activations)}
+        operations = tuple(name for name in found.model.operations if name.lower() not in allowed)
+    if not operations:
         found = _with_layers(found)
     parts = [layer for layer in (*found.layers, *found.model.inner) if not _is_model(layer)]
     why = next((why for layer in parts if (why := _unwanted(layer, check))), "")
-    if not why and found.model.operations:
-        why = f"{found.model.operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
-    names = [layer.kind for layer in parts] + list(found.model.operations)
+    if not why and operations:
+        why = f"{operations[0]} is a bare operation. Use layers only, such as Add() to join two of them."
+    names = [layer.kind for layer in parts] + list(operations)
     expected = f"{', '.join(check.kinds) or 'layers'} only"
     finding = compared(not why, expected, ", ".join(names), found.provenance, why)
     return replace(finding, beyond_feedback=True)  # it names the layer, and what is wrong with it
+
+
+def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
+    """The model's bare operations, without those that a class of the learner's own does between its layers."""
+    program = evidence.program
+    if program is not None and program.rebuilt and program.model is not None:
+        return program.model.operations
+    return found.model.operations
 
 
 def _is_model(layer: LayerFacts) -> bool:

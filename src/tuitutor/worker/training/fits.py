@@ -29,6 +29,7 @@ from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
 
 
@@ -93,8 +94,9 @@ class Running:
         return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
 
     def note_write(self, how: str) -> None:
-        """Note a write by a callback. Keras's own go back to weights of that training, or to means of them."""
-        self.written = graver(self.written, how if self.own_callbacks else "restored")
+        """Note a write outside of a step. Keras's own callbacks go back to weights of that training, or to means."""
+        own = self.own_callbacks or not is_keras_only(self.model)  # a metric's code may run as well
+        self.written = graver(self.written, how if own else "restored")
 
 
 class Watcher:
