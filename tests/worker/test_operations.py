@@ -35,3 +35,10 @@ async def test_tensorflows_activations_are_keras_own(facts: Facts) -> None:
     model = (await facts(answer)).model
     assert model is not None
     assert [layer.settings["activation"] for layer in model.layers] == ["relu", "softmax"]
+
+
+async def test_numbers_in_the_graph_are_parameters(facts: Facts) -> None:
+    answer = "i = Input((3,)); scaled = (i - np.ones(3)) / tf.constant([[2.0, 3.0, 4.0]]) * 5\n"
+    model = (await facts(answer + "model = keras.Model(i, Sequential([Dense(2)])(scaled))")).model
+    assert model is not None
+    assert (model.params, model.trainable_params) == (8 + 6, 8)

@@ -35,7 +35,7 @@ class LayerFacts:
 
 @dataclass(frozen=True)
 class ModelFacts:
-    """The learner's `model`. Counts are None for an unbuilt model.
+    """The learner's `model`. Counts are None if it is unbuilt; `params` counts arrays in its graph's operations too.
 
     `operations` names computations that aren't layers: bare `keras.ops` nodes in this model or in one nested in it (as
     a layer, a layer's activation or inside a wrapper). `inner` has the

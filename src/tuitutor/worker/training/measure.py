@@ -61,7 +61,7 @@ def model_facts(model: keras.Model) -> ModelFacts:
         kind=type(model).__name__,
         built=built,
         layers=layers,
-        params=_or(lambda: int(model.count_params()), None) if built else None,
+        params=_or(lambda: int(model.count_params()) + _constants(model), None) if built else None,
         trainable_params=_count(model.trainable_weights) if built else None,
         input_shape=_shape(lambda: model.input_shape),
         output_shape=_shape(lambda: model.output_shape),
@@ -95,6 +95,14 @@ def _inbound(model: Any, layer: Any) -> tuple[str, ...]:
 def _nodes(model: Any) -> list[Any]:
     """All nodes of a model's graph."""
     return _or(lambda: [node for nodes in model._nodes_by_depth.values() for node in nodes], [])
+
+
+def _constants(model: Any) -> int:
+    """How many numbers the operations of a model's graph are given as arrays: a network may keep weights there."""
+    parts = [model, *(part for part in _reached(model) if isinstance(part, keras.Model))]
+    given = [each for part in parts for node in _nodes(part) for each in (node.arguments.args, node.arguments.kwargs)]
+    arrays = [each for each in keras.tree.flatten(given) if not isinstance(each, (keras.KerasTensor, keras.Variable))]
+    return sum(int(np.size(each)) for each in arrays if getattr(each, "ndim", 0))
 
 
 def _operations(model: Any) -> list[str]:
