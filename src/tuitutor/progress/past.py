@@ -90,6 +90,7 @@ class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     seconds: float = 0.0
     provenance: Provenance | None = None
     hidden_seed: int | None = None
+    world: int = 0
     unverified: str = ""
     variant: Variant | None = None
     bests: tuple[str, ...] = ()
