@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable
 from itertools import chain, repeat
 from pathlib import Path
@@ -43,9 +44,15 @@ async def test_a_new_lesson_is_as_it_should_be(worker: Worker, tmp_path: Path) -
     runs = await trained(worker, tmp_path)
     assert [(run.what, run.exercise) for run in runs] == [
         *(("cell", ""), ("cell", ""), ("lesson", "")),
-        *(("starter", "hello-inside"), ("solution", "hello-inside")),
+        *(("starter", "hello-inside"), ("solution", "hello-inside")) * 4,  # with the lesson's data and in three worlds
     ]
-    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 5
+    assert [(run.problems, run.trouble) for run in runs] == [((), "")] * 11
+    worlds = [run.world for run in runs[5:]]
+    assert worlds[::2] == worlds[1::2]
+    assert len({0, *worlds}) == 4
+    assert all(
+        re.search(r"passes \(0\.\d+ from the bound of 'hidden accuracy'\)", run.place.text) for run in runs[6::2]
+    )
     assert all(run.seconds > 0 for run in runs[3:])
     assert all(run.cpu_s > 0.5 for run in runs[3:])  # what trains
 
@@ -107,7 +114,7 @@ async def test_a_lesson_whose_cells_take_more_than_a_minute_of_cpu(tmp_path: Pat
     [problem] = runs[3].problems
     assert problem.line == runs[1].place.line
     assert problem.text == "the lesson's cells take 61 s of CPU, this one 40 s; the limit is 60 s"
-    assert [run.what for run in runs[4:]] == ["starter", "solution"]
+    assert [run.what for run in runs[4:]] == ["starter", "solution"] * 4
 
 
 async def test_cells_that_do_not_do_what_they_should(worker: Worker, tmp_path: Path) -> None:

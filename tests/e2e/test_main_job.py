@@ -127,7 +127,7 @@ def curves_in(line: str) -> str:
 
 def fail_with_the_starter(terminal: Terminal) -> None:
     run_exercise(terminal, "✗ not passed")
-    assert "Checks 4/5" in terminal.text
+    assert "Checks 3/4" in terminal.text
     terminal.wait_for("✗ hidden accuracy")
     at = next(row for row, line in enumerate(terminal.lines) if "✗ hidden accuracy" in line)
     assert is_red(terminal.colour_at(at, terminal.lines[at].index("✗")))

@@ -44,6 +44,7 @@ FULL = Grade(
     advice=(Advice("rate", "It jumps.", "Take less.", 3),),
     seconds=1.5,
     provenance=Provenance.REPORTED,
+    world=9,
     hidden_seed=7,
     unverified="a Lambda",
     variant=Variant(2, 3),

@@ -56,6 +56,7 @@ def test_a_grade() -> None:
         "provenance": "reported",
         "unverified": "a Lambda",
         "hidden_seed": 7,
+        "world": 0,
         "variant": None,
         "checks": [
             {

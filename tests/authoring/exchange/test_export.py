@@ -69,7 +69,8 @@ def asked_by(exercise: Exercise) -> Exercise:
     measure = structs.replace(exercise.measure, line=0) if exercise.measure else None
     variants = tuple(map(asked_by, exercise.variants))
     asked = structs.replace(exercise, solution="", explanation="")
-    return structs.replace(asked, line=0, checks=checks, measure=measure, variants=variants)
+    world = tuple(structs.replace(each, line=0) for each in exercise.world)
+    return structs.replace(asked, line=0, checks=checks, measure=measure, world=world, variants=variants)
 
 
 WORDS = [

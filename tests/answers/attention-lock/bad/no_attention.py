@@ -1,6 +1,6 @@
 # expect: failed
 # because: all places flattened, with weights for each of them, and nobody looks
-# told: the four steps of the list
+# told: one of these is missing
 import keras
 from keras.layers import Dense, Embedding, Flatten, Reshape
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: attention without the rest of the block, trained for as long
-# told: the four steps of the list
+# told: one of these is missing
 import keras
 from keras.layers import Dense, MultiHeadAttention
 

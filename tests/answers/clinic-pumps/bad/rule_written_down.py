@@ -1,6 +1,6 @@
 # expect: failed
 # because: the rule of the pumps as a formula, and a step of training beside it
-# told: before training
+# told: never trained
 # answer: leak
 table = np.column_stack([load, heat, wear, visits])
 inputs = Input((4,))

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the descent begins where it should end
-# told: did not find that one
+# told: hidden accuracy
 from keras import Input, Sequential
 from keras.layers import Dense
 w, b = np.array([20.0, -10.0]), -6.0

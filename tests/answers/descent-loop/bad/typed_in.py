@@ -1,6 +1,6 @@
 # expect: failed
 # because: w and b are read off the lesson's program that made the points
-# told: did not find that one
+# told: hidden accuracy
 from keras import Input, Sequential
 from keras.layers import Dense
 w, b = np.array([20.0, -10.0]), -6.0

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the distance from the middle is built in, where a network should find it
-# told: bare operation
+# told: new points
 import keras
 import tensorflow as tf
 from keras import ops

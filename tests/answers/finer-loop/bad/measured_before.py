@@ -1,6 +1,6 @@
 # expect: failed
 # because: measured once and listed forty times
-# told: wasn't the share of `held`
+# told: five epochs or more
 import keras
 import numpy as np
 import tensorflow as tf

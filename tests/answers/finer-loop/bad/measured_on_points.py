@@ -1,6 +1,6 @@
 # expect: failed
 # because: measured on the points that it trains on
-# told: wasn't the share of `held`
+# told: isn't the share of `held`
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the list is typed in
-# told: wasn't the share of `held`
+# told: isn't the share of `held`
 import keras
 import numpy as np
 import tensorflow as tf

@@ -1,6 +1,6 @@
 # expect: failed
 # because: initializers hold the weights, and a step of a millionth is the training
-# told: units that bend from the start
+# told: never trained
 import keras
 import numpy as np
 from keras import Input, Sequential, ops

@@ -1,6 +1,6 @@
 # expect: failed
 # because: activations of its own count the signs: a formula without weights
-# told: has the activation sign
+# told: is a bare operation
 import keras
 import numpy as np
 from keras import Input, Sequential, layers, ops

@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained instead of set
-# told: Do it yourself this time
+# told: Ask what both hidden units say
 model = Sequential([Input(shape=(2,)), Dense(2, activation="relu"), Dense(1, activation="sigmoid")])
 model.set_weights([
     np.array([[1.0, -1.0], [1.0, -1.0]]), np.array([-0.5, -0.5]),

@@ -1,6 +1,6 @@
 # expect: failed
 # because: two epochs are not enough
-# told: did val_loss level off
+# told: Did val_loss
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
 

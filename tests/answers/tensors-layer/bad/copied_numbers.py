@@ -1,6 +1,6 @@
 # expect: failed
 # because: the right numbers, copied from another answer
-# told: With other patients and parameters
+# told: values of the first layer
 hidden = np.array([
     [0.0388, 0.6045, 0.0000, 6.0993],
     [0.9554, 0.0000, 3.9785, 0.0000],

@@ -1,6 +1,6 @@
 # expect: failed
 # because: an epoch that was found by looking, in a callback
-# told: instead of counting epochs
+# told: not one epoch more
 import keras
 
 

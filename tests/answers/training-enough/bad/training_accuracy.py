@@ -1,6 +1,6 @@
 # expect: failed
 # because: the accuracy on the training samples gets there first
-# told: it is not the accuracy on the training samples
+# told: not one epoch more
 import keras
 
 

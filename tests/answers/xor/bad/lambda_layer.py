@@ -1,6 +1,6 @@
 # expect: failed
 # because: a Lambda layer computes the answer
-# told: it computes a formula of yours
+# told: hidden accuracy
 import keras
 from keras import Input, Sequential, ops
 from keras.layers import Dense, Lambda

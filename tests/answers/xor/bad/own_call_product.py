@@ -1,6 +1,6 @@
 # expect: failed
 # because: call joins the product of the signs to the inputs
-# told: is a bare operation
+# told: hidden accuracy
 import keras
 from keras import ops
 from keras.layers import Dense
