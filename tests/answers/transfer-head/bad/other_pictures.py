@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on the many sevens, eights and nines that nobody has
-# told: Train on `few_x` and `few_y`
+# told: hidden pictures
 cut = Sequential(network.layers[:-1])
 cut.trainable = False
 model = Sequential([cut, Dense(3, activation="softmax")])

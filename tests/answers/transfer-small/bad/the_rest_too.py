@@ -1,6 +1,6 @@
 # expect: failed
 # because: trained on all sevens, eights and nines, which nobody has
-# told: Train on `few_x` and `few_y` alone
+# told: hidden pictures
 from keras.layers import GlobalMaxPooling2D
 
 model = Sequential([

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the callback of the lesson on training, as it stands there: it watches val_accuracy
-# told: Your program was run again on other samples
+# told: weights of the best epoch
 import keras
 
 keep = keras.callbacks.ModelCheckpoint("best.keras", monitor="val_accuracy", save_best_only=True)
