@@ -1,6 +1,6 @@
 # expect: failed
 # because: without activations three layers are as straight as one
-# told: no better than guessing among 2
+# told: no more than one
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a single layer draws a straight border
-# told: Give it a hidden layer
+# told: Two layers of 20 units are plenty
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense

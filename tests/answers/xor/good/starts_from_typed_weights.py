@@ -1,6 +1,5 @@
-# expect: failed
-# because: initializers hold the first layer, and the rest is trained
-# told: weights were set outside of Keras's training
+# expect: passed
+# because: its first weights were typed in for the lesson's planes, and training finds other planes from there
 import keras
 import numpy as np
 from keras import Input, Sequential, ops
