@@ -348,6 +348,6 @@ def test_a_network_of_exactly_these_layers_has_no_operation_beside_them(operatio
 
 def test_a_class_may_do_what_the_named_layers_do() -> None:
     told = ProgramFacts(SMALL, "Net", None, rebuilt=True)
-    for operation, passes in (("Add", True), ("LeakyRelu", True), ("Multiply", False)):
+    for operation, passes in (("Add", True), ("LeakyRelu", True), ("ConvertToTensor", True), ("Multiply", False)):
         evidence = replace(verified(replace(SMALL, operations=(operation,))), program=told)
         assert one(BuiltFrom(("Dense", "Add"), ("relu", "leaky_relu", "softmax")), evidence).passed is passes

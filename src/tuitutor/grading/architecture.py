@@ -195,7 +195,7 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     found = subject(evidence)
     operations = _own_operations(found, evidence)
     if check.kinds:  # a class computes something by an operation, such as Add, that a layer may do as well
-        allowed = {name.replace("_", "").lower() for name in (*check.kinds, *check.activations)}
+        allowed = {name.replace("_", "").lower() for name in (*check.kinds, *check.activations, *_PLUMBING)}
         operations = tuple(name for name in found.model.operations if name.lower() not in allowed)
     if not operations:
         found = _with_layers(found)
@@ -207,6 +207,9 @@ def judge_built_from(check: BuiltFrom, evidence: Evidence) -> Finding:
     expected = f"{', '.join(check.kinds) or 'layers'} only"
     finding = compared(not why, expected, ", ".join(names), found.provenance, why)
     return replace(finding, beyond_feedback=True)  # it names the layer, and what is wrong with it
+
+
+_PLUMBING = ("ConvertToTensor", "Cast", "Reshape", "ExpandDims", "Squeeze")  # operations that compute nothing
 
 
 def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
