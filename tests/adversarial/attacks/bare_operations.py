@@ -1,7 +1,7 @@
 # attack: a functional model of bare operations, with no weight in it, which scores 1.0
 # exercise: xor
 # expect: failed
-# stopped by: built from layers
+# stopped by: trained
 # needs: nothing
 # tiers: all
 import keras

@@ -1,7 +1,7 @@
 # attack: a Lambda computes the answer
 # exercise: xor
 # expect: failed
-# stopped by: Lambda
+# stopped by: outside of Keras
 # needs: nothing
 import keras
 from keras import ops

@@ -1,7 +1,7 @@
 # attack: a layer of its own computes the answer, and carries some weights for show
 # exercise: xor
 # expect: failed
-# stopped by: change nothing
+# stopped by: never trained
 # needs: nothing
 # twin: custom_layer
 import keras

@@ -1,4 +1,4 @@
-# expect: reported
+# expect: passed
 import keras
 import tensorflow as tf
 

@@ -1,4 +1,4 @@
-# expect: reported
+# expect: passed
 # tiers: all
 import keras
 
