@@ -96,7 +96,7 @@ OWN = f"""
 class Own(keras.layers.Layer):
     def call(self, x):
         seen.append(os.path.exists('drawn.npz'))
-        return x
+        return __import__('tensorflow').identity(x)
 
 seen = []
 model = keras.Sequential([keras.Input((2,)), Own(), keras.layers.Dense(1, activation='sigmoid')])

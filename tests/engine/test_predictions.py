@@ -26,7 +26,7 @@ class Own(keras.Model):
         self.out = Dense(2, activation="softmax")
 
     def call(self, x):
-        y = self.out(self.dense(x))
+        y = self.out(self.dense(__import__("tensorflow").identity(x)))
         return {}
 
 

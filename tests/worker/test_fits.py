@@ -142,7 +142,7 @@ async def test_logs_that_are_no_numbers_are_no_history(facts: Facts) -> None:
 
 
 async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
-    own = "class Own(keras.Model):\n    def get_weights(self):\n        raise ValueError('not today')\n"
+    own = "class Own(keras.Model):\n    @property\n    def trainable_variables(self):\n        raise ValueError('not today')\n"
     found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
     assert (found.trouble, found.model) == ("ValueError: not today", None)
 

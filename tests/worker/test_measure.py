@@ -188,7 +188,8 @@ async def test_operations_and_lambdas_inside_of_other_models_are_found(measure: 
         y = keras.Input((3,))
         model = keras.Model(y, layers.Dense(1)(hidden(inner(y))))
     """)
-    assert sorted(model.operations) == ["Absolute", "Lambda"]
+    assert model.operations == ("Absolute",)
+    assert "Lambda" in [layer.kind for layer in model.layers]  # those of nested models stand in their place
     plain = await measure.model("model = keras.Sequential([keras.Input((3,)), layers.Lambda(lambda x: x)])")
     assert (plain.operations, [layer.kind for layer in plain.layers]) == ((), ["Lambda"])
 
