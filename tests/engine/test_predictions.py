@@ -72,6 +72,7 @@ async def test_a_grade_says_why_its_model_was_not_verified(worker: Worker, cours
     assert (await graded(worker, course, "layers-shapes", solution)).unverified == ""
     spoilt = (
         solution + "\nclass Odd(type(model)):\n    def get_config(self):\n        raise RuntimeError('no config')\n"
+        "    def call(self, inputs, **_):\n        return __import__('tensorflow').identity(super().call(inputs))\n"
     )
     grade = await graded(worker, course, "layers-shapes", spoilt + "model.__class__ = Odd\n")
     assert "no config" in grade.unverified

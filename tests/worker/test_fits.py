@@ -142,7 +142,8 @@ async def test_logs_that_are_no_numbers_are_no_history(facts: Facts) -> None:
 
 
 async def test_a_model_that_cannot_be_measured_is_told_so(facts: Facts) -> None:
-    own = "class Own(keras.Model):\n    @property\n    def trainable_variables(self):\n        raise ValueError('not today')\n"
+    raising = "    @property\n    def trainable_variables(self):\n        raise ValueError('not today')\n"
+    own = f"class Own(keras.Model):\n{raising}"
     found = await facts(own + "i = Input((3,))\nmodel = Own(i, Dense(1)(i))")
     assert (found.trouble, found.model) == ("ValueError: not today", None)
 
