@@ -50,12 +50,9 @@ def read_data(path: Path) -> DataModule:
 
 def unfit_data(lesson: Path, exercise: Exercise, data: DataModule) -> Iterator[Problem]:
     """What is wrong with the data that an exercise's checks and its `measure` cell ask for."""
-    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
-    if exercise.measure is not None and exercise.measure.data:
-        asked.append((exercise.measure.data, exercise.measure.line))
     if data.names is None:
         return
-    for name, line in asked:
+    for name, line in _asked(exercise):
         if text := _unfit(name, data, data.names):
             yield Problem(lesson, line, text)
 
@@ -79,13 +76,19 @@ def unfit_world(lesson: Lesson, exercise: Exercise, data: DataModule) -> Iterato
             if name != "_" and (root := name.partition(".")[0]) not in bound:
                 text = f"no setup cell of this lesson assigns '{root}'; {suggestion(root, sorted(bound))}"
                 yield Problem(lesson.path, each.line, text)
-    asked = [(each.function, each.line) for each in exercise.world] + [(kind.data, line) for kind, line in bounds]
-    if exercise.measure is not None and exercise.measure.data:
-        asked.append((exercise.measure.data, exercise.measure.line))
-    for function, line in asked:
+    asked = [(each.function, each.line) for each in exercise.world]
+    for function, line in asked + _asked(exercise):
         if not data.names.get(function, "missing") and function not in data.with_worlds:
             text = f"'{function}' of {DATA_FILE} takes no world; write 'def {function}(n, seed, world=0):'"
             yield Problem(lesson.path, line, text)
+
+
+def _asked(exercise: Exercise) -> list[tuple[str, int]]:
+    """The functions that an exercise's checks and its `measure` cell ask for, each with the line that does so."""
+    asked = [(check.kind.data, check.line) for check in exercise.checks if isinstance(check.kind, HiddenScore)]
+    if exercise.measure is not None and exercise.measure.data:
+        asked.append((exercise.measure.data, exercise.measure.line))
+    return asked
 
 
 def _unfit(name: str, data: DataModule, names: Mapping[str, str]) -> str:

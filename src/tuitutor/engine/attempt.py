@@ -216,7 +216,7 @@ class _Attempt:
                 yield Stage.VERIFYING
                 verifier = await self._child(True, self.options.limits)
                 checked = await self._check(learner, verifier, program)
-                scores = await self._reported_scores(learner, verifier, program, checked)
+                scores = await self._reported_scores(learner, verifier, checked)
                 if needs_model(self.exercise):
                     yield ModelDescribed(checked.model or program.model)
             if self.exercise.measure is not None:  # now hidden labels may come near the answer
@@ -426,7 +426,7 @@ class _Attempt:
         raise _Trouble("The process that verifies the model ended too early; run it again.")
 
     async def _reported_scores(
-        self, learner: Child, verifier: Child, program: ProgramFacts, checked: ModelCheckFacts
+        self, learner: Child, verifier: Child, checked: ModelCheckFacts
     ) -> dict[str, ScoreFacts]:
         scores = {}
         for name in checked.inputs:

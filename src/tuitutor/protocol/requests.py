@@ -74,7 +74,8 @@ class Execute(OfRun):
 
     `answer`: this is an answer, so the variables from before it, the lesson's setup, are kept for `Rerun`. Only if
     `rows`, its fits' rows are counted; the last values of `curves`, such as "val_recall", are measured again.
-    `by_hand`: it is to find its weights without help, "hand", or also step by step, "descent"; "" for neither.
+    `by_hand`: it is to find its weights without help, "hand", or also step by step, "descent", or slopes without a
+    tape, "slopes"; "" for none of these.
     """
 
     source: str
