@@ -233,6 +233,7 @@ model.fit(x, y, epochs=1, verbose=0)
     assert score.problem is None
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_a_class_that_asks_for_sizes_is_not_rebuilt_as_something_else(worker: Worker) -> None:
     answer = """
 class Spread(keras.layers.Layer):
@@ -254,6 +255,7 @@ model = Sequential([Input((3,)), Spread(), Dense(2)])
     assert not measured.facts.rebuilt
 
 
+@pytest.mark.asyncio(loop_scope="session")
 async def test_activations_of_ones_own_become_operations(worker: Worker) -> None:
     answer = """
 def bent(t):
