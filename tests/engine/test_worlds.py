@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from tests.course.test_worlds import block, read
 from tuitutor.course.load import load_course
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.trust import OWN, untrusted
-from tuitutor.engine.worlds import PLAIN, WORLDS, judged, world_of
+from tuitutor.engine.worlds import PLAIN, judged, world_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 OTHERS = RunOptions(policy=untrusted(), hidden_seed=5)

@@ -22,7 +22,7 @@ def needs(cell: str, *setup: str) -> Needs:
         ("found = drawn_x + drawn_y + len(fits)\nflow(1, 2)", set()),
         ("found = rerun(a=1)['b']", set()),
         ("found = lambda model: model(mine)", {"mine"}),
-        ("this is no Python", set()),
+        ("this isn't Python", set()),
     ],
 )
 def test_the_variables_of_the_answer_that_a_cell_reads(cell: str, variables: set[str]) -> None:

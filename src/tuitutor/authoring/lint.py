@@ -24,7 +24,7 @@ from tuitutor.engine.worlds import PLAIN, world_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Trained, TrainedWhat, Verdict
 from tuitutor.protocol.events import ErrorInfo, FigureShown, Output, ValueShown
 
-WORLDS = 3  # in which starters and solutions run
+WORLDS_RUN = 3  # of each exercise that has any
 MOST_CPU_S = 60.0  # for all cells of a lesson: a login node may allow a learner a CPU minute or two
 
 
@@ -158,11 +158,12 @@ async def _train_exercise(
     """
     lesson = course.lesson_of(exercise)
     of_learners = options.seed == RunOptions().seed
-    worlds = [world_of(exercise, options.hidden_seed, turn) for turn in range(WORLDS)] if of_learners else []
+    turns = range(WORLDS_RUN if exercise.world and of_learners else 0)
+    worlds = [world_of(exercise, options.hidden_seed, turn) for turn in turns]
     for each in exercise.every:
         own: list[tuple[TrainedWhat, str]] = [("starter", each.starter), ("solution", each.solution)]
         runs = [(what, each, text, PLAIN) for what, text in own]
-        runs += [(what, each, text, world) for world in worlds if each.world for what, text in own]
+        runs += [(what, each, text, world) for world in worlds for what, text in own]
         runs += [("neighbour", other, other.solution, PLAIN) for other in exercise.variants if other is not each]
         for what, of, text, world in runs:
             before = worker.budget.spent_s
@@ -181,8 +182,8 @@ def _judge(lesson: Lesson, exercise: Exercise, what: TrainedWhat, of: Exercise, 
         good = f"does not pass {drawn}"
     subject += f" in world {grade.world}" * (grade.world != PLAIN)
     met = tuple(met_in(lesson, exercise, grade)) if what == "solution" else ()
-    margin = f" ({smallest_margin(exercise, met)})" if grade.world != PLAIN and met else ""
-    place = Problem(lesson.path, exercise.line, f"{subject} {good}{margin}")
+    margin = smallest_margin(exercise, met) if grade.world != PLAIN else ""
+    place = Problem(lesson.path, exercise.line, f"{subject} {good}" + f" ({margin})" * bool(margin))
     number = drawn.number if drawn is not None else None
     trained = Trained(place, lesson.id, what, exercise.label, seed, grade.seconds, variant=number, world=grade.world)
     if trouble := trouble_of(grade):

@@ -17,7 +17,7 @@ from tuitutor.cli import terminal
 from tuitutor.cli.answers import read_answer
 from tuitutor.cli.command import Command, as_json, print_json, say_trouble
 from tuitutor.cli.session import Session, course_here, require_sound
-from tuitutor.course.model import Cell, Exercise, Lesson
+from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
 from tuitutor.errors import UsageError
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ if TYPE_CHECKING:
 )
 @click.option(
     "--world",
-    type=click.IntRange(0, 1000),
+    type=click.IntRange(0, WORLDS),
     metavar="N",
     help="For authors: with the data of world N; 0 is the lesson's own. Nothing is saved.",
 )

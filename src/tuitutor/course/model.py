@@ -86,6 +86,9 @@ class Measure(Struct, frozen=True):
         return text + f" model={self.model}" * bool(self.model) + " in place" * self.in_place
 
 
+WORLDS = 1_000  # numbered from 1; 0 is the lesson's own data
+
+
 class Replaced(Struct, frozen=True):
     """What another world replaces in the lesson's setup: results of a `function` of data.py take the place of `names`.
 

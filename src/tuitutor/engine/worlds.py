@@ -12,13 +12,12 @@ from collections.abc import Generator, Iterable
 from msgspec.structs import replace
 
 from tuitutor.course.digest import digest
-from tuitutor.course.model import Exercise, Lesson
+from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
 
-WORLDS = 1_000
-PLAIN = 0  # the lesson's own data
+PLAIN = 0
 
 
 def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:

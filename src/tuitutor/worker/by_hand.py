@@ -21,13 +21,14 @@ _IN_STEPS = {  # refused as well where the weights are to be found step by step
 }
 _LEARN = ("fit", "fit_predict", "partial_fit")
 _SAID = "No library is to solve it for you in this exercise: {} is refused."
+_SAID_OF_SLOPES = "You are to find the slopes yourself in this exercise: {} is refused."
 
 
 @contextmanager
 def walled(how: str) -> Iterator[None]:
     """Inside the block, solvers raise RuntimeError: optimizers and estimators, and with "descent" equations too.
 
-    With "slopes", so does whatever differentiates.
+    With "slopes", what differentiates does instead.
     """
     undo: list[Callable[[], None]] = []
     wall = _Wall(how, undo)
@@ -53,7 +54,7 @@ class _Wall(MetaPathFinder):
     def __init__(self, how: str, undo: list[Callable[[], None]]) -> None:
         self.undo = undo
         self.equations = _IN_STEPS if how == "descent" else {}
-        self.names = ("scipy.optimize", "sklearn.base", *self.equations)
+        self.names = () if how == "slopes" else ("scipy.optimize", "sklearn.base", *self.equations)
 
     def find_spec(
         self, fullname: str, path: Optional[Sequence[str]], target: Optional[ModuleType] = None
@@ -83,9 +84,10 @@ class _Wall(MetaPathFinder):
 
     def refuse_slopes(self, tensorflow: Any) -> None:
         """Make TensorFlow's derivatives refuse."""
-        self._set(tensorflow, "gradients", _refusing("tf.gradients", tensorflow.gradients))
-        for name in ("gradient", "jacobian", "batch_jacobian"):
-            self._set(tensorflow.GradientTape, name, _refusing(f"tape.{name}", getattr(tensorflow.GradientTape, name)))
+        tape = tensorflow.GradientTape
+        of_tape = [(tape, name, f"tape.{name}") for name in ("gradient", "jacobian", "batch_jacobian")]
+        for owner, name, known_as in ((tensorflow, "gradients", "tf.gradients"), *of_tape):
+            self._set(owner, name, _refusing(known_as, getattr(owner, name), _SAID_OF_SLOPES))
 
     def _set(self, owner: Any, name: str, value: Any) -> None:
         had = vars(owner).get(name)
@@ -93,10 +95,10 @@ class _Wall(MetaPathFinder):
         setattr(owner, name, value)
 
 
-def _refusing(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _refusing(name: str, function: Callable[..., Any], said: str = _SAID) -> Callable[..., Any]:
     @functools.wraps(function)
     def refuse(*_: Any, **__: Any) -> Any:
-        raise RuntimeError(_SAID.format(name))
+        raise RuntimeError(said.format(name))
 
     return refuse
 

@@ -132,11 +132,14 @@ class Watcher:
 
     @contextmanager
     def by_hand(self, how: str) -> Iterator[None]:
-        """Inside the block, nothing finds weights for an answer that is to find them by hand; "" changes nothing."""
+        """Inside the block, nothing finds weights, or slopes, for an answer that is to find them by hand.
+
+        "" changes nothing.
+        """
         if not how:
             yield
             return
-        self.counters.idle = True
+        self.counters.idle = how != "slopes"
         try:
             with walled(how):
                 yield
