@@ -222,17 +222,18 @@ class Weights:
         if found is None or doing.factor is not None or (doing.applying and id(handle) in doing.applying[-1]):
             return do()
         graph = _top_graph()
+        trainable = getattr(found.variable(), "trainable", False)  # the others are statistics, or frozen
         if doing.steps:
-            if getattr(found.variable(), "trainable", False):  # the others are statistics, or frozen
+            if trainable:
                 self.written[found.past.number] = doing.steps[0].model
         elif graph is not None:
             if found.asked_in is not None and found.asked_in() is graph:
                 found.past.outside = graver(found.past.outside, "loop")
             else:
                 found.put = True
-        else:
+        elif trainable:
             return self._write_now(found, do)
-        return do()
+        return do()  # a look finds what has changed
 
     def _write_now(self, found: Followed, do: Callable[[], Any]) -> Any:
         if 0 <= found.writes < found.most:
