@@ -87,7 +87,11 @@ def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, E
         ("side = (points > 0) * 1", False),
         ("other = 3\nfit(points)", False),
         ("points[0] = 3", False),
+        ("points += 1", False),
+        ("def load():\n    points = 1\n    return points", False),  # a name of the function's own
+        ("def load(x=points):\n    return x\npoints = 1", True),
         ("points = (", False),
+        ("points = " + "-" * 900 + "1", False),  # too deep to look into
     ],
 )
 def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercise], answer: str, anew: bool) -> None:

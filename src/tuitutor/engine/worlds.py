@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tuitutor.course.digest import digest
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
+from tuitutor.grading.syntax import names_of
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
 
@@ -85,25 +86,16 @@ def _following(lesson: Lesson, names: Iterable[str]) -> set[str]:
     following = set(names)
     for cell in lesson.setup:
         for statement in ast.parse(cell.source).body:
-            loaded, stored = _names(statement)
-            if loaded & following:
-                following |= stored
+            bound, read = names_of(statement)
+            if read & following:
+                following |= bound
     return following
 
 
 def _binds_anew(answer: str, following: set[str]) -> bool:
     """Whether a statement gives one of the names a value that comes from none of them, as a pasted data cell does."""
     try:
-        statements = ast.parse(answer).body
+        found = [names_of(statement) for statement in ast.parse(answer).body]
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return any(stored & following and not loaded & following for loaded, stored in map(_names, statements))
-
-
-def _names(statement: ast.stmt) -> tuple[set[str], set[str]]:
-    """The names that a statement reads, and those that it binds."""
-    nodes = list(ast.walk(statement))
-    loaded = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)}
-    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    stored |= {node.name for node in nodes if isinstance(node, ast.FunctionDef | ast.ClassDef)}
-    return loaded, stored
+    return any(bound & following and not read & following for bound, read in found)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import ast
 import builtins
-import symtable
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tuitutor.course.model import Measure
-from tuitutor.grading.syntax import parse
+from tuitutor.grading.syntax import names_of, parse
 
 GIVEN = frozenset({"drawn_x", "drawn_y", "fits", "flow", "rerun"})
 _DEFINITIONS = (ast.FunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
@@ -37,8 +36,8 @@ def needs_of(measure: Measure | None, setup: Iterable[str]) -> Needs:
     tree = parse(measure.source) if measure is not None else None
     if measure is None or not isinstance(tree, ast.Module):
         return Needs()
-    bound, free = _names(measure.source)
-    reruns, free = "rerun" in free, free - set(dir(builtins)) - GIVEN
+    bound, read = names_of(tree)
+    reruns, free = "rerun" in read, read - bound - set(dir(builtins)) - GIVEN
     early = _read_early(tree) & bound - GIVEN
     defined, assigned = _setup(setup)
     wanted, used = free | early, list[ast.stmt]()
@@ -47,7 +46,7 @@ def needs_of(measure: Measure | None, setup: Iterable[str]) -> Needs:
         for node in defined.get(queue.pop(), ()):
             if node not in used:
                 used.append(node)
-                new = _names(ast.unparse(node))[1] - wanted
+                new = set.difference(*reversed(names_of(node))) - wanted
                 wanted |= new
                 queue += new
     in_order = [node for nodes in defined.values() for node in nodes if node in used]
@@ -65,39 +64,15 @@ def needs_of(measure: Measure | None, setup: Iterable[str]) -> Needs:
     )
 
 
-def _names(source: str) -> tuple[set[str], set[str]]:
-    """The names that a program binds outside functions, and those that it uses anywhere without doing so."""
-    top = symtable.symtable(source, "cell", "exec")
-    bound = {each.get_name() for each in top.get_symbols() if _binds(each)}
-    used = {each.get_name() for each in top.get_symbols() if each.is_referenced()}
-    inside = list(top.get_children())
-    while inside:
-        table = inside.pop()
-        used |= {each.get_name() for each in table.get_symbols() if each.is_global() and each.is_referenced()}
-        inside += table.get_children()
-    return bound, used - bound
-
-
-def _binds(symbol: symtable.Symbol) -> bool:
-    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
-
-
 def _read_early(tree: ast.Module) -> set[str]:
     """The names that a statement outside functions reads before an earlier one has bound them."""
     bound, early = set[str](), set[str]()
     for node in tree.body:
+        binds, reads = names_of(node)
         if not isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            early |= (_names(ast.unparse(node))[1] | _loaded(node)) - bound
-        bound |= _names(ast.unparse(node))[0]
+            early |= reads - bound
+        bound |= binds
     return early
-
-
-def _loaded(node: ast.stmt) -> set[str]:
-    """The names that an assignment reads."""
-    if not isinstance(node, (ast.Assign, ast.AugAssign, ast.AnnAssign)) or node.value is None:
-        return set()
-    read = _names(ast.unparse(node.value))[1]
-    return read | ({node.target.id} if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name) else set())
 
 
 def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
@@ -110,7 +85,7 @@ def _setup(cells: Iterable[str]) -> tuple[dict[str, list[ast.stmt]], set[str]]:
             for name in _bound_by(node):
                 defined.setdefault(name, []).append(node)
         else:
-            assigned |= _names(ast.unparse(node))[0]
+            assigned |= names_of(node)[0]
     return defined, assigned
 
 

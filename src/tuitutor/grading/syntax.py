@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import symtable
 import warnings
 from typing import Literal
 
@@ -15,6 +16,27 @@ def parse(text: str, mode: Literal["exec", "eval"] = "exec") -> ast.AST | None:
             return ast.parse(text, mode=mode)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return None
+
+
+def names_of(statement: ast.stmt | ast.Module) -> tuple[set[str], set[str]]:
+    """The names that a statement binds outside functions, and those that it reads, which functions within it may do.
+
+    Raises what `symtable` raises for text that does not compile, or is nested too deeply.
+    """
+    top = symtable.symtable(ast.unparse(statement), "statement", "exec")
+    bound = {each.get_name() for each in top.get_symbols() if _binds(each)}
+    read = {each.get_name() for each in top.get_symbols() if each.is_referenced()}
+    inside = list(top.get_children())
+    while inside:
+        table = inside.pop()
+        read |= {each.get_name() for each in table.get_symbols() if each.is_global() and each.is_referenced()}
+        inside += table.get_children()
+    changed = [node.target for node in ast.walk(statement) if isinstance(node, ast.AugAssign)]
+    return bound, read | bound & {target.id for target in changed if isinstance(target, ast.Name)}
+
+
+def _binds(symbol: symtable.Symbol) -> bool:
+    return symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace()
 
 
 def dotted(node: ast.AST) -> str | None:
