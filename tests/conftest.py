@@ -39,6 +39,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """What `make other-pythons` and `make course` ask for."""
     parser.addoption("--python", default=None, help="the path of another Python with Keras, to run learner code in")
     parser.addoption("--seeds", default=1, type=int, help="grade each answer with so many seeds")
+    parser.addoption("--once", action="store_true", help="grade good answers in worlds only, not as one's own too")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from tests import honesty, overview
 from tests.engine.answers import ANSWERS, Expected
 from tests.reports.secrets import feedback_on, lines_given_away
-from tuitutor.authoring.lint import train, with_seed
+from tuitutor.authoring.lint import WORLDS_RUN, train, with_seed
 from tuitutor.course.model import Course, Exercise
 from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded
@@ -75,7 +75,8 @@ async def test_answers_get_the_verdicts_they_name(
     paths = sorted((ANSWERS / label).glob("*/*.py"))
     assert len([path for path in paths if path.parent.name == "good"]) >= 2
     assert len([path for path in paths if path.parent.name == "bad"]) >= 4
-    asked = [(path, seed, how) for path in paths for seed in runs for how in _ways(exercise, path)]
+    once = pytestconfig.getoption("--once")
+    asked = [(path, seed, how) for path in paths for seed in runs for how in _ways(exercise, path, once)]
     grades = await asyncio.gather(*(grade(worker, course, exercise, *each) for each in asked))
     graded = zip(asked, grades, strict=True)
     found = [(path.stem, seed, got.world, _wrong(path, got, how)) for (path, seed, how), got in graded]
@@ -87,15 +88,15 @@ async def test_answers_get_the_verdicts_they_name(
     assert not any(str(RunOptions().hidden_seed) in text for _, text in told)
 
 
-def _ways(exercise: Exercise, path: Path) -> list[RunOptions]:
-    """How an answer is graded: as others' are, in worlds, and a good one as a learner's own, too.
+def _ways(exercise: Exercise, path: Path, once: bool) -> list[RunOptions]:
+    """How an answer is graded: as others' are, in worlds, and a good one as a learner's own, too, unless `once`.
 
     A bad one runs in a single world: that it also runs with the lesson's data would only say why it failed.
     """
     if not exercise.world:
         return [PLAIN_ONE]
     if path.parent.name == "good":
-        return [IN_WORLDS, PLAIN_ONE]
+        return [IN_WORLDS] if once else [IN_WORLDS, PLAIN_ONE]
     return [replace(IN_WORLDS, world=world_of(exercise, IN_WORLDS.hidden_seed))]
 
 
@@ -121,7 +122,10 @@ async def test_starters_run_and_fail_and_solutions_pass(worker: Worker, course: 
     exercises = [exercise for exercise in course.exercises if exercise.label in quick]
     trained = [each async for each in train(worker, course, exercises, RunOptions(warm=False))]
     assert [(each.exercise, each.what, each.problems, each.trouble) for each in trained] == [
-        (exercise.label, what, (), "") for exercise in exercises for what in ("starter", "solution")
+        (exercise.label, what, (), "")
+        for exercise in exercises
+        for _ in range(1 + (WORLDS_RUN if exercise.world else 0))
+        for what in ("starter", "solution")
     ]
 
 

@@ -125,8 +125,9 @@ HONEST = {
         "fit steps",
     ),
     "own constraint": (
-        "norm = lambda w: w / (1e-7 + keras.ops.sqrt(keras.ops.sum(w ** 2, axis=0)))\n"
-        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=norm), Dense(1)]))\nfit(model)",
+        "class Norm(keras.constraints.Constraint):\n"
+        "    def __call__(self, w):\n        return w / (1e-7 + keras.ops.sqrt(keras.ops.sum(w ** 2, axis=0)))\n"
+        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=Norm()), Dense(1)]))\nfit(model)",
         "fit steps",
     ),
     "seeded initializer": (
@@ -282,8 +283,9 @@ CHEATS = {
         "model.compile(loss='mse', optimizer=optimizer)\nfit(model)"
     ),
     "a constraint that writes": (
-        "pin = lambda w: keras.ops.ones(w.shape) / 3\n"
-        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=pin), Dense(1)]))\nfit(model)"
+        "class Pin(keras.constraints.Constraint):\n"
+        "    def __call__(self, w):\n        return keras.ops.ones(w.shape) / 3\n"
+        "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=Pin()), Dense(1)]))\nfit(model)"
     ),
     "a frozen layer that is set": (
         "model.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\nfit()"

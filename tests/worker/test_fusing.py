@@ -11,7 +11,7 @@ from tests.worker.conftest import Run
 from tuitutor.protocol.events import Executed, FitStarted, MapTaken, Output
 from tuitutor.protocol.limits import Limits
 
-pytestmark = [pytest.mark.any_python, pytest.mark.fuses, pytest.mark.asyncio(loop_scope="session")]
+pytestmark = [pytest.mark.any_python, pytest.mark.new_keras, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def test_weights_and_history_are_bit_identical(run: Run, pytestconfig: pytest.Config) -> None:

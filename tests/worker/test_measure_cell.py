@@ -326,7 +326,8 @@ async def test_models_go_into_reruns_and_come_back(gauge: Gauge) -> None:
     setup = f"import keras, numpy as np\ndef make():\n    return {made}\nbody = make()\n"
     cell = "fresh = make()\nfresh.set_weights([np.ones((2, 1)), np.ones(1)])\nagain = rerun(body=fresh)['model']\n"
     cell += "seen = [float(w.sum()) for w in again.get_weights()], model.count_params()"
-    facts = await gauge(setup, "model = keras.Sequential([body, keras.layers.Flatten()])", cell, "seen")
+    answer = "model = keras.Sequential([keras.Input((2,)), body, keras.layers.Flatten()])"
+    facts = await gauge(setup, answer, cell, "seen")
     assert (facts.problem, values(facts)) == (None, {"seen": "([2.0, 1.0], 3)"})
 
 

@@ -30,12 +30,12 @@ def printed(events: list[Event]) -> str:
     return "".join(event.text for event in events if isinstance(event, Output) and event.stream == "stdout")
 
 
-@pytest.mark.fuses  # an older Keras makes its variables from tensors of the graph
+@pytest.mark.new_keras  # an older Keras makes its variables from tensors of the graph
 async def test_a_first_step_is_traced_once(run: Run) -> None:
     assert printed(await run(SETUP + TRACED)) == "1\n"  # in Keras itself it is 2, the first time to make variables
 
 
-@pytest.mark.fuses
+@pytest.mark.new_keras
 async def test_nor_is_that_of_warming_traced_twice(run: Run) -> None:
     answer = """
 import tuitutor.worker.training.tracing as tracing

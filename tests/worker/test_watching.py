@@ -25,13 +25,23 @@ def trained(how: str, every: int, python: str) -> list[str]:
     return ended.stdout.splitlines()
 
 
-def test_with_and_without_watching_every_bit_is_the_same(pytestconfig: pytest.Config) -> None:
-    """All cases with --python (`make other-pythons`), a seventh of them otherwise."""
-    other = pytestconfig.getoption("--python")
-    plain, watched = (trained(how, 1 if other else 7, other or sys.executable) for how in ("plain", "watched"))
+def same_bits(every: int, python: str | None) -> None:
+    """Every so many cases train to the same bits in both ways."""
+    plain, watched = (trained(how, every, python or sys.executable) for how in ("plain", "watched"))
     assert plain == watched
-    assert len(plain) > 15
+    assert len(plain) > 10
     assert not [line for line in plain if "Error" in line and "jit" not in line]
+
+
+def test_with_and_without_watching_every_bit_is_the_same(pytestconfig: pytest.Config) -> None:
+    """A third of the cases with --python (`make other-pythons`), a tenth of them otherwise."""
+    other = pytestconfig.getoption("--python")
+    same_bits(3 if other else 10, other)
+
+
+@pytest.mark.soak
+def test_so_it_is_in_all_cases(pytestconfig: pytest.Config) -> None:
+    same_bits(1, pytestconfig.getoption("--python"))
 
 
 @pytest.mark.asyncio(loop_scope="session")
