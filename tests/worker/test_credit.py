@@ -287,6 +287,10 @@ CHEATS = {
         "    def __call__(self, w):\n        return keras.ops.ones(w.shape) / 3\n"
         "model = ready(Sequential([Input((3,)), Dense(4, kernel_constraint=Pin()), Dense(1)]))\nfit(model)"
     ),
+    "a layer that is set while it is frozen": (
+        "fit()\nmodel.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\n"
+        "model.layers[0].trainable = True\nfit(ready(model))"
+    ),
     "a frozen layer that is set": (
         "model.layers[0].trainable = False\nmodel.layers[0].set_weights(values()[:2])\nfit()"
     ),

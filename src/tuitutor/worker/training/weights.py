@@ -231,9 +231,9 @@ class Weights:
                 found.past.outside = graver(found.past.outside, "loop")
             else:
                 found.put = True
-        elif trainable:
+        elif trainable or found.traced or found.looped:
             return self._write_now(found, do)
-        return do()  # a look finds what has changed
+        return do()  # if it changes a weight that was never trained, a look finds that
 
     def _write_now(self, found: Followed, do: Callable[[], Any]) -> Any:
         if 0 <= found.writes < found.most:
