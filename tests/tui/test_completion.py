@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from tests.tui.conftest import Answers, Maker, screen_text, sees, until
@@ -127,6 +128,10 @@ async def test_escape_closes_the_list_and_then_leaves(make: Maker) -> None:
         await pilot.press("escape")
         assert not shown(pilot).display
         assert editor.has_focus
+        for key in (events.Key("backspace", None), events.Key("full_stop", ".")):  # faster than the screen is drawn
+            editor.post_message(key)
+        await opens(pilot)
+        await pilot.press("escape")
         await pilot.press("escape")
         assert not editor.has_focus
 

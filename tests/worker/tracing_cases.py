@@ -150,7 +150,7 @@ CASES = {
         arrays,
         True,
     ),
-    "a scaled loss": (lambda: compiled(optimizer=optimizers.LossScaleOptimizer(optimizers.Adam())), arrays, True),
+    "a scaled loss": (lambda: compiled(optimizer=optimizers.LossScaleOptimizer(optimizers.Adam())), arrays, False),
     "own optimizer": (lambda: compiled(optimizer=Adam()), arrays, False),
     "own optimizer of a scaled loss": (
         lambda: compiled(optimizer=optimizers.LossScaleOptimizer(Adam())),

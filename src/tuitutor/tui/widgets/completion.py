@@ -156,7 +156,7 @@ class Assistant:
             return False
         match event.key:
             case "escape":
-                self._choices.close()
+                self.close()
             case "down" | "up":
                 self._choices.choose(1 if event.key == "down" else -1)
             case "tab":
@@ -175,12 +175,13 @@ class Assistant:
 
     def close(self) -> None:
         """Stop offering completions."""
+        self._seen = None  # a key and its undoing may be seen at once, and ask for the same list again
         self._choices.close()
 
     def leave(self, editor: CodeEditor) -> None:
         """The learner leaves the editor."""
-        self._seen, self._waiting = None, False
-        self._choices.close()
+        self._waiting = False
+        self.close()
         self._show_call(editor, None)
 
     def _look(self, editor: CodeEditor) -> None:
@@ -207,6 +208,6 @@ class Assistant:
     def accept(self, editor: CodeEditor) -> None:
         """Insert the choice that would be taken."""
         found, row = self._choices.found, self._choices.row
-        self._choices.close()
+        self.close()
         if found is not None:
             editor.complete(found.begun, found.choices[row].text)
