@@ -123,6 +123,9 @@ async def test_nor_do_they_in_another_run_of_the_answer(worker: Worker) -> None:
         "tape = vars(tf)['Gradient' + 'Tape'](persistent=True)\nw = tf.Variable([2.0])\n"
         "with tape:\n    square = w ** 2\ntape.jacobian(square, w)",
         "@tf.function\ndef slope(w):\n    return tf.gradients(w ** 2, w)\nslope(tf.constant(2.0))",
+        "@tf.function\ndef slope(w):\n    return tf.compat.v1.gradients(w ** 2, w)\nslope(tf.constant(2.0))",
+        "w = tf.constant(2.0)\nwith tf.autodiff.ForwardAccumulator(w, tf.constant(1.0)) as tape:\n    y = w ** 2\n"
+        "tape.jvp(y)",
     ],
 )
 async def test_slopes_by_hand_are_not_left_to_a_tape(worker: Worker, answer: str) -> None:

@@ -33,6 +33,7 @@ def same_bits(every: int, python: str | None) -> None:
     assert not [line for line in plain if "Error" in line and "jit" not in line]
 
 
+@pytest.mark.more_cases
 def test_with_and_without_watching_every_bit_is_the_same(pytestconfig: pytest.Config) -> None:
     """A third of the cases with --python (`make other-pythons`), a tenth of them otherwise."""
     other = pytestconfig.getoption("--python")

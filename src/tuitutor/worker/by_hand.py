@@ -84,9 +84,14 @@ class _Wall(MetaPathFinder):
 
     def refuse_slopes(self, tensorflow: Any) -> None:
         """Make TensorFlow's derivatives refuse."""
-        tape = tensorflow.GradientTape
-        of_tape = [(tape, name, f"tape.{name}") for name in ("gradient", "jacobian", "batch_jacobian")]
-        for owner, name, known_as in ((tensorflow, "gradients", "tf.gradients"), *of_tape):
+        tape, compat = tensorflow.GradientTape, tensorflow.compat.v1
+        for owner, known_as in (
+            *((tape, f"tape.{name}") for name in ("gradient", "jacobian", "batch_jacobian")),
+            (tensorflow.autodiff.ForwardAccumulator, "accumulator.jvp"),
+            (tensorflow, "tf.gradients"),
+            (compat, "tf.gradients"),
+        ):
+            name = known_as.partition(".")[2]
             self._set(owner, name, _refusing(known_as, getattr(owner, name), _SAID_OF_SLOPES))
 
     def _set(self, owner: Any, name: str, value: Any) -> None:
