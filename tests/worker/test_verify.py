@@ -123,3 +123,25 @@ def test_it_is_scored_without_the_layers_on_which_it_has_to_rely(tmp_path: Path)
     [score] = Verifier(tmp_path).check(request, lambda: None).scores
     assert score.accuracy == score.without["PReLU"] == score.without["LSTM"] == 1.0
     assert score.without["Dense"] < 0.7
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_attention_is_off_where_each_step_sees_only_itself(tmp_path: Path, steps: int) -> None:
+    import keras
+    from keras import layers
+
+    width = 2 // steps
+    inputs = keras.Input((2,))
+    row = layers.Reshape((steps, width))(inputs)
+    look = layers.MultiHeadAttention(1, 1, use_bias=False)
+    last = layers.Dense(1, use_bias=False)
+    model = keras.Model(inputs, last(layers.Flatten()(look(row, row))))
+    first = np.eye(width)[:1]
+    look.set_weights([0 * first.reshape(width, 1, 1)] * 2 + [first.reshape(width, 1, 1), first.reshape(1, 1, width)])
+    last.set_weights([np.array([[float(steps == 1)], [float(steps == 2)]])])
+    model.save(tmp_path / MODEL)
+    wanted = HiddenData("side", 500, 1, relies_on=("MultiHeadAttention",))
+    request = CheckModel("c", "c.1", "d", DATA, (wanted,), threshold=0.0)
+    [score] = Verifier(tmp_path).check(request, lambda: None).scores
+    found = [score.accuracy, score.without["MultiHeadAttention"]]
+    assert found == pytest.approx([1.0, 1.0] if steps == 1 else [0.75, 0.5], abs=0.06)  # a mean of both; itself alone

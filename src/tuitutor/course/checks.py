@@ -261,7 +261,9 @@ class Accuracy(CheckKind, frozen=True):
     at_most: Annotated[Number | None, "no more, 0 to 1"] = None
     in_worlds: InWorlds = None
     relies_on: Annotated[
-        tuple[str, ...], "layer classes; with all weights of these layers at 0, the network must not reach its bound"
+        tuple[str, ...],
+        "layer classes; with these layers switched off, the network must not reach its bound: all their weights are 0, "
+        "or, in attention, each step sees only itself",
     ] = ()
 
     def __post_init__(self) -> None:

@@ -46,7 +46,7 @@ def judge_score(check: HiddenScore, evidence: Evidence) -> Finding:
         if idle not in score.without:
             why = f"The saved model can't be loaded, so it can't be measured how much it relies on its {idle} layers."
             return absent("not known", why, expected, provenance)
-        why = f"The network doesn't rely on {idle} layers: with all their weights at 0 it still reaches the bound."
+        why = f"The network doesn't rely on {idle} layers: when they are switched off, it still reaches the bound."
         return absent(f"{number_beside(score.without[idle], bound)} without {idle}", why, expected, provenance)
     finding = compared(
         agrees=holds(bound, value),

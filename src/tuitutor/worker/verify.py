@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import pickle
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -130,16 +130,29 @@ class Verifier:
 
 @contextmanager
 def _switched_off(model: keras.Model, kind: str) -> Iterator[None]:
-    """Inside the block, all weights of layers of the class `kind` are 0, wherever in the model they are."""
-    layers = [layer for layer in model._flatten_layers() if type(layer).__name__ == kind]
-    kept = [layer.get_weights() for layer in layers]
-    for layer, weights in zip(layers, kept, strict=True):
-        layer.set_weights([0 * each for each in weights])
-    try:
+    """Inside the block, layers of the class `kind` are off, wherever in the model they are: all their weights are 0.
+
+    Attention keeps its weights, but each step sees only itself: what has one step to look at is no different then.
+    """
+    with ExitStack() as undo:
+        for layer in [each for each in model._flatten_layers() if type(each).__name__ == kind]:
+            if isinstance(layer, keras.layers.MultiHeadAttention):
+                layer.call = _seeing_itself(layer, layer.call)
+                undo.callback(delattr, layer, "call")
+            else:
+                weights = layer.get_weights()
+                undo.callback(layer.set_weights, weights)
+                layer.set_weights([0 * each for each in weights])
         yield
-    finally:
-        for layer, weights in zip(layers, kept, strict=True):
-            layer.set_weights(weights)
+
+
+def _seeing_itself(attention: Any, call: Callable[..., Any]) -> Callable[..., Any]:
+    def alone(query: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
+        steps = [tuple(each.shape[axis] for axis in attention._attention_axes) for each in (query, value)]
+        seen = np.eye(*map(math.prod, steps), dtype=bool).reshape(1, *steps[0], *steps[1])
+        return call(query, value, *args, **{**kwargs, "attention_mask": seen, "use_causal_mask": False})
+
+    return alone
 
 
 def _drawn(source: str, data: HiddenData) -> tuple[np.ndarray, np.ndarray]:
