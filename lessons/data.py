@@ -425,12 +425,13 @@ def tasted_cups(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarr
     return max(draws, key=learned)
 
 
-def names_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:
-    """Names of new digits that have nothing to do with the pictures, 7 to 9, shape (n,).
+def names_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Names of new digits that have nothing to do with the pictures, 7 to 9, shapes (n,) and, with the few, (n + 60,).
 
     In other worlds the lesson's pictures that nobody may train on have these: who does so gets worse.
     """
-    return (_concept(world).integers(7, 10, n),)
+    rng = _concept(world)
+    return rng.integers(7, 10, n), rng.integers(7, 10, n + 60)
 
 
 def digits_by_chance(n: int, seed: int, world: int = 0) -> tuple[np.ndarray]:

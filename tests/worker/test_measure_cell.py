@@ -296,6 +296,17 @@ async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
     assert (facts.program.uncarried, facts.missing) == (("mine",), "mine")
 
 
+async def test_a_rerun_draws_the_same_numbers_for_a_seed_also_from_a_generator_without_one(gauge: Gauge) -> None:
+    answer = "import numpy as np\ndrawn = [np.random.rand(), np.random.default_rng().random()]\n"
+    answer += "drawn += [float(np.random.default_rng(7).random())]"
+    cell = (
+        "one, two, other = (rerun(seed=seed)['drawn'] for seed in (0, 0, 1))\n"
+        "seen = [one == two, *(a == b for a, b in zip(one, other))]"
+    )
+    facts = await gauge("a = 1", answer, cell, "seen")
+    assert values(facts) == {"seen": "[True, False, False, True]"}
+
+
 @elsewhere
 async def test_it_runs_again_for_each_rerun_and_knows_the_earlier_ones(gauge: Gauge) -> None:
     setup, answer = "a = 1", "import os\nb = [a, 2 * a]\nos.environ['runs'] = runs = os.environ.get('runs', '') + 'r'"

@@ -7,7 +7,7 @@ fits it; weights that were typed in, formulas and remembered data don't.
 from __future__ import annotations
 
 import ast
-from collections.abc import Generator, Iterable
+from collections.abc import Generator
 
 from msgspec.structs import replace
 
@@ -46,17 +46,25 @@ def judged(lesson: Lesson, exercise: Exercise, answer: str, options: RunOptions)
     again = yield world_of(exercise, options.hidden_seed, turn=1)
     if again.verdict is not Verdict.FAILED:
         return again
-    names = _replaced(exercise)
-    if _binds_anew(answer, _following(lesson, names)):
+    following = _following(lesson, exercise)
+    names = _known_as(exercise, following)
+    if _binds_anew(answer, following):
         told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
         return _not_graded(again, told + ("makes it." if len(names) == 1 else "makes them."))
     return _failed_elsewhere(again, names)
 
 
+def _known_as(exercise: Exercise, following: set[str]) -> list[str]:
+    """The data under the names by which the solution takes it from the setup; else as a world replaces it."""
+    nodes = (node for node in ast.walk(ast.parse(exercise.solution)) if isinstance(node, ast.Name))
+    read = sorted(nodes, key=lambda node: (node.lineno, node.col_offset))
+    names = [node.id for node in read if isinstance(node.ctx, ast.Load) and node.id in following]
+    return list(dict.fromkeys(names or _replaced(exercise)))
+
+
 def _replaced(exercise: Exercise) -> list[str]:
     """The names of the setup that a world replaces."""
-    found = (name.partition(".")[0] for each in exercise.world for name in each.names if name != "_")
-    return list(dict.fromkeys(found))
+    return [name.partition(".")[0] for each in exercise.world for name in each.names if name != "_"]
 
 
 def _in_words(names: list[str]) -> str:
@@ -81,9 +89,9 @@ def _failed_elsewhere(grade: Grade, names: list[str]) -> Grade:
 # ---- answers that make their data anew
 
 
-def _following(lesson: Lesson, names: Iterable[str]) -> set[str]:
-    """These names, and those that later statements of the setup make from them."""
-    following = set(names)
+def _following(lesson: Lesson, exercise: Exercise) -> set[str]:
+    """The names that a world replaces, and those that later statements of the setup make from them."""
+    following = set(_replaced(exercise))
     for cell in lesson.setup:
         for statement in ast.parse(cell.source).body:
             bound, read = names_of(statement)

@@ -7,8 +7,8 @@ import builtins
 import copy
 import pickle
 import traceback
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Optional
@@ -83,13 +83,29 @@ class Answer:
         """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.
 
         Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
+        All randomness follows from the seed, so that two runs differ only in what they were given.
         """
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
         keras.utils.set_random_seed(seed)
-        with self.wall():
+        with self.wall(), _seeded():
             Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
         return {**scope, "fits": self.fits(scope.get("model"), before)}
+
+
+@contextmanager
+def _seeded() -> Iterator[None]:
+    """Inside the block, `np.random.default_rng()` is seeded by numpy's random numbers, which a seed fixes."""
+    made = np.random.default_rng
+
+    def default_rng(seed: Any = None) -> np.random.Generator:
+        return made(np.random.randint(1 << 31) if seed is None else seed)
+
+    np.random.default_rng = default_rng
+    try:
+        yield
+    finally:
+        np.random.default_rng = made
 
 
 def _without_bindings(source: str, names: set[str]) -> str:

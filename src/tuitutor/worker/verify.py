@@ -149,7 +149,7 @@ def _switched_off(model: keras.Model, kind: str) -> Iterator[None]:
 def _seeing_itself(attention: Any, call: Callable[..., Any]) -> Callable[..., Any]:
     def alone(query: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
         steps = [tuple(each.shape[axis] for axis in attention._attention_axes) for each in (query, value)]
-        seen = np.eye(*map(math.prod, steps), dtype=bool).reshape(1, *steps[0], *steps[1])
+        seen = np.eye(math.prod(steps[0]), math.prod(steps[1])).astype(bool).reshape(1, *steps[0], *steps[1])
         return call(query, value, *args, **{**kwargs, "attention_mask": seen, "use_causal_mask": False})
 
     return alone
