@@ -15,6 +15,7 @@ from tuitutor.protocol.events import Checked, Drawn, Event, Examined, Executed, 
 from tuitutor.protocol.facts import CellFacts, ProgramFacts
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import CheckModel, Draw, Examine, Execute, HiddenData, Keep, Measure, Rerun
+from tuitutor.worker.measure_cell import Answer
 
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
@@ -294,6 +295,14 @@ async def test_anything_else_does_not(gauge: Gauge, value: str) -> None:
     setup = "import keras, numpy as np\nendless = []\nendless.append(endless)"
     facts = await gauge(setup, f"mine, other = {value}, 1", "fine = other\nseen = mine", "fine", "seen")
     assert (facts.program.uncarried, facts.missing) == (("mine",), "mine")
+
+
+async def test_a_rerun_without_a_seed_has_that_of_the_run() -> None:
+    def drawn(seed: int, *again: int) -> int:
+        answer = Answer("import numpy as np\nn = np.random.randint(1 << 30)", {}, {}, lambda _: (), seed=seed)
+        return int(answer.rerun(*again)["n"])
+
+    assert drawn(7) == drawn(7, 7) == drawn(0, 7) != drawn(0)
 
 
 async def test_a_rerun_draws_the_same_numbers_for_a_seed_also_from_a_generator_without_one(gauge: Gauge) -> None:

@@ -159,7 +159,7 @@ class _Child:
         self._pipes, self._folder, self._captured = pipes, folder, captured
         self._emit = Emitter(pipes.events)
         self._busy = False
-        self._limits = Limits()
+        self._limits, self._seed = Limits(), 0
         self._closed_at: tuple[Frame, ...] | None = None
         self._main = ModuleType("__main__")
         self._sources = Sources(self._main.__dict__)
@@ -204,6 +204,7 @@ class _Child:
         os.environ["COLUMNS"] = str(request.columns)
         self._limits = request.limits
         set_limits(request.limits)
+        self._seed = request.seed
         keras.utils.set_random_seed(request.seed)  # of weights too, or grades would be flaky
         self._watcher.child = request.child
         self._watcher.install()
@@ -244,7 +245,7 @@ class _Child:
             self._replacing = None  # nothing of the world is left but its data
             namespace = self._sources.namespace
             wall = partial(self._watcher.by_hand, request.by_hand)
-            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall)
+            self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall, self._seed)
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None

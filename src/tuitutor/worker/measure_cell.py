@@ -57,8 +57,8 @@ def _copy(value: Any, within: int = 0) -> Any:
 class Answer:
     """An answer that ran: its text, its variables, and those from before it, the lesson's `setup`.
 
-    `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`. `model` is the one to
-    look at, once it is known.
+    `fits_of` returns all fits so far, as facts about a model. The answer ran inside `wall()`, in a process seeded with
+    `seed`. `model` is the one to look at, once it is known.
     """
 
     source: str
@@ -66,6 +66,7 @@ class Answer:
     setup: dict[str, Any]
     fits_of: Callable[[Any], Iterable[FitFacts]]
     wall: Callable[[], AbstractContextManager[None]] = nullcontext
+    seed: int = 0
     model: Any = None
 
     def fits(self, model: Any, skip: int = 0) -> list[dict[str, Any]]:
@@ -79,15 +80,17 @@ class Answer:
         model = {} if self.model is None else {"model": self.model}
         return {**seen, **model, **copied(self.setup), "fits": self.fits(self.model)}
 
-    def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
+    def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
         """Run the answer again, with other values for names of the setup. Returns its variables, with its `fits`.
+
+        Without a seed it is that of the run: if the setup drew nothing from it, the answer draws the same again.
 
         Statements that only bind such a name again are left out: a data cell of the lesson, pasted into the answer.
         All randomness follows from the seed, so that two runs differ only in what they were given.
         """
         scope = {**copied(self.setup), **instead}
         before = len(tuple(self.fits_of(None)))
-        keras.utils.set_random_seed(seed)
+        keras.utils.set_random_seed(self.seed if seed is None else seed)
         with self.wall(), _seeded():
             Sources(scope).execute(_without_bindings(self.source, set(instead)), "answer.py")
         return {**scope, "fits": self.fits(scope.get("model"), before)}
@@ -142,7 +145,7 @@ class Replay:
     def __init__(self, folder: Path, problems: Sequence[str]) -> None:
         self._folder, self._problems, self._calls = folder, problems, 0
 
-    def rerun(self, seed: int = 0, **instead: Any) -> dict[str, Any]:
+    def rerun(self, seed: Optional[int] = None, **instead: Any) -> dict[str, Any]:
         """As `Answer.rerun`. Raises Unanswered after writing down with what to run the answer, or RerunFailed."""
         self._calls += 1
         if self._calls > len(self._problems):
