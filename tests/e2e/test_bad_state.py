@@ -263,7 +263,12 @@ def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     terminal.wait_for(lambda: b"in your editor" in terminal.written)
     terminal.type("typed there\n")
     terminal.wait_for("f2 text")
-    terminal.press("f2", "f2", "pagedown", "pagedown")
-    terminal.wait_for("# typed there")
+    terminal.press("f2", "f2")
+
+    def is_shown() -> bool:
+        terminal.press("pagedown")  # until it's there: the editor may not have the focus yet
+        return "# typed there" in terminal.text
+
+    terminal.wait_for(is_shown)
     redraw(terminal)
     quit_app(terminal)
