@@ -101,6 +101,12 @@ HONEST = {
         "fit steps",
     ),
     "own optimizer that collects gradients": (EVERY_FOURTH + "fit(compiled(Own()))", "fit steps"),
+    "schedule of its own, from a rate of 0": (
+        "class Warm(keras.optimizers.schedules.LearningRateSchedule):\n"
+        "    def __call__(self, step):\n        return keras.ops.minimum(0.1, 0.02 * keras.ops.cast(step, 'float32'))\n"
+        "model.compile(loss='mse', optimizer=keras.optimizers.Adam(Warm()))\nfit(model)",
+        "fit steps",
+    ),
     "own optimizer in a loop": (MOMENTUM + "steps(optimizer=Own())", "loop steps"),
     "class of its own that adds nothing": (
         "class Adam(keras.optimizers.Adam): pass\nmodel.compile(loss='mse', optimizer=Adam(0.01))\nfit(model)",
@@ -281,6 +287,22 @@ CHEATS = {
         "optimizer = keras.optimizers.SGD(0.1)\n"
         "optimizer.update_step = lambda g, v, rate: v.assign(tf.ones(v.shape) / 3)\n"
         "model.compile(loss='mse', optimizer=optimizer)\nfit(model)"
+    ),
+    "a schedule that descends by itself": (
+        "held = [each.value for each in model.trainable_variables]\n"
+        "class Falls(keras.optimizers.schedules.LearningRateSchedule):\n    def __call__(self, step):\n"
+        "        w1, b1, w2, b2 = held\n"
+        "        off = tf.reduce_mean((tf.tanh(tf.cast(x, 'float32') @ w1 + b1) @ w2 + b2) ** 2)\n"
+        "        for w, slope in zip(held, tf.gradients(off, held)):\n            w.assign_sub(0.5 * slope)\n"
+        "        return tf.constant(1e-5)\n"
+        "model.compile(loss='mse', optimizer=keras.optimizers.SGD(Falls()))\nfit(model)"
+    ),
+    "a data set that goes on in a graph": (
+        "held, goal = [each.value for each in model.trainable_variables], values()\n"
+        "@tf.function\ndef put():\n    for v, w in zip(held, goal):\n        v.assign(tf.cast(w, 'float32'))\n"
+        "class Deals(keras.utils.PyDataset):\n    def __len__(self):\n        return 3\n"
+        "    def __getitem__(self, at):\n        return x, y\n    def on_epoch_end(self):\n        put()\n"
+        "ready(model).fit(Deals(), epochs=2, verbose=0)"
     ),
     "a constraint that writes": (
         "class Pin(keras.constraints.Constraint):\n"

@@ -251,7 +251,7 @@ class Watcher:
             listed.append(last)
             first.set_model(model)
         running, tally = Running(model, self.counters, are_own(own)), self.counters.of(model)
-        before, loose = tally.now(), self._loose(running)
+        before, loose, put = tally.now(), self._loose(running), self.weights.put_by_graphs()
         counts = all(each.model is not model for each in self.doing.fits)
         self.doing.fits.append(running)
         self._running.append(running)
@@ -262,6 +262,8 @@ class Watcher:
             self.doing.fits.remove(running)
             if last.began:
                 first.note_state()
+                if not running.trains(self.weights).isdisjoint(self.weights.put_by_graphs() - put):
+                    running.written = "set"  # in whatever thread
                 fitted = Fit(
                     facts=data.told(replace(last.facts(), callbacks_set=running.written)),
                     model=weakref.ref(model),

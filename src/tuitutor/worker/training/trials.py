@@ -6,6 +6,7 @@ The gradients of a step are taken as they are, negated, and as zeros. All that a
 from __future__ import annotations
 
 import random
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -39,7 +40,11 @@ def follows(optimizer: Any, variables: list[Any], followed: Followed, weights: W
     gradients = [drawn.normal(size=tuple(each.shape)).astype("float32") for each in variables]
 
     def step(factor: float) -> None:
-        optimizer.apply([factor * each for each in gradients], variables)
+        scaled = [factor * each for each in gradients]
+        try:
+            optimizer.apply(scaled, variables)
+        except Exception:  # it may use what only a graph can do, as in fit
+            sys.modules["tensorflow"].function(lambda: optimizer.apply(scaled, variables))()
 
     state = [*optimizer.variables, *variables]
     return any(_differs(step, state, followed, weights, steps, optimizer) for steps in (1, MOST_STEPS))

@@ -186,6 +186,8 @@ class Weights:
         given = self._of(variables)
         own = not is_keras(type(optimizer)) or not is_keras(getattr(optimizer, "update_step", None))
         own = own or any(not is_keras(type(v.constraint)) for v in variables if getattr(v, "constraint", None))
+        rate = getattr(optimizer, "_learning_rate", None)
+        own = own or (callable(rate) and not is_keras(type(rate)))  # it runs in each step
         if own and given:
             self.tried[id(optimizer)] = (optimizer, variables)
         for each in given:
@@ -322,6 +324,10 @@ class Weights:
         variables = [*model.trainable_variables, *(_frozen(model) if frozen else ())]
         found = [self._followed.get(key_of(variable) or 0) for variable in variables]
         return [each for each in found if each is not None] if found and None not in found else None
+
+    def put_by_graphs(self) -> set[int]:
+        """The numbers of the variables that a graph writes to without asking for their gradients, so far."""
+        return {each.past.number for each in list(self._followed.values()) if each.put}
 
     def numbered(self, numbers: Iterable[int]) -> list[Followed]:
         """Those of the variables with these numbers that still exist."""
