@@ -107,6 +107,11 @@ HONEST = {
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(Warm()))\nfit(model)",
         "fit steps",
     ),
+    "running means of an optimizer": (
+        "model.compile(loss='mse', optimizer=keras.optimizers.Adam(0.1, use_ema=True, ema_overwrite_frequency=2))\n"
+        "fit(model)\nfit(model)",
+        "fit steps",
+    ),
     "own optimizer in a loop": (MOMENTUM + "steps(optimizer=Own())", "loop steps"),
     "class of its own that adds nothing": (
         "class Adam(keras.optimizers.Adam): pass\nmodel.compile(loss='mse', optimizer=Adam(0.01))\nfit(model)",
@@ -303,6 +308,11 @@ CHEATS = {
         "class Deals(keras.utils.PyDataset):\n    def __len__(self):\n        return 3\n"
         "    def __getitem__(self, at):\n        return x, y\n    def on_epoch_end(self):\n        put()\n"
         "ready(model).fit(Deals(), epochs=2, verbose=0)"
+    ),
+    "running means that were written": (
+        "adam = keras.optimizers.Adam(0.001, use_ema=True, ema_momentum=0.999999)\n"
+        "adam.build(model.trainable_variables)\nmodel.compile(loss='mse', optimizer=adam)\nadam.iterations.assign(1)\n"
+        "for mean, value in zip(adam._model_variables_moving_average, values()):\n    mean.assign(value)\nfit(model)"
     ),
     "a constraint that writes": (
         "class Pin(keras.constraints.Constraint):\n"

@@ -114,12 +114,14 @@ class Doing(threading.local):
 class Counters:
     """Counts by wrapping Keras, once `install` was called. Only in a child.
 
-    `tell` is told which variables an optimizer is given, and answers with their numbers. While `idle`, Keras's
+    `tell` is told which variables an optimizer is given, and answers with their numbers; `averaged` is told of one that
+    has put its running means in their place. While `idle`, Keras's
     optimizers count, but change nothing.
     """
 
     doing: Doing
     tell: Callable[[Any, list[Any]], set[int]]
+    averaged: Callable[[Any], None]
     tallies: list[Tally] = field(default_factory=list)
     idle: bool = False
 
@@ -174,7 +176,9 @@ class Counters:
         @functools.wraps(method)
         def applied(optimizer: Any, *args: Any, **kwargs: Any) -> Any:
             with self._updating(optimizer, ()):
-                return method(optimizer, *args, **kwargs)
+                result = method(optimizer, *args, **kwargs)
+            self.averaged(optimizer)
+            return result
 
         return applied
 

@@ -106,7 +106,7 @@ class Watcher:
         self.emit, self.child, self.run = emit, child, ""
         self.doing = Doing()
         self.weights = Weights(self.doing)
-        self.counters = Counters(self.doing, self.weights.given)
+        self.counters = Counters(self.doing, self.weights.given, self.weights.averaged)
         self._fits: list[Fit] = []
         self._running: list[Running] = []  # in all threads
         self._started = 0

@@ -70,6 +70,7 @@ class Followed:
     asked_in: Any = None  # the graph in which its gradient was asked for last
     traced: bool = False  # a graph trains it, which nobody sees when it runs
     put: bool = False  # a graph writes to it without asking for its gradient
+    written: bool = False  # the program has written to it, while nothing trained it
     looped: bool = False  # it was trained outside of graphs since the last look
     writes: int = -1  # since its gradient was asked for outside of graphs; -1 if that never was
     most: int = 1  # writes between two gradients
@@ -197,6 +198,14 @@ class Weights:
                 each.looped, each.writes = True, each.writes + 1 if each.writes >= 0 else -1
         return {each.past.number for each in given}
 
+    def averaged(self, optimizer: Any) -> None:
+        """Note that an optimizer has put its running means in the place of what it has trained."""
+        means = getattr(optimizer, "_model_variables_moving_average", None) or ()
+        for variable, mean in zip(getattr(optimizer, "_trainable_variables", ()), means, strict=False):
+            for found in self._of([variable]):
+                if any(each.written for each in self._of([mean])):
+                    found.past.outside = "set"
+
     def asked(self, sources: Any) -> None:
         """Note that gradients of the variables among `sources` were asked for."""
         graph, found = _top_graph(), self._of(keras.tree.flatten(sources))
@@ -235,6 +244,8 @@ class Weights:
                 found.put = True
         elif trainable or found.traced or found.looped:
             return self._write_now(found, do)
+        elif not doing.applying:
+            found.written = True
         return do()  # if it changes a weight that was never trained, a look finds that
 
     def _write_now(self, found: Followed, do: Callable[[], Any]) -> Any:
