@@ -75,11 +75,11 @@ def _is_keras_only(model: Any) -> bool:
         and not keras.saving.get_custom_objects()  # by which a name may mean something else than in Keras
         and all(layer.built for layer in layers)
         and all(isinstance(each, keras.layers.Layer) for layer in layers for each in getattr(layer, "operations", ()))
-        and all(map(_holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
+        and all(map(holds_only_keras, [*layers, *flat([model.optimizer, model.loss, *asked])]))
     )
 
 
-def _holds_only_keras(thing: Any) -> bool:
+def holds_only_keras(thing: Any) -> bool:
     """Whether it is Keras's, and so is all code that it was given, as activations and schedules are."""
     if isinstance(thing, str) or is_keras(thing):
         return True

@@ -40,11 +40,7 @@ def follows(optimizer: Any, variables: list[Any], followed: Followed, weights: W
     gradients = [drawn.normal(size=tuple(each.shape)).astype("float32") for each in variables]
 
     def step(factor: float) -> None:
-        scaled = [factor * each for each in gradients]
-        try:
-            optimizer.apply(scaled, variables)
-        except Exception:  # it may use what only a graph can do, as in fit
-            sys.modules["tensorflow"].function(lambda: optimizer.apply(scaled, variables))()
+        optimizer.apply([factor * each for each in gradients], variables)
 
     state = [*optimizer.variables, *variables]
     return any(_differs(step, state, followed, weights, steps, optimizer) for steps in (1, MOST_STEPS))
@@ -84,7 +80,7 @@ def _differs(
             if optimizer is not None:
                 optimizer.iterations.assign(0)  # a rate that falls may have come to 0
             for _ in range(steps):
-                step(factor)
+                _take(step, factor)
             found.append(np.array(variable))
     finally:
         for each, value in zip(state, kept, strict=True):
@@ -92,3 +88,10 @@ def _differs(
     moved = max(float(np.abs(each - first).max(initial=0.0)) for each in found)
     apart = max(float(np.abs(each - found[0]).max(initial=0.0)) for each in found[1:])
     return apart > LEAST * moved or not np.isfinite(moved)
+
+
+def _take(step: Callable[[float], None], factor: float) -> None:
+    try:
+        step(factor)
+    except Exception:  # it may use what only a graph can do, as in fit
+        sys.modules["tensorflow"].function(lambda: step(factor))()

@@ -23,6 +23,7 @@ import numpy as np
 
 from tuitutor.worker.training.counting import Doing, key_of
 from tuitutor.worker.training.origin import is_keras, wrap
+from tuitutor.worker.training.tracing import holds_only_keras
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
 MOST_LOOKS = 1_000
@@ -185,10 +186,8 @@ class Weights:
     def given(self, optimizer: Any, variables: list[Any]) -> set[int]:
         """Note that an optimizer updates these variables. Returns their numbers."""
         given = self._of(variables)
-        own = not is_keras(type(optimizer)) or not is_keras(getattr(optimizer, "update_step", None))
+        own = not holds_only_keras(optimizer) or not is_keras(getattr(optimizer, "update_step", None))
         own = own or any(not is_keras(type(v.constraint)) for v in variables if getattr(v, "constraint", None))
-        rate = getattr(optimizer, "_learning_rate", None)
-        own = own or (callable(rate) and not is_keras(type(rate)))  # it runs in each step
         if own and given:
             self.tried[id(optimizer)] = (optimizer, variables)
         for each in given:
