@@ -73,7 +73,7 @@ def test_the_ground_that_the_terminal_names_decides_the_theme(
 ) -> None:
     terminal = open_terminal(80, 24, *NO_KERAS, ground=answer, COLORTERM="truecolor")
     open_xor(terminal)
-    assert terminal.ground_at(*place_of(terminal, "import numpy")) == code.removeprefix("#")
+    terminal.wait_for(lambda: terminal.ground_at(*place_of(terminal, "import numpy")) == code.removeprefix("#"))
     quit_app(terminal)
 
 

@@ -25,7 +25,7 @@ def counted(offered: Offered, training: object, validation: object, passes: int 
     fit, held = Rows(), Rows()
     fit.add(training)
     held.add(validation)
-    return offered.new_rows(fit, held, passes)
+    return offered.new_rows(held, (fit, passes))
 
 
 def standard(data: np.ndarray) -> Change:

@@ -66,6 +66,8 @@ async def test_rows_that_cannot_be_looked_at_are_unknown() -> None:
     unknown.add(np.eye(3))
     assert unknown.different() is None
     offered = Offered({"x": np.eye(3)})
-    assert (offered.new_rows(known, unknown, 1), offered.new_rows(unknown, known, 1)) == (None, None)
+    assert (offered.new_rows(unknown, (known, 1)), offered.new_rows(known, (unknown, 1))) == (None, None)
+    assert [offered.share("x", trained) for trained in ([], [known], [known, unknown])] == [0, 1, None]
+    assert offered.share("y", [known]) is None
     assert [part.different() for part in unknown.split(0.5)] == [None, None]
     assert [part.different() for part in known.split(0.5)] == [1, 2]

@@ -315,6 +315,13 @@ HiddenScore = Accuracy | Error
 How = Literal["fit", "loop", "steps", "hand", "descent"]
 
 
+class ApartFrom(Struct, frozen=True):
+    """How a network is trained, as YAML has it, and on what it isn't."""
+
+    how: Annotated[How, "as above"]
+    apart_from: Annotated[list[str], "arrays of the setup that it isn't trained on, in any way"]
+
+
 class Trained(CheckKind, frozen=True):
     """How the weights were found: `fit`, by fit alone; `loop`, by gradients and without fit; `steps`, by either;
     `hand`, without fit and without Keras's optimizers, which change no weight there, and without a library that solves
@@ -328,10 +335,11 @@ class Trained(CheckKind, frozen=True):
     read_from = ReadFrom.PROGRAM
 
     how: How
+    apart_from: tuple[str, ...] = ()
 
     @classmethod
-    def of(cls, how: How, /) -> Trained:
-        return cls(how)
+    def of(cls, trained: How | ApartFrom, /) -> Trained:
+        return cls(trained) if isinstance(trained, str) else cls(trained.how, tuple(trained.apart_from))
 
 
 class BuiltFrom(CheckKind, frozen=True):

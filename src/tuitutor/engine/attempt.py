@@ -30,6 +30,7 @@ from tuitutor.errors import WorkerLost
 from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import (
+    apart_from,
     by_hand,
     curves_wanted,
     drawn_for_cell,
@@ -332,6 +333,7 @@ class _Attempt:
             self._saves_model,
             tuple(sorted(needs.variables | needs.perhaps)),
             measure.model if measure is not None else "",
+            apart_from(self.exercise),
         )
         closing = await self._closing(child, request)
         if isinstance(closing, Measured):

@@ -103,9 +103,15 @@ def variables_wanted(exercise: Exercise) -> tuple[str, ...]:
 
 
 def rows_wanted(exercise: Exercise) -> bool:
-    """Whether a check asks which rows a fit had."""
+    """Whether a check asks which rows were trained on."""
     fits = [check.kind for check in exercise.checks if isinstance(check.kind, Fit)]
-    return any(fit.training_samples is not None or fit.validation_samples is not None for fit in fits)
+    by_fit = any(fit.training_samples is not None or fit.validation_samples is not None for fit in fits)
+    return by_fit or bool(apart_from(exercise))
+
+
+def apart_from(exercise: Exercise) -> tuple[str, ...]:
+    """The setup's arrays that no training may use."""
+    return tuple(name for each in exercise.checks if isinstance(each.kind, Trained) for name in each.kind.apart_from)
 
 
 def curves_wanted(exercise: Exercise) -> tuple[str, ...]:

@@ -144,6 +144,8 @@ def judge_trained(check: Trained, evidence: Evidence) -> Finding:
     if program.training is None:
         return absent("not known", _NOT_FOLLOWED, expected, Provenance.REPORTED)
     found, why = _way_trouble(check.how, program.training, _fits(program))
+    if not why:
+        found, why = _rows_trouble(check.apart_from, program.training)
     finding = compared(not why, expected, found or "so", Provenance.REPORTED, why)
     return replace(finding, beyond_feedback=True)  # `why` says how they were found instead
 
@@ -195,6 +197,23 @@ def _way_trouble(how: str, training: TrainingFacts, fits: Sequence[FitFacts]) ->
         return "no gradients", _NO_GRADIENTS
     if how == "steps" and not training.steps and training.outside != "loop":
         return "no steps", _NO_GRADIENTS
+    return "", ""
+
+
+MOST_SHARED = 0.05  # of an array's rows: some may be equal to others
+
+
+def _rows_trouble(names: tuple[str, ...], training: TrainingFacts) -> tuple[str, str]:
+    """As `_way_trouble`, for arrays that it isn't to be trained on."""
+    for name in names:
+        share = training.rows_of.get(name)
+        if share is None:
+            return f"perhaps trained on {name}", f"It is unknown whether it was trained on {name}."
+        if share > MOST_SHARED:
+            return (
+                f"trained on {name} too",
+                f"The rows of {name} were trained on as well; they are only to measure with.",
+            )
     return "", ""
 
 

@@ -76,9 +76,9 @@ class FitFacts:
     fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
     (a copy, a file). `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
     on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
-    `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on; None:
-    unknown. `measured` has the last values of curves as Keras's own metrics of these names measure them with the
-    weights and data that they belong to; None for one that can't be measured again.
+    `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on, here or
+    before; None: unknown. `measured` has the last values of curves as Keras's own metrics of these names measure them
+    with the weights and data that they belong to; None for one that can't be measured again.
     `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
     final model has the weights that this fit ended with. `lowest_rate` is the lowest learning rate at the start or end
     of an epoch; None: unknown.
@@ -111,7 +111,8 @@ class TrainingFacts:
     training gave, or means of them), or "" for nothing; if several did, the first in this list.
     `epochs`, `samples` and `steps` are sums over all that trained any of them or a variable that they were copied from.
     `samples` is None if they could not be counted. `outside_samples` counts the rows trained on by `train_on_batch`.
-    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback.
+    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback. `rows_of` has, by
+    the names that were asked for, the share of a setup's array that it was trained on; None: unknown.
     """
 
     changed: bool
@@ -121,6 +122,7 @@ class TrainingFacts:
     steps: int
     outside_samples: int
     loose_steps: int = 0
+    rows_of: dict[str, Optional[float]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

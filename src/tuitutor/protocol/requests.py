@@ -98,13 +98,14 @@ class Measure(OfRun):
     """Describe the child's `model` and the named variables, and save the model if `save`.
 
     `model` is an expression that gives the model to look at, in place of the variable. The variables in `carried` are
-    written to a file as plain data.
+    written to a file as plain data. Of the setup's arrays in `apart_from`, it is told how much was trained on.
     """
 
     variables: tuple[str, ...] = ()
     save: bool = True
     carried: tuple[str, ...] = ()
     model: str = ""
+    apart_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

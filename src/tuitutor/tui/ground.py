@@ -16,8 +16,7 @@ _REPLY = re.compile(r"\x1b\]11;([^\x07\x1b]{0,60})(?:\x07|\x1b\\)")
 _BEGUN = re.compile(r"\x1b\]11;[^\x07\x1b]{0,60}\x1b?")
 _COLOUR = re.compile(r"rgba?:([0-9a-f]{1,4})/([0-9a-f]{1,4})/([0-9a-f]{1,4})", re.IGNORECASE)
 _HELD = 0.1  # seconds that what may be the escape key, or the beginning of an answer, is held back
-_BEGUN_HELD = 1.0  # seconds that what is certainly the beginning of an answer is held back
-_AWAITED = 5.0  # seconds during which an answer may arrive in pieces, on a slow line
+_AWAITED = 5.0  # seconds during which an answer may arrive, and its next piece: lines are slow, machines are busy
 
 
 class GroundFilter:
@@ -56,7 +55,7 @@ class GroundFilter:
 
     def rest(self) -> str:
         """What was held back, if it has waited long enough; otherwise ""."""
-        longest = _BEGUN_HELD if self._held.startswith(_START) else _HELD
+        longest = _AWAITED if self._held.startswith(_START) else _HELD
         if not self._held or self._clock() < self._since + longest:
             return ""
         text, self._held = self._held, ""

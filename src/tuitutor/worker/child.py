@@ -296,7 +296,8 @@ class _Child:
         model = self._model(request.model)
         is_model = isinstance(model, keras.Model)
         fits = digest(self._fits_of(model))
-        training = watcher.training_of(model) if is_model else None
+        offered = Offered(self._answer.setup) if self._answer is not None else None
+        training = watcher.training_of(model, offered, request.apart_from) if is_model else None
         facts = program_facts(model, fits, training)
         if request.save:
             facts = self._save(model, facts)

@@ -84,6 +84,7 @@ class Step:
     rows: Any = 0
     asked: int = 0
     made: int = 0
+    batch: list[Any] = field(default_factory=list)
 
     def again(self, what: str) -> None:
         """Count the rows once more if gradients are `asked` or a step is `made` a second time."""
@@ -234,8 +235,8 @@ class Counters:
 
     def _count_rows(self, step: Step, data: Any) -> None:
         try:
-            first = next(each for each in keras.tree.flatten(data) if each is not None)
-            step.rows = keras.ops.shape(first)[0]
+            step.batch = [each for each in keras.tree.flatten(data) if each is not None]
+            step.rows = keras.ops.shape(step.batch[0])[0]
             step.tally.add("samples", step.rows)
         except Exception:
             step.tally.all_samples = False

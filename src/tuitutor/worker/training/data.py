@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Optional
@@ -78,14 +79,22 @@ class Data:
                 self._again.validation.clear()
             self._again.at_validation()
 
-    def told(self, facts: FitFacts) -> FitFacts:
-        """The facts of the fit, with what was found out about its data."""
+    @property
+    def training(self) -> Optional[Rows]:
+        """The rows that it trained on, if they are counted."""
+        return self._training if self._offered is not None else None
+
+    def told(self, facts: FitFacts, others: Iterable[Rows]) -> FitFacts:
+        """The facts of the fit, with what was found out about its data. `others` are rows that its model was trained
+        on elsewhere.
+        """
         if self._again.curves:
             facts = replace(facts, measured=self._again.measured())
         if self._offered is None or not self._known:
             return facts
-        passes = self._epochs if self._flows["training"] else 1
-        new = self._offered.new_rows(self._training, self._validation, passes) if facts.validation else None
+        passes = max(1, self._epochs) if self._flows["training"] else 1
+        trained = ((self._training, passes), *((each, 0) for each in others))
+        new = self._offered.new_rows(self._validation, *trained) if facts.validation else None
         return replace(facts, training_samples=self._training.different(), validation_samples=new)
 
 

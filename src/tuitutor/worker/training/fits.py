@@ -8,7 +8,7 @@ import inspect
 import logging
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -29,6 +29,7 @@ from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
 from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
 
@@ -107,6 +108,7 @@ class Watcher:
         self.doing = Doing()
         self.weights = Weights(self.doing)
         self.counters = Counters(self.doing, self.weights.given, self.weights.averaged)
+        self.taught = Taught(self.doing, self.weights.numbers)
         self._fits: list[Fit] = []
         self._running: list[Running] = []  # in all threads
         self._started = 0
@@ -115,13 +117,14 @@ class Watcher:
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
-        self._offered, self._curves = offered, curves
+        self._offered, self._curves, self.taught.noting = offered, curves, offered is not None
 
     def install(self) -> None:
         """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
         self.counters.install()
         self.weights.install()
         writing.install(self.weights, self.doing)
+        self.taught.install()
         wrap(keras.Model, "fit", self._watched)
         with suppress(AttributeError):  # Keras leaves its own frames out of tracebacks: leave ours out too
             filtering = keras.src.utils.traceback_utils
@@ -155,8 +158,13 @@ class Watcher:
         now = states[-1] if states else ()
         return tuple(fit.told(model is not None and fit.is_of(model, states), now) for fit in self._fits)
 
-    def training_of(self, model: Any) -> Optional[TrainingFacts]:
-        """How the model's trained weights came to be; None if they could not be followed."""
+    def training_of(
+        self, model: Any, offered: Optional[Offered] = None, names: Iterable[str] = ()
+    ) -> Optional[TrainingFacts]:
+        """How the model's trained weights came to be; None if they could not be followed.
+
+        It is looked up whether the arrays of these `names`, of what is `offered`, were among what trained them.
+        """
         self._look()
         followed = self.weights.followed(model, frozen=True)
         if followed is None:
@@ -176,6 +184,7 @@ class Watcher:
             steps=total.steps,
             outside_samples=by_model.since(within).samples or 0,
             loose_steps=sum(fit.loose for fit in fits),
+            rows_of={name: offered.share(name, self.taught.rows(numbers)) for name in names if offered is not None},
         )
 
     def _outside(self, followed: Followed) -> str:
@@ -264,8 +273,9 @@ class Watcher:
                 first.note_state()
                 if not running.trains(self.weights).isdisjoint(self.weights.put_by_graphs() - put):
                     running.written = "set"  # in whatever thread
+                elsewhere = self.taught.rows(self.weights.with_sources(running.trains(self.weights)))
                 fitted = Fit(
-                    facts=data.told(replace(last.facts(), callbacks_set=running.written)),
+                    facts=data.told(replace(last.facts(), callbacks_set=running.written), elsewhere),
                     model=weakref.ref(model),
                     variables=frozenset(id(variable) for variable in model.trainable_variables),
                     outermost=outermost,
@@ -279,6 +289,7 @@ class Watcher:
                     batch=batch,
                 )
                 self._ended(fitted, number)
+                self.taught.by_fit(model.trainable_variables, data.training)
             self._running.remove(running)
 
     def _loose(self, running: Running) -> int:

@@ -7,7 +7,7 @@ is: it is guessed, and improved by the pairs of nearest rows until they meet, or
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Optional
 
 import numpy as np
@@ -31,38 +31,57 @@ class Offered:
         self._setup = setup
         self._pools: dict[int, Pool] = {}
 
-    def new_rows(self, training: Rows, validation: Rows, passes: int) -> Optional[int]:
+    def new_rows(self, validation: Rows, *trained: tuple[Rows, int]) -> Optional[int]:
         """How many rows of the setup's arrays are validated on, and not trained on; None if unknown.
 
-        `passes` says how often the training rows went by. Of equal rows in one array, each counts, less those that are
-        trained on. A training row that is no row of the setup is taken for the one that it lies close to, if any.
+        With the trained rows comes how often each of them went by, or 0: nobody knows. Of equal rows in one array, each
+        counts, less those that are trained on. A trained row that is no row of the setup is taken for the one that it
+        lies close to, if any.
         """
         try:
-            return self._new_rows(training, validation, passes)
+            return self._new_rows(validation, trained)
         except Exception:
             return None
 
-    def _new_rows(self, training: Rows, validation: Rows, passes: int) -> int:
-        (trained, often), (validated, counts) = training.values(), validation.values()
+    def _new_rows(self, validation: Rows, trained: Sequence[tuple[Rows, int]]) -> int:
+        validated, counts = validation.values()
         pools = [self._pool(each.shape[1]) for each in validated]
-        marks, known = [], []
-        near = None
-        for pool, fit, held in zip(pools, trained, validated, strict=True):
-            found, its_map = pool.trace(fit)
-            indices, held_map = pool.trace(held, its_map)
-            known.append((found, indices))
-            marks.append(pool.near(fit[found < 0], indices, (None, held_map)))
-        near = np.logical_and.reduce(marks)
-        of_fit, of_held = (np.stack(each, axis=1) for each in zip(*known, strict=True))
         taken: dict[tuple[int, ...], int] = {}
-        for row, count in zip(map(tuple, of_fit.tolist()), often.tolist(), strict=True):
-            taken[row] = taken.get(row, 0) + -(-count // max(1, passes))
+        of_held, near = np.full((len(counts), len(pools)), -1), np.zeros(len(counts), bool)
+        for rows, passes in trained:
+            inputs, often = rows.values()
+            if not passes and [each.shape[1] for each in inputs] != [each.shape[1] for each in validated]:
+                continue  # what other layers were given
+            marks, known = [], []
+            for pool, fit, held in zip(pools, inputs, validated, strict=True):
+                found, its_map = pool.trace(fit)
+                indices, held_map = pool.trace(held, its_map)
+                known.append((found, indices))
+                marks.append(pool.near(fit[found < 0], indices, (None, held_map)))
+            near |= np.logical_and.reduce(marks)
+            of_fit, indices = (np.stack(each, axis=1) for each in zip(*known, strict=True))
+            of_held = np.where(of_held < 0, indices, of_held)
+            for row, count in zip(map(tuple, of_fit.tolist()), often.tolist(), strict=True):
+                taken[row] = taken.get(row, 0) + -(-count // passes) if passes else max(1, taken.get(row, 0))
         wanted: dict[tuple[int, ...], int] = {}
         for row, count, close in zip(map(tuple, of_held.tolist()), counts.tolist(), near.tolist(), strict=True):
             if min(row) >= 0 and not close:
                 wanted[row] = wanted.get(row, 0) + count
         there = {row: min(pool.counts[at] for pool, at in zip(pools, row, strict=True)) for row in wanted}
         return sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
+
+    def share(self, name: str, trained: Iterable[Rows]) -> Optional[float]:
+        """The share of an array's rows that are among the trained ones; None if unknown."""
+        try:
+            held = as_rows(self._setup[name])
+            pool, found = self._pool(held.shape[1]), np.zeros(0, int)
+            for inputs, _ in (rows.values() for rows in trained):
+                found = np.concatenate(
+                    [found, *(pool.trace(each)[0] for each in inputs if each.shape[1:] == held.shape[1:])]
+                )
+            return float(np.isin(pool.trace(held)[0], found[found >= 0]).mean())
+        except Exception:
+            return None
 
     def _pool(self, width: int) -> Pool:
         if width not in self._pools:

@@ -344,6 +344,10 @@ class Weights:
         wanted = set(numbers)
         return [each for each in list(self._followed.values()) if each.past.number in wanted]
 
+    def with_sources(self, numbers: Iterable[int]) -> set[int]:
+        """The numbers, and those of the variables whose values these have taken."""
+        return {number for each in self.numbered(numbers) for number in (each.past.number, *each.past.sources)}
+
     def firsts(self, variables: Iterable[Any]) -> list[tuple[Any, np.ndarray]]:
         """Those of the variables that are followed and trainable, each with its first value."""
         found = [(each, self._followed.get(key_of(each) or 0)) for each in variables]

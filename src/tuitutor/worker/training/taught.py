@@ -1,0 +1,186 @@
+"""The rows that each variable was trained on: those that entered a layer while a tape recorded its gradient.
+
+So it doesn't matter what trains: `fit`, `train_on_batch`, a loss that calls the model once more, or a loop of the
+program's own. Only layers are seen: rows that a program multiplies with a weight itself are not.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+import threading
+import weakref
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+import keras
+import numpy as np
+
+from tuitutor.worker.training.counting import Doing
+from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.rows import Rows
+
+
+class _Here(threading.local):
+    """In one thread: the tapes that record, and the calls of layers and of `train_on_batch` that it is in."""
+
+    def __init__(self) -> None:
+        self.tapes: list[Any] = []
+        self.calls = self.batches = 0
+
+
+@dataclass
+class _Lesson:
+    """Rows and the numbers of the variables that they teach; `unknown` variables get theirs when they are filled."""
+
+    rows: Rows
+    numbers: set[int]
+    unknown: list[weakref.ref[Any]] = field(default_factory=list)
+
+
+class Taught:
+    """Notes rows while it is `noting`, once `install` was called. `numbers` gives those of variables.
+
+    What a graph that XLA compiles makes of its arguments can't be looked at.
+    """
+
+    def __init__(self, doing: Doing, numbers: Callable[[Iterable[Any]], set[int]]) -> None:
+        self.noting = False
+        self._doing, self._numbers, self._here = doing, numbers, _Here()
+        self._entered: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
+        self._lessons: list[_Lesson] = []
+        self._loops: dict[Any, Rows] = {}
+
+    def install(self) -> None:
+        """Watch tapes, layers and `train_on_batch`. Only in a child."""
+        tape = sys.modules["tensorflow"].GradientTape
+        wrap(tape, "__enter__", self._entering)
+        wrap(tape, "__exit__", self._leaving)
+        wrap(tape, "gradient", self._asking)
+        wrap(keras.layers.Layer, "__call__", self._calling)
+        wrap(keras.Model, "train_on_batch", self._on_batch)
+
+    def by_fit(self, variables: list[Any], rows: Optional[Rows]) -> None:
+        """Note that a fit has trained the variables on the rows."""
+        if rows is not None and rows.known:
+            self._teach(variables, rows.values()[0])
+        elif rows is not None:
+            self._add(variables, rows)
+
+    def rows(self, numbers: set[int]) -> list[Rows]:
+        """All that any of the variables with these numbers was trained on so far."""
+        for lesson in self._lessons:
+            lesson.numbers |= self._numbers(each for ref in lesson.unknown if (each := ref()) is not None)
+        return [lesson.rows for lesson in self._lessons if not numbers.isdisjoint(lesson.numbers)]
+
+    # ---- watching
+
+    def _entering(self, enter: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(enter)
+        def entered(tape: Any) -> Any:
+            self._here.tapes.append(tape)
+            return enter(tape)
+
+        return entered
+
+    def _leaving(self, leave: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(leave)
+        def left(tape: Any, *args: Any) -> Any:
+            self._here.tapes = [each for each in self._here.tapes if each is not tape]
+            return leave(tape, *args)
+
+        return left
+
+    def _asking(self, gradient: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(gradient)
+        def asked(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
+            for entered in self._entered.pop(tape, ()):
+                self._teach(keras.tree.flatten(sources), entered)
+            return gradient(tape, target, sources, *args, **kwargs)
+
+        return asked
+
+    def _teach(self, variables: list[Any], entered: Any) -> None:
+        if isinstance(entered, Rows):
+            self._add(variables, entered)
+            return
+        key = (frozenset(self._numbers(variables)), *(np.shape(each)[1:] for each in entered))
+        if key not in self._loops:  # a loop comes this way at each step
+            self._loops[key] = Rows()
+            self._add(variables, self._loops[key])
+        self._loops[key].add(entered)
+
+    def _add(self, variables: list[Any], rows: Rows) -> None:
+        unknown = [weakref.ref(each) for each in variables if not self._numbers([each])]  # made in a graph
+        self._lessons.append(_Lesson(rows, self._numbers(variables), unknown))
+
+    def _calling(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(call)
+        def called(layer: Any, *args: Any, **kwargs: Any) -> Any:
+            here = self._here
+            if here.tapes and not here.calls and self.noting and self._doing.factor is None:
+                self._enter(keras.tree.flatten(args[0] if args else kwargs))
+            here.calls += 1
+            try:
+                return call(layer, *args, **kwargs)
+            finally:
+                here.calls -= 1
+
+        return called
+
+    def _enter(self, inputs: list[Any]) -> None:
+        """Note that inputs enter a layer, but not the batch of a step whose data is noted elsewhere."""
+        steps = self._doing.steps
+        if steps and (self._doing.fits or self._here.batches) and any(inputs[0] is each for each in steps[0].batch):
+            return
+        entered = _now_or_later(inputs)
+        for tape in self._here.tapes if entered is not None else ():
+            self._entered.setdefault(tape, []).append(entered)
+
+    def _on_batch(self, train: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(train)
+        def trained(model: Any, x: Any, *args: Any, **kwargs: Any) -> Any:
+            self._here.batches += 1
+            try:
+                return train(model, x, *args, **kwargs)
+            finally:
+                self._here.batches -= 1
+                if self.noting:
+                    self._teach(model.trainable_variables, keras.tree.flatten(x))
+
+        return trained
+
+
+def _now_or_later(inputs: list[Any]) -> Any:
+    """The inputs; or rows that they are added to whenever the graph runs that is traced now; or None."""
+    tensorflow = sys.modules["tensorflow"]
+    if any(not getattr(each, "shape", ()) for each in inputs):
+        return None  # no rows
+    if not any(map(tensorflow.is_symbolic_tensor, inputs)):
+        return inputs
+    rows = Rows()
+
+    def note(*arrays: np.ndarray) -> np.bool_:
+        rows.add(list(arrays))
+        return np.bool_(True)
+
+    try:
+        if not _compiled_by_xla():
+            tensorflow.numpy_function(note, inputs, tensorflow.bool)
+            return rows
+    except Exception:
+        rows.known = False
+        return rows
+    return None
+
+
+def _compiled_by_xla() -> bool:
+    """Whether a function that is traced now is one that XLA compiles, which can't call Python."""
+    traced = type(sys.modules["tensorflow"].function(lambda: None))
+    frame = sys._getframe()
+    while (frame := frame.f_back) is not None:  # type: ignore[assignment]
+        owner = frame.f_locals.get("self")
+        if isinstance(owner, traced) and getattr(owner, "_jit_compile", False):
+            return True
+    return False
