@@ -101,7 +101,8 @@ class Step:
 class Doing(threading.local):
     """What the thread is doing: the train steps and fits that it is in, from the outermost on.
 
-    `applying` has the ids of the variables that an optimizer updates. `factor` scales all gradients in a trial.
+    `applying` has the ids of the variables that an optimizer updates. In a trial, `factor` scales all
+    `gradients`, which are listed beside their variables.
     """
 
     def __init__(self) -> None:
@@ -109,6 +110,7 @@ class Doing(threading.local):
         self.fits: list[Any] = []
         self.applying: list[frozenset[int]] = []
         self.factor: Optional[float] = None
+        self.gradients: list[tuple[Any, Any]] = []
 
 
 @dataclass

@@ -112,6 +112,7 @@ class Watcher:
         self._fits: list[Fit] = []
         self._running: list[Running] = []  # in all threads
         self._started = 0
+        self._latest: Any = None  # the model that was fitted last, which is kept
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
 
@@ -174,11 +175,12 @@ class Watcher:
         fits = [fit for fit in self._fits if fit.tally in tallies or self._trained_some(fit, model, followed)]
         tallies += {id(fit.tally): fit.tally for fit in fits if fit.tally not in tallies}.values()
         total = sum((each.now() for each in tallies), Counted())
+        outside = max((self._outside(each) for each in followed), key=SEVERITY.index)
         within = sum((fit.counted for fit in fits if fit.counts), Counted())
         by_model = sum((each.now() for each in tallies if each.of_model), Counted())
         return TrainingFacts(
             changed=self.weights.have_moved(model),
-            outside=max((self._outside(each) for each in followed), key=SEVERITY.index),
+            outside=outside if all(self._asks_for_labels(fit, numbers) for fit in fits) else "set",
             epochs=sum(fit.facts.epochs_run for fit in fits),
             samples=total.samples,
             steps=total.steps,
@@ -202,6 +204,20 @@ class Watcher:
                 if model is not None and not self._step_follows(model, each):
                     return "set"
         return past.outside
+
+    def _asks_for_labels(self, fit: Fit, numbers: set[int]) -> bool:
+        """Whether a fit, if it was the last one, leads to other values of these variables for other labels.
+
+        Keras's own code does.
+        """
+        model = fit.model()
+        if model is not self._latest or is_keras_only(model):
+            return True
+        with trials.on_a_copy(self.doing):
+            try:
+                return trials.labels_matter(self.doing, model, fit.batch, numbers, self.weights)
+            except Exception:
+                return True  # there are no labels, or its batches can't be had again
 
     def _step_follows(self, model: Any, followed: Followed) -> bool:
         """Whether a train step of the model, on a batch of its last fit, changes the variable along its gradients."""
@@ -239,6 +255,7 @@ class Watcher:
 
     def _run(self, fit: Callable[..., Any], model: Any, arguments: dict[str, Any]) -> Any:
         outermost = not self.doing.fits
+        self._latest = model
         if outermost:
             self._look()
             self._started += 1

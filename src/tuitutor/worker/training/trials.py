@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import keras
 import numpy as np
 
 from tuitutor.worker.training.counting import Doing
@@ -18,6 +19,7 @@ from tuitutor.worker.training.weights import Followed, Weights
 
 FACTORS = (1.0, -1.0, 0.0)
 MOST_STEPS = 16  # until an optimizer that collects gradients makes use of them
+LEAST_OF_LABELS = 0.01  # of a gradient: a penalty may be stronger than the labels, but not decide by itself
 LEAST = 0.1  # of a step has to turn with the gradient: a trace of it can be put into any
 
 
@@ -57,9 +59,58 @@ def step_follows(doing: Doing, model: Any, batch: Callable[[], Any], followed: F
         finally:
             doing.factor = 1.0
 
-    optimizer = model.optimizer
-    state = [*model.variables, *(optimizer.variables if optimizer is not None else ())]
-    return _differs(step, state, followed, weights, 1, optimizer)
+    return _differs(step, _state(model), followed, weights, 1, model.optimizer)
+
+
+def labels_matter(doing: Doing, model: Any, batch: Callable[[], Any], numbers: set[int], weights: Weights) -> bool:
+    """Whether a train step of the model, at first values, asks for other gradients if its rows have other labels.
+
+    So it has to be for each of the variables with these numbers that has a gradient. Raises an exception of any kind if
+    there are no labels.
+    """
+    data = batch()
+    # not in another order: the slope of the last bias would be the same
+    others = (data[0], keras.tree.map_structure(_all_as_the_first, data[1]), *data[2:])
+    if all(map(_equal, keras.tree.flatten(data[1]), keras.tree.flatten(others[1]))):
+        return True
+    found = []
+    for each in (data, others):
+        with _at_first(_state(model), weights, model.optimizer):
+            doing.gradients.clear()
+            model.train_step(each)
+            found.append([(variable, np.asarray(slope)) for variable, slope in doing.gradients if slope is not None])
+    return all(
+        np.abs(one - other).max() >= LEAST_OF_LABELS * np.abs(one).max()
+        for (variable, one), (_, other) in zip(*found, strict=True)
+        if not numbers.isdisjoint(weights.numbers([variable]))
+    )
+
+
+def _all_as_the_first(labels: Any) -> Any:
+    return keras.ops.repeat(labels[:1], len(labels), axis=0)
+
+
+def _equal(one: Any, other: Any) -> bool:
+    return np.array_equal(np.asarray(one), np.asarray(other))
+
+
+def _state(model: Any) -> list[Any]:
+    return [*model.variables, *(model.optimizer.variables if model.optimizer is not None else ())]
+
+
+@contextmanager
+def _at_first(state: list[Any], weights: Weights, optimizer: Any) -> Iterator[None]:
+    """Inside the block, the variables have their first values. Afterwards all in `state` is as it was."""
+    kept = [np.array(each) for each in state]
+    try:
+        for each, first_value in weights.firsts(state):
+            each.assign(first_value)
+        if optimizer is not None:
+            optimizer.iterations.assign(0)  # a rate that falls may have come to 0
+        yield
+    finally:
+        for each, value in zip(state, kept, strict=True):
+            each.assign(value)
 
 
 def _differs(
@@ -68,24 +119,13 @@ def _differs(
     variable = followed.variable()
     if all(each is not variable for each in state):
         state = [*state, variable]
-    kept = [np.array(each) for each in state]
-    first = followed.first
     found = []
-    try:
-        for factor in FACTORS:
-            for each, value in zip(state, kept, strict=True):
-                each.assign(value)
-            for each, first_value in weights.firsts(state):
-                each.assign(first_value)
-            if optimizer is not None:
-                optimizer.iterations.assign(0)  # a rate that falls may have come to 0
+    for factor in FACTORS:
+        with _at_first(state, weights, optimizer):
             for _ in range(steps):
                 _take(step, factor)
             found.append(np.array(variable))
-    finally:
-        for each, value in zip(state, kept, strict=True):
-            each.assign(value)
-    moved = max(float(np.abs(each - first).max(initial=0.0)) for each in found)
+    moved = max(float(np.abs(each - followed.first).max(initial=0.0)) for each in found)
     apart = max(float(np.abs(each - found[0]).max(initial=0.0)) for each in found[1:])
     return apart > LEAST * moved or not np.isfinite(moved)
 

@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 from typing import Any, Protocol
 
+import keras
+
 from tuitutor.worker.training.counting import Doing
 from tuitutor.worker.training.origin import wrap
 
@@ -69,6 +71,7 @@ def _noting_asked(gradient: Callable[..., Any], watching: Watching, doing: Doing
     def noted(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
         found = gradient(tape, target, sources, *args, **kwargs)
         if doing.factor is not None:
+            doing.gradients += zip(*map(keras.tree.flatten, (sources, found)), strict=False)
             return _scaled(found, doing.factor)
         watching.asked(sources)
         return found

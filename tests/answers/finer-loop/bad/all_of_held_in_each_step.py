@@ -1,5 +1,6 @@
 # expect: failed
-# because: each step's loss has all points of held in it as well, so that their order makes no difference and yet they are trained on
+# because: each step has all points of held in its loss as well
+# told: The rows of held were trained on as well
 import keras
 import tensorflow as tf
 from keras import Input, Sequential

@@ -1,6 +1,6 @@
 # expect: failed
 # because: the layers are in the model, and a path beside them does the work
-# told: With all weights of the body at 0
+# told: as if it had learned nothing
 from keras.layers import Concatenate, GlobalMaxPooling2D, Rescaling
 
 cut = Sequential(network.layers[:-1])
