@@ -10,6 +10,8 @@ from tuitutor.grading.training import _way_trouble
 pytestmark = [pytest.mark.any_python, pytest.mark.asyncio(loop_scope="session")]
 
 MORE = """
+from keras.optimizers import SGD
+
 def call(function, when="on_epoch_end"):
     return keras.callbacks.LambdaCallback(**{when: lambda *_, **__: function()})
 
@@ -92,8 +94,43 @@ model = with_step(step)
 """
 APPLIES = "self.optimizer.apply_gradients(zip(gradients, self.trainable_variables))"
 
+PULLED = """
+found = values()
+class Own(keras.regularizers.Regularizer):
+    def __init__(self, target):
+        self.target = target.astype("float32")
+    def __call__(self, w):
+        return {} * keras.ops.sum(w ** 2) + {} * keras.ops.sum((w - self.target) ** 2)
+model = Sequential([Input((3,)), Dense(4, activation="tanh", kernel_regularizer=Own(found[0])), Dense(1, "sigmoid")])
+"""
+
 # programs that train, and the ways in which they may say that they did
 HONEST = {
+    "a regularizer of its own": (PULLED.format(0.01, 0) + "fit()", "fit steps"),
+    "a loss of its own": (
+        "model.compile(loss=lambda y, said: keras.ops.mean((0.8 * y + 0.1 - said) ** 2), optimizer=SGD(0.1))\n"
+        "fit(model, epochs=5)",
+        "fit steps",
+    ),
+    "a loss that is added to": (
+        "class Own(keras.Model):\n    def compute_loss(self, *args, **kwargs):\n"
+        "        away = sum(keras.ops.sum(w ** 2) for w in self.weights)\n"
+        "        return super().compute_loss(*args, **kwargs) + 0.01 * away\n"
+        "model = Own(model.inputs, model.outputs)\nfit()",
+        "fit steps",
+    ),
+    "a loss of its own, and labels that are all the same": (
+        "model.compile(loss=lambda y, said: keras.ops.mean((y - said) ** 2), optimizer=SGD(0.1))\n"
+        "model.fit(x, 0 * y, epochs=5, verbose=0)",
+        "fit steps",
+    ),
+    "labels that are an input": (
+        "class Losing(keras.layers.Layer):\n    def call(self, said, labels):\n"
+        "        self.add_loss(keras.ops.mean((said - labels) ** 2))\n        return said\n"
+        "labels = Input((1,))\nfull = keras.Model([*model.inputs, labels], Losing()(model.outputs[0], labels))\n"
+        "full.compile(optimizer=SGD(0.1))\nfull.fit([x, y], epochs=5, verbose=0)",
+        "fit steps",
+    ),
     "fit": ("fit()", "fit steps"),
     "own optimizer": (MOMENTUM + "fit(compiled(Own()))", "fit steps"),
     "own optimizer whose rate has come to 0": (
@@ -240,47 +277,15 @@ HONEST = {
     "batches": ("ready(model)\nfor at in range(4): model.train_on_batch(x, y)", "steps"),
 }
 
-PULLED = """
-found = values()
-class Own(keras.regularizers.Regularizer):
-    def __init__(self, target):
-        self.target = target.astype("float32")
-    def __call__(self, w):
-        return {} * keras.ops.sum(w ** 2) + {} * keras.ops.sum((w - self.target) ** 2)
-model = Sequential([Input((3,)), Dense(4, activation="tanh", kernel_regularizer=Own(found[0])), Dense(1, "sigmoid")])
-"""
-HONEST |= {
-    "a regularizer of its own": (PULLED.format(0.01, 0) + "fit()", "fit steps"),
-    "a loss of its own": (
-        "model.compile(loss=lambda y, said: keras.ops.mean((0.8 * y + 0.1 - said) ** 2), optimizer=keras.optimizers.SGD(0.1))\nfit(model, epochs=5)",
-        "fit steps",
-    ),
-    "a loss that is added to": (
-        "class Own(keras.Model):\n    def compute_loss(self, *args, **kwargs):\n"
-        "        return super().compute_loss(*args, **kwargs) + 0.01 * sum(keras.ops.sum(w ** 2) for w in self.weights)\n"
-        "model = Own(model.inputs, model.outputs)\nfit()",
-        "fit steps",
-    ),
-    "a loss of its own, and labels that are all the same": (
-        "model.compile(loss=lambda y, said: keras.ops.mean((y - said) ** 2), optimizer=keras.optimizers.SGD(0.1))\n"
-        "model.fit(x, 0 * y, epochs=5, verbose=0)",
-        "fit steps",
-    ),
-    "labels that are an input": (
-        "class Losing(keras.layers.Layer):\n    def call(self, said, labels):\n"
-        "        self.add_loss(keras.ops.mean((said - labels) ** 2))\n        return said\n"
-        "labels = Input((1,))\nfull = keras.Model([*model.inputs, labels], Losing()(model.outputs[0], labels))\n"
-        "full.compile(optimizer=keras.optimizers.SGD(0.1))\nfull.fit([x, y], epochs=5, verbose=0)",
-        "fit steps",
-    ),
-}
 CHEATS = {
     "pulled to values by a regularizer": PULLED.format(0, 1000) + "fit()",
     "pulled to values, and then copied": PULLED.format(0, 1000)
     + "fit()\nother = network()\nother.set_weights(model.get_weights())\nmodel = other",
     "pulled to values by the loss": (
-        "found = values()\nmodel.compile(loss=lambda y, said: 1e-6 * keras.ops.mean((y - said) ** 2) + sum("
-        "keras.ops.sum((w - v) ** 2) for w, v in zip(model.trainable_variables, map(np.float32, found))), optimizer='sgd')\nfit(model)"
+        "found = [value.astype('float32') for value in values()]\n"
+        "def away():\n    return sum(keras.ops.sum((w - v) ** 2) for w, v in zip(model.trainable_variables, found))\n"
+        "def loss(y, said):\n    return 1e-6 * keras.ops.mean((y - said) ** 2) + away()\n"
+        "model.compile(loss=loss, optimizer=SGD(0.1))\nfit(model)"
     ),
     "set": "fit()\nmodel.set_weights(values())",
     "set before": "model.set_weights(values())\nfit()",

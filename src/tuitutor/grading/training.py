@@ -159,8 +159,8 @@ _WAYS = {
 }
 _SET = (
     "The weights were set outside of Keras's training: some or all of them by an assignment in your program, a "
-    "callback, a train_step, an optimizer, or a loss that pulls them somewhere whatever the labels are. Only going back "
-    "to weights that training gave, or to their means, is fine."
+    "callback, a train_step, an optimizer, or a loss that pulls them somewhere whatever the labels are. Only going "
+    "back to weights that training gave, or to their means, is fine."
 )
 _NOT_FOLLOWED = (
     "It is unknown how the weights were found. They cannot be followed if there are more than 4 million, or if a graph "
