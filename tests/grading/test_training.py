@@ -92,6 +92,21 @@ def test_the_last_fit_may_be_asked_for() -> None:
     assert one(Fit(validation_samples=new, last=True), trained(*fits[::-1])).verdict is Verdict.PASSED
 
 
+@pytest.mark.parametrize(
+    ("counted", "told"),
+    [
+        ({}, "Validate on new rows."),
+        ({"validation_seen": 9, "validation_unlike": 9}, "Validate on new rows."),
+        ({"validation_seen": 10}, "10 of the rows that this fit validates on were trained on before"),
+        ({"validation_unlike": 10}, "10 of the rows that this fit validates on are no rows of the lesson's arrays"),
+    ],
+)
+def test_it_is_said_why_validation_rows_do_not_count(counted: dict[str, int], told: str) -> None:
+    fit = FitFacts(30, 30, 64, True, validation_samples=40, **counted)  # type: ignore[arg-type]
+    result = one(Fit(validation_samples=Bound(at_least=50)), trained(fit), feedback="Validate on new rows.")
+    assert (result.verdict, result.why.startswith(told)) == (Verdict.FAILED, True)
+
+
 def test_the_nearest_fit_is_shown() -> None:
     check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32), validation=True)
     result = one(check, trained(FitFacts(30, 30, 64, True), FitFacts(50, 50, 64, False)))

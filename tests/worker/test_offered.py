@@ -25,7 +25,9 @@ def counted(offered: Offered, training: object, validation: object, passes: int 
     fit, held = Rows(), Rows()
     fit.add(training)
     held.add(validation)
-    return offered.new_rows(held, (fit, passes))
+    found = offered.new_rows(held, (fit, passes))
+    assert found is None or sum(found) <= len(held.order())
+    return None if found is None else found[0]
 
 
 def standard(data: np.ndarray) -> Change:
@@ -140,3 +142,11 @@ def test_tables_are_arrays_too() -> None:
             return PLANE
 
     assert counted(Offered({"table": Table()}), PLANE[:50], PLANE[50:60]) == 10
+
+
+def test_rows_that_are_none_of_the_setups_are_counted_apart() -> None:
+    fit, held = Rows(), Rows()
+    turned = np.linalg.qr(RNG.normal(size=(12, 12)))[0]
+    fit.add(UNITS[:200])
+    held.add(np.concatenate([UNITS[200:230], UNITS[:10], (UNITS @ turned)[:7]]))
+    assert Offered({"data": UNITS}).new_rows(held, (fit, 1)) == (30, 7)

@@ -44,6 +44,10 @@ TAKEN = {
     "a loop in a graph": LOOP + "step = tf.function(step)\nfor _ in range(3): step(x[40:], y[40:])",
     "a loop over a data set": LOOP + "batches = tf.data.Dataset.from_tensor_slices((x[40:], y[40:])).batch(8)\n"
     "@tf.function\ndef train():\n    for rows, labels in batches: step(rows, labels)\ntrain()",
+    "a tape that is asked twice": "with tf.GradientTape(persistent=True) as tape:\n"
+    "    loss = tf.reduce_mean((model(x[40:]) - y[40:]) ** 2)\n"
+    "tape.gradient(loss, tf.Variable(1.0))\nslopes = tape.gradient(loss, model.trainable_variables)\n"
+    "keras.optimizers.SGD(0.1).apply(slopes, model.trainable_variables)",
     "a layer in a loop": LOOP
     + "last = Dense(1)\nstep(x[40:] / 2, y[40:], last)\nmodel = Sequential([Input((3,)), last])",
     "a train step by itself": "ready(model).make_train_function()\ntf.function(model.train_step)((x[40:], y[40:]))",
@@ -69,7 +73,9 @@ FREE = {
 @pytest.mark.parametrize(("before", "new"), [*((each, 0) for each in TAKEN), *((each, 24) for each in FREE)])
 async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, before: str, new: int, eager: str) -> None:
     fits = (await facts({**TAKEN, **FREE}[before] + FIT.replace("EAGER", eager))).fits
-    assert fits[-1].validation_samples == (12 if before == "some of them" else new)
+    expected = 12 if before == "some of them" else new
+    assert (fits[-1].validation_samples, fits[-1].validation_seen) == (expected, 24 - expected)
+    assert fits[-1].validation_unlike == 0
 
 
 async def test_what_comes_later_changes_no_earlier_fit(facts: Facts) -> None:

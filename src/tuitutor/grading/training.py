@@ -72,12 +72,36 @@ def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     program = program_of(evidence)
     fits = _some_fits(program)[-1:] if check.last else _some_fits(program)
     tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
-    nearest = max(reversed(tables), key=lambda rows: sum(row.agrees for row in rows))
-    rows = [*nearest, *_total_rows(check, program)]
+    nearest = max(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
+    rows = [*tables[nearest], *_total_rows(check, program)]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)
-    finding = from_rows(rows, Provenance.REPORTED, "These arguments of fit decide how long and on what it trains.")
-    return replace(finding, count=count)
+    why = _validation_trouble(check, fits[nearest])
+    told = why or "These arguments of fit decide how long and on what it trains."
+    finding = from_rows(rows, Provenance.REPORTED, told)
+    return replace(finding, count=count, beyond_feedback=bool(why))
+
+
+def _validation_trouble(check: Fit, fit: FitFacts) -> str:
+    """Why validation rows don't count, if it isn't that this fit trains on them, or that there are few."""
+    if check.validation_samples is None or holds(check.validation_samples, fit.validation_samples):
+        return ""
+    new = fit.validation_samples or 0
+    if holds(check.validation_samples, new + fit.validation_seen):
+        return _SEEN.format(fit.validation_seen)
+    if holds(check.validation_samples, new + fit.validation_unlike):
+        return _UNLIKE.format(fit.validation_unlike)
+    return ""
+
+
+_SEEN = (
+    "{} of the rows that this fit validates on were trained on before, or beside it: by another fit, a loop or a loss. "
+    "Keep them out of all training, or validation says too much good."
+)
+_UNLIKE = (
+    "{} of the rows that this fit validates on are no rows of the lesson's arrays. They may be shuffled, and each "
+    "column scaled; put any other change, such as a PCA, into the model."
+)
 
 
 def _fits(program: ProgramFacts) -> tuple[FitFacts, ...]:

@@ -93,9 +93,15 @@ class Data:
         if self._offered is None or not self._known:
             return facts
         passes = max(1, self._epochs) if self._flows["training"] else 1
-        trained = ((self._training, passes), *((each, 0) for each in others))
-        new = self._offered.new_rows(self._validation, *trained) if facts.validation else None
-        return replace(facts, training_samples=self._training.different(), validation_samples=new)
+        facts = replace(facts, training_samples=self._training.different())
+        here, elsewhere = (self._training, passes), [(each, 0) for each in others]
+        found = self._offered.new_rows(self._validation, here, *elsewhere) if facts.validation else None
+        alone = self._offered.new_rows(self._validation, here) if found and elsewhere else found
+        if found is None or alone is None:
+            return facts
+        return replace(
+            facts, validation_samples=found[0], validation_unlike=found[1], validation_seen=alone[0] - found[0]
+        )
 
 
 def _copied(data: Any, most: Optional[int] = None) -> Any:

@@ -31,9 +31,10 @@ class Offered:
         self._setup = setup
         self._pools: dict[int, Pool] = {}
 
-    def new_rows(self, validation: Rows, *trained: tuple[Rows, int]) -> Optional[int]:
-        """How many rows of the setup's arrays are validated on, and not trained on; None if unknown.
+    def new_rows(self, validation: Rows, *trained: tuple[Rows, int]) -> Optional[tuple[int, int]]:
+        """How many rows are validated on that are rows of the setup's arrays and not trained on, and how many others.
 
+        None if unknown.
         With the trained rows comes how often each of them went by, or 0: nobody knows. Of equal rows in one array, each
         counts, less those that are trained on. A trained row that is no row of the setup is taken for the one that it
         lies close to, if any.
@@ -43,7 +44,7 @@ class Offered:
         except Exception:
             return None
 
-    def _new_rows(self, validation: Rows, trained: Sequence[tuple[Rows, int]]) -> int:
+    def _new_rows(self, validation: Rows, trained: Sequence[tuple[Rows, int]]) -> tuple[int, int]:
         validated, counts = validation.values()
         pools = [self._pool(each.shape[1]) for each in validated]
         taken: dict[tuple[int, ...], int] = {}
@@ -68,7 +69,8 @@ class Offered:
             if min(row) >= 0 and not close:
                 wanted[row] = wanted.get(row, 0) + count
         there = {row: min(pool.counts[at] for pool, at in zip(pools, row, strict=True)) for row in wanted}
-        return sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
+        new = sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
+        return new, int(counts[(of_held < 0).any(axis=1)].sum())
 
     def share(self, name: str, trained: Iterable[Rows]) -> Optional[float]:
         """The share of an array's rows that are among the trained ones; None if unknown."""

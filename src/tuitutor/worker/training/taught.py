@@ -95,7 +95,7 @@ class Taught:
     def _asking(self, gradient: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(gradient)
         def asked(tape: Any, target: Any, sources: Any, *args: Any, **kwargs: Any) -> Any:
-            for entered in self._entered.pop(tape, ()):
+            for entered in self._entered.get(tape, ()):  # a persistent tape may be asked again
                 self._teach(keras.tree.flatten(sources), entered)
             return gradient(tape, target, sources, *args, **kwargs)
 

@@ -1,6 +1,6 @@
 # expect: failed
 # because: a fit on x_val comes before the one that is validated on it
-# told: Validate on patients that fit does not train on
+# told: were trained on before
 import keras
 from keras import Input, Sequential
 from keras.layers import Dense, Normalization
