@@ -10,7 +10,7 @@ from tests.small_course import exercise, lesson
 from tests.tui.conftest import Answers, Maker, dense, screen_text, sees, until
 from tuitutor.engine.snapshots import FitCurves
 from tuitutor.launch.scripted import READY, Gate
-from tuitutor.protocol.events import EpochEnded, FitStarted, ModelSeen, Output, Unready
+from tuitutor.protocol.events import ChildEnded, EpochEnded, FitStarted, ModelSeen, Output, Unready
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.tui.screens.lesson import LessonScreen
 from tuitutor.tui.widgets.editor import CodeEditor
@@ -207,6 +207,16 @@ async def test_without_keras_lessons_are_readable_and_run_says_how_to_get_it(mak
         await sees(pilot, "install tensorflow")
         await pilot.press("f2", "home", "tab", "ctrl+r")
         await sees(pilot, "Keras is not installed in /opt/py")  # on one line, for all that it came at once
+
+
+async def test_a_setup_that_breaks_is_not_the_learners_failure(make: Maker, answers: Answers) -> None:
+    answers.told["size = 4"] = lambda r: [ChildEnded(r.child, "crashed", 9)]
+    async with make().run_test(size=(120, 36)) as pilot:
+        await sees(pilot, "f2 exercise")
+        await pilot.press("f2", "ctrl+r")
+        await sees(pilot, "could not be graded; this does not count")
+        await sees(pilot, "Python crashed with SIGKILL, in the lesson's own")
+        assert "not passed" not in screen_text(pilot.app)
 
 
 async def test_a_worker_that_dies_is_said_and_replaced(make: Maker, answers: Answers) -> None:

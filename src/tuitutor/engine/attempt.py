@@ -17,7 +17,7 @@ from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
-from tuitutor.engine.endings import cause_of, ending, failed_on_model
+from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.options import RunOptions
@@ -305,7 +305,9 @@ class _Attempt:
     def _expect_setup(self, event: Event) -> None:
         self._expect_sound(event)
         if isinstance(event, ChildEnded):
-            raise _Trouble("The lesson's own setup ended Python; please tell the lesson's author.")
+            if event.cause == "stopped":
+                raise _Stopped(ending(event, self.options.limits))
+            raise _Trouble(setup_ended(event, self.options.limits))
         if isinstance(event, Executed) and event.outcome != "ok":
             said = f"{event.error.kind}: {event.error.message}" if event.error else event.outcome
             raise _Trouble(f"The lesson's own setup failed ({said}); please tell the lesson's author.")

@@ -17,6 +17,12 @@ def ending(event: ChildEnded, limits: Limits) -> str:
     return f"{_what(event, limits)}{_where(event.frames)}.{_remedy(event.cause)}"
 
 
+def setup_ended(event: ChildEnded, limits: Limits) -> str:
+    """What ended a lesson's own setup, which may be the machine's fault, and what to do."""
+    what = _what(event, limits)
+    return f"{what}, in the lesson's own setup. Try again; if it keeps failing, please tell the lesson's author."
+
+
 def failed_on_model(event: Event, limits: Limits) -> str:
     """One sentence on a saved model that ended the process that was verifying it."""
     match event:
