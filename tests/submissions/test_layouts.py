@@ -256,3 +256,59 @@ def test_what_a_teacher_named_is_no_download(course: Course) -> None:
     for path in ("team_1/xor.py", "ada_1_2_x/bob/xor.py"):
         (submission,) = recognise([found(path)], course).submissions
         assert download(submission.who, [submission.source]) is None
+
+
+@pytest.mark.parametrize(
+    ("beside", "planted", "who"),
+    [
+        ("Bob_2_assignsubmission_file_/xor.py", "plain.zip/Ada_1_assignsubmission_file_/xor.py", "plain/Ada_1"),
+        ("Bob_2_assignsubmission_file_/xor.py", "more/Ada_1_assignsubmission_file_/xor.py", "more/Ada_1"),
+        ("Bob_2_assignsubmission_file_/xor.py", "plain.zip/a/b.zip/Ada_1_assignsubmission_file_xor.py", "plain/Ada_1"),
+        ("bob_2_7_xor.py", "plain.zip/ada_1_9_xor.py", "plain/ada_1"),
+        ("submitted/bob/ps1/xor.py", "plain.zip/submitted/ada/ps1/xor.py", "plain/ada"),
+    ],
+)
+def test_what_a_system_seems_to_name_in_a_zip_beside_its_own_names_is_a_row_of_its_own(
+    course: Course, beside: str, planted: str, who: str
+) -> None:
+    true = beside.replace("Bob_2", "Ada_1").replace("bob_2", "ada_1").replace("bob", "ada")
+    files = [found(beside), found(true), found(planted, modified=9e9, text="a = 2\n")]
+    for order in (files, files[::-1]):
+        collected = recognise(order, course)
+        assert len(collected.submissions) == 3
+        assert [each.text for each in collected.submissions if each.source == true] == ["a = 1\n"]
+        assert [each.who for each in collected.submissions if each.source == planted] == [who]
+        assert not any(each.others for each in collected.submissions)
+
+
+def test_a_name_that_a_system_gave_overrides_the_names_within_it(course: Course) -> None:
+    inner = "Ada_1_assignsubmission_file_/w.zip/Bob_2_assignsubmission_file_/xor.py"
+    assert rows(recognise([found(inner), found("Bob_2_assignsubmission_file_/xor.py")], course)) == [
+        ("Ada_1", "xor"),
+        ("Bob_2", "xor"),
+    ]
+
+
+def test_several_downloads_in_one_folder_are_one_class(course: Course) -> None:
+    files = [f"week{week}.zip/{who}_assignsubmission_file_/{what}.py" for week, who, what in WEEKS]
+    assert rows(recognise(map(found, files), course)) == [("Ada_1", "golf-1"), ("Ada_1", "xor"), ("Bob_2", "xor")]
+
+
+WEEKS = [(1, "Ada_1", "xor"), (1, "Bob_2", "xor"), (2, "Ada_1", "golf-1")]
+
+
+def test_files_of_other_kinds_belong_to_the_learner_whom_their_own_name_names(course: Course) -> None:
+    files = ["in.zip/grace_LATE_12_502_report.pdf", "in.zip/alan_13_503_shape-net.docx", "in.zip/ada_14_504_xor.py"]
+    collected = recognise(map(found, files), course)
+    assert [each.who for each in collected.submissions] == ["ada_14"]
+    assert [(each.who, each.source) for each in collected.unread] == [("alan_13", files[1]), ("grace_12", files[0])]
+
+
+@pytest.mark.parametrize("files", [["ana/two-hidden.py", "ana/xor.py"], ["two-hidden.py", "xor.py"]])
+def test_a_file_that_names_no_exercise_belongs_to_the_learner_of_the_others_in_its_folder(
+    course: Course, files: list[str]
+) -> None:
+    collected = recognise(map(found, files), course)
+    who = "ana" if "ana/" in files[0] else "collected"
+    assert [(each.who, each.source) for each in collected.submissions] == [(who, files[1])]
+    assert [(each.who, each.source) for each in collected.unread] == [(who, files[0])]

@@ -59,16 +59,17 @@ class Words:
 class Placed:
     """The learner and exercise of a file, as far as its path shows them.
 
-    `owner` is a learner's name in the path, `system` the system that gave it, if that makes it unique. `place` is the
-    path that distinguishes learners of the same name; it contains the name at `depth`, and ends with the folders below
-    that. `word` is the file's name without endings. `order` sorts the files of one learner by when they were handed in,
-    as far as their names show it.
+    `owner` is a learner's name in the path, `system` the system that gave it, if that makes it unique, and `below` the
+    number of folders above what it named. `place` is the path that distinguishes learners of the same name; it contains
+    the name at `depth`, and ends with the folders below that. `word` is the file's name without endings. `order` sorts
+    the files of one learner by when they were handed in, as far as their names show it.
     """
 
     owner: str
     word: str
     label: str
     system: str = ""
+    below: int = 0
     place: tuple[str, ...] = ()
     depth: int = 0
     order: tuple[int, int] = (0, 0)
@@ -83,14 +84,15 @@ def place(parts: Sequence[str], below: int, words: Words) -> Placed:
     for i, part in enumerate(parts):
         if moodle := _MOODLE.fullmatch(part):
             file = (moodle["file"] or part) if i == len(parts) - 1 else parts[-1]
-            return _handed_in(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words)
+            return replace(_handed_in(moodle["who"], "moodle", [*parts[i + 1 : -1], file], words), below=i)
         if i >= len(parts) - below and _holds_answers(parts, i) and (canvas := _CANVAS.fullmatch(part)):
             who = f"{canvas['name']}_{canvas['user']}"
             inner = [*parts[i + 1 :]] or [canvas["file"]]
-            return _handed_in(who, "canvas", inner, words, int(canvas["upload"]))
+            return replace(_handed_in(who, "canvas", inner, words, int(canvas["upload"])), below=i)
         if part == "submitted" and len(parts) - i > 3:
             named = _handed_in(parts[i + 1], NBGRADER, parts[i + 2 :], words)
-            return replace(named, place=tuple(parts[: i + 2]), depth=i + 1)  # another course may have the same name
+            # another course may have the same name
+            return replace(named, below=i, place=tuple(parts[: i + 2]), depth=i + 1)
     return _by_folders(parts, below, words)
 
 

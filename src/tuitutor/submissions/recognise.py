@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, count, takewhile
 
 from msgspec import structs
@@ -13,7 +14,7 @@ from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
 from tuitutor.progress.verdicts import Unread
 from tuitutor.spelling import nearest
-from tuitutor.submissions.layouts import NBGRADER, Placed, Words, place
+from tuitutor.submissions.layouts import NBGRADER, Placed, Words, place, stem
 from tuitutor.submissions.model import Claim, Collected, Found, Submission, printable
 from tuitutor.submissions.notebooks import answer_in, answered, cells_of
 from tuitutor.submissions.packing import MANIFEST, read_claims
@@ -22,6 +23,8 @@ from tuitutor.submissions.texts import decoded, is_notebook
 ENDINGS = (".py", ".ipynb", ".md")
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
+_Named = tuple[_Owner, tuple[str, ...]]
+"""An owner as the path names them, and the folders above what a system named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,28 +49,56 @@ class _Recogniser:
         self._words = Words(course)
         self._exercise = exercise
         self._depths: dict[_Owner, int] = {}
+        self._read: list[tuple[_Named, _Candidate]] = []
+        self._not_read: list[tuple[_Named, Unread]] = []
+        self._others: list[tuple[_Named, Unread]] = []  # files of kinds that can't be answers
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
-        self._unread: list[tuple[_Owner, Unread]] = []
-        self._others: list[tuple[_Owner, Unread]] = []  # files of kinds that can't be answers
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
 
     def collect(self, found: Iterable[Found]) -> Collected:
         for each in found:
             self._take(each)
+        for named, candidate in self._read:
+            self._candidates[self._owner(named), candidate.submission.exercise].append(candidate)
         self._keep_assignments_apart()
-        known = {owner for owner, _ in self._candidates} | {owner for owner, _ in self._unread}
+        known = {owner for owner, _ in self._candidates}
+        unread = [(self._owner_of_unread(named, each, known), each) for named, each in self._not_read]
+        known |= {owner for owner, _ in unread}
         within = {(system, place[:i]) for system, _, place in known for i in range(len(place) + 1) if place} | known
-        self._unread += [
-            (owner, other) for owner, other in self._others if owner not in within and owner[::2] not in within
-        ]
-        names = _names(known | {owner for owner, _ in self._unread}, self._depths)
+        others = [(self._owner(named), other) for named, other in self._others]
+        unread += [(owner, other) for owner, other in others if owner not in within and owner[::2] not in within]
+        names = _names(known | {owner for owner, _ in unread}, self._depths)
         submissions = [self._newest(names[owner], each) for (owner, _), each in self._candidates.items()]
-        unread = [structs.replace(each, who=names[owner]) for owner, each in self._unread]
+        told = [structs.replace(each, who=names[owner]) for owner, each in unread]
         return Collected(
             tuple(sorted(submissions, key=lambda each: (each.who, each.exercise, each.source))),
-            tuple(sorted(unread, key=lambda each: (each.who, each.exercise, each.source))),
+            tuple(sorted(told, key=lambda each: (each.who, each.exercise, each.source))),
         )
+
+    @cached_property
+    def _systems(self) -> frozenset[tuple[str, ...]]:
+        """The folders in which a system has named something."""
+        named = [each for each, _ in (*self._read, *self._not_read, *self._others)]
+        return frozenset(folder for (system, _, _), folder in named if system)
+
+    def _owner(self, named: _Named) -> _Owner:
+        """Whose a file is. What lies beside things that a system named is a learner's own, whatever is named in it."""
+        owner, folder = named
+        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None) if owner[0] else None
+        if at is None:
+            return owner
+        apart = ("", f"{stem(folder[at])}/{owner[1]}", folder[: at + 1])
+        self._depths[apart] = at
+        return apart
+
+    def _owner_of_unread(self, named: _Named, unread: Unread, known: set[_Owner]) -> _Owner:
+        """The same; a file that names no exercise belongs to the folder's learner, if that is one of the `known`."""
+        system, _, place = owner = self._owner(named)
+        if unread.exercise or system or len(place) < 2:
+            return owner
+        above = ("", place[-2], place[:-1])
+        return above if above in known else owner
 
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
@@ -75,30 +106,30 @@ class _Recogniser:
             self._claims[found.parts[:-1]] = read_claims(found.data, self._course.id)
             return
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
-        # a file that can't be an answer belongs to the learner whose answers are beside it
-        parts = found.parts if may_answer else (*found.parts[:-1], self._words.example)
-        placed = place(parts, found.below, self._words)
+        placed = place(found.parts, found.below, self._words)
+        if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
+            placed = place((*found.parts[:-1], self._words.example), found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)
         self._depths[owner] = placed.depth
+        named = owner, found.parts[: placed.below] if placed.system else ()
         source = printable(found.source or "/".join(found.parts))
         label = placed.label or self._exercise
         if found.trouble:
-            self._unread.append((owner, Unread("", label, source, found.trouble)))
+            self._not_read.append((named, Unread("", label, source, found.trouble)))
         elif not may_answer:
             if name.lower() not in _IGNORED and (placed.system or found.below > 1):
                 text = "it isn't an answer; hand in a .py file, or a notebook (.ipynb or .md)."
-                self._others.append((owner, Unread("", "", source, text)))
+                self._others.append((named, Unread("", "", source, text)))
         else:
             try:
                 answers = dict(self._answers(found, placed))
             except UsageError as error:
-                self._unread.append((owner, Unread("", label, source, str(error))))
+                self._not_read.append((named, Unread("", label, source, str(error))))
                 return
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]
             for label, text in answers.items():
-                submission = Submission("", label, text, source)
-                self._candidates[owner, label].append(_Candidate(submission, newest))
+                self._read.append((named, _Candidate(Submission("", label, text, source), newest)))
 
     def _keep_assignments_apart(self) -> None:
         """An exercise in several nbgrader assignments counts in each. (Or the folders only look like nbgrader's.)"""
