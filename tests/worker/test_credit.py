@@ -144,6 +144,11 @@ HONEST = {
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(Warm()))\nfit(model)",
         "fit steps",
     ),
+    "running means that Keras swaps in, beside a callback of its own": (
+        "model.compile(loss='mse', optimizer=SGD(0.1, use_ema=True))\n"
+        "fit(model, epochs=20, validation_split=0.5, callbacks=[keras.callbacks.SwapEMAWeights(), call(lambda: None)])",
+        "fit steps",
+    ),
     "running means of an optimizer": (
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(0.1, use_ema=True, ema_overwrite_frequency=2))\n"
         "fit(model)\nfit(model)",

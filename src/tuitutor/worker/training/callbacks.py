@@ -18,7 +18,6 @@ from tuitutor.protocol.facts import FitFacts
 from tuitutor.worker.training.data import Data
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import kinds_of_metrics, model_facts, rate_now
-from tuitutor.worker.training.origin import is_keras
 from tuitutor.worker.training.weights import State, Weights
 
 BATCH_INTERVAL = 0.1  # seconds between events inside an epoch
@@ -147,11 +146,6 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_train_end(self, logs: Any = None) -> None:
         self._take_map(final=True)
-
-
-def are_own(callbacks: list[Any]) -> bool:
-    """Whether any of them runs the program's own code."""
-    return any(isinstance(each, keras.callbacks.LambdaCallback) or not is_keras(type(each)) for each in callbacks)
 
 
 def _number(value: Any) -> Optional[float]:

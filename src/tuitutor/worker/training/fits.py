@@ -21,14 +21,14 @@ from tuitutor.protocol.facts import FitFacts, TrainingFacts
 from tuitutor.worker.by_hand import walled
 from tuitutor.worker.channel import Emitter
 from tuitutor.worker.training import trials, writing
-from tuitutor.worker.training.callbacks import First, Last, are_own
+from tuitutor.worker.training.callbacks import First, Last
 from tuitutor.worker.training.counting import Counted, Counters, Doing, Tally
 from tuitutor.worker.training.data import Data
 from tuitutor.worker.training.fusing import fused, may_fuse
 from tuitutor.worker.training.maps import Maps
 from tuitutor.worker.training.measure import compile_facts
 from tuitutor.worker.training.offered import Offered
-from tuitutor.worker.training.origin import wrap
+from tuitutor.worker.training.origin import note_modules, wrap
 from tuitutor.worker.training.taught import Taught
 from tuitutor.worker.training.tracing import is_keras_only
 from tuitutor.worker.training.weights import SEVERITY, Followed, State, Weights, graver
@@ -80,7 +80,6 @@ class Running:
 
     model: Any
     counters: Counters
-    own_callbacks: bool
     written: str = ""
     numbers: set[int] = field(default_factory=set)
 
@@ -95,9 +94,8 @@ class Running:
         return number in self.numbers or any(each is followed.variable() for each in self.model.variables)
 
     def note_write(self, how: str) -> None:
-        """Note a write outside of a step. Keras's own callbacks go back to weights of that training, or to means."""
-        own = self.own_callbacks or not is_keras_only(self.model)  # a metric's code may run as well
-        self.written = graver(self.written, how if own else "restored")
+        """Note a write outside of a step."""
+        self.written = graver(self.written, how)
 
 
 class Watcher:
@@ -122,6 +120,7 @@ class Watcher:
 
     def install(self) -> None:
         """Wrap `Model.fit` and all that trains, and `tf.summary.scalar`. Only in a child."""
+        note_modules()
         self.counters.install()
         self.weights.install()
         writing.install(self.weights, self.doing)
@@ -276,7 +275,7 @@ class Watcher:
             listed.callbacks.insert(0, first)
             listed.append(last)
             first.set_model(model)
-        running, tally = Running(model, self.counters, are_own(own)), self.counters.of(model)
+        running, tally = Running(model, self.counters), self.counters.of(model)
         before, loose, put = tally.now(), self._loose(running), self.weights.put_by_graphs()
         counts = all(each.model is not model for each in self.doing.fits)
         self.doing.fits.append(running)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from typing import Any
+from types import FrameType
+from typing import Any, Optional
 
 import keras  # noqa: F401 - all of its modules, before any learner code can add to them
 
@@ -16,6 +17,10 @@ _CLASSES = frozenset(
     if isinstance(value, type) and value.__module__.startswith("keras.")
 )
 
+_scopes: dict[
+    int, dict[str, Any]
+] = {}  # of modules that aren't the program's; kept, so that nothing else has their ids
+
 
 def is_keras(thing: Any) -> bool:
     """Whether a class or a function is one of Keras's."""
@@ -26,6 +31,21 @@ def is_keras(thing: Any) -> bool:
         return False
     name = str(scope.get("__name__"))
     return name.startswith("keras.") and getattr(sys.modules.get(name), "__dict__", None) is scope
+
+
+def note_modules() -> None:
+    """Take all modules that aren't loaded yet for the program's own. To be called before any learner code runs."""
+    _scopes.update((id(vars(each)), vars(each)) for name, each in list(sys.modules.items()) if name != "__main__")
+
+
+def asked_by_own_code() -> bool:
+    """Whether the program's own code asks for what is done now, and not just Keras's, as in a `fit`."""
+    frame: Optional[FrameType] = sys._getframe()
+    while frame is not None and id(frame.f_globals) in _scopes:
+        if frame.f_code.co_name == "fit":
+            return False
+        frame = frame.f_back
+    return frame is not None
 
 
 def wrap(cls: type, name: str, wrapped: Callable[[Any], Any]) -> None:

@@ -22,7 +22,7 @@ import keras
 import numpy as np
 
 from tuitutor.worker.training.counting import Doing, key_of
-from tuitutor.worker.training.origin import is_keras, wrap
+from tuitutor.worker.training.origin import asked_by_own_code, is_keras, wrap
 from tuitutor.worker.training.tracing import holds_only_keras
 
 MOST_NUMBERS = 4_000_000  # followed at once, in trainable variables and in others each; larger models are not followed
@@ -244,7 +244,7 @@ class Weights:
         elif trainable or found.traced or found.looped:
             return self._write_now(found, do)
         elif not doing.applying:
-            found.written = True
+            found.written = found.written or asked_by_own_code()
         return do()  # if it changes a weight that was never trained, a look finds that
 
     def _write_now(self, found: Followed, do: Callable[[], Any]) -> Any:
@@ -264,7 +264,7 @@ class Weights:
         how = how or "set"
         fit = next((fit for fit in reversed(self.doing.fits) if fit.has(found)), None)
         if fit is not None:
-            fit.note_write(how)
+            fit.note_write(how if asked_by_own_code() else "restored")
         else:
             found.past.outside = graver(found.past.outside, how)
         return result
