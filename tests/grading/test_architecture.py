@@ -337,6 +337,18 @@ def test_what_a_rebuilt_class_computes_between_its_layers_is_no_bare_operation()
     assert one(BuiltFrom(), plain).verdict is Verdict.FAILED
 
 
+def test_a_class_with_weights_of_its_own_is_no_container_of_layers() -> None:
+    own_weight = layer("Embedding", 3, input_dim=1)
+    seen = ModelCheckFacts(True, model=model(own_weight, dense(3, 3), operations=("Multiply",)))
+    own = replace(program(model(layer("Own", 3), dense(3, 3), kind="Own")), rebuilt=True)
+    evidence = Evidence("", program=own, checked=seen)
+    assert one(BuiltFrom(), evidence).why.startswith("Multiply is a bare operation")
+    assert one(BuiltFrom(("Dense",)), evidence).why == "A layer of your own has weights. Use only Dense."
+    words = replace(own_weight, settings={"input_dim": 9})
+    seen = ModelCheckFacts(True, model=model(words, dense(3, 3), operations=("Multiply",)))
+    assert one(BuiltFrom(), replace(evidence, checked=seen)).verdict is Verdict.PASSED
+
+
 @pytest.mark.parametrize("operations", [(), ("Multiply",)])
 def test_a_network_of_exactly_these_layers_has_no_operation_beside_them(operations: tuple[str, ...]) -> None:
     evidence = verified(replace(SMALL, operations=operations))

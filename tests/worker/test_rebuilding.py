@@ -69,6 +69,33 @@ class Words(keras.Model):  # type: ignore[misc]
         return x
 
 
+class Weight(Layer):  # type: ignore[misc]
+    def build(self, shape: Any) -> None:
+        self.weight = self.add_weight(shape=(shape[-1], 3))
+        self.more = [self.add_weight(shape=(3,), initializer="ones"), self.add_weight(shape=(), trainable=False)]
+
+    def call(self, x: Any) -> Any:
+        return x @ self.weight * self.more[1] + self.more[0]
+
+
+class Distance(Layer):  # type: ignore[misc]
+    def build(self, shape: Any) -> None:
+        self.centres = self.add_weight(shape=(4, shape[-1]), initializer="random_normal")
+
+    def call(self, x: Any) -> Any:
+        return ops.sum(ops.square(ops.expand_dims(x, 1) - self.centres), axis=-1)
+
+
+class Scaled(keras.Model):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.flat, self.dense, self.inner = Flatten(), Dense(3), Weight()
+        self.size = self.add_weight(shape=(), initializer="ones")
+
+    def call(self, x: Any) -> Any:
+        return self.inner(self.inner(self.dense(self.flat(x)) * self.size))  # twice the same weight
+
+
 class OwnSequential(Sequential):  # type: ignore[misc]
     pass
 
@@ -95,8 +122,14 @@ def functional(kind: type[keras.Model], *layers: Any) -> keras.Model:
         (lambda: OwnSequential([Flatten(), Dense(1)]), X),
         (Words, np.array([[1, 2, 0], [4, 0, 0]])),
         (Pair, {"a": X[:, 0], "b": X[:, :, 0]}),
+        (lambda: Sequential([Input((4, 2)), Flatten(), Weight(), Dense(1)]), X),
+        (lambda: functional(keras.Model, Flatten(), Distance(), Distance(), Dense(1)), X),
+        (Scaled, X),
     ],
-    ids=["class", "layer", "in a graph", "nested", "own graph", "own sequential", "tokens", "two inputs"],
+    ids=[
+        *("class", "layer", "in a graph", "nested", "own graph", "own sequential", "tokens", "two inputs"),
+        *("own weights", "own weights in a graph", "a class with a weight"),
+    ],
 )
 def test_what_is_saved_loads_without_the_classes_and_does_the_same(
     make: Callable[[], keras.Model], x: Any, tmp_path: Path
@@ -109,19 +142,20 @@ def test_what_is_saved_loads_without_the_classes_and_does_the_same(
     loaded = keras.saving.load_model(path, compile=False)
     assert np.asarray(loaded(x)) == pytest.approx(wanted, abs=1e-6)
     assert loaded.count_params() == model.count_params()
-
-
-class Weight(Layer):  # type: ignore[misc]
-    def build(self, shape: Any) -> None:
-        self.weight = self.add_weight(shape=(shape[-1], 3))
-
-    def call(self, x: Any) -> Any:
-        return x @ self.weight
+    for which in ("trainable_variables", "non_trainable_variables"):
+        sizes = [sum(int(np.prod(each.shape)) for each in getattr(one, which)) for one in (model, loaded)]
+        assert sizes[0] == sizes[1]
 
 
 class Unused(Net):
     def call(self, x: Any) -> Any:  # type: ignore[override]
         return self.last(self.flat(x))
+
+
+class Writing(Weight):
+    def call(self, x: Any) -> Any:
+        self.weight.assign(self.weight * 1.0)
+        return super().call(x)
 
 
 class Asking(Net):
@@ -138,7 +172,7 @@ def built(model: keras.Model) -> keras.Model:
 def test_a_model_that_cannot_be_rebuilt_stays_as_it_is() -> None:
     unused = Unused()
     unused.one(np.zeros((1, 2), "float32"))
-    for model in (Sequential([Input((4, 2)), Flatten(), Weight()]), built(unused), built(Asking())):
+    for model in (Sequential([Input((4, 2)), Flatten(), Writing()]), built(unused), built(Asking())):
         with to_save(model) as saves:
             assert saves is model
 
@@ -147,6 +181,16 @@ def test_a_model_of_keras_alone_is_saved_itself() -> None:
     model = functional(keras.Model, Flatten(), Dense(1))
     with to_save(model) as saves:
         assert saves is model
+
+
+def test_nothing_is_left_of_own_weights_in_the_model() -> None:
+    model = functional(keras.Model, Flatten(), Weight())
+    own = model.layers[-1]
+    before = dict(vars(own))
+    with to_save(model) as saves:
+        assert saves is not model
+    assert dict(vars(own)) == before
+    assert not own._outbound_nodes
 
 
 def test_nothing_is_left_of_it_in_the_model() -> None:

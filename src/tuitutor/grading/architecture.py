@@ -213,11 +213,20 @@ _PLUMBING = ("ConvertToTensor", "Cast", "Reshape", "ExpandDims", "Squeeze")  # o
 
 
 def _own_operations(found: Subject, evidence: Evidence) -> tuple[str, ...]:
-    """The model's bare operations, without those that a class of the learner's own does between its layers."""
+    """The model's bare operations, without those that a class of the learner's own does between its layers.
+
+    If the class has weights of its own, it is no mere container of layers.
+    """
     program = evidence.program
-    if program is not None and program.rebuilt and program.model is not None:
+    weights = any(map(_is_own_weight, found.layers))
+    if program is not None and program.rebuilt and program.model is not None and not weights:
         return program.model.operations
     return found.model.operations
+
+
+def _is_own_weight(layer: LayerFacts) -> bool:
+    """Whether this is what a weight of a class of the learner's own becomes where the model is rebuilt."""
+    return layer.builtin and layer.kind == "Embedding" and layer.settings.get("input_dim") == 1
 
 
 def _is_model(layer: LayerFacts) -> bool:
@@ -229,6 +238,8 @@ def _unwanted(layer: LayerFacts, check: BuiltFrom) -> str:
     """Why the layer, or its activation, is not allowed; "" if it is."""
     if layer.builtin and layer.kind == "Lambda":
         return f"'{layer.name}' is a Lambda: it computes a formula of yours. Let layers with weights learn it instead."
+    if check.kinds and _is_own_weight(layer):
+        return f"A layer of your own has weights. Use only {_few(check.kinds)}."
     if check.kinds and not (layer.builtin and layer.kind in check.kinds):
         whose = layer.kind if layer.builtin else f"{layer.kind}, a custom layer"
         return f"'{layer.name}' is a {whose}. Use only {_few(check.kinds)}."

@@ -1,7 +1,7 @@
 """A model with classes of the learner's own, as one of Keras's layers alone: another process can load that.
 
 The model is traced once on symbolic inputs. What a class of the learner's own does in `call` becomes part of the graph;
-the layers are the same ones, with the same weights.
+the layers are the same ones, with the same weights. A weight of a class of their own becomes an Embedding with one row.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def to_save(model: keras.Model) -> Iterator[keras.Model]:
     """What to save in place of a model, inside the block: a model of Keras's own classes, with the same weights, that
     computes the same. Where there is no such model, it is the model itself.
 
-    There is none for a model with weights outside of Keras's layers, or whose `call` needs numbers or other functions.
+    There is none for a model whose `call` needs numbers, or functions that aren't Keras's.
     """
     parts = [*model._flatten_layers(), *_operations(model)]
     with _nodes_put_back(parts), _without_own_settings(parts), ExitStack() as until_saved:
@@ -84,10 +84,13 @@ def _rebuilt(model: keras.Model, until_saved: ExitStack) -> Optional[keras.Model
         symbols = symbols[0]
     before = _outputs(model, symbols)
     own = until_saved.enter_context(_activations_apart(model._flatten_layers()))
-    with _inlined(own), warnings.catch_warnings():
+    held = _Held(keras.tree.flatten(symbols)[0])
+    with _inlined(own, held), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        built = keras.Model(symbols, model.call(symbols), name=model.name)
-    if {id(weight) for weight in built.weights} != {id(weight) for weight in model.weights} or _is_own(built):
+        with held.in_place_of_weights(model):
+            built = keras.Model(symbols, model.call(symbols), name=model.name)
+    weights = {id(held.by.get(id(weight), weight)) for weight in built.weights}
+    if weights != {id(weight) for weight in model.weights} or _is_own(built):
         return None
     after = _outputs(built, symbols)
     same = all(np.allclose(one, other, rtol=1e-3, atol=1e-4) for one, other in zip(before, after, strict=True))
@@ -120,8 +123,42 @@ def _symbol(tensor: Any) -> Any:
     return keras.Input(batch_shape=tensor.shape, dtype=tensor.dtype, name=tensor.name)
 
 
+class _Held:
+    """Symbolic tensors with the values of weights that are no Keras layer's. `by` has the weight by its holder's id."""
+
+    def __init__(self, symbol: Any) -> None:
+        self._first, self._tensors = symbol, dict[int, Any]()
+        self.by: dict[int, Any] = {}
+
+    @contextmanager
+    def in_place_of_weights(self, layer: Any) -> Iterator[None]:
+        """Inside the block, the attributes of a layer of the learner's own that are its weights are such tensors."""
+        own = {id(each) for each in (*layer._trainable_variables, *layer._non_trainable_variables)}
+        kept = dict(vars(layer)) if own and not is_keras(type(layer)) else {}
+        found = {name: value for name, value in kept.items() if not name.startswith("_")}
+
+        def replaced(value: Any) -> Any:
+            return self._tensor(value) if id(value) in own else value
+
+        vars(layer).update({name: keras.tree.map_structure(replaced, value) for name, value in found.items()})
+        try:
+            yield
+        finally:
+            vars(layer).update(kept)
+
+    def _tensor(self, weight: Any) -> Any:
+        if id(weight) not in self._tensors:
+            value = np.array(weight)
+            holder = keras.layers.Embedding(1, value.size, dtype=weight.dtype, trainable=weight.trainable)
+            made = holder(keras.ops.zeros_like(keras.ops.sum(self._first), dtype="int32"))
+            holder.set_weights([value.reshape(1, -1)])
+            self.by[id(holder.weights[0])] = weight
+            self._tensors[id(weight)] = keras.ops.reshape(made, value.shape)
+        return self._tensors[id(weight)]
+
+
 @contextmanager
-def _inlined(activations: dict[int, Callable[[Any], Any]]) -> Iterator[None]:
+def _inlined(activations: dict[int, Callable[[Any], Any]], held: _Held) -> Iterator[None]:
     """Inside the block, calling a layer that isn't Keras's alone runs its `call` in place of the layer.
 
     After a layer come those of the `activations` that are its own.
@@ -130,7 +167,8 @@ def _inlined(activations: dict[int, Callable[[Any], Any]]) -> Iterator[None]:
 
     def call(layer: Any, *args: Any, **kwargs: Any) -> Any:
         inlines = not is_keras(type(layer)) or (isinstance(layer, keras.Model) and _is_own(layer))
-        made = layer.call(*args, **kwargs) if inlines else as_layer(layer, *args, **kwargs)
+        with held.in_place_of_weights(layer):
+            made = layer.call(*args, **kwargs) if inlines else as_layer(layer, *args, **kwargs)
         return activations[id(layer)](made) if id(layer) in activations else made
 
     keras.layers.Layer.__call__ = call
