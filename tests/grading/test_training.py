@@ -107,6 +107,17 @@ def test_it_is_said_why_validation_rows_do_not_count(counted: dict[str, int], to
     assert (result.verdict, result.why.startswith(told)) == (Verdict.FAILED, True)
 
 
+def test_the_fits_of_all_parts_have_to_meet_it() -> None:
+    def parts(*new: int) -> Evidence:
+        return trained(*(FitFacts(9, 9, 32, True, validation_samples=each, part=True) for each in new))
+
+    for last in (None, True):
+        check = Fit(validation_samples=Bound(at_least=50), last=last)
+        assert one(check, parts(50, 60)).verdict is Verdict.PASSED
+        assert one(check, parts(0, 60)).verdict is Verdict.FAILED
+        assert one(check, parts(60, 49)).found.endswith("49")
+
+
 def test_the_nearest_fit_is_shown() -> None:
     check = Fit(epochs=Bound(at_most=30), batch_size=Bound(equals=32), validation=True)
     result = one(check, trained(FitFacts(30, 30, 64, True), FitFacts(50, 50, 64, False)))

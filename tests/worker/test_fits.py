@@ -93,6 +93,16 @@ async def test_a_fit_is_of_the_final_model_or_of_another(facts: Facts, answer: s
     assert (await the_fit(facts, answer)).of_model is of_model
 
 
+@pytest.mark.parametrize(("fitted", "parts"), [(2, [True, True]), (1, [False])])
+async def test_fits_of_all_parts_of_a_model_are_fits_of_it(facts: Facts, fitted: int, parts: list[bool]) -> None:
+    answer = (
+        f"heads = [network(), network()]\nfor head in heads[:{fitted}]: ready(head).fit(x, y, verbose=0)\n"
+        "i = Input((3,))\nmodel = keras.Model(i, keras.layers.average([head(i) for head in heads]))"
+    )
+    fits = (await facts(answer)).fits
+    assert [(fit.of_model, fit.part) for fit in fits] == [(each, each) for each in parts]
+
+
 async def test_compile_is_told_as_it_was_when_the_fit_began(facts: Facts) -> None:
     answer = (
         "model.compile(loss='mse', optimizer=keras.optimizers.Adam(keras.optimizers.schedules.CosineDecay(0.1, 4)))\n"

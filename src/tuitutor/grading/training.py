@@ -67,12 +67,16 @@ def _name_row(label: str, wanted: tuple[str, ...], found: str | None) -> Row:
 def judge_fit(check: Fit, evidence: Evidence) -> Finding:
     """A fit of the model (with `last`, the last one) meets all that is asked; if none does, the closest is shown.
 
+    If the model consists of parts that were fitted one by one, the fits of all parts have to meet it.
+
     `count` is the epochs of all fits if the check bounds them, else those of the shortest fit that meets it.
     """
     program = program_of(evidence)
-    fits = _some_fits(program)[-1:] if check.last else _some_fits(program)
+    fits = _some_fits(program)
+    parts = fits[-1].part  # then all have to meet it
+    fits = fits[-1:] if check.last and not parts else fits
     tables = [list(_fit_rows(check, fit, program.training)) for fit in fits]
-    nearest = max(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
+    nearest = (min if parts else max)(reversed(range(len(fits))), key=lambda at: sum(row.agrees for row in tables[at]))
     rows = [*tables[nearest], *_total_rows(check, program)]
     met = [fit.epochs_run for fit, table in zip(fits, tables, strict=True) if all(row.agrees for row in table)]
     count = min(met, default=None) if check.total_epochs is None else _total_epochs(program)

@@ -74,7 +74,8 @@ class FitFacts:
 
     `history` maps a log's name to one value per epoch, as Keras measured it; fewer for a long fit. `of_model`: it
     fitted the final `model`, or one that shares all its trained weights, or had the same values when some epoch ended
-    (a copy, a file). `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
+    (a copy, a file). `part`: no fit did, but this one and others that are parts trained all its weights between them.
+    `compiled` is how it was compiled when the fit began. `samples` counts all rows that it trained
     on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
     `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on, here or
     before; None: unknown. `validation_unlike` counts others that were validated on, and `validation_seen` rows of the
@@ -91,6 +92,7 @@ class FitFacts:
     validation: bool
     history: dict[str, tuple[float, ...]] = field(default_factory=dict)
     of_model: bool = True
+    part: bool = False
     compiled: Optional[CompileFacts] = None
     samples: Optional[int] = None
     steps: Optional[int] = None
