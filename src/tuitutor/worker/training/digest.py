@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tuitutor.protocol.facts import FitFacts
 
-MOST_FITS = 500  # the latest
+MOST_FITS = 400  # the latest
 MOST_VALUES = 20_000  # of all histories together, the latest fits first
 
 
