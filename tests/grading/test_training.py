@@ -98,6 +98,10 @@ def test_the_last_fit_may_be_asked_for() -> None:
         ({}, "Validate on new rows."),
         ({"validation_seen": 9, "validation_unlike": 9}, "Validate on new rows."),
         ({"validation_seen": 10}, "10 of the rows that this fit validates on were trained on before"),
+        (
+            {"validation_mislabelled": 7, "validation_seen": 10},
+            "7 of the rows that this fit validates on have other labels",
+        ),
         ({"validation_unlike": 10}, "10 of the rows that this fit validates on are no rows of the lesson's arrays"),
     ],
 )

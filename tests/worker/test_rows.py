@@ -44,6 +44,28 @@ async def test_rows_are_counted_once_and_new_ones_apart(
     assert (fit.training_samples, fit.validation_samples) == (training_samples, validation_samples)
 
 
+HELD = "ready(model).fit(x[:40], {0}[:40], validation_data=(x[40:], {1}[40:]), epochs=1, verbose=0)"
+
+
+@pytest.mark.parametrize(
+    ("labels", "held", "wrong"),
+    [
+        ("y", "y", 0),
+        ("(3 * y)", "(3 * y)", 0),
+        ("keras.utils.to_categorical(y)[:, :1]", "(1 - y)", 0),
+        ("y", "(1 - y)", 24),
+        ("y", "(y * (np.arange(64) % 8 > 0)[:, None])", 3),
+        ("(y * (np.arange(64) % 8 > 0)[:, None])", "y", 0),  # labels of its own in training: nobody knows what is right
+    ],
+)
+async def test_validation_with_other_labels_than_the_setups_does_not_count(
+    facts: Facts, labels: str, held: str, wrong: int
+) -> None:
+    fit = await the_fit(facts, HELD.format(labels, held))
+    assert bool(fit.validation_mislabelled) is bool(wrong)
+    assert fit.validation_samples == (0 if wrong else 24)
+
+
 @pytest.mark.parametrize(
     "rows", [[["a"], ["b"], ["a"]], [[True], [False], [True]], [[1e-9], [2e-9], [1e-9]], [[0.0], [1.0], [-0.0]]]
 )

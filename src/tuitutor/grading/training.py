@@ -91,6 +91,8 @@ def _validation_trouble(check: Fit, fit: FitFacts) -> str:
     if check.validation_samples is None or holds(check.validation_samples, fit.validation_samples):
         return ""
     new = fit.validation_samples or 0
+    if fit.validation_mislabelled:
+        return _MISLABELLED.format(fit.validation_mislabelled)
     if holds(check.validation_samples, new + fit.validation_seen):
         return _SEEN.format(fit.validation_seen)
     if holds(check.validation_samples, new + fit.validation_unlike):
@@ -101,6 +103,10 @@ def _validation_trouble(check: Fit, fit: FitFacts) -> str:
 _SEEN = (
     "{} of the rows that this fit validates on were trained on before, or beside it: by another fit, a loop or a loss. "
     "Keep them out of all training, or validation says too much good."
+)
+_MISLABELLED = (
+    "{} of the rows that this fit validates on have other labels than in the lesson's arrays, so what is measured says "
+    "nothing. Give each row its own label."
 )
 _UNLIKE = (
     "{} of the rows that this fit validates on are no rows of the lesson's arrays. They may be shuffled, and each "

@@ -79,11 +79,12 @@ class FitFacts:
     on, repeats included, and `steps` those of optimizers. `training_samples` counts the distinct rows among the inputs,
     `validation_samples` the rows of the setup's arrays, by index, that were validated on and not trained on, here or
     before; None: unknown. `validation_unlike` counts others that were validated on, and `validation_seen` rows of the
-    setup's arrays that only something else than this fit had trained on before. `measured` has the last values of
-    curves as Keras's own metrics of these names measure them with the weights and data that they belong to; None for
-    one that can't be measured again. `callbacks_set` says how callbacks wrote to the weights, in the words of
-    `TrainingFacts.outside`. `lasting`: the final model has the weights that this fit ended with. `lowest_rate` is the
-    lowest learning rate at the start or end of an epoch; None: unknown.
+    setup's arrays that only something else than this fit had trained on before. If `validation_mislabelled` of them
+    have other labels than the setup's, none counts. `measured` has the last values of curves as Keras's own metrics of
+    these names measure them with the weights and data that they belong to; None for one that can't be measured again.
+    `callbacks_set` says how callbacks wrote to the weights, in the words of `TrainingFacts.outside`. `lasting`: the
+    final model has the weights that this fit ended with. `lowest_rate` is the lowest learning rate at the start or end
+    of an epoch; None: unknown.
     """
 
     epochs: int  # asked for
@@ -100,6 +101,7 @@ class FitFacts:
     validation_samples: Optional[int] = None
     validation_unlike: int = 0
     validation_seen: int = 0
+    validation_mislabelled: int = 0
     callbacks_set: str = ""
     lasting: bool = True
     lowest_rate: Optional[float] = None

@@ -33,8 +33,7 @@ class Again:
 
     def note(self, inputs: Any, labels: Any) -> None:
         """Take a batch of a stream of validation data."""
-        if self.curves:
-            self.validation.append((inputs, labels))
+        self.validation.append((inputs, labels))
 
     def split(self, share: float) -> None:
         """Divide the training data as `validation_split` does."""

@@ -51,6 +51,12 @@ class First(keras.callbacks.Callback):  # type: ignore[misc]
             self.last = self.weights.note_trained(self.model.trainable_variables)
             self.seen.update(self.last)
 
+    def note_restored(self) -> None:
+        """Record the weights again if other callbacks have put earlier ones, or means, in their place."""
+        fits = self.weights.doing.fits
+        if fits and fits[-1].written == "restored":
+            self.note_state()
+
     def on_epoch_end(self, epoch: int, logs: Optional[dict[str, Any]] = None) -> None:
         self.logs = {name: number for name, value in (logs or {}).items() if (number := _number(value)) is not None}
         for name, value in self.logs.items():
@@ -122,6 +128,7 @@ class Last(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_end(self, epoch: int, logs: Any = None) -> None:
         self.epochs_run += 1
+        self._first.note_restored()
         self._last_event = time.monotonic()
         if self._tell is not None:
             seconds = round(self._last_event - self._start, 3)

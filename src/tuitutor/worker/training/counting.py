@@ -7,6 +7,7 @@ recompiling, resetting or accumulating gradients doesn't change them. They affec
 from __future__ import annotations
 
 import functools
+import math
 import sys
 import threading
 import weakref
@@ -44,11 +45,12 @@ class Counted:
 class Tally:
     """What one model trained with in its train steps, or one optimizer outside of any.
 
-    `moved` has the numbers of the variables that were given to an optimizer there.
+    `moved` has the numbers of the variables that were given to an optimizer there, and `width` is the number of numbers
+    in a row, 0 if unknown.
     """
 
     def __init__(self, of_model: bool) -> None:
-        self.of_model, self.all_samples = of_model, True
+        self.of_model, self.all_samples, self.width = of_model, True, 0
         self.moved: set[int] = set()
         self._variables: dict[str, Any] = {}
 
@@ -239,6 +241,7 @@ class Counters:
         try:
             step.batch = [each for each in keras.tree.flatten(data) if each is not None]
             step.rows = keras.ops.shape(step.batch[0])[0]
+            step.tally.width = max(step.tally.width, _width(step.batch[0]))
             step.tally.add("samples", step.rows)
         except Exception:
             step.tally.all_samples = False
@@ -268,6 +271,11 @@ def key_of(variable: Any) -> Optional[int]:
     """What tells a variable of Keras or TensorFlow from all others, while it exists; None if it is neither."""
     handle = getattr(getattr(variable, "_value", variable), "_handle", None)
     return None if handle is None else id(handle)
+
+
+def _width(rows: Any) -> int:
+    sizes = tuple(rows.shape)[1:]
+    return 0 if None in sizes else math.prod(sizes)
 
 
 def _graph() -> Any:

@@ -6,6 +6,7 @@ import functools
 import importlib.util
 import inspect
 import logging
+import math
 import sys
 import weakref
 from collections.abc import Callable, Iterable, Iterator
@@ -182,7 +183,7 @@ class Watcher:
         tallies = self.counters.that_moved(numbers)
         fits = [fit for fit in self._fits if fit.tally in tallies or self._trained_some(fit, model, followed)]
         tallies += {id(fit.tally): fit.tally for fit in fits if fit.tally not in tallies}.values()
-        total = sum((each.now() for each in tallies), Counted())
+        total = sum((_in_rows_of(model, each) for each in tallies), Counted())
         outside = max((self._outside(each) for each in followed), key=SEVERITY.index)
         within = sum((fit.counted for fit in fits if fit.counts), Counted())
         by_model = sum((each.now() for each in tallies if each.of_model), Counted())
@@ -342,6 +343,17 @@ class Watcher:
             return scalar(name, data, step=step, description=description) if has_tensorboard else True
 
         return logged
+
+
+def _in_rows_of(model: Any, tally: Tally) -> Counted:
+    """What was counted; a row of a tally that holds several rows of the model counts as so many."""
+    counted = tally.now()
+    try:
+        width = math.prod(model.inputs[0].shape[1:])
+        times = tally.width // width if tally.of_model and len(model.inputs) == 1 else 1
+    except Exception:  # it has no inputs of a known size
+        times = 1
+    return counted if counted.samples is None else replace(counted, samples=counted.samples * max(1, times))
 
 
 def _first_batch(x: Any, y: Any, batch_size: Optional[int]) -> Any:

@@ -18,7 +18,12 @@ EXACT = 1e-4  # of a column's range: rounding; what is closer is the same row
 LEAST = 8  # rows that have to meet before a map is believed
 MOST_PAIRED = 150  # rows, and those at the ends of columns, that a map is found by
 MOST_COLUMNS = 48  # of those, the ones with the largest range
+MOST_LABELS = 50  # different ones: otherwise they are no classes
+MOST_MISLABELLED = 0.02  # of rows
 MOST_COMPARED = 4_000_000_000  # numbers, where rows are compared with all others
+
+Labelled = tuple[np.ndarray, np.ndarray]
+"""Rows and their labels."""
 
 Map = tuple[np.ndarray, np.ndarray]
 """What a column is multiplied by, and what is added, for each column."""
@@ -72,6 +77,37 @@ class Offered:
         new = sum(max(0, min(count, int(there[row]) - taken.get(row, 0))) for row, count in wanted.items())
         return new, int(counts[(of_held < 0).any(axis=1)].sum())
 
+    def mislabelled(self, training: Labelled, validation: Labelled) -> int:
+        """How many rows are validated with other labels than the setup's: than those that training takes theirs from,
+        however they are written, or grouped.
+        """
+        (fit, labels), (held, its_labels) = training, validation
+        numbers = _numbered(np.concatenate([labels.reshape(len(labels), -1), its_labels.reshape(len(its_labels), -1)]))
+        wrong: list[int] = []
+        pool = self._pool(as_rows(fit).shape[1])
+        for array in self._arrays(pool.rows.shape[1]):
+            place = {index: row for row, index in enumerate(pool.trace(array)[0].tolist())}
+            if len(place) < len(array):
+                continue  # of equal rows, nobody knows which one it is
+            at, its = (np.array([place.get(i, -1) for i in pool.trace(as_rows(x))[0].tolist()]) for x in (fit, held))
+            given, said = numbers[: len(at)][at >= 0], numbers[len(at) :][its >= 0]
+            for names in self._labels_of(len(array)) if len(given) >= LEAST else ():
+                table = np.zeros((names.max() + 1, numbers.max() + 1), int)
+                np.add.at(table, (names[at[at >= 0]], given), 1)
+                meant = np.where(table.any(axis=1), table.argmax(axis=1), -1)
+                if table.max(axis=1).sum() >= (1 - MOST_MISLABELLED) * len(given):
+                    told = meant[names[its[its >= 0]]]
+                    wrong.append(int(((told != said) & (told >= 0)).sum()))
+        return min(wrong, default=0)
+
+    def _labels_of(self, length: int) -> Iterator[np.ndarray]:
+        """The arrays of the setup that may be classes of so many rows, as numbers: a column, or one-hot."""
+        for array in _within(self._setup):
+            if array.ndim and len(array) == length and (array.size == length or _is_one_hot(array)):
+                names = _numbered(array)
+                if names.max() < MOST_LABELS:
+                    yield names
+
     def share(self, name: str, trained: Iterable[Rows]) -> Optional[float]:
         """The share of an array's rows that are among the trained ones; None if unknown."""
         try:
@@ -98,6 +134,15 @@ class Offered:
             if array.ndim and len(array) and array.size == len(array) * width:
                 found.append(as_rows(array))
         return found
+
+
+def _numbered(labels: np.ndarray) -> np.ndarray:
+    """A number for each row, the same for equal rows."""
+    return np.unique(as_rows(labels), axis=0, return_inverse=True)[1].reshape(-1)
+
+
+def _is_one_hot(array: np.ndarray) -> bool:
+    return array.ndim == 2 and bool(np.isin(array, (0, 1)).all() and (array.sum(axis=1) == 1).all())
 
 
 def _within(value: Any, depth: int = 4) -> Iterator[np.ndarray]:
