@@ -72,7 +72,7 @@ def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, E
     assert [result.why for result in grade.results] == [
         "",
         "With the lesson's own data this passes, but not with other data of the same kind: what it does has to follow "
-        "from `points` and `side`.",
+        "from `points` and `side`, with some margin.",
     ]
 
 

@@ -67,6 +67,14 @@ async def test_a_warmed_child_tells_of_an_answer_what_a_cold_one_does(facts: Fac
             128,  # a batch of which two steps are made counts twice
             8,
         ),
+        (  # the same layer on rows that hold four of the model's
+            "last = Dense(1, activation='sigmoid')\nmodel = Sequential([Input((3,)), last])\n"
+            "ready(Sequential([Input((4, 3)), last])).fit(x.reshape(16, 4, 3), y.reshape(16, 4, 1), verbose=0)\n"
+            "ready(model).fit(x, y, epochs=1, batch_size=16, verbose=0)",
+            2,
+            128,
+            5,
+        ),
         (  # a step that descends by hand within, ten times on its batch
             "class Own(keras.Model):\n"
             "    def train_step(self, data):\n"

@@ -82,6 +82,12 @@ async def test_the_lowest_rate_of_a_fit_is_told(facts: Facts, rate: str, callbac
             True,
         ),
         (
+            "model.compile(loss='mse', optimizer=keras.optimizers.SGD(0.1, use_ema=True))\n"
+            "model.fit(x, y, epochs=3, verbose=0, callbacks=[keras.callbacks.SwapEMAWeights(swap_on_epoch=True),\n"
+            "    keras.callbacks.ModelCheckpoint('b{epoch}.keras')]); model = keras.models.load_model('b2.keras')",
+            True,
+        ),
+        (
             "best = keras.callbacks.ModelCheckpoint('b.keras', monitor='loss', save_best_only=True, mode='max')\n"
             "ready(model).fit(x, y, epochs=5, verbose=0, callbacks=[best]); model = keras.models.load_model('b.keras')",
             True,

@@ -80,7 +80,7 @@ def _failed_elsewhere(grade: Grade, names: list[str]) -> Grade:
     """What was written for answers that fail with the lesson's data isn't true of this one."""
     told = (
         "With the lesson's own data this passes, but not with other data of the same kind: "
-        f"what it does has to follow from {_in_words(names)}."
+        f"what it does has to follow from {_in_words(names)}, with some margin."
     )
     results = (replace(each, why=told) if each.verdict is Verdict.FAILED else each for each in grade.results)
     return replace(grade, results=tuple(results), advice=())
