@@ -10,7 +10,7 @@ from tuitutor.course.checks import BuiltFrom, Layers, LayerSpec, OutputShape, Ou
 from tuitutor.course.kind import CheckKind
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
-from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, TrainingFacts
 
 ANY = LayerSpec(any_number=True)
 
@@ -363,3 +363,11 @@ def test_a_class_may_do_what_the_named_layers_do() -> None:
     for operation, passes in (("Add", True), ("LeakyRelu", True), ("ConvertToTensor", True), ("Multiply", False)):
         evidence = replace(verified(replace(SMALL, operations=(operation,))), program=told)
         assert one(BuiltFrom(("Dense", "Add"), ("relu", "leaky_relu", "softmax")), evidence).passed is passes
+
+
+def test_what_was_trained_and_then_frozen_is_trainable() -> None:
+    facts = model(dense(3, 3))
+    program_facts = replace(program(facts), training=TrainingFacts(True, "", 1, 64, 2, 0, frozen=30))
+    evidence = Evidence("", program=program_facts, checked=ModelCheckFacts(True, model=facts))
+    for most, passes in ((42, True), (41, False)):
+        assert one(Params(trainable=Bound(at_most=most)), evidence).passed is passes

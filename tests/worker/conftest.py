@@ -70,10 +70,10 @@ async def facts(worker: Worker) -> AsyncIterator[Facts]:
     """What is measured of an answer that runs after SETUP in a fresh child."""
     children: list[Child] = []
 
-    async def facts(answer: str, warm: bool = False) -> ProgramFacts:
+    async def facts(answer: str, warm: bool = False, setup: str = "") -> ProgramFacts:
         child = await worker.child(Limits(60, 60), columns=72, seed=0, warm=warm)
         children.append(child)
-        for source, is_answer in ((SETUP, False), (answer, True)):
+        for source, is_answer in ((SETUP + setup, False), (answer, True)):
             request = Execute(
                 child.name, child.next_run(), source, "answer.py", is_answer, rows=is_answer, curves=CURVES
             )

@@ -396,3 +396,22 @@ async def test_what_trains_is_credited(facts: Facts, name: str) -> None:
 @pytest.mark.parametrize("name", CHEATS)
 async def test_what_sets_is_not(facts: Facts, name: str) -> None:
     assert await ways(facts, CHEATS[name]) == []
+
+
+FREEZE = "for layer in model.layers[:-1]: layer.trainable = False\nfit()"
+
+
+@pytest.mark.parametrize(
+    ("answer", "frozen"),
+    [("fit()\n" + FREEZE, 16), (FREEZE, 0), ("fit()", 0), ("other = network()\nfit(ready(other))\n" + FREEZE, 0)],
+)
+async def test_what_was_trained_before_it_was_frozen_is_told(facts: Facts, answer: str, frozen: int) -> None:
+    found = (await facts(MORE + answer)).training
+    assert found is not None
+    assert found.frozen == frozen
+
+
+async def test_what_the_setup_trained_and_the_answer_freezes_is_not(facts: Facts) -> None:
+    found = (await facts(MORE + FREEZE, setup="ready(model).fit(x, y, verbose=0)")).training
+    assert found is not None
+    assert found.frozen == 0

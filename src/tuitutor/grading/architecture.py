@@ -167,9 +167,15 @@ def _each_layer(
 
 @judge_kind.register
 def judge_params(check: Params, evidence: Evidence) -> Finding:
-    """Parameter counts: per layer, total and trainable. `count` is the trainable one if bounded, else the total."""
+    """Parameter counts: per layer, total and trainable. `count` is the trainable one if bounded, else the total.
+
+    What was trained, and frozen afterwards, is trainable.
+    """
     found = _with_layers(subject(evidence))
     total, trainable = found.model.params, found.model.trainable_params
+    training = evidence.program.training if evidence.program is not None else None
+    if training is not None and trainable is not None:
+        trainable += training.frozen
     if total is None:
         return absent("not built", NOT_BUILT, _wanted_counts(check), found.provenance)
     rows = [*bound_rows("total", check.total, total), *bound_rows("trainable", check.trainable, trainable)]

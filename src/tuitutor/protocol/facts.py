@@ -118,7 +118,8 @@ class TrainingFacts:
     training gave, or means of them), or "" for nothing; if several did, the first in this list.
     `epochs`, `samples` and `steps` are sums over all that trained any of them or a variable that they were copied from.
     `samples` is None if they could not be counted. `outside_samples` counts the rows trained on by `train_on_batch`.
-    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback. `rows_of` has, by
+    `loose_steps` counts the steps that loops of the program's own took within fits, as in a callback. `frozen` counts
+    parameters that are frozen and that the program had trained before. `rows_of` has, by
     the names that were asked for, the share of a setup's array that it was trained on; None: unknown.
     """
 
@@ -129,6 +130,7 @@ class TrainingFacts:
     steps: int
     outside_samples: int
     loose_steps: int = 0
+    frozen: int = 0
     rows_of: dict[str, Optional[float]] = field(default_factory=dict)
 
 

@@ -246,6 +246,7 @@ class _Child:
             namespace = self._sources.namespace
             wall = partial(self._watcher.by_hand, request.by_hand)
             self._answer = Answer(request.source, namespace, copied(namespace), self._fits_of, wall, self._seed)
+            self._watcher.begin_answer()
             self._watcher.look_for(Offered(self._answer.setup) if request.rows else None, request.curves)
         outcome: Outcome = "ok"
         start, error = time.monotonic(), None

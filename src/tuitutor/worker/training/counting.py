@@ -143,6 +143,10 @@ class Counters:
                 self.tallies.append(self._of[owner])
             return self._of[owner]
 
+    def moved(self) -> set[int]:
+        """The numbers of all variables that were trained so far."""
+        return set().union(*(each.moved for each in list(self.tallies)))
+
     def that_moved(self, numbers: Iterable[int]) -> list[Tally]:
         """The tallies of all that trained any of the variables."""
         wanted = set(numbers)

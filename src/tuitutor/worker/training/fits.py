@@ -112,8 +112,13 @@ class Watcher:
         self._running: list[Running] = []  # in all threads
         self._started = 0
         self._latest: Any = None  # the model that was fitted last, which is kept
+        self._moved_before: set[int] = set()  # numbers of variables that were trained before the answer
         self._offered: Optional[Offered] = None
         self._curves: tuple[str, ...] = ()
+
+    def begin_answer(self) -> None:
+        """What was trained so far is none of the answer's."""
+        self._moved_before = self.counters.moved()
 
     def look_for(self, offered: Optional[Offered], curves: tuple[str, ...]) -> None:
         """From now on, count rows of what is `offered`, if anything, and measure the last values of `curves` again."""
@@ -195,6 +200,7 @@ class Watcher:
             steps=total.steps,
             outside_samples=by_model.since(within).samples or 0,
             loose_steps=sum(fit.loose for fit in fits),
+            frozen=self.weights.frozen_size(model, self.counters.moved() - self._moved_before),
             rows_of={name: offered.share(name, self.taught.rows(numbers)) for name in names if offered is not None},
         )
 

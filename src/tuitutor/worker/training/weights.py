@@ -348,6 +348,10 @@ class Weights:
         """The numbers, and those of the variables whose values these have taken."""
         return {number for each in self.numbered(numbers) for number in (each.past.number, *each.past.sources)}
 
+    def frozen_size(self, model: Any, numbers: set[int]) -> int:
+        """How many parameters there are in the model's frozen weights with these numbers."""
+        return sum(int(each.first.size) for each in self._of(_frozen(model)) if each.past.number in numbers)
+
     def firsts(self, variables: Iterable[Any]) -> list[tuple[Any, np.ndarray]]:
         """Those of the variables that are followed and trainable, each with its first value."""
         found = [(each, self._followed.get(key_of(each) or 0)) for each in variables]
