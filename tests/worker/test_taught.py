@@ -69,10 +69,14 @@ FREE = {
 }
 
 
-@pytest.mark.parametrize("eager", ["False", "True"])
-@pytest.mark.parametrize(("before", "new"), [*((each, 0) for each in TAKEN), *((each, 24) for each in FREE)])
-async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, before: str, new: int, eager: str) -> None:
-    fits = (await facts({**TAKEN, **FREE}[before] + FIT.replace("EAGER", eager))).fits
+CASES = [(name, 0, False) for name in TAKEN] + [(name, 24, False) for name in FREE]
+CASES += [(name, 0, True) for name in ("batches after a fit", "a loop", "a loss that calls it again")]
+CASES += [(name, 24, True) for name in ("the same fit before", "one that casts")]
+
+
+@pytest.mark.parametrize(("before", "new", "eager"), CASES)
+async def test_rows_that_it_was_trained_on_before_are_not_new(facts: Facts, before: str, new: int, eager: bool) -> None:
+    fits = (await facts({**TAKEN, **FREE}[before] + FIT.replace("EAGER", str(eager)))).fits
     expected = 12 if before == "some of them" else new
     assert (fits[-1].validation_samples, fits[-1].validation_seen) == (expected, 24 - expected)
     assert fits[-1].validation_unlike == 0
