@@ -184,7 +184,7 @@ class Watcher:
         followed = self.weights.followed(model, frozen=True)
         if followed is None:
             return None
-        numbers = {number for each in followed for number in (each.past.number, *each.past.sources)}
+        numbers = self.weights.with_sources(each.past.number for each in followed)
         tallies = self.counters.that_moved(numbers)
         fits = [fit for fit in self._fits if fit.tally in tallies or self._trained_some(fit, model, followed)]
         tallies += {id(fit.tally): fit.tally for fit in fits if fit.tally not in tallies}.values()
