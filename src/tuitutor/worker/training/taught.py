@@ -31,8 +31,8 @@ class _Here(threading.local):
 
 
 @dataclass
-class _Lesson:
-    """Rows and the numbers of the variables that they teach; `unknown` variables get theirs when they are filled."""
+class _Noted:
+    """Rows, and the numbers of the variables that were trained on them; `unknown` ones get theirs later."""
 
     rows: Rows
     numbers: set[int]
@@ -49,7 +49,7 @@ class Taught:
         self.noting = False
         self._doing, self._numbers, self._here = doing, numbers, _Here()
         self._entered: weakref.WeakKeyDictionary[Any, list[Any]] = weakref.WeakKeyDictionary()
-        self._lessons: list[_Lesson] = []
+        self._noted: list[_Noted] = []
         self._loops: dict[Any, Rows] = {}
 
     def install(self) -> None:
@@ -70,9 +70,9 @@ class Taught:
 
     def rows(self, numbers: set[int]) -> list[Rows]:
         """All that any of the variables with these numbers was trained on so far."""
-        for lesson in self._lessons:
-            lesson.numbers |= self._numbers(each for ref in lesson.unknown if (each := ref()) is not None)
-        return [lesson.rows for lesson in self._lessons if not numbers.isdisjoint(lesson.numbers)]
+        for noted in self._noted:
+            noted.numbers |= self._numbers(each for ref in noted.unknown if (each := ref()) is not None)
+        return [noted.rows for noted in self._noted if not numbers.isdisjoint(noted.numbers)]
 
     # ---- watching
 
@@ -113,7 +113,7 @@ class Taught:
 
     def _add(self, variables: list[Any], rows: Rows) -> None:
         unknown = [weakref.ref(each) for each in variables if not self._numbers([each])]  # made in a graph
-        self._lessons.append(_Lesson(rows, self._numbers(variables), unknown))
+        self._noted.append(_Noted(rows, self._numbers(variables), unknown))
 
     def _calling(self, call: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(call)
