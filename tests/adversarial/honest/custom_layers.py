@@ -1,4 +1,4 @@
-# expect: reported
+# expect: passed
 import keras
 from keras import ops
 
