@@ -28,10 +28,20 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=target)
             new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            copy = opened.enter_context(os.fdopen(os.open(name, new, 0o600, dir_fd=target), "wb"))
+            copy = os.open(name, new, 0o600, dir_fd=target)
+            opened.callback(os.close, copy)
         except OSError:
             return False  # nothing there, a link, or a folder where the copy goes
-        left = limit  # it may grow while it is read
-        while left and (data := os.read(fd, min(left, 1 << 20))):
-            left -= copy.write(data)
-    return True
+        return _copy(fd, copy, limit)
+
+
+def _copy(source: int, target: int, limit: int) -> bool:
+    """Copy up to `limit` bytes. Returns whether there was room for them: else it is cut short, as if it were torn."""
+    left = limit  # it may grow while it is read
+    with suppress(OSError):
+        while left and (data := memoryview(os.read(source, min(left, 1 << 20)))):
+            left -= len(data)
+            while data:
+                data = data[os.write(target, data) :]
+        return True
+    return False

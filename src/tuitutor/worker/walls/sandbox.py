@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
@@ -113,7 +116,7 @@ def _try_below() -> None:
 
 def _try_deepest() -> None:
     namespaces.see_only_own_processes()
-    namespaces.own_shared_memory()
+    namespaces.own_files(Path(tempfile.gettempdir()), 1 << 20, MOST_FILES)
     if Path("/proc/2").exists():
         raise OSError("processes of others are seen")
 
@@ -148,11 +151,16 @@ class Sandbox:
     plan: Plan
     rules: tuple[tuple[str, int], ...] = ()
 
-    def separate(self) -> None:
-        """Give the processes that this one forks their own view of the machine. In a child's keeper."""
-        if self.plan.namespaces:
-            namespaces.see_only_own_processes()
-            namespaces.own_shared_memory()
+    def separate(self, folder: Path, size: int) -> Optional[int]:
+        """Give the processes that this one forks their own view of the machine. In a child's keeper.
+
+        Returns a descriptor of `folder` if it now lies in memory, with room for `size` bytes.
+        """
+        if not self.plan.namespaces:
+            return None
+        namespaces.see_only_own_processes()
+        namespaces.own_files(folder, size, MOST_FILES)
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def confine(self, folder: Path) -> Refusals:
         """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.
