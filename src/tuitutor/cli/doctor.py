@@ -189,7 +189,8 @@ def _terminal(settings: Settings) -> Finding:
 def _limits(settings: Settings) -> str:
     return (
         f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
-        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file"
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
+        f"{settings.disk_mb:g} MiB in all files"
     )
 
 

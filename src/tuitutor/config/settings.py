@@ -75,6 +75,9 @@ class Settings(Struct, frozen=True):
     file_mb: Annotated[float, values.positive, "Largest file, MiB", "MiB in one file that your code writes"] = (
         Limits().file_bytes / _MIB
     )
+    disk_mb: Annotated[float, values.positive, "All files, MiB", "MiB in all files that a run writes"] = (
+        Limits().disk_bytes / _MIB
+    )
     cores: Annotated[int, values.whole(1, 1_000_000), "Cores", "the most cores that your code may use"] = 2
     nice: Annotated[int, values.whole(0, 19), "Priority", "the priority of your code: 0 is high, 19 is low"] = 10
     cpu_budget_min: Annotated[
@@ -93,6 +96,7 @@ class Settings(Struct, frozen=True):
             memory_bytes=int(self.memory_gb * _GIB),
             output_bytes=int(self.output_mb * _MIB),
             file_bytes=int(self.file_mb * _MIB),
+            disk_bytes=max(1, int(self.disk_mb * _MIB)),  # 0 would be no limit
         )
 
     def for_a_class(self) -> Settings:

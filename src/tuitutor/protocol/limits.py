@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 MOST_FILES = 20_000  # of one child, folders included
 
-# What an exception says where the kernel has refused more files, in place of "No space left on device": that may as
-# well mean the machine's own disk.
+# What an exception says where the kernel counts a child's files and has refused more, instead of "No space left on
+# device": that may as well mean the machine's own disk.
 FULL = "the files of this run have reached their limit"
 
 

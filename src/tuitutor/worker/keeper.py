@@ -89,6 +89,7 @@ class _Keeper:
     def __init__(self, pid: int, plan: Plan, order: Order, opened: Optional[int]) -> None:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
+        self._ledger = usage.Ledger(os.getpid())
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
 
@@ -109,7 +110,7 @@ class _Keeper:
             self._end()
             left = self._reap()
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime)
+        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime + self._ledger.lost_s)
 
     def _is_from_above(self, caught: Any) -> bool:
         """Whether the host asks for the end. A sender with a pid in our pid namespace can only be learner code."""
@@ -126,7 +127,7 @@ class _Keeper:
 
     def _used(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
         """The CPU time that all have used, and the limit that they have passed together, if any."""
-        used = usage.usage(os.getpid(), limits.processes)
+        used = self._ledger.usage(limits.processes)
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _MANY = 1 << 60  # bytes, more than any limit: of what can't be counted
 
 
@@ -30,12 +32,43 @@ class Usage:
     cpu_s: float = 0.0
 
 
-def usage(keeper: int, most: int) -> Usage:
-    """What the descendants of the process `keeper` use; of more than `most`, only some are looked at."""
-    below = tuple(islice(processes.below(keeper), most + 1))
-    stats = [_stat(pid) for pid in below]
-    cpu = _stat(keeper).waited_s + sum(stat.own_s + stat.waited_s for stat in stats)
-    return Usage(below, sum(stat.threads for stat in stats), cpu)
+class Ledger:
+    """Counts what the descendants of the process `keeper` use. `lost_s` is CPU time that the kernel counts no more."""
+
+    def __init__(self, keeper: int) -> None:
+        self._keeper = keeper
+        self._known: dict[int, _Stat] = {}
+        self._at = time.monotonic()
+        self.lost_s = 0.0
+
+    def usage(self, most: int) -> Usage:
+        """What they use; of more than `most`, only some are looked at."""
+        below = tuple(islice(processes.below(self._keeper), most + 1))
+        stats = {pid: _stat(pid) for pid in (self._keeper, *below)}
+        ticks = stats[self._keeper].waited + sum(stats[pid].ticks for pid in below)
+        threads = sum(stats[pid].threads for pid in below)
+        self._note_lost({pid: stat for pid, stat in stats.items() if stat.began})
+        return Usage(below, threads, ticks / _TICKS + self.lost_s)
+
+    def _note_lost(self, stats: dict[int, _Stat]) -> None:
+        """Find processes for which nobody has waited: if its parent ignores such ends, a process's time counts no more.
+
+        `stats` were read of parents first, so what a parent had waited for then is none of the others. Nobody knows how
+        long processes ran that were not even seen, so all cores count as busy since the last look.
+        """
+        now, missed = time.monotonic(), dict.fromkeys(stats, 0)  # ticks by parent
+        for pid, known in self._known.items():
+            if pid not in stats or stats[pid].began != known.began:
+                stat = _stat(pid)
+                if stat.began == known.began:
+                    stats[pid] = stat  # a list of children may lack some, while others end
+                elif known.parent in missed:
+                    missed[known.parent] += known.ticks
+        for parent, ticks in missed.items():
+            before, after = self._known.get(parent), _stat(parent) if ticks else stats[parent]
+            if before is not None and before.began == after.began and after.waited - before.waited < ticks:
+                self.lost_s += ticks / _TICKS + (now - self._at) * _CORES
+        self._known, self._at = stats, now
 
 
 def memory(pids: Iterable[int], files: int) -> int:
@@ -114,11 +147,20 @@ def _listed(folder: str) -> Iterable[os.DirEntry[str]]:
 
 @dataclass(frozen=True)
 class _Stat:
-    """CPU seconds of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5)."""
+    """CPU time of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5).
 
-    own_s: float = 0.0
-    waited_s: float = 0.0
+    `parent` is a pid, and `began` says when it was started: 0 if there is no such process.
+    """
+
+    own: int = 0  # in ticks
+    waited: int = 0
     threads: int = 0
+    parent: int = 0
+    began: int = 0
+
+    @property
+    def ticks(self) -> int:
+        return self.own + self.waited
 
 
 def _stat(pid: int) -> _Stat:
@@ -127,7 +169,7 @@ def _stat(pid: int) -> _Stat:
     except OSError:
         return _Stat()
     own, waited = int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
-    return _Stat(own / _TICKS, waited / _TICKS, int(fields[17]))
+    return _Stat(own, waited, int(fields[17]), int(fields[1]), int(fields[19]))
 
 
 def _figures(path: str) -> dict[str, int]:

@@ -24,7 +24,8 @@ from tuitutor.worker.walls import seccomp as filters
 from tuitutor.worker.walls.refusals import Refusals
 
 MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Without /dev/zero: mapped, it is memory that no limit counts.
+_DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 _PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
 # What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
@@ -175,7 +176,7 @@ class Sandbox:
         if self.plan.seccomp:
             filters.install(self.plan.rules())
         held = self.plan.isolation()
-        return Refusals(files=held.files, network=held.network)
+        return Refusals(files=held.files, network=held.network, room=self.plan.namespaces)
 
     def _keep_to_files(self, folder: Path) -> None:
         syscalls.gain_no_privileges()

@@ -22,6 +22,7 @@ _X32 = 0x40000000  # flag of the x32 ABI's call numbers on x86-64
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
 _F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15  # have the kernel send a signal of one's choice to anybody
+_MAP_TYPE, _MAP_SHARED, _MAP_SHARED_VALIDATE, _MAP_ANONYMOUS = 0xF, 1, 3, 0x20
 _TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x5423, 0x541C, 0x8901, 0x8902
 
 # No socket of any kind: a network, a message bus or an agent may be at its other end.
@@ -34,13 +35,14 @@ _REFUSED = (
     *("mount_setattr", "chroot", "setns", "unshare", "name_to_handle_at", "open_by_handle_at", "fanotify_init"),
     *("bpf", "perf_event_open", "userfaultfd", "add_key", "request_key", "keyctl"),
     *("shmget", "msgget", "semget", "mq_open"),  # objects that outlive a process
+    "vmsplice",  # a pipe keeps what its writer has given back, and by the huge page
     *("reboot", "swapon", "swapoff", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module"),
     *("quotactl", "quotactl_fd", "acct", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"),
     *("iopl", "ioperm", "sethostname", "setdomainname", "syslog", "vhangup", "lookup_dcookie", "nfsservctl", "uselib"),
 )
 
-# Programs that use these fall back to older calls.
-_MISSING = ("clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_secret")
+# Programs that use these fall back to older calls, or to files; a memfd would be memory that no limit counts.
+_MISSING = ("memfd_create", "clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_secret")
 
 # Landlock cannot limit changes of owners, modes, times and attributes to the scratch folder. Refusing them would break
 # shutil.copy and the like, which set them in passing, so these calls succeed and do nothing.
@@ -118,6 +120,12 @@ def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
         "clone": (_argument(0), (_ANY_BIT, 1, 0, _NEW_NAMESPACES), (_RETURN, 0, 0, _ALLOW), _EPERM),
         "fcntl": _unless(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX)),
         "ioctl": _unless(1, (_TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)),
+        # shared memory lies in files, all of which are counted; of this, no process shows what was let go of
+        "mmap": (
+            *(_argument(3), (_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS)),
+            *((_EQUAL, 1, 0, _MAP_SHARED | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED_VALIDATE | _MAP_ANONYMOUS)),
+            *(_EPERM, (_RETURN, 0, 0, _ALLOW)),
+        ),
         "prctl": _unless(0, (_PR_SET_DUMPABLE,)),  # else its usage could not be read from /proc
         # a pair is connected to itself; all but streams could be connected elsewhere afterwards
         "socketpair": (

@@ -68,7 +68,9 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
     "lremovexattr": (198, 15),
     "lsetxattr": (189, 6),
     "memfd_secret": (447, 447),
+    "memfd_create": (319, 279),
     "migrate_pages": (256, 238),
+    "mmap": (9, 222),
     "mount": (165, 40),
     "mount_setattr": (442, 442),
     "move_mount": (429, 429),
@@ -127,6 +129,7 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
     "utimensat": (280, 88),
     "utimes": (235, None),
     "vhangup": (153, 58),
+    "vmsplice": (278, 75),
 }
 
 
