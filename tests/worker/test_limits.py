@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
 
+from tests.adversarial.kernels import prefix
 from tests.worker.conftest import Run
 from tests.worker.test_runs import end_of, error_of, printed
 from tuitutor.engine.endings import cause_of
+from tuitutor.engine.worker import Worker
+from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Event, Executed
 from tuitutor.protocol.limits import MOST_FILES, Limits
+from tuitutor.protocol.requests import Execute
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -83,3 +89,48 @@ async def test_nothing_is_on_the_disk(run: Run) -> None:
     assert "True" in str(events)
     found = await asyncio.to_thread(lambda: [*Path(tempfile.gettempdir()).glob(f"tuitutor-run-*/*/{name}")])
     assert found == []
+
+
+FULL_OF_DESCRIPTORS = """
+import os, resource, time
+resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
+for _ in range(39):
+    if os.fork() == 0: break
+try:
+    while True: os.dup(0)
+except OSError:
+    time.sleep(600)
+"""
+HONEST = """
+import keras, numpy as np
+x = np.ones((640, 3))
+model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2, activation="softmax")])
+model.compile(loss="sparse_categorical_crossentropy")
+for _ in range(10):
+    model.fit(x, x[:, 0], epochs=10, verbose=0)
+"""
+
+
+@pytest.mark.parametrize("kernel", ["", "no-userns"])
+async def test_forty_processes_full_of_descriptors_delay_no_neighbour(learner_python: str, kernel: str) -> None:
+    """A walk through all of them takes seconds, in which the host goes on."""
+    worker = Worker(LocalLauncher(learner_python, prefix(kernel)))
+    crowd = await worker.child(Limits(wall_s=60, cpu_s=60), 72, 0, warm=False)
+
+    async def crowded() -> list[Event]:
+        request = Execute(crowd.name, crowd.next_run(), FULL_OF_DESCRIPTORS, "crowd.py")
+        return [event async for event in crowd.ask(request)]
+
+    crowding = asyncio.create_task(crowded())
+    await asyncio.sleep(2)
+    child = await worker.child(Limits(wall_s=60, cpu_s=60), 72, 0, warm=False)
+    request = Execute(child.name, child.next_run(), HONEST, "answer.py")
+    events, moments = [], [time.monotonic()]
+    async for event in child.ask(request):
+        events.append(event)
+        moments.append(time.monotonic())
+    crowd.stop()
+    await crowding
+    await worker.close()
+    assert getattr(events[-1], "outcome", None) == "ok"
+    assert max(after - before for before, after in itertools.pairwise(moments)) < 10, "the host was silent"

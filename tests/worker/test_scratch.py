@@ -6,14 +6,15 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from tests.waiting import wait_until
-from tuitutor.worker.scratch import remove
+from tuitutor.worker.scratch import clear, remove
 
 DEEP = 5_000  # folders, whose path is longer than any path may be
-WRITER = "import pathlib, sys\nwhile True: (pathlib.Path(sys.argv[1]) / 'one').mkdir(exist_ok=True, parents=True)"
+WRITER = "import os, sys\nos.chdir(sys.argv[1])\nwhile True: os.makedirs('one', exist_ok=True)"
 
 
 @pytest.mark.parametrize("mode", [0, 0o300, 0o400, 0o500])
@@ -42,6 +43,20 @@ def test_folders_at_any_depth_go_too(tmp_path: Path) -> None:
         (folder / taken / "more" / "again").mkdir(parents=True)
     remove(folder)
     assert not folder.exists()
+
+
+def test_a_worker_that_is_killed_while_it_removes_its_folder_leaves_it_to_the_next(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    for number in range(3):
+        (home / str(number) / "below").mkdir(parents=True)
+    (home / "owner").touch()
+    removed = []
+    with mock.patch("tuitutor.worker.scratch.remove", lambda folder, _: removed.append(folder)):
+        clear(home)
+    assert sorted(removed[:-1]) == [home / str(number) for number in range(3)]
+    assert removed[-1] == home, "with the owner file"
+    clear(home)
+    assert not home.exists()
 
 
 def test_where_a_link_leads_to_nothing_changes(tmp_path: Path) -> None:

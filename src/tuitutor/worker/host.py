@@ -299,7 +299,7 @@ class Host:
                     os.kill(pid, signal.SIGKILL)
             return status
         finally:
-            scratch.remove(self._home, GRACE)
+            scratch.clear(self._home, GRACE)
 
     def _end_zygote(self) -> int:
         until = time.monotonic() + GRACE * self._orphaned  # if it ended by itself, its status counts

@@ -47,9 +47,18 @@ def _remove_if_left(home: Path) -> None:
     owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        remove(home)
+        clear(home)
     finally:
         os.close(owner)
+
+
+def clear(home: Path, patience: float = 0.0) -> None:
+    """Remove a worker's folder. Its owner file goes last: if we are killed meanwhile, the next worker does the rest."""
+    with suppress(OSError), os.scandir(home) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                remove(Path(entry.path), patience)
+    remove(home, patience)
 
 
 def remove(folder: Path, patience: float = 0.0) -> None:
