@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Source
-from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared
 from tuitutor.grading.kinds import judge_kind
-from tuitutor.grading.syntax import dotted, parse
+from tuitutor.grading.syntax import dotted
 from tuitutor.grading.verdicts import Provenance
 
+if TYPE_CHECKING:
+    from tuitutor.grading.evidence import Evidence
 
-@judge_kind.register
+
+@judge_kind.register(Source)
 def judge_source(check: Source, evidence: Evidence) -> Finding:
     """Whether the code calls all that it must, and nothing that it must not. An answer without code never passes."""
-    tree = parse(evidence.answer)
-    if tree is None:
+    written = evidence.written
+    if not written.valid:
         return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
-    if not any(ast.iter_child_nodes(tree)):
+    if not written.code:
         return absent("no code", "The answer has no code yet.")
-    names = frozenset(called(tree))
-    missing = [name for name in check.calls if not _among(name, names)]
-    banned = [name for name in check.never if _among(name, names)]
+    missing = [name for name in check.calls if name not in written.calls]
+    banned = [name for name in check.never if name in written.calls]
     return compared(
         agrees=not missing and not banned,
         expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
@@ -31,6 +33,12 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
         provenance=Provenance.VERIFIED,
         why="This exercise is about using those calls." if missing else "Solve this exercise without it.",
     )
+
+
+def calls_of(tree: ast.AST, wanted: Iterable[str]) -> frozenset[str]:
+    """Those of the names that the code calls."""
+    names = frozenset(called(tree))
+    return frozenset(name for name in wanted if _among(name, names))
 
 
 def called(tree: ast.AST) -> Iterator[str]:

@@ -1,0 +1,50 @@
+"""What is read in an answer's text: once, since for others' answers it is read in a process of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from tuitutor.course.checks import Check, Source
+from tuitutor.course.choices import Question
+from tuitutor.grading.question import given
+from tuitutor.grading.source import calls_of
+from tuitutor.grading.syntax import parse
+
+
+class Written(Struct, frozen=True, omit_defaults=True):
+    """Facts about an answer's text.
+
+    `blank`: it has nothing but blanks; `valid`: it is Python; `code`: it has any. `calls` are those of the names in the
+    exercise's `source` checks that it calls, and `given` is its answer to the exercise's question. `state` is the
+    address of a playground in it. `configures`: it needs a process in which TensorFlow hasn't run anything yet;
+    `own_class`: it defines a class; `own_data`: it makes data anew that the setup makes.
+    """
+
+    blank: bool = True
+    valid: bool = False
+    code: bool = False
+    calls: frozenset[str] = frozenset()
+    given: str = ""
+    state: str = ""
+    configures: bool = False
+    own_class: bool = False
+    own_data: bool = False
+
+
+def read_text(checks: Iterable[Check], text: str) -> Written:
+    """The facts that checks need."""
+    kinds = [check.kind for check in checks]
+    tree = parse(text)
+    wanted = {name for kind in kinds if isinstance(kind, Source) for name in (*kind.calls, *kind.never)}
+    asked = next((kind for kind in kinds if isinstance(kind, Question)), None)
+    return Written(
+        blank=not text.strip(),
+        valid=tree is not None,
+        code=tree is not None and any(ast.iter_child_nodes(tree)),
+        calls=calls_of(tree, wanted) if tree is not None and wanted else frozenset(),
+        given=given(asked, text) if asked is not None else "",
+        own_class=tree is not None and any(isinstance(node, ast.ClassDef) for node in ast.walk(tree)),
+    )
