@@ -14,11 +14,13 @@ from msgspec import structs
 from tuitutor.course.model import Course
 from tuitutor.errors import Breach, UsageError
 from tuitutor.progress.verdicts import Unread
-from tuitutor.submissions.layouts import NBGRADER, Words, place, stem
+from tuitutor.submissions.layouts import NBGRADER, Words, is_zip, place, stem
 from tuitutor.submissions.model import Claim, Collected, Found, Submission, printable
 from tuitutor.submissions.packing import MANIFEST
 from tuitutor.submissions.reader import ENDINGS, Here, Reader
 
+MOST_LEARNERS = 5_000
+"""Learners whose files one zip may hold."""
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
@@ -54,6 +56,8 @@ class _Recogniser:
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
+        self._added: dict[tuple[str, ...], set[_Owner]] = defaultdict(set)  # the learners in each zip
+        self._full: set[tuple[str, ...]] = set()
 
     def collect(self, found: Iterable[Found]) -> Collected:
         for each in found:
@@ -110,6 +114,8 @@ class _Recogniser:
         if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
             placed = place((*found.parts[:-1], self._words.example), found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)
+        if self._is_one_too_many(found, owner):
+            return
         self._depths[owner] = placed.depth
         named = owner, found.parts[: placed.below] if placed.system else ()
         source = printable(found.source or "/".join(found.parts))
@@ -130,6 +136,25 @@ class _Recogniser:
             self._folders[source] = found.parts[:-1]
             for label, answer in answers.items():
                 self._read.append((named, _Candidate(Submission("", label, answer, source), newest)))
+
+    def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
+        """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""
+        at = next((i for i, part in enumerate(found.parts[:-1]) if is_zip(part)), None)
+        if at is None:
+            return False
+        zipped = found.parts[: at + 1]
+        owners = self._added[zipped]
+        if owner in owners or len(owners) < MOST_LEARNERS:
+            owners.add(owner)
+            return False
+        if zipped not in self._full:
+            self._full.add(zipped)
+            name = printable(zipped[-1])
+            source = found.source.partition(name)[0] + name
+            text = f"it has files of more than {MOST_LEARNERS:,} learners, and the rest isn't read; pack fewer."
+            self._not_read.append(((("", stem(name), zipped), ()), Unread("", "", source, text)))
+            self._depths["", stem(name), zipped] = at
+        return True
 
     def _keep_assignments_apart(self) -> None:
         """An exercise in several nbgrader assignments counts in each. (Or the folders only look like nbgrader's.)"""

@@ -91,19 +91,26 @@ def _unpacked(
 ) -> Iterator[Found]:
     """The same at nesting level `depth` (1: outermost), within the allowances `may` of this zip and those around it."""
     size = len(zipped.data) if isinstance(zipped.data, bytes) else zipped.data.size
-    may = (*may, _Allowance(max(bounds.free, bounds.ratio * size)))
+    may, count = (*may, _Allowance(max(bounds.free, bounds.ratio * size))), 0
     try:
         with closing(members(zipped, min(each.left for each in may))) as files:
             for found in files:
                 for allowance in may:
                     allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
-                if not is_zip(found.parts[-1]) or found.trouble:
-                    yield found
-                elif depth >= bounds.depth:
-                    yield replace(found, data=b"", trouble="it is nested in too many other zips; unpack those first.")
-                else:
-                    # a learner's zip must not use up the others' allowance: only `total` is charged for all of them
-                    yield from _unpacked(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                each = iter((found,))
+                if is_zip(found.parts[-1]) and not found.trouble:
+                    if depth < bounds.depth:
+                        # a learner's zip must not use up the others' allowance: all are charged to `total` alone
+                        each = _unpacked(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                    else:
+                        deep = "it is nested in too many other zips; unpack those first."
+                        each = iter((replace(found, data=b"", trouble=deep),))
+                for inner in each:
+                    count += 1
+                    if count > bounds.files:
+                        yield replace(zipped, data=b"", trouble=_MANY.format(bounds.files))
+                        return
+                    yield inner
     except _Spent:
         yield replace(zipped, data=b"", trouble=_BOMB)
     except Breach as breach:
