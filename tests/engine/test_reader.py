@@ -136,13 +136,13 @@ def test_a_file_that_is_hard_to_read_costs_its_neighbours_nothing(
 
 
 def test_a_breach_names_the_file_and_the_limit(course: Course, tmp_path: Path) -> None:
-    with ReaderApart(course, limits=Limits(memory=40 * MiB)) as reader:
-        folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 20_000_000)})
+    with ReaderApart(course, limits=Limits(memory=16 * MiB)) as reader:
+        folder = tree(tmp_path / "all", {**HONEST, "mal/xor.ipynb": cells("#" * 31_000_000)})
         collected = collect(course, reader, folder)
         assert [each.who for each in collected.submissions] == ["ann", "zoe"]
         [unread] = collected.unread
         assert (unread.who, unread.exercise, unread.source) == ("mal", "xor", str(folder / "mal" / "xor.ipynb"))
-        assert unread.trouble.startswith("reading it takes more than 40 MiB of memory")
+        assert unread.trouble.startswith("reading it takes more than 16 MiB of memory")
 
 
 async def test_what_takes_too_much_is_told_and_gets_no_advice(course: Course) -> None:

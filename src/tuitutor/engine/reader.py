@@ -22,7 +22,7 @@ from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.written import Read, written
-from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.errors import Breach, StateError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
 from tuitutor.launch.apart import Apart, Limits, Told
@@ -79,10 +79,7 @@ class ReaderApart:
         asked = self._apart.ask(function, piece.start, piece.size, name, *arguments, file=piece.fd, keep=spool.add)
         with closing(asked) as told:
             for message, size in told:
-                of, problem = msgspec.json.decode(message, type=tuple[str, str])
-                if problem:
-                    raise UsageError(problem)
-                answers.append((of, spool.last(size)))
+                answers.append((message.decode(), spool.last(size)))
         return answers
 
     def answer_to(self, exercise: Exercise, data: bytes, name: str) -> Piece:
@@ -174,20 +171,14 @@ def _members(
 
 
 def _answers(course: Course, file: int, start: int, size: int, name: str, label: str, word: str) -> Iterator[Told]:
-    try:
-        for of, text in answers_in(Piece(file, start, size).read(), name, label, word, Words(course)):
-            yield msgspec.json.encode((of, "")), text.encode()
-    except UsageError as error:
-        yield msgspec.json.encode(("", str(error))), b""
+    for of, text in answers_in(Piece(file, start, size).read(), name, label, word, Words(course)):
+        yield of.encode(), text.encode()
 
 
 def _answer_to(course: Course, file: int, start: int, size: int, name: str, label: str) -> Iterator[Told]:
     exercise = next(each for each in course.exercises if each.label == label)
-    try:
-        text = answer_to(exercise, course.lesson_of(exercise), Piece(file, start, size).read(), name)
-        yield msgspec.json.encode((label, "")), without_magics(text).encode()
-    except UsageError as error:
-        yield msgspec.json.encode(("", str(error))), b""
+    text = answer_to(exercise, course.lesson_of(exercise), Piece(file, start, size).read(), name)
+    yield label.encode(), without_magics(text).encode()
 
 
 def _claims(course: Course, file: int, start: int, size: int) -> Iterator[Told]:

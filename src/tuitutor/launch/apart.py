@@ -24,11 +24,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, NoReturn
 
-from tuitutor.errors import Breach
+from tuitutor.errors import Breach, UsageError
 
 MiB = 1 << 20
 _HEAD = struct.Struct("=II")  # the sizes of a message and of the data that come with it
-_DONE, _FULL, _BROKEN = (0, 0), (0, 1), (0, 2)  # in place of sizes: the end of a call; the process should end, too
+_DONE, _FULL = (0, 0), (0, 1)  # in place of sizes: the end of a call; then the process should end, too
+_REFUSED, _BROKEN = (0, 2), (0, 3)  # likewise: what the function raised, and a fault of ours
 _SIZE = struct.Struct("=I")  # of an order
 _STATUS = struct.Struct("=i")
 _NO_MEMORY = 71  # an exit code
@@ -104,18 +105,21 @@ class Apart:
     ) -> Generator[tuple[bytes, int], None, None]:
         """The messages that `function(context, *arguments)` tells, each with the number of bytes that belong to it.
 
-        Those bytes were given to `keep` before, piece by piece. Close the iterator to end the call early. Raises
-        Breach. The function is one of a module; it and the arguments are pickled. If there is a `file`, a descriptor,
-        the function gets one of its own for it before the arguments.
+        Those bytes were given to `keep` before, piece by piece. Close the iterator to end the call early. The function
+        is one of a module; it and the arguments are pickled. If there is a `file`, a descriptor, the function gets one
+        of its own for it before the arguments. Raises UsageError if the function does, and Breach.
         """
         process = self._idle.pop() if self._idle else self._forked()
-        reusable = False
+        reusable, refused = False, None
         try:
             process.order(pickle.dumps((function, arguments)), file)
             left = self.limits.told
             while (head := process.head()) not in (_DONE, _FULL):
+                if head == _REFUSED:
+                    refused = process.said()
+                    continue
                 if head == _BROKEN:
-                    raise Breach(f"it could not be read ({process.fault()}); please report this.")
+                    raise Breach(f"it could not be read ({process.said()}); please report this.")
                 length, size = head
                 left -= length + size
                 if length > self.limits.message or left < 0:
@@ -132,6 +136,8 @@ class Apart:
                 self._idle.append(process)
             else:
                 process.close()
+        if refused is not None:
+            raise UsageError(refused)
 
     def _forked(self) -> _Process:
         if self._control is None:
@@ -162,7 +168,7 @@ class _Process:
         length, size = _HEAD.unpack(self.read(_HEAD.size))
         return length, size
 
-    def fault(self) -> str:
+    def said(self) -> str:
         return self.read(_SIZE.unpack(self.read(_SIZE.size))[0]).decode()
 
     def read(self, size: int) -> bytes:
@@ -279,12 +285,17 @@ class _Caller:
             self._limit()
             full = self._peak() + _GROWN
             while (order := self._next()) is not None:
-                self._make(context, *order)
+                try:
+                    self._make(context, *order)
+                except UsageError as error:
+                    self._say(_REFUSED, str(error))
                 self._connection.sendall(_HEAD.pack(*(_FULL if self._peak() > full else _DONE)))
         except MemoryError:
             code = _NO_MEMORY
         except BaseException as error:
-            self._explain(error)
+            at = traceback.extract_tb(error.__traceback__)[-1:]
+            where = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in at)
+            self._say(_BROKEN, f"{type(error).__name__}{where}")
         finally:
             os._exit(code)
 
@@ -300,15 +311,17 @@ class _Caller:
         return b"".join(parts), list(fds)
 
     def _make(self, context: Any, order: bytes, files: list[int]) -> None:
-        function, arguments = pickle.loads(order)
+        function, arguments = pickle.loads(order)  # written by the process that asks
         until = self._cpu() + self._limits.total_cpu_s
         told = iter(function(context, *files, *arguments))
         said: Told | None = None
         while True:
             resource.setrlimit(resource.RLIMIT_CPU, (min(until, self._cpu() + self._limits.cpu_s), self._hard))
             signal.setitimer(signal.ITIMER_REAL, self._limits.wall_s)
-            said = next(told, None)
-            signal.setitimer(signal.ITIMER_REAL, 0)  # who reads it may take any time
+            try:
+                said = next(told, None)
+            finally:
+                signal.setitimer(signal.ITIMER_REAL, 0)  # who reads it may take any time
             if said is None:
                 break
             message, data = said
@@ -337,9 +350,7 @@ class _Caller:
         """The most memory that this process has used, in bytes."""
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
-    def _explain(self, error: BaseException) -> None:
-        at = traceback.extract_tb(error.__traceback__)[-1:]
-        where = "".join(f" at {frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in at)
-        said = f"{type(error).__name__}{where}".encode()
+    def _say(self, head: tuple[int, int], text: str) -> None:
+        said = text.encode("utf-8", "replace")
         with suppress(OSError):
-            self._connection.sendall(_HEAD.pack(*_BROKEN) + _SIZE.pack(len(said)) + said)
+            self._connection.sendall(_HEAD.pack(*head) + _SIZE.pack(len(said)) + said)
