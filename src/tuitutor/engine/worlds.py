@@ -101,14 +101,16 @@ def _following(lesson: Lesson, exercise: Exercise) -> set[str]:
     return following
 
 
-def makes_own_data(lesson: Lesson, exercise: Exercise, answer: str) -> bool:
+def makes_own_data(lesson: Lesson, exercise: Exercise, answer: ast.AST | None) -> bool:
     """Whether a statement gives one of the setup's names for data a value that comes from none of them.
 
-    A pasted data cell does.
+    A pasted data cell does. `answer` is the parsed code; None if it isn't valid.
     """
+    if not isinstance(answer, ast.Module):
+        return False
     following = _following(lesson, exercise)
     try:
-        found = (names_of(each) for each in ast.parse(answer).body if _mentions(each, following))
+        found = (names_of(each) for each in answer.body if _mentions(each, following))
         return any(bound & following and not read & following for bound, read in found)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False

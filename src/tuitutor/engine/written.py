@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,10 +11,11 @@ from msgspec.structs import replace
 
 from tuitutor.coach import advise
 from tuitutor.course.model import Exercise, Lesson
-from tuitutor.engine.warmth import may_be_warm
+from tuitutor.engine.warmth import configures
 from tuitutor.engine.worlds import makes_own_data
+from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import Advice
-from tuitutor.grading.written import Written, read_text
+from tuitutor.grading.written import Written, facts_of
 
 
 async def _advise_here(*arguments: Any) -> tuple[Advice, ...]:
@@ -35,9 +37,10 @@ def written(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
         from tuitutor.playground.posed import cut_out  # numpy takes a while, and few exercises ask for a state
 
         state = cut_out(answer)
+    tree = parse(answer)
     return replace(
-        read_text(exercise.checks, answer),
+        facts_of(exercise.checks, answer, tree),
         state=state,
-        configures=not may_be_warm(answer),
-        own_data=bool(exercise.world) and makes_own_data(lesson, exercise, answer),
+        configures=tree is not None and configures(ast.walk(tree)),
+        own_data=bool(exercise.world) and makes_own_data(lesson, exercise, tree),
     )

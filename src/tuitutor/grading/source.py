@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Source
@@ -35,20 +35,20 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
     )
 
 
-def calls_of(tree: ast.AST, wanted: Iterable[str]) -> frozenset[str]:
-    """Those of the names that the code calls."""
-    names = frozenset(called(tree))
+def calls_of(nodes: Sequence[ast.AST], wanted: Iterable[str]) -> frozenset[str]:
+    """Those of the names that code calls, of whose tree these are all nodes."""
+    names = frozenset(called(nodes))
     return frozenset(name for name in wanted if _among(name, names))
 
 
-def called(tree: ast.AST) -> Iterator[str]:
+def called(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Dotted names of calls and decorators; where a name is an alias, also the original name (resolved once).
 
     A function that the learner defines does not count as the library's function of the same name.
     """
-    aliases = dict(_aliases(tree))
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - set(_imported(tree))
-    for node in ast.walk(tree):
+    aliases = dict(_aliases(nodes))
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)} - set(_imported(nodes))
+    for node in nodes:
         functions = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
         for function in functions:
             if (name := dotted(function)) is not None and name not in own:
@@ -56,9 +56,9 @@ def called(tree: ast.AST) -> Iterator[str]:
                 yield from (aliases[name],) if name in aliases else ()
 
 
-def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _aliases(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
     """`from m import f as g` and `g = f` make g another name for f."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from ((name.asname, name.name) for name in names if name.asname)
@@ -67,8 +67,8 @@ def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
                     yield name, original
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imported(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from (name.asname or name.name for name in node.names)
 

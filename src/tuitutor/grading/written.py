@@ -36,15 +36,20 @@ class Written(Struct, frozen=True, omit_defaults=True):
 
 def read_text(checks: Iterable[Check], text: str) -> Written:
     """The facts that checks need."""
+    return facts_of(checks, text, parse(text))
+
+
+def facts_of(checks: Iterable[Check], text: str, tree: ast.AST | None) -> Written:
+    """The same for a text that was parsed."""
     kinds = [check.kind for check in checks]
-    tree = parse(text)
+    nodes = list(ast.walk(tree)) if tree is not None else []
     wanted = {name for kind in kinds if isinstance(kind, Source) for name in (*kind.calls, *kind.never)}
     asked = next((kind for kind in kinds if isinstance(kind, Question)), None)
     return Written(
         blank=not text.strip(),
         valid=tree is not None,
-        code=tree is not None and any(ast.iter_child_nodes(tree)),
-        calls=calls_of(tree, wanted) if tree is not None and wanted else frozenset(),
+        code=len(nodes) > 1,
+        calls=calls_of(nodes, wanted) if wanted else frozenset(),
         given=given(asked, text) if asked is not None else "",
-        own_class=tree is not None and any(isinstance(node, ast.ClassDef) for node in ast.walk(tree)),
+        own_class=any(isinstance(node, ast.ClassDef) for node in nodes),
     )
