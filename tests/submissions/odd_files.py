@@ -86,7 +86,7 @@ def odd_file(random: Random) -> tuple[str, bytes]:
     """A name below the folder of all answers, and what is in the file."""
     kind = random.choice(("py", "ipynb", "md", "zip", "json"))
     data = _odd(kind, random)
-    if random.random() < 0.3:
+    if random.random() < 0.2:
         data = _damaged(data, random)
     name = {
         "py": "ada/xor.py",
@@ -116,27 +116,28 @@ def _odd(kind: str, random: Random, depth: int = 0) -> bytes:
 def _text(random: Random, words: tuple[str, ...], between: str) -> bytes:
     chosen = [random.choice(words) * random.choice((1, 1, 1, 2, 40)) for _ in range(random.randrange(60))]
     text = between.join(chosen) * random.choice((1, 1, 1, 1, 1, 30))
-    return text.encode(random.choice(("utf-8", "utf-8", "utf-8", "utf-16", "utf-8-sig")))
+    return text.encode("utf-16" if random.random() < 0.03 else random.choice(("utf-8", "utf-8-sig")))
 
 
 def _notebook(random: Random) -> Any:
     if random.random() < 0.1:
         return _anything(random, 0)
-    cells = [_cell(random) for _ in range(random.randrange(8))]
-    return {"nbformat": 4, "metadata": _anything(random, 3), "cells": cells if random.random() < 0.95 else {}}
+    sound = random.random() < 0.6
+    cells = [_cell(random, sound) for _ in range(random.randrange(8))]
+    if sound:
+        return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    return {"nbformat": 4, "metadata": _anything(random, 3), "cells": cells if random.random() < 0.9 else {}}
 
 
-def _cell(random: Random) -> Any:
-    if random.random() < 0.1:
+def _cell(random: Random, sound: bool) -> Any:
+    if not sound and random.random() < 0.1:
         return _anything(random, 2)
     source = _text(random, random.choice((_WORDS, _LINES)), "").decode("utf-8", "replace")
-    tags = random.choice((["xor"], ["golf-1", "xor"], [3], "xor", None, []))
-    kind = random.choice(("code", "code", "markdown", "raw", None))
-    return {
-        "cell_type": kind,
-        "source": random.choice((source, source.splitlines(True), [source, 3], {}, None)),
-        "metadata": {"tags": tags},
-    }
+    tags = random.choice((["xor"], ["golf-1", "xor"], ["setup"], []) if sound else ([3], "xor", None, {}))
+    kind = random.choice(("code", "code", "markdown", "raw") if sound else ("code", None, 3))
+    written = random.choice((source, source.splitlines(True)) if sound else ([source, 3], {}, None))
+    code = {"outputs": [], "execution_count": None} if kind == "code" and sound else {}
+    return {"cell_type": kind, "source": written, "metadata": {"tags": tags}, **code}
 
 
 def _anything(random: Random, depth: int) -> Any:

@@ -126,7 +126,7 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
             case "markdown":
                 gate = _gate_after(source, gate)
             case "code":
-                yield NotebookCell(without_magics(source), _tags(cell.get("metadata")), gate)
+                yield NotebookCell(without_magics(source), tags_in(cell.get("metadata")), gate)
 
 
 def _gate_after(markdown: str, before: str) -> str:
@@ -146,6 +146,7 @@ def _source(source: Any) -> str:
     return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
 
 
-def _tags(metadata: Any) -> frozenset[str]:
+def tags_in(metadata: Any) -> frozenset[str]:
+    """A cell's tags."""
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return frozenset(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else frozenset()
