@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import io
 import json
+import multiprocessing.context
 import os
 import pickle
 import resource
@@ -95,6 +96,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
     refusals.announce()
+    fork_by_default()
     _Child(pipes, folder, captured, refusals).serve()
     os._exit(0)
 
@@ -115,6 +117,15 @@ def _redirect(pipes: Pipes) -> list[Captured]:
     sys.stdout, sys.stderr = captured
     sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
     return captured
+
+
+def fork_by_default() -> None:
+    """Have multiprocessing fork, as it did before Python 3.14, unless code asks for another method.
+
+    The default since, a server that forks, is sent descriptors over a socket, which is refused here.
+    """
+    contexts: Any = multiprocessing.context
+    contexts._default_context._default_context = multiprocessing.get_context("fork")
 
 
 def warm_up() -> None:

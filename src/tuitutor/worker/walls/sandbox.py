@@ -61,12 +61,13 @@ class Plan:
             return "filter"
         return "namespaces" if self.namespaces else "landlock"
 
-    def rules(self) -> filters.Rules:
+    def rules(self, gpu: bool) -> filters.Rules:
         """What is left to the filter for system calls."""
         return filters.Rules(
             alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
             leashed=not self.namespaces,
             truncating=0 < self.landlock < 3,
+            gpu=gpu,
         )
 
 
@@ -143,10 +144,14 @@ def _tried(attempt: Callable[[], None]) -> str:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children."""
+    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children.
+
+    `gpu`: it may also use the device files of GPUs.
+    """
 
     plan: Plan
     rules: tuple[tuple[str, int], ...] = ()
+    gpu: bool = False
 
     def separate(self) -> None:
         """Give the processes that this one forks their own view of the machine. In a child's keeper."""
@@ -165,7 +170,7 @@ class Sandbox:
         if self.plan.landlock:
             self._keep_to_files(folder)
         if self.plan.seccomp:
-            filters.install(self.plan.rules())
+            filters.install(self.plan.rules(self.gpu))
         held = self.plan.isolation()
         return Refusals(files=held.files, network=held.network)
 
@@ -190,9 +195,10 @@ def sandbox_for(plan: Plan) -> Sandbox:
     hidden = [f"{path}/tuitutor" for path in _import_path() if Path(path, "tuitutor").exists()]
     rules = dict(rule for root in sorted(_roots()) for rule in landlock.apart(root, hidden))
     devices = {path: landlock.USING for path in _DEVICES}
-    if os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1"):
+    gpu = os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1")
+    if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
-    return Sandbox(plan, (*rules.items(), *devices.items()))
+    return Sandbox(plan, (*rules.items(), *devices.items()), gpu)
 
 
 def _import_path() -> list[str]:
