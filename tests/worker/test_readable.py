@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,7 @@ PROGRAMS = [
     ".keras/datasets/mnist.npz",
     ".local/lib/site-packages/other/words.txt",
     "installed/my_course/helper.py",
+    "zipped/modules.zip",
 ]
 # A folder that Python imports from is listed with all below it.
 LISTED = {
@@ -60,7 +62,7 @@ for path in {paths!r}:
     try:
         os.listdir(folder); listed.append(folder)
     except OSError: pass
-import own_module, own_package
+import own_module, own_package, zipped_module
 print(json.dumps([read, sorted(set(listed))]))
 """
 
@@ -71,9 +73,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (*SECRETS, *PROGRAMS):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text("{}" if name.endswith("json") else "")
+    with zipfile.ZipFile(tmp_path / "zipped/modules.zip", "w") as archive:
+        archive.writestr("zipped_module.py", "")
     (tmp_path / "installed/a.dist-info/METADATA").write_text("Name: a\nVersion: 1\n")
     (tmp_path / "installed/a.dist-info/entry_points.txt").write_text("[tuitutor.courses]\nmine = my_course.lessons\n")
-    folders = [tmp_path / name for name in ("", "code", "installed", ".local/lib/site-packages")]
+    folders = [tmp_path / name for name in ("", "code", "installed", "zipped/modules.zip")]
+    folders.append(tmp_path / ".local/lib/site-packages")
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(map(str, folders)))
     monkeypatch.setenv("LD_LIBRARY_PATH", os.pathsep.join(map(str, [tmp_path / "libraries", tmp_path])))

@@ -269,6 +269,14 @@ async def test_work_in_several_processes_still_works(run: Run, pytestconfig: pyt
     assert printed(events) == "[[1, 2], [1, 2], [9], [16]] 7\n fork\n"
 
 
+async def test_open_files_are_few_for_good(run: Run) -> None:
+    source = "import os, resource\nprint(*resource.getrlimit(resource.RLIMIT_NOFILE))\n"
+    raising = "resource.setrlimit(resource.RLIMIT_NOFILE, (513, 513))"
+    events = await run(source + raising)
+    assert printed(events) == "512 512\n"
+    assert error_of(events) == ("ValueError", 3)
+
+
 async def test_a_flood_is_cut_and_counted(run: Run) -> None:
     events = await run("for i in range(200_000): print('x' * 9)")
     assert len(printed(events)) == 256 << 10

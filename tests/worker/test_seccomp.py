@@ -41,6 +41,26 @@ def test_a_call_newer_than_the_table_is_unknown() -> None:
     assert json.loads(asked.stdout) == {"setxattrat": errno.ENOSYS}
 
 
+# A request that any file answers, of the kind that NVIDIA's drivers are asked in, and one of chattr's.
+OF_A_GPU = """
+import array, errno, fcntl, sys
+from tuitutor.worker.walls import seccomp
+file = open(sys.executable)
+seccomp.install(seccomp.Rules(gpu=len(sys.argv) > 1))
+for request in (2, 0x40086602):
+    try:
+        print(fcntl.ioctl(file, request, array.array("l", [0])))
+    except OSError as error:
+        print(errno.errorcode[error.errno])
+"""
+
+
+@pytest.mark.parametrize(("gpu", "said"), [((), "ENOTTY ENOTTY"), (("gpu",), "0 ENOTTY")])
+def test_where_a_gpu_is_asked_for_its_drivers_are_too(gpu: tuple[str, ...], said: str) -> None:
+    asked = subprocess.run([sys.executable, "-c", OF_A_GPU, *gpu], capture_output=True, check=True, text=True)
+    assert asked.stdout.split() == said.split()
+
+
 # What is tried in a child, and without a sandbox. A name that begins with "may" is allowed.
 TRIED = """
 import array, ctypes, errno, fcntl, json, mmap, os, platform, signal, socket, subprocess, tempfile

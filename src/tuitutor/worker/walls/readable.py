@@ -38,7 +38,8 @@ def readable() -> list[tuple[str, int]]:
     roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
     hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
     rules = [rule for root in sorted(_topmost(roots)) for rule in landlock.apart(root, hidden)]
-    return [*rules, *((path, landlock.LISTING) for path in imports)]  # Python looks for modules by listing
+    folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
+    return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing
 
 
 def _existing(paths: Iterable[str]) -> set[str]:
