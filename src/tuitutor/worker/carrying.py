@@ -18,8 +18,8 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
     Only a regular file of at most `limit` bytes is copied: no link out of the folder, no endless pipe. A link that a
     learner's program put where the copy goes is not followed.
     """
-    with ExitStack() as opened:
-        try:
+    try:
+        with ExitStack() as opened:
             fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=source)
             opened.callback(os.close, fd)
             found = os.fstat(fd)
@@ -29,9 +29,9 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
                 os.unlink(name, dir_fd=target)
             new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
             copy = opened.enter_context(os.fdopen(os.open(name, new, 0o600, dir_fd=target), "wb"))
-        except OSError:
-            return False  # nothing there, a link, or a folder where the copy goes
-        left = limit  # it may grow while it is read
-        while left and (data := os.read(fd, min(left, 1 << 20))):
-            left -= copy.write(data)
+            left = limit  # it may grow while it is read
+            while left and (data := os.read(fd, min(left, 1 << 20))):
+                left -= copy.write(data)
+    except OSError:
+        return False  # nothing there, a link, a folder where the copy goes, or no room for it
     return True

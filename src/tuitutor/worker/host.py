@@ -36,7 +36,7 @@ from tuitutor.protocol.requests import (
     Wake,
 )
 from tuitutor.worker import carrying, processes, scratch
-from tuitutor.worker.channel import LineReader, read_some
+from tuitutor.worker.channel import LineReader, Writer, read_some
 from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.child_process import ChildProcess, order
 from tuitutor.worker.clock import Clock
@@ -198,7 +198,9 @@ class Host:
             process, self._spare = self._spare, None
         else:
             process = self._order(warm=False)
-        child = self._children[request.child] = ChildInUse(request.child, process, request.limits, self._clock.now)
+        commands = Writer(process.commands, self._selector)
+        child = ChildInUse(request.child, process, commands, request.limits, self._clock.now)
+        self._children[request.child] = child
         self._relay.follow(child)
         child.write(request)
 
@@ -258,6 +260,7 @@ class Host:
 
     def _ended(self, child: ChildInUse) -> None:
         self._relay.finish(child)
+        child.commands.close()
         del self._children[child.name]
         self._spent_before += child.spent()
         cause, number = _cause(child)
