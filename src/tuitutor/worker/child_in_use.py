@@ -21,9 +21,7 @@ LOOK = 0.08  # seconds between looks at what a child uses, each of which walks t
 DISK_LOOK = 0.5  # and at the files in its folder
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
-UNREAD = (
-    5.0  # seconds after which a command that is next, but doesn't fit into the pipe, counts as one that nobody reads
-)
+UNREAD = 10.0  # seconds in which the next command has to be read, if it is too long to wait in the pipe
 NEWS = 32 << 20  # bytes of news that a child may send at once,
 NEWS_A_SECOND = 256 << 10  # and then each second while a command runs: news takes memory, here and in the app
 _DUMPED_FRAME = re.compile(r'^  File "(.+)", line ([1-9]\d{0,8}) in (\S+)$')
