@@ -135,8 +135,8 @@ def _cell(random: Random, sound: bool) -> Any:
     source = _text(random, random.choice((_WORDS, _LINES)), "").decode("utf-8", "replace")
     tags = random.choice((["xor"], ["golf-1", "xor"], ["setup"], []) if sound else ([3], "xor", None, {}))
     kind = random.choice(("code", "code", "markdown", "raw") if sound else ("code", None, 3))
-    written = random.choice((source, source.splitlines(True)) if sound else ([source, 3], {}, None))
-    code = {"outputs": [], "execution_count": None} if kind == "code" and sound else {}
+    written: Any = random.choice((source, source.splitlines(True)) if sound else ([source, 3], {}, None))
+    code: dict[str, Any] = {"outputs": [], "execution_count": None} if kind == "code" and sound else {}
     return {"cell_type": kind, "source": written, "metadata": {"tags": tags}, **code}
 
 
