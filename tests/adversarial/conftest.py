@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 import pytest_asyncio
 
+from tests.adversarial.traps import OWN_HOME
 from tests.processes import marked, processes
 from tests.waiting import wait_until
 from tuitutor.course.folder import default_folder
@@ -26,12 +27,13 @@ def course() -> Course:
 
 @pytest.fixture(scope="module")
 def nothing_left(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """In the end no process of ours lives, and no scratch folder is there."""
+    """In the end no process of ours lives, and no scratch folder is there. The user's home is one of our own."""
     scratch = tmp_path_factory.mktemp("scratch")
     with pytest.MonkeyPatch.context() as patch, marked() as marker:
         name, value = marker.split("=")
         patch.setenv(name, value)
         patch.setenv("TMPDIR", str(scratch))
+        patch.setenv("HOME", str(tmp_path_factory.mktemp(OWN_HOME)))
         patch.setattr(tempfile, "tempdir", None)
         yield
         assert wait_until(lambda: not set(processes(marker)) - {os.getpid()}, 30), processes(marker)

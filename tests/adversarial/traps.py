@@ -6,6 +6,8 @@ a file that changed, a signal that arrived or a secret that was said is an escap
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
 import secrets
 import select
@@ -13,6 +15,7 @@ import signal
 import socket
 import subprocess
 import sys
+from array import array
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -30,6 +33,10 @@ print(id(secret), flush=True)
 while True: signal.pause()
 """
 CONTENT = "as it was\n"
+OWN_HOME = "own-home"
+_FS_IOC_GETFLAGS = 0x80086601
+_libc = ctypes.CDLL(None, use_errno=True)
+_libc.shmat.restype = ctypes.c_void_p
 
 
 class Traps:
@@ -46,6 +53,8 @@ class Traps:
     def __enter__(self) -> Traps:
         with self._stack:
             self._lay_files()
+            self._lay_home()
+            self._lay_objects()
             self._lay_sockets()
             self._lay_decoy()
             self._looks = [(what, look, look()) for what, look, _ in self._looks]
@@ -85,8 +94,11 @@ class Traps:
         (self._outside / "secret.txt").write_text(self.secret)
         os.utime(victim, ns=(1, 1))
         victim.chmod(0o640)
+        with suppress(OSError):  # a disk without attributes
+            os.setxattr(victim, "user.from", self.secret.encode())
         self.tokens |= {"outside": str(self._outside)}
         self._watch("the victim's text", victim.read_bytes)
+        self._watch("the victim's flags", lambda: self._flags(victim))
         self._watch("the victim's status", lambda: self._status(victim))
         self._watch("the folder outside", lambda: sorted(map(str, self._outside.rglob("*"))))
 
@@ -94,6 +106,46 @@ class Traps:
     def _status(path: Path) -> tuple[object, ...]:
         found = path.stat()
         return oct(found.st_mode), found.st_size, found.st_mtime_ns, found.st_nlink, os.listxattr(path)
+
+    @staticmethod
+    def _flags(path: Path) -> int:
+        """As lsattr(1) shows them. Raises OSError on a disk without."""
+        flags = array("l", [0])
+        with path.open("rb") as file:
+            fcntl.ioctl(file, _FS_IOC_GETFLAGS, flags)
+        return flags[0]
+
+    def _lay_home(self) -> None:
+        """Secrets in the user's home, which has to be one of the tests' own."""
+        home = Path(os.environ["HOME"])
+        assert home.name.startswith(OWN_HOME), f"{home} may be somebody's home"
+        for name in (".ssh/id_ed25519", ".keras/secret.txt", "notes.txt"):
+            (home / name).parent.mkdir(exist_ok=True)
+            (home / name).write_text(self.secret)
+            self.tokens["home"] = str(home)
+
+    # ---- objects of the system
+
+    def _lay_objects(self) -> None:
+        """System V memory with a secret in it, and a message queue, neither of which is a file."""
+        memory = _libc.shmget(0, len(self.secret), 0o1600)
+        self._stack.callback(_libc.shmctl, memory, 0, None)
+        address = _libc.shmat(memory, None, 0)
+        ctypes.memmove(address, self.secret.encode(), len(self.secret))
+        _libc.shmdt(ctypes.c_void_p(address))
+        self.tokens["memory"] = str(memory)
+        self._watch("System V memory", lambda: _libc.shmctl(memory, 2, ctypes.create_string_buffer(200)))
+        name = f"/{self.mark}".encode()
+        os.close(_libc.mq_open(name, os.O_CREAT | os.O_RDWR, 0o600, None))
+        self._stack.callback(_libc.mq_unlink, name)
+        self._watch("a message queue", lambda: self._is_queue(name))
+
+    @staticmethod
+    def _is_queue(name: bytes) -> bool:
+        opened = _libc.mq_open(name, os.O_RDONLY)
+        if opened >= 0:
+            os.close(opened)
+        return bool(opened >= 0)
 
     # ---- sockets
 

@@ -38,7 +38,7 @@ def warned(tmp_path: Path, scores: Sequence[float], losses: Sequence[float], epo
     for seed, (score, loss, count) in enumerate(zip(scores, losses, epochs, strict=True)):
         fit = FitFacts(count, count, 32, False, {"loss": (0.9, loss)}, of_model=True)
         checked = ModelCheckFacts(True, model=MODEL, scores=(ScoreFacts("points", 1000, score),))
-        results = judge(found, Evidence("2", "", ProgramFacts(MODEL, "Sequential", None, (fit,)), checked, {}, None))
+        results = judge(found, Evidence(program=ProgramFacts(MODEL, "Sequential", None, (fit,)), checked=checked))
         grade = Grade(found.label, found.version, verdict_of(results), results)
         met = tuple(met_in(course.lessons[0], found, grade))
         runs.append(Trained(Problem(found_path(folder), 1, ""), "one", "solution", found.label, seed, 1.0, met=met))

@@ -9,6 +9,7 @@ import pytest
 from tests.cli.conftest import Cli
 from tuitutor.course.load import load_course
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.submissions.reader import Here
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
 
@@ -40,7 +41,8 @@ def test_a_pass_is_packed_and_said(cli: Cli, course: Path, drafts: Path, folder:
     result = cli("submit")
     assert (result.code, result.out) == (0, "ada.zip: 1 answer, 1 passed\n  how-many  passed\n")
     assert names(folder / "ada.zip") == ["tuitutor.json", "how-many.py"]
-    submission = recognise(handed_in(["ada.zip"]), load_course(course)).submissions[0]
+    read = load_course(course)
+    submission = recognise(handed_in(["ada.zip"], Here(read)), read).submissions[0]
     assert (submission.who, submission.exercise, submission.text) == ("ada", "how-many", "# answer: 15\n")
     assert submission.claim is not None
     assert submission.claim.verdict is Verdict.PASSED

@@ -16,6 +16,7 @@ from tuitutor.engine.worker import Child, Worker
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
+from tuitutor.grading.written import read_text
 from tuitutor.protocol.events import ErrorInfo, Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute, Measure
@@ -53,7 +54,7 @@ class Coach:
         findings = Findings(Path("checks"))
         read = read_checks(checks, 1, findings).checks if checks else ()
         assert not findings.problems
-        results = judge(exercise(*read), Evidence(source, program=measured.facts))
+        results = judge(exercise(*read), Evidence(read_text(read, source), program=measured.facts))
         return advise(None, measured.facts.fits, results, source, SETUP)
 
 

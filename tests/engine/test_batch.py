@@ -143,7 +143,7 @@ async def test_together_they_never_get_more_memory_than_there_is(
 def test_a_key_stands_for_all_that_decides_the_verdict(course: Course) -> None:
     answer, options = answers(course, ada="print(1)")[0], RunOptions()
     others = [
-        replace(answer, text="print(2)").key(options),
+        replace(answer, handed_in="print(2)").key(options),
         replace(answer, exercise=structs.replace(answer.exercise, version="other")).key(options),
         replace(answer, exercise=structs.replace(answer.exercise, label="other")).key(options),
         answer.key(structs.replace(options, seed=1)),

@@ -13,7 +13,8 @@ from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.trust import OWN, untrusted
-from tuitutor.engine.worlds import PLAIN, judged, world_of
+from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
+from tuitutor.grading.syntax import parse
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 
 OTHERS = RunOptions(policy=untrusted(), hidden_seed=5)
@@ -35,7 +36,7 @@ def graded(
     A failed one says in which world.
     """
     lesson, exercise = sides
-    judging = judged(lesson, exercise, answer, options)
+    judging = judged(lesson, exercise, makes_own_data(lesson, exercise, parse(answer)), options)
     worlds = [next(judging)]
     for verdict in verdicts:
         results = (CheckResult("kept", PASSED, 1, 1), CheckResult("score", verdict, 0, 1, why=f"in {worlds[-1]}"))

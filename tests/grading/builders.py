@@ -10,6 +10,7 @@ from tuitutor.course.model import Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import CheckResult
+from tuitutor.grading.written import read_text
 from tuitutor.protocol.facts import (
     CompileFacts,
     FitFacts,
@@ -31,6 +32,11 @@ def exercise(*checks: Check | CheckKind) -> Exercise:
 def one(check: CheckKind, evidence: Evidence, feedback: str = "") -> CheckResult:
     """The result of a single check."""
     return judge(exercise(Check(check, "it", feedback=feedback)), evidence)[0]
+
+
+def draft(check: CheckKind, text: str) -> Evidence:
+    """An answer with this text."""
+    return Evidence(read_text(exercise(check).checks, text))
 
 
 def layer(kind: str, params: int | None = 0, shape: Shape | None = None, **settings: Setting) -> LayerFacts:
@@ -60,16 +66,16 @@ def program(
 def reported(facts: ModelFacts | None = SMALL, *scores: ScoreFacts) -> Evidence:
     """A model that safe mode does not load: all that is known is the program's word."""
     refused = ModelCheckFacts(False, "Lambda")
-    return Evidence("", program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
+    return Evidence(program=program(facts), checked=refused, reported_scores={each.data: each for each in scores})
 
 
 def verified(facts: ModelFacts = SMALL, *scores: ScoreFacts) -> Evidence:
     """A model that was loaded and measured by a process that never ran learner code."""
-    return Evidence("", program=program(facts), checked=ModelCheckFacts(True, model=facts, scores=scores))
+    return Evidence(program=program(facts), checked=ModelCheckFacts(True, model=facts, scores=scores))
 
 
 def trained(*fits: FitFacts, compiled: CompileFacts | None = None) -> Evidence:
-    return Evidence("", program=program(compiled=compiled, fits=fits))
+    return Evidence(program=program(compiled=compiled, fits=fits))
 
 
 def fit(epochs: int = 0, **history: tuple[float, ...]) -> FitFacts:

@@ -283,7 +283,7 @@ def test_no_model_is_said_in_one_sentence_and_not_replaced_by_feedback() -> None
 
 
 def test_a_model_that_is_something_else_is_named() -> None:
-    evidence = Evidence("", program=ProgramFacts(None, "list", None))
+    evidence = Evidence(program=ProgramFacts(None, "list", None))
     assert one(BuiltFrom(), evidence).why == "`model` has to be a Keras model, but it is a list."
 
 
@@ -331,9 +331,9 @@ def test_what_a_rebuilt_class_computes_between_its_layers_is_no_bare_operation()
     seen = ModelCheckFacts(True, model=model(*layers, operations=("Add", "Multiply")))
     for operations, verdict in (((), Verdict.PASSED), (("Multiply in Own.call",), Verdict.FAILED)):
         own = replace(program(model(*layers, operations=operations, kind="Own")), rebuilt=True)
-        result = one(BuiltFrom(), Evidence("", program=own, checked=seen))
+        result = one(BuiltFrom(), Evidence(program=own, checked=seen))
         assert (result.verdict, result.provenance) == (verdict, Provenance.VERIFIED)
-    plain = Evidence("", program=program(seen.model), checked=seen)
+    plain = Evidence(program=program(seen.model), checked=seen)
     assert one(BuiltFrom(), plain).verdict is Verdict.FAILED
 
 
@@ -341,7 +341,7 @@ def test_a_class_with_weights_of_its_own_is_no_container_of_layers() -> None:
     own_weight = layer("Embedding", 3, input_dim=1)
     seen = ModelCheckFacts(True, model=model(own_weight, dense(3, 3), operations=("Multiply",)))
     own = replace(program(model(layer("Own", 3), dense(3, 3), kind="Own")), rebuilt=True)
-    evidence = Evidence("", program=own, checked=seen)
+    evidence = Evidence(program=own, checked=seen)
     assert one(BuiltFrom(), evidence).why.startswith("Multiply is a bare operation")
     assert one(BuiltFrom(("Dense",)), evidence).why == "A layer of your own has weights. Use only Dense."
     words = replace(own_weight, settings={"input_dim": 9})
@@ -368,6 +368,6 @@ def test_a_class_may_do_what_the_named_layers_do() -> None:
 def test_what_was_trained_and_then_frozen_is_trainable() -> None:
     facts = model(dense(3, 3))
     program_facts = replace(program(facts), training=TrainingFacts(True, "", 1, 64, 2, 0, frozen=30))
-    evidence = Evidence("", program=program_facts, checked=ModelCheckFacts(True, model=facts))
+    evidence = Evidence(program=program_facts, checked=ModelCheckFacts(True, model=facts))
     for most, passes in ((42, True), (41, False)):
         assert one(Params(trainable=Bound(at_most=most)), evidence).passed is passes

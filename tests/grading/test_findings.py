@@ -36,7 +36,7 @@ def test_the_authors_feedback_replaces_a_difference_and_nothing_else() -> None:
     assert absent("nothing", WHY).beyond_feedback
     assert errored(WHY).beyond_feedback
     assert one(Params(total=Bound(equals=1)), verified(), feedback=feedback).why == feedback
-    assert one(Variable("x"), Evidence(""), feedback=feedback).why == NOT_MEASURED
+    assert one(Variable("x"), Evidence(), feedback=feedback).why == NOT_MEASURED
 
 
 def test_points_add_up() -> None:
@@ -56,10 +56,10 @@ def test_points_add_up() -> None:
 
 def test_a_model_that_was_loaded_is_judged_before_the_programs_own_word() -> None:
     loaded, said = model(), SMALL
-    evidence = Evidence("", program=ProgramFacts(said, said.kind, None), checked=ModelCheckFacts(True, model=loaded))
+    evidence = Evidence(program=ProgramFacts(said, said.kind, None), checked=ModelCheckFacts(True, model=loaded))
     assert subject(evidence) == Subject(loaded, Provenance.VERIFIED)
     for checked in (None, ModelCheckFacts(False, model=loaded), ModelCheckFacts(True, model=None)):
-        evidence = Evidence("", program=ProgramFacts(said, said.kind, None), checked=checked)
+        evidence = Evidence(program=ProgramFacts(said, said.kind, None), checked=checked)
         assert subject(evidence) == Subject(said, Provenance.REPORTED)
 
 
@@ -68,16 +68,16 @@ def test_a_model_that_was_loaded_is_judged_before_the_programs_own_word() -> Non
 )
 def test_no_model_is_told_apart_from_another_thing(kind: str | None, found: str) -> None:
     with pytest.raises(NothingToJudge) as nothing:
-        subject(Evidence("", program=ProgramFacts(None, kind, None)))
+        subject(Evidence(program=ProgramFacts(None, kind, None)))
     finding = nothing.value.finding
     assert (finding.verdict, finding.found, finding.beyond_feedback) == (Verdict.FAILED, found, True)
 
 
 def test_what_was_not_measured_is_no_fault_of_the_answer() -> None:
     with pytest.raises(NothingToJudge) as nothing:
-        subject(Evidence(""))
+        subject(Evidence())
     assert nothing.value.finding == errored(NOT_MEASURED)
-    assert one(BuiltFrom(), Evidence("")).verdict is Verdict.ERRORED
+    assert one(BuiltFrom(), Evidence()).verdict is Verdict.ERRORED
 
 
 def score(*shape: int | None) -> ScoreFacts:
@@ -87,13 +87,13 @@ def score(*shape: int | None) -> ScoreFacts:
 def test_the_shape_of_predictions_is_the_first_that_is_known_and_verified_before_reported() -> None:
     def scored(*verified: ScoreFacts, loaded: bool = True, reported: ScoreFacts | None = None) -> Evidence:
         said = {} if reported is None else {"xor": reported}
-        return Evidence("", checked=ModelCheckFacts(loaded, scores=verified), reported_scores=said)
+        return Evidence(checked=ModelCheckFacts(loaded, scores=verified), reported_scores=said)
 
     assert predicted_shape(scored(score(), score(None, 2), score(None, 3))) == ((None, 2), Provenance.VERIFIED)
     assert predicted_shape(scored(score(None, 2), reported=score(None, 3))) == ((None, 2), Provenance.VERIFIED)
     assert predicted_shape(scored(score(), reported=score(None, 3))) == ((None, 3), Provenance.REPORTED)
     assert predicted_shape(scored(score(None, 2), loaded=False)) is None
     assert predicted_shape(scored()) is None
-    assert predicted_shape(Evidence("")) is None
+    assert predicted_shape(Evidence()) is None
     wanted = OutputShape((2,))
     assert one(wanted, reported(SMALL, score(None, 2))).provenance is Provenance.REPORTED

@@ -39,6 +39,7 @@ from tuitutor.grading.judge import (
     verdict_of,
 )
 from tuitutor.grading.verdicts import CheckResult, Provenance, Trained, Verdict
+from tuitutor.grading.written import read_text
 from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, VariableFacts
 from tuitutor.protocol.requests import HiddenData
 
@@ -67,7 +68,7 @@ def test_a_grade_rests_on_the_checks_on_the_model_that_passed() -> None:
 
 
 def test_a_grade_says_why_its_model_was_not_verified() -> None:
-    assert unverified(verified()) == unverified(Evidence("", program=program())) == ""
+    assert unverified(verified()) == unverified(Evidence(program=program())) == ""
     assert unverified(reported()) == "Lambda"
     unsaved = replace(program(), save_problem="it holds an open file")
     assert unverified(replace(reported(), program=unsaved)) == "it holds an open file"
@@ -120,7 +121,7 @@ def test_the_verdict_of_an_attempt() -> None:
 
 def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
     checks = exercise(RIGHT, Stdout(".*"), Source(calls=("fit",)), Question("12"))
-    failed = not_run(checks, Verdict.FAILED, "# answer: 12\nmodel.fit()")
+    failed = not_run(checks, Verdict.FAILED, read_text(checks.checks, "# answer: 12\nmodel.fit()"))
     assert [each.verdict for each in failed] == [Verdict.FAILED, Verdict.FAILED, Verdict.PASSED, Verdict.PASSED]
     errored = not_run(checks, Verdict.ERRORED)
     assert {each.verdict for each in errored} == {Verdict.ERRORED}
@@ -130,7 +131,7 @@ def test_an_answer_that_did_not_end_passes_nothing_that_needs_a_run() -> None:
 
 def test_a_check_without_a_run_still_waits_on_its_needs() -> None:
     checks = exercise(Check(RIGHT, "params"), Check(Question("12"), "q", needs=("params",)))
-    assert not_run(checks, Verdict.FAILED, "# answer: 12")[1].verdict is Verdict.SKIPPED
+    assert not_run(checks, Verdict.FAILED, read_text(checks.checks, "# answer: 12"))[1].verdict is Verdict.SKIPPED
 
 
 def test_what_a_judgement_needs_to_know() -> None:
@@ -153,7 +154,7 @@ def test_what_a_judgement_needs_to_know() -> None:
 
 
 def test_a_program_that_was_not_measured_is_our_error() -> None:
-    results = judge(exercise(BuiltFrom(), Fit(epochs=Bound(at_most=3)), Variable("x")), Evidence("x = 1"))
+    results = judge(exercise(BuiltFrom(), Fit(epochs=Bound(at_most=3)), Variable("x")), Evidence())
     assert {each.verdict for each in results} == {Verdict.ERRORED}
 
 
@@ -210,7 +211,7 @@ def test_a_cell_that_had_to_run_in_the_answers_process_is_not_verified() -> None
     fine = VariableFacts("fine", "bool", None, None, "True")
     asked = exercise(Check(Variable("fine", Held(equals=True)), "a"), Check(Variable("own", Held(equals=True)), "b"))
     ran = replace(program(), variables=(replace(fine, name="own"),))
-    elsewhere = Evidence("", program=ran, cell=CellFacts((fine,), ("fine",)))
+    elsewhere = Evidence(program=ran, cell=CellFacts((fine,), ("fine",)))
     in_place = replace(elsewhere, in_place="`rule` is a function")
     passed = [[result.passed for result in judge(asked, each, True)] for each in (elsewhere, in_place)]
     assert passed == [[True, True], [False, True]]

@@ -32,7 +32,7 @@ class Lines(CheckKind, frozen=True):
 
 
 def judge_lines(check: Lines, evidence: Evidence) -> Finding:
-    count = len(evidence.answer.splitlines())
+    count = len(evidence.stdout.splitlines())
     return compared(count <= check.most, f"at most {check.most}", str(count), Provenance.VERIFIED, "It is too long.")
 
 
@@ -45,7 +45,7 @@ def test_a_class_and_a_function_make_a_new_kind(monkeypatch: pytest.MonkeyPatch)
         "in 'lines': unknown key 'mst'; did you mean 'most'?",
         "in 'lines': found 'two'; expected a whole number",
     ]
-    short, long = (judge(exercise(*checks), Evidence(answer))[0] for answer in ("a\nb", "a\nb\nc"))
+    short, long = (judge(exercise(*checks), Evidence(stdout=text))[0] for text in ("a\nb", "a\nb\nc"))
     assert (short.name, short.passed, long.passed, long.found) == ("Its length", True, False, "3")
     assert (needs_model(exercise(*checks)), needs_run(exercise(*checks))) == (False, False)
     assert page("lines") == (

@@ -17,7 +17,7 @@ def judged(
     state: str, *losses: float, diverged: str = "", overruled: tuple[str, ...] = (), check: Challenge = ASKED
 ) -> CheckResult:
     played = Played(parse(state)[0], "", losses, diverged, overruled)
-    return one(check, Evidence("", played=played), feedback="the author's")
+    return one(check, Evidence(played=played), feedback="the author's")
 
 
 def test_every_run_has_to_reach_the_loss() -> None:
@@ -69,7 +69,7 @@ def test_whose_data_counted_is_told() -> None:
 
 
 def test_nothing_is_judged_that_was_not_trained() -> None:
-    assert one(ASKED, Evidence("# answer: networkShape=8")).verdict is Verdict.ERRORED
+    assert one(ASKED, Evidence()).verdict is Verdict.ERRORED
     assert judged("", 0.01).verdict is Verdict.ERRORED  # one run is missing
-    result = one(ASKED, Evidence("", played=Played(problem="Two addresses.")))
+    result = one(ASKED, Evidence(played=Played(problem="Two addresses.")))
     assert (result.verdict, result.why) == (Verdict.FAILED, "Two addresses.")

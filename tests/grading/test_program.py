@@ -12,7 +12,7 @@ BATCH = VariableFacts("batch", "ndarray", (32, 3), "float32", "array([[0.1, ..."
 
 
 def holding(*variables: VariableFacts) -> Evidence:
-    return Evidence("", program=ProgramFacts(None, None, None, variables=variables))
+    return Evidence(program=ProgramFacts(None, None, None, variables=variables))
 
 
 def value(shown: str | None) -> Evidence:
@@ -105,16 +105,16 @@ def test_an_unknown_shape_is_no_shape(shape: Shape) -> None:
 
 def test_printed_text() -> None:
     check = Stdout("^rank: 3$")
-    assert one(check, Evidence("", stdout="shape\nrank: 3\n")).verdict is Verdict.PASSED
-    result = one(check, Evidence("", stdout="rank: 2\n"))
+    assert one(check, Evidence(stdout="shape\nrank: 3\n")).verdict is Verdict.PASSED
+    result = one(check, Evidence(stdout="rank: 2\n"))
     assert (result.verdict, result.found) == (Verdict.FAILED, "rank: 2")
-    assert one(Stdout(".*"), Evidence("", stdout="  \n")).verdict is Verdict.FAILED
+    assert one(Stdout(".*"), Evidence(stdout="  \n")).verdict is Verdict.FAILED
 
 
 def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_characters() -> None:
-    result = one(Stdout("rank"), Evidence("", stdout=f"first\n{'x' * 300}\n\n"))
+    result = one(Stdout("rank"), Evidence(stdout=f"first\n{'x' * 300}\n\n"))
     assert (result.verdict, result.found) == (Verdict.FAILED, "x" * 200)
-    assert one(Stdout("^b+$"), Evidence("", stdout=f"a\n{'b' * 300}\nc\n")).found == "b" * 200
+    assert one(Stdout("^b+$"), Evidence(stdout=f"a\n{'b' * 300}\nc\n")).found == "b" * 200
 
 
 def test_what_a_variable_holds_is_shown_beside_what_is_wanted() -> None:
@@ -153,15 +153,15 @@ def test_what_could_not_be_measured_is_told() -> None:
     program = ProgramFacts(None, None, None, variables=(VariableFacts("shared", "int", (), None, "0"),))
     asked = Variable("shared", Held(equals=0))
     cell = CellFacts(names=("shared",), problem="NameError: name 'x_val' is not defined", missing="x_val")
-    result = one(asked, Evidence("", program=program, cell=cell), feedback="Deal them out once.")
+    result = one(asked, Evidence(program=program, cell=cell), feedback="Deal them out once.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no `x_val`")
     broken = CellFacts(names=("shared",), problem="TypeError: an odd one")
-    assert "an odd one" in one(asked, Evidence("", program=program, cell=broken)).why
+    assert "an odd one" in one(asked, Evidence(program=program, cell=broken)).why
 
 
 def test_a_cells_variable_takes_the_place_of_the_answers() -> None:
     zero, one_ = (VariableFacts("shared", "int", (), None, value) for value in "01")
     program, asked = ProgramFacts(None, None, None, variables=(zero,)), Variable("shared", Held(equals=0))
-    assert one(asked, Evidence("", program=program, cell=CellFacts())).passed
-    assert not one(asked, Evidence("", program=program, cell=CellFacts((one_,), ("shared",)))).passed
-    assert not one(asked, Evidence("", program=program, cell=CellFacts((), ("shared",)))).passed
+    assert one(asked, Evidence(program=program, cell=CellFacts())).passed
+    assert not one(asked, Evidence(program=program, cell=CellFacts((one_,), ("shared",)))).passed
+    assert not one(asked, Evidence(program=program, cell=CellFacts((), ("shared",)))).passed

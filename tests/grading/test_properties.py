@@ -38,6 +38,7 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, verdict_of
 from tuitutor.grading.numbers import as_written, holds, number_beside
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.written import read_text
 from tuitutor.protocol.facts import CompileFacts, FitFacts, ProgramFacts, ScoreFacts, VariableFacts
 
 T = TypeVar("T")
@@ -80,9 +81,9 @@ kinds: st.SearchStrategy[CheckKind] = st.one_of(
     st.builds(Question, words),
 )
 EMPTY = (
-    Evidence(""),
-    Evidence("", program=ProgramFacts(None, None, None)),
-    Evidence("\n# \n", program=ProgramFacts(model(), "Sequential", None, fits=(FitFacts(0, 0, None, False),))),
+    Evidence(),
+    Evidence(program=ProgramFacts(None, None, None)),
+    Evidence(program=ProgramFacts(model(), "Sequential", None, fits=(FitFacts(0, 0, None, False),))),
     replace(reported(model()), reported_scores={"": ScoreFacts("", 0, None)}),
     verified(model(), ScoreFacts("", 0, math.nan)),
 )
@@ -184,6 +185,5 @@ def _matches(wanted: list[LayerSpec], names: list[str]) -> bool:
 def test_reprs_and_answers_of_any_kind_are_survived(text: str, other: str) -> None:
     variable = VariableFacts("x", "T", None, text, text)
     facts = ProgramFacts(SMALL, "Sequential", CompileFacts(text, other, None, (text,)), variables=(variable,))
-    evidence = Evidence(text, stdout=other, program=facts)
     for kind in (Variable("x", Held(equals=3)), Source(calls=("fit",)), Question("12"), Compiled(loss=("mse",))):
-        one(kind, evidence)
+        one(kind, Evidence(read_text(exercise(kind).checks, text), stdout=other, program=facts))

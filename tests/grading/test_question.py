@@ -6,11 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.grading.builders import one
+from tests.grading.builders import draft, one
 from tuitutor.course.choices import Question
 from tuitutor.course.folder import default_folder
 from tuitutor.course.load import load_course
-from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.question import chosen
 from tuitutor.grading.reading import Reading, read
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
@@ -23,7 +22,7 @@ QUESTION = Question("25", COUNTS)
 
 
 @pytest.mark.parametrize(
-    "draft",
+    "text",
     [
         *("# answer: 25", "#answer:25", "# Answer : 25 ", "## ANSWER: 25", "# answer = 25", "# answer：25"),
         *("\n  # answer: 25", "# answer: 25\r\nprint(20)", "import math\n# answer: 25", "# answer: 25\nanswer = 20"),
@@ -45,13 +44,13 @@ QUESTION = Question("25", COUNTS)
         "import math\n# ANSWER:\n# 25",
     ],
 )
-def test_the_answer_is_found(draft: str) -> None:
-    assert chosen(QUESTION, draft) == "25"
-    assert one(QUESTION, Evidence(draft)).verdict is Verdict.PASSED
+def test_the_answer_is_found(text: str) -> None:
+    assert chosen(QUESTION, text) == "25"
+    assert one(QUESTION, draft(QUESTION, text)).verdict is Verdict.PASSED
 
 
 @pytest.mark.parametrize(
-    "draft",
+    "text",
     [
         *("", "# answer:", "# answer:   ", "25", "print(25)  # answer: 25", "x = 1  # answer: 25", "# answer:\nw = 25"),
         *(
@@ -64,20 +63,20 @@ def test_the_answer_is_found(draft: str) -> None:
         *("# answer:\nimport math\n25", "# the answer: 25", "# answer 25"),
     ],
 )
-def test_a_draft_without_an_answer_asks_for_one(draft: str) -> None:
-    result = one(QUESTION, Evidence(draft), feedback="Count again.")
+def test_a_draft_without_an_answer_asks_for_one(text: str) -> None:
+    result = one(QUESTION, draft(QUESTION, text), feedback="Count again.")
     assert (result.verdict, result.found) == (Verdict.FAILED, "no answer")
     assert result.why == "Write your answer after `# answer:` in the first line."
-    assert chosen(QUESTION, draft) is None
+    assert chosen(QUESTION, text) is None
 
 
 def test_an_untouched_starter_has_no_answer_though_it_offers_one() -> None:
     starter = "# answer: \n# one of:\n#   1\n#   2"
-    assert one(Question("1", ("1", "2")), Evidence(starter)).found == "no answer"
+    assert one(Question("1", ("1", "2")), draft(Question("1", ("1", "2")), starter)).found == "no answer"
 
 
 def test_several_lines_are_several_answers() -> None:
-    result = one(QUESTION, Evidence("# answer: 20\n# answer: 25\n"))
+    result = one(QUESTION, draft(QUESTION, "# answer: 20\n# answer: 25\n"))
     assert (result.verdict, result.found) == (Verdict.FAILED, "20 | 25")
     assert result.why == "Write one answer after `# answer:`, and nothing else."
     assert chosen(QUESTION, "# answer: 25\n# answer: 20") is None
@@ -89,7 +88,7 @@ REASONED = Question("25", COUNTS, because=(("20", "The biases are missing."), ("
 
 
 def told(text: str, question: Question = REASONED) -> CheckResult:
-    return one(question, Evidence(f"# answer: {text}"), feedback="Count again.")
+    return one(question, draft(question, f"# answer: {text}"), feedback="Count again.")
 
 
 def test_the_right_answer_passes_and_expects_nothing() -> None:
@@ -119,7 +118,7 @@ def test_each_wrong_answer_is_told_what_is_true_of_it(text: str, why: str) -> No
 
 
 def test_a_choice_without_words_of_the_author_is_told_to_read_on() -> None:
-    assert one(QUESTION, Evidence("# answer: 9")).why == "That is not right; read the lesson's text again."
+    assert one(QUESTION, draft(QUESTION, "# answer: 9")).why == "That is not right; read the lesson's text again."
 
 
 FREE = Question("640", because=(("600", "Each unit has a bias, too."),))

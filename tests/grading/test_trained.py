@@ -26,7 +26,7 @@ BY_HAND = replace(BY_ASSIGNING, outside="set")
 
 
 def evidence(training: TrainingFacts | None, *fits: FitFacts) -> Evidence:
-    return Evidence("", program=replace(program(fits=fits), training=training))
+    return Evidence(program=replace(program(fits=fits), training=training))
 
 
 def judged(how: How, training: TrainingFacts | None, *fits: FitFacts) -> CheckResult:
@@ -79,7 +79,7 @@ def test_the_reason_is_the_judges_own_and_only_reported() -> None:
 def test_what_is_not_known_is_no_pass() -> None:
     assert judged("steps", None).verdict is Verdict.FAILED
     assert one(Trained("fit"), reported(None)).found == "no `model`"
-    assert one(Trained("fit"), Evidence("")).verdict is Verdict.ERRORED
+    assert one(Trained("fit"), Evidence()).verdict is Verdict.ERRORED
 
 
 # ---- fits of the final model
@@ -136,9 +136,9 @@ def test_a_model_beside_the_one_that_was_trained_is_told_so() -> None:
 def test_compile_is_judged_as_the_last_fit_of_the_model_had_it() -> None:
     late = replace(program(compiled=CompileFacts("mae", "sgd", 0.5)), training=BY_FIT)
     check = Compiled(optimizer=("adam",))
-    assert one(check, Evidence("", program=replace(late, fits=(FIT, replace(OTHER, compiled=None))))).passed
-    assert not one(check, Evidence("", program=late)).passed
-    assert not one(Compiled(optimizer=("sgd",)), Evidence("", program=replace(late, fits=(FIT,)))).passed
+    assert one(check, Evidence(program=replace(late, fits=(FIT, replace(OTHER, compiled=None))))).passed
+    assert not one(check, Evidence(program=late)).passed
+    assert not one(Compiled(optimizer=("sgd",)), Evidence(program=replace(late, fits=(FIT,)))).passed
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_metric_is_found_by_any_of_its_names(recorded: str) -> None:
     check = History((("recall", curve), ("val_recall", curve)), (("recall", Bound(at_most=0.2)),))
     assert one(check, evidence(BY_FIT, fit)).passed
     assert one(
-        Compiled(metrics=("recall",)), Evidence("", program=program(SMALL, CompileFacts(None, None, None, (recorded,))))
+        Compiled(metrics=("recall",)), Evidence(program=program(SMALL, CompileFacts(None, None, None, (recorded,))))
     ).passed
 
 

@@ -158,7 +158,7 @@ def test_weights_that_something_else_than_training_changed(
 ) -> None:
     facts = replace(fit(40), callbacks_set=set_by_callback, lasting=lasting)
     training = TrainingFacts(True, outside, 40, 400, 40, 0)
-    evidence = Evidence("", program=replace(program(fits=(facts,)), training=training))
+    evidence = Evidence(program=replace(program(fits=(facts,)), training=training))
     verdict = Verdict.FAILED if restored else Verdict.PASSED
     assert one(Fit(restored=False), evidence).verdict is verdict
 
@@ -177,13 +177,13 @@ def test_the_rate_must_stay_up_to_the_end() -> None:
 )
 def test_samples_are_counted_by_epoch(epochs: int, samples: int | None, verdict: Verdict) -> None:
     training = TrainingFacts(True, "", epochs, samples, 40, 0)
-    evidence = Evidence("", program=replace(program(fits=(fit(5),)), training=training))
+    evidence = Evidence(program=replace(program(fits=(fit(5),)), training=training))
     assert one(Fit(epoch_samples=Bound(at_most=10_000)), evidence).verdict is verdict
 
 
 def test_a_loop_in_a_callback_is_not_by_fit_alone() -> None:
     training = TrainingFacts(True, "", 1, 100, 40, 0, loose_steps=30)
-    evidence = Evidence("", program=replace(program(fits=(fit(1),)), training=training))
+    evidence = Evidence(program=replace(program(fits=(fit(1),)), training=training))
     assert one(Trained("fit"), evidence).why == "Let fit do all of the training, without a loop of your own."
     assert one(Trained("steps"), evidence).verdict is Verdict.PASSED
 
@@ -240,7 +240,7 @@ def test_a_curve_goes_by_any_name_of_its_metric() -> None:
     ],
 )
 def test_how_weights_were_found(how: How, training: TrainingFacts, why: str) -> None:
-    result = one(Trained(how), Evidence("", program=replace(program(), training=training)))
+    result = one(Trained(how), Evidence(program=replace(program(), training=training)))
     assert (result.verdict, why in result.why) == (Verdict.FAILED if why else Verdict.PASSED, True)
 
 

@@ -20,6 +20,7 @@ from tuitutor.course.model import Course, Exercise
 from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.written import read_text
 from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
 
@@ -49,11 +50,12 @@ def evidence(exercise: Exercise, answer: str, secret: str) -> Iterator[Evidence]
     training = TrainingFacts(True, "", 5, 500, 50, 0)
     ran = program(small, fits=(FitFacts(5, 5, 32, True, {"loss": (2.0, 1.0), "val_loss": (1.0, 2.0)}),))
     poor = tuple(VariableFacts(name, "float", (3, 2), "float32", "0.25") for name in names)
+    written = read_text(exercise.checks, answer)
     for facts in (replace(ran, variables=poor, training=training), program(None)):
-        yield replace(verified(small, *low), answer=answer, program=facts)
-        yield replace(reported(small, *broken), answer=answer, program=facts)
-    yield Evidence(answer, stdout="hello", program=ran, cell=CellFacts((), names, f"ValueError: {secret}"))
-    yield Evidence(answer, program=ran, cell=CellFacts((), names, "NameError", next(iter(names), "x")))
+        yield replace(verified(small, *low), written=written, program=facts)
+        yield replace(reported(small, *broken), written=written, program=facts)
+    yield Evidence(written, stdout="hello", program=ran, cell=CellFacts((), names, f"ValueError: {secret}"))
+    yield Evidence(written, program=ran, cell=CellFacts((), names, "NameError", next(iter(names), "x")))
 
 
 def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN, seed: int = SEED) -> Iterator[Grade]:
@@ -66,8 +68,9 @@ def grades(course: Course, exercise: Exercise, answer: str, secret: str = HIDDEN
 
     for facts in evidence(exercise, answer, secret):
         yield grade(judge(exercise, facts, verified_only=facts.checked is not None))
-    yield grade(not_run(exercise, Verdict.FAILED, answer), RAISED)
-    yield grade(not_run(exercise, Verdict.ERRORED, answer), trouble=f"--hidden-seed {seed} drew {secret}")
+    written = read_text(exercise.checks, answer)
+    yield grade(not_run(exercise, Verdict.FAILED, written), RAISED)
+    yield grade(not_run(exercise, Verdict.ERRORED, written), trouble=f"--hidden-seed {seed} drew {secret}")
 
 
 def test_neither_hidden_data_nor_seeds_nor_the_solution(course: Course) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import stat
@@ -19,16 +18,19 @@ from tests.submissions.conftest import tree, zipped
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
 from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.reader import Here
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
-from tuitutor.submissions.zips import Bounds, files_in_zip
+from tuitutor.submissions.zips import Bounds, unpacked
 
 MIB = 1024 * 1024
 LOW = Bounds(inner=4 * MIB, free=MIB, total=64 * MIB)
 
 
 def collect(course: Course, *names: Path | str, exercise: str = "", bounds: Bounds | None = None) -> Collected:
-    return recognise(handed_in([str(name) for name in names], bounds), course, exercise)
+    bounds = bounds or Bounds()
+    reader = Here(course, bounds)
+    return recognise(handed_in([str(name) for name in names], reader, bounds), course, exercise, reader)
 
 
 def who(collected: Collected) -> Sequence[tuple[str, str]]:
@@ -81,7 +83,7 @@ def test_what_programs_leave_behind_is_passed_over(course: Course, tmp_path: Pat
 
 def test_a_name_that_stands_for_nothing(course: Course, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"There is nothing at '.*\.zip'; name a file"):
-        handed_in([f"{tmp_path}/*.zip"])
+        handed_in([f"{tmp_path}/*.zip"], Here(course))
 
 
 def one_problem(course: Course, path: Path, bounds: Bounds | None = None) -> str:
@@ -259,6 +261,6 @@ def test_whatever_is_wrong_with_a_zip_is_told(
     for at, byte in changes:
         data[at] = byte
     for damaged in (bytes(data), bytes(data[:cut]) + added + bytes(data[cut:])):
-        zip_ = Found(("class.zip",), below=0, source="class.zip")
-        collected = recognise(files_in_zip(io.BytesIO(damaged), zip_, (".py",), LOW), course)
+        zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
+        collected = recognise(unpacked(zip_, Here(course, LOW).members, LOW), course)
         assert all(each.trouble.endswith(".") for each in collected.unread)

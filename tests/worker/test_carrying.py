@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Callable
 from pathlib import Path
 
@@ -107,6 +108,16 @@ def test_a_file_that_grows_while_it_is_read_is_copied_up_to_the_limit(
     monkeypatch.setattr(os, "fstat", look_and_grow)
     assert carried()
     assert (target / NAME).stat().st_size == LIMIT
+
+
+def test_no_room_for_a_copy_stops_it(carried: Carry, source: Path) -> None:
+    (source / NAME).write_bytes(b"x" * LIMIT)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (LIMIT - 1, hard))
+    try:
+        assert not carried()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_copy_is_for_nobody_else(carried: Carry, source: Path, target: Path) -> None:

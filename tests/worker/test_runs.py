@@ -218,6 +218,65 @@ print(sorted(path.name for path in pathlib.Path.home().glob("*.keras")))
     assert events[-1].error is None
 
 
+SEVERAL_PROCESSES = """
+import asyncio, multiprocessing, sys
+from concurrent.futures import ProcessPoolExecutor
+import keras, numpy as np
+
+def square(number):
+    return number * number
+
+class Batches(keras.utils.PyDataset):
+    def __len__(self):
+        return 4
+    def __getitem__(self, index):
+        return np.full((8, 2), index, "float32"), np.ones((8, 1), "float32")
+
+async def program():
+    running = await asyncio.create_subprocess_exec(sys.executable, "-c", "print(7)", stdout=asyncio.subprocess.PIPE)
+    return (await running.communicate())[0].decode()
+
+found = []
+for method in ("fork", "spawn"):
+    with multiprocessing.get_context(method).Pool(2) as pool:
+        found.append(pool.map(abs, [-1, 2]))
+with multiprocessing.Pool(2) as pool, ProcessPoolExecutor(2) as executor:
+    found += [pool.map(square, [3]), list(executor.map(square, [4]))]
+model = keras.Sequential([keras.Input((2,)), keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+for several in (False, True):
+    model.fit(Batches(workers=2, use_multiprocessing=several), epochs=1, verbose=0)
+model.save("model.keras")
+print(found, asyncio.run(program()), multiprocessing.get_start_method())
+"""
+
+CROSS_VALIDATION = """
+from joblib import Parallel, delayed
+from sklearn.datasets import load_iris
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import cross_val_score
+
+assert len(cross_val_score(LogisticRegression(max_iter=200), *load_iris(return_X_y=True), n_jobs=2)) == 5
+assert Parallel(n_jobs=2)(delayed(square)(number) for number in (2, 3)) == [4, 9]
+"""
+
+
+async def test_work_in_several_processes_still_works(run: Run, pytestconfig: pytest.Config) -> None:
+    ours = pytestconfig.getoption("--python") is None
+    events = await run(SEVERAL_PROCESSES + CROSS_VALIDATION * ours)
+    assert isinstance(events[-1], Executed)
+    assert events[-1].error is None, events[-1].error
+    assert printed(events) == "[[1, 2], [1, 2], [9], [16]] 7\n fork\n"
+
+
+async def test_open_files_are_few_for_good(run: Run) -> None:
+    source = "import os, resource\nprint(*resource.getrlimit(resource.RLIMIT_NOFILE))\n"
+    raising = "resource.setrlimit(resource.RLIMIT_NOFILE, (513, 513))"
+    events = await run(source + raising)
+    assert printed(events) == "512 512\n"
+    assert error_of(events) == ("ValueError", 3)
+
+
 async def test_a_flood_is_cut_and_counted(run: Run) -> None:
     events = await run("for i in range(200_000): print('x' * 9)")
     assert len(printed(events)) == 256 << 10

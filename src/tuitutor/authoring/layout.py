@@ -80,7 +80,7 @@ def _drawing(lesson: Lesson) -> Iterator[Cell]:
     for cell in lesson.cells:
         tree = parse(cell.source)
         for node in ast.iter_child_nodes(tree) if tree is not None else ():
-            if draw.isdisjoint(called(node)):
+            if draw.isdisjoint(called(list(ast.walk(node)))):
                 continue
             if isinstance(node, ast.FunctionDef | ast.ClassDef):
                 draw.add(node.name)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store
-from tuitutor.submissions.texts import EMPTY, decoded, is_notebook, most_bytes
+from tuitutor.submissions.texts import EMPTY, most_bytes
+
+if TYPE_CHECKING:
+    from tuitutor.engine.reader import ReaderApart
+    from tuitutor.engine.written import Read
 
 
 def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Store) -> str:
@@ -23,17 +30,29 @@ def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Sto
         if not text.strip():
             raise UsageError(f"{name}: {EMPTY}")
         return text
-    name = "standard input" if file == "-" else file
-    data = _data_of(file)
-    try:
-        text = decoded(data, file)
-        if not is_notebook(file):
-            return text
-        from tuitutor.submissions.notebooks import answer_in, cells_of
+    from tuitutor.submissions.reader import answer_to
 
-        return answer_in(cells_of(file, text), exercise, lesson)
+    with _named(file):
+        return answer_to(exercise, lesson, _data_of(file), file)
+
+
+def read_others(exercise: Exercise, file: str, reader: ReaderApart) -> tuple[str, Read]:
+    """Somebody else's answer in `file` or on standard input ("-"), and what `reader` read in it.
+
+    Raises UsageError, naming the file, as `read_answer` does, and if it takes too much to be read.
+    """
+    data = _data_of(file)
+    with _named(file):
+        answer = reader.answer_to(exercise, data, file)
+        return answer.read().decode(), reader.read(exercise, answer)
+
+
+@contextmanager
+def _named(file: str) -> Iterator[None]:
+    try:
+        yield
     except UsageError as error:
-        raise UsageError(f"{name}: {error}") from None
+        raise UsageError(f"{'standard input' if file == '-' else file}: {error}") from None
 
 
 def _data_of(file: str) -> bytes:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import re
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import aclosing, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +24,10 @@ from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.engine.batch import Answer, batch, trouble_of
+from tuitutor.engine.reader import ReaderApart
 from tuitutor.engine.shards import Shard
 from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import Breach, StateError, UsageError
 from tuitutor.grading.judge import needs_model
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
@@ -38,12 +38,13 @@ from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
 from tuitutor.reports.rosters import Choice
 from tuitutor.submissions.layouts import download
-from tuitutor.submissions.model import Found
+from tuitutor.submissions.model import Collected, Found
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
 from tuitutor.submissions.variants import only_learner, own_variant, read_names, without_strangers
 
 if TYPE_CHECKING:
+    from tuitutor.course.model import Course
     from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
     from tuitutor.reports.json import Document
@@ -143,24 +144,21 @@ def grade_(
     if learner and learners is not None:
         raise UsageError("--learner is for one learner, --learners for a list of them; give only one of the two.")
     names = _names(learners) if learners is not None else {}
-    collected = recognise(_outside(folder, handed_in(answers)), session.course, exercise)
+    reader = context.with_resource(ReaderApart(session.course))
+    collected = recognise(_outside(folder, handed_in(answers, reader)), session.course, exercise, reader)
     if learner:
         names = only_learner(collected, learner)
     collected = without_strangers(collected, session.course, names)
     if not collected.submissions and not collected.unread:
         raise UsageError("There is no answer to grade; docs/teaching.md lists the layouts that are understood.")
+    wanted, unread = _read(collected, session.course, names, reader)
     verdicts = Verdicts(folder)
     run = verdicts.begin(Run(session.course.id, options.seed, options.hidden_seed), same_data=hidden_seed is not None)
     options = replace(options, seed=run.seed, hidden_seed=run.hidden_seed)
-    unread: Sequence[Unread] = ()
-    if shard is None or shard.number == 1:  # only one of several shards reports them
-        unread = collected.unread
+    if shard is None or shard.number == 1:
         verdicts.collect([os.path.abspath(name) for name in answers], unread)  # noqa: PTH100  # it may be a pattern
-    exercises = {each.label: each for each in session.course.exercises}
-    wanted = [
-        Answer(each.who, own_variant(each, session.course, exercises[each.exercise], names), each.text, each.source)
-        for each in collected.submissions
-    ]
+    else:  # only one of several shards reports them
+        unread = []
     if shard is not None:
         wanted = [*shard.cut(wanted)]
     known = [None if again else _verdict(answer, verdicts, options) for answer in wanted]
@@ -286,12 +284,24 @@ def _outside(folder: Path, found: Iterator[Found]) -> Iterator[Found]:
     return (each for each in found if each.parts[: len(ours)] != ours)
 
 
-_DEFINES_A_CLASS = re.compile(r"^\s*class \w", re.MULTILINE)
+def _read(
+    collected: Collected, course: Course, names: Mapping[str, str], reader: ReaderApart
+) -> tuple[list[Answer], list[Unread]]:
+    """The answers, and the files without one, among them those that take too much to be read."""
+    exercises = {each.label: each for each in course.exercises}
+    answers, unread = [], list(collected.unread)
+    for each in collected.submissions:
+        exercise = own_variant(each, course, exercises[each.exercise], names)
+        try:
+            answers.append(Answer(each.who, exercise, each.answer, each.source, reader.read(exercise, each.answer)))
+        except Breach as breach:
+            unread.append(Unread(each.who, each.exercise, each.source, str(breach)))
+    return answers, sorted(unread, key=lambda each: (each.who, each.exercise, each.source))
 
 
 def _say_unverified(todo: Sequence[Answer], options: RunOptions) -> None:
     """Say for which exercises it may matter that a model of an answer's own classes can't be loaded without them."""
-    own = [answer for answer in todo if _DEFINES_A_CLASS.search(answer.text) and needs_model(answer.exercise)]
+    own = [each for each in todo if each.read and each.read.written.own_class and needs_model(each.exercise)]
     labels = ", ".join(dict.fromkeys(answer.exercise.label for answer in own))
     which = f"{labels}: where a model's own classes can't be rebuilt of Keras's layers, checks on it"
     if labels and options.policy.verified:

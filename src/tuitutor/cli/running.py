@@ -14,7 +14,7 @@ import click
 from msgspec.structs import replace
 
 from tuitutor.cli import terminal
-from tuitutor.cli.answers import read_answer
+from tuitutor.cli.answers import read_answer, read_others
 from tuitutor.cli.command import Command, as_json, print_json, say_trouble
 from tuitutor.cli.session import Session, course_here, require_sound
 from tuitutor.course.model import WORLDS, Cell, Exercise, Lesson
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tuitutor.engine.options import RunOptions
     from tuitutor.engine.snapshots import Shown
     from tuitutor.engine.worker import Worker
+    from tuitutor.engine.written import Read
     from tuitutor.progress.ledger import Ledger
     from tuitutor.reports.json import Document
 
@@ -99,9 +100,15 @@ def check_(
     if world is not None and not found.world:
         raise UsageError(f"'{exercise}' has no 'yaml world' block, so there are no worlds to run it in.")
     options = replace(options, world=world)
-    answer = read_answer(found, session.course.lesson_of(found), file, session.store)
     ledger = None if untrusted or world is not None else session.store
-    graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger))
+    if untrusted and file is not None:
+        from tuitutor.engine.reader import ReaderApart
+
+        reader = click.get_current_context().with_resource(ReaderApart(session.course))
+        answer, read = read_others(found, file, reader)
+    else:
+        answer, read = read_answer(found, session.course.lesson_of(found), file, session.store), None
+    graded = asyncio.run(_attempt(session, found, answer, options, _stream(json_), ledger, read))
     if json_:
         print_json(grade_document(graded.grade))
     else:
@@ -197,7 +204,13 @@ def for_others(
 
 
 async def _attempt(
-    session: Session, exercise: Exercise, answer: str, options: RunOptions, stream: TextIO, ledger: Ledger | None
+    session: Session,
+    exercise: Exercise,
+    answer: str,
+    options: RunOptions,
+    stream: TextIO,
+    ledger: Ledger | None,
+    read: Read | None,
 ) -> Graded:
     from tuitutor.engine.attempt import attempt
     from tuitutor.engine.endings import ATTEMPT_STOPPED
@@ -208,7 +221,7 @@ async def _attempt(
     if ledger is not None:
         session.has_opened()
     async with _running(session, stream, ATTEMPT_STOPPED) as (worker, view):
-        return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger), view)
+        return await show_attempt(attempt(worker, session.course, exercise, answer, options, ledger, read), view)
 
 
 async def show_attempt(events: AsyncIterator[AttemptEvent], view: View) -> Graded:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from dataclasses import dataclass
 
 # After these the cell is still Python; after any other cell magic (%%bash, %%writefile) it is not.
 _PYTHON_CELL_MAGICS = frozenset({"capture", "prun", "time", "timeit"})
 
-
+_MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)
 _MOST_MAGICS = 30  # looked for one by one, each with a pass over the whole cell
 
 
@@ -18,6 +19,11 @@ class Fault:
 
     line: int
     text: str
+
+
+def without_magics(source: str) -> str:
+    """The source with IPython magics and shell lines as comments; where none is found, it isn't parsed."""
+    return plain_python(source)[0] if _MAGIC.search(source) else source
 
 
 def plain_python(source: str) -> tuple[str, Fault | None]:

@@ -13,9 +13,8 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
-from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
-from tuitutor.course.python_cells import plain_python
+from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
@@ -23,9 +22,9 @@ from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
-from tuitutor.engine.warmth import may_be_warm
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.engine.worlds import PLAIN, judged
+from tuitutor.engine.written import Read, written
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence
@@ -93,21 +92,25 @@ async def attempt(
     answer: str,
     options: RunOptions = RunOptions(),
     ledger: Ledger | None = None,
+    read: Read | None = None,
 ) -> AsyncGenerator[AttemptEvent, None]:
     """Run and grade `answer`, ignoring its IPython magics. Yields events as they happen, and `Graded` once at the end.
 
+    `read` is what was read in somebody else's answer; one's own is read here.
     With a `ledger` it is the learner's own attempt: it is recorded and kept there, unless it is left early or a
     question has no answer yet.
     Closing the iterator early stops the run and all its processes. Nothing that the learner or the worker does raises:
     it is in the grade. Raises WorkerUnavailable if no code can be run at all, and before any runs, NotTrusted if the
     course's code may not run, NotIsolated if `options.policy` does not let this code run here, and BudgetSpent.
     """
-    program, restarts = plain_python(answer)[0], worker.restarts
+    restarts = worker.restarts
+    program = without_magics(answer) if read is None else answer
+    read = read or Read(written(course.lesson_of(exercise), exercise, program))
     recorder = (
         None if ledger is None or _is_blank(exercise, answer) else AttemptRecorder(ledger, exercise.label, answer)
     )
-    judging = judged(course.lesson_of(exercise), exercise, program, options)
-    run = _Attempt(worker, course, exercise, program, options, next(judging))
+    judging = judged(course.lesson_of(exercise), exercise, read.written.own_data, options)
+    run = _Attempt(worker, course, exercise, program, read, options, next(judging))
     grade: Grade | None = None
     try:
         while grade is None:
@@ -117,7 +120,7 @@ async def attempt(
                         recorder.see(event)
                     yield event
             try:
-                run = replace(run, world=judging.send(run.grade()))
+                run = replace(run, world=judging.send(await run.grade()))
             except StopIteration as end:
                 grade = end.value
             else:
@@ -158,6 +161,7 @@ class _Attempt:
     course: Course
     exercise: Exercise
     answer: str
+    read: Read
     options: RunOptions
     world: int
     stopped: str = field(default="", init=False)
@@ -196,13 +200,13 @@ class _Attempt:
         in_place = ""
         scores: dict[str, ScoreFacts] = {}
         if needs_run(self.exercise):
-            if not self.answer.strip():
+            if self.read.written.blank:
                 raise _Stopped("The answer is empty; write it in the editor, or start again from the starter.")
             self.worker.permit()
             self.worker.budget.check()
             yield Stage.STARTING
             self.limits = self.worker.budget.bound(self.options.limits)
-            getting = asyncio.create_task(self._child(may_be_warm(self.answer), self.limits, self._world()))
+            getting = asyncio.create_task(self._child(not self.read.written.configures, self.limits, self._world()))
             async with aclosing(self.worker.waits(getting)) as waits:
                 async for waiting in waits:
                     yield waiting
@@ -228,9 +232,9 @@ class _Attempt:
         played = None
         if (challenge := self.exercise.challenge) is not None:
             yield Stage.RETRAINING
-            played = await retrained(challenge, self.answer, self.options.hidden_seed)
+            played = await retrained(challenge, self.read.written.state, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN
-        evidence = Evidence(self.answer, stdout, program, checked, scores, played, cell, in_place, in_world)
+        evidence = Evidence(self.read.written, stdout, program, checked, scores, played, cell, in_place, in_world)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
@@ -460,19 +464,19 @@ class _Attempt:
 
     # ---- the grade
 
-    def _advice(self, results: tuple[CheckResult, ...]) -> tuple[Advice, ...]:
+    async def _advice(self, results: tuple[CheckResult, ...]) -> tuple[Advice, ...]:
         """The coach's advice; none in a lesson that turns the coach off."""
         lesson = self.course.lesson_of(self.exercise)
         if not lesson.coach:
             return ()
         setup = "\n".join(cell.source for cell in lesson.setup)  # the coach knows its names
         fits = () if by_hand(self.exercise) else self.fits  # there, fit changes no weight, which no curve explains
-        return advise(self.error, fits, results, self.answer, setup, self.exercise.checks)
+        return await self.read.advise(self.error, fits, results, self.answer, setup, self.exercise.checks)
 
-    def grade(self) -> Grade:
+    async def grade(self) -> Grade:
         results = self._results
         if results is None:
-            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED, self.answer)
+            results = not_run(self.exercise, Verdict.ERRORED if self.trouble else Verdict.FAILED, self.read.written)
         return Grade(
             exercise=self.exercise.label,
             version=self.exercise.version,
@@ -481,7 +485,7 @@ class _Attempt:
             error=self.error,
             stopped=self.stopped,
             trouble=self.trouble,
-            advice=self._advice(results),
+            advice=await self._advice(results),
             provenance=provenance_of(self.exercise, results),
             hidden_seed=self.options.hidden_seed,
             world=self.world,

@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import AsyncGenerator, Callable, Iterable, Sequence
 from contextlib import aclosing
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 import msgspec
 
@@ -25,22 +25,25 @@ from tuitutor.engine.options import RunOptions
 from tuitutor.engine.slots import ONCE, Retries, Slot
 from tuitutor.engine.snapshots import Shown
 from tuitutor.engine.worker import Worker
+from tuitutor.engine.written import Read
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import Waiting
+from tuitutor.submissions.model import Piece, text_of
 
 _DEADLY = "It ended the worker process twice, the second time while it ran alone; read it before you grade it again."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answer:
-    """One learner's answer to one exercise, and the file it was found in."""
+    """One learner's answer to one exercise, or where it lies; the file it was found in; and what was read in it."""
 
     who: str
     exercise: Exercise
-    text: str
+    handed_in: str | Piece
     source: str = ""
+    read: Read | None = None
 
     def key(self, options: RunOptions) -> str:
         """Equal for answers that must get the same verdict: same text, same exercise and checks, same options."""
@@ -50,6 +53,11 @@ class Answer:
         return digest(msgspec.json.encode((self.digest, exercise, how)).decode())
 
     @property
+    def text(self) -> str:
+        """The answer itself."""
+        return text_of(self.handed_in)
+
+    @cached_property
     def digest(self) -> str:
         """The digest of the text."""
         return digest(self.text)
@@ -111,7 +119,7 @@ async def _graded(
     worker: Worker, course: Course, answer: Answer, options: RunOptions, slot: Slot | None = None
 ) -> Graded:
     shown = Shown()
-    async with aclosing(attempt(worker, course, answer.exercise, answer.text, options)) as events:
+    async with aclosing(attempt(worker, course, answer.exercise, answer.text, options, read=answer.read)) as events:
         async for event in events:
             if isinstance(event, Waiting) and slot is not None:
                 slot.hear(event)

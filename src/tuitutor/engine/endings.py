@@ -66,6 +66,8 @@ def _what(event: ChildEnded, limits: Limits) -> str:
             return f"Stopped: the limit of {_files(limits)} was reached"
         case "processes":
             return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
+        case "deaf":
+            return "Stopped: the code keeps its process from hearing what tuitutor asks next"
         case "sandbox":
             return "The sandbox could not be set up, so nothing was run"
         case "stopped":
@@ -88,6 +90,8 @@ def _remedy(cause: str) -> str:
             return " Write less to disk."
         case "disk":
             return " Write less to disk, or delete what is no longer needed."
+        case "deaf":
+            return " Remove what reads from, or writes to, tuitutor's internal channel."
         case "processes":
             return " Start fewer of them."
         case "sandbox":

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
+
+from tuitutor.grading.syntax import parse
 
 _ROOTS = frozenset({"tf", "tensorflow", "keras"})
 
 
 def may_be_warm(*sources: str) -> bool:
     """False if a source uses `tf.config` or `keras.config` or sets a backend: those may raise after an operation."""
-    return not any(_configures(source) for source in sources)
+    trees = [parse(source) for source in sources]  # what is no Python will not run at all
+    return not any(tree is not None and configures(ast.walk(tree)) for tree in trees)
 
 
-def _configures(source: str) -> bool:
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return False  # it will not run at all
+def configures(nodes: Iterable[ast.AST]) -> bool:
+    """Whether code needs such a process."""
     return any(_is_config(node) for node in nodes)
 
 

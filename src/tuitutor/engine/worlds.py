@@ -19,6 +19,7 @@ from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.spelling import all_of
 
 PLAIN = 0
+_NAMES = ("id", "name", "asname")  # the fields of syntax trees that bind
 
 
 def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:
@@ -29,11 +30,11 @@ def world_of(exercise: Exercise, hidden_seed: int, turn: int = 0) -> int:
     return (int(digest(f"{hidden_seed}\0{exercise.label}"), 16) + turn) % WORLDS + 1
 
 
-def judged(lesson: Lesson, exercise: Exercise, answer: str, options: RunOptions) -> Generator[int, Grade, Grade]:
+def judged(lesson: Lesson, exercise: Exercise, own_data: bool, options: RunOptions) -> Generator[int, Grade, Grade]:
     """Yields the worlds in which the answer is to be run, is sent the grade of each run, and returns that which counts.
 
     An answer that passes in a world is run once. One that fails is run with the lesson's own data, to say why. If it
-    passes there, it may only have been unlucky, so it is run in another world too.
+    passes there, it may only have been unlucky, so it is run in another world too. `own_data`: see `makes_own_data`.
     """
     if not exercise.world or not options.policy.worlds or options.world is not None:
         return (yield options.world or PLAIN if exercise.world else PLAIN)
@@ -48,7 +49,7 @@ def judged(lesson: Lesson, exercise: Exercise, answer: str, options: RunOptions)
         return again
     following = _following(lesson, exercise)
     names = _known_as(exercise, following)
-    if _binds_anew(answer, following):
+    if own_data:
         told = f"Grading uses other data of the same kind. Use {_in_words(names)} as the setup "
         return _not_graded(again, told + ("makes it." if len(names) == 1 else "makes them."))
     return _failed_elsewhere(again, names)
@@ -100,10 +101,21 @@ def _following(lesson: Lesson, exercise: Exercise) -> set[str]:
     return following
 
 
-def _binds_anew(answer: str, following: set[str]) -> bool:
-    """Whether a statement gives one of the names a value that comes from none of them, as a pasted data cell does."""
+def makes_own_data(lesson: Lesson, exercise: Exercise, answer: ast.AST | None) -> bool:
+    """Whether a statement gives one of the setup's names for data a value that comes from none of them.
+
+    A pasted data cell does. `answer` is the parsed code; None if it isn't valid.
+    """
+    if not isinstance(answer, ast.Module):
+        return False
+    following = _following(lesson, exercise)
     try:
-        found = [names_of(statement) for statement in ast.parse(answer).body]
+        found = (names_of(each) for each in answer.body if _mentions(each, following))
+        return any(bound & following and not read & following for bound, read in found)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return False
-    return any(bound & following and not read & following for bound, read in found)
+
+
+def _mentions(statement: ast.stmt, names: set[str]) -> bool:
+    """Whether one of the names is in a statement at all, which is found much faster than what it is there for."""
+    return any(getattr(node, field, None) in names for node in ast.walk(statement) for field in _NAMES)

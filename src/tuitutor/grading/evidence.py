@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.verdicts import Provenance
+from tuitutor.grading.written import Written
 from tuitutor.protocol.facts import CellFacts, LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts, Shape
 
 if TYPE_CHECKING:  # most exercises don't need it
@@ -36,13 +37,14 @@ class Played:
 class Evidence:
     """Facts by their source. None means "not known", and what is not known never passes.
 
-    `program` is what the learner's process reports; `checked` comes from a process that never ran learner code.
+    `written` is what its text says. `program` is what the learner's process reports; `checked` comes from a process
+    that never ran learner code.
     `reported_scores` are scores of the learner's process's predictions, by data source. `cell` is what the `measure`
     cell found; `in_place` says why it had to run in the learner's process, "" if it didn't have to. `in_world`: the
     answer ran with other data than the lesson's.
     """
 
-    answer: str
+    written: Written = field(default_factory=Written)
     stdout: str = ""
     program: ProgramFacts | None = None
     checked: ModelCheckFacts | None = None

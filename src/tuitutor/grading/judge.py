@@ -14,6 +14,7 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, NothingToJudge, absent, errored
 from tuitutor.grading.kinds import judge_kind
 from tuitutor.grading.verdicts import CheckResult, Provenance, Verdict
+from tuitutor.grading.written import Written
 from tuitutor.protocol.requests import HiddenData
 
 ENDED_EARLY = "The answer did not run to its end, so there is nothing to judge yet."
@@ -33,15 +34,15 @@ def judge(exercise: Exercise, evidence: Evidence, verified_only: bool = False) -
     return tuple(_after_needs(exercise.checks, [_result(check, finding) for check, finding in findings]))
 
 
-def not_run(exercise: Exercise, verdict: Verdict, answer: str = "") -> tuple[CheckResult, ...]:
+def not_run(exercise: Exercise, verdict: Verdict, written: Written = Written()) -> tuple[CheckResult, ...]:
     """Results when the answer did not run to its end: `verdict` is FAILED if that is its fault, ERRORED if it is ours.
 
-    Checks that need no run are judged on the `answer`, if it is given.
+    Checks that need no run are judged on what is `written`.
     """
     fallen = errored(NOT_OURS_TO_FAIL) if verdict is Verdict.ERRORED else absent("", ENDED_EARLY)
-    evidence = Evidence(answer)
+    evidence = Evidence(written)
     results = [
-        _result(check, fallen if _needs_run(check) or not answer.strip() else _find(check, evidence))
+        _result(check, fallen if _needs_run(check) or written.blank else _find(check, evidence))
         for check in exercise.checks
     ]
     return tuple(

@@ -17,6 +17,8 @@ if TYPE_CHECKING:  # the bench only asks what was chosen
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
+_LONGEST = 1_000  # characters of an answer
+_ONE = "Write one answer after `# answer:`, and nothing else."
 
 
 @judge_kind.register(Question)
@@ -25,24 +27,26 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 
     The author's feedback is for a wrong answer without its own reason in `because`.
     """
-    given = _given(check, evidence.answer)
-    if not given:
+    text = evidence.written.given
+    if not text:
         return absent("no answer", "Write your answer after `# answer:` in the first line.")
-    reading = _read(check, given)
+    if len(text) > _LONGEST:
+        return absent(f"{text[:100]} ...", _ONE, provenance=Provenance.VERIFIED)
+    reading = _read(check, text)
     if reading.choice == check.answer:
-        return Finding(Verdict.PASSED, "", given, "", Provenance.VERIFIED)
-    return _wrong(check, given, reading)
+        return Finding(Verdict.PASSED, "", text, "", Provenance.VERIFIED)
+    return _wrong(check, text, reading)
 
 
 def chosen(check: Question, answer: str) -> str | None:
     """The choice that the draft names, or None."""
-    given = _given(check, answer)
-    return _read(check, given).choice if given else None
+    text = given(check, answer)
+    return _read(check, text).choice if text and len(text) <= _LONGEST else None
 
 
 def is_answered(check: Question, answer: str) -> bool:
     """Whether the draft has any answer, right or wrong."""
-    return bool(_given(check, answer))
+    return bool(given(check, answer))
 
 
 def with_answer(text: str, answer: str) -> str:
@@ -61,21 +65,21 @@ def answer_and_code(text: str) -> tuple[str, str]:
     return (line[1].strip(), text[: line.start()] + text[line.end() + 1 :]) if line else ("", text)
 
 
-def _wrong(check: Question, given: str, reading: Reading) -> Finding:
+def _wrong(check: Question, text: str, reading: Reading) -> Finding:
     provenance = Provenance.VERIFIED
     if reading.unclear:
-        return absent(given, "Write one answer after `# answer:`, and nothing else.", provenance=provenance)
+        return absent(text, _ONE, provenance=provenance)
     if reading.choice is None and check.choices:
-        return absent(given, f"Choose one of: {', '.join(check.choices)}.", provenance=provenance)
-    if not check.choices and has_number(check.answer) and not has_number(given):
-        return absent(given, "Write a number after `# answer:`.", provenance=provenance)
+        return absent(text, f"Choose one of: {', '.join(check.choices)}.", provenance=provenance)
+    if not check.choices and has_number(check.answer) and not has_number(text):
+        return absent(text, "Write a number after `# answer:`.", provenance=provenance)
     if reason := dict(check.because).get(reading.choice or ""):
-        return Finding(Verdict.FAILED, "", given, reason, provenance, beyond_feedback=True)
-    return compared(False, "", given, provenance, "That is not right; read the lesson's text again.")
+        return Finding(Verdict.FAILED, "", text, reason, provenance, beyond_feedback=True)
+    return compared(False, "", text, provenance, "That is not right; read the lesson's text again.")
 
 
-def _read(check: Question, given: str) -> Reading:
-    return read(given, _known(check))
+def _read(check: Question, text: str) -> Reading:
+    return read(text, _known(check))
 
 
 def _known(check: Question) -> tuple[str, ...]:
@@ -83,15 +87,20 @@ def _known(check: Question) -> tuple[str, ...]:
     return check.choices or (check.answer, *(text for text, _ in check.because))
 
 
-def _given(check: Question, draft: str) -> str:
+def given(check: Question, draft: str) -> str:
     """What is written after `# answer:`. Several such lines are joined, since they are several answers.
 
-    If nothing is, an `answer = 12` counts, or a choice that is alone on the line below.
+    If nothing is, an `answer = 12` counts, or a choice that is alone on the line below. Of a text that is too long
+    to be an answer, only the beginning is returned.
     """
     for pattern in (_ANSWER_LINE, _UNMARKED):
         texts = dict.fromkeys(text.strip() for text in pattern.findall(draft))
-        if given := " | ".join(filter(None, texts)):
-            return given
+        if joined := " | ".join(filter(None, texts)):
+            return joined[: _LONGEST + 1]
     below = _BELOW.search(draft)
-    text = below[1].strip() if below else ""
-    return text if text and "=" not in text and read(text, _known(check), bare=True).choice else ""
+    text = below[1].strip()[: _LONGEST + 1] if below else ""
+    return (
+        text
+        if text and "=" not in text and len(text) <= _LONGEST and read(text, _known(check), bare=True).choice
+        else ""
+    )

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from tuitutor.course.checks import Source
-from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.findings import Finding, absent, compared
 from tuitutor.grading.kinds import judge_kind
-from tuitutor.grading.syntax import dotted, parse
+from tuitutor.grading.syntax import dotted
 from tuitutor.grading.verdicts import Provenance
 
+if TYPE_CHECKING:
+    from tuitutor.grading.evidence import Evidence
 
-@judge_kind.register
+
+@judge_kind.register(Source)
 def judge_source(check: Source, evidence: Evidence) -> Finding:
     """Whether the code calls all that it must, and nothing that it must not. An answer without code never passes."""
-    tree = parse(evidence.answer)
-    if tree is None:
+    written = evidence.written
+    if not written.valid:
         return absent("not valid Python", "The answer is not valid Python, so its calls cannot be found.")
-    if not any(ast.iter_child_nodes(tree)):
+    if not written.code:
         return absent("no code", "The answer has no code yet.")
-    names = frozenset(called(tree))
-    missing = [name for name in check.calls if not _among(name, names)]
-    banned = [name for name in check.never if _among(name, names)]
+    missing = [name for name in check.calls if name not in written.calls]
+    banned = [name for name in check.never if name in written.calls]
     return compared(
         agrees=not missing and not banned,
         expected=", ".join([f"calls {name}" for name in check.calls] + [f"never calls {name}" for name in check.never]),
@@ -33,14 +35,20 @@ def judge_source(check: Source, evidence: Evidence) -> Finding:
     )
 
 
-def called(tree: ast.AST) -> Iterator[str]:
+def calls_of(nodes: Sequence[ast.AST], wanted: Iterable[str]) -> frozenset[str]:
+    """Those of the names that code calls, of whose tree these are all nodes."""
+    names = frozenset(called(nodes))
+    return frozenset(name for name in wanted if _among(name, names))
+
+
+def called(nodes: Sequence[ast.AST]) -> Iterator[str]:
     """Dotted names of calls and decorators; where a name is an alias, also the original name (resolved once).
 
     A function that the learner defines does not count as the library's function of the same name.
     """
-    aliases = dict(_aliases(tree))
-    own = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)} - set(_imported(tree))
-    for node in ast.walk(tree):
+    aliases = dict(_aliases(nodes))
+    own = {node.name for node in nodes if isinstance(node, ast.FunctionDef)} - set(_imported(nodes))
+    for node in nodes:
         functions = [node.func] if isinstance(node, ast.Call) else getattr(node, "decorator_list", [])
         for function in functions:
             if (name := dotted(function)) is not None and name not in own:
@@ -48,9 +56,9 @@ def called(tree: ast.AST) -> Iterator[str]:
                 yield from (aliases[name],) if name in aliases else ()
 
 
-def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
+def _aliases(nodes: Sequence[ast.AST]) -> Iterator[tuple[str, str]]:
     """`from m import f as g` and `g = f` make g another name for f."""
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 yield from ((name.asname, name.name) for name in names if name.asname)
@@ -59,8 +67,8 @@ def _aliases(tree: ast.AST) -> Iterator[tuple[str, str]]:
                     yield name, original
 
 
-def _imported(tree: ast.AST) -> Iterator[str]:
-    for node in ast.walk(tree):
+def _imported(nodes: Sequence[ast.AST]) -> Iterator[str]:
+    for node in nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             yield from (name.asname or name.name for name in node.names)
 

@@ -30,6 +30,12 @@ def address_in(text: str) -> str:
     return found[0] if found else "&".join(_LINE.findall(text))
 
 
+def cut_out(text: str) -> str:
+    """The parts of a text that `address_in` reads, at most 4,000 characters of them."""
+    pages = list(dict.fromkeys(_PAGE.findall(text)))[:2]
+    return "\n".join(pages or _LINE.findall(text))[:4000]
+
+
 def state_in(text: str) -> Config:
     """The state of the address in a text. Raises UsageError if there is none, or if a part of it is invalid."""
     address = address_in(text)

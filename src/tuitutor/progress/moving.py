@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -25,7 +25,8 @@ from typing import IO
 import msgspec
 
 from tuitutor.course.digest import digest
-from tuitutor.errors import StateError, UsageError
+from tuitutor.errors import Breach, StateError, UsageError
+from tuitutor.launch.apart import Apart, Limits, MiB, Told
 from tuitutor.progress import files
 from tuitutor.progress.history import lines_worth_keeping
 from tuitutor.progress.past import LARGEST
@@ -42,7 +43,8 @@ _DRAFT = re.compile(rf"(?P<stem>(?:drafts|cells/{_STEM})/{_STEM})(?P<beside>{_BE
 _ATTEMPT = re.compile(rf"attempts/{_STEM}/[a-z0-9][a-z0-9_.~-]{{0,200}}\.json")
 _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 # bytes of a member, by the end of its name
-_MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST, ENDING: 1 << 20}
+_MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
+_LIMITS = Limits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
@@ -139,19 +141,38 @@ def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
     Raises UsageError for an unusable file, before anything is written; StateError if the disk refuses. What was written
     before that stays, and running it again adds the rest.
     """
-    with _opened(path) as packed:
-        courses = _checked(packed, path)
-        if course_id is not None:
-            wanted = files.file_stem(course_id)
-            if wanted not in courses:
-                has = ", ".join(f"'{course}'" for course in courses) or "none"
-                raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
-            courses = {wanted: courses[wanted]}
+    with Apart(limits=_LIMITS) as apart:
         try:
-            return [_merge(packed, root, course, names) for course, names in courses.items()]
+            courses = [message.decode() for message, _ in apart.ask(_courses_in, path)]
+            if course_id is not None:
+                wanted = files.file_stem(course_id)
+                if wanted not in courses:
+                    has = ", ".join(f"'{course}'" for course in courses) or "none"
+                    raise UsageError(f"{path} has nothing from the course '{course_id}'; the courses in it are: {has}.")
+                courses = [wanted]
+            return [_merge(apart, path, root, course) for course in courses]
+        except Breach as breach:
+            raise UsageError(f"{path}: {breach}") from None
         except OSError as error:
             where = Path(error.filename) if error.filename else root
             raise StateError(f"{not_saved(where, error)}. Move it in again for the rest.") from None
+
+
+# ---- what looks into the file, in a process of its own
+
+
+def _courses_in(_: object, path: Path) -> Iterator[Told]:
+    """The courses in the file, after all of it was checked. Raises UsageError."""
+    with _opened(path) as packed:
+        for course in _checked(packed, path):
+            yield course.encode(), b""
+
+
+def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
+    """The names and contents of a course's members: drafts before copies of other versions. Raises UsageError."""
+    with _opened(path) as packed:
+        for name in sorted(_names(packed, path)[course], key=_copies_last):
+            yield name.encode(), _read(packed, f"{course}/{name}", path)
 
 
 @contextmanager
@@ -171,10 +192,24 @@ def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
         raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
 
 
-def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
+def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
     """The names of the members by course, after checking the whole file. Raises UsageError."""
+    courses = _names(packed, path)
+    for course, names in courses.items():
+        for name in names:
+            data = _read(packed, f"{course}/{name}", path)
+            if name.endswith(ENDING):
+                try:
+                    read_state(data)
+                except ValueError:
+                    raise UsageError(f"{path} is damaged at {f'{course}/{name}'!r}; {_AGAIN}") from None
+    return courses
+
+
+def _names(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
+    """The names of the members by course. Raises UsageError if one is none of ours."""
     _check_manifest(packed, path)
-    courses: dict[str, list[str]] = {}
+    courses: dict[str, dict[str, None]] = {}
     for info in packed.infolist():
         if info.filename == _MANIFEST or info.is_dir():
             continue
@@ -182,13 +217,7 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
         known = name == _JOURNAL or _is_member(course, name)
         if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
             raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
-        courses.setdefault(course, []).append(name)
-        data = _read(packed, info.filename, path)
-        if name.endswith(ENDING):
-            try:
-                read_state(data)
-            except ValueError:
-                raise UsageError(f"{path} is damaged at {info.filename!r}; {_AGAIN}") from None
+        courses.setdefault(course, {})[name] = None
     return courses
 
 
@@ -227,12 +256,14 @@ def _most(name: str) -> int:
     return next(most for ending, most in _MOST.items() if name.endswith(ending))
 
 
-def _merge(packed: zipfile.ZipFile, root: Path, course: str, names: Iterable[str]) -> Moved:
+def _merge(apart: Apart, path: Path, root: Path, course: str) -> Moved:
     moved, folder = Moved(course), root / course
     files.make_private(folder)
     files.close_to_others(folder)
-    for name in sorted(names, key=_copies_last):
-        data = packed.read(f"{course}/{name}")
+    parts: list[bytes] = []
+    for message, _ in apart.ask(_members_of, path, course, keep=parts.append):
+        name, data = message.decode(), b"".join(parts)
+        parts.clear()
         if name == _JOURNAL:
             moved.entries = _add_entries(folder / "journal", data)
         elif (draft := _DRAFT.fullmatch(name)) is not None:

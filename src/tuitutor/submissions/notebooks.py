@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ from tuitutor.course.directives import Directive
 from tuitutor.course.findings import Findings
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.course.pieces import split
-from tuitutor.course.python_cells import plain_python
+from tuitutor.course.python_cells import without_magics
 from tuitutor.errors import UsageError
 from tuitutor.submissions.texts import LARGEST, too_large
 
 _GATE = re.compile(r"^(?:[`:]{3,}\{((?:exercise|solution)-(?:start|end))\}|:label: *(\S+))", re.MULTILINE)
-_MAGIC = re.compile(r"^\s*[%!?]|\?\s*$|=\s*[%!]", re.MULTILINE)
+MOST_CELLS = 2_000
 _NOT_ANSWERS = frozenset({"solution", "measure"})
 
 
@@ -34,7 +35,10 @@ class NotebookCell:
 
 def cells_of(name: str, text: str) -> list[NotebookCell]:
     """The code cells. Raises UsageError, a sentence without the file's name, if it isn't a notebook."""
-    cells = list(_of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text))
+    found = _of_myst(text) if name.lower().endswith(".md") else _of_jupyter(text)
+    cells = list(islice(found, MOST_CELLS + 1))
+    if len(cells) > MOST_CELLS:
+        raise UsageError(f"it has more than {MOST_CELLS:,} cells; hand in a notebook with only your answers.")
     if not cells:
         raise UsageError("it has no code cell; hand in a notebook with your code in it, or a .py file.")
     return cells
@@ -82,11 +86,6 @@ def _normal(source: str) -> str:
     return "\n".join(line.rstrip() for line in source.strip().split("\n"))
 
 
-def _python(source: str) -> str:
-    """The source as plain Python. Each magic takes a pass over the cell, so cells without any are left alone."""
-    return plain_python(source)[0] if _MAGIC.search(source) else source
-
-
 def _of_myst(text: str) -> Iterator[NotebookCell]:
     _, groups = split(text, Findings(Path("notebook.md"), lines=text.count("\n") + 1))
     for group in groups:
@@ -94,7 +93,7 @@ def _of_myst(text: str) -> Iterator[NotebookCell]:
         gate = opener.option("label") if opener is not None and opener.name == "exercise-start" else ""
         for piece in group.pieces:
             if isinstance(piece, Directive) and piece.name == "code-cell":
-                yield NotebookCell(_python(piece.body), tags_of(piece), gate)
+                yield NotebookCell(without_magics(piece.body), tags_of(piece), gate)
 
 
 def notebook(text: str) -> dict[str, Any]:
@@ -127,7 +126,7 @@ def _of_jupyter(text: str) -> Iterator[NotebookCell]:
             case "markdown":
                 gate = _gate_after(source, gate)
             case "code":
-                yield NotebookCell(_python(source), _tags(cell.get("metadata")), gate)
+                yield NotebookCell(without_magics(source), tags_in(cell.get("metadata")), gate)
 
 
 def _gate_after(markdown: str, before: str) -> str:
@@ -147,6 +146,7 @@ def _source(source: Any) -> str:
     return "".join(line for line in lines if isinstance(line, str)).replace("\r\n", "\n")
 
 
-def _tags(metadata: Any) -> frozenset[str]:
+def tags_in(metadata: Any) -> frozenset[str]:
+    """A cell's tags."""
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
     return frozenset(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else frozenset()

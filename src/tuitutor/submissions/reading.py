@@ -5,30 +5,29 @@ from __future__ import annotations
 import glob
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
 
 from tuitutor.errors import UsageError
 from tuitutor.submissions.layouts import is_zip
-from tuitutor.submissions.model import Found, printable
-from tuitutor.submissions.packing import MANIFEST
-from tuitutor.submissions.recognise import ENDINGS
+from tuitutor.submissions.model import Found, Piece, printable
+from tuitutor.submissions.reader import WANTED, Reader
 from tuitutor.submissions.texts import most_bytes, too_large
-from tuitutor.submissions.zips import Bounds, files_in_zip, is_ignored
+from tuitutor.submissions.zips import Bounds, is_ignored, unpacked
 
-_WANTED = (*ENDINGS, MANIFEST)
 _LINK = "it is a link, and links are not followed; name the file or folder that it points to."
 
 
-def handed_in(names: Sequence[str], bounds: Bounds | None = None) -> Iterator[Found]:
+def handed_in(names: Sequence[str], reader: Reader, bounds: Bounds = Bounds()) -> Iterator[Found]:
     """The files at `names` (files, folders, zips, or patterns such as "*.zip"), one at a time, each once.
 
-    Raises UsageError at once if a name matches nothing; any later fault is a `Found` with its trouble.
+    `reader` looks into zips. The data of each file can be read until the next file is asked for. Raises UsageError at
+    once if a name matches nothing; any later fault is a `Found` with its trouble.
     """
     paths = [path for name in names for path in _paths(name)]
-    return _each_once(paths, bounds or Bounds())
+    return _each_once(paths, reader, bounds)
 
 
 def _paths(name: str) -> list[Path]:
@@ -40,7 +39,7 @@ def _paths(name: str) -> list[Path]:
     return [Path(match) for match in matches if not is_ignored(Path(match).name)]
 
 
-def _each_once(paths: Sequence[Path], bounds: Bounds) -> Iterator[Found]:
+def _each_once(paths: Sequence[Path], reader: Reader, bounds: Bounds) -> Iterator[Found]:
     seen: set[str] = set()
     for path in paths:
         whole = Path(os.path.abspath(path))  # noqa: PTH100  # a link keeps the name that the teacher gave it
@@ -51,7 +50,13 @@ def _each_once(paths: Sequence[Path], bounds: Bounds) -> Iterator[Found]:
             if real not in seen:
                 seen.add(real)
                 parts = (*whole.parts[1:], *file.relative_to(path).parts)
-                yield from _found(file, parts, len(parts) + 1 - top, bounds, named=file == path)
+                found = _found(file, parts, len(parts) + 1 - top, named=file == path)
+                with closing(found):
+                    for each in found:
+                        if is_zip(file.name) and not each.trouble:
+                            yield from unpacked(each, reader.members, bounds)
+                        else:
+                            yield each
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -67,7 +72,8 @@ def _files(path: Path) -> Iterator[Path]:
     yield from refused
 
 
-def _found(path: Path, parts: tuple[str, ...], below: int, bounds: Bounds, *, named: bool) -> Iterator[Found]:
+def _found(path: Path, parts: tuple[str, ...], below: int, *, named: bool) -> Generator[Found, None, None]:
+    """The file at `path`, which stays open until it is asked for another."""
     found = Found(parts, below=below, source=printable(str(path)))
     try:
         descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | (0 if named else os.O_NOFOLLOW))
@@ -75,23 +81,18 @@ def _found(path: Path, parts: tuple[str, ...], below: int, bounds: Bounds, *, na
         link = not named and path.is_symlink()
         yield replace(found, trouble=_LINK if link else f"it cannot be read ({error.strerror}); make it readable.")
         return
-    with os.fdopen(descriptor, "rb") as stream:
+    try:
         status = os.fstat(descriptor)
         found = replace(found, modified=status.st_mtime)
         if not stat.S_ISREG(status.st_mode):
             yield replace(found, trouble="it isn't an ordinary file; hand in a .py file, a notebook or a zip.")
         elif is_zip(path.name):
-            yield from files_in_zip(stream, found, _WANTED, bounds)
-        elif not path.name.lower().endswith(_WANTED):
+            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+        elif not path.name.lower().endswith(WANTED):
             yield found
+        elif status.st_size > most_bytes(path.name):
+            yield replace(found, trouble=too_large(path.name))
         else:
-            yield _with_data(stream, found)
-
-
-def _with_data(stream: IO[bytes], found: Found) -> Found:
-    name = found.parts[-1]
-    try:
-        data = stream.read(most_bytes(name) + 1)
-    except OSError as error:
-        return replace(found, trouble=f"it cannot be read ({error.strerror}); copy it to another disk.")
-    return replace(found, trouble=too_large(name)) if len(data) > most_bytes(name) else replace(found, data=data)
+            yield replace(found, data=Piece(descriptor, 0, status.st_size))
+    finally:
+        os.close(descriptor)

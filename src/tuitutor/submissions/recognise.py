@@ -1,9 +1,10 @@
-"""Files that were handed in -> who answered what. Pure: no disk, no clock."""
+"""Files that were handed in -> who answered what. Pure, but for the reader that looks into them."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, count, takewhile
@@ -11,16 +12,15 @@ from itertools import chain, count, takewhile
 from msgspec import structs
 
 from tuitutor.course.model import Course
-from tuitutor.errors import UsageError
+from tuitutor.errors import Breach, UsageError
 from tuitutor.progress.verdicts import Unread
-from tuitutor.spelling import nearest
-from tuitutor.submissions.layouts import NBGRADER, Placed, Words, place, stem
+from tuitutor.submissions.layouts import NBGRADER, Words, is_zip, place, stem
 from tuitutor.submissions.model import Claim, Collected, Found, Submission, printable
-from tuitutor.submissions.notebooks import answer_in, answered, cells_of
-from tuitutor.submissions.packing import MANIFEST, read_claims
-from tuitutor.submissions.texts import decoded, is_notebook
+from tuitutor.submissions.packing import MANIFEST
+from tuitutor.submissions.reader import ENDINGS, Here, Reader
 
-ENDINGS = (".py", ".ipynb", ".md")
+MOST_LEARNERS = 5_000
+"""Learners whose files one zip may hold."""
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
@@ -35,17 +35,18 @@ class _Candidate:
     newest: tuple[int, int, float, str]
 
 
-def recognise(found: Iterable[Found], course: Course, exercise: str = "") -> Collected:
+def recognise(found: Iterable[Found], course: Course, exercise: str = "", reader: Reader | None = None) -> Collected:
     """The newest answer of each learner to each exercise, and the files without answers.
 
-    `exercise` is the label for files that name none. A file's data is not kept after its answers are read.
+    `exercise` is the label for files that name none. `reader` looks into the files. A file's data is not kept after its
+    answers are read.
     """
-    return _Recogniser(course, exercise).collect(found)
+    return _Recogniser(course, exercise, reader or Here(course)).collect(found)
 
 
 class _Recogniser:
-    def __init__(self, course: Course, exercise: str) -> None:
-        self._course = course
+    def __init__(self, course: Course, exercise: str, reader: Reader) -> None:
+        self._reader = reader
         self._words = Words(course)
         self._exercise = exercise
         self._depths: dict[_Owner, int] = {}
@@ -55,6 +56,8 @@ class _Recogniser:
         self._candidates: dict[tuple[_Owner, str], list[_Candidate]] = defaultdict(list)
         self._claims: dict[tuple[str, ...], Mapping[str, Claim]] = {}
         self._folders: dict[str, tuple[str, ...]] = {}  # the folders of each source
+        self._added: dict[tuple[str, ...], set[_Owner]] = defaultdict(set)  # the learners in each zip
+        self._full: set[tuple[str, ...]] = set()
 
     def collect(self, found: Iterable[Found]) -> Collected:
         for each in found:
@@ -103,13 +106,16 @@ class _Recogniser:
     def _take(self, found: Found) -> None:
         name = found.parts[-1]
         if name == MANIFEST and not found.trouble:
-            self._claims[found.parts[:-1]] = read_claims(found.data, self._course.id)
+            with suppress(Breach):  # they never count
+                self._claims[found.parts[:-1]] = self._reader.claims(found)
             return
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
         placed = place(found.parts, found.below, self._words)
         if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it
             placed = place((*found.parts[:-1], self._words.example), found.below, self._words)
         owner = (placed.system, placed.owner, placed.place)
+        if self._is_one_too_many(found, owner):
+            return
         self._depths[owner] = placed.depth
         named = owner, found.parts[: placed.below] if placed.system else ()
         source = printable(found.source or "/".join(found.parts))
@@ -122,14 +128,33 @@ class _Recogniser:
                 self._others.append((named, Unread("", "", source, text)))
         else:
             try:
-                answers = dict(self._answers(found, placed))
+                answers = dict(self._reader.answers(found, label, placed.word))
             except UsageError as error:
                 self._not_read.append((named, Unread("", label, source, str(error))))
                 return
             newest = (*placed.order, found.modified, source)
             self._folders[source] = found.parts[:-1]
-            for label, text in answers.items():
-                self._read.append((named, _Candidate(Submission("", label, text, source), newest)))
+            for label, answer in answers.items():
+                self._read.append((named, _Candidate(Submission("", label, answer, source), newest)))
+
+    def _is_one_too_many(self, found: Found, owner: _Owner) -> bool:
+        """Whether the file's zip has files of more learners than a zip may add; the first time, that is told."""
+        at = next((i for i, part in enumerate(found.parts[:-1]) if is_zip(part)), None)
+        if at is None:
+            return False
+        zipped = found.parts[: at + 1]
+        owners = self._added[zipped]
+        if owner in owners or len(owners) < MOST_LEARNERS:
+            owners.add(owner)
+            return False
+        if zipped not in self._full:
+            self._full.add(zipped)
+            name = printable(zipped[-1])
+            source = found.source.partition(name)[0] + name
+            text = f"it has files of more than {MOST_LEARNERS:,} learners, and the rest isn't read; pack fewer."
+            self._not_read.append(((("", stem(name), zipped), ()), Unread("", "", source, text)))
+            self._depths["", stem(name), zipped] = at
+        return True
 
     def _keep_assignments_apart(self) -> None:
         """An exercise in several nbgrader assignments counts in each. (Or the folders only look like nbgrader's.)"""
@@ -144,28 +169,6 @@ class _Recogniser:
                     apart = (system, name, (*place, assignment))
                     self._depths[apart] = self._depths[owner]
                     self._candidates[apart, label].append(each)
-
-    def _answers(self, found: Found, placed: Placed) -> Iterator[tuple[str, str]]:
-        """Each exercise that the file answers, with the answer. Raises UsageError if there is none."""
-        text = decoded(found.data, found.parts[-1])
-        label = placed.label or self._exercise
-        if not is_notebook(found.parts[-1]):
-            if not label:
-                raise UsageError(self._names_none(placed.word))
-            yield label, text
-            return
-        cells = cells_of(found.parts[-1], text)
-        labels = answered(cells, self._words.lesson_of) or [label]
-        if not labels[0]:
-            tag = "tag each cell that is an answer with the label of its exercise"
-            raise UsageError(f"{self._names_none(placed.word)[:-1]}, or {tag}.")
-        for each in labels:
-            yield each, answer_in(cells, self._words.exercises[each], self._words.lesson_of[each])
-
-    def _names_none(self, word: str) -> str:
-        near = nearest(word, self._words.exercises)
-        hint = f"did you mean '{near}'? Rename it" if near else "rename it (tuitutor list has the labels)"
-        return f"its name matches no exercise; {hint}, or say which it answers with --exercise LABEL."
 
     def _newest(self, who: str, candidates: list[_Candidate]) -> Submission:
         *others, last = sorted(candidates, key=lambda each: each.newest)

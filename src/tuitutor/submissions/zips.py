@@ -1,4 +1,4 @@
-"""The files in a zip, as `Found`. Nothing is unpacked to the disk, and the amount that is read is limited."""
+"""The files in a zip, as `Found`. The amount that is unpacked is limited."""
 
 from __future__ import annotations
 
@@ -9,17 +9,21 @@ import struct
 import time
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from typing import IO
 from warnings import catch_warnings, simplefilter
 
+from tuitutor.errors import Breach
 from tuitutor.submissions.layouts import is_zip
 from tuitutor.submissions.model import Found, printable
 from tuitutor.submissions.texts import most_bytes, too_large
 
 _PIECE = 64 * 1024
+_LONGEST_PATH = 2_000  # characters
+_BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
+_MANY = "it holds too many files, more than {:,}; pack only the answers."
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the output of others can't be limited piece by piece
 _DRIVE = re.compile(r"[A-Za-z]:")
 _DAMAGED = (
@@ -37,7 +41,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """How much may be read, in bytes, and how deep zips may be nested.
+    """How much may be read, in bytes, how many files a zip may hold, and how deep zips may be nested.
 
     A zip may unpack to `ratio` times its size, or to `free` if that is more; all zips in a named one to `total`
     together.
@@ -45,6 +49,7 @@ class Bounds:
 
     inner: int = 256 * 1024 * 1024
     index: int = 8 * 1024 * 1024
+    files: int = 20_000
     ratio: int = 200
     free: int = 64 * 1024 * 1024
     total: int = 8 * 1024 * 1024 * 1024
@@ -72,105 +77,130 @@ def is_ignored(part: str) -> bool:
     return part.startswith(".") or part in ("__MACOSX", "__pycache__")
 
 
-def files_in_zip(stream: IO[bytes], zipped: Found, wanted: Sequence[str], bounds: Bounds) -> Iterator[Found]:
-    """The files in the zip in `stream`, which was found as `zipped`, including those of zips in it.
+Members = Callable[[Found, int], Generator[Found, None, None]]
+"""Reads one zip, with `files_in`, in this process or in another; the number is its `may_read`."""
 
-    Only files with a `wanted` ending have data. Those that cannot be read or whose path leaves the zip have trouble.
+
+def unpacked(zipped: Found, members: Members, bounds: Bounds) -> Iterator[Found]:
+    """The files in a zip, including those of zips in it. Those that aren't read have trouble."""
+    return _unpacked(zipped, members, bounds, 1, (_Allowance(bounds.total),))
+
+
+def _unpacked(
+    zipped: Found, members: Members, bounds: Bounds, depth: int, may: tuple[_Allowance, ...]
+) -> Iterator[Found]:
+    """The same at nesting level `depth` (1: outermost), within the allowances `may` of this zip and those around it."""
+    size = len(zipped.data) if isinstance(zipped.data, bytes) else zipped.data.size
+    may, count = (*may, _Allowance(max(bounds.free, bounds.ratio * size))), 0
+    try:
+        with closing(members(zipped, min(each.left for each in may))) as files:
+            for found in files:
+                for allowance in may:
+                    allowance.spend(len(found.data) if isinstance(found.data, bytes) else found.data.size)
+                each = iter((found,))
+                if is_zip(found.parts[-1]) and not found.trouble:
+                    if depth < bounds.depth:
+                        # a learner's zip must not use up the others' allowance: all are charged to `total` alone
+                        each = _unpacked(found, members, bounds, depth + 1, may if depth > 1 else may[:1])
+                    else:
+                        deep = "it is nested in too many other zips; unpack those first."
+                        each = iter((replace(found, data=b"", trouble=deep),))
+                for inner in each:
+                    count += 1
+                    if count > bounds.files:
+                        yield replace(zipped, data=b"", trouble=_MANY.format(bounds.files))
+                        return
+                    yield inner
+    except _Spent:
+        yield replace(zipped, data=b"", trouble=_BOMB)
+    except Breach as breach:
+        yield replace(zipped, data=b"", trouble=str(breach))
+
+
+def files_in(
+    stream: IO[bytes], zipped: Found, wanted: tuple[str, ...], bounds: Bounds, may_read: int
+) -> Generator[Found, None, None]:
+    """The files in the zip in `stream`, which was found as `zipped`; at most `may_read` bytes are unpacked.
+
+    Only zips, and files with a `wanted` ending, have data. Those that cannot be read or whose path leaves the zip have
+    trouble.
     """
-    reader = _Reader(tuple(wanted), bounds, _Allowance(bounds.total))
-    yield from reader.files(stream, zipped, 1, ())
-
-
-class _Reader:
-    def __init__(self, wanted: tuple[str, ...], bounds: Bounds, total: _Allowance) -> None:
-        self._wanted = wanted
-        self._bounds = bounds
-        self._total = total
-
-    def files(self, stream: IO[bytes], zipped: Found, depth: int, around: tuple[_Allowance, ...]) -> Iterator[Found]:
-        """The files of a zip at nesting level `depth` (1: outermost). Reads use the allowances `around` it too."""
-        try:
-            size, index = _sizes(stream)
-            if index > self._bounds.index:
-                yield replace(zipped, trouble="it holds too many files; pack only the answers.")
+    zipped = replace(zipped, data=b"")
+    try:
+        index = _index_size(stream)
+        if index > bounds.index:
+            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            return
+        with _warnings_are_errors():
+            archive = zipfile.ZipFile(stream)
+    except _DAMAGED:
+        yield replace(zipped, trouble="it cannot be read as a zip; ask for it to be packed again.")
+        return
+    left = _Allowance(may_read)
+    with archive:
+        infos = archive.infolist()
+        if len(infos) > bounds.files:
+            yield replace(zipped, trouble=_MANY.format(bounds.files))
+            return
+        for info in infos:
+            try:
+                if (found := _member(archive, info, zipped, wanted, bounds, left)) is not None:
+                    yield found
+            except _Spent:
+                yield replace(zipped, trouble=_BOMB)
                 return
-            with _warnings_are_errors():
-                archive = zipfile.ZipFile(stream)
-        except _DAMAGED:
-            yield replace(zipped, trouble="it cannot be read as a zip; ask for it to be packed again.")
-            return
-        bounds = self._bounds
-        own = _Allowance(max(bounds.free, bounds.ratio * size))
-        with archive:
-            for info in archive.infolist():
-                try:
-                    yield from self._member(archive, info, zipped, depth, (*around, own))
-                except _Spent:
-                    much = "it unpacks to far more than answers need, as a zip bomb does"
-                    yield replace(zipped, trouble=f"{much}; look into it, and pack only the answers.")
-                    return
 
-    def _member(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, zipped: Found, depth: int, may: tuple[_Allowance, ...]
-    ) -> Iterator[Found]:
-        name = _name(info).replace("\\", "/")
-        parts = [part for part in name.split("/") if part not in ("", ".")]
-        if name.endswith("/") or not parts or any(map(is_ignored, (part for part in parts if part != ".."))):
-            return
-        inside = tuple(part for part in parts if part != "..") or ("..",)
-        found = Found(
-            (*zipped.parts, *inside),
-            _modified(info),
-            below=zipped.below + len(inside),
-            source=f"{zipped.source}/{printable(name)}",
-        )
-        if trouble := _unfit(info, name):
-            yield replace(found, trouble=trouble)
-        elif is_zip(name):
-            yield from self._inner(archive, info, found, depth, may)
-        elif not name.lower().endswith(self._wanted):
-            yield found
-        else:
-            data = self._read(archive, info, most_bytes(name), may)
-            if data is None:
-                yield replace(found, trouble="it is damaged in the zip; ask for it to be packed again.")
-            elif len(data) > most_bytes(name):
-                yield replace(found, trouble=too_large(name))
-            else:
-                yield replace(found, data=data)
 
-    def _inner(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, found: Found, depth: int, may: tuple[_Allowance, ...]
-    ) -> Iterator[Found]:
-        if depth >= self._bounds.depth:
-            yield replace(found, trouble="it is nested in too many other zips; unpack those first.")
-            return
-        data = self._read(archive, info, self._bounds.inner, may)
-        if data is None:
-            yield replace(found, trouble="it is damaged in the zip; ask for it to be packed again.")
-        elif len(data) > self._bounds.inner:
-            yield replace(found, trouble="it is too large for a zip of answers; pack only the answers.")
-        else:
-            # a learner's zip must not use up the others' allowance: for the outermost zip only `total` is charged
-            yield from self.files(io.BytesIO(data), found, depth + 1, may if depth > 1 else ())
+def _member(
+    archive: zipfile.ZipFile,
+    info: zipfile.ZipInfo,
+    zipped: Found,
+    wanted: tuple[str, ...],
+    bounds: Bounds,
+    left: _Allowance,
+) -> Found | None:
+    """A file in a zip; None for folders, and for what programs leave behind. Raises _Spent."""
+    name = _name(info).replace("\\", "/")
+    parts = [part for part in name.split("/") if part not in ("", ".")]
+    if name.endswith("/") or not parts or any(map(is_ignored, (part for part in parts if part != ".."))):
+        return None
+    if len(name) > _LONGEST_PATH:
+        return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
+    inside = tuple(part for part in parts if part != "..") or ("..",)
+    found = Found(
+        (*zipped.parts, *inside),
+        _modified(info),
+        below=zipped.below + len(inside),
+        source=f"{zipped.source}/{printable(name)}",
+    )
+    if trouble := _unfit(info, name):
+        return replace(found, trouble=trouble)
+    if not is_zip(name) and not name.lower().endswith(wanted):
+        return found
+    most = bounds.inner if is_zip(name) else most_bytes(name)
+    data = _read(archive, info, most, left)
+    if data is None:
+        return replace(found, trouble="it is damaged in the zip; ask for it to be packed again.")
+    if len(data) > most:
+        large = "it is too large for a zip of answers; pack only the answers." if is_zip(name) else too_large(name)
+        return replace(found, trouble=large)
+    return replace(found, data=data)
 
-    def _read(
-        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, may: tuple[_Allowance, ...]
-    ) -> bytes | None:
-        """The member's bytes, but at most one more than `most`; None if it is damaged.
 
-        The size in its header is not trusted. Raises _Spent.
-        """
-        data = bytearray()
-        try:
-            with _warnings_are_errors(), archive.open(info) as member:
-                while len(data) <= most and (piece := member.read(min(_PIECE, most + 1 - len(data)))):
-                    data += piece
-                    for allowance in (*may, self._total):
-                        allowance.spend(len(piece))
-        except _DAMAGED:
-            return None
-        return bytes(data)
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int, left: _Allowance) -> bytes | None:
+    """The member's bytes, but at most one more than `most`; None if it is damaged.
+
+    The size in its header is not trusted. Raises _Spent.
+    """
+    data = bytearray()
+    try:
+        with _warnings_are_errors(), archive.open(info) as member:
+            while len(data) <= most and (piece := member.read(min(_PIECE, most + 1 - len(data)))):
+                data += piece
+                left.spend(len(piece))
+    except _DAMAGED:
+        return None
+    return bytes(data)
 
 
 @contextmanager
@@ -212,8 +242,8 @@ def _modified(info: zipfile.ZipInfo) -> float:
         return 0.0
 
 
-def _sizes(stream: IO[bytes]) -> tuple[int, int]:
-    """The sizes of a zip and of its index, all of which zipfile would turn into objects, however many."""
+def _index_size(stream: IO[bytes]) -> int:
+    """The size of a zip's index, all of which zipfile would turn into objects, however many."""
     size = stream.seek(0, io.SEEK_END)
     start = max(0, size - 22 - 65_535 - 20)
     stream.seek(start)
@@ -231,4 +261,4 @@ def _sizes(stream: IO[bytes]) -> tuple[int, int]:
         else:
             raise zipfile.BadZipFile
     stream.seek(0)
-    return size, index
+    return int(index)

@@ -18,8 +18,8 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
     Only a regular file of at most `limit` bytes is copied: no link out of the folder, no endless pipe. A link that a
     learner's program put where the copy goes is not followed.
     """
-    with ExitStack() as opened:
-        try:
+    try:
+        with ExitStack() as opened:
             fd = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=source)
             opened.callback(os.close, fd)
             found = os.fstat(fd)
@@ -30,18 +30,11 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
             new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
             copy = os.open(name, new, 0o600, dir_fd=target)
             opened.callback(os.close, copy)
-        except OSError:
-            return False  # nothing there, a link, or a folder where the copy goes
-        return _copy(fd, copy, limit)
-
-
-def _copy(source: int, target: int, limit: int) -> bool:
-    """Copy up to `limit` bytes. Returns whether there was room for them: else it is cut short, as if it were torn."""
-    left = limit  # it may grow while it is read
-    with suppress(OSError):
-        while left and (data := memoryview(os.read(source, min(left, 1 << 20)))):
-            left -= len(data)
-            while data:
-                data = data[os.write(target, data) :]
-        return True
-    return False
+            left = limit  # it may grow while it is read
+            while left and (data := memoryview(os.read(fd, min(left, 1 << 20)))):
+                left -= len(data)
+                while data:
+                    data = data[os.write(copy, data) :]
+    except OSError:
+        return False  # nothing there, a link, a folder where the copy goes, or no room for it: then it is torn
+    return True

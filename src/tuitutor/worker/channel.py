@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import selectors
+import termios
 import threading
+from array import array
 from typing import Optional
 
 from tuitutor.errors import ProtocolError
@@ -41,19 +45,80 @@ class LineReader:
 
     def __init__(self, limit: int = codec.MAX_LINE) -> None:
         self._limit = limit
-        self._buffer = b""
+        self._buffer = bytearray()
         self._skipping = False
 
     def feed(self, data: bytes) -> list[Optional[bytes]]:
         """The lines that `data` completes, in order; None for one that was too long."""
-        *lines, self._buffer = (self._buffer + data).split(b"\n")
-        out: list[Optional[bytes]] = []
-        for line in lines:
-            out.append(None if self._skipping or len(line) >= self._limit else line)
-            self._skipping = False
+        *ends, rest = data.split(b"\n")
+        lines = [self._line(end) for end in ends]
+        self._add(rest)
+        return lines
+
+    def _line(self, end: bytes) -> Optional[bytes]:
+        self._add(end)
+        line = None if self._skipping else bytes(self._buffer)
+        self._buffer, self._skipping = bytearray(), False
+        return line
+
+    def _add(self, part: bytes) -> None:
+        """Add to the line that has begun, without a copy of it: it may come byte by byte."""
+        if not self._skipping:
+            self._buffer += part
         if len(self._buffer) >= self._limit:
-            self._buffer, self._skipping = b"", True
-        return out
+            self._buffer, self._skipping = bytearray(), True
+
+
+class Writer:
+    """Bytes waiting to be written to a descriptor whose reader may be slow. The selector's loop writes them when there
+    is room, so nobody waits. `lost`: nobody reads there any more. `written` counts the bytes that are on their way.
+    """
+
+    def __init__(self, fd: int, selector: selectors.BaseSelector) -> None:
+        self.lost, self.written = False, 0
+        self._fd, self._selector = fd, selector
+        self._waiting = bytearray()
+        os.set_blocking(fd, False)
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def write(self, data: bytes) -> None:
+        """Write `data` after what is waiting."""
+        self._waiting += data
+        self._flush()
+
+    def close(self) -> None:
+        """Forget what is waiting."""
+        self._waiting.clear()
+        self._watch()
+
+    def _flush(self) -> None:
+        try:
+            while self._waiting:
+                done = os.write(self._fd, self._waiting)
+                self.written += done
+                del self._waiting[:done]
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.lost = True
+            self._waiting.clear()
+        self._watch()
+
+    def _watch(self) -> None:
+        registered = self._fd in self._selector.get_map()
+        if self._waiting and not registered:
+            self._selector.register(self._fd, selectors.EVENT_WRITE, self._flush)
+        elif registered and not self._waiting:
+            self._selector.unregister(self._fd)
+
+
+def unread(fd: int) -> int:
+    """How many bytes there are to read from a pipe."""
+    found = array("i", [0])
+    fcntl.ioctl(fd, termios.FIONREAD, found)
+    return found[0]
 
 
 def read_some(fd: int) -> Optional[bytes]:

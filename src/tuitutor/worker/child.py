@@ -5,6 +5,7 @@ from __future__ import annotations
 import faulthandler
 import io
 import json
+import multiprocessing.context
 import os
 import pickle
 import resource
@@ -95,6 +96,7 @@ def serve(pipes: Pipes, folder: Path, refusals: Refusals) -> NoReturn:
     faulthandler.enable(pipes.trace, all_threads=True)
     faulthandler.register(DUMP_SIGNAL, pipes.trace, all_threads=True, chain=False)
     refusals.announce()
+    fork_by_default()
     _Child(pipes, folder, captured, refusals).serve()
     os._exit(0)
 
@@ -115,6 +117,15 @@ def _redirect(pipes: Pipes) -> list[Captured]:
     sys.stdout, sys.stderr = captured
     sys.__stdout__, sys.__stderr__ = captured  # type: ignore[misc]
     return captured
+
+
+def fork_by_default() -> None:
+    """Have multiprocessing fork, as it did before Python 3.14, unless code asks for another method.
+
+    The default since, a server that forks, is sent descriptors over a socket, which is refused here.
+    """
+    contexts: Any = multiprocessing.context
+    contexts._default_context._default_context = multiprocessing.get_context("fork")
 
 
 def warm_up() -> None:
@@ -412,11 +423,16 @@ def _display(*values: Any) -> None:
         print(repr(value))
 
 
+# Each takes memory of the kernel that no figures of a process show: a socket that nobody reads, 200 KB and more.
+OPEN_FILES = 512
+
+
 def set_limits(limits: Limits) -> None:
-    """Limit this process's memory and the size of its files, permanently."""
+    """Limit this process's memory, the size of its files and how many it has open, permanently."""
     for which, bound in (
         (resource.RLIMIT_AS, limits.memory_bytes),
         (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(which)[1]

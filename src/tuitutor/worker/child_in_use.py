@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import os
 import re
 from collections import deque
 from collections.abc import Callable
@@ -15,16 +14,17 @@ from tuitutor.protocol.events import Cause, Frame, Limit, Output, Stream
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Request
 from tuitutor.worker import usage
-from tuitutor.worker.channel import LineReader
+from tuitutor.worker.channel import LineReader, Writer
 from tuitutor.worker.child_process import ChildProcess
 
 LOOK = 0.08  # seconds between looks at what a child uses, for each of which its keeper walks through /proc
 DISK_LOOK = 0.5  # and at the files in its folder, where the kernel doesn't count them
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
+UNREAD = 10.0  # seconds in which the next command has to be read, if it is too long to wait in the pipe
 NEWS = 32 << 20  # bytes of news that a child may send at once,
 NEWS_A_SECOND = 256 << 10  # and then each second while a command runs: news takes memory, here and in the app
-_DUMPED_FRAME = re.compile(r'^  File "(.+)", line (\d+) in (\S+)$')
+_DUMPED_FRAME = re.compile(r'^  File "(.+)", line ([1-9]\d{0,8}) in (\S+)$')
 
 
 @dataclass
@@ -37,11 +37,13 @@ class ChildInUse:
 
     name: str
     process: ChildProcess
+    commands: Writer
     limits: Limits
     now: Callable[[], float]  # seconds during which the host was running
     reader: LineReader = field(default_factory=LineReader)
-    runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first
-    commands: deque[Request] = field(default_factory=deque)  # those that it was not given yet
+    runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first,
+    ends: deque[int] = field(default_factory=deque)  # and where each ends among all bytes written to the child
+    held: deque[Request] = field(default_factory=deque)  # the last of them, which it can't be given yet
     filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
     run: str = ""  # the latest command, closed or not
     trace: bytes = b""
@@ -53,6 +55,7 @@ class ChildInUse:
     shown: int = 0
     dropped: int = 0
     epoch_seen: bool = False  # of the running command
+    answered: bool = False  # it has closed a command, so it had begun to read
     violated: bool = False  # it sent something that no honest child sends
 
     def __post_init__(self) -> None:
@@ -69,22 +72,24 @@ class ChildInUse:
             self._begin()
             self.run = run
         self.runs.append(run)
-        self.commands.append(request)
+        self.held.append(request)
+
+    def hand_over(self) -> None:
+        """Give the child the next command that was held back."""
+        self.write(self.held.popleft())
+        self.ends.append(self.commands.written + len(self.commands))
 
     def write(self, request: Request) -> None:
         """Send a request to the child, if it is still there."""
-        line = memoryview(codec.encode(request))
-        try:
-            while line:
-                line = line[os.write(self.process.commands, line) :]
-        except BrokenPipeError:
-            return
+        self.commands.write(codec.encode(request))
 
     def closed(self, run: str) -> bool:
-        """Note that `run` ended; False if it is not the one that was running."""
-        if not self.runs or self.runs[0] != run:
+        """Note that `run` ended; False if it is not the one that was running, or not even begun."""
+        if not self.ends or self.runs[0] != run:
             return False
         self.runs.popleft()
+        self.ends.popleft()
+        self.answered = True
         if self.runs:
             self._begin()
             self.run = self.runs[0]
@@ -110,6 +115,8 @@ class ChildInUse:
             return passed
         if not self.runs:
             return None
+        if self.answered and self.ends and self.ends[0] > self.commands.written and now - self._since > UNREAD:
+            return "deaf"
         if now - self._since > limits.wall_s:
             return "wall"
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import signal
@@ -15,7 +14,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Optional
 
-from tuitutor.protocol import codec
 from tuitutor.protocol.events import Limit
 from tuitutor.protocol.limits import Limits
 from tuitutor.worker import usage
@@ -129,8 +127,6 @@ def order(home: Path, zygote: socket.socket, warm: bool, room: int = 0) -> Child
     folder = Path(tempfile.mkdtemp(dir=home))
     opened = None if room else os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     command_read, command_write = os.pipe()
-    with suppress(AttributeError, OSError):  # a whole request fits, so that writing one never waits for a busy child
-        fcntl.fcntl(command_write, fcntl.F_SETPIPE_SZ, codec.MAX_LINE)
     (events, stdout, stderr, trace), writes = zip(*(os.pipe() for _ in range(4)), strict=True)
     news, status = socket.socketpair(socket.AF_UNIX, SOCKETS)
     with suppress(AttributeError, OSError):  # the kernel then adds the sender's pid in our namespace

@@ -37,7 +37,7 @@ from tuitutor.protocol.requests import (
     Wake,
 )
 from tuitutor.worker import carrying, processes, scratch
-from tuitutor.worker.channel import LineReader, read_some
+from tuitutor.worker.channel import LineReader, Writer, read_some
 from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.child_process import ChildProcess, order
 from tuitutor.worker.clock import Clock
@@ -154,9 +154,9 @@ class Host:
 
     def _hand_over(self, child: ChildInUse) -> None:
         """Give the child its commands, with the files that they are about, once its folder is there."""
-        while child.commands and child.process.opened is not None:
-            self._carry(child.commands[0], child)
-            child.write(child.commands.popleft())
+        while child.held and child.process.opened is not None:
+            self._carry(child.held[0], child)
+            child.hand_over()
 
     def _carry(self, request: Request, child: ChildInUse) -> None:
         """Copy the files that a command is about to the child's folder, from that of the child that made them."""
@@ -216,7 +216,8 @@ class Host:
             process, self._spare = self._spare, None
         else:
             process = self._order(False, room)
-        child = ChildInUse(request.child, process, request.limits, self._clock.now)
+        commands = Writer(process.commands, self._selector)
+        child = ChildInUse(request.child, process, commands, request.limits, self._clock.now)
         self._children[request.child] = child
         self._relay.follow(child)
         child.write(request)
@@ -279,6 +280,7 @@ class Host:
 
     def _ended(self, child: ChildInUse) -> None:
         self._relay.finish(child)
+        child.commands.close()
         del self._children[child.name]
         self._spent_before += child.spent()
         cause, number = _cause(child)

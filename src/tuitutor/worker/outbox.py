@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import os
 import selectors
 
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Event, Output, Violated
+from tuitutor.worker.channel import Writer
 
 BACKLOG = 32 << 20  # bytes waiting for a slow reader, past which output and news are dropped
 
 
 class Outbox:
-    """A queue of events to write to the descriptor `out`. `lost`: nobody reads there any more."""
+    """A queue of events to write to the descriptor `out`."""
 
     def __init__(self, out: int, selector: selectors.BaseSelector) -> None:
-        self.lost = False
-        self._out, self._selector = out, selector
-        self._waiting = bytearray()
-        os.set_blocking(out, False)
+        self._writer = Writer(out, selector)
+
+    @property
+    def lost(self) -> bool:
+        """Whether nobody reads any more."""
+        return self._writer.lost
 
     @property
     def is_full(self) -> bool:
         """Whether the reader is far behind."""
-        return len(self._waiting) > BACKLOG
+        return len(self._writer) > BACKLOG
 
     def send(self, event: Event) -> None:
         """Queue an event; never blocks. Output is dropped if the reader is far behind."""
@@ -33,22 +35,7 @@ class Outbox:
 
     def send_line(self, line: bytes) -> None:
         """Queue an encoded event."""
-        self._waiting += line
-        self._flush()
-
-    def _flush(self) -> None:
-        try:
-            while self._waiting:
-                del self._waiting[: os.write(self._out, self._waiting)]
-        except BlockingIOError:
-            pass
-        except OSError:
-            self.lost, self._waiting = True, bytearray()
-        registered = self._out in self._selector.get_map()
-        if self._waiting and not registered:
-            self._selector.register(self._out, selectors.EVENT_WRITE, self._flush)
-        elif registered and not self._waiting:
-            self._selector.unregister(self._out)
+        self._writer.write(line)
 
 
 def encoded(event: Event) -> bytes:

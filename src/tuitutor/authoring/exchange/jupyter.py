@@ -18,7 +18,7 @@ from tuitutor.course.findings import Findings
 from tuitutor.course.model import CellTag
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.errors import UsageError
-from tuitutor.submissions.notebooks import notebook
+from tuitutor.submissions.notebooks import notebook, tags_in
 
 _PERCENT = re.compile(r"^# ?%%", re.MULTILINE)
 _YAML = re.compile(r"---\s*\n(.*?)\n---", re.DOTALL)
@@ -46,6 +46,9 @@ def open_notebook(text: str, *, script: bool) -> dict[str, Any]:
     except Exception as error:  # errors of jsonschema, nbformat and yaml have no common class
         said = " ".join(str(error).split())[:120]
         raise UsageError(f"it is damaged ({said}); open it in Jupyter and save it again.") from None
+    parts = [found, *found["cells"]]
+    if not all(isinstance(part, dict) and isinstance(part.setdefault("metadata", {}), dict) for part in parts):
+        raise UsageError("it is damaged (a cell has no metadata); open it in Jupyter and save it again.")
     return found
 
 
@@ -143,7 +146,7 @@ def _other(
         kept.remarks += [(0, said) for said in by_hand([role])]
         yield kept
     elif kind == "code":
-        tags = [tag for tag in metadata.get("tags", []) if tag in _OURS - {"starter", "solution", "measure"}]
+        tags = sorted(tags_in(metadata) & _OURS - {"starter", "solution", "measure"})
         if source.strip():
             yield Code(source.strip("\n").rstrip(), tags, outputs=cell.get("outputs") or (), metadata=metadata)
     elif source.strip() and not _YAML.fullmatch(source.strip()):  # raw, but not front matter

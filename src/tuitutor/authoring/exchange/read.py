@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+
+import msgspec
 
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.export import is_export, returned
@@ -12,15 +16,56 @@ from tuitutor.authoring.exchange.jupyter import lesson_of, open_notebook
 from tuitutor.authoring.exchange.sandpaper import episode
 from tuitutor.course.findings import Findings, safe_name
 from tuitutor.course.yamltree import read_yaml
-from tuitutor.errors import UsageError
+from tuitutor.errors import Breach, UsageError
+from tuitutor.launch.apart import Apart, Limits, Told
 from tuitutor.submissions.texts import LARGEST_NOTEBOOK, decoded, most_bytes
+
+_LIMITS = Limits(cpu_s=120)  # a lesson of many episodes is read as a whole
+
+
+class _Header(msgspec.Struct):
+    """What is told of a lesson. Its text and the contents of its files follow as data, with these sizes."""
+
+    title: str
+    id: str
+    remarks: tuple[tuple[int, str], ...]
+    text: int
+    files: dict[str, int]
 
 
 def read_lessons(place: Path) -> tuple[str, list[Imported]]:
-    """The title for all lessons ("" for a file), and the lessons in a file or folder. Raises UsageError."""
-    if place.is_dir():
-        return _read_folder(place)
-    return "", [read_file(place)]
+    """The title for all lessons ("" for a file), and the lessons in a file or folder.
+
+    They may be by anybody, so they are read in a process with limits. Raises UsageError.
+    """
+    title, lessons = "", list[Imported]()
+    parts: list[bytes] = []
+    try:
+        with Apart(limits=_LIMITS) as apart:
+            for message, _ in apart.ask(_tell_lessons, place, keep=parts.append):
+                header, data = msgspec.json.decode(message, type=_Header), io.BytesIO(b"".join(parts))
+                parts.clear()
+                title, text = header.title, data.read(header.text).decode()
+                files = {name: data.read(size) for name, size in header.files.items()}
+                lessons.append(Imported(header.id, text, header.remarks, files))
+    except Breach as breach:
+        raise UsageError(f"{place}: {breach}") from None
+    return title, lessons
+
+
+def _tell_lessons(_: object, place: Path) -> Iterator[Told]:
+    title, lessons = _read_folder(place) if place.is_dir() else ("", [read_file(place)])
+    for each in lessons:
+        text = _encoded(each.text)
+        remarks = tuple((line, _encoded(said).decode()) for line, said in each.remarks)
+        sizes = {name: len(data) for name, data in each.files.items()}
+        header = _Header(_encoded(title).decode(), each.id, remarks, len(text), sizes)
+        yield msgspec.json.encode(header), b"".join([text, *each.files.values()])
+
+
+def _encoded(text: str) -> bytes:
+    """The text in UTF-8; a notebook may hold what no encoding can."""
+    return text.encode("utf-8", "replace")
 
 
 def read_file(path: Path) -> Imported:

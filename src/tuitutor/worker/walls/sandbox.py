@@ -11,7 +11,6 @@ import resource
 import sys
 import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
@@ -21,6 +20,7 @@ from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
+from tuitutor.worker.walls.readable import readable
 from tuitutor.worker.walls.refusals import Refusals
 
 MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
@@ -28,9 +28,6 @@ MOST_THREADS = 2000  # of all children together, if the kernel counts per user n
 _DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 _PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
-# What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
-_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
-_STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
 # What a process may read of /proc if it has no /proc of its own, which would show only itself.
 _PROC = ("cpuinfo", "meminfo", "stat", "loadavg", "uptime", "version", "filesystems", "sys/kernel", "sys/vm", "self")
 
@@ -65,12 +62,13 @@ class Plan:
             return "filter"
         return "namespaces" if self.namespaces else "landlock"
 
-    def rules(self) -> filters.Rules:
+    def rules(self, gpu: bool) -> filters.Rules:
         """What is left to the filter for system calls."""
         return filters.Rules(
             alone=not self.namespaces and not self.scopes & landlock.SIGNALS,
             leashed=not self.namespaces,
             truncating=0 < self.landlock < 3,
+            gpu=gpu,
         )
 
 
@@ -147,10 +145,14 @@ def _tried(attempt: Callable[[], None]) -> str:
 
 @dataclass(frozen=True)
 class Sandbox:
-    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children."""
+    """A plan, with the paths that learner code may use: `rules` are Landlock's, made once for all children.
+
+    `gpu`: it may also use the device files of GPUs.
+    """
 
     plan: Plan
     rules: tuple[tuple[str, int], ...] = ()
+    gpu: bool = False
 
     def separate(self, folder: Path, size: int) -> Optional[int]:
         """Give the processes that this one forks their own view of the machine. In a child's keeper.
@@ -174,7 +176,7 @@ class Sandbox:
         if self.plan.landlock:
             self._keep_to_files(folder)
         if self.plan.seccomp:
-            filters.install(self.plan.rules())
+            filters.install(self.plan.rules(self.gpu))
         held = self.plan.isolation()
         return Refusals(files=held.files, network=held.network, room=self.plan.namespaces)
 
@@ -195,38 +197,8 @@ class Sandbox:
 
 def sandbox_for(plan: Plan) -> Sandbox:
     """The sandbox for children of this process, based on where it imports from and what it has loaded."""
-    # the lessons with their solutions, if they are installed
-    hidden = [f"{path}/tuitutor" for path in _import_path() if Path(path, "tuitutor").exists()]
-    rules = dict(rule for root in sorted(_roots()) for rule in landlock.apart(root, hidden))
+    gpu = os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1")
     devices = {path: landlock.USING for path in _DEVICES}
-    if os.environ.get("CUDA_VISIBLE_DEVICES", "-1") not in ("", "-1"):
+    if gpu:
         devices |= {str(path): landlock.USING | landlock.IOCTL_DEV for path in Path("/").glob(_NVIDIA.lstrip("/"))}
-    return Sandbox(plan, (*rules.items(), *devices.items()))
-
-
-def _import_path() -> list[str]:
-    return [os.path.realpath(path) for path in sys.path if Path(path).is_dir()]
-
-
-def _roots() -> set[str]:
-    """Folders that a program may read: Python, its packages, and the libraries that it may still have to load."""
-    named = [sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix, str(Path(sys.executable).parent)]
-    named += [*_import_path(), *_SYSTEM, *_library_folders(), os.environ.get("KERAS_HOME", "")]
-    named += [path for path in sys.path if path.endswith(".zip")]
-    found = {os.path.realpath(path) for path in named if path and Path(path).exists()}
-    found |= {store for store in _STORES if any(path.startswith(store) for path in found)}
-    return {path for path in found if not _beneath_another(path, found) and path != "/"}
-
-
-def _beneath_another(path: str, paths: set[str]) -> bool:
-    return any(path != other and path.startswith(other.rstrip("/") + "/") for other in paths if other != "/")
-
-
-def _library_folders() -> set[str]:
-    folders = set(os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))
-    with suppress(OSError):
-        for line in Path("/proc/self/maps").read_text().splitlines():
-            path = line.partition("/")[2]
-            if ".so" in path and not path.endswith("(deleted)"):
-                folders.add(str(Path("/" + path).parent))
-    return folders
+    return Sandbox(plan, (*readable(), *devices.items()), gpu)

@@ -21,42 +21,73 @@ _NR, _ARCH, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data; an argument
 _X32 = 0x40000000  # flag of the x32 ABI's call numbers on x86-64
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
-_F_SETOWN, _F_SETSIG, _F_SETOWN_EX = 8, 10, 15  # have the kernel send a signal of one's choice to anybody
-_MAP_TYPE, _MAP_SHARED, _MAP_SHARED_VALIDATE, _MAP_ANONYMOUS = 0xF, 1, 3, 0x20
-_TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP = 0x5412, 0x5423, 0x541C, 0x8901, 0x8902
+_MAP_TYPE, _MAP_SHARED, _MAP_ANONYMOUS = 0xF, 1, 0x20
 
-# No socket of any kind: a network, a message bus or an agent may be at its other end.
-_CLOSED = ("socket", "connect", "bind", "listen", "accept")
+# No socket of any kind: a network, a message bus or an agent may be at its other end. No message either, even over a
+# pair that is connected to itself: descriptors in it are open files that no process's list of files shows.
+_CLOSED = ("socket", "connect", "bind", "listen", "accept", "accept4", "sendmsg", "sendmmsg")
 
 _REFUSED = (
+    # other processes: their memory, descriptors and cores
     *("ptrace", "process_vm_readv", "process_vm_writev", "kcmp", "pidfd_getfd", "process_madvise", "process_mrelease"),
     *("migrate_pages", "move_pages", "sched_setaffinity"),
+    # what other programs do with files: whoever watches /usr/bin sees each program start
+    *("inotify_init", "inotify_init1", "fanotify_init"),
+    # objects of the user's that outlive a process, opened by a number that anybody can guess or by a name
+    *("shmget", "shmat", "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop", "semtimedop", "semctl"),
+    *("mq_open", "mq_unlink", "add_key", "request_key", "keyctl"),
+    # another view of the file system, or files without a path, which Landlock would have to judge
     *("mount", "umount2", "pivot_root", "move_mount", "open_tree", "fsopen", "fsconfig", "fsmount", "fspick"),
-    *("mount_setattr", "chroot", "setns", "unshare", "name_to_handle_at", "open_by_handle_at", "fanotify_init"),
-    *("bpf", "perf_event_open", "userfaultfd", "add_key", "request_key", "keyctl"),
-    *("shmget", "msgget", "semget", "mq_open"),  # objects that outlive a process
-    "vmsplice",  # a pipe keeps what its writer has given back, and by the huge page
+    *("mount_setattr", "chroot", "setns", "unshare", "name_to_handle_at", "open_by_handle_at"),
+    # programs in the kernel, other ABIs, and memory that pauses the kernel: doors that exploits come through
+    *("bpf", "perf_event_open", "userfaultfd", "personality", "modify_ldt", "uselib"),
+    # the machine: only root may anyway, but somebody's root may be running this
     *("reboot", "swapon", "swapoff", "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module"),
     *("quotactl", "quotactl_fd", "acct", "settimeofday", "clock_settime", "clock_adjtime", "adjtimex"),
-    *("iopl", "ioperm", "sethostname", "setdomainname", "syslog", "vhangup", "lookup_dcookie", "nfsservctl", "uselib"),
+    *("iopl", "ioperm", "sethostname", "setdomainname", "syslog", "vhangup", "lookup_dcookie", "nfsservctl"),
 )
 
-# Programs that use these fall back to older calls, or to files; a memfd would be memory that no limit counts.
-_MISSING = ("memfd_create", "clone3", "io_uring_setup", "io_uring_enter", "io_uring_register", "memfd_secret")
+# As on a kernel without them: programs then do without, or use older calls.
+_MISSING = (
+    "clone3",  # its flags are in memory, where no filter looks
+    *("io_uring_setup", "io_uring_enter", "io_uring_register"),  # makes other calls past this filter
+    *("memfd_create", "memfd_secret", "vmsplice"),  # memory that no process's figures show; pipes keep it, too
+    "io_setup",  # takes from a number that all users of the machine share
+    *("mbind", "get_mempolicy", "set_mempolicy", "set_mempolicy_home_node"),  # where memory lies is the system's to say
+    *("cachestat", "statmount", "listmount"),  # which files others use, and what is mounted elsewhere
+    "lsm_set_self_attr",  # changes the profile that the system holds it to
+)
 
 # Landlock cannot limit changes of owners, modes, times and attributes to the scratch folder. Refusing them would break
-# shutil.copy and the like, which set them in passing, so these calls succeed and do nothing.
+# shutil.copy and the like, which set them in passing, so these calls succeed and do nothing. To write out all disks of
+# the machine is asked for in passing, too.
 _IDLE = (
     *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat"),
-    *("utime", "utimes", "futimesat", "utimensat"),
+    *("utime", "utimes", "futimesat", "utimensat", "sync", "syncfs"),
     *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
 )
 
+# Landlock cannot limit the reading of attributes either, so it is as on a disk that has none.
+_WITHOUT = ("getxattr", "lgetxattr", "fgetxattr", "listxattr", "llistxattr", "flistxattr")
+
 # The position of the argument that names a process; only 0 is allowed, which means oneself.
-_ONLY_ONESELF = {
-    **{"prlimit64": 0, "sched_setscheduler": 0, "sched_setparam": 0, "sched_setattr": 0},
-    **{"setpriority": 1, "ioprio_set": 1},
-}
+_ONLY_ONESELF = {"prlimit64": 0, "sched_setscheduler": 0, "sched_setparam": 0, "sched_setattr": 0}
+# The same where the first argument says what is named; this value means all processes of a user.
+_OF_A_USER = {"setpriority": 2, "ioprio_set": 3}
+
+# fcntl(2): copies of descriptors, their flags, locks and seals. Not here: whom the kernel signals (F_SETOWN etc.),
+# leases, which stall others who open the file, notes of changes in a folder, and a pipe's size, of which a user has
+# only so much.
+_FCNTL = (*range(8), *(36, 37, 38), *(1030, 1032, 1033, 1034))
+
+# ioctl(2): what a terminal is asked to find out if it is one, how much there is to read, flags of a descriptor, and
+# copies that share blocks. Not here: to type into a terminal, and what file systems do beyond Landlock, such as chattr,
+# sealing a file for good (fs-verity) and snapshots.
+_IOCTL = (0x5401, 0x802C542A, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x40049409, 0x4020940D)
+_IOCTL_GPU = (0x0000, 0x4600)  # NVIDIA's requests, by their second byte
+
+_PR_SCHED_CORE = 62  # leaves the other half of a core idle
+_MAP_HUGETLB = 0x40000  # of a supply for the whole machine
 
 
 @dataclass(frozen=True)
@@ -65,12 +96,13 @@ class Rules:
 
     `alone`: no pid namespace and no Landlock scope keeps signals in, so a process may signal only itself and its group.
     `leashed`: no pid namespace ends what it starts, so it may not leave its group. `truncating`: Landlock does not
-    handle truncate(2) yet, so only open files can be truncated.
+    handle truncate(2) yet, so only open files can be truncated. `gpu`: drivers of GPUs may be asked for what they do.
     """
 
     alone: bool = False
     leashed: bool = False
     truncating: bool = False
+    gpu: bool = False
 
 
 _Instruction = tuple[int, int, int, int]  # code, jump if true, jump if false, constant
@@ -92,9 +124,12 @@ def _program(rules: Rules) -> Iterator[_Instruction]:
     yield from ((_LOAD, 0, 0, _ARCH), (_EQUAL, 1, 0, found[1]), (_RETURN, 0, 0, _KILL))
     yield (_LOAD, 0, 0, _NR)
     yield from ((_ANY_BIT, 0, 1, _X32), (_RETURN, 0, 0, _KILL))
-    yield from ((_GREATER, 0, 1, syscalls.LAST), (_RETURN, 0, 0, _ERRNO | errno.ENOSYS))
+    yield from ((_GREATER, 0, 1, syscalls.LAST), _error(errno.ENOSYS))
     plain = {name: errno.EACCES for name in _CLOSED} | {name: errno.EPERM for name in _REFUSED}
-    plain |= {name: errno.ENOSYS for name in _MISSING} | dict.fromkeys(_IDLE, 0)
+    plain |= {name: errno.ENOSYS for name in _MISSING} | {name: errno.EOPNOTSUPP for name in _WITHOUT}
+    plain |= dict.fromkeys(_IDLE, 0)
+    if rules.gpu:  # their drivers share memory in ways of their own
+        del plain["memfd_create"]
     if rules.leashed:
         plain |= {name: errno.EPERM for name in ("setsid", "setpgid")}
     if rules.truncating:
@@ -102,10 +137,10 @@ def _program(rules: Rules) -> Iterator[_Instruction]:
     if rules.alone:
         plain |= {name: errno.EPERM for name in ("tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "pidfd_send_signal")}
     for name, error in plain.items():
-        yield from _on(name, (_RETURN, 0, 0, _ERRNO | error))
+        yield from _on(name, _error(error))
     for name, block in _conditions(rules).items():
         yield from _on(name, *block)
-    yield (_RETURN, 0, 0, _ALLOW)
+    yield _OK
 
 
 def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
@@ -117,24 +152,30 @@ def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
 
 def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
     blocks = {
-        "clone": (_argument(0), (_ANY_BIT, 1, 0, _NEW_NAMESPACES), (_RETURN, 0, 0, _ALLOW), _EPERM),
-        "fcntl": _unless(1, (_F_SETOWN, _F_SETSIG, _F_SETOWN_EX)),
-        "ioctl": _unless(1, (_TIOCSTI, _TIOCSETD, _TIOCLINUX, _FIOSETOWN, _SIOCSPGRP)),
-        # shared memory lies in files, all of which are counted; of this, no process shows what was let go of
+        "clone": _without(0, _NEW_NAMESPACES, errno.EPERM),
+        # of pages of a supply, no process's figures show any; shared memory lies in files, all of which are counted: of
+        # what has no file, no process shows what was let go of
         "mmap": (
-            *(_argument(3), (_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS)),
-            *((_EQUAL, 1, 0, _MAP_SHARED | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED_VALIDATE | _MAP_ANONYMOUS)),
-            *(_EPERM, (_RETURN, 0, 0, _ALLOW)),
+            *(_argument(3), (_ANY_BIT, 0, 1, _MAP_HUGETLB), _error(errno.ENOMEM)),
+            *((_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED | _MAP_ANONYMOUS)),
+            *(_error(errno.EPERM), _OK),
         ),
-        "prctl": _unless(0, (_PR_SET_DUMPABLE,)),  # else its usage could not be read from /proc
+        "fcntl": _only(1, _FCNTL),
+        "ioctl": (*_gpu(rules.gpu), *_only(1, _IOCTL, errno.ENOTTY)),
+        # if it could not be dumped, its usage could not be read from /proc
+        "prctl": (*_unless(0, _PR_SET_DUMPABLE), *_unless(0, _PR_SCHED_CORE), _OK),
         # a pair is connected to itself; all but streams could be connected elsewhere afterwards
         "socketpair": (
             *(_argument(0), (_EQUAL, 0, 4, _AF_UNIX), _argument(1), (_AND, 0, 0, _SOCK_TYPE)),
-            *((_EQUAL, 0, 1, _SOCK_STREAM), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, _ERRNO | errno.EACCES)),
+            *((_EQUAL, 0, 1, _SOCK_STREAM), _OK, _error(errno.EACCES)),
         ),
     }
+    if rules.gpu:
+        del blocks["mmap"]
     for name, position in _ONLY_ONESELF.items():
         blocks[name] = _only(position, (0,))
+    for name, user in _OF_A_USER.items():
+        blocks[name] = (*_unless(0, user), *_only(1, (0,)))
     if rules.alone:
         own = os.getpid()
         blocks["kill"] = _only(0, (own, 0, (-own) & 0xFFFFFFFF))
@@ -146,16 +187,32 @@ def _argument(position: int) -> _Instruction:
     return (_LOAD, 0, 0, _ARGUMENTS + 8 * position)
 
 
-_EPERM: _Instruction = (_RETURN, 0, 0, _ERRNO | errno.EPERM)
+def _error(number: int) -> _Instruction:
+    return (_RETURN, 0, 0, _ERRNO | number)
 
 
-def _only(position: int, values: tuple[int, ...]) -> tuple[_Instruction, ...]:
-    """Allow the call only if the argument is one of `values`."""
+_OK: _Instruction = (_RETURN, 0, 0, _ALLOW)
+
+
+def _only(position: int, values: tuple[int, ...], error: int = errno.EPERM) -> tuple[_Instruction, ...]:
+    """Allow the call if the argument is one of `values`, else refuse it."""
     tests = [(_EQUAL, len(values) - index, 0, value) for index, value in enumerate(values)]
-    return (_argument(position), *tests, _EPERM, (_RETURN, 0, 0, _ALLOW))
+    return (_argument(position), *tests, _error(error), _OK)
 
 
-def _unless(position: int, values: tuple[int, ...]) -> tuple[_Instruction, ...]:
-    """Refuse the call if the argument is one of `values`."""
-    tests = [(_EQUAL, len(values) - index, 0, value) for index, value in enumerate(values)]
-    return (_argument(position), *tests, (_RETURN, 0, 0, _ALLOW), _EPERM)
+def _without(position: int, bits: int, error: int) -> tuple[_Instruction, ...]:
+    """Refuse the call if the argument has any of the `bits`, else allow it."""
+    return (_argument(position), (_ANY_BIT, 0, 1, bits), _error(error), _OK)
+
+
+def _unless(position: int, value: int) -> tuple[_Instruction, ...]:
+    """Refuse the call if the argument is `value`, else go on."""
+    return (_argument(position), (_EQUAL, 0, 1, value), _error(errno.EPERM))
+
+
+def _gpu(there: bool) -> tuple[_Instruction, ...]:
+    """Allow the requests of GPUs, if there are any, else go on."""
+    if not there:
+        return ()
+    tests = ((_EQUAL, 0, 1, kind) for kind in _IOCTL_GPU)
+    return (_argument(1), (_AND, 0, 0, 0xFF00), *(step for test in tests for step in (test, _OK)))

@@ -1,0 +1,55 @@
+"""What is read in an answer's text: once, since for others' answers it is read in a process of its own."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from tuitutor.course.checks import Check, Source
+from tuitutor.course.choices import Question
+from tuitutor.grading.question import given
+from tuitutor.grading.source import calls_of
+from tuitutor.grading.syntax import parse
+
+
+class Written(Struct, frozen=True, omit_defaults=True):
+    """Facts about an answer's text.
+
+    `blank`: it has nothing but blanks; `valid`: it is Python; `code`: it has any. `calls` are those of the names in the
+    exercise's `source` checks that it calls, and `given` is its answer to the exercise's question. `state` is the
+    address of a playground in it. `configures`: it needs a process in which TensorFlow hasn't run anything yet;
+    `own_class`: it defines a class; `own_data`: it makes data anew that the setup makes.
+    """
+
+    blank: bool = True
+    valid: bool = False
+    code: bool = False
+    calls: frozenset[str] = frozenset()
+    given: str = ""
+    state: str = ""
+    configures: bool = False
+    own_class: bool = False
+    own_data: bool = False
+
+
+def read_text(checks: Iterable[Check], text: str) -> Written:
+    """The facts that checks need."""
+    return facts_of(checks, text, parse(text))
+
+
+def facts_of(checks: Iterable[Check], text: str, tree: ast.AST | None) -> Written:
+    """The same for a text that was parsed."""
+    kinds = [check.kind for check in checks]
+    nodes = list(ast.walk(tree)) if tree is not None else []
+    wanted = {name for kind in kinds if isinstance(kind, Source) for name in (*kind.calls, *kind.never)}
+    asked = next((kind for kind in kinds if isinstance(kind, Question)), None)
+    return Written(
+        blank=not text.strip(),
+        valid=tree is not None,
+        code=len(nodes) > 1,
+        calls=calls_of(nodes, wanted) if wanted else frozenset(),
+        given=given(asked, text) if asked is not None else "",
+        own_class=any(isinstance(node, ast.ClassDef) for node in nodes),
+    )

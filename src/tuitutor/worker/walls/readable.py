@@ -1,0 +1,115 @@
+"""What learner code may read: the system, the Python that runs it with its packages, and what the settings name.
+
+That Python may lie in the user's home, and a variable may even name the home itself. So of the folders that are the
+user's own, only what is certainly a program's may be read: packages, modules, libraries; nothing is imported from the
+home itself. The lessons may never be read, since their solutions are in them.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from importlib.metadata import distributions
+from pathlib import Path
+
+from tuitutor.worker.walls import landlock
+
+# What a program may read wherever it is installed: the system's own programs and settings, and facts about its CPUs.
+_SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/etc", "/sys/devices/system", "/sys/fs/cgroup")
+_STORES = ("/nix/store", "/gnu/store")  # a program's libraries lie all over these
+_OF_A_PREFIX = ("bin", "lib", "lib64", "include", "share")
+_OF_KERAS = ("keras.json", "datasets", "models")  # its settings, and what it has fetched for programs
+_MODULES = (".py", ".pyc", ".so")
+_COURSES = "tuitutor.courses"  # the group of entry points that name courses
+
+
+def readable() -> list[tuple[str, int]]:
+    """Landlock's rules for a child of this process, based on where it imports from and what it has loaded."""
+    imports = {path for path in _existing(sys.path) if not _holds_home(path)}
+    libraries = _existing(_library_folders())
+    keras = os.environ.get("KERAS_HOME", "")
+    named = {*_SYSTEM, *_prefixes(), sys.executable, *_within(keras, _OF_KERAS)}
+    named |= {found for path in imports for found in (_modules(path) if _is_mixed(path) else [path])}
+    named |= {found for path in libraries for found in (_libraries(path) if _is_mixed(path) else [path])}
+    roots = _existing(named) - {"/"}
+    roots |= {store for store in _STORES if any(path.startswith(store) for path in roots)}
+    hidden = _existing(str(Path(path, name)) for name in _courses() for path in imports)
+    rules = [rule for root in sorted(_topmost(roots)) for rule in landlock.apart(root, hidden)]
+    folders = [path for path in imports if Path(path).is_dir()]  # the others are zip files
+    return [*rules, *((path, landlock.LISTING) for path in folders)]  # Python looks for modules by listing
+
+
+def _existing(paths: Iterable[str]) -> set[str]:
+    return {os.path.realpath(path) for path in paths if path and Path(path).exists()}
+
+
+def _topmost(paths: set[str]) -> set[str]:
+    return {path for path in paths if paths.isdisjoint(map(str, Path(path).parents))}
+
+
+def _holds_home(folder: str) -> bool:
+    homes = [os.environ.get("HOME", "")]
+    with suppress(KeyError):  # a user whom the system does not know
+        homes.append(pwd.getpwuid(os.getuid()).pw_dir)
+    return any(Path(home).is_relative_to(folder) for home in _existing(homes))
+
+
+def _is_mixed(folder: str) -> bool:
+    """Whether other files of the user's may lie beside a program's: not where pip installs, nor in others' folders."""
+    if not Path(folder).is_dir() or _holds_home(folder):
+        return Path(folder).is_dir()
+    installed = Path(folder).name in ("site-packages", "dist-packages") or any(Path(folder).glob("*.dist-info"))
+    return Path(folder).stat().st_uid == os.getuid() and not installed
+
+
+def _prefixes() -> Iterator[str]:
+    for prefix in (sys.prefix, sys.base_prefix, sys.exec_prefix, sys.base_exec_prefix):
+        yield from [str(Path(prefix, name)) for name in _OF_A_PREFIX] if _holds_home(prefix) else [prefix]
+
+
+def _within(folder: str, names: tuple[str, ...]) -> list[str]:
+    return [str(Path(folder, name)) for name in names] if folder and _is_mixed(folder) else [folder]
+
+
+def _modules(folder: str) -> list[str]:
+    return [str(path) for path in _entries(folder) if path.suffix in _MODULES or Path(path, "__init__.py").is_file()]
+
+
+def _libraries(folder: str) -> list[str]:
+    return [str(path) for path in _entries(folder) if ".so" in path.suffixes]
+
+
+def _entries(folder: str) -> list[Path]:
+    with suppress(OSError):
+        return list(Path(folder).iterdir())
+    return []
+
+
+def _library_folders() -> set[str]:
+    folders = set(os.environ.get("LD_LIBRARY_PATH", "").split(os.pathsep))
+    with suppress(OSError):
+        for line in Path("/proc/self/maps").read_text().splitlines():
+            path = line.partition("/")[2]
+            if ".so" in path and not path.endswith("(deleted)"):
+                folders.add(str(Path("/" + path).parent))
+    return folders
+
+
+def _courses() -> set[str]:
+    """Where installed courses lie, tuitutor's own among them, beneath a folder that Python imports from."""
+    found = {"tuitutor"}
+    for distribution in distributions():
+        with suppress(Exception):  # damaged metadata of another package
+            if _COURSES in (distribution.read_text("entry_points.txt") or ""):
+                found |= {
+                    "/".join(_parts(point.value)) for point in distribution.entry_points if point.group == _COURSES
+                }
+    return found
+
+
+def _parts(value: str) -> list[str]:
+    """The packages that an entry point names, from the outermost on."""
+    return [part for part in value.partition(":")[0].replace(" ", "").split(".") if part.isidentifier()]
