@@ -14,12 +14,14 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from tuitutor.coach import advise
+from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import plain_python
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
+from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
@@ -230,7 +232,9 @@ class _Attempt:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.answer, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN
-        evidence = Evidence(self.answer, stdout, program, checked, scores, played, cell, in_place, in_world)
+        sought = [check.kind.matches for check in self.exercise.checks if isinstance(check.kind, Stdout)]
+        slow = await endless(sought, stdout)
+        evidence = Evidence(self.answer, stdout, program, checked, scores, played, cell, in_place, in_world, slow)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])
