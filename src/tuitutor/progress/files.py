@@ -22,7 +22,9 @@ Stamp = tuple[int, int, int]
 """Inode, size and time (ns) of a file; as long as they are the same, so are its bytes."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_PLAIN = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,63}"
+)  # the others are devices of Windows
 _SLUG_LENGTH = 40
 _AT_CWD, _EXCHANGE = -100, 2  # of linux/fcntl.h and linux/fs.h
 _EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
