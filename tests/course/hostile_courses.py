@@ -133,7 +133,7 @@ TOO_MUCH: Mapping[str, tuple[Files, str]] = {
     # leading elsewhere
     "a lesson that is a pipe": ({"myst.yml": ONE, "l0.md": FIFO}, "not a file that can be read"),
     "a myst.yml that is a pipe": ({"myst.yml": FIFO}, "no myst.yml in"),
-    "a data.py that is a pipe": (data(FIFO), "cannot be read: it is no file"),
+    "a data.py that is a pipe": (data(FIFO), "cannot be read: it is no regular file"),
     "a lesson without an end": ({"myst.yml": ONE, "l0.md": f"{LINK}/dev/zero"}, "outside the course's folder"),
     "a myst.yml without an end": ({"myst.yml": f"{LINK}/dev/zero"}, "no myst.yml in"),
     "a data.py without an end": (data(f"{LINK}/dev/zero"), "data.py:1: is outside the course's folder"),

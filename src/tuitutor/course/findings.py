@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tuitutor import regular
 from tuitutor.course.caps import FILE_BYTES, PROBLEMS, SENTENCE, excess
 from tuitutor.course.model import Problem
 
@@ -53,16 +53,12 @@ def read_text(path: Path, findings: Findings) -> str:
     Bytes that are not UTF-8 are replaced; the first of them is a problem.
     """
     try:
-        with open(path, "rb", opener=_at_once) as file:  # Path.open takes no opener
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise OSError("it is no file")
-            data = file.read(FILE_BYTES + 1)
+        with regular.opened(path) as file:
+            data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
     if len(data) > FILE_BYTES:
-        size = max(status.st_size, len(data))
         findings.add(1, f"found a file of {size // 1024:,} KiB; split it, the limit is {FILE_BYTES // 1024} KiB")
         return ""
     try:
@@ -85,8 +81,3 @@ def read_lesson(path: Path, findings: Findings) -> str:
         findings.add(*found)
         return ""
     return text
-
-
-def _at_once(path: str, flags: int) -> int:
-    """Opens a file, and never waits, as it would for the other end of a pipe."""
-    return os.open(path, flags | os.O_NONBLOCK)

@@ -18,6 +18,8 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tuitutor import regular
+
 Stamp = tuple[int, int, int]
 """Inode, size and time (ns) of a file; as long as they are the same, so are its bytes."""
 
@@ -78,10 +80,10 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def read_if_there(path: Path) -> bytes | None:
-    """The file's bytes; None if there is no such file."""
+def read_if_there(path: Path, most: int = regular.MOST) -> bytes | None:
+    """The file's bytes; None if there is no such file. Raises OSError, also if there are more than `most`."""
     try:
-        return path.read_bytes()
+        return regular.read(path, most)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -227,7 +229,7 @@ def _create_if_new(path: Path, data: bytes) -> bool:
 
 def _holds(path: Path, data: bytes) -> bool:
     with contextlib.suppress(OSError):
-        return path.read_bytes() == data
+        return regular.read(path) == data
     return False
 
 

@@ -24,6 +24,7 @@ from typing import IO
 
 import msgspec
 
+from tuitutor import regular
 from tuitutor.course.digest import digest
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
@@ -103,9 +104,10 @@ def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
     paths = [path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")]
     for path in sorted([*paths, *folder.glob(f"*{ENDING}")]):
         name = path.relative_to(folder).as_posix()
-        if _is_member(folder.name, name) and path.is_file():
+        # larger ones are never read
+        if _is_member(folder.name, name) and path.is_file() and path.stat().st_size <= _most(name):
             data = files.read_if_there(path)
-            if data is not None and len(data) <= _most(name):  # larger ones are never read
+            if data is not None:
                 yield name, data
 
 
@@ -157,7 +159,7 @@ def unpack(path: Path, root: Path, course_id: str | None = None) -> list[Moved]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        stream = path.open("rb")
+        stream = regular.opened(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     with stream:
