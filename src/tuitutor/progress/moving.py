@@ -13,6 +13,7 @@ names, a draft that differs from the one there is put beside it, and a state get
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -45,6 +46,9 @@ _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 # bytes of a member, by the end of its name
 _MOST = {_JOURNAL: 256 << 20, ".py": 8 << 20, ".json": LARGEST, ENDING: 1 << 20}
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_INDEX = 4 << 20  # bytes of a zip's index: some 30,000 files
+_TAIL = 65_535 + 22  # bytes that a zip's last record may have, with its comment
+_ALL = 1 << 30  # bytes of all members, unpacked
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
 
@@ -168,15 +172,29 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
     try:
+        if _index(stream) > _INDEX:
+            raise UsageError(f"{path} holds more files than tuitutor move ever writes; {_AGAIN}")
         return zipfile.ZipFile(stream)
     except (*_DAMAGED, OSError):
         raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
 
 
+def _index(stream: IO[bytes]) -> int:
+    """The bytes of a zip's index, all of which zipfile turns into objects."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read(_TAIL)
+    at = tail.rfind(b"PK\5\6")
+    if at >= 0 and tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
+        return size  # in the format for larger zips, which we never write
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
     """The names of the members by course, after checking the whole file. Raises UsageError."""
     _check_manifest(packed, path)
-    courses: dict[str, list[str]] = {}
+    courses: dict[str, dict[str, None]] = {}
+    size = 0
     for info in packed.infolist():
         if info.filename == _MANIFEST or info.is_dir():
             continue
@@ -184,14 +202,16 @@ def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, list[str]]:
         known = name == _JOURNAL or _is_member(course, name)
         if not (known and re.fullmatch(_STEM, course)) or name in courses.get(course, ()):
             raise UsageError(f"{path} holds {info.filename!r}, which tuitutor move never writes; {_AGAIN}")
-        courses.setdefault(course, []).append(name)
+        courses.setdefault(course, {})[name] = None
         data = _read(packed, info.filename, path)
+        if (size := size + len(data)) > _ALL:
+            raise UsageError(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit; {_AGAIN}")
         if name.endswith(ENDING):
             try:
                 read_state(data)
             except ValueError:
                 raise UsageError(f"{path} is damaged at {info.filename!r}; {_AGAIN}") from None
-    return courses
+    return {course: [*names] for course, names in courses.items()}
 
 
 def _check_manifest(packed: zipfile.ZipFile, path: Path) -> None:
