@@ -18,6 +18,7 @@ import platformdirs
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tuitutor import regular
 from tuitutor.config import values
 from tuitutor.config.values import Given, Glyphs, Parser
 from tuitutor.errors import ConfigError
@@ -29,6 +30,7 @@ SITE_FILE = Path("/etc/tuitutor/config.toml")
 _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
+_LARGEST = 1 << 20  # bytes of a file
 _FLAGS = {"glyphs": "ascii"}  # settings whose flag has another name
 _NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 
@@ -230,7 +232,7 @@ def _flags(flags: Mapping[str, object], home: str) -> _Source:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = regular.text(path, _LARGEST)
         import tomllib  # imported late: most users have no such file
 
         return tomllib.loads(text)
