@@ -36,6 +36,8 @@ def test_the_tier_and_what_it_stops(cli: Cli, play: Play, isolation: Isolation, 
     lines = result.out.splitlines()
     assert all(len(line) <= 80 or "/" in line.split()[-1] for line in lines)  # a path is longer than that, and whole
     assert "limits       300 s, 180 s of CPU time, 6 GiB of memory, 16 MiB of output, 256" in lines
-    assert "             MiB a file" in lines
+    assert "             MiB a file, 256 MiB in all files" in lines
+    files = "approximate limits:" if not isolation.ends else "exact limits:"
+    assert "all files together" in flat.partition(files)[2].partition("approximate limits:")[0]
     findings = cli("doctor", "--json").document["findings"]
     assert any(finding["topic"] == "sandbox" for finding in findings)

@@ -29,7 +29,7 @@ EXAMPLES: dict[str, st.SearchStrategy[object]] = {
     "nice": st.integers(0, 19),
     "cpu_budget_min": st.integers(0, 1000),
     "memory_gb": st.integers(3, 1000),
-    **dict.fromkeys(["wall_s", "cpu_s", "output_mb", "file_mb"], st.integers(1, 1000)),
+    **dict.fromkeys(["wall_s", "cpu_s", "output_mb", "file_mb", "disk_mb"], st.integers(1, 1000)),
 }
 SOURCES = st.fixed_dictionaries({}, optional=EXAMPLES)
 

@@ -111,6 +111,13 @@ def test_printed_text() -> None:
     assert one(Stdout(".*"), Evidence(stdout="  \n")).verdict is Verdict.FAILED
 
 
+def test_a_search_that_takes_too_long_is_not_made() -> None:
+    check = Stdout("^(\\d+ ?)+$")
+    result = one(check, Evidence(stdout="7" * 60 + "!\n", endless=frozenset([check.matches])))
+    assert (result.verdict, result.found) == (Verdict.FAILED, "too long a search")
+    assert "print less" in result.why
+
+
 def test_output_that_does_not_match_is_shown_by_its_last_line_cut_at_200_characters() -> None:
     result = one(Stdout("rank"), Evidence(stdout=f"first\n{'x' * 300}\n\n"))
     assert (result.verdict, result.found) == (Verdict.FAILED, "x" * 200)

@@ -172,12 +172,14 @@ def gone(pids: list[int]) -> bool:
     return True
 
 
-def test_no_process_is_left(apart: Apart) -> None:
-    told = apart.ask(echo, "one", "two")
-    next(told)
-    one(apart, pid)
-    started = below(os.getpid())
-    apart.close()
+def test_no_process_is_left() -> None:
+    before = set(below(os.getpid()))
+    with Apart("so", LOW) as apart:
+        told = apart.ask(echo, "one", "two")
+        next(told)
+        one(apart, pid)
+        started = [each for each in below(os.getpid()) if each not in before]
+        assert len(started) == 3
     assert gone(started)
     told.close()
 

@@ -207,8 +207,8 @@ def test_a_draft_that_somebody_removes_at_the_same_moment_is_removed(tmp_path: P
     path, drafts, read = tmp_path / "xor.py", Drafts(), files.read_if_there
     drafts.write(path, "1\n")
 
-    def read_and_lose(target: Path) -> bytes | None:
-        data = read(target)
+    def read_and_lose(target: Path, most: int) -> bytes | None:
+        data = read(target, most)
         target.unlink(missing_ok=True)
         return data
 

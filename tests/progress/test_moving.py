@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import stat
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +18,7 @@ from hypothesis import strategies as st
 from tests.progress.stores import Clock, attempted
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress import moving
 from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode
 from tuitutor.progress.moving import pack, unpack
 from tuitutor.progress.past import PastAttempt, past_attempt
@@ -326,6 +329,74 @@ def test_a_file_that_cannot_be_used_is_one_sentence_and_nothing_is_written(
     assert sentence in str(refused.value)
     assert str(refused.value).startswith(str(file))
     assert everything(tmp_path) == before
+
+
+def bomb(members: int, each: int) -> bytes:
+    """A zip of so many journals of zeros, or of empty drafts."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("tuitutor.json", json.dumps({"kind": "move", "tuitutor": 1}))
+        for number in range(members):
+            packed.writestr(f"c{number}/journal.jsonl" if each else f"small/drafts/x{number}.py", b"0" * each)
+    return buffer.getvalue()
+
+
+def linked(data: bytes) -> bytes:
+    """The zip with its draft as a link to /etc/passwd."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, zipfile.ZipFile(buffer, "w") as other:
+        for info in packed.infolist():
+            is_draft = info.filename.endswith(".py")
+            info.external_attr = (stat.S_IFLNK | 0o777) << 16 if is_draft else info.external_attr
+            other.writestr(info, b"/etc/passwd" if is_draft else packed.read(info))
+    return buffer.getvalue()
+
+
+def test_a_link_in_a_zip_is_a_file_with_its_target_as_text(there: Path, tmp_path: Path) -> None:
+    file = tmp_path / "move.zip"
+    file.write_bytes(linked(WHOLE))
+    unpack(file, there)
+    draft = there / "small" / "drafts" / "xor.py"
+    assert not draft.is_symlink()
+    assert draft.read_bytes() == b"/etc/passwd"
+
+
+@pytest.mark.parametrize(
+    ("members", "each", "sentence"),
+    [(5, 50, "more than 0 GiB unpacked"), (300, 0, "holds more files than tuitutor move ever writes")],
+)
+def test_a_bomb_is_refused_before_anything_is_written(
+    members: int, each: int, sentence: str, there: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(moving, "_ALL", 200)
+    monkeypatch.setattr(moving, "_INDEX", 4 << 10)
+    file = tmp_path / "move.zip"
+    file.write_bytes(bomb(members, each))
+    with pytest.raises(UsageError, match=sentence):
+        unpack(file, there)
+    assert not there.exists()
+
+
+def test_an_index_in_the_format_for_larger_zips_is_no_way_around(there: Path, tmp_path: Path) -> None:
+    file, at = tmp_path / "move.zip", WHOLE.rindex(b"PK\5\6")
+    file.write_bytes(WHOLE[:at] + b"PK\6\7" + bytes(16) + WHOLE[at:])
+    with pytest.raises(UsageError, match="isn't a zip file"):
+        unpack(file, there)
+    with file.open("ab") as packed:
+        packed.truncate(5 << 20)  # more than any index of ours
+        packed.seek(0, io.SEEK_END)
+        packed.write(b"PK\6\7" + bytes(16) + WHOLE[at:])
+    with pytest.raises(UsageError, match="more files than"):
+        unpack(file, there)
+
+
+def test_many_files_are_checked_in_little_time(there: Path, tmp_path: Path) -> None:
+    file = tmp_path / "move.zip"
+    file.write_bytes(bomb(20_000, 0))
+    began = time.process_time()
+    with pytest.raises(UsageError, match=r"holds 'evil\.sh'"):
+        unpack(file, there)
+    assert time.process_time() - began < 10
 
 
 def test_a_file_that_is_not_there(there: Path, tmp_path: Path) -> None:

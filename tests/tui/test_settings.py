@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from tests.tui.conftest import Maker, screen_text, sees, until
 
 NAMES = ("course", "python", "via", "glyphs", "plain", "theme", "learner", "data_dir", "wall_s", "cpu_s", "memory_gb",
-         "output_mb", "file_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
+         "output_mb", "file_mb", "disk_mb", "cores", "nice", "cpu_budget_min")  # fmt: skip
 SCROLLBAR = dict.fromkeys(map(ord, "▁▂▃▄▅▆▇█"))
 
 

@@ -111,7 +111,7 @@ def test_only_what_was_printed_before_the_end_is_passed_on(monkeypatch: pytest.M
         for read, _ in pipes:
             os.set_blocking(read, False)
         (commands, events, (stdout, prints), stderr, trace) = pipes
-        process = ChildProcess(tmp_path, -1, commands[1], events[0], stdout, stderr[0], trace[0], news)
+        process = ChildProcess(tmp_path, -1, 0, commands[1], events[0], stdout, stderr[0], trace[0], news)
         child = ChildInUse("c1", process, Writer(commands[1], selector), Limits(), time.monotonic)
         relay = Relay(Outbox(null.fileno(), selector), selector, lambda: 0.0)
         os.write(prints, b"before")

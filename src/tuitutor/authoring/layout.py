@@ -9,8 +9,9 @@ from pathlib import Path
 from rich.cells import cell_len
 
 from tuitutor.authoring.numbers import unmarked_in
+from tuitutor.authoring.timely import timely
 from tuitutor.course.directives import FENCES, directive, parser
-from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.model import Cell, Lesson, Problem
 from tuitutor.course.yamltree import read_yaml
 from tuitutor.grading.source import called
@@ -26,8 +27,8 @@ _MOST_NAMED = 8  # line numbers in one sentence
 def warnings_in(lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     """Things to look at in these lessons. None of them breaks anything or is certainly wrong."""
     found: list[Problem] = []
-    for lesson in lessons:
-        text = read_text(lesson.path, Findings(lesson.path))
+    for lesson in timely(lessons, []):
+        text = read_lesson(lesson.path, Findings(lesson.path))
         each = (*_wide_code(text), *_wide_tables(text), *_unseen(lesson, text), *_numbers(text), *_unquoted(text))
         found += [Problem(lesson.path, line, said) for line, said in sorted(each)]
     return tuple(found)

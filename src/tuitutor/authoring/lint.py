@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from tuitutor.authoring.closeness import met_in, smallest_margin
 from tuitutor.authoring.numbers import wrong_in
-from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import DATA_FILE
 from tuitutor.course.model import Cell, Course, Exercise, Lesson, Problem
 from tuitutor.engine.attempt import attempt
@@ -81,7 +81,7 @@ async def _train_cells(worker: Worker, lesson: Lesson, options: RunOptions) -> A
         await kernel.close()
     whole = _judge_cells(lesson, cells, options.seed)
     if options.seed == RunOptions().seed and all(cell.ok for cell in cells):  # learners see these numbers
-        text = read_text(lesson.path, Findings(lesson.path))
+        text = read_lesson(lesson.path, Findings(lesson.path))
         whole = replace(whole, problems=(*whole.problems, *wrong_in(lesson, text, printed)))
     if whole.problems or all(cell.ok for cell in cells):  # only all cells together can be fast enough
         yield whole

@@ -16,8 +16,9 @@ from urllib.parse import unquote, urlsplit
 from tuitutor.authoring.edits import defined, made, read
 from tuitutor.authoring.keras_layers import KERAS_LAYERS
 from tuitutor.authoring.references import Reference, References, read_references
+from tuitutor.authoring.timely import timely
 from tuitutor.course.checks import Layers
-from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.findings import Findings, read_lesson
 from tuitutor.course.folder import FILE, is_there
 from tuitutor.course.model import Block, Cell, Course, Exercise, Lesson, Problem, Prose
 from tuitutor.course.pieces import split
@@ -34,10 +35,14 @@ LONGEST = 60  # minutes; a longer lesson should be split
 
 def flaws_in(course: Course, lessons: Iterable[Lesson]) -> tuple[Problem, ...]:
     """The flaws of some of a course's lessons, sorted by line within each."""
-    texts = {lesson.path: read_text(lesson.path, Findings(lesson.path)) for lesson in course.lessons}
-    library = _Library(course, {path: read_references(text) for path, text in texts.items()})
-    flaws: list[Problem] = []
-    for lesson in lessons:
+    late: list[Lesson] = []
+    texts, references = {}, {}
+    for lesson in timely(course.lessons, late):
+        texts[lesson.path] = read_lesson(lesson.path, Findings(lesson.path))
+        references[lesson.path] = read_references(texts[lesson.path])
+    library = _Library(course, references)
+    flaws = [Problem(lesson.path, 1, "not proofread: the lessons before it took too long") for lesson in late]
+    for lesson in timely((lesson for lesson in lessons if lesson.path in texts), late):
         found = [*library.flaws_of(lesson), *_hurried(lesson, texts[lesson.path])]
         found += [*_misspelt_layers(lesson), *_hidden_by_setup(lesson)]
         flaws += sorted(dict.fromkeys(found), key=lambda flaw: flaw.line)
@@ -88,7 +93,7 @@ class _Library:
         if fault := self._unknown_file(lesson, file):
             return fault
         path = self._lesson_at(lesson, file)
-        return self._unknown_anchor(path, anchor, self.references[path].labels) if anchor and path else ""
+        return self._unknown_anchor(path, anchor, self._labels_in(path)) if anchor and path else ""
 
     def _unknown_file(self, lesson: Lesson, file: str) -> str:
         if self._lesson_at(lesson, file) is not None:
@@ -97,7 +102,7 @@ class _Library:
         if is_there(lesson.path.parent / file) and not (is_lesson and is_there(self.course.folder / FILE)):
             return ""
         if is_lesson:
-            others = [os.path.relpath(path, lesson.path.parent) for path in self.references]
+            others = [os.path.relpath(other.path, lesson.path.parent) for other in self.course.lessons]
             return f"'{file}' isn't a lesson in {FILE}; {suggestion(file, others)}"
         near = nearest(file, _files_beside(lesson.path, file))
         hint = f"did you mean '{near}'?" if near else "put it there, or correct its name"
@@ -105,11 +110,16 @@ class _Library:
 
     def _lesson_at(self, lesson: Lesson, file: str) -> Path | None:
         wanted = os.path.normpath(lesson.path.parent / file)
-        return next((path for path in self.references if os.path.normpath(path) == wanted), None)
+        return next((lesson.path for lesson in self.course.lessons if os.path.normpath(lesson.path) == wanted), None)
 
     def _unknown_anchor(self, path: Path, anchor: str, labels: set[str]) -> str:
+        if path not in self.references:
+            return ""  # it could not be read in time
         known = self.references[path].anchors | labels
         return "" if anchor in known else f"{path.name} has no heading or label '{anchor}'; {_near(anchor, known)}"
+
+    def _labels_in(self, lesson: Path) -> set[str]:
+        return self.references[lesson].labels if lesson in self.references else set()
 
     @property
     def _labels(self) -> set[str]:

@@ -19,6 +19,7 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
+from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.directives import FENCES, directive
 from tuitutor.course.findings import Findings
 
@@ -69,30 +70,30 @@ def _parser() -> MarkdownIt:
     return md.use(dollarmath_plugin, allow_space=False, allow_digits=False)
 
 
-def _read(text: str, first_line: int, env: dict[str, Any], found: References) -> None:
+def _read(text: str, first_line: int, env: dict[str, Any], found: References, depth: int = 0) -> None:
     tokens = _parser().parse(text, env)
     for before, token in zip([None, *tokens], tokens, strict=False):
         line = first_line + (token.map[0] if token.map else 0)
         if token.type == "myst_target":
             found.labels.add(token.content)
         elif token.type in FENCES:
-            _read_fence(token, first_line, env, found)
+            _read_fence(token, first_line, env, found, depth + 1)
         elif token.type == "inline":
             if before is not None and before.type == "heading_open":
                 unique_slug(slugify(_shown(token)), found.anchors)
             found.uses += _uses(token.children or [], line)
 
 
-def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: References) -> None:
+def _read_fence(token: Token, first_line: int, env: dict[str, Any], found: References, depth: int) -> None:
     fence = directive(token, first_line, Findings(Path()))  # its faults were reported when the lesson was read
     if fence is None:
         return
     found.labels |= {label for key in ("label", "name") if (label := fence.option(key))}
     if fence.name in _PICTURES and fence.argument:
         found.uses.append(Reference("link", fence.argument, fence.line))
-    if fence.name not in _OPAQUE:
+    if fence.name not in _OPAQUE and depth <= DIRECTIVE_DEPTH:
         known = {"references": dict(env.get("references", {}))}  # the lesson's definitions also apply here
-        _read(fence.body, fence.body_line, known, found)
+        _read(fence.body, fence.body_line, known, found, depth)
 
 
 def _shown(heading: Token) -> str:

@@ -18,7 +18,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
 from tuitutor.config.settings import Settings
 from tuitutor.config.version import installed_version
-from tuitutor.engine.trust import open_doors, shut_doors
+from tuitutor.engine.trust import counted, looked_at, open_doors, shut_doors
 from tuitutor.errors import TuitutorError, WorkerError
 from tuitutor.protocol.events import Ready
 from tuitutor.protocol.isolation import Isolation
@@ -119,6 +119,8 @@ def _sandbox(isolation: Isolation) -> str:
         ("stopped", shut_doors(isolation)),
         ("not stopped", open_doors(isolation)),
         ("missing", isolation.missing),
+        ("exact limits", counted(isolation)),
+        ("approximate limits", looked_at(isolation)),
     ):
         if clauses:
             lines.append(f"{label}: {'; '.join(clauses)}")
@@ -189,7 +191,8 @@ def _terminal(settings: Settings) -> Finding:
 def _limits(settings: Settings) -> str:
     return (
         f"{settings.wall_s:g} s, {settings.cpu_s:g} s of CPU time, {settings.memory_gb:g} GiB of memory, "
-        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file"
+        f"{settings.output_mb:g} MiB of output, {settings.file_mb:g} MiB a file, "
+        f"{settings.disk_mb:g} MiB in all files"
     )
 
 

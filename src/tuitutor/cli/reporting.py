@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tuitutor import regular
 from tuitutor.cli.exits import Exit
 from tuitutor.errors import TuitutorError, UsageError
 from tuitutor.progress.verdicts import Verdicts, by_who
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from tuitutor.cli.session import Session
 
 FEEDBACK_ZIP = "feedback.zip"
+_LIST = 32 << 20  # bytes of a teacher's list
 _MANY = 200  # learners; writing feedback for this many takes seconds
 _SAME = 0.001  # seconds; file systems keep times to a microsecond at best
 
@@ -57,7 +59,9 @@ def write_roster(session: Session, verdicts: Verdicts, path: Path, choice: Choic
     try:
         if target.exists() and target.samefile(path):
             raise UsageError(f"{path} was written by this command; give it your original list.")
-        filled = fill_roster(path.read_bytes(), verdicts.marks, verdicts.unread, _titles(session, verdicts), choice)
+        filled = fill_roster(
+            regular.read(path, _LIST), verdicts.marks, verdicts.unread, _titles(session, verdicts), choice
+        )
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; name a CSV file with your learners.") from None
     except UsageError as error:

@@ -18,6 +18,7 @@ import platformdirs
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from tuitutor import regular
 from tuitutor.config import values
 from tuitutor.config.values import Given, Glyphs, Parser
 from tuitutor.errors import ConfigError
@@ -29,6 +30,7 @@ SITE_FILE = Path("/etc/tuitutor/config.toml")
 _HOMELESS = Path("/nonexistent")
 _PREFIX = "TUITUTOR_"
 _GIB, _MIB = 1 << 30, 1 << 20
+_LARGEST = 1 << 20  # bytes of a file
 _FLAGS = {"glyphs": "ascii"}  # settings whose flag has another name
 _NOW = {"ascii": "glyphs"}  # renamed settings and their new names
 
@@ -75,6 +77,9 @@ class Settings(Struct, frozen=True):
     file_mb: Annotated[float, values.positive, "Largest file, MiB", "MiB in one file that your code writes"] = (
         Limits().file_bytes / _MIB
     )
+    disk_mb: Annotated[float, values.positive, "All files, MiB", "MiB in all files that a run writes"] = (
+        Limits().disk_bytes / _MIB
+    )
     cores: Annotated[int, values.whole(1, 1_000_000), "Cores", "the most cores that your code may use"] = 2
     nice: Annotated[int, values.whole(0, 19), "Priority", "the priority of your code: 0 is high, 19 is low"] = 10
     cpu_budget_min: Annotated[
@@ -93,6 +98,7 @@ class Settings(Struct, frozen=True):
             memory_bytes=int(self.memory_gb * _GIB),
             output_bytes=int(self.output_mb * _MIB),
             file_bytes=int(self.file_mb * _MIB),
+            disk_bytes=max(1, int(self.disk_mb * _MIB)),  # 0 would be no limit
         )
 
     def for_a_class(self) -> Settings:
@@ -226,7 +232,7 @@ def _flags(flags: Mapping[str, object], home: str) -> _Source:
 
 def _read(path: Path) -> dict[str, object]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = regular.text(path, _LARGEST)
         import tomllib  # imported late: most users have no such file
 
         return tomllib.loads(text)

@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from tuitutor import regular
 from tuitutor.course.folder import DATA_FILE, FILE
 from tuitutor.course.model import Course
 
@@ -85,7 +86,7 @@ def _read(copy: Path) -> Course | None:
 @contextmanager
 def _opened(copy: Path) -> Iterator[BinaryIO]:
     """The copy, positioned at the course. Raises ValueError if the files have changed or the copy can't be trusted."""
-    with copy.open("rb") as file:
+    with regular.opened(copy) as file:
         status = os.fstat(file.fileno())
         if status.st_uid != os.getuid() or status.st_mode & 0o022:
             raise ValueError("a pickle that somebody else could write is not to be opened")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tuitutor.course.checks import HiddenScore
 from tuitutor.course.findings import Findings, read_text
-from tuitutor.course.folder import DATA_FILE
+from tuitutor.course.folder import DATA_FILE, is_outside
 from tuitutor.course.guesses import assigned
 from tuitutor.course.model import Exercise, Lesson, Problem
 from tuitutor.course.python_cells import syntax_fault
@@ -38,6 +38,9 @@ def read_data(path: Path) -> DataModule:
     if not os.path.lexists(path):
         return DataModule(is_there=False)
     findings = Findings(path)
+    if is_outside(path, path.parent):
+        findings.add(1, "is outside the course's folder")
+        return DataModule("", None, problems=findings.sorted())
     source = read_text(path, findings)
     fault = syntax_fault(source)
     if fault is not None:

@@ -12,6 +12,7 @@ from mdit_py_plugins.colon_fence import colon_fence_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
+from tuitutor.course.caps import DIRECTIVE_DEPTH
 from tuitutor.course.fences import fenced
 from tuitutor.course.findings import Findings
 from tuitutor.course.maths import to_unicode
@@ -21,7 +22,7 @@ from tuitutor.spelling import misspelt
 _NAME = re.compile(r"\{([^{}\s]+)\}\s*(.*)", re.DOTALL)
 _OPTION = re.compile(r":([A-Za-z][\w-]*):(?:\s+(.*))?")
 _CONTAINER = re.compile(r"[^>\s]")
-_MAYBE_MYST = re.compile(r"`{3}|~{3}|:{3}|<!--|\)=|^[\W\d]*(?:%|\+\+\+)", re.MULTILINE)
+_MAYBE_MYST = re.compile(r"`{3}|~{3}|:{3}|<!--|\)=|^(?:[^\w\n]|\d)*(?:%|\+\+\+)", re.MULTILINE)
 TOP_LEVEL = frozenset({"code-cell", "exercise-start", "exercise-end", "solution-start", "solution-end"})
 FENCES = ("fence", "colon_fence")
 # Lines that MyST never shows: comments, targets and the breaks between a notebook's cells.
@@ -39,8 +40,6 @@ _OTHERS = frozenset({"card-carousel", "code-example", "math", "mermaid", "tab-it
 
 CELL_MARK = re.compile(r"<!--[ \t]*cell[ \t]*-->")
 """Marks the number before it as printed by a cell above. Readers do not see the mark."""
-
-_DEEPEST = 8  # levels of directives within directives
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +79,10 @@ def directive(token: Token, first_line: int, findings: Findings) -> Directive | 
             findings.add(line, f"found '{info}' without its '}}'; expected a line such as '{{code-cell}} ipython3'")
         return None
     options, skipped = _options(token.content, line + 1, findings)
-    body = token.content.split("\n")[skipped:]
-    while body and not body[0].strip():
-        body, skipped = body[1:], skipped + 1
-    return Directive(named[1], named[2].strip(), options, "\n".join(body).rstrip(), line, line + 1 + skipped)
+    lines = token.content.split("\n")
+    skipped = next((i for i in range(skipped, len(lines)) if lines[i].strip()), len(lines))
+    body = "\n".join(lines[skipped:]).rstrip()
+    return Directive(named[1], named[2].strip(), options, body, line, line + 1 + skipped)
 
 
 def _options(content: str, line: int, findings: Findings) -> tuple[dict[str, Entry], int]:
@@ -134,7 +133,7 @@ def plain_markdown(text: str, first_line: int, findings: Findings, depth: int = 
     Directives become block quotes, code or plain text, and the lines that MyST never shows are removed. `depth` counts
     the directives around it; text that is nested too deeply is left as it is.
     """
-    if depth > _DEEPEST or not _MAYBE_MYST.search(text):  # parsing all of a course's prose takes long
+    if depth > DIRECTIVE_DEPTH or not _MAYBE_MYST.search(text):  # parsing all of a course's prose takes long
         return text
     lines, done = text.split("\n"), 0
     plain: list[str] = []

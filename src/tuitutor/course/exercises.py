@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 
 from msgspec.structs import replace
 
+from tuitutor.course.caps import FILE_BYTES
 from tuitutor.course.cells import Code, read_code, tags_of
 from tuitutor.course.challenge import Challenge
 from tuitutor.course.choices import Question
@@ -18,7 +19,7 @@ from tuitutor.course.model import Exercise, Measure, Replaced, Variant
 from tuitutor.course.pieces import ChecksBlock, Chunk, Piece, PredictBlock, VariantsBlock, WorldBlock
 from tuitutor.course.reading import Misfit, read
 from tuitutor.course.schema import CheckList, read_checks
-from tuitutor.course.variants import Table, read_table, reworded
+from tuitutor.course.variants import Table, read_table, reworded, written
 from tuitutor.course.yamltree import read_yaml
 
 _ANSWER = "# answer:"
@@ -82,9 +83,14 @@ def _others(
 ) -> Iterator[Exercise]:
     """All variants but the first. Problems that the first doesn't have name their variant."""
     for number, words in enumerate(table.others, start=2):
+        parts = [reworded(each, words) for each in (pieces, solution.pieces if solution else [])]
+        if (size := sum(map(written, chain(*parts)))) > FILE_BYTES:
+            limit = f"the limit is {FILE_BYTES // 1024} KiB"
+            findings.add(table.line, f"in variant {number}, the exercise has {size // 1024:,} KiB; {limit}")
+            return
         found = Findings(findings.path, findings.lines, unclosed=findings.unclosed)
-        explained = solution and read_solution(solution.opener, reworded(solution.pieces, words), found)
-        yield _one(opener, reworded(pieces, words), explained, found)
+        explained = solution and read_solution(solution.opener, parts[1], found)
+        yield _one(opener, parts[0], explained, found)
         known = {(problem.line, problem.text) for problem in findings.problems}
         for problem in found.problems:
             if (problem.line, problem.text) not in known:

@@ -7,13 +7,12 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tuitutor import regular
+from tuitutor.course.caps import FILE_BYTES, PROBLEMS, SENTENCE, excess
 from tuitutor.course.model import Problem
 
 # Labels and ids become the names of files and folders on any platform.
 SAFE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
-
-_LARGEST = 128 * 1024  # bytes: a lesson is read in one sitting, and its page must open at once
-_MOST_READ = 1024 * 1024  # bytes of a larger file; the rest is ignored
 
 
 def safe_name(name: str) -> str:
@@ -34,28 +33,34 @@ class Findings:
     unclosed: set[int] = field(default_factory=set)
 
     def add(self, line: int, text: str) -> None:
-        """Adds a problem; its text becomes one line."""
-        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), " ".join(text.split())))
+        """Adds a problem; its text becomes one line, and a very long one is cut."""
+        told = " ".join(text.split())
+        told = told if len(told) <= SENTENCE else f"{told[:SENTENCE]}…"
+        self.problems.append(Problem(self.path, max(1, min(line, self.lines)), told))
 
     def sorted(self) -> tuple[Problem, ...]:
-        """The problems sorted by line, without duplicates."""
-        return tuple(sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line))
+        """The problems sorted by line, without duplicates. Of very many, the first ones and their number."""
+        found = sorted(dict.fromkeys(self.problems), key=lambda problem: problem.line)
+        if len(found) > PROBLEMS:
+            more = f"found {len(found) - PROBLEMS:,} more problems in this file, which are not told"
+            found[PROBLEMS:] = [Problem(self.path, found[PROBLEMS].line, more)]
+        return tuple(found)
 
 
 def read_text(path: Path, findings: Findings) -> str:
-    """The file's text with plain line ends and without a byte order mark; "" if it cannot be read.
+    """The file's text with plain line ends and without a byte order mark; "" if it cannot be read or is too large.
 
     Bytes that are not UTF-8 are replaced; the first of them is a problem.
     """
     try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_READ)
-            size = os.fstat(file.fileno()).st_size
+        with regular.opened(path) as file:
+            data, size = file.read(FILE_BYTES + 1), os.fstat(file.fileno()).st_size
     except (OSError, ValueError) as error:
         findings.add(1, f"cannot be read: {getattr(error, 'strerror', None) or error}")
         return ""
-    if size > _LARGEST:
-        findings.add(1, f"found a file of {size // 1024:,} KiB; split it, the limit is {_LARGEST // 1024} KiB")
+    if len(data) > FILE_BYTES:
+        findings.add(1, f"found a file of {size // 1024:,} KiB; split it, the limit is {FILE_BYTES // 1024} KiB")
+        return ""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -66,4 +71,13 @@ def read_text(path: Path, findings: Findings) -> str:
         text = data.decode("utf-8-sig", errors="replace")
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
     findings.lines = max(1, text.count("\n") + (not text.endswith("\n")))
+    return text
+
+
+def read_lesson(path: Path, findings: Findings) -> str:
+    """A lesson's text, as `read_text` has it; "" if it is more than a lesson may be, which is a problem."""
+    text = read_text(path, findings)
+    if (found := excess(text)) is not None:
+        findings.add(*found)
+        return ""
     return text

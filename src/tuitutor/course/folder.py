@@ -24,6 +24,14 @@ def is_folder(path: Path) -> bool:
         return False
 
 
+def is_outside(path: Path, folder: Path) -> bool:
+    """Whether the path, or a link on its way, leads out of the folder. Never raises."""
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except (OSError, RuntimeError, ValueError):  # circular links, a name that is too long
+        return False
+
+
 def default_folder() -> Path:
     """The lessons that come with tuitutor: in the installed package, or in the repository of an editable install."""
     package = Path(__file__).parents[1]

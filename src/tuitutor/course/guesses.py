@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import symtable
+from textwrap import shorten
 
 from msgspec import Struct
 
@@ -62,11 +63,11 @@ def _names(value: str) -> set[str]:
         tree = ast.parse(value.strip(), mode="eval")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         raise Unfit(
-            f"in 'value': found '{value.strip()}'; expected a variable, or an expression with variables"
+            f"in 'value': found '{shorten(value, 60)}'; expected a variable, or an expression with variables"
         ) from None
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)} - set(dir(builtins))
     if not names:
-        raise Unfit(f"in 'value': found '{value.strip()}'; expected a variable that the cell below assigns")
+        raise Unfit(f"in 'value': found '{shorten(value, 60)}'; expected a variable that the cell below assigns")
     return names
 
 

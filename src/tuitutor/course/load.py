@@ -8,8 +8,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from tuitutor.course.caps import LESSONS
 from tuitutor.course.data import DataModule, read_data, unfit_data, unfit_world
-from tuitutor.course.findings import Findings, read_text
+from tuitutor.course.findings import Findings, read_lesson, read_text
 from tuitutor.course.folder import DATA_FILE, FILE, is_folder, is_there
 from tuitutor.course.markdown import parse_lesson
 from tuitutor.course.model import Chapter, Course, Lesson, Problem
@@ -70,6 +71,7 @@ def _mentioned(folder: Path) -> list[Path]:
     """The lessons whose names occur in a myst.yml that cannot be used, so not a README beside it."""
     myst = read_text(folder / FILE, Findings(folder / FILE))
     paths = sorted((*folder.glob("*.md"), *folder.glob("*/*.md")))
+    paths = paths[:LESSONS]
     return [path for path in paths if re.search(rf"\b{re.escape(path.stem)}\b", myst) and is_there(path)]
 
 
@@ -95,7 +97,7 @@ def _load(folder: Path, findings: Findings) -> Course:
 def load_lesson(path: Path) -> Lesson:
     """One lesson by itself: other lessons' labels and data.py are ignored. Never raises."""
     findings = Findings(path)
-    text = read_text(path, findings)
+    text = read_lesson(path, findings)
     if findings.problems and not text:  # no need to say that it has no front matter either
         return Lesson(path.stem, path, path.stem, "", 0, (), (), findings.sorted())
     return parse_lesson(text, path, findings)

@@ -11,6 +11,7 @@ from typing import Any
 from markdown_it.common.utils import normalizeReference
 from markdown_it.token import Token
 
+from tuitutor.course.caps import CELLS
 from tuitutor.course.directives import FENCES, TOP_LEVEL, Directive, directive, is_closed, parser
 from tuitutor.course.findings import Findings
 from tuitutor.spelling import nearest
@@ -102,7 +103,7 @@ def _read(text: str, findings: Findings) -> tuple[str | None, list[Piece], int]:
 
 
 def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Findings) -> Iterator[Piece]:
-    in_exercise = False
+    in_exercise, cells = False, 0
     for token in tokens:
         if token.type not in FENCES or token.map is None:
             continue
@@ -112,6 +113,10 @@ def _pieces(lines: list[str], start: int, tokens: list[Token], findings: Finding
         piece = _structural(token, in_exercise, findings)
         if piece is None:
             continue
+        cells += isinstance(piece, Directive) and piece.name == "code-cell"
+        if cells > CELLS:
+            findings.add(first + 1, f"found more than {CELLS} cells; split the lesson, this is the limit")
+            return
         yield from _chunk(lines, start, first)
         yield piece
         start = end

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import symtable
 import warnings
 from dataclasses import dataclass
 
@@ -50,7 +52,13 @@ def syntax_fault(source: str) -> Fault | None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an odd escape in a string is up to the author
-            compile(source, "<cell>", "exec", dont_inherit=True)  # finds more than a parser, such as a repeated keyword
+            # A compiler finds more than a parser, such as a return in no function. But it copies what is in a `finally`
+            # for each way out, and of nested ones makes gigabytes.
+            if "finally" in source:
+                ast.parse(source, "<cell>")
+                symtable.symtable(source, "<cell>", "exec")
+            else:
+                compile(source, "<cell>", "exec", dont_inherit=True)
     except SyntaxError as error:
         last = source.count("\n") + 1
         return Fault(max(1, min(error.lineno or 1, last)), error.msg)

@@ -11,8 +11,9 @@ from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
+from tuitutor.course.caps import COURSE_BYTES, FILE_BYTES, LESSONS
 from tuitutor.course.findings import SAFE_NAME, Findings, read_text
-from tuitutor.course.folder import FILE, is_folder, is_there
+from tuitutor.course.folder import FILE, is_folder, is_outside, is_there
 from tuitutor.course.reading import found
 from tuitutor.course.yamltree import Entry, read_yaml
 from tuitutor.errors import CourseError
@@ -92,6 +93,13 @@ def _word(entry: Entry, key: str) -> str:
     return item.text.strip() if item is not None else ""
 
 
+def _size(path: Path) -> int:
+    """How much of the file is read."""
+    with suppress(OSError):
+        return min(path.stat().st_size, FILE_BYTES)
+    return 0
+
+
 class _Reader:
     """Turns toc entries into chapters, with each lesson only once."""
 
@@ -99,6 +107,7 @@ class _Reader:
         self._folder = folder
         self._findings = findings
         self._ids: set[str] = set()
+        self._bytes = 0
 
     def chapters(self, toc: Entry) -> Iterator[TocChapter]:
         for is_chapter, entries in groupby(toc.items.values(), lambda entry: "children" in entry.items):
@@ -134,7 +143,7 @@ class _Reader:
 
     def _path(self, name: str, line: int) -> Path | None:
         path = self._folder / (name if name.endswith(".md") else f"{name}.md")
-        if self._is_outside(path):
+        if is_outside(path, self._folder):
             self._findings.add(line, f"found '{name}', which is outside the course's folder")
         elif not is_there(path):
             self._findings.add(line, f"{self._why_not(path, name)}; {suggestion(name, self._lessons)}")
@@ -142,16 +151,16 @@ class _Reader:
             self._findings.add(line, f"found a second lesson named '{path.stem}'; lesson names are unique")
         elif not SAFE_NAME.fullmatch(path.stem):
             self._findings.add(line, f"found the lesson '{path.stem}'; use letters, digits, '-' and '_' only")
+        elif len(self._ids) == LESSONS:
+            self._findings.add(line, f"found more than {LESSONS} lessons, which is the limit of a course")
+        elif self._bytes + (size := _size(path)) > COURSE_BYTES:
+            what = f"with '{path.stem}', the lessons have more than {COURSE_BYTES // 1024:,} KiB"
+            self._findings.add(line, f"{what}, which is the limit of a course")
         else:
             self._ids.add(path.stem.casefold())
+            self._bytes += size
             return path
         return None
-
-    def _is_outside(self, path: Path) -> bool:
-        try:
-            return not path.resolve().is_relative_to(self._folder.resolve())
-        except (OSError, RuntimeError, ValueError):  # circular links, a name that is too long
-            return False
 
     def _why_not(self, path: Path, name: str) -> str:
         if is_folder(path):

@@ -140,6 +140,11 @@ def _refuse_strangers(names: Mapping[str, str], root: Entry, texts: Iterator[str
 # ---- the text
 
 
+def written(piece: Piece) -> int:
+    """How many characters of a piece are text."""
+    return sum(map(len, _texts([piece])))
+
+
 def _texts(pieces: Sequence[Piece]) -> Iterator[str]:
     for piece in pieces:
         match piece:

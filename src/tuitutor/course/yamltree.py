@@ -12,6 +12,7 @@ from yaml.constructor import ConstructorError, SafeConstructor
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from yaml.reader import Reader
 
+from tuitutor.course.caps import NUMBER, YAML_DEPTH, YAML_VALUES
 from tuitutor.course.findings import Findings
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
@@ -61,6 +62,9 @@ def read_yaml(text: str, first_line: int, findings: Findings) -> Entry | None:
     try:
         node = yaml.compose(text, Loader=_LOADER)
         return None if node is None else _Reader(first_line, findings).entry(node)
+    except _TooMuch as found:
+        findings.add(*found.args)
+        return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         parts = _parts(text)
         if len(parts) < 2:
@@ -104,16 +108,35 @@ def _fault(error: Exception, text: str, first_line: int) -> tuple[int, str]:
     return first_line + number, f"not YAML: {error.problem or error}"
 
 
+class _TooMuch(Exception):
+    """A text with more than a course's YAML may have; the arguments are the line and a sentence."""
+
+
 class _Reader:
-    """Turns nodes into entries. Aliases are refused: with one, a value could be on two lines, or contain itself."""
+    """Turns nodes into entries. Aliases are refused: with one, a value could be on two lines, or contain itself.
+
+    Raises `_TooMuch`.
+    """
 
     def __init__(self, first_line: int, findings: Findings) -> None:
         self._first_line = first_line
         self._findings = findings
         self._seen: set[int] = set()
+        self._depth = 0
 
     def entry(self, node: Node) -> Entry:
         line = self._line(node)
+        if len(self._seen) == YAML_VALUES:
+            raise _TooMuch(line, f"found more than {YAML_VALUES:,} values, which is the limit of a block of YAML")
+        if self._depth > YAML_DEPTH:
+            raise _TooMuch(line, f"found lists and mappings more than {YAML_DEPTH} levels deep, which is the limit")
+        self._depth += 1
+        try:
+            return self._entry(node, line)
+        finally:
+            self._depth -= 1
+
+    def _entry(self, node: Node, line: int) -> Entry:
         if id(node) in self._seen:
             self._findings.add(line, "found an anchor ('&name') used a second time; write the value out at each place")
             return Entry(None, line)
@@ -149,7 +172,7 @@ def _scalar(node: Node) -> Plain:
     text = str(node.value)
     if isinstance(node, ScalarNode) and not node.style and _DOTLESS_FLOAT.fullmatch(text):
         return float(text)
-    if node.tag not in _SCALARS:
+    if node.tag not in _SCALARS or len(text) > NUMBER:  # Python itself refuses to write very long ones
         return text
     try:
         value: Plain = SafeConstructor().construct_object(node)

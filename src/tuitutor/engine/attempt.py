@@ -13,12 +13,14 @@ from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
+from tuitutor.course.checks import Stdout
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
 from tuitutor.engine.budget import cut_short
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
 from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, ProgramEvent, Remark, Stage
 from tuitutor.engine.keeping import AttemptRecorder
+from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
@@ -234,7 +236,10 @@ class _Attempt:
             yield Stage.RETRAINING
             played = await retrained(challenge, self.read.written.state, self.options.hidden_seed)
         stdout, in_world = "".join(self._stdout), self.world != PLAIN
-        evidence = Evidence(self.read.written, stdout, program, checked, scores, played, cell, in_place, in_world)
+        sought = [check.kind.matches for check in self.exercise.checks if isinstance(check.kind, Stdout)]
+        slow = await endless(sought, stdout)
+        written = self.read.written
+        evidence = Evidence(written, stdout, program, checked, scores, played, cell, in_place, in_world, slow)
         by_policy = {verified: judge(self.exercise, evidence, verified) for verified in (True, False)}
         self._results = by_policy[self.options.policy.verified]
         self.totals = points_of(by_policy[True]), points_of(by_policy[False])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tuitutor.launch.connection import signal_name
 from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Frame
-from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.limits import FULL, MOST_FILES, Limits
 
 NOT_RUN = "Cells above count as not run."
 INTERRUPTED = "You stopped it."
@@ -41,6 +41,8 @@ def cause_of(error: ErrorInfo, limits: Limits) -> str:
     where = _where(error.frames)
     if error.kind == "SystemExit":
         return f"The code ended Python{where}. Remove that call, so that the rest can run."
+    if FULL in error.message:
+        return f"The limit of {_files(limits)} was reached{where}.{_remedy('disk')}"
     if error.kind in ("MemoryError", "_ArrayMemoryError", "ResourceExhaustedError"):
         return f"The memory limit of {_size(limits.memory_bytes)} was reached{where}. Use smaller arrays or batches."
     if error.kind == "OSError" and "File too large" in error.message:
@@ -61,7 +63,7 @@ def _what(event: ChildEnded, limits: Limits) -> str:
         case "file":
             return f"Stopped: the limit of {_size(limits.file_bytes)} for one file was reached"
         case "disk":
-            return f"Stopped: the limit of {_size(limits.disk_bytes)} for all files was reached"
+            return f"Stopped: the limit of {_files(limits)} was reached"
         case "processes":
             return f"Stopped: the limit of {limits.processes} processes and {limits.threads} threads was reached"
         case "deaf":
@@ -84,8 +86,10 @@ def _remedy(cause: str) -> str:
             return " Look for a print in a loop."
         case "memory":
             return " Use smaller arrays or batches."
-        case "file" | "disk":
+        case "file":
             return " Write less to disk."
+        case "disk":
+            return " Write less to disk, or delete what is no longer needed."
         case "deaf":
             return " Remove what reads from, or writes to, tuitutor's internal channel."
         case "processes":
@@ -102,6 +106,10 @@ def _remedy(cause: str) -> str:
 
 def _where(frames: tuple[Frame, ...]) -> str:
     return f" at line {frames[-1].line} of {frames[-1].filename}: {frames[-1].text.strip()}" if frames else ""
+
+
+def _files(limits: Limits) -> str:
+    return f"{_size(limits.disk_bytes)} for all files, at most {MOST_FILES:,} of them,"
 
 
 def _size(count: int) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from tuitutor import regular
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.progress import files
@@ -99,7 +100,7 @@ def latest(folder: Path) -> Path | None:
 def load(file: Path) -> Reference | None:
     """The reference in a kept file; None if it is missing or not in our format."""
     try:
-        kept = msgspec.json.decode(file.read_bytes(), type=Reference)
+        kept = msgspec.json.decode(regular.read(file), type=Reference)
     except (OSError, ValueError):
         return None
     return kept if kept.names else None

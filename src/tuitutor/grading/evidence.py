@@ -41,7 +41,8 @@ class Evidence:
     that never ran learner code.
     `reported_scores` are scores of the learner's process's predictions, by data source. `cell` is what the `measure`
     cell found; `in_place` says why it had to run in the learner's process, "" if it didn't have to. `in_world`: the
-    answer ran with other data than the lesson's.
+    answer ran with other data than the lesson's. `endless` are regular expressions for which a search in `stdout` takes
+    too long.
     """
 
     written: Written = field(default_factory=Written)
@@ -53,6 +54,7 @@ class Evidence:
     cell: CellFacts | None = None
     in_place: str = ""
     in_world: bool = False
+    endless: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

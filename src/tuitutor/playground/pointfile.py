@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tuitutor import regular
 from tuitutor.errors import UsageError
 from tuitutor.playground.kinds import FEWEST_POINTS, MOST_POINTS, Point, point, written
 
@@ -39,7 +40,7 @@ def read_points(path: Path, *, classes: bool) -> tuple[Point, ...]:
 
 def _text(path: Path) -> str:
     try:
-        with path.open("rb") as file:
+        with regular.opened(path) as file:
             data = file.read(_LARGEST + 1)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuitutor import regular
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
@@ -97,4 +98,4 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
             with suppress(OSError):
                 found = item.stat()
                 if item.name.endswith(".json") and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:
-                    yield Path(item.path), Path(item.path).read_bytes()
+                    yield Path(item.path), regular.read(Path(item.path), LARGEST)

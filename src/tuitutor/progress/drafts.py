@@ -14,6 +14,8 @@ from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
+_LARGEST = 8 << 20  # bytes of a draft
+
 
 class Saved(Struct, frozen=True):
     """The outcome of a save. `problem` is "" or why it is not on the disk yet (it will be tried again).
@@ -78,7 +80,7 @@ class Drafts:
         target = known.apart or path
         try:
             stamp = files.stamp(target)
-            data = files.read_if_there(target)
+            data = files.read_if_there(target, _LARGEST)
         except OSError as error:
             raise StateError(f"{path} cannot be read: {error.strerror or error}; make it readable.") from None
         text = None if data is None else _decode(path, data)
@@ -103,7 +105,7 @@ class Drafts:
             stamp = files.stamp(path)
             if stamp == known.stamp:
                 return None
-            data = files.read_if_there(path)
+            data = files.read_if_there(path, _LARGEST)
             if data == known.seen:
                 known.stamp = stamp
             elif data or (data is not None and stamp == known.blank):
@@ -168,7 +170,7 @@ class Drafts:
         known = self._of(path)
         target = known.apart or Path(os.path.realpath(path))  # a draft that is a link into a repository stays a link
         stamp = files.stamp(target)
-        disk = files.read_if_there(target)
+        disk = files.read_if_there(target, _LARGEST)
         if disk == data:
             known.stamp = stamp
         elif data is None:
@@ -207,7 +209,7 @@ class Drafts:
 
     def _keep_others(self, path: Path, target: Path, data: bytes | None) -> None:
         """Copy others' versions until the one on the disk is ours. Nothing slow may come before the rename."""
-        while self._keep_other(path, files.read_if_there(target), data):
+        while self._keep_other(path, files.read_if_there(target, _LARGEST), data):
             pass
 
     def _keep_other(self, path: Path, disk: bytes | None, data: bytes | None) -> bool:

@@ -18,11 +18,15 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tuitutor import regular
+
 Stamp = tuple[int, int, int]
 """Inode, size and time (ns) of a file; as long as they are the same, so are its bytes."""
 
 _TEMPORARY = re.compile(r"\..+\.[0-9a-f]{8}\.tmp")
-_PLAIN = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_PLAIN = re.compile(
+    r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9][a-z0-9_-]{0,63}"
+)  # the others are devices of Windows
 _SLUG_LENGTH = 40
 _AT_CWD, _EXCHANGE = -100, 2  # of linux/fcntl.h and linux/fs.h
 _EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
@@ -76,10 +80,10 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def read_if_there(path: Path) -> bytes | None:
-    """The file's bytes; None if there is no such file."""
+def read_if_there(path: Path, most: int = regular.MOST) -> bytes | None:
+    """The file's bytes; None if there is no such file. Raises OSError, also if there are more than `most`."""
     try:
-        return path.read_bytes()
+        return regular.read(path, most)
     except (FileNotFoundError, NotADirectoryError):
         return None
 
@@ -225,7 +229,7 @@ def _create_if_new(path: Path, data: bytes) -> bool:
 
 def _holds(path: Path, data: bytes) -> bool:
     with contextlib.suppress(OSError):
-        return path.read_bytes() == data
+        return regular.read(path) == data
     return False
 
 

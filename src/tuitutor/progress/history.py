@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+from tuitutor import regular
 from tuitutor.progress import files
 from tuitutor.progress.journal import Begun, Scrolled, decode
 
@@ -34,7 +35,7 @@ def compact(folder: Path, now: float) -> None:
         if len(old) < MANY and size < MUCH:
             return
         history = folder / f"{_PREFIX}{secrets.token_hex(4)}.jsonl"
-        lines = lines_worth_keeping(b"\n".join(path.read_bytes() for path in old))
+        lines = lines_worth_keeping(b"\n".join(regular.read(path) for path in old))
         files.write_whole(history, b"".join(line + b"\n" for line in lines))
         files.sync_folder(folder)
         for path, stamp in old.items():

@@ -11,12 +11,14 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tuitutor import regular
 from tuitutor.errors import StateError
 from tuitutor.progress import files
 from tuitutor.progress.problems import not_saved
 
 _FOLDER = "known.courses"  # can't be a course's state, whose name has no dot
 _MOST = 20  # folders to list
+_LARGEST = 64 << 10  # bytes of a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class KnownCourses:
         found = []
         with suppress(OSError):
             for file in self._folder.glob("*.json"):
-                with suppress(OSError, ValueError, TypeError, KeyError):
-                    told = json.loads(file.read_text(encoding="utf-8"))
+                with suppress(OSError, ValueError, TypeError, KeyError, RecursionError, OverflowError):
+                    told = json.loads(regular.read(file, _LARGEST))
                     found.append(KnownCourse(str(told["id"]), Path(told["folder"]), float(told["opened"])))
         return tuple(sorted(found, key=lambda course: -course.opened)[:_MOST])
 

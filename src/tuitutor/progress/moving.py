@@ -13,6 +13,7 @@ names, a draft that differs from the one there is put beside it, and a state get
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 import zlib
@@ -24,6 +25,7 @@ from typing import IO
 
 import msgspec
 
+from tuitutor import regular
 from tuitutor.course.digest import digest
 from tuitutor.errors import Breach, StateError, UsageError
 from tuitutor.launch.apart import Apart, Limits, MiB, Told
@@ -46,6 +48,9 @@ _STATE = re.compile(rf"{_STEM}{re.escape(ENDING)}")
 _MOST = {_JOURNAL: 256 * MiB, ".py": 8 * MiB, ".json": LARGEST, ENDING: MiB}
 _LIMITS = Limits(cpu_s=120, wall_s=300)  # a file of years is checked as a whole
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_INDEX = 4 * MiB  # bytes of a zip's index: some 30,000 files
+_TAIL = 65_535 + 22  # bytes that a zip's last record may have, with its comment
+_ALL = 1 << 30  # bytes of all members, unpacked
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, NotImplementedError, OverflowError)
 
 
@@ -105,9 +110,10 @@ def _members(folder: Path) -> Iterator[tuple[str, bytes]]:
     paths = [path for part in ("drafts", "cells", "attempts") for path in (folder / part).rglob("*")]
     for path in sorted([*paths, *folder.glob(f"*{ENDING}")]):
         name = path.relative_to(folder).as_posix()
-        if _is_member(folder.name, name) and path.is_file():
+        # larger ones are never read
+        if _is_member(folder.name, name) and path.is_file() and path.stat().st_size <= _most(name):
             data = files.read_if_there(path)
-            if data is not None and len(data) <= _most(name):  # larger ones are never read
+            if data is not None:
                 yield name, data
 
 
@@ -178,7 +184,7 @@ def _members_of(_: object, path: Path, course: str) -> Iterator[Told]:
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
-        stream = path.open("rb")
+        stream = regular.opened(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror or error}.") from None
     with stream:
@@ -187,17 +193,32 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _zip_in(stream: IO[bytes], path: Path) -> zipfile.ZipFile:
     try:
+        if _index(stream) > _INDEX:
+            raise UsageError(f"{path} holds more files than tuitutor move ever writes; {_AGAIN}")
         return zipfile.ZipFile(stream)
     except (*_DAMAGED, OSError):
         raise UsageError(f"{path} isn't a zip file, or was cut off; {_AGAIN}") from None
 
 
+def _index(stream: IO[bytes]) -> int:
+    """The bytes of a zip's index, all of which zipfile turns into objects."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - _TAIL))
+    tail = stream.read(_TAIL)
+    at = tail.rfind(b"PK\5\6")
+    if at >= 0 and tail[max(0, at - 20) : at].startswith(b"PK\6\7"):
+        return size  # in the format for larger zips, which we never write
+    return int.from_bytes(tail[at + 12 : at + 16], "little") if at >= 0 else 0
+
+
 def _checked(packed: zipfile.ZipFile, path: Path) -> dict[str, dict[str, None]]:
     """The names of the members by course, after checking the whole file. Raises UsageError."""
-    courses = _names(packed, path)
+    courses, size = _names(packed, path), 0
     for course, names in courses.items():
         for name in names:
             data = _read(packed, f"{course}/{name}", path)
+            if (size := size + len(data)) > _ALL:
+                raise UsageError(f"{path} has more than {_ALL >> 30} GiB unpacked, which is the limit; {_AGAIN}")
             if name.endswith(ENDING):
                 try:
                     read_state(data)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from tuitutor import regular
 from tuitutor.progress import files
 from tuitutor.progress.journal import Entry, Scrolled, decode, encode
 from tuitutor.progress.problems import not_saved, not_writable
@@ -108,7 +109,7 @@ class Sessions:
             stamp = files.stamp_of(status)
             if not stat.S_ISREG(status.st_mode) or (known is not None and known.stamp == stamp):
                 return
-            self._others[item.name] = _Journal(stamp, decode(Path(item.path).read_bytes()))
+            self._others[item.name] = _Journal(stamp, decode(regular.read(Path(item.path))))
         except FileNotFoundError:
             return  # compacted meanwhile
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from tuitutor import regular
 from tuitutor.errors import StateError, UsageError
 from tuitutor.progress import files
 
@@ -14,6 +15,7 @@ FOLDER = "playground"
 ENDING = ".state"
 _LAST = "last.txt"
 _LONGEST = 60  # characters of a name
+_LARGEST = 1 << 20  # bytes of a file
 
 
 class States:
@@ -86,7 +88,7 @@ class States:
     def _read(self, path: Path) -> tuple[str, str]:
         """The name and the state in a file; "" and "" if it can't be read."""
         try:
-            name, _, state = path.read_text(encoding="utf-8").partition("\n")
+            name, _, state = regular.text(path, _LARGEST).partition("\n")
         except (OSError, UnicodeDecodeError):
             return "", ""
         return name, state.strip()

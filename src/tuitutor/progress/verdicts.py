@@ -23,6 +23,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from tuitutor import regular
 from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
 from tuitutor.grading.verdicts import Verdict
@@ -283,7 +284,7 @@ class Verdicts:
         """The text of a report that was written."""
         path = self.folder / name
         try:
-            return path.read_text("utf-8")
+            return regular.text(path, regular.MOST)
         except OSError as error:
             raise _unusable(path, error) from None
 
@@ -319,7 +320,7 @@ class Verdicts:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
-                with path.open("rb") as lines:
+                with regular.opened(path) as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
                             yield decoder.decode(line)

@@ -6,6 +6,7 @@ nothing from the hidden data.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -17,6 +18,7 @@ from tuitutor.reports.told import without_data
 from tuitutor.submissions.layouts import download
 
 _WIDTH = 78
+_ELSEWHERE = re.compile(r"[\\:]|^\.\.?/|.{250}")  # no download has a name that leads out of a folder on some system
 _ENDS = {
     Verdict.PASSED: "passed",
     Verdict.FAILED: "not passed",
@@ -56,7 +58,7 @@ def feedback_zip(texts: Mapping[str, str], sources: Mapping[str, Sequence[str]])
 
 def _returned(who: str, sources: Sequence[str]) -> str:
     came = download(who, sources)
-    if came is None:
+    if came is None or not came.name.isprintable() or _ELSEWHERE.search(came.name):
         return feedback_name(who)
     return f"{came.name}feedback.md" if came.name.endswith("/") else f"{came.name}.md"
 

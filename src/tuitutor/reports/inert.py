@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 # What a spreadsheet takes for a formula, including the full-width signs that some accept
-_FORMULA = re.compile(r"\s*[=+\-@|%＝＋－＠]")
+_SIGN = "[=+\\-@|%＝＋－＠]"
+_FORMULA = re.compile(rf"\s*{_SIGN}")
+# The same after what separates cells in half of the world's spreadsheets, whatever the file says
+_FORMULA_AFTER = re.compile(rf"(;[\s\"']*)(?={_SIGN})")
 # What is markup anywhere, at the beginning of a line, or before what makes it an image, a link, a role or a dash
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>|~&$^]|^\s*(?:[#+\-=:]|\d+[.)])|[!:@](?=\S)|(?<=www)\.|-(?=-))")
 
@@ -19,7 +22,7 @@ def printable(text: str) -> str:
 
 def cell(text: str) -> str:
     """The text for a spreadsheet, never a formula."""
-    line = printable(text)
+    line = _FORMULA_AFTER.sub(r"\1'", printable(text))
     return f"'{line}" if _FORMULA.match(line) else line
 
 

@@ -28,10 +28,13 @@ def carry(source: int, name: str, target: int, limit: int) -> bool:
             with suppress(FileNotFoundError):
                 os.unlink(name, dir_fd=target)
             new = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
-            copy = opened.enter_context(os.fdopen(os.open(name, new, 0o600, dir_fd=target), "wb"))
+            copy = os.open(name, new, 0o600, dir_fd=target)
+            opened.callback(os.close, copy)
             left = limit  # it may grow while it is read
-            while left and (data := os.read(fd, min(left, 1 << 20))):
-                left -= copy.write(data)
+            while left and (data := memoryview(os.read(fd, min(left, 1 << 20)))):
+                left -= len(data)
+                while data:
+                    data = data[os.write(copy, data) :]
     except OSError:
-        return False  # nothing there, a link, a folder where the copy goes, or no room for it
+        return False  # nothing there, a link, a folder where the copy goes, or no room for it: then it is torn
     return True

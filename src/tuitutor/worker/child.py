@@ -45,7 +45,7 @@ from tuitutor.protocol.events import (
     ValueShown,
 )
 from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
-from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.limits import FULL, Limits
 from tuitutor.protocol.requests import (
     CheckModel,
     Describe,
@@ -286,7 +286,8 @@ class _Child:
         self._emit(Executed(request.child, request.run, outcome, round(time.monotonic() - start, 3), error))
 
     def _in_words(self, error: BaseException) -> ErrorInfo:
-        said, sentence = self._sources.error(error), self._refusals.sentence(error, self._folder)
+        said = self._sources.error(error)
+        sentence = self._refusals.sentence(error, said.message, self._folder)
         return said if sentence is None else replace(said, message=sentence)
 
     def _flush(self) -> None:
@@ -329,6 +330,8 @@ class _Child:
             return facts
         with to_save(model) as saves:
             done, problem = saved(saves, str(self._folder / MODEL))
+            if problem is not None and self._refusals.is_full(problem):
+                problem = FULL
             return replace(facts, saved=done, save_problem=problem, rebuilt=done and saves is not model)
 
     def _model(self, expression: str) -> Any:

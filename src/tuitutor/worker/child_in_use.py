@@ -17,8 +17,8 @@ from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader, Writer
 from tuitutor.worker.child_process import ChildProcess
 
-LOOK = 0.08  # seconds between looks at what a child uses, each of which walks through /proc
-DISK_LOOK = 0.5  # and at the files in its folder
+LOOK = 0.08  # seconds between looks at what a child uses, for each of which its keeper walks through /proc
+DISK_LOOK = 0.5  # and at the files in its folder, where the kernel doesn't count them
 BEGINNING = 2.0  # seconds of a command in which a learner waits for a first epoch
 SHOWN = 256 << 10  # characters of output passed on for one run; the rest is counted
 UNREAD = 10.0  # seconds in which the next command has to be read, if it is too long to wait in the pipe
@@ -43,6 +43,7 @@ class ChildInUse:
     reader: LineReader = field(default_factory=LineReader)
     runs: deque[str] = field(default_factory=deque)  # commands not yet closed, the running one first,
     ends: deque[int] = field(default_factory=deque)  # and where each ends among all bytes written to the child
+    held: deque[Request] = field(default_factory=deque)  # the last of them, which it can't be given yet
     filenames: dict[str, list[str]] = field(default_factory=dict)  # of executed sources -> lines
     run: str = ""  # the latest command, closed or not
     trace: bytes = b""
@@ -63,15 +64,19 @@ class ChildInUse:
         self._since = self.now()
         self._looked_at = self._disk_at = 0.0
         self._news, self._told_at = float(NEWS), self.now()
-        self._at_start = self._cpu = self.cpu_s = usage.usage(self.process.keeper).cpu_s
+        self._at_start = self._cpu = self.cpu_s = self._used_by_now()
 
     def command(self, request: Request, run: str) -> None:
-        """Send a command that will be closed by an event of the same run."""
+        """Note a command for the child that will be closed by an event of the same run."""
         if not self.runs:
             self._begin()
             self.run = run
         self.runs.append(run)
-        self.write(request)
+        self.held.append(request)
+
+    def hand_over(self) -> None:
+        """Give the child the next command that was held back."""
+        self.write(self.held.popleft())
         self.ends.append(self.commands.written + len(self.commands))
 
     def write(self, request: Request) -> None:
@@ -79,8 +84,8 @@ class ChildInUse:
         self.commands.write(codec.encode(request))
 
     def closed(self, run: str) -> bool:
-        """Note that `run` ended; False if it is not the one that was running."""
-        if not self.runs or self.runs[0] != run:
+        """Note that `run` ended; False if it is not the one that was running, or not even begun."""
+        if not self.ends or self.runs[0] != run:
             return False
         self.runs.popleft()
         self.ends.popleft()
@@ -97,7 +102,7 @@ class ChildInUse:
 
     def _begin(self) -> None:
         self.epoch_seen = False
-        self.cpu_s = usage.usage(self.process.keeper).cpu_s
+        self.cpu_s = max(self.cpu_s, self._used_by_now())
         self._since, self._cpu = self.now(), self.cpu_s
         self.shown = self.dropped = 0
 
@@ -106,30 +111,30 @@ class ChildInUse:
         limits, now = self.limits, self.now()
         if self.printed > limits.output_bytes:
             return "output"
-        if now - self._looked_at > LOOK and (passed := self._look(now)):
+        if passed := self._look(now):
             return passed
         if not self.runs:
             return None
-        if self.answered and self.ends[0] > self.commands.written and now - self._since > UNREAD:
+        if self.answered and self.ends and self.ends[0] > self.commands.written and now - self._since > UNREAD:
             return "deaf"
         if now - self._since > limits.wall_s:
             return "wall"
         return "cpu" if self.cpu_s - self._cpu > limits.cpu_s else None
 
     def _look(self, now: float) -> Optional[Limit]:
-        """The exceeded limit on what all its processes use together, if any."""
-        limits, keeper, self._looked_at = self.limits, self.process.keeper, now
-        used = usage.usage(keeper)
-        self.cpu_s = max(self.cpu_s, used.cpu_s)
-        if used.processes > limits.processes or used.threads > limits.threads:
-            return "processes"
-        if used.memory_bytes > limits.memory_bytes and usage.shares(keeper) > limits.memory_bytes:
-            return "memory"
-        if now - self._disk_at > DISK_LOOK:
-            self._disk_at = now
-            if usage.disk(self.process.folder, keeper, limits.disk_bytes) > limits.disk_bytes:
-                return "disk"
-        return None
+        """The exceeded limit on what all its processes use together, as far as the keeper has told."""
+        if self.process.looked is None:
+            return None
+        cpu_s, passed = self.process.looked
+        self.cpu_s = max(self.cpu_s, cpu_s)
+        if now - self._looked_at > LOOK:
+            files = now - self._disk_at > DISK_LOOK
+            self._looked_at, self._disk_at = now, now if files else self._disk_at
+            self.process.look(self.limits, files)
+        return passed
+
+    def _used_by_now(self) -> float:
+        return usage.Ledger(self.process.keeper).usage(self.limits.processes).cpu_s
 
     def spent(self) -> float:
         """CPU seconds used since the child was handed out; the final figure comes from the keeper."""

@@ -20,6 +20,7 @@ from typing import Any, Optional
 from tuitutor.errors import ProtocolError
 from tuitutor.protocol import codec
 from tuitutor.protocol.events import Alive, Cause, ChildEnded, Ready, Violated
+from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import (
     CheckModel,
     Examine,
@@ -42,6 +43,7 @@ from tuitutor.worker.child_process import ChildProcess, order
 from tuitutor.worker.clock import Clock
 from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
+from tuitutor.worker.walls.sandbox import Plan
 
 TICK = 0.1  # seconds between looks at the limits while something runs
 GRACE = 0.5  # seconds for a doomed child to say where it is, and for others to end by themselves
@@ -51,11 +53,14 @@ PATIENCE = {"wall": 3.0, "cpu": 3.0}  # in place of GRACE, for busy machines: no
 class Host:
     """Holds children by name, and one spare that is warmed ahead, except after `Rest`. The zygote makes them.
 
-    `control` is the socket to the zygote, `zygote` its pid; `complete` adds to its greeting what only we know.
+    `control` is the socket to the zygote, `zygote` its pid, `plan` what holds children; `complete` adds to the zygote's
+    greeting what only we know.
     """
 
-    def __init__(self, out: int, control: socket.socket, zygote: int, complete: Callable[[Ready], Ready]) -> None:
-        self._control, self._zygote, self._complete = control, zygote, complete
+    def __init__(
+        self, out: int, control: socket.socket, zygote: int, plan: Plan, complete: Callable[[Ready], Ready]
+    ) -> None:
+        self._control, self._zygote, self._plan, self._complete = control, zygote, plan, complete
         self._requests = LineReader()
         self._selector = selectors.DefaultSelector()
         self._outbox = Outbox(out, self._selector)
@@ -63,6 +68,7 @@ class Host:
         self._children: dict[str, ChildInUse] = {}
         self._clock = Clock()
         self._spare: Optional[ChildProcess] = None
+        self._room = Limits().disk_bytes  # for the files of the next spare
         self._forks = False
         self._resting = self._over = self._orphaned = False
         self._spent_before = 0.0  # CPU seconds of children that have ended
@@ -81,7 +87,7 @@ class Host:
         try:
             while not (self._over or self._outbox.lost):
                 if self._forks and self._spare is None and not self._resting and not self._held_back():
-                    self._spare = self._order(warm=True)
+                    self._spare = self._order(True, self._room)
                 busy = any(child.runs or child.doomed or child.beginning for child in self._children.values())
                 for key, _ in self._selector.select(TICK if busy else None):
                     if self._selector.get_map().get(key.fd) is key:  # an earlier one may have ended its child
@@ -143,8 +149,14 @@ class Host:
         else:
             if isinstance(request, Execute):
                 child.filenames[request.filename] = request.source.splitlines()
-            self._carry(request, child)
             child.command(request, request.run)
+            self._hand_over(child)
+
+    def _hand_over(self, child: ChildInUse) -> None:
+        """Give the child its commands, with the files that they are about, once its folder is there."""
+        while child.held and child.process.opened is not None:
+            self._carry(child.held[0], child)
+            child.hand_over()
 
     def _carry(self, request: Request, child: ChildInUse) -> None:
         """Copy the files that a command is about to the child's folder, from that of the child that made them."""
@@ -165,7 +177,7 @@ class Host:
             case _:
                 return
         source = self._children.get(of or "")
-        if source is None:
+        if source is None or source.process.opened is None or child.process.opened is None:
             return
         for name in names:
             carrying.carry(source.process.opened, name, child.process.opened, child.limits.file_bytes)
@@ -194,10 +206,16 @@ class Host:
         self._outbox.send(greeting)  # type: ignore[arg-type]
 
     def _start(self, request: Start) -> None:
+        room = request.limits.disk_bytes
+        if request.warm and room != self._room:
+            self._room = room
+            if self._spare is not None and self._plan.namespaces:
+                self._spare.end()
+                self._spare = self._order(True, room)
         if request.warm and self._spare is not None:
             process, self._spare = self._spare, None
         else:
-            process = self._order(warm=False)
+            process = self._order(False, room)
         commands = Writer(process.commands, self._selector)
         child = ChildInUse(request.child, process, commands, request.limits, self._clock.now)
         self._children[request.child] = child
@@ -208,8 +226,8 @@ class Host:
         """Whether the next spare has to wait, since a child needs the CPU: somebody is waiting for its first epoch."""
         return any(child.beginning for child in self._children.values())
 
-    def _order(self, warm: bool) -> ChildProcess:
-        process = order(self._home, self._control, warm)
+    def _order(self, warm: bool, room: int) -> ChildProcess:
+        process = order(self._home, self._control, warm, room if self._plan.namespaces else 0)
         self._selector.register(process.news, selectors.EVENT_READ, partial(self._hear_keeper, process))
         return process
 
@@ -223,6 +241,8 @@ class Host:
 
     def _hear_keeper(self, process: ChildProcess) -> None:
         if process.hear():
+            for each in self._children.values():
+                self._hand_over(each)
             return
         self._selector.unregister(process.news)
         with suppress(OSError):
@@ -281,7 +301,7 @@ class Host:
                     os.kill(pid, signal.SIGKILL)
             return status
         finally:
-            scratch.remove(self._home, GRACE)
+            scratch.clear(self._home, GRACE)
 
     def _end_zygote(self) -> int:
         until = time.monotonic() + GRACE * self._orphaned  # if it ended by itself, its status counts
@@ -308,4 +328,6 @@ def _cause(child: ChildInUse) -> tuple[Cause, int]:
     code = os.waitstatus_to_exitcode(process.status)
     if code >= 0:
         return "exited", code
+    if code == -signal.SIGBUS and process.is_full():  # it wrote to a mapped file for which there was no room
+        return "disk", 0
     return ("cpu", 0) if -code == signal.SIGXCPU else ("crashed", -code)

@@ -18,29 +18,42 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Optional
 
-from tuitutor.worker import processes
+from tuitutor.protocol.events import Limit
+from tuitutor.protocol.limits import Limits
+from tuitutor.worker import processes, scratch, usage
 from tuitutor.worker.child import Pipes, enter, serve, warm_up
 from tuitutor.worker.loader import ALONE
 from tuitutor.worker.walls.refusals import Refusals
-from tuitutor.worker.walls.sandbox import Sandbox
+from tuitutor.worker.walls.sandbox import Plan, Sandbox
 
-_AWAITED = (signal.SIGTERM, signal.SIGCHLD)
+_AWAITED = (signal.SIGTERM, signal.SIGCHLD, processes.LOOK_SIGNAL)
+
+
+_ASKED = 4096  # bytes
 
 
 @dataclass(frozen=True)
 class Order:
-    """What the host wants: a child in `folder` on `pipes`, warmed or not, that reports on the socket `to_host`."""
+    """What the host wants: a child in `folder` on `pipes`, warmed or not, that reports on the socket `to_host`.
+
+    Where the folder can lie in memory, it has room for `room` bytes.
+    """
 
     folder: Path
+    room: int
     warm: bool
     pipes: Pipes
     to_host: socket.socket
 
 
-def tell(host: socket.socket, **news: Any) -> None:
-    """Send news of a child to the host, if it is still there."""
+def tell(host: socket.socket, *fds: int, **news: Any) -> None:
+    """Send news of a child to the host, if it is still there, with descriptors for it."""
     with suppress(OSError):
-        host.sendall(json.dumps({**news, "pid": os.getpid()}).encode() + b"\n")
+        line = json.dumps({**news, "pid": os.getpid()}).encode() + b"\n"
+        if fds:
+            socket.send_fds(host, [line], fds)
+        else:
+            host.sendall(line)
 
 
 def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoReturn:
@@ -51,14 +64,21 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
         processes.die_with_parent(signal.SIGTERM)
         os.setpgid(0, 0)
         processes.adopt_orphans()
+        opened = sandbox.separate(order.folder, order.room)
         if cold is not None:
             (order.folder / _BOOT_FILE).write_text(json.dumps(cold), encoding="utf-8")
-        sandbox.separate()
         signal.pthread_sigmask(signal.SIG_BLOCK, _AWAITED)
+        # before any learner code runs, so that what it does to the folder's path changes nothing
+        tell(order.to_host, *([] if opened is None else [opened]), who="keeper")
         pid = os.fork()
         if pid == 0:
+            if opened is not None:
+                os.close(opened)
             _be_child(order, sandbox, cold is not None)
-        _Keeper(pid, sandbox.plan.namespaces, order).watch()
+        _Keeper(pid, sandbox.plan, order, opened).watch()
+        order.to_host.close()  # the host waits no longer
+        if opened is None:
+            scratch.remove(order.folder)
     except OSError as error:
         tell(order.to_host, problem=str(error))
     finally:
@@ -66,9 +86,10 @@ def keep(order: Order, sandbox: Sandbox, cold: Optional[dict[str, str]]) -> NoRe
 
 
 class _Keeper:
-    def __init__(self, pid: int, alone: bool, order: Order) -> None:
-        self._pid, self._alone, self._to_host = pid, alone, order.to_host
-        tell(order.to_host, who="keeper")
+    def __init__(self, pid: int, plan: Plan, order: Order, opened: Optional[int]) -> None:
+        self._pid, self._plan, self._to_host = pid, plan, order.to_host
+        self._folder, self._opened = order.folder, opened
+        self._ledger = usage.Ledger(os.getpid())
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
 
@@ -76,7 +97,10 @@ class _Keeper:
         status = None
         while status is None:
             # not a signal handler: a signal just before the wait would be missed
-            if self._is_from_above(signal.sigwaitinfo(_AWAITED)):
+            caught = signal.sigwaitinfo(_AWAITED)
+            if caught.si_signo == processes.LOOK_SIGNAL:
+                self._look()
+            elif self._is_from_above(caught):
                 self._end()
             with suppress(ChildProcessError):
                 while (ended := os.waitpid(-1, os.WNOHANG))[0]:
@@ -86,15 +110,40 @@ class _Keeper:
             self._end()
             left = self._reap()
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime)
+        tell(self._to_host, status=status, cpu_s=used.ru_utime + used.ru_stime + self._ledger.lost_s)
 
     def _is_from_above(self, caught: Any) -> bool:
         """Whether the host asks for the end. A sender with a pid in our pid namespace can only be learner code."""
-        return bool(caught.si_signo == signal.SIGTERM and not (self._alone and caught.si_pid))
+        return bool(caught.si_signo == signal.SIGTERM and not (self._plan.namespaces and caught.si_pid))
+
+    def _look(self) -> None:
+        """Tell the host, if it has asked, what the child uses."""
+        with suppress(BlockingIOError):
+            for line in self._to_host.recv(_ASKED, socket.MSG_DONTWAIT).splitlines():
+                asked = json.loads(line)
+                files = asked.pop("files")
+                used_s, passed = self._used(Limits(**asked), files)
+                tell(self._to_host, used_s=used_s, passed=passed)
+
+    def _used(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
+        """The CPU time that all have used, and the limit that they have passed together, if any."""
+        used = self._ledger.usage(limits.processes)
+        in_memory = 0 if self._opened is None else usage.filled(self._opened)
+        if len(used.pids) > limits.processes or used.threads > limits.threads:
+            return used.cpu_s, "processes"
+        if all(count(used.pids, in_memory) > limits.memory_bytes for count in (usage.memory, usage.shares)):
+            return used.cpu_s, "memory"
+        return used.cpu_s, "disk" if files and self._files(used.pids, in_memory) > limits.disk_bytes else None
+
+    def _files(self, pids: tuple[int, ...], in_memory: int) -> int:
+        """Bytes in all files. Besides those in its folder in memory there are none, where system calls are filtered."""
+        if self._opened is None:
+            return usage.disk(self._folder) + usage.nameless(pids)
+        return in_memory if self._plan.seccomp else in_memory + usage.nameless(pids, self._opened)
 
     def _end(self) -> None:
         """Kill all descendants; those forked meanwhile are found the next time."""
-        if self._alone:
+        if self._plan.namespaces:
             with suppress(ProcessLookupError):
                 os.kill(-1, signal.SIGKILL)  # everybody in this namespace but its process 1
         else:

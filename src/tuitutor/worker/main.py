@@ -59,7 +59,7 @@ def main(sources: dict[str, str], cores: int, nice: int) -> NoReturn:
         ready = replace(ready, cores=share.cores, usable_cores=share.usable, nice=share.nice)
         return replace(ready, memory_bytes=usable_memory())
 
-    _end_as(Host(out, ours, zygote, complete).run())
+    _end_as(Host(out, ours, zygote, plan, complete).run())
 
 
 def _entered(plan: Plan) -> Plan:

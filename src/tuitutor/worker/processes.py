@@ -10,7 +10,7 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn, Optional
@@ -18,6 +18,7 @@ from typing import NoReturn, Optional
 from tuitutor.worker.walls import syscalls
 
 DUMP_SIGNAL = signal.SIGUSR2  # asks a child, whatever it is doing, where it is
+LOOK_SIGNAL = signal.SIGUSR1  # asks a keeper to look at what its child uses
 _PR_SET_PDEATHSIG, _PR_SET_CHILD_SUBREAPER = 1, 36
 
 
@@ -82,12 +83,17 @@ def children(pid: int) -> list[int]:
     return found
 
 
-def descendants(pid: int) -> list[int]:
+def below(pid: int) -> Iterator[int]:
     """All processes below `pid`, parents before children."""
     found = children(pid)
     for child in found:  # grows while it is walked
+        yield child
         found += children(child)
-    return found
+
+
+def descendants(pid: int) -> list[int]:
+    """All processes below `pid`, parents before children."""
+    return list(below(pid))
 
 
 def kill_tree(pid: int) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
-import shutil
 import stat
+import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
+from typing import Optional
 
 PREFIX = "tuitutor-run-"  # what cannot be saved is rescued into folders of another name
 _OWNER = "owner"  # a file that is locked while the worker lives, whichever machine or container it is in
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def make() -> Path:
@@ -42,25 +47,103 @@ def _remove_if_left(home: Path) -> None:
     owner = os.open(home / _OWNER, os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         fcntl.lockf(owner, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        remove(home)
+        clear(home)
     finally:
         os.close(owner)
 
 
+def clear(home: Path, patience: float = 0.0) -> None:
+    """Remove a worker's folder. Its owner file goes last: if we are killed meanwhile, the next worker does the rest."""
+    with suppress(OSError), os.scandir(home) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                remove(Path(entry.path), patience)
+    remove(home, patience)
+
+
 def remove(folder: Path, patience: float = 0.0) -> None:
-    """Remove a folder with all that is in it, even folders without permissions.
+    """Remove a folder with all that is in it: folders without permissions too, however deep they are.
 
     Processes that were just ended may still be writing there, so it is tried again for `patience` seconds.
     """
     until = time.monotonic() + patience
-    shutil.rmtree(folder, ignore_errors=True)
-    while folder.exists():
-        for parent, names, _ in os.walk(folder):  # from the top, so that the next step finds it open
-            for path in (Path(parent, name) for name in names):
-                with suppress(OSError):
-                    if not path.is_symlink():  # what it leads to is not ours to open
-                        path.chmod(0o700)
-        shutil.rmtree(folder, ignore_errors=True)
-        if time.monotonic() > until:
+    while True:
+        with suppress(OSError):
+            top = _open(str(folder), None)
+            try:
+                _empty(top)
+            finally:
+                os.close(top)
+            folder.rmdir()
+        if not folder.exists() or time.monotonic() > until:
             return
         time.sleep(0.01)
+
+
+def _empty(top: int) -> None:
+    """Remove all that is in an open folder, as far as possible.
+
+    Each folder in it is dissolved: what folders are in that one are moved up first. So no path is ever long, and no
+    more than three folders are ever open.
+    """
+    numbers = count()
+    while folders := _unlink_files(top):
+        if not any([_dissolve(name, top, numbers) for name in folders]):
+            return
+
+
+def _unlink_files(folder: int) -> list[str]:
+    """Remove all but the folders from an open folder. Returns the names of these."""
+    folders = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(entry.name)
+            else:
+                with suppress(OSError):
+                    os.unlink(entry.name, dir_fd=folder)
+    return folders
+
+
+def _dissolve(name: str, top: int, numbers: Iterator[int]) -> bool:
+    """Remove the folder `name` in `top`, moving the folders in it to `top`. Returns whether it is gone."""
+    with suppress(OSError):
+        folder = _open(name, top)
+        try:
+            for below in _unlink_files(folder):
+                os.close(_open(below, folder))  # to be moved, it must be writable
+                _move(below, folder, top, numbers)
+        finally:
+            os.close(folder)
+        os.rmdir(name, dir_fd=top)
+        return True
+    return False
+
+
+def _move(name: str, source: int, target: int, numbers: Iterator[int]) -> None:
+    """Move a folder from one open folder to another, under the first number that is not taken there."""
+    for number in numbers:
+        try:
+            os.rename(name, str(number), src_dir_fd=source, dst_dir_fd=target)
+            return
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+
+
+def _open(name: str, parent: Optional[int]) -> int:
+    """Open a folder, and give its owner all permissions. Raises OSError, also if it is a link to one."""
+    try:
+        folder = os.open(name, _FOLDER, dir_fd=parent)
+    except PermissionError:
+        if sys.platform != "linux":
+            os.chmod(name, 0o700, dir_fd=parent, follow_symlinks=False)
+            return os.open(name, _FOLDER, dir_fd=parent)
+        closed = os.open(name, _FOLDER | os.O_PATH, dir_fd=parent)
+        try:
+            Path(f"/proc/self/fd/{closed}").chmod(0o700)  # on Linux, no other way is sure to follow no link
+        finally:
+            os.close(closed)
+        return os.open(name, _FOLDER, dir_fd=parent)
+    os.fchmod(folder, 0o700)
+    return folder

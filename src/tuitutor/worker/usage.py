@@ -1,107 +1,180 @@
-"""What a child and all that it started use together. On Linux this is read from /proc; elsewhere it is unknown."""
+"""What a child and all that it started use together. On Linux this is read from /proc; elsewhere it is unknown.
+
+Each walk has a bound, so that no child can keep it going for long: what is more than the bound is over a limit.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from typing import Optional
 
+from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_MOST_FILES = 20_000  # in a scratch folder; more count as a full disk
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_MANY = 1 << 60  # bytes, more than any limit: of what can't be counted
 
 
 @dataclass(frozen=True)
 class Usage:
-    """The totals of all processes: their number, their threads, their CPU time (including ended ones) and memory."""
+    """The totals of all processes: who they are, their threads and their CPU time, that of ended ones included."""
 
-    processes: int = 0
+    pids: tuple[int, ...] = ()
     threads: int = 0
     cpu_s: float = 0.0
-    memory_bytes: int = 0
 
 
-def usage(keeper: int) -> Usage:
-    """What all descendants of the process `keeper` use."""
-    below = processes.descendants(keeper)
-    stats = [_stat(pid) for pid in below]
-    cpu = _stat(keeper).waited_s + sum(stat.own_s + stat.waited_s for stat in stats)
-    return Usage(len(below), sum(stat.threads for stat in stats), cpu, sum(map(_filled, below)))
+class Ledger:
+    """Counts what the descendants of the process `keeper` use. `lost_s` is CPU time that the kernel counts no more."""
+
+    def __init__(self, keeper: int) -> None:
+        self._keeper = keeper
+        self._known: dict[int, _Stat] = {}
+        self._at = time.monotonic()
+        self.lost_s = 0.0
+
+    def usage(self, most: int) -> Usage:
+        """What they use; of more than `most`, only some are looked at."""
+        below = tuple(islice(processes.below(self._keeper), most + 1))
+        stats = {pid: _stat(pid) for pid in (self._keeper, *below)}
+        ticks = stats[self._keeper].waited + sum(stats[pid].ticks for pid in below)
+        threads = sum(stats[pid].threads for pid in below)
+        self._note_lost({pid: stat for pid, stat in stats.items() if stat.began})
+        return Usage(below, threads, ticks / _TICKS + self.lost_s)
+
+    def _note_lost(self, stats: dict[int, _Stat]) -> None:
+        """Find processes for which nobody has waited: if its parent ignores such ends, a process's time counts no more.
+
+        `stats` were read of parents first, so what a parent had waited for then is none of the others. Nobody knows how
+        long processes ran that were not even seen, so all cores count as busy since the last look.
+        """
+        now, missed = time.monotonic(), dict.fromkeys(stats, 0)  # ticks by parent
+        for pid, known in self._known.items():
+            if pid not in stats or stats[pid].began != known.began:
+                stat = _stat(pid)
+                if stat.began == known.began:
+                    stats[pid] = stat  # a list of children may lack some, while others end
+                elif known.parent in missed:
+                    missed[known.parent] += known.ticks
+        for parent, ticks in missed.items():
+            before, after = self._known.get(parent), _stat(parent) if ticks else stats[parent]
+            if before is not None and before.began == after.began and after.waited - before.waited < ticks:
+                self.lost_s += ticks / _TICKS + (now - self._at) * _CORES
+        self._known, self._at = stats, now
 
 
-def shares(keeper: int) -> int:
-    """Memory of all descendants of `keeper` in bytes, counting shared pages once. Slow."""
-    return sum(_proportional(pid) or _filled(pid) for pid in processes.descendants(keeper))
+def memory(pids: Iterable[int], files: int) -> int:
+    """An upper bound on the memory of processes in bytes, if `files` bytes of files are in memory too.
 
-
-def disk(folder: Path, keeper: int, enough: int) -> int:
-    """Bytes on disk in `folder`, and in files without a name that processes below `keeper` hold open.
-
-    More than _MOST_FILES files count as more than `enough` bytes.
+    Pages that no file backs count for each process that has them.
     """
-    seen: set[tuple[int, int]] = set()
-    total = 0
-    for number, status in enumerate(_statuses(folder, processes.descendants(keeper))):
-        if number > _MOST_FILES:
-            return enough + 1
-        if (status.st_dev, status.st_ino) not in seen:
-            seen.add((status.st_dev, status.st_ino))
-            total += status.st_blocks * 512
-    return total
+    found = [_figures(f"/proc/{pid}/status") for pid in pids]
+    own = sum(each.get(name, 0) for each in found for name in ("RssAnon", "VmSwap", "HugetlbPages"))
+    return own + max(files, sum(each.get("RssShmem", 0) for each in found))
 
 
-def _statuses(folder: Path, pids: list[int]) -> Iterator[os.stat_result]:
+def shares(pids: Iterable[int], files: int) -> int:
+    """The same, but pages that several processes have count once. Slow."""
+    own = shared = 0
+    for pid in pids:
+        found = _figures(f"/proc/{pid}/smaps_rollup") or {"Pss_Anon": memory([pid], 0)}
+        own += found.get("Pss_Anon", found.get("Pss", 0)) + found.get("SwapPss", 0)  # Linux 5.9 has the former
+        shared += found.get("Pss_Shmem", 0)
+    return own + max(files, shared)
+
+
+def filled(tmpfs: int) -> int:
+    """Bytes in all files of an open tmpfs, whether or not they still have a name."""
+    found = os.fstatvfs(tmpfs)
+    return (found.f_blocks - found.f_bfree) * found.f_frsize
+
+
+def is_full(tmpfs: int) -> bool:
+    """Whether an open tmpfs has no room left, or no names."""
+    found = os.fstatvfs(tmpfs)
+    return not (found.f_bavail and found.f_favail)
+
+
+def disk(folder: Path) -> int:
+    """Bytes on disk in `folder`. What can't be listed may hold anything, so it counts as more than any limit."""
+    seen: dict[tuple[int, int], int] = {}
     folders = [str(folder)]
     while folders:
-        with suppress(OSError), os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                with suppress(OSError):
-                    if entry.is_dir(follow_symlinks=False):
-                        folders.append(entry.path)
-                    yield entry.stat(follow_symlinks=False)
-    for pid in pids:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                for entry in entries:
+                    if len(seen) > MOST_FILES:
+                        return _MANY
+                    with suppress(FileNotFoundError):
+                        if entry.is_dir(follow_symlinks=False):
+                            folders.append(entry.path)
+                        found = entry.stat(follow_symlinks=False)
+                        seen[found.st_dev, found.st_ino] = found.st_blocks * 512
+        except FileNotFoundError:
+            continue  # it was removed meanwhile
+        except OSError:  # closed to its owner, or its path is too long
+            return _MANY
+    return sum(seen.values())
+
+
+def nameless(pids: Iterable[int], apart_from: Optional[int] = None) -> int:
+    """Bytes in files without a name that processes hold open, but for those beside the open file `apart_from`."""
+    seen: dict[tuple[int, int], int] = {}
+    device = None if apart_from is None else os.fstat(apart_from).st_dev
+    descriptors = (fd for pid in pids for fd in _listed(f"/proc/{pid}/fd"))
+    for number, fd in enumerate(descriptors):
+        if number > MOST_FILES:
+            return _MANY
         with suppress(OSError):
-            for fd in Path(f"/proc/{pid}/fd").iterdir():
-                with suppress(OSError):
-                    status = fd.stat()
-                    if stat.S_ISREG(status.st_mode) and status.st_nlink == 0:
-                        yield status
+            found = fd.stat()
+            if stat.S_ISREG(found.st_mode) and found.st_nlink == 0 and found.st_dev != device:
+                seen[found.st_dev, found.st_ino] = found.st_blocks * 512
+    return sum(seen.values())
+
+
+def _listed(folder: str) -> Iterable[os.DirEntry[str]]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        yield from entries
 
 
 @dataclass(frozen=True)
 class _Stat:
-    """CPU seconds of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5)."""
+    """CPU time of a process itself and of those that it has waited for, and its threads; see proc_pid_stat(5).
 
-    own_s: float = 0.0
-    waited_s: float = 0.0
+    `parent` is a pid, and `began` says when it was started: 0 if there is no such process.
+    """
+
+    own: int = 0  # in ticks
+    waited: int = 0
     threads: int = 0
+    parent: int = 0
+    began: int = 0
+
+    @property
+    def ticks(self) -> int:
+        return self.own + self.waited
 
 
 def _stat(pid: int) -> _Stat:
     try:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()  # its name may be in any encoding
     except OSError:
         return _Stat()
     own, waited = int(fields[11]) + int(fields[12]), int(fields[13]) + int(fields[14])
-    return _Stat(own / _TICKS, waited / _TICKS, int(fields[17]))
+    return _Stat(own, waited, int(fields[17]), int(fields[1]), int(fields[19]))
 
 
-def _filled(pid: int) -> int:
-    """Memory of a process that no file backs, in bytes; pages that it shares with others count in full."""
-    return _sum(f"/proc/{pid}/status", ("RssAnon:", "RssShmem:"))
-
-
-def _proportional(pid: int) -> int:
-    return _sum(f"/proc/{pid}/smaps_rollup", ("Pss:",))
-
-
-def _sum(path: str, names: tuple[str, ...]) -> int:
-    """The sum of the named figures, which /proc gives in KiB, in bytes."""
+def _figures(path: str) -> dict[str, int]:
+    """The figures that /proc gives in KiB, in bytes, by name."""
     with suppress(OSError):
-        lines = Path(path).read_text().splitlines()
-        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith(names))
-    return 0
+        words = [line.split() for line in Path(path).read_bytes().splitlines()]
+        return {line[0].decode()[:-1]: int(line[1]) << 10 for line in words if line[2:] == [b"kB"]}
+    return {}

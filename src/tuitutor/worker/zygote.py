@@ -98,8 +98,8 @@ class _Zygote:
 
             self._control.close()
             *pipes, status = fds
-            folder, to_host = Path(str(wanted["folder"])), socket.socket(fileno=status)
-            order = Order(folder, bool(wanted["warm"]), Pipes(*pipes), to_host)
+            folder, room, to_host = Path(str(wanted["folder"])), int(str(wanted["room"])), socket.socket(fileno=status)
+            order = Order(folder, room, bool(wanted["warm"]), Pipes(*pipes), to_host)
             keep(order, self._sandbox, cold)
         finally:
             os._exit(70)

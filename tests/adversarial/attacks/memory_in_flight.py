@@ -1,4 +1,4 @@
-# attack: files of memory in messages that nobody reads: no process has them open, so that nobody's memory shows them
+# attack: files without a name in messages that nobody reads: no process has them open, so that nobody's figures show them
 # exercise: xor
 # expect: failed
 # stopped by: this is closed to code that runs here
@@ -8,7 +8,8 @@ import socket
 
 sender, receiver = socket.socketpair()
 for number in range(40):
-    fd = os.memfd_create(f"m{number}")
+    fd = os.open(f"m{number}", os.O_RDWR | os.O_CREAT)
+    os.unlink(f"m{number}")
     os.write(fd, b"x" * (16 << 20))
     socket.send_fds(sender, [b"x"], [fd])
     os.close(fd)

@@ -1,15 +1,24 @@
-# attack: memory files that nobody has mapped, so that no process's memory shows them
+# attack: five gigabytes in memory files that no process shows: neither open nor mapped, but for a page, or in a socket
 # exercise: xor
-# expect: failed
-# stopped by: disk
-# needs: nothing
+# expect: passed
+# needs: network
+# tiers: all
+import mmap
 import os
-import time
+import socket
 
-block, made = b"x" * (32 << 20), []
-for number in range(160):
-    fd = os.memfd_create(f"m{number}")
-    os.write(fd, block)
-    made.append(fd)
-    time.sleep(0.02)
-raise SystemExit(f"{len(made) * 32} MB are in files of memory")
+try:
+    ours, theirs = socket.socketpair()
+    held = []
+    for number in range(80):
+        fd = os.memfd_create(f"m{number}")
+        os.write(fd, b"x" * (64 << 20))
+        if number % 2:
+            socket.send_fds(ours, [b"x"], [fd])
+        else:
+            held.append(mmap.mmap(fd, 4096))
+        os.close(fd)
+    raise SystemExit("5 GB are in files of memory")
+except OSError as error:
+    print(error)
+# honest

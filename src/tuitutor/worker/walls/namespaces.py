@@ -13,12 +13,11 @@ from pathlib import Path
 from tuitutor.worker.walls import syscalls
 
 _NEWNS, _NEWIPC, _NEWUSER, _NEWPID, _NEWNET = 0x20000, 0x8000000, 0x10000000, 0x20000000, 0x40000000
-_NOSUID, _NODEV, _NOEXEC, _REC, _PRIVATE = 2, 4, 8, 0x4000, 0x40000
+_NOSUID, _NODEV, _NOEXEC, _BIND, _REC, _PRIVATE = 2, 4, 8, 0x1000, 0x4000, 0x40000
 _PR_CAPBSET_DROP, _CAPABILITIES = 24, 64
 _CAP_SETPCAP, _CAP_SYS_ADMIN = 8, 21
 _CAPSET_VERSION_3 = 0x20080522
 SHARED_MEMORY = "/dev/shm"
-_SHARED_BYTES = 64 << 20
 
 
 def enter(network: bool) -> None:
@@ -43,10 +42,23 @@ def see_only_own_processes() -> None:
     syscalls.mount("proc", "/proc", "proc", _NOSUID | _NODEV | _NOEXEC)
 
 
-def own_shared_memory() -> None:
-    """Mount a small /dev/shm that nobody else sees. Raises OSError."""
+def own_files(folder: Path, size: int, names: int) -> None:
+    """Have `folder` and /dev/shm lie in memory, where nobody else sees them. Raises OSError.
+
+    Together they have room for `size` bytes and so many `names`: the kernel counts, and all is gone with the last
+    descriptor, however deep or secret the folders are.
+    """
     syscalls.unshare(_NEWIPC)
-    syscalls.mount("tmpfs", SHARED_MEMORY, "tmpfs", _NOSUID | _NODEV | _NOEXEC, f"size={_SHARED_BYTES},nr_inodes=1k")
+    syscalls.mount("tmpfs", str(folder), "tmpfs", _NOSUID | _NODEV, f"size={size},nr_inodes={names},mode=700")
+    places = {"shared": SHARED_MEMORY, "files": str(folder)}  # in this order: the latter hides where both lie
+    for name in places:
+        (folder / name).mkdir(0o700)
+    for name, place in places.items():
+        syscalls.mount(str(folder / name), place, None, _BIND)
+    with suppress(
+        FileNotFoundError
+    ):  # reads as many zeros, but can't be mapped, which would be memory beside the files
+        syscalls.mount("/dev/full", "/dev/zero", None, _BIND)
 
 
 @contextmanager

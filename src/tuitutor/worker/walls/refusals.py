@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Optional
 
+from tuitutor.protocol.limits import FULL
+
 NETWORK = "the network is closed here, so use data that comes with a library, such as sklearn.datasets"
 _OTHERS = "this is closed to code that runs here: it has no network and no control over others' processes and settings"
 _RESOLVING = ("socket.getaddrinfo", "socket.gethostbyname", "socket.gethostbyaddr")
@@ -22,14 +24,20 @@ class Refusals:
 
     files: bool = False
     network: bool = False
+    room: bool = False  # its files have only so much, and the kernel counts
 
     def announce(self) -> None:
         """From now on, explain why when code asks for the network, before the kernel refuses with an error number."""
         if self.network:
             sys.addaudithook(_refuse_network)
 
-    def sentence(self, error: BaseException, folder: Path) -> Optional[str]:
-        """What a refusal by the kernel means; None for any other error. `folder` is where code may write."""
+    def sentence(self, error: BaseException, said: str, folder: Path) -> Optional[str]:
+        """What a refusal by the kernel means; None for other errors. `folder` is where code may write.
+
+        It `said` there is no room in many ways, such as TensorFlow's ResourceExhaustedError.
+        """
+        if self.is_full(said):
+            return FULL
         if not isinstance(error, OSError) or error.errno not in _REFUSALS:
             return None
         if error.filename is None or isinstance(error.filename, int):
@@ -41,6 +49,10 @@ class Refusals:
             f"{path} is outside of what code may use here: it may read what belongs to Python, and read and write "
             "in its own folder, which is where plain names such as 'model.keras' lead"
         )
+
+    def is_full(self, said: str) -> bool:
+        """Whether an error that `said` so means that there is no room for files."""
+        return self.room and os.strerror(errno.ENOSPC) in said
 
 
 def _refuse_network(event: str, arguments: tuple[Any, ...]) -> None:

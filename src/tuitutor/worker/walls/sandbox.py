@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 import resource
 import sys
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Optional
 
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.limits import MOST_FILES
 from tuitutor.worker import processes
 from tuitutor.worker.walls import landlock, namespaces, syscalls
 from tuitutor.worker.walls import seccomp as filters
@@ -21,7 +24,8 @@ from tuitutor.worker.walls.readable import readable
 from tuitutor.worker.walls.refusals import Refusals
 
 MOST_THREADS = 2000  # of all children together, if the kernel counts per user namespace; root is not counted
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Without /dev/zero: mapped, it is memory that no limit counts.
+_DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
 _NVIDIA = "/dev/nvidia*"
 _PATIENCE = 600.0  # seconds: a kernel that takes longer to refuse something is stuck
 # What a process may read of /proc if it has no /proc of its own, which would show only itself.
@@ -111,7 +115,7 @@ def _try_below() -> None:
 
 def _try_deepest() -> None:
     namespaces.see_only_own_processes()
-    namespaces.own_shared_memory()
+    namespaces.own_files(Path(tempfile.gettempdir()), 1 << 20, MOST_FILES)
     if Path("/proc/2").exists():
         raise OSError("processes of others are seen")
 
@@ -150,11 +154,16 @@ class Sandbox:
     rules: tuple[tuple[str, int], ...] = ()
     gpu: bool = False
 
-    def separate(self) -> None:
-        """Give the processes that this one forks their own view of the machine. In a child's keeper."""
-        if self.plan.namespaces:
-            namespaces.see_only_own_processes()
-            namespaces.own_shared_memory()
+    def separate(self, folder: Path, size: int) -> Optional[int]:
+        """Give the processes that this one forks their own view of the machine. In a child's keeper.
+
+        Returns a descriptor of `folder` if it now lies in memory, with room for `size` bytes.
+        """
+        if not self.plan.namespaces:
+            return None
+        namespaces.see_only_own_processes()
+        namespaces.own_files(folder, size, MOST_FILES)
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
 
     def confine(self, folder: Path) -> Refusals:
         """Put this process, and all that it will start, behind every wall of the plan, with `folder` as its own.
@@ -169,7 +178,7 @@ class Sandbox:
         if self.plan.seccomp:
             filters.install(self.plan.rules(self.gpu))
         held = self.plan.isolation()
-        return Refusals(files=held.files, network=held.network)
+        return Refusals(files=held.files, network=held.network, room=self.plan.namespaces)
 
     def _keep_to_files(self, folder: Path) -> None:
         syscalls.gain_no_privileges()

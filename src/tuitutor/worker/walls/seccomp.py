@@ -21,6 +21,7 @@ _NR, _ARCH, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data; an argument
 _X32 = 0x40000000  # flag of the x32 ABI's call numbers on x86-64
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
+_MAP_TYPE, _MAP_SHARED, _MAP_ANONYMOUS = 0xF, 1, 0x20
 
 # No socket of any kind: a network, a message bus or an agent may be at its other end. No message either, even over a
 # pair that is connected to itself: descriptors in it are open files that no process's list of files shows.
@@ -50,7 +51,7 @@ _REFUSED = (
 _MISSING = (
     "clone3",  # its flags are in memory, where no filter looks
     *("io_uring_setup", "io_uring_enter", "io_uring_register"),  # makes other calls past this filter
-    *("memfd_secret", "vmsplice"),  # memory that no process's figures show
+    *("memfd_create", "memfd_secret", "vmsplice"),  # memory that no process's figures show; pipes keep it, too
     "io_setup",  # takes from a number that all users of the machine share
     *("mbind", "get_mempolicy", "set_mempolicy", "set_mempolicy_home_node"),  # where memory lies is the system's to say
     *("cachestat", "statmount", "listmount"),  # which files others use, and what is mounted elsewhere
@@ -86,7 +87,7 @@ _IOCTL = (0x5401, 0x802C542A, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x
 _IOCTL_GPU = (0x0000, 0x4600)  # NVIDIA's requests, by their second byte
 
 _PR_SCHED_CORE = 62  # leaves the other half of a core idle
-_MAP_HUGETLB, _MFD_HUGETLB = 0x40000, 4  # of a supply for the whole machine; no process's figures show them
+_MAP_HUGETLB = 0x40000  # of a supply for the whole machine
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ def _program(rules: Rules) -> Iterator[_Instruction]:
     plain = {name: errno.EACCES for name in _CLOSED} | {name: errno.EPERM for name in _REFUSED}
     plain |= {name: errno.ENOSYS for name in _MISSING} | {name: errno.EOPNOTSUPP for name in _WITHOUT}
     plain |= dict.fromkeys(_IDLE, 0)
+    if rules.gpu:  # their drivers share memory in ways of their own
+        del plain["memfd_create"]
     if rules.leashed:
         plain |= {name: errno.EPERM for name in ("setsid", "setpgid")}
     if rules.truncating:
@@ -150,8 +153,13 @@ def _on(name: str, *block: _Instruction) -> Iterator[_Instruction]:
 def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
     blocks = {
         "clone": _without(0, _NEW_NAMESPACES, errno.EPERM),
-        "mmap": _without(3, _MAP_HUGETLB, errno.ENOMEM),
-        "memfd_create": _without(1, _MFD_HUGETLB, errno.EINVAL),
+        # of pages of a supply, no process's figures show any; shared memory lies in files, all of which are counted: of
+        # what has no file, no process shows what was let go of
+        "mmap": (
+            *(_argument(3), (_ANY_BIT, 0, 1, _MAP_HUGETLB), _error(errno.ENOMEM)),
+            *((_AND, 0, 0, _MAP_TYPE | _MAP_ANONYMOUS), (_EQUAL, 0, 1, _MAP_SHARED | _MAP_ANONYMOUS)),
+            *(_error(errno.EPERM), _OK),
+        ),
         "fcntl": _only(1, _FCNTL),
         "ioctl": (*_gpu(rules.gpu), *_only(1, _IOCTL, errno.ENOTTY)),
         # if it could not be dumped, its usage could not be read from /proc
@@ -162,6 +170,8 @@ def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
             *((_EQUAL, 0, 1, _SOCK_STREAM), _OK, _error(errno.EACCES)),
         ),
     }
+    if rules.gpu:
+        del blocks["mmap"]
     for name, position in _ONLY_ONESELF.items():
         blocks[name] = _only(position, (0,))
     for name, user in _OF_A_USER.items():

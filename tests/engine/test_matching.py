@@ -1,0 +1,66 @@
+"""A search for a regular expression ends, whatever the expression and the text are."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.small_course import exercise, lesson, write_course
+from tuitutor.course.load import load_course
+from tuitutor.engine import matching
+from tuitutor.engine.attempt import attempt
+from tuitutor.engine.events import Graded
+from tuitutor.engine.matching import endless
+from tuitutor.engine.worker import Worker
+from tuitutor.grading.verdicts import Verdict
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+DIGITS = "7" * 60 + "!\n"
+SLOW = [
+    r"^(\d+ ?)+$",
+    r"(a|a)*b",
+    r"(.*)*x$",
+    r"^(\w+\s?)*$",
+    r"(?:.*.*.*.*.*)=",
+    r"(x+x+)+y",
+]
+TEXTS = [DIGITS, "a" * 60, "y" * 60 + "\n", "b" * 60 + "!", "z" * 20_000, "x" * 60]
+
+
+@pytest.mark.parametrize(("pattern", "text"), [*zip(SLOW, TEXTS, strict=True)])
+async def test_a_search_that_takes_too_long_is_ended(pattern: str, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "SECONDS", 1)
+    assert await endless([pattern, "rank"], text) == {pattern}
+
+
+async def test_what_ends_is_no_such_search() -> None:
+    assert await endless(["^rank: 3$", "é", "(", "a{1,5}"], "rank: 3 é\n" * 100_000) == {"("}  # which is no expression
+
+
+async def test_a_machine_without_a_cpu_to_give_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "_HANGING_S", 0.01)
+    began = time.monotonic()
+    assert await endless([SLOW[0]], DIGITS) == {SLOW[0]}
+    assert time.monotonic() - began < 1.5
+
+
+async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, tmp_path: Path) -> None:
+    task = exercise(
+        *("Count", "count", "Print digits."),
+        starter="print(0)",
+        checks="- stdout: {matches: '^(\\d+ ?)+$'}",
+        hints=["Seven."],
+        solution="print(7)",
+        why="So it is.",
+    )
+    course = load_course(write_course(tmp_path / "course", {"All": {"a.md": lesson("A", "B.", task)}}))
+    assert course.all_problems == ()
+    verdicts = []
+    for answer in ("print('7' * 60 + '!')", "print('7 8')"):
+        *_, last = [event async for event in attempt(worker, course, course.exercises[0], answer)]
+        assert isinstance(last, Graded)
+        verdicts.append(last.grade.verdict)
+    assert verdicts == [Verdict.FAILED, Verdict.PASSED]

@@ -1,0 +1,183 @@
+"""Whatever lies where our files should be: nothing hangs, nothing eats the memory, and what is wrong is said."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from tests.course.hostile_courses import ONE
+from tests.course.lesson_texts import FRONT
+from tuitutor import regular
+from tuitutor.config.settings import load
+from tuitutor.course.cache import course_at
+from tuitutor.errors import ConfigError, StateError, UsageError
+from tuitutor.playground.pointfile import read_points
+from tuitutor.progress.journal import HintShown
+from tuitutor.progress.known_courses import KnownCourses
+from tuitutor.progress.moving import pack, unpack
+from tuitutor.progress.states import FOLDER, States
+from tuitutor.progress.store import Store
+
+Of = TypeVar("Of")
+Plant = Callable[[Path], object]
+
+
+def large(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(3 << 30)
+
+
+def written(data: bytes) -> Plant:
+    return lambda path: path.write_bytes(data)
+
+
+def linked(target: str) -> Plant:
+    return lambda path: path.symlink_to(target)
+
+
+PLANTS: dict[str, Plant] = {
+    "a pipe": os.mkfifo,
+    "without an end": linked("/dev/zero"),
+    "a terminal": linked("/dev/tty"),
+    "a link to itself": lambda path: path.symlink_to(path),
+    "a link to nowhere": linked("/nowhere"),
+    "a folder": Path.mkdir,
+    "3 GB": large,
+    "100,000 lists in lists": written(b"[" * 100_000),
+    "100,000 objects in objects": written(b'{"a":' * 100_000),
+    "zeros": written(b"\0" * 5_000),
+    "no text": written(bytes(range(256)) * 10),
+    "not a number": written(b'{"id": "a", "folder": "/x", "opened": NaN}'),
+    "a number of 5,000 digits": written(b'{"id": 1e999, "folder": 5, "opened": ' + b"9" * 5_000 + b"}"),
+    "half a character": written(b'{"id": "\\ud800", "folder": "\\u0000", "opened": 1}'),
+    "other types": written(b'{"id": [], "folder": {}, "opened": null, "is": 5, "at": "x"}'),
+    "another version": written(b'{"is": "Opened2", "at": 1e400, "lesson": {"a": 1}}\n{"is": "Opened"}\n'),
+}
+
+
+@pytest.fixture(params=PLANTS)
+def plant(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Path]]:
+    """Puts something at a path; then there are ten seconds and a gigabyte."""
+
+    def put(path: Path) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        PLANTS[request.param](path)
+        return path
+
+    def late(number: int, frame: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGALRM, late)
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (1 << 30), hard))
+    signal.alarm(10)
+    yield put
+    signal.alarm(0)
+    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    signal.signal(signal.SIGALRM, before)
+
+
+def test_a_draft(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    plant(store.draft_path("xor"))
+    sentence(lambda: store.draft("xor"), StateError, str(tmp_path))
+    pack_says(tmp_path)
+
+
+def pack_says(root: Path) -> None:
+    """All of it, or a sentence."""
+    packed = sentence(lambda: pack(root)[0], StateError, "cannot be read")
+    assert packed is None or len(packed) < 1 << 20
+
+
+def sentence(do: Callable[[], Of], kind: type[Exception], words: str) -> Of | None:
+    """What it returns; or else it raises this, with these words."""
+    told: Exception
+    try:
+        return do()
+    except kind as error:
+        told = error
+    assert words in str(told)
+    return None
+
+
+@pytest.mark.parametrize("name", ["journal/other-1-0.jsonl", "attempts/xor/1-a.json", "journal", "attempts", "drafts"])
+def test_what_is_in_a_course(plant: Callable[[Path], Path], name: str, tmp_path: Path) -> None:
+    plant(tmp_path / "course" / name)
+    store = Store.open(tmp_path, "course")
+    store.record(HintShown("xor", 1, store.now()))
+    assert store.progress().exercise("xor").hints == 1
+    assert not store.attempts("xor")
+    if name.startswith("journal"):
+        assert not store.progress().exercise("other").passed
+    pack_says(tmp_path)
+
+
+def test_known_courses(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    plant(tmp_path / "known.courses" / "a.json")
+    plant(tmp_path / "known.courses" / "a.trusted.json")
+    courses = KnownCourses(tmp_path)
+    assert len(courses.opened()) <= 2
+    assert not courses.trusts("a", tmp_path)
+
+
+def test_states_of_the_playground(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    folder = tmp_path / FOLDER
+    plant(folder / "last.txt")
+    plant(folder / "one.state")
+    states = States(folder)
+    assert len(states.last()) < 1 << 20
+    assert len(states.last_past()) < 1 << 20
+    assert len(states.names()) < 2
+    with pytest.raises(UsageError, match="no state 'two'"):
+        states.named("two")
+    pack_says(tmp_path)
+
+
+def test_settings(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = plant(tmp_path / "config.toml")
+    sentence(lambda: load({}, {"HOME": str(tmp_path)}, tmp_path / "none", path), ConfigError, str(path))
+
+
+def test_points(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = plant(tmp_path / "points.csv")
+    with pytest.raises(UsageError, match=str(path)):
+        read_points(path, classes=True)
+
+
+def test_a_file_to_move_in(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    path = plant(tmp_path / "mine.zip")
+    with pytest.raises(UsageError, match=str(path)):
+        unpack(path, tmp_path / "state")
+    assert not (tmp_path / "state").exists()
+
+
+def test_a_kept_copy_of_a_course(plant: Callable[[Path], Path], tmp_path: Path) -> None:
+    folder, cache = tmp_path / "course", tmp_path / "cache"
+    folder.mkdir()
+    (folder / "myst.yml").write_text(ONE)
+    (folder / "l0.md").write_text(FRONT)
+    for path in (folder / "myst.yml", folder / "l0.md"):
+        os.utime(path, (1, 1))
+    course_at(folder, cache)
+    [copy] = cache.iterdir()
+    copy.unlink()
+    plant(copy)
+    assert course_at(folder, cache).id == "bad"
+
+
+def test_a_file_may_have_just_as_much_as_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 1024)
+    assert regular.read(path, 1024) == b"x" * 1024
+    with pytest.raises(OSError, match="larger than 0 KiB"):
+        regular.read(path, 1023)
+    with pytest.raises(OSError, match="directory"):
+        regular.read(tmp_path, 1024)

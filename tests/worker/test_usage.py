@@ -1,0 +1,168 @@
+"""What processes use is counted whoever waits for them, and whatever they hide; a walk through them has a bound."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from tests.waiting import wait_until
+from tuitutor.protocol.limits import MOST_FILES
+from tuitutor.worker import usage
+from tuitutor.worker.processes import below
+
+LIMIT = 1 << 30  # bytes
+
+# Burns CPU time in one child after another, in all a second of it, and then says so.
+BURNING = """
+import os, signal, sys, time
+{before}
+for _ in range({times}):
+    ended, end = os.pipe()
+    if os.fork() == 0:
+        {inside}
+        until = time.process_time() + 1 / {times}
+        while time.process_time() < until: pass
+        os._exit(0)
+    os.close(end)
+    os.read(ended, 1)
+    os.close(ended)
+    {after}
+print("burnt", flush=True)
+time.sleep(600)
+"""
+IGNORING = {"before": "signal.signal(signal.SIGCHLD, signal.SIG_IGN)", "inside": "", "after": ""}
+LEAVING = {"before": "", "inside": "if os.fork(): os._exit(0)", "after": "os.wait()"}
+WAITING = {"before": "", "inside": "", "after": "os.wait()"}
+# As a keeper, it waits for whoever has lost his parent.
+KEEPER = """
+import ctypes, os, sys
+ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER
+os.spawnv(os.P_NOWAIT, sys.executable, [sys.executable, "-c", sys.argv[1]])
+while True: os.wait()
+"""
+
+
+@contextmanager
+def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
+    """A process that has one child, which runs `source`."""
+    command = [sys.executable, "-c", KEEPER, source]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        try:
+            yield process
+        finally:
+            for pid in [*below(process.pid), process.pid]:
+                os.kill(pid, signal.SIGKILL)
+
+
+def said(process: subprocess.Popen[bytes]) -> bool:
+    """Whether the process has printed something, now or in a moment."""
+    assert process.stdout is not None
+    return bool(select.select([process.stdout], [], [], 0.02)[0])
+
+
+def counted(source: str) -> tuple[float, float]:
+    """The CPU time that was counted while a program ran, and how much of it nobody had waited for."""
+    with running(source) as process:
+        ledger = usage.Ledger(process.pid)
+        while not said(process):
+            ledger.usage(100)
+        return ledger.usage(100).cpu_s, ledger.lost_s
+
+
+@pytest.mark.parametrize("times", [2, 50])
+def test_time_of_children_that_nobody_waits_for_counts(times: int) -> None:
+    cpu_s, lost_s = counted(BURNING.format(times=times, **IGNORING))
+    assert cpu_s > 0.97  # it is counted in ticks
+    assert lost_s > 0
+
+
+@pytest.mark.parametrize("times", [2, 50])
+@pytest.mark.parametrize("how", [WAITING, LEAVING])
+def test_time_of_others_counts_once(how: dict[str, str], times: int) -> None:
+    cpu_s, lost_s = counted(BURNING.format(times=times, **how))
+    assert cpu_s > 0.97  # it is counted in ticks
+    assert lost_s == 0
+
+
+def test_files_count_once_and_folders_too(tmp_path: Path) -> None:
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "file").write_bytes(bytes(1 << 20))
+    (tmp_path / "again").hardlink_to(tmp_path / "below" / "file")
+    assert 1 << 20 <= usage.disk(tmp_path) < 5 << 18
+
+
+@pytest.mark.ordinary_user
+def test_a_folder_that_cannot_be_listed_may_hold_anything(tmp_path: Path) -> None:
+    (tmp_path / "closed").mkdir(0o300)
+    assert usage.disk(tmp_path) > LIMIT
+
+
+def test_so_may_one_whose_path_is_too_long(tmp_path: Path) -> None:
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=here)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    assert usage.disk(tmp_path) > LIMIT
+
+
+def test_so_may_many_files(tmp_path: Path) -> None:
+    for number in range(MOST_FILES + 2):
+        (tmp_path / str(number)).touch()
+    assert usage.disk(tmp_path) > LIMIT
+
+
+def test_files_without_a_name_count_while_they_are_open(tmp_path: Path) -> None:
+    with (tmp_path / "file").open("wb") as file, (tmp_path / "other").open("wb") as other:
+        before = usage.nameless([os.getpid()])
+        for each in (file, other):
+            each.write(bytes(1 << 20))
+            each.flush()
+        (tmp_path / "file").unlink()
+        assert usage.nameless([os.getpid()]) - before == 1 << 20
+        assert usage.nameless([os.getpid()], apart_from=other.fileno()) <= before, "what is counted otherwise"
+
+
+def test_a_walk_through_descriptors_ends_soon() -> None:
+    """Of very many, no more are looked at than there may be files."""
+    assert usage.nameless(os.getpid() for _ in range(10)) < LIMIT
+    assert usage.nameless(os.getpid() for _ in count()) > LIMIT
+
+
+def test_a_walk_through_processes_ends_soon() -> None:
+    source = "import os, time\nfor _ in range(20):\n    if not os.fork(): time.sleep(600)\n"
+    with running(f"{source}print(flush=True)\ntime.sleep(600)") as process:
+        assert wait_until(lambda: said(process), 60)
+        assert len(usage.Ledger(process.pid).usage(5).pids) == 6
+        assert len(usage.Ledger(process.pid).usage(50).pids) == 21
+
+
+def test_a_process_may_have_any_name() -> None:
+    source = "import ctypes, time\nctypes.CDLL(None).prctl(15, bytes([255, 41, 32, 10, 40]))\nprint(flush=True)\n"
+    with running(f"{source}time.sleep(600)") as process:
+        assert wait_until(lambda: said(process), 60)
+        [pid] = below(process.pid)
+        used = usage.Ledger(process.pid).usage(5)
+        assert (used.pids, used.threads) == ((pid,), 1)
+        assert usage.memory([pid], 0) > 0
+
+
+def test_memory_that_processes_share_counts_once_where_it_matters() -> None:
+    source = "import os, time\nx = b'x' * (64 << 20)\nfor _ in range(4):\n    if not os.fork(): time.sleep(600)\n"
+    with running(f"{source}print(flush=True)\ntime.sleep(600)") as process:
+        assert wait_until(lambda: said(process), 60)
+        pids = [*below(process.pid)]
+        assert usage.memory(pids, 0) > 320 << 20
+        assert 64 << 20 < usage.shares(pids, 0) < 160 << 20
+        assert usage.shares(pids, LIMIT) - usage.shares(pids, 0) == pytest.approx(LIMIT, rel=0.1), "files in memory"
