@@ -14,7 +14,7 @@ from tests.e2e.walks import NO_KERAS
 from tests.small_course import cell, exercise, lesson, write_course
 
 MARK = "import os; open(os.path.join({marks!r}, {name!r}), 'w').close()\n"
-STARTED = ("sitecustomize", "usercustomize", "conftest", "setup", "antigravity", "__init__", "__main__", "data")
+STARTED = ("evil", "sitecustomize", "usercustomize", "conftest", "setup", "antigravity", "__init__", "__main__", "data")
 OURS = [
     *("tuitutor", "json", "re", "keras", "numpy", "tensorflow", "textual", "rich", "click", "yaml", "msgspec"),
     *("markdown_it", "mdit_py_plugins", "platformdirs", "plotext", "tomllib", "asyncio", "readline", "lessons"),
@@ -59,6 +59,8 @@ def course(tmp_path: Path) -> Path:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text('{"backend": "evil"}' if "keras" in name else "backend: module://evil\n")
     (folder / "answer.py").write_text("n = 3\n")
+    (tmp_path / "home" / ".keras").mkdir(parents=True)
+    (tmp_path / "home" / ".keras" / "keras.json").write_text('{"backend": "evil"}')
     return folder
 
 
@@ -80,6 +82,12 @@ def run(course: Path, *words: str, **more: str) -> subprocess.CompletedProcess[b
         timeout=120,
         check=False,
     )
+
+
+def test_what_runs_leaves_its_mark(course: Path) -> None:
+    """A Python that is started there without care runs what lies there."""
+    subprocess.run([sys.executable, "-c", "import json, evil, data"], cwd=course, check=True)
+    assert marks(course) == {"json", "evil", "data"}
 
 
 def test_no_command_runs_any_of_it(course: Path) -> None:
@@ -104,8 +112,9 @@ def test_nor_does_completion_or_what_python_starts_with(course: Path) -> None:
 def test_it_runs_once_its_user_has_said_so(course: Path) -> None:
     """And fails, because where it runs it may not leave its mark."""
     done = run(course, "run", "one", "--trust-course", TUITUTOR_PYTHON=sys.executable)
-    assert done.returncode in (0, 1), done.stderr
-    assert b"FileNotFoundError" in done.stdout + done.stderr or b"PermissionError" in done.stdout + done.stderr
+    said = " ".join((done.stdout + done.stderr).decode().split())
+    assert done.returncode == 1, said
+    assert "is outside of what code may use here" in said
 
 
 def test_nor_does_the_app(open_terminal: Open, course: Path) -> None:
