@@ -107,6 +107,8 @@ tries = {
     "may ask if it is a terminal": lambda: (os.isatty(file), os.isatty(0)),
     "may send": lambda: (one.send(b"x"), one.sendall(b"x"), two.recvmsg(9)),
     "may map": lambda: (mmap.mmap(file, 0), mmap.mmap(-1, 1 << 16, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)),
+    "another buffer": lambda: (one.setsockopt(1, 7, 5_000), one.getsockopt(1, 7) < 20_000 or call(5000, 5000)),
+    "may set other options": lambda: (one.setsockopt(1, 9, 1), one.getsockopt(1, 9) == 1 or call(5000, 5000)),
     "may list": lambda: subprocess.run(["ls", "-l", "/usr"], check=True, capture_output=True),
     "may be nice": lambda: os.setpriority(os.PRIO_PROCESS, 0, os.getpriority(os.PRIO_PROCESS, 0)),
 }
@@ -126,7 +128,7 @@ REFUSED = {
     **dict.fromkeys(("an owner of signals", "a signal of one's choice", "another personality"), "EPERM"),
     **dict.fromkeys(("asynchronous", "chattr", "fs-verity"), "ENOTTY"),
     **{"memory in a pipe": "ENOSYS", "a counted queue": "ENOSYS"},
-    **{"a file of memory": "ENOSYS", "attributes": "ENOTSUP"},
+    **{"a file of memory": "ENOSYS", "another buffer": "ENOSYS", "attributes": "ENOTSUP"},
     **{"shared memory without a file": "EPERM", "huge pages": "ENOMEM"},
 }
 DEPENDS_ON_THE_MACHINE = {"chattr", "fs-verity", "attributes", "huge pages"}

@@ -42,6 +42,17 @@ time.sleep(600)
 IGNORING = {"before": "signal.signal(signal.SIGCHLD, signal.SIG_IGN)", "inside": "", "after": ""}
 LEAVING = {"before": "", "inside": "if os.fork(): os._exit(0)", "after": "os.wait()"}
 WAITING = {"before": "", "inside": "", "after": "os.wait()"}
+WAITING_IN_SOCKETS = """
+import socket, time
+held = [socket.socketpair() for _ in range(20)]
+for one, _ in held:
+    one.setblocking(False)
+    try:
+        while True: one.send(bytes(1 << 16))
+    except BlockingIOError: pass
+print(flush=True)
+time.sleep(600)
+"""
 # As a keeper, it waits for whoever has lost his parent.
 KEEPER = """
 import ctypes, os, sys
@@ -98,6 +109,16 @@ def test_files_count_once_and_folders_too(tmp_path: Path) -> None:
     (tmp_path / "below" / "file").write_bytes(bytes(1 << 20))
     (tmp_path / "again").hardlink_to(tmp_path / "below" / "file")
     assert 1 << 20 <= usage.disk(tmp_path) < 5 << 18
+
+
+def test_what_waits_in_sockets_counts() -> None:
+    """Twenty pairs hold more than four megabytes here, which nothing else shows."""
+    with running(WAITING_IN_SOCKETS) as process:
+        while not said(process):
+            pass
+        in_sockets = usage.in_sockets(below(process.pid))
+        assert in_sockets >= 40 * int(Path("/proc/sys/net/core/wmem_default").read_text())
+        assert usage.in_sockets([]) == 0
 
 
 @pytest.mark.ordinary_user

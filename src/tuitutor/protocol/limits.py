@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 MOST_FILES = 20_000  # of one child, folders included
+OPEN_FILES = 512  # of each of its processes
 
 # What an exception says where the kernel counts a child's files and has refused more, instead of "No space left on
 # device": that may as well mean the machine's own disk.

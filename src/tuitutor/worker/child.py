@@ -45,7 +45,7 @@ from tuitutor.protocol.events import (
     ValueShown,
 )
 from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
-from tuitutor.protocol.limits import FULL, Limits
+from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
 from tuitutor.protocol.requests import (
     CheckModel,
     Describe,
@@ -421,10 +421,6 @@ def _display(*values: Any) -> None:
     """Show values as a notebook does, in text."""
     for value in values:
         print(repr(value))
-
-
-# Each takes memory of the kernel that no figures of a process show: a socket that nobody reads, 200 KB and more.
-OPEN_FILES = 512
 
 
 def set_limits(limits: Limits) -> None:

@@ -90,6 +90,7 @@ class _Keeper:
         self._pid, self._plan, self._to_host = pid, plan, order.to_host
         self._folder, self._opened = order.folder, opened
         self._ledger = usage.Ledger(os.getpid())
+        self._in_sockets = 0
         for fd in asdict(order.pipes).values():
             os.close(fd)  # their readers wait for the end of all writers
 
@@ -128,10 +129,13 @@ class _Keeper:
     def _used(self, limits: Limits, files: bool) -> tuple[float, Optional[Limit]]:
         """The CPU time that all have used, and the limit that they have passed together, if any."""
         used = self._ledger.usage(limits.processes)
+        if files:
+            self._in_sockets = usage.in_sockets(used.pids[: limits.processes])
         in_memory = 0 if self._opened is None else usage.filled(self._opened)
         if len(used.pids) > limits.processes or used.threads > limits.threads:
             return used.cpu_s, "processes"
-        if all(count(used.pids, in_memory) > limits.memory_bytes for count in (usage.memory, usage.shares)):
+        most = limits.memory_bytes - self._in_sockets
+        if all(count(used.pids, in_memory) > most for count in (usage.memory, usage.shares)):
             return used.cpu_s, "memory"
         return used.cpu_s, "disk" if files and self._files(used.pids, in_memory) > limits.disk_bytes else None
 

@@ -21,6 +21,7 @@ _NR, _ARCH, _ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data; an argument
 _X32 = 0x40000000  # flag of the x32 ABI's call numbers on x86-64
 _NEW_NAMESPACES = 0x7E020080  # every CLONE_NEW* flag
 _AF_UNIX, _SOCK_STREAM, _SOCK_TYPE = 1, 1, 0xF
+_SOL_SOCKET, _SO_BUFFERS = 1, (7, 8, 32, 33)
 _MAP_TYPE, _MAP_SHARED, _MAP_ANONYMOUS = 0xF, 1, 0x20
 
 # No socket of any kind: a network, a message bus or an agent may be at its other end. No message either, even over a
@@ -164,6 +165,12 @@ def _conditions(rules: Rules) -> dict[str, tuple[_Instruction, ...]]:
         "ioctl": (*_gpu(rules.gpu), *_only(1, _IOCTL, errno.ENOTTY)),
         # if it could not be dumped, its usage could not be read from /proc
         "prctl": (*_unless(0, _PR_SET_DUMPABLE), *_unless(0, _PR_SCHED_CORE), _OK),
+        # what waits in a socket counts by the system's size of its buffers, so to ask for another does nothing
+        "setsockopt": (
+            *(_argument(1), (_EQUAL, 0, len(_SO_BUFFERS) + 1, _SOL_SOCKET), _argument(2)),
+            *((_EQUAL, len(_SO_BUFFERS) - index, 0, option) for index, option in enumerate(_SO_BUFFERS)),
+            *(_OK, _error(0)),
+        ),
         # a pair is connected to itself; all but streams could be connected elsewhere afterwards
         "socketpair": (
             *(_argument(0), (_EQUAL, 0, 4, _AF_UNIX), _argument(1), (_AND, 0, 0, _SOCK_TYPE)),

@@ -139,6 +139,7 @@ NUMBERS: dict[str, tuple[Optional[int], Optional[int]]] = {
     "setpriority": (141, 140),
     "setsid": (112, 157),
     "settimeofday": (164, 170),
+    "setsockopt": (54, 208),
     "setxattr": (188, 5),
     "shmat": (30, 196),
     "shmctl": (31, 195),
