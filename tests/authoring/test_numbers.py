@@ -62,7 +62,7 @@ def test_a_cell_below_says_nothing_of_it() -> None:
     assert problem.line == 4
 
 
-def test_readers_do_not_see_the_mark() -> None:
+def test_otherss_do_not_see_the_mark() -> None:
     [prose] = parse(f"{FRONT}It is 0.906{MARK} and $x$ 3 %{MARK}.").blocks
     assert isinstance(prose, Prose)
     assert "<!--" not in prose.text

@@ -14,8 +14,8 @@ from tuitutor.progress.store import Store
 from tuitutor.submissions.texts import EMPTY, most_bytes
 
 if TYPE_CHECKING:
-    from tuitutor.engine.reader import ReaderApart
-    from tuitutor.engine.written import Read
+    from tuitutor.engine.others import ReaderApart
+    from tuitutor.engine.read import Read
 
 
 def read_answer(exercise: Exercise, lesson: Lesson, file: str | None, store: Store) -> str:

@@ -24,7 +24,7 @@ from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
 from tuitutor.engine.batch import Answer, batch, trouble_of
-from tuitutor.engine.reader import ReaderApart
+from tuitutor.engine.others import ReaderApart
 from tuitutor.engine.shards import Shard
 from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
 from tuitutor.errors import Breach, StateError, UsageError

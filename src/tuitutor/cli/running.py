@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from tuitutor.engine.events import AttemptEvent, CellEnded, Graded
     from tuitutor.engine.kernel import Kernel
     from tuitutor.engine.options import RunOptions
+    from tuitutor.engine.read import Read
     from tuitutor.engine.snapshots import Shown
     from tuitutor.engine.worker import Worker
-    from tuitutor.engine.written import Read
     from tuitutor.progress.ledger import Ledger
     from tuitutor.reports.json import Document
 
@@ -102,7 +102,7 @@ def check_(
     options = replace(options, world=world)
     ledger = None if untrusted or world is not None else session.store
     if untrusted and file is not None:
-        from tuitutor.engine.reader import ReaderApart
+        from tuitutor.engine.others import ReaderApart
 
         reader = click.get_current_context().with_resource(ReaderApart(session.course))
         answer, read = read_others(found, file, reader)

@@ -22,11 +22,11 @@ from tuitutor.engine.events import AttemptEvent, Graded, ModelDescribed, Program
 from tuitutor.engine.keeping import AttemptRecorder
 from tuitutor.engine.matching import endless
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.read import Read, written
 from tuitutor.engine.retraining import retrained
 from tuitutor.engine.trust import first_word
 from tuitutor.engine.worker import Child, Command, Worker
 from tuitutor.engine.worlds import PLAIN, judged
-from tuitutor.engine.written import Read, written
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.cells import Needs, needs_of
 from tuitutor.grading.evidence import Evidence

@@ -22,10 +22,10 @@ from tuitutor.engine.attempt import attempt
 from tuitutor.engine.events import Graded, Stage
 from tuitutor.engine.keeping import drawn_after, past_curves
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.read import Read
 from tuitutor.engine.slots import ONCE, Retries, Slot
 from tuitutor.engine.snapshots import Shown
 from tuitutor.engine.worker import Worker
-from tuitutor.engine.written import Read
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
 from tuitutor.grading.verdicts import Grade, Verdict

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext, suppress
@@ -16,8 +19,8 @@ from tests.submissions.conftest import ALONE, LESSON, tree, zipped
 from tests.submissions.odd_files import odd_file
 from tuitutor.course.load import load_course
 from tuitutor.course.model import Course
-from tuitutor.engine.reader import ReaderApart
-from tuitutor.engine.written import written
+from tuitutor.engine.others import ReaderApart
+from tuitutor.engine.read import written
 from tuitutor.errors import Breach, UsageError
 from tuitutor.launch.apart import Limits, MiB
 from tuitutor.protocol.events import ErrorInfo, Frame
@@ -193,3 +196,32 @@ def read_odd_files(course: Course, reader: ReaderApart, folder: Path, number: in
 @pytest.mark.soak
 def test_very_many_odd_files_are_read_or_told(course: Course, reader: ReaderApart, tmp_path: Path) -> None:
     read_odd_files(course, reader, tmp_path, 100_000, seed=2)
+
+
+_FULL = """
+import resource
+resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 20, 1 << 20))
+from pathlib import Path
+from tuitutor.course.load import load_course
+from tuitutor.engine.others import ReaderApart
+from tuitutor.errors import StateError
+course = load_course(Path("course"))
+with ReaderApart(course) as reader:
+    try:
+        reader.answer_to(course.exercises[0], b"#" * (2 << 20), "any.ipynb")
+    except StateError as error:
+        print(error)
+"""
+
+
+def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _FULL],
+        cwd=course.folder.parent,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+        capture_output=True,
+        check=True,
+        text=True,
+    )
+    said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
+    assert done.stdout == said

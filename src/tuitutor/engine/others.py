@@ -21,7 +21,7 @@ import msgspec
 from tuitutor.coach import advise
 from tuitutor.course.model import Course, Exercise
 from tuitutor.course.python_cells import without_magics
-from tuitutor.engine.written import Read, written
+from tuitutor.engine.read import Read, written
 from tuitutor.errors import Breach, StateError
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import Written
