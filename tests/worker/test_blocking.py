@@ -19,7 +19,7 @@ from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.requests import Execute
 from tuitutor.worker.channel import LineReader, Writer, read_some
 from tuitutor.worker.child_in_use import ChildInUse
-from tuitutor.worker.child_process import ChildProcess
+from tuitutor.worker.child_process import SOCKETS, ChildProcess
 from tuitutor.worker.outbox import Outbox
 from tuitutor.worker.relay import Relay
 
@@ -134,3 +134,17 @@ def test_a_line_may_come_byte_by_byte() -> None:
     assert [reader.feed(b"x") for _ in range(size)] == [[]] * size
     assert reader.feed(b"\nnext\n") == [b"x" * size, b"next"]
     assert time.process_time() - begun < 3  # seconds; if each byte made a copy of the line it would be 10
+
+
+def test_the_last_words_of_a_keeper_that_was_asked_meanwhile_are_heard(tmp_path: Path) -> None:
+    """A socket that is closed before all in it was read gives its peer an error before what it has sent."""
+    ours, keepers = socket.socketpair(socket.AF_UNIX, SOCKETS)
+    ours.setblocking(False)
+    process = ChildProcess(tmp_path, None, 1, -1, -1, -1, -1, -1, ours)
+    ours.send(b"what does it use?")
+    keepers.send(b'{"status": 256, "cpu_s": 1.5, "pid": 7}\n')
+    keepers.close()
+    heard = [process.hear() for _ in range(3)]
+    ours.close()
+    assert heard[-1] is False
+    assert (process.status, process.cpu_s) == (256, 1.5)

@@ -84,8 +84,8 @@ class ChildProcess:
         space = socket.CMSG_SPACE(_CREDENTIALS.size) + socket.CMSG_SPACE(_DESCRIPTOR.size)
         try:
             data, ancillary, _, _ = self.news.recvmsg(_NEWS, space, getattr(socket, "MSG_CMSG_CLOEXEC", 0))
-        except BlockingIOError:
-            return True
+        except (BlockingIOError, ConnectionResetError):
+            return True  # the latter, once, where the keeper has ended without reading all: its last words follow
         except OSError:
             return False
         pid = _sender(ancillary)
