@@ -144,7 +144,7 @@ def test_the_last_words_of_a_keeper_that_was_asked_meanwhile_are_heard(tmp_path:
     ours.send(b"what does it use?")
     keepers.send(b'{"status": 256, "cpu_s": 1.5, "pid": 7}\n')
     keepers.close()
-    heard = [process.hear() for _ in range(3)]
+    while process.hear():
+        pass
     ours.close()
-    assert heard[-1] is False
     assert (process.status, process.cpu_s) == (256, 1.5)
