@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,7 @@ from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.limits import Limits
 from tuitutor.protocol.maps import DecisionMap, Part
 from tuitutor.protocol.requests import Execute, Start, Stop
+from tuitutor.worker.processes import below
 
 pytestmark = pytest.mark.long
 
@@ -70,11 +72,8 @@ time.sleep(600)
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def connection(learner_python: str, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[ProcessConnection]:
-    scratch = tmp_path_factory.mktemp("scratch")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TMPDIR", str(scratch))
-        connection = await LocalLauncher(learner_python).open()
+async def connection(learner_python: str) -> AsyncIterator[ProcessConnection]:
+    connection = await LocalLauncher(learner_python).open()
     yield connection
     await connection.close()
 
@@ -86,7 +85,6 @@ class Reader:
     connection: ProcessConnection
     events: AsyncIterator[Event]
     host: int
-    scratch: Path
     children: int = 0
 
     @property
@@ -104,7 +102,7 @@ class Reader:
         """Bytes by which the worker has grown when a flood is over of which nobody has read a word."""
         before = self._memory()
         self.run(source)
-        assert await asyncio.to_thread(wait_until, lambda: list(self.scratch.glob(f"**/flooded-{self.child}")), 120)
+        assert await asyncio.to_thread(wait_until, self._is_over, 120)
         return self._memory() - before
 
     async def stopped(self) -> list[Event]:
@@ -119,17 +117,22 @@ class Reader:
             seen.append(await anext(self.events))
         return seen
 
+    def _is_over(self) -> bool:
+        """Whether the child has left its mark in its folder, which only its own processes see."""
+        folders = (f"/proc/{pid}/cwd" for pid in below(self.host))
+        return any(os.path.lexists(f"{folder}/flooded-{self.child}") for folder in folders)
+
     def _memory(self) -> int:
         status = Path(f"/proc/{self.host}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def reader(connection: ProcessConnection, tmp_path_factory: pytest.TempPathFactory) -> Reader:
+async def reader(connection: ProcessConnection) -> Reader:
     events = connection.events()
     ready = await anext(events)
     assert isinstance(ready, Ready)
-    return Reader(connection, events, ready.pid, tmp_path_factory.getbasetemp())
+    return Reader(connection, events, ready.pid)
 
 
 MODEL = ModelFacts("Sequential", True, (), 0, 0, None, None)
