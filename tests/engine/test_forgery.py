@@ -164,7 +164,7 @@ def test_a_torn_line_of_the_workers_own_is_never_a_pass() -> None:
 
 @pytest.mark.parametrize(
     ("cause", "word"),
-    [("memory", "6 GB"), ("cpu", "180 s"), ("wall", "300 s"), ("crashed", "crashes"), ("disk", "1 GB")],
+    [("memory", "6 GB"), ("cpu", "180 s"), ("wall", "300 s"), ("crashed", "crashes"), ("disk", "256 MB")],
 )
 def test_a_model_that_kills_the_process_that_verifies_it_fails_with_the_reason(cause: Cause, word: str) -> None:
     def dies(request: Request) -> Iterable[Event]:

@@ -46,7 +46,7 @@ LIMITS = Limits(
     memory_bytes=6_442_450_944,
     output_bytes=16_777_216,
     file_bytes=268_435_456,
-    disk_bytes=1_073_741_824,
+    disk_bytes=268_435_456,
     processes=100,
     threads=500,
 )
