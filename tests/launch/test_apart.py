@@ -9,6 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -110,6 +111,18 @@ def test_a_process_makes_one_call_after_the_other_and_another_one_meanwhile(apar
         assert next(outer) == (b"so one", 9)
         assert list(apart.ask(pid)) != first
         assert next(outer) == (b"so two", 9)
+
+
+def test_calls_come_from_several_threads(apart: Apart) -> None:
+    """As when several answers of a class end at the same moment, and each wants advice."""
+    often = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            told = list(pool.map(lambda word: list(apart.ask(echo, word)), map(str, range(300))))
+    finally:
+        sys.setswitchinterval(often)
+    assert told == [[(f"so {number}".encode(), 3 * len(str(number)))] for number in range(300)]
 
 
 def test_a_call_that_is_left_early_is_ended(apart: Apart) -> None:

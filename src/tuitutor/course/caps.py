@@ -1,4 +1,4 @@
-"""How much one course may be: reading it takes bounded time and memory, whoever wrote it.
+"""Limits on a course, so that reading any course takes bounded time and memory.
 
 Each is many times what the longest of our own lessons needs.
 """

@@ -67,7 +67,7 @@ class ReaderApart:
                     (*bare.parts, *inside), modified, spool.last(size), bare.below + len(inside), source, trouble
                 )
                 yield replace(found, source=f"{bare.source}{source}") if inside else replace(bare, trouble=trouble)
-                spool.cut(before)  # whoever asks for another has read this one
+                spool.cut(before)  # the caller has read this one when it asks for the next
 
     def answers(self, found: Found, label: str, word: str) -> Answers:
         return self._kept(_answers, found, label, word)

@@ -12,7 +12,7 @@ _ROOTS = frozenset({"tf", "tensorflow", "keras"})
 
 def may_be_warm(*sources: str) -> bool:
     """False if a source uses `tf.config` or `keras.config` or sets a backend: those may raise after an operation."""
-    trees = [parse(source) for source in sources]  # what is no Python will not run at all
+    trees = [parse(source) for source in sources]  # invalid Python won't run at all
     return not any(tree is not None and configures(ast.walk(tree)) for tree in trees)
 
 

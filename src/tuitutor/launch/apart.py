@@ -109,7 +109,8 @@ class Apart:
         is one of a module; it and the arguments are pickled. If there is a `file`, a descriptor, the function gets one
         of its own for it before the arguments. Raises UsageError if the function does, and Breach.
         """
-        process = self._idle.pop() if self._idle else self._forked()
+        with self._lock:
+            process = self._idle.pop() if self._idle else self._forked()
         reusable, refused = False, None
         try:
             process.order(pickle.dumps((function, arguments)), file)
@@ -146,8 +147,7 @@ class Apart:
         ended, ends = os.pipe()
         with theirs:
             try:
-                with self._lock:
-                    socket.send_fds(self._control, [b"1"], [theirs.fileno(), ends])
+                socket.send_fds(self._control, [b"1"], [theirs.fileno(), ends])
             finally:
                 os.close(ends)
         return _Process(ours, ended)
@@ -274,7 +274,7 @@ class _Caller:
 
     def __init__(self, connection: socket.socket, limits: Limits) -> None:
         self._connection, self._limits = connection, limits
-        self._hard = resource.RLIM_INFINITY  # seconds of CPU time, whoever set that
+        self._hard = resource.RLIM_INFINITY  # seconds of CPU time that the system allows
 
     def serve(self, context: Any) -> NoReturn:
         code = 0

@@ -27,8 +27,6 @@ from tuitutor.worker.walls.refusals import Refusals
 from tuitutor.worker.walls.sandbox import Plan, Sandbox
 
 _AWAITED = (signal.SIGTERM, signal.SIGCHLD, processes.LOOK_SIGNAL)
-
-
 _ASKED = 4096  # bytes
 
 

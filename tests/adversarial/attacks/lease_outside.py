@@ -1,4 +1,4 @@
-# attack: takes leases on files, so that whoever opens them next has to wait
+# attack: takes leases on files, so that the next program that opens one has to wait
 # exercise: first-network
 # expect: failed
 # stopped by: all were refused

@@ -1,4 +1,4 @@
-# attack: names its process in no encoding, so that whoever counts what it uses can't read on
+# attack: gives its process a name that isn't text, so that reading what it uses fails
 # exercise: xor
 # expect: passed
 # needs: nothing

@@ -55,9 +55,8 @@ def own_files(folder: Path, size: int, names: int) -> None:
         (folder / name).mkdir(0o700)
     for name, place in places.items():
         syscalls.mount(str(folder / name), place, None, _BIND)
-    with suppress(
-        FileNotFoundError
-    ):  # reads as many zeros, but can't be mapped, which would be memory beside the files
+    # /dev/full reads as zeros too, but can't be mapped, which would be memory beside the files
+    with suppress(FileNotFoundError):
         syscalls.mount("/dev/full", "/dev/zero", None, _BIND)
 
 
