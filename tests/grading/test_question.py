@@ -199,3 +199,16 @@ def test_no_reason_of_the_course_names_the_right_answer() -> None:
     reasons = [(reason, question.answer) for question in questions for _, reason in question.because]
     assert len(reasons) > 40
     assert [reason for reason, answer in reasons if read(reason, (answer,)) != Reading()] == []
+
+
+@pytest.mark.parametrize("text", [f"25{' ' * 2_000}or 20", f"25 # {'since ' * 400}", f"20 or {'maybe ' * 400} 25"])
+def test_what_is_too_long_to_be_an_answer_is_none(text: str) -> None:
+    """Its beginning alone might be a right one."""
+    result = told(text)
+    assert (result.verdict, result.why) == (Verdict.FAILED, "Write one answer after `# answer:`, and nothing else.")
+    assert len(result.found) < 1_100
+    assert chosen(QUESTION, f"# answer: {text}") is None
+
+
+def test_a_reason_may_follow_the_answer() -> None:
+    assert told(f"25  # {'as the summary says ' * 10}").passed

@@ -17,8 +17,7 @@ if TYPE_CHECKING:  # the bench only asks what was chosen
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
-_LONGEST = 1_000  # characters of an answer
-_ONE = "Write one answer after `# answer:`, and nothing else."
+_LONGEST = 1_000  # characters that are kept of an answer
 
 
 @judge_kind.register(Question)
@@ -30,8 +29,6 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
     text = evidence.written.given
     if not text:
         return absent("no answer", "Write your answer after `# answer:` in the first line.")
-    if len(text) > _LONGEST:
-        return absent(f"{text[:100]} ...", _ONE, provenance=Provenance.VERIFIED)
     reading = _read(check, text)
     if reading.choice == check.answer:
         return Finding(Verdict.PASSED, "", text, "", Provenance.VERIFIED)
@@ -41,7 +38,7 @@ def judge_question(check: Question, evidence: Evidence) -> Finding:
 def chosen(check: Question, answer: str) -> str | None:
     """The choice that the draft names, or None."""
     text = given(check, answer)
-    return _read(check, text).choice if text and len(text) <= _LONGEST else None
+    return _read(check, text).choice if text else None
 
 
 def is_answered(check: Question, answer: str) -> bool:
@@ -68,7 +65,7 @@ def answer_and_code(text: str) -> tuple[str, str]:
 def _wrong(check: Question, text: str, reading: Reading) -> Finding:
     provenance = Provenance.VERIFIED
     if reading.unclear:
-        return absent(text, _ONE, provenance=provenance)
+        return absent(text, "Write one answer after `# answer:`, and nothing else.", provenance=provenance)
     if reading.choice is None and check.choices:
         return absent(text, f"Choose one of: {', '.join(check.choices)}.", provenance=provenance)
     if not check.choices and has_number(check.answer) and not has_number(text):
@@ -78,8 +75,10 @@ def _wrong(check: Question, text: str, reading: Reading) -> Finding:
     return compared(False, "", text, provenance, "That is not right; read the lesson's text again.")
 
 
-def _read(check: Question, text: str) -> Reading:
-    return read(text, _known(check))
+def _read(check: Question, text: str, bare: bool = False) -> Reading:
+    if len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
+        return Reading(unclear=True)
+    return read(text, _known(check), bare)
 
 
 def _known(check: Question) -> tuple[str, ...]:
@@ -99,8 +98,4 @@ def given(check: Question, draft: str) -> str:
             return joined[: _LONGEST + 1]
     below = _BELOW.search(draft)
     text = below[1].strip()[: _LONGEST + 1] if below else ""
-    return (
-        text
-        if text and "=" not in text and len(text) <= _LONGEST and read(text, _known(check), bare=True).choice
-        else ""
-    )
+    return text if text and "=" not in text and _read(check, text, bare=True).choice else ""
