@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -71,7 +71,8 @@ def running(source: str) -> Iterator[subprocess.Popen[bytes]]:
             yield process
         finally:
             for pid in [*below(process.pid), process.pid]:
-                os.kill(pid, signal.SIGKILL)
+                with suppress(ProcessLookupError):  # it may have ended by itself just now
+                    os.kill(pid, signal.SIGKILL)
 
 
 def said(process: subprocess.Popen[bytes]) -> bool:
