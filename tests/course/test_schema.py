@@ -125,7 +125,6 @@ KINDS: list[tuple[str, CheckKind, str]] = [
         "Answer",
     ),
     ("question: {number: 0.90, because: {-1: below}}", Question("0.90", (), (("-1", "below"),)), "Answer"),
-    ("question: {answer: yes, because: {off: a word}}", Question("yes", (), (("off", "a word"),)), "Answer"),
     (
         "play: {state: dataset=xor, epochs: 300, runs: 3, test_loss: {at_most: 0.05}, units: {at_most: 8}, layers: 1,"
         " features: [x, y], optimizers: sgd}",
@@ -199,7 +198,14 @@ FAULTS = {
         "'640.0' is the right answer, which needs no reason",
     ),
     "- question: {number: 640, because: {6: a, 6.0: b}}": ("question", "in 'because': found an answer twice"),
-    "- question: {answer: yes, because: {Yes: no}}": ("question", "'Yes' is the right answer, which needs no reason"),
+    "- question: {answer: often}": (
+        "question",
+        "expected a number, such as 640 or 0.91; an answer in words needs 'choices'",
+    ),
+    "- question: {choices: [often, no], answer: often, because: {Often: no}}": (
+        "question",
+        "'Often' is the right answer, which needs no reason",
+    ),
     "- question: {choices: [nine, ten, six], answer: ten, because: {nin: no}}": ("question", "did you mean 'nine'?"),
     "- question: {choices: [nine, tent], answer: tent, because: {ten: no}}": ("question", "expected 'nine'"),
     "- question: {choices: [9, 12], answer: 12, because: {9: ' '}}": ("question", "found no reason for '9'"),

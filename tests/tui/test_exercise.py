@@ -252,7 +252,7 @@ async def test_the_choice_that_the_draft_names_is_marked_however_it_is_written(m
         "How many?",
         "how-many",
         "Count.",
-        starter="# answer: about nine",
+        starter="# answer: (9.0)",
         checks="- question: {choices: [9, 15], answer: 15}",
         hints=["Look."],
         solution="# answer: 15",

@@ -11,8 +11,8 @@ from tuitutor.spelling import suggestion
 
 
 class Question(CheckKind, frozen=True):
-    """The learner's answer after `# answer:`. However it is written, it is compared by its meaning: `3`, `three` and
-    `at most 3`. A free number may have more digits than asked for, if it rounds to the answer.
+    """The learner's answer after `# answer:`: a choice's text, its place in the list (`#2`) or, without choices, one
+    number. Layout, case, punctuation and quotes don't matter; a number with more digits is rounded to the answer's.
     """
 
     key = "question"
@@ -26,15 +26,20 @@ class Question(CheckKind, frozen=True):
     choices: tuple[str, ...] = ()
     because: tuple[tuple[str, str], ...] = ()
 
+    @property
+    def numbered(self) -> bool:
+        """Whether a number alone is a choice's place in the list: not where a choice begins with a number itself."""
+        return bool(self.choices) and not any(re.match(r"[-+.]?\d", choice) for choice in self.choices)
+
     @classmethod
     def of(
         cls,
-        answer: Annotated[str, "the right one; free text where there are no choices"] = "",
+        answer: Annotated[str, "the right one of the choices"] = "",
         number: Annotated[str, "the right number, where any may be given; 0.906 rounds to 0.91"] = "",
         choices: Annotated[tuple[str, ...], "the answers to choose from"] = (),
         because: Annotated[dict[str, str] | None, "why a wrong answer is wrong, shown to those who give it"] = None,
     ) -> Question:
-        """A question with an `answer` (with or without `choices`) or a free `number`. Raises Unfit."""
+        """A question with `choices` and the right `answer` among them, or for a `number`. Raises Unfit."""
         right, offered = (answer or number).strip(), tuple(choice.strip() for choice in choices)
         if not right or "\n" in right:
             raise Unfit("'answer' or 'number' has to be one line of text")
@@ -47,9 +52,10 @@ class Question(CheckKind, frozen=True):
         if len(set(map(_value, offered))) < len(offered):
             raise Unfit("found a choice twice")
         reasons = tuple((wrong.strip(), reason.strip()) for wrong, reason in (because or {}).items())
-        for text in (number, *(wrong for wrong, _ in reasons)) if number else ():
-            if not re.fullmatch(r"-?\d+(\.\d+)?", text.strip()):
-                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91")
+        for text in () if offered else (right, *(wrong for wrong, _ in reasons)):
+            if not re.fullmatch(r"-?\d+(\.\d+)?", text):
+                words = "" if number else "; an answer in words needs 'choices' to choose from"
+                raise Unfit(f"found '{text}'; expected a number, such as 640 or 0.91{words}")
         _require_reasons(right, offered, reasons)
         return cls(right, offered, reasons)
 

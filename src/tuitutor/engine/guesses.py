@@ -7,6 +7,7 @@ import re
 
 from tuitutor.course.digest import digest
 from tuitutor.course.model import Cell, Lesson
+from tuitutor.grading.numbers import number_in
 from tuitutor.progress.journal import Remembered
 from tuitutor.progress.ledger import Ledger
 from tuitutor.progress.progress import Progress
@@ -62,15 +63,6 @@ def _apart(mine: float, real: float, was: str) -> str:
     if not whole and abs(mine - real) <= NEAR * abs(real):
         return "close"
     return "too high" if mine > real else "too low"
-
-
-def number_in(text: str) -> float | None:
-    """The number in a text, perhaps with commas between thousands or a percent sign; None if it is not a number."""
-    written = re.fullmatch(r"([-+]?\d{1,3}(?:,\d{3})+|[^,%]*)(%?)", text.strip())
-    try:
-        return float(written[1].replace(",", "")) / (100 if written[2] else 1) if written else None
-    except ValueError:
-        return None
 
 
 def _sizes(text: str) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import unicodedata
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Dims
@@ -37,6 +39,29 @@ def number_beside(value: float | None, bound: Bound) -> str:
         return number(value)
     texts = [f"{value:.{digits}g}" for digits in range(4, 18)]
     return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
+
+
+_TYPED = re.compile(
+    r"(?P<sign>[-+]?)(?:(?P<grouped>[1-9]\d{0,2}(?:[,_' ]\d{3})+)|(?P<whole>\d*))"
+    r"(?P<rest>(?:[.]\d*|,\d+)?(?:e[-+]?\d\d?)?) ?(?P<percent>%?)|nan|[-+]?inf"
+)
+
+
+def number_in(text: str) -> float | None:
+    """The number that a person typed; None if the text is anything else.
+
+    It may have signs between thousands (1,257), a decimal comma (0,5) or a percent sign (50 % is 0.5).
+    """
+    folded = unicodedata.normalize("NFKC", text).replace("−", "-").strip().lower()
+    if (typed := _TYPED.fullmatch(folded)) is None:
+        return None
+    whole = re.sub(r"\D", "", typed["grouped"]) if typed["grouped"] else typed["whole"]
+    try:
+        if whole is None:
+            return float(folded)
+        return float(typed["sign"] + whole + typed["rest"].replace(",", ".")) / (100 if typed["percent"] else 1)
+    except ValueError:  # there is no digit
+        return None
 
 
 def shape_text(shape: Shape | None) -> str:

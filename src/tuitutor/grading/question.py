@@ -1,14 +1,20 @@
-"""The answer to a question: where it is in the draft, which choice it names, and the feedback on it."""
+"""The answer to a question: where it is in the draft, which choice it names, and the feedback on it.
+
+An answer is a choice's text, its place in the list (`#2`), or one number where a number is asked. Layout, case,
+punctuation and quotes don't matter. Anything else is told what an answer looks like, rather than guessed at.
+"""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tuitutor.course.choices import Question
 from tuitutor.grading.findings import Finding, absent, compared
 from tuitutor.grading.kinds import judge_kind
-from tuitutor.grading.reading import Reading, has_number, read
+from tuitutor.grading.numbers import number_in
 from tuitutor.grading.verdicts import Provenance, Verdict
 
 if TYPE_CHECKING:  # the bench only asks what was chosen
@@ -17,33 +23,42 @@ if TYPE_CHECKING:  # the bench only asks what was chosen
 _ANSWER_LINE = re.compile(r"^[ \t]*#+[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _UNMARKED = re.compile(r"^[ \t]*answer[ \t]*[:=：](.*)$", re.IGNORECASE | re.MULTILINE)
 _BELOW = re.compile(_ANSWER_LINE.pattern.replace("(.*)", r"\s*#*(.*)"), re.IGNORECASE | re.MULTILINE)
-_LONGEST = 1_000  # characters that are kept of an answer
+_LONGEST = 400  # characters that are kept of an answer
+# A sign or a point belongs to the number after it; other punctuation means nothing.
+_AROUND = " \"'`“”()[]*_"
+_PUNCTUATION = re.compile(r"(?:(?![-+.]\d)[\s.,:;!?'\"`“”‘’«»()\[\]{}*_-])+")
 
 
 @judge_kind.register(Question)
 def judge_question(check: Question, evidence: Evidence) -> Finding:
-    """The choice that the `# answer:` line names, however it is written. The right one is never part of the finding.
+    """The choice that the `# answer:` line names. The right one is never part of the finding.
 
     The author's feedback is for a wrong answer without its own reason in `because`.
     """
     text = evidence.written.given
     if not text:
         return absent("no answer", "Write your answer after `# answer:` in the first line.")
-    reading = _read(check, text)
-    if reading.choice == check.answer:
-        return Finding(Verdict.PASSED, "", text, "", Provenance.VERIFIED)
-    return _wrong(check, text, reading)
+    provenance, choice = Provenance.VERIFIED, _read(check, text)
+    if choice is not None and choice == check.answer:
+        return Finding(Verdict.PASSED, "", text, "", provenance)
+    if choice is None and check.choices:
+        places = ", ".join(f"#{place} {each}" for place, each in enumerate(check.choices, start=1))
+        return absent(text, f"Answer with one of these choices, or with its number: {places}.", provenance=provenance)
+    if choice is None and not _values(text):
+        return absent(text, "Write a single number after `# answer:`, in digits.", provenance=provenance)
+    if reason := dict(check.because).get(choice or ""):
+        return Finding(Verdict.FAILED, "", text, reason, provenance, beyond_feedback=True)
+    return compared(False, "", text, provenance, "That is not right; read the lesson's text again.")
 
 
-def chosen(check: Question, answer: str) -> str | None:
+def chosen(check: Question, draft: str) -> str | None:
     """The choice that the draft names, or None."""
-    text = given(check, answer)
-    return _read(check, text).choice if text else None
+    return _read(check, given(check, draft))
 
 
-def is_answered(check: Question, answer: str) -> bool:
+def is_answered(check: Question, draft: str) -> bool:
     """Whether the draft has any answer, right or wrong."""
-    return bool(given(check, answer))
+    return bool(given(check, draft))
 
 
 def with_answer(text: str, answer: str) -> str:
@@ -62,30 +77,6 @@ def answer_and_code(text: str) -> tuple[str, str]:
     return (line[1].strip(), text[: line.start()] + text[line.end() + 1 :]) if line else ("", text)
 
 
-def _wrong(check: Question, text: str, reading: Reading) -> Finding:
-    provenance = Provenance.VERIFIED
-    if reading.unclear:
-        return absent(text, "Write one answer after `# answer:`, and nothing else.", provenance=provenance)
-    if reading.choice is None and check.choices:
-        return absent(text, f"Choose one of: {', '.join(check.choices)}.", provenance=provenance)
-    if not check.choices and has_number(check.answer) and not has_number(text):
-        return absent(text, "Write a number after `# answer:`.", provenance=provenance)
-    if reason := dict(check.because).get(reading.choice or ""):
-        return Finding(Verdict.FAILED, "", text, reason, provenance, beyond_feedback=True)
-    return compared(False, "", text, provenance, "That is not right; read the lesson's text again.")
-
-
-def _read(check: Question, text: str, bare: bool = False) -> Reading:
-    if len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
-        return Reading(unclear=True)
-    return read(text, _known(check), bare)
-
-
-def _known(check: Question) -> tuple[str, ...]:
-    """The answers that can be recognised: the choices or, for a free answer, those that the author foresaw."""
-    return check.choices or (check.answer, *(text for text, _ in check.because))
-
-
 def given(check: Question, draft: str) -> str:
     """What is written after `# answer:`. Several such lines are joined, since they are several answers.
 
@@ -98,4 +89,57 @@ def given(check: Question, draft: str) -> str:
             return joined[: _LONGEST + 1]
     below = _BELOW.search(draft)
     text = below[1].strip()[: _LONGEST + 1] if below else ""
-    return text if text and "=" not in text and _read(check, text, bare=True).choice else ""
+    return text if text and _read(check, text) is not None else ""
+
+
+def _read(check: Question, text: str) -> str | None:
+    """The choice or, of a number, the foreseen answer that the text names; None if there isn't exactly one."""
+    if not text or len(text) > _LONGEST:  # it was cut off, so its beginning says nothing
+        return None
+    for same in (str.strip, _squeezed, _bare):
+        if (choice := _only(text, check.choices, same)) is not None:
+            return choice
+    # The answers that can be recognised: the choices or, where a number is asked, those that the author foresaw.
+    known = check.choices or (check.answer, *(wrong for wrong, _ in check.because))
+    named = {each for value in _values(text) for each in known if _rounds_to(each, value)}
+    if named or not check.choices:
+        return named.pop() if len(named) == 1 else None
+    place = _bare(text)
+    if not check.numbered and not place.startswith("#"):
+        return None  # for choices 9, 12 and 16, a 2 is no place
+    found = re.fullmatch(r"(?:# ?)?([1-9]\d?)", place)
+    return check.choices[int(found[1]) - 1] if found and int(found[1]) <= len(check.choices) else None
+
+
+def _only(text: str, choices: Iterable[str], form: Callable[[str], str]) -> str | None:
+    """The choice that is the same as the text in this form; None if none or several are."""
+    same = [choice for choice in choices if form(choice) == form(text)]
+    return same[0] if len(same) == 1 else None
+
+
+def _squeezed(text: str) -> str:
+    """The text without quotes around it and without spaces, except for one between two numbers."""
+    folded = unicodedata.normalize("NFKC", text).casefold().strip(" \"'`“”.")
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", folded)
+
+
+def _bare(text: str) -> str:
+    """The text without punctuation: its words, its numbers and their signs."""
+    folded = unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
+    return " ".join(_PUNCTUATION.sub(" ", folded).split())
+
+
+def _values(text: str) -> list[float]:
+    """What a number may mean, if the text is a single one: 50 % is 0.5 or 50."""
+    alone = text.lstrip(_AROUND).rstrip(_AROUND + ".!?")
+    value, percent = number_in(alone), number_in(alone.removesuffix("%"))
+    return [each for each in (value, percent) if each is not None and (each == value or each > 1)]
+
+
+def _rounds_to(answer: str, value: float) -> bool:
+    """Whether a value is this number or, if the number has a point and two digits or more, rounds to it."""
+    decimal = re.fullmatch(r"-?(\d*)\.(\d+)", answer)
+    half = 0.0
+    if decimal and len((decimal[1] + decimal[2]).lstrip("0")) > 1:
+        half = 0.5 * 10.0 ** -len(decimal[2])
+    return any(value == wanted or abs(value - wanted) < half * (1 - 1e-9) for wanted in _values(answer))

@@ -192,11 +192,6 @@ def question_of(exercise: Exercise) -> Question | None:
     return None if needs_run(exercise) else exercise.question
 
 
-def are_numbered(question: Question) -> bool:
-    """Whether its choices are offered by number: not if a number could be mistaken for a choice."""
-    return bool(question.choices) and not any(choice.strip().isdecimal() for choice in question.choices)
-
-
 def numbered(choices: Sequence[str]) -> str:
     """Choices to pick by number, one per line."""
     return "\n".join(f"{number}: {choice}" for number, choice in enumerate(choices, start=1))
@@ -205,6 +200,6 @@ def numbered(choices: Sequence[str]) -> str:
 def offered(question: Question) -> str:
     if not question.choices:
         return "Type your answer."
-    if not are_numbered(question):
+    if not question.numbered:
         return f"Type one of these: {', '.join(question.choices)}."
     return f"Type the number of an answer, or its words:\n{numbered(question.choices)}"

@@ -18,7 +18,7 @@ from tuitutor.cli.exits import Exit
 from tuitutor.cli.guiding import show_hint, show_solution
 from tuitutor.cli.plain.commands import COMMANDS, command_of
 from tuitutor.cli.plain.keyboard import on_ctrl_c
-from tuitutor.cli.plain.reader import Reader, are_numbered, numbered, offered, original, question_of
+from tuitutor.cli.plain.reader import Reader, numbered, offered, original, question_of
 from tuitutor.cli.plain.runs import Runs
 from tuitutor.cli.plain.voice import Voice
 from tuitutor.cli.reading import standing
@@ -29,7 +29,7 @@ from tuitutor.engine import editor
 from tuitutor.engine.guesses import said, say
 from tuitutor.engine.guidance import require_lessons
 from tuitutor.errors import TuitutorError, UsageError
-from tuitutor.grading.question import is_answered, with_answer
+from tuitutor.grading.question import chosen, is_answered, with_answer
 from tuitutor.progress.rescue import rescue
 
 if TYPE_CHECKING:  # most lessons don't need it
@@ -291,12 +291,7 @@ class Walk:
 
     async def _answer(self, question: Question, words: str) -> None:
         """Accept an answer, by its number or in words, and grade it."""
-        exercise = self._reader.exercise()
-        if are_numbered(question) and words.isdecimal():
-            if not 1 <= int(words) <= len(question.choices):
-                raise UsageError(f"There is no answer {words}; answers are 1 to {len(question.choices)}.")
-            words = question.choices[int(words) - 1]
-        await self._hand_in(exercise, words)
+        await self._hand_in(self._reader.exercise(), chosen(question, with_answer("", words)) or words)
 
     async def _hand_in(self, exercise: Exercise, words: str) -> None:
         """Write the words as the answer in the draft, and grade it."""
