@@ -14,6 +14,8 @@ import msgspec
 
 from benchmarks.costs import Cost, cost
 from benchmarks.measurement import Measurement, alternate
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.progress.verdicts import Mark
 
 VERDICTS, JOURNALS, LEARNERS, EXERCISES = 1_000_000, 1_000, 10_000, 40  # each answer is graded two or three times
 DRAWN = 800  # verdicts of a class whose curves are drawn
@@ -87,13 +89,12 @@ def _lines(verdicts: int, learners: int, *, drawn: bool) -> Iterator[bytes]:
     encode = msgspec.json.Encoder().encode
     for number in range(verdicts):
         time, (exercise, learner) = number // (learners * EXERCISES), divmod(number, learners)
-        passed = time > 0 or number % 4 > 0
-        yield (
-            encode(_document(f"learner{learner:05}", exercise % EXERCISES, number, passed=passed, drawn=drawn)) + b"\n"
-        )
+        mark = _mark(f"learner{learner:05}", exercise % EXERCISES, number, passed=time > 0 or number % 4 > 0)
+        beside = {"exercise": mark.exercise, "curves": _curves(number) if drawn else None}
+        yield encode({**msgspec.to_builtins(mark), **beside}) + b"\n"
 
 
-def _document(who: str, exercise: int, number: int, *, passed: bool, drawn: bool) -> dict[str, object]:
+def _mark(who: str, exercise: int, number: int, *, passed: bool) -> Mark:
     score = 0.93 + number % 7 / 1000 + (0.05 if passed else 0.0)
     checks = [
         _check("two outputs", "(…, 2)", "(None, 2)", 1.0),
@@ -102,27 +103,28 @@ def _document(who: str, exercise: int, number: int, *, passed: bool, drawn: bool
         _check("trained", "found by training", "so", 1.0),
         _check("hidden accuracy", "at least 0.95", f"{score:.4f} on 4,000 hidden samples", 3.0, passed=passed),
     ]
-    advice = {"topic": "underfit", "why": "The loss still falls at the end.", "try": "Train longer.", "line": 7}
-    return {
-        **{"tuitutor": 1, "kind": "grade", "exercise": f"exercise-{exercise:02}", "version": "3dedb1ab794b"},
-        **{"verdict": "passed" if passed else "failed", "points": 7.0 if passed else 4.0, "out_of": 7.0},
-        **{"seconds": 3 + number % 11 / 10, "error": None, "stopped": "", "trouble": "", "provenance": "verified"},
-        **{"unverified": "", "hidden_seed": 1, "checks": checks, "advice": [] if passed else [advice], "who": who},
-        **{"key": f"{number:012x}", "answer": f"{number:012x}", "source": f"/class/{who}/exercise-{exercise:02}.py"},
-        **{"verified": 7.0 if passed else 4.0, "reported": 7.0 if passed else 4.0},
-        **{"curves": _curves(number) if drawn else None, "at": 1_795_000_000.0 + number / 100},
-    }
+    advice = Advice("underfit", "The loss still falls at the end.", "Train longer.", 7)
+    grade = Grade(
+        exercise=f"exercise-{exercise:02}",
+        version="3dedb1ab794b",
+        verdict=Verdict.PASSED if passed else Verdict.FAILED,
+        results=tuple(checks),
+        advice=() if passed else (advice,),
+        seconds=3 + number % 11 / 10,
+        provenance=Provenance.VERIFIED,
+        hidden_seed=1,
+    )
+    points = 7.0 if passed else 4.0
+    return Mark(
+        *(who, f"{number:012x}", f"{number:012x}", grade, 1_795_000_000.0 + number / 100, points, points),
+        source=f"/class/{who}/exercise-{exercise:02}.py",
+    )
 
 
-def _check(name: str, expected: str, found: str, points: float, *, passed: bool = True) -> dict[str, object]:
-    return {
-        **{"name": name, "verdict": "passed" if passed else "failed", "points": points if passed else 0.0},
-        **{"out_of": points, "expected": expected, "found": found, "provenance": "verified", "rows": []},
-        **{
-            "why": "" if passed else "Does the loss still fall at the end? Then train longer, or faster.",
-            "count": None,
-        },
-    }
+def _check(name: str, expected: str, found: str, points: float, *, passed: bool = True) -> CheckResult:
+    verdict, earned = (Verdict.PASSED, points) if passed else (Verdict.FAILED, 0.0)
+    why = "" if passed else "Does the loss still fall at the end? Then train longer, or faster."
+    return CheckResult(name, verdict, earned, points, expected, found, why, Provenance.VERIFIED)
 
 
 def _curves(number: int) -> dict[str, object]:

@@ -80,8 +80,8 @@ def test_simulated_verdicts_are_read_as_any_others(tmp_path: Path) -> None:
     verdicts = Verdicts(simulated(tmp_path / "class", verdicts=1_000, journals=10, learners=10, drawn=True))
     assert len(list((tmp_path / "class" / "verdicts").iterdir())) == 10
     assert len(verdicts.marks) == 400
-    assert all(mark.verdict is Verdict.PASSED for mark in verdicts.marks)  # graded again since
-    assert len(verdicts.marks[0].checks) == 5
+    assert all(mark.grade.verdict is Verdict.PASSED for mark in verdicts.marks)  # graded again since
+    assert len(verdicts.marks[0].grade.results) == 5
     assert len({(who, exercise) for who, exercise, _ in verdicts.curves({"learner00003"})}) == 40
 
 

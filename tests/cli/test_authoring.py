@@ -11,8 +11,9 @@ from tests.small_course import write_course
 from tuitutor.authoring.scaffold import with_lesson
 from tuitutor.course.load import load_course, problems_in
 from tuitutor.errors import CourseError
-from tuitutor.protocol.events import ErrorInfo, Event, Executed, Frame, Measured, Unready
+from tuitutor.protocol.events import Event, Executed, Measured, Unready
 from tuitutor.protocol.facts import ProgramFacts, VariableFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Measure, Request
 
 

@@ -20,6 +20,8 @@ from tests.adversarial.kernels import prefix
 from tests.processes import learner_environment, marked, processes
 from tests.waiting import wait_until
 from tuitutor.course.folder import default_folder
+from tuitutor.progress.verdicts import Verdicts
+from tuitutor.reports.json import grade_document
 
 ANSWERS = Path(__file__).parents[1] / "answers" / "first-network"
 PASSES = (ANSWERS / "good" / "sequential_add.py").read_text()
@@ -113,15 +115,15 @@ def test_each_kind_of_answer_gets_its_verdict(grade: Grade, tmp_path: Path, envi
         assert reason in found[who]["trouble"]
     document = json.loads((tmp_path / "out" / "grades.json").read_text())
     assert document["counts"] == {"passed": 1, "failed": 8, "errored": 0, "unreadable": 1}
-    graded, checked = verdict_line(tmp_path, "partial"), check_untrusted(tmp_path, "partial", environment)
+    graded, checked = document_of(tmp_path, "partial"), check_untrusted(tmp_path, "partial", environment)
     del checked["seconds"]
     assert {name: graded[name] for name in checked} == checked
 
 
-def verdict_line(folder: Path, who: str) -> dict[str, Any]:
-    (journal,) = (folder / "out" / "verdicts").iterdir()
-    (line,) = (each for each in map(json.loads, journal.read_text().splitlines()) if each.get("who") == who)
-    return dict(line)
+def document_of(folder: Path, who: str) -> dict[str, Any]:
+    """A learner's grade, as `check --json` prints it."""
+    (mark,) = (each for each in Verdicts(folder / "out").marks if each.who == who)
+    return grade_document(mark.grade)
 
 
 def check_untrusted(folder: Path, who: str, environment: dict[str, str]) -> dict[str, Any]:

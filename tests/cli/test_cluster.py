@@ -8,6 +8,7 @@ import os
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -50,10 +51,10 @@ def stands_in(folder: Path, name: str, text: str) -> None:
     (folder / name).chmod(0o755)
 
 
-def graded(folder: Path = Path("out")) -> list[dict[str, object]]:
+def graded(folder: Path = Path("out")) -> list[dict[str, Any]]:
     """The lines of all journals that are grades."""
     lines = [line for path in (folder / "verdicts").glob("*.jsonl") for line in path.read_text().splitlines()]
-    return [entry for entry in map(json.loads, lines) if entry["kind"] == "grade"]
+    return [entry for entry in map(json.loads, lines) if entry["kind"] == "mark"]
 
 
 def verdicts() -> dict[str, str]:
@@ -73,7 +74,7 @@ def test_shares_make_the_whole_whatever_the_order_of_the_answers(cli: Cli) -> No
         assert result.code == 0
         assert not Path("out/grades.csv").exists(), "which would have a share only"
     assert sorted(str(line["who"]) for line in graded()) == sorted(ALL)
-    assert len({line["hidden_seed"] for line in graded()}) == 1
+    assert len({line["grade"]["hidden_seed"] for line in graded()}) == 1
     cli("report", "out")
     assert verdicts() == ALL
 

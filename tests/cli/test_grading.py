@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def rows(folder: Path = Path("out")) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def lines(folder: Path = Path("out")) -> list[dict[str, object]]:
+def lines(folder: Path = Path("out")) -> list[dict[str, Any]]:
     journals = (folder / "verdicts").glob("*.jsonl")
     return [json.loads(line) for path in journals for line in path.read_text().splitlines()]
 
@@ -117,10 +118,10 @@ def test_files_whose_names_say_nothing(cli: Cli) -> None:
 @pytest.mark.usefixtures("handed_in")
 def test_one_hidden_seed_for_the_whole_class(cli: Cli) -> None:
     first = cli("grade", "in", "-o", "out")
-    assert {str(line["hidden_seed"]) for line in lines()} == {first.err.split("--hidden-seed ")[1].split()[0]}
-    (seed,) = {line["hidden_seed"] for line in lines()}
+    assert {str(line["grade"]["hidden_seed"]) for line in lines()} == {first.err.split("--hidden-seed ")[1].split()[0]}
+    (seed,) = {line["grade"]["hidden_seed"] for line in lines()}
     cli("grade", "in", "-o", "out", "--again")
-    assert {line["hidden_seed"] for line in lines()} == {seed}
+    assert {line["grade"]["hidden_seed"] for line in lines()} == {seed}
     cli("grade", "in", "-o", "other", "--hidden-seed", str(seed))
     assert [line["key"] for line in lines(Path("other"))] == [line["key"] for line in lines()[:2]]
     refused = cli("grade", "in", "-o", "out", "--hidden-seed", "7")

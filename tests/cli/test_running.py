@@ -16,18 +16,17 @@ from tuitutor.launch.scripted import ScriptedLauncher
 from tuitutor.protocol.events import (
     ChildEnded,
     EpochEnded,
-    ErrorInfo,
     Event,
     Executed,
     FigureShown,
     FitEnded,
     FitStarted,
-    Frame,
     Output,
     Unready,
     ValueShown,
 )
 from tuitutor.protocol.figures import Axis, Figure, Panel
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
 
 

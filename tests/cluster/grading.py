@@ -43,7 +43,7 @@ class Class:
         """Whose answers have a line in a journal, each as often as it has one."""
         journals = sorted((self.folder / "out" / "verdicts").glob("*.jsonl"))
         entries = [json.loads(line) for path in journals for line in path.read_bytes().split(b"\n")[:-1]]
-        return [entry["who"] for entry in entries if entry["kind"] == "grade"]
+        return [entry["who"] for entry in entries if entry["kind"] == "mark"]
 
     def verdicts(self) -> dict[str, tuple[str, str]]:
         """The verdict and the points of each learner."""

@@ -17,8 +17,9 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge
 from tuitutor.grading.verdicts import Advice
 from tuitutor.grading.written import read_text
-from tuitutor.protocol.events import ErrorInfo, Event, Executed, Measured
+from tuitutor.protocol.events import Event, Executed, Measured
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute, Measure
 
 LIMITS = Limits(wall_s=60, cpu_s=30)

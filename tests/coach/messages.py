@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tuitutor.coach import advise
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 Case = tuple[str, str, str, str]
 """Kind, message, the answer (of one line), and words that are said; "" for nothing at all."""

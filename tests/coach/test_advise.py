@@ -6,8 +6,8 @@ from tests.coach.messages import said
 from tuitutor.coach import advise
 from tuitutor.coach.advise import AT_MOST, LONGEST
 from tuitutor.grading.verdicts import CheckResult, Verdict
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 
 def test_colours_in_a_message_do_not_matter_and_another_class_does() -> None:

@@ -13,8 +13,9 @@ import pytest_asyncio
 from tuitutor.coach import advise
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import ErrorInfo, Frame, Output
+from tuitutor.protocol.events import Output
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute
 
 NET = "model = Sequential([Input((3,)), Dense(2, activation='softmax')])\n"

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from tuitutor.coach import advise
 from tuitutor.coach.advise import RULES
 from tuitutor.coach.rules import Rule
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 ANSWER = "x = y / len(y)\nmodel = Sequential([Dense(3)])\nmodel.fit(x, y)\n"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
-import msgspec
 from msgspec.structs import replace
 
 from tuitutor.course.checks import Accuracy, Check, Error
@@ -15,8 +14,8 @@ from tuitutor.draw.attempts import draw_attempts, draw_difference
 from tuitutor.draw.look import Look
 from tuitutor.engine.scores import best_before
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, past_attempt
-from tuitutor.protocol.events import ErrorInfo
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.protocol.raised import ErrorInfo
 
 PLAIN, DARK = Look(colour=False), Look()
 NOON = datetime(2026, 3, 2, 12, 0).timestamp()
@@ -34,7 +33,7 @@ def tried(
 ) -> PastAttempt:
     check = CheckResult("hidden", verdict, float(verdict is Verdict.PASSED), 1.0, count=9, value=score)
     grade = Grade("xor", "v1", verdict, (check,), error=ErrorInfo(kind, "") if kind else None)
-    return past_attempt(number, NOON - ago, "x", grade)
+    return PastAttempt(number, NOON - ago, "x", grade)
 
 
 def test_a_line_has_number_time_verdict_score_and_how_it_compares() -> None:
@@ -69,7 +68,7 @@ def test_the_difference_has_as_many_digits_as_the_scores() -> None:
 
 def test_an_attempt_that_was_not_graded_is_not_compared() -> None:
     attempts = [
-        replace(tried(2, 0, None), trouble="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
+        with_grade(tried(2, 0, None), trouble="t") if number == 2 else tried(number, 0, None) for number in (1, 2, 3)
     ]
     lines = [line.plain for line in draw_attempts(scored_by("accuracy"), attempts, NOON, PLAIN)]
     assert [line.partition("points")[2].strip() for line in lines] == ["", "not graded", ""]
@@ -81,6 +80,10 @@ def test_less_is_better_where_an_error_is_scored() -> None:
         line = draw_attempts(scored_by(metric), attempts, NOON, DARK)[1]  # type: ignore[arg-type]
         styles = {line.plain[span.start : span.end]: span.style for span in line.spans}
         assert styles["−0.2"] == DARK.style(role)  # type: ignore[arg-type]
+
+
+def with_grade(kept: PastAttempt, **parts: Any) -> PastAttempt:
+    return replace(kept, grade=replace(kept.grade, **parts))
 
 
 def test_times_that_no_clock_ever_showed_are_no_trouble() -> None:
@@ -105,9 +108,9 @@ def test_a_long_difference_is_cut_and_says_so() -> None:
 def test_the_best_is_the_pass_that_needed_least_else_what_scored_best() -> None:
     def trained(number: int, score: float, verdict: Verdict = Verdict.FAILED, count: float = 9) -> PastAttempt:
         kept = tried(number, 0, score, verdict)
-        results = (replace(kept.results[0], count=count),)
+        results = (replace(kept.grade.results[0], count=count),)
         curve = PastCurves(epochs=2, series={"loss": PastSeries.of((1.0,), (float(number),))})
-        return msgspec.structs.replace(kept, results=results, curves=curve)
+        return replace(with_grade(kept, results=results), curves=curve)
 
     def best(*attempts: PastAttempt, metric: Literal["accuracy", "mse"] = "accuracy", before: int = 9) -> float:
         curves = best_before(scored_by(metric), attempts, before)

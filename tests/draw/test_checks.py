@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from tuitutor.draw.checks import draw_check, draw_error
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 TABLE = CheckResult(
     "Parameters", Verdict.FAILED, 0, 2, "12 and 8", "12 and 40", "Each unit has a bias.", Provenance.VERIFIED,

@@ -12,7 +12,7 @@ from tuitutor.course.bounds import Bound
 from tuitutor.draw.grade import draw_grade
 from tuitutor.draw.look import Look
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 OUTPUTS = CheckResult("two outputs", Verdict.PASSED, 1, 1, "(None, 2)", "(None, 2)", "", Provenance.VERIFIED)
 PARAMS = CheckResult("parameters", Verdict.PASSED, 1, 1, "", "trainable 78", "", Provenance.VERIFIED, count=78)

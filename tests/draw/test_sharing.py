@@ -11,10 +11,11 @@ from tests.draw.test_attempt_lines import PLAIN, scored_by
 from tuitutor.draw.look import Look
 from tuitutor.draw.sharing import WIDTH, draw_card, help_request, svg
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, past_attempt
-from tuitutor.protocol.events import ErrorInfo, Frame, MapTaken
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries
+from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 EXERCISE = scored_by("accuracy")
 CURVES = PastCurves(3, {"accuracy": PastSeries.of((1.0, 2.0, 3.0), (0.5, 0.75, 0.875))}, epochs_run=3)
@@ -24,7 +25,7 @@ def passed(number: int = 3) -> PastAttempt:
     check = CheckResult("hidden", Verdict.PASSED, 1.0, 1.0, found="0.9955 on 4,000 samples", value=0.9955)
     model = ModelFacts("Sequential", True, (), 1218, 1218, None, None)
     grade = Grade("xor", "v1", Verdict.PASSED, (check,))
-    return past_attempt(number, 1.0, "secret = 1", grade, model=model, curves=CURVES)
+    return PastAttempt(number, 1.0, "secret = 1", grade, model=model, curves=CURVES)
 
 
 def test_a_card_has_wordmark_curves_and_what_was_reached_and_not_the_answer() -> None:
@@ -60,7 +61,7 @@ def test_a_request_for_help_has_all_that_a_helper_asks_for_and_no_escape_codes()
     check = CheckResult("hidden", Verdict.FAILED, 0.0, 1.0, "at least 0.95", "0.71 on 9 samples", "More.")
     error = ErrorInfo("TypeError", "no \x1b[2J", (Frame("xor.py", 2, "<module>", "wrong"),))
     grade = Grade("xor", "v1", Verdict.FAILED, (check,), error=error, hidden_seed=4711)
-    kept = past_attempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")
+    kept = PastAttempt(3, 1.0, "x = '''\n```\n'''\nwrong\x1b[2J", grade, ran_in="Python 3.13.5, Keras 3.15.1")
     exercise = replace(EXERCISE, prose="Do **it**.", solution="the solution", explanation="the reason")
     told = help_request(exercise, kept, "0.1.0", PLAIN)
     for piece in ("XOR (xor)", "Do **it**.", "wrong", "TypeError", "line 2 of xor.py", "at least 0.95", "0.71 on 9"):

@@ -25,7 +25,6 @@ from tuitutor.protocol.events import (
     Checked,
     ChildEnded,
     EpochEnded,
-    ErrorInfo,
     Event,
     Executed,
     Loading,
@@ -36,6 +35,7 @@ from tuitutor.protocol.events import (
     Violated,
 )
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts, ScoreFacts
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Predict, Request, Score
 
 LEARNER, VERIFIER = "c1", "c2"

@@ -13,7 +13,7 @@ from tuitutor.engine.guidance import cut_off
 from tuitutor.engine.keeping import MOST_POINTS, MOST_PRINTED, NOTE_SECONDS, AttemptRecorder, view_of
 from tuitutor.engine.snapshots import FitCurves, Shown
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
-from tuitutor.progress.past import past_attempt
+from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.store import Store
 from tuitutor.protocol.events import FigureShown, FitEnded, FitStarted, MapTaken, Output
 from tuitutor.protocol.facts import ModelFacts
@@ -79,7 +79,7 @@ def test_the_view_is_the_one_that_there_was_with_the_attempt_before_as_its_ghost
     assert view.ghost is not None
     assert view.ghost.points("loss") == ((1.0, 0.5),)
     assert second.code == "loss = 0.25"
-    bare = past_attempt(3, 0.0, "", GRADE)
+    bare = PastAttempt(3, 0.0, "", GRADE)
     assert view_of(bare, (first, bare)).ghost == view.ghost  # the last that has a curve
 
 

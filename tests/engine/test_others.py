@@ -23,7 +23,7 @@ from tuitutor.engine.others import ReaderApart
 from tuitutor.engine.read import written
 from tuitutor.errors import Breach, UsageError
 from tuitutor.launch.apart import Limits, MiB
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.submissions.model import Claim, Collected
 from tuitutor.submissions.packing import Packed, pack
 from tuitutor.submissions.reader import Here, Reader

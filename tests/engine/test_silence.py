@@ -15,7 +15,8 @@ from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Advice, Verdict
 from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.protocol.events import ErrorInfo, Event, Executed, Frame
+from tuitutor.protocol.events import Event, Executed
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
 
 WRONG = "model = 7\nmodle"

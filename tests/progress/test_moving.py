@@ -20,7 +20,7 @@ from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.progress import moving
 from tuitutor.progress.journal import HintShown, Opened, Scrolled, decode
 from tuitutor.progress.moving import pack, unpack
-from tuitutor.progress.past import PastAttempt, past_attempt
+from tuitutor.progress.past import PastAttempt
 from tuitutor.progress.progress import Progress
 from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
@@ -28,7 +28,7 @@ from tuitutor.progress.store import Store
 
 def kept(at: float, code: str, label: str = "xor") -> PastAttempt:
     result = CheckResult("two outputs", Verdict.FAILED, 0, 1)
-    return past_attempt(1, at, code, Grade(label, "v1", Verdict.FAILED, (result,)))
+    return PastAttempt(1, at, code, Grade(label, "v1", Verdict.FAILED, (result,)))
 
 
 def move(source: Path, target: Path, course: str | None = None) -> None:

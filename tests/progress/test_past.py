@@ -16,10 +16,10 @@ from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress import past
 from tuitutor.progress.background import BackgroundStore
-from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode, encode, past_attempt
+from tuitutor.progress.past import PastAttempt, PastCurves, PastSeries, decode, encode
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import LayerFacts, ModelFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 CHECK = CheckResult(
     "accuracy",
@@ -58,7 +58,7 @@ CURVES = PastCurves(3, {"loss": PastSeries.of((1.0, 2.0, 3.0), (0.123456789, flo
 def attempt(store: Store | BackgroundStore, passed: bool = False, count: float = 9, code: str = "x") -> PastAttempt:
     verdict = Verdict.PASSED if passed else Verdict.FAILED
     check = CheckResult("count", verdict, float(passed), 1.0, count=count)
-    kept = past_attempt(1, store.now(), code, Grade("xor", "v1", verdict, (check,)))
+    kept = PastAttempt(1, store.now(), code, Grade("xor", "v1", verdict, (check,)))
     store.keep(kept)
     return kept
 
@@ -66,7 +66,7 @@ def attempt(store: Store | BackgroundStore, passed: bool = False, count: float =
 def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     code = "a = 'é\ud800'\n"
-    store.keep(past_attempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, curves=CURVES))
+    store.keep(PastAttempt(4, 12.5, code, FULL, bests=("fewer",), model=MODEL, curves=CURVES))
     reader = (
         "import sys; from pathlib import Path; from tuitutor.progress.store import Store\n"
         "[kept] = Store.open(Path(sys.argv[1]), 'course').attempts('xor')\n"
@@ -79,9 +79,24 @@ def test_all_of_a_grade_comes_back_in_another_process(tmp_path: Path) -> None:
     assert curves == "(1.0, 2.0, 3.0) (0.123457, nan, -inf)"
 
 
-def test_every_field_of_a_grade_is_one_of_what_is_kept() -> None:
-    assert {*Grade.__struct_fields__} <= set(PastAttempt.__struct_fields__)
+def test_a_grade_and_what_is_kept_beside_it_share_no_name() -> None:
+    """They stand in one object on the disk."""
+    assert not {*Grade.__struct_fields__} & {*PastAttempt.__struct_fields__}
     assert all(getattr(FULL, name) for name in Grade.__struct_fields__)  # so that the test above sees each
+
+
+def test_an_attempt_of_the_first_version_opens() -> None:
+    written = (
+        b'{"number":3,"at":1720000000.5,"code":"x = 1","exercise":"xor","version":"v1","verdict":"failed","results":['
+        b'{"name":"hidden","verdict":"failed","points":0.5,"out_of":3.0,"expected":"at least 0.95","found":"0.71",'
+        b'"why":"","provenance":"verified","rows":[],"count":null,"bound":null,"value":null}],"seconds":2.5,"bests":["fewer"],'
+        b'"ran_in":"Python 3.13"}'
+    )
+    kept = decode(written)
+    assert kept is not None
+    assert (kept.number, kept.grade.verdict, kept.grade.points, kept.grade.seconds) == (3, Verdict.FAILED, 0.5, 2.5)
+    assert (kept.bests, kept.ran_in, kept.grade.exercise) == (("fewer",), "Python 3.13", "xor")
+    assert {**json.loads(encode(kept)), "output": None} == {**json.loads(written), "output": None}
 
 
 def test_looking_leaves_no_trace_and_sessions_and_exercises_do_not_mix(tmp_path: Path) -> None:
@@ -108,7 +123,7 @@ def test_the_latest_thirty_the_best_and_those_that_passed_stay(tmp_path: Path, m
 def test_the_best_of_those_that_failed_stays(tmp_path: Path) -> None:
     store = Store.open(tmp_path, "course")
     half = CheckResult("a", Verdict.FAILED, 0.5, 1.0)
-    best = past_attempt(1, store.now(), "x", Grade("xor", "v1", Verdict.FAILED, (half,)))
+    best = PastAttempt(1, store.now(), "x", Grade("xor", "v1", Verdict.FAILED, (half,)))
     store.keep(best)
     recent = [attempt(store) for _ in range(31)][1:]
     assert store.attempts("xor") == (best, *recent)
@@ -132,10 +147,10 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
 
 def test_an_attempt_of_any_size_is_kept_small_or_not_at_all() -> None:
     many = PastCurves(3, {f"m{n}": PastSeries.of(range(100), range(100)) for n in range(1000)})
-    small = decode(encode(past_attempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
+    small = decode(encode(PastAttempt(1, 1.0, "x", FULL, model=MODEL, curves=many)))
     assert small is not None
     assert (small.curves, small.model, small.grade) == (None, None, FULL)
-    assert encode(past_attempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
+    assert encode(PastAttempt(1, 1.0, "x" * past.LARGEST, FULL)) == b""
 
 
 def test_a_full_disk_is_said_costs_nothing_else_and_is_tried_again(tmp_path: Path) -> None:

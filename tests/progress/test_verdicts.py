@@ -12,10 +12,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.reports import marks
+from tests.reports.marks import raised
+from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Advice, Verdict
 from tuitutor.progress import files
-from tuitutor.progress.verdicts import Run, Unread, Verdicts
+from tuitutor.progress.past import PastCurves, PastSeries
+from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
 
 RUN = Run("keras", 0, 7)
 BAD = Unread("bob", "", "in/bob.pdf", "it is no answer.")
@@ -26,16 +30,17 @@ def clock(start: float = 100.0) -> Callable[[], float]:
     return lambda: next(ticks)
 
 
-def document(**parts: Any) -> dict[str, Any]:
-    base = {"tuitutor": 1, "kind": "grade", "who": "ada", "exercise": "xor", "key": "k1", "answer": "a1"}
-    return {**base, "version": "v1", "verdict": "passed", "points": 3, "out_of": 3, "checks": [], **parts}
+def mark(who: str = "ada", exercise: str = "xor", verdict: str = "passed", points: float = 3, **parts: Any) -> Mark:
+    beside = {name: parts.pop(name) for name in ("key", "source", "verified", "reported") if name in parts}
+    made = marks.mark(who, exercise, Verdict(verdict), points, out_of=3, **parts)
+    return msgspec.structs.replace(made, **beside)
 
 
 def test_a_fresh_process_finds_what_was_recorded(tmp_path: Path) -> None:
-    Verdicts(tmp_path).record(document(verified=2, reported=3))
-    Verdicts(tmp_path).record(document(who="bob", verdict="failed", points=1))
+    Verdicts(tmp_path).record(mark(verified=2, reported=3))
+    Verdicts(tmp_path).record(mark(who="bob", verdict="failed", points=1))
     found = Verdicts(tmp_path).marks
-    assert [(mark.who, mark.verdict, mark.points) for mark in found] == [
+    assert [(each.who, each.grade.verdict, each.grade.points) for each in found] == [
         ("ada", Verdict.PASSED, 3),
         ("bob", Verdict.FAILED, 1),
     ]
@@ -46,49 +51,77 @@ def test_a_fresh_process_finds_what_was_recorded(tmp_path: Path) -> None:
 def test_a_line_that_is_torn_anywhere_costs_only_itself(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
     for who in ("ada", "bob"):
-        verdicts.record(document(who=who))
+        verdicts.record(mark(who=who))
     (journal,) = (tmp_path / "verdicts").iterdir()
     whole = journal.read_bytes()
     second = whole.index(b"\n") + 1
     for cut in range(second, len(whole) - 1):
         journal.write_bytes(whole[:cut])
-        assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada"]
+        assert [each.who for each in Verdicts(tmp_path).marks] == ["ada"]
 
 
 def test_what_is_appended_after_a_torn_line_is_whole(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    verdicts.record(document())
+    verdicts.record(mark())
     (journal,) = (tmp_path / "verdicts").iterdir()
     with journal.open("ab") as torn:
         torn.write(b'{"kind": "gra')
-    verdicts.record(document(who="bob"))
-    assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada", "bob"]
+    verdicts.record(mark(who="bob"))
+    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob"]
 
 
 def test_lines_of_a_newer_version_are_passed_over(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    verdicts.record(document(colour="green"))
-    verdicts.record(document(who="bob"))
+    verdicts.record(mark())
+    verdicts.record(mark(who="bob"))
     (journal,) = (tmp_path / "verdicts").iterdir()
-    newer = [b'{"kind": "dance", "at": 1}', b'{"kind": "grade", "verdict": "waved"}', b"\xff\xfe", b"[" * 9000]
+    green = json.dumps({**json.loads(journal.read_text().splitlines()[0]), "colour": "green", "who": "cem"}).encode()
+    newer = [green, b'{"kind": "dance", "at": 1}', b'{"kind": "grade", "verdict": "waved"}', b"\xff\xfe", b"[" * 9000]
+    newer += [b"[]", b"7", b'{"kind": "grade", "checks": 3}', b'{"kind": "grade", "error": "x"}', b'{"advice": [1]}']
     journal.write_bytes(journal.read_bytes() + b"\n".join(newer) + b"\n")
-    assert [mark.who for mark in Verdicts(tmp_path).marks] == ["ada", "bob"]
+    assert [each.who for each in Verdicts(tmp_path).marks] == ["ada", "bob", "cem"]
+
+
+def test_marks_of_the_first_version_open(tmp_path: Path) -> None:
+    """They were the documents of `--json`, with the learner beside."""
+    (tmp_path / "verdicts").mkdir()
+    (tmp_path / "verdicts" / "old-1-aa.jsonl").write_text(
+        '{"tuitutor":1,"kind":"grade","exercise":"xor","version":"v1","verdict":"failed","points":1.5,"out_of":3.0,'
+        '"seconds":2.5,"error":{"type":"NameError","message":"no","line":3,"frames":[{"file":"answer.py","line":3,'
+        '"function":"<module>","text":"x"}]},"stopped":"","trouble":"","provenance":"reported","unverified":"",'
+        '"hidden_seed":7,"world":2,"variant":{"number":2,"of":3},"checks":[{"name":"hidden","verdict":"failed",'
+        '"points":1.5,"out_of":3.0,"expected":"at least 0.95","found":"0.7","why":"So.","provenance":"reported",'
+        '"rows":[{"label":"a","expected":"b","found":"c","agrees":false}],"count":12.0}],"advice":[{"topic":"rate",'
+        '"why":"High.","try":"Less.","line":3}],"who":"ada","key":"k1","answer":"a1","source":"in/ada.py",'
+        '"verified":0.0,"reported":1.5,"curves":{"epochs":4,"series":{}},"at":100.0}\n'
+    )
+    verdicts = Verdicts(tmp_path)
+    (old,) = verdicts.marks
+    assert (old.who, old.key, old.answer, old.source, old.at) == ("ada", "k1", "a1", "in/ada.py", 100.0)
+    assert (old.verified, old.reported, old.grade.points, old.grade.out_of) == (0.0, 1.5, 1.5, 3.0)
+    assert (old.grade.version, old.grade.why, old.grade.variant) == ("v1", "NameError: no (line 3)", Variant(2, 3))
+    assert old.grade.advice == (Advice("rate", "High.", "Less.", 3),)
+    assert (old.grade.results[0].rows[0].label, old.grade.results[0].count) == ("a", 12.0)
+    assert [curves.epochs for _, _, curves in verdicts.curves({"ada"})] == [4]
+    verdicts.found_at(old, "in/b.py")  # writes it as marks are written now
+    (new,) = Verdicts(tmp_path).marks
+    assert msgspec.structs.replace(new, source="in/ada.py", at=100.0) == old
 
 
 def test_the_latest_counts_even_where_the_clock_went_back(tmp_path: Path) -> None:
-    Verdicts(tmp_path, clock(1000)).record(document(key="k1", points=1))
-    Verdicts(tmp_path, clock(10)).record(document(key="k2", points=2))
-    (mark,) = Verdicts(tmp_path).marks
-    assert (mark.key, mark.points) == ("k2", 2)
+    Verdicts(tmp_path, clock(1000)).record(mark(key="k1", points=1))
+    Verdicts(tmp_path, clock(10)).record(mark(key="k2", points=2))
+    (each,) = Verdicts(tmp_path).marks
+    assert (each.key, each.grade.points) == ("k2", 2)
 
 
 def test_an_error_hides_no_verdict_of_the_same_key(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    verdicts.record(document())
-    verdicts.record(document(verdict="errored", points=0, trouble="the worker died"))
-    assert [mark.verdict for mark in Verdicts(tmp_path).marks] == [Verdict.PASSED]
-    verdicts.record(document(verdict="errored", key="k2", points=0))
-    assert [mark.verdict for mark in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
+    verdicts.record(mark())
+    verdicts.record(mark(verdict="errored", points=0, trouble="the worker died"))
+    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.PASSED]
+    verdicts.record(mark(verdict="errored", key="k2", points=0))
+    assert [each.grade.verdict for each in Verdicts(tmp_path).marks] == [Verdict.ERRORED]
 
 
 def test_what_gave_no_answer_is_forgotten_once_the_same_names_give_one(tmp_path: Path) -> None:
@@ -137,12 +170,12 @@ def test_a_damaged_run_is_said(tmp_path: Path) -> None:
 
 def test_the_curves_of_what_counts_are_read_when_they_are_asked_for(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    old, new = ({"epochs": epochs, "series": {"loss": {"at": [1], "values": ["nan"]}}} for epochs in (1, 2))
-    verdicts.record(document(key="k1", curves=old))
-    verdicts.record(document(key="k2", curves=new))
-    verdicts.record(document(key="k2", verdict="errored", curves=None))
-    verdicts.record(document(who="bob", curves=old))
-    verdicts.record(document(who="eve"))
+    old, new = (PastCurves(epochs, {"loss": PastSeries.of([1], [math.nan])}) for epochs in (1, 2))
+    verdicts.record(mark(key="k1"), old)
+    verdicts.record(mark(key="k2"), new)
+    verdicts.record(mark(key="k2", verdict="errored"))
+    verdicts.record(mark(who="bob"), old)
+    verdicts.record(mark(who="eve"))
     found = list(Verdicts(tmp_path).curves({"ada", "eve"}))
     assert [(who, exercise, curves.epochs) for who, exercise, curves in found] == [("ada", "xor", 2)]
     assert math.isnan(found[0][2].series["loss"].numbers[0])
@@ -150,23 +183,21 @@ def test_the_curves_of_what_counts_are_read_when_they_are_asked_for(tmp_path: Pa
 
 def test_an_answer_found_in_another_file_has_the_verdict_and_the_curves_that_it_had(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
-    check = {"name": "hidden", "verdict": "failed", "why": "So.", "points": 0, "out_of": 1}
-    advice = {"topic": "rate", "why": "It is high.", "try": "Less.", "line": 3}
-    drawn = {"epochs": 1, "series": {}}
-    verdicts.record(document(source="in/a.py", checks=[check], advice=[advice], curves=drawn, verified=2))
+    advice = Advice("rate", "It is high.", "Less.", 3)
+    verdicts.record(mark(source="in/a.py", verdict="failed", advice=(advice,), verified=2), PastCurves(1, {}))
     (before,) = verdicts.marks
     verdicts.found_at(before, "in/b.py")
     (after,) = Verdicts(tmp_path).marks
-    assert (after.source, after.advice[0].try_, after.advice[0].line) == ("in/b.py", "Less.", 3)
+    assert (after.source, after.grade.advice) == ("in/b.py", (advice,))
     assert msgspec.structs.replace(after, source="in/a.py", at=before.at) == before
     assert len(list(Verdicts(tmp_path).curves({"ada"}))) == 1
 
 
 def test_when_something_was_last_found_out_of_each(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path, clock(1000))
-    verdicts.record(document())
-    verdicts.record(document(exercise="golf"))
-    verdicts.record(document(who="bob"))
+    verdicts.record(mark())
+    verdicts.record(mark(exercise="golf"))
+    verdicts.record(mark(who="bob"))
     verdicts.collect(["in"], [BAD])
     assert verdicts.latest() == {"ada": 1001, "bob": 1003}
 
@@ -192,10 +223,10 @@ def test_an_answer_lies_in_the_folder_whoever_wrote_it(tmp_path: Path, who: str)
 
 
 def test_what_json_cannot_say_costs_no_verdict(tmp_path: Path) -> None:
-    Verdicts(tmp_path).record(document(trouble="\ud800", seconds=float("nan")))
+    Verdicts(tmp_path).record(mark(trouble="\ud800", seconds=float("nan")))
     (journal,) = (tmp_path / "verdicts").iterdir()
-    assert json.loads(journal.read_text())["seconds"] == 0.0
-    assert Verdicts(tmp_path).marks[0].trouble == "?"
+    assert json.loads(journal.read_text())["grade"]["seconds"] == 0.0
+    assert Verdicts(tmp_path).marks[0].grade.trouble == "?"
 
 
 @pytest.mark.ordinary_user
@@ -208,6 +239,6 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
 def test_why_an_answer_did_not_run_to_its_end(tmp_path: Path) -> None:
     verdicts = Verdicts(tmp_path)
     for who, line in (("ada", 7), ("bob", None)):
-        verdicts.record(document(who=who, verdict="failed", error={"type": "NameError", "message": "no", "line": line}))
-    found = {mark.who: mark.why for mark in Verdicts(tmp_path).marks}
+        verdicts.record(mark(who=who, verdict="failed", error=raised("NameError", "no", line)))
+    found = {each.who: each.grade.why for each in Verdicts(tmp_path).marks}
     assert found == {"ada": "NameError: no (line 7)", "bob": "NameError: no"}

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tuitutor.errors import ProtocolError
-from tuitutor.protocol import codec, events, facts, requests
+from tuitutor.protocol import codec, events, facts, raised, requests
 
 CLASSES = [*typing.get_args(requests.Request), *typing.get_args(events.Event)]
 ANY_MESSAGE = st.sampled_from(CLASSES).flatmap(st.from_type)
@@ -35,9 +35,9 @@ def same(left: object, right: object) -> bool:
 def test_what_a_message_leaves_out_says_nothing_else() -> None:
     assert facts.FitFacts(1, 1, None, False).of_model
     assert facts.TrainingFacts(True, "", 1, 1, 1, 0).loose_steps == 0
-    frames = tuple(events.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
-    assert events.ErrorInfo("ValueError", "", frames).line == 2
-    assert events.ErrorInfo("ValueError", "").line is None
+    frames = tuple(raised.Frame("answer.py", line, "f", "f()") for line in (3, 1, 2))
+    assert raised.ErrorInfo("ValueError", "", frames).line == 2
+    assert raised.ErrorInfo("ValueError", "").line is None
 
 
 @given(ANY_MESSAGE)

@@ -14,11 +14,9 @@ from tuitutor.protocol.events import (
     Checked,
     ChildEnded,
     EpochEnded,
-    ErrorInfo,
     Executed,
     FigureShown,
     FitStarted,
-    Frame,
     Measured,
     ModelDrawn,
     Output,
@@ -38,6 +36,7 @@ from tuitutor.protocol.facts import (
 from tuitutor.protocol.figures import Axis, Bars, Entry, Figure, Line, Note, Panel
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import CheckModel, Execute, Measure, Start, Stop
 
 LIMITS = Limits(

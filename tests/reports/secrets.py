@@ -11,12 +11,11 @@ from tuitutor.course.model import Exercise
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.verdicts import Mark
 from tuitutor.reports.feedback import feedback_text
-from tuitutor.reports.json import grade_document
 
 
 def feedback_on(grade: Grade) -> str:
     """What the learner is told of a grade."""
-    line = msgspec.json.encode({**grade_document(grade), "who": "ada", "key": "k", "answer": "a", "at": 1.0})
+    line = msgspec.json.encode(Mark("ada", "k", "a", grade, 1.0))
     return feedback_text("ada", [msgspec.json.decode(line, type=Mark)], [], {})
 
 

@@ -8,16 +8,18 @@ from typing import Any
 
 import pytest
 
+from tests.reports import marks
+from tests.reports.marks import raised
 from tuitutor.course.model import Variant
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Mark, Raised, Unread
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.classes import COLUMNS, class_document, counts, grade_rows, grades_csv
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "grades.schema.json"
 
 
 def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, points: float = 3.0, **more: Any) -> Mark:
-    return Mark(who, "xor", "k", "a", "v", verdict, points, 4.0, 1.0, verified=2.0, reported=points, **more)
+    return marks.mark(who, "xor", verdict, points, verified=2.0, reported=points, **more)
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -47,9 +49,9 @@ def test_what_was_not_graded_is_an_empty_mark_and_no_zero() -> None:
 
 def test_what_ended_an_answer_is_told() -> None:
     marks = [
-        mark(error=Raised("NameError", "name 'x' is not defined", 3)),
-        mark(error=Raised("SystemExit", "", 3), stopped="The code ended Python."),
-        mark(error=Raised("SyntaxError", "'(' was never closed")),
+        mark(error=raised("NameError", "name 'x' is not defined", 3)),
+        mark(error=raised("SystemExit", "", 3), stopped="The code ended Python."),
+        mark(error=raised("SyntaxError", "'(' was never closed")),
     ]
     assert [row["trouble"] for row in grade_rows(marks, [])] == [
         "NameError: name 'x' is not defined (line 3)",

@@ -10,22 +10,24 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.reports import marks
+from tests.reports.marks import check, raised
 from tuitutor.course.model import Variant
-from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Advised, Check, Mark, Raised, Unread
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.feedback import feedback_text, feedback_zip
 
 
-def mark(verdict: Verdict, points: float, *checks: Check, **more: Any) -> Mark:
-    return Mark("ada", "xor", "k", "a", "v", verdict, points, 4.0, 1.0, checks=checks, **more)
+def mark(verdict: Verdict, points: float, *checks: CheckResult, **more: Any) -> Mark:
+    return marks.mark("ada", "xor", verdict, points, *checks, **more)
 
 
-HIDDEN = Check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.", "at least 0.95", "0.71")
+HIDDEN = check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.", "at least 0.95", "0.71")
 
 
 def test_a_learner_is_told_what_was_expected_and_found_and_why_and_what_to_try() -> None:
-    advice = Advised("rate", "The learning rate is too high.", "0.01 instead of 10.", 7)
-    failed = mark(Verdict.FAILED, 1, Check("two outputs", Verdict.PASSED, 1, 1), HIDDEN, advice=(advice,))
+    advice = Advice("rate", "The learning rate is too high.", "0.01 instead of 10.", 7)
+    failed = mark(Verdict.FAILED, 1, check("two outputs", Verdict.PASSED, 1, 1), HIDDEN, advice=(advice,))
     assert feedback_text("ada", [failed], [], {"xor": "loss\n ***"}) == (
         "# Feedback for `ada`\n\n"
         "## `xor`: not passed, 1 of 4 points\n\n"
@@ -52,9 +54,9 @@ def test_a_learner_is_told_which_variant_was_graded() -> None:
 
 
 def test_an_error_is_told_with_its_line() -> None:
-    unreached = [Check(name, Verdict.FAILED, 0, 2, "There is nothing to judge yet.") for name in ("trained", "hidden")]
-    raised = mark(Verdict.FAILED, 0, *unreached, error=Raised("NameError", "name 'x' is not defined", 3))
-    told = feedback_text("ada", [raised], [], {})
+    unreached = [check(name, Verdict.FAILED, 0, 2, "There is nothing to judge yet.") for name in ("trained", "hidden")]
+    ended = mark(Verdict.FAILED, 0, *unreached, error=raised("NameError", "name 'x' is not defined", 3))
+    told = feedback_text("ada", [ended], [], {})
     assert told.endswith("    NameError: name 'x' is not defined (line 3)\n\n    not checked: trained, hidden\n")
 
 
@@ -69,8 +71,8 @@ def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() ->
 @given(st.text())
 def test_text_of_learners_is_no_markup(text: str) -> None:
     wild = f"{text}\n\n# x <b>`</b> ![x](y)\n```\n~~~\n- {text}"
-    check = Check(wild, Verdict.FAILED, 0, 1, wild, wild, wild)
-    marks = [mark(Verdict.FAILED, 0, check, stopped=wild, advice=(Advised("t", wild, wild, 1),))]
+    wrong = check(wild, Verdict.FAILED, 0, 1, wild, wild, wild)
+    marks = [mark(Verdict.FAILED, 0, wrong, stopped=wild, advice=(Advice("t", wild, wild, 1),))]
     told = feedback_text(wild, marks, [Unread(wild, "", wild, wild)], {"xor": wild})
     tokens = MarkdownIt("commonmark").parse(told)
     kinds = {token.type for token in tokens}

@@ -21,8 +21,8 @@ from tuitutor.grading.evidence import Evidence
 from tuitutor.grading.judge import judge, not_run, variables_wanted, verdict_of
 from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.grading.written import read_text
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import CellFacts, FitFacts, ScoreFacts, TrainingFacts, VariableFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 SEED = 2_718_281_828
 HIDDEN = "[[0.8414 -0.9093]]"  # hidden data, in what an answer raised over them

@@ -3,24 +3,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from tests.reports import marks as made
+from tests.reports.marks import check
 from tuitutor.course.model import Variant
-from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Check, Mark, Unread
+from tuitutor.grading.verdicts import CheckResult, Verdict
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.gradescope import gradescope_results
 
-GOLF = Check("parameters", Verdict.PASSED, 1, 1, found="12", expected="at most 20", count=12.0)
-HIDDEN = Check("hidden", Verdict.FAILED, 0.5, 3, why="A line\x1b[2J cannot split it.")
+GOLF = check("parameters", Verdict.PASSED, 1, 1, found="12", expected="at most 20", count=12.0)
+HIDDEN = check("hidden", Verdict.FAILED, 0.5, 3, why="A line\x1b[2J cannot split it.")
 
 
-def mark(verdict: Verdict, points: float, *checks: Check, **more: Any) -> Mark:
-    return Mark("ada", "golf", "k", "a", "v", verdict, points, 4.0, 1.0, checks=checks, **more)
+def mark(verdict: Verdict, points: float, *checks: CheckResult, **more: Any) -> Mark:
+    return made.mark("ada", "golf", verdict, points, *checks, **more)
 
 
 def test_a_pass_has_its_score_and_its_place_on_the_leaderboard() -> None:
-    results = gradescope_results([mark(Verdict.PASSED, 4, GOLF)], [])
+    results = gradescope_results([mark(Verdict.PASSED, 4, GOLF, check("rest", Verdict.PASSED))], [])
     assert json.loads(json.dumps(results, allow_nan=False)) == results
     assert results["score"] == 4
-    (test,) = results["tests"]
+    test, _ = results["tests"]
     assert (test["name"], test["score"], test["max_score"], test["status"]) == ("golf: parameters", 1, 1, "passed")
     assert test["output"] == "expected at most 20, found 12"
     assert results["leaderboard"] == [{"name": "golf: parameters", "value": 12.0, "order": "asc"}]

@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from markdown_it import MarkdownIt
 
-from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Advised, Check, Mark, Raised, Unread
+from tests.reports.marks import check, mark, raised
+from tuitutor.grading.verdicts import Advice, Verdict
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.classes import class_document, grade_rows, grades_csv
 from tuitutor.reports.feedback import feedback_name, feedback_text, feedback_zip
 from tuitutor.reports.gradescope import gradescope_results
@@ -67,18 +68,11 @@ RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE
 
 def marks(word: str) -> tuple[list[Mark], list[Unread]]:
     """One answer and one file that could not be read, of which everything is this word."""
-    check = Check(word, Verdict.FAILED, 0.0, 1.0, expected=word, found=word, why=word)
-    mark = Mark(
-        *(word, word, "k", "a", "v", Verdict.FAILED, 0.0, 4.0, 1.0),
-        verified=0.0,
-        reported=0.0,
-        source=word,
-        checks=(check,),
-        advice=(Advised(word, word, word),),
-        error=Raised(word, word, 3),
-        trouble=word,
-    )
-    return [mark], [Unread(word, word, word, word)]
+    failed = check(word, Verdict.FAILED, 0.0, 1.0, word, word, word)
+    advice, error = (Advice(word, word, word),), raised(word, word, 3)
+    return [mark(word, word, Verdict.FAILED, 0.0, failed, source=word, advice=advice, error=error, trouble=word)], [
+        Unread(word, word, word, word)
+    ]
 
 
 def safe(text: str) -> bool:

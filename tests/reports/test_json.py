@@ -12,9 +12,9 @@ from tuitutor.course.choices import Question
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
 from tuitutor.progress.progress import ExerciseProgress, Progress
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.facts import FitFacts, LayerFacts, ModelFacts
 from tuitutor.protocol.figures import Axis, Entry, Figure, Line, Panel
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.reports.json import cell_document, course_document, grade_document, problems_document
 
 ERROR = ErrorInfo("NameError", "name 'x' is not defined", (Frame("xor.py", 3, "<module>", "print(x)"),), "Traceback")

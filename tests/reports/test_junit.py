@@ -6,8 +6,9 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Check, Mark, Raised, Unread
+from tests.reports.marks import check, raised
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.junit import junit_xml
 
 # What Jenkins' junit-10.xsd lets these have, as far as we write them
@@ -22,8 +23,8 @@ ATTRIBUTES = {
 CHILDREN = {"testsuites": {"testsuite"}, "testsuite": {"testcase"}, "testcase": {"failure", "error", "skipped"}}
 
 
-def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, *checks: Check, **more: Any) -> Mark:
-    return Mark(who, "xor", "k", "a", "v", verdict, 3.0, 4.0, 1.0, checks=checks, **more)
+def mark(who: str = "ada", verdict: Verdict = Verdict.PASSED, *checks: CheckResult, **more: Any) -> Mark:
+    return Mark(who, "k", "a", Grade("xor", "v", verdict, checks, **more), 1.0)
 
 
 def told(marks: list[Mark], unread: list[Unread] | None = None) -> ElementTree.Element:
@@ -36,9 +37,9 @@ def told(marks: list[Mark], unread: list[Unread] | None = None) -> ElementTree.E
 
 def test_a_suite_a_learner_and_a_case_a_check() -> None:
     checks = [
-        Check("two outputs", Verdict.PASSED),
-        Check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.", "at least 0.95", "0.71"),
-        Check("gap", Verdict.SKIPPED, why="waits on hidden accuracy"),
+        check("two outputs", Verdict.PASSED),
+        check("hidden accuracy", Verdict.FAILED, 0, 3, "A line cannot split it.", "at least 0.95", "0.71"),
+        check("gap", Verdict.SKIPPED, why="waits on hidden accuracy"),
     ]
     root = told([mark("bob", Verdict.FAILED, *checks, seconds=1.5), mark("ada", Verdict.PASSED, checks[0])])
     assert root.attrib == {"name": "keras", "tests": "4", "failures": "1", "errors": "0"}
@@ -55,7 +56,7 @@ def test_a_suite_a_learner_and_a_case_a_check() -> None:
 
 
 def test_what_did_not_run_to_its_end_is_a_case_of_its_own() -> None:
-    failed = mark("ada", Verdict.FAILED, error=Raised("NameError", "name 'x' is not defined", 3), seconds=0.25)
+    failed = mark("ada", Verdict.FAILED, error=raised("NameError", "name 'x' is not defined", 3), seconds=0.25)
     (suite,) = told([failed])
     (case,) = suite
     assert case.attrib == {"classname": "xor", "name": "runs to its end", "time": "0.250"}
@@ -76,6 +77,6 @@ def test_what_is_not_the_learners_fault_is_an_error() -> None:
 @given(st.text(), st.text())
 def test_text_of_learners_stays_text(who: str, said: str) -> None:
     for text in (who, said, f"{who}\x1b[2J]]><!-- &amp;"):
-        root = told([mark(text, Verdict.FAILED, Check(text, Verdict.FAILED, why=text), stopped=text)])
+        root = told([mark(text, Verdict.FAILED, check(text, Verdict.FAILED, why=text), stopped=text)])
         assert len(root) == 1
         assert all(value.isprintable() for element in root.iter() for value in element.attrib.values())

@@ -1,32 +1,26 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from tests.reports.marks import check, mark, raised
 from tuitutor.course.model import Variant
-from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Advised, Check, Mark, Raised, Unread
+from tuitutor.grading.verdicts import Advice, Verdict
+from tuitutor.progress.verdicts import Unread
 from tuitutor.reports.inert import markdown
 from tuitutor.reports.overview import class_overview
 
-
-def mark(who: str, exercise: str, verdict: Verdict, points: float, *checks: Check, **more: Any) -> Mark:
-    return Mark(who, exercise, "k", "a", "v", verdict, points, 4.0, 1.0, checks=checks, **more)
-
-
+HIGH = Advice("rate", "It is too high.", "")
 CLASS = [
-    mark("ada", "xor", Verdict.PASSED, 4, Check("two outputs", Verdict.PASSED), seconds=2.0),
-    mark("bob", "xor", Verdict.FAILED, 1, Check("hidden", Verdict.FAILED), Check("gap", Verdict.FAILED), seconds=9.5),
-    mark(
-        "cem", "xor", Verdict.FAILED, 3, Check("hidden", Verdict.FAILED), advice=(Advised("rate", "It is too high."),)
-    ),
+    mark("ada", "xor", Verdict.PASSED, 4, check("two outputs", Verdict.PASSED), seconds=2.0),
+    mark("bob", "xor", Verdict.FAILED, 1, check("hidden", Verdict.FAILED), check("gap", Verdict.FAILED), seconds=9.5),
+    mark("cem", "xor", Verdict.FAILED, 3, check("hidden", Verdict.FAILED), advice=(HIGH,)),
     mark("dan", "xor", Verdict.ERRORED, 0, trouble="the worker died"),
-    mark("ada", "golf", Verdict.FAILED, 0, error=Raised("NameError", "name 'x' is not defined", 3)),
-    mark("bob", "golf", Verdict.FAILED, 0, error=Raised("NameError", "name 'x' is not defined", 7)),
+    mark("ada", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 3)),
+    mark("bob", "golf", Verdict.FAILED, 0, error=raised("NameError", "name 'x' is not defined", 7)),
 ]
 
 
@@ -35,16 +29,16 @@ def test_how_each_exercise_went() -> None:
     assert lines[:3] == ["# keras", "", "5 learners, 6 answers."]
     assert "1 file gave no answer; grades.csv says why." in lines
     assert "| xor | 4, 1 errored | 1 (33%) | 2.7 of 4 | hidden (2), gap (1) |" in lines
-    assert "| golf | 2 | 0 (0%) | 0.0 of 4 |  |" in lines
+    assert "| golf | 2 | 0 (0%) | 0.0 of 4 | all (2) |" in lines
 
 
 def test_how_each_variant_went() -> None:
-    first, second = ({"variant": Variant(number, 2)} for number in (1, 2))
+    first, second = Variant(1, 2), Variant(2, 2)
     marks = [
-        mark("ada", "xor", Verdict.PASSED, 4, **second),
-        mark("bob", "xor", Verdict.FAILED, 1, **second),
-        mark("cem", "xor", Verdict.PASSED, 4, **first),
-        mark("dan", "xor", Verdict.ERRORED, 0, **first),
+        mark("ada", "xor", Verdict.PASSED, 4, variant=second),
+        mark("bob", "xor", Verdict.FAILED, 1, variant=second),
+        mark("cem", "xor", Verdict.PASSED, 4, variant=first),
+        mark("dan", "xor", Verdict.ERRORED, 0, variant=first),
     ]
     text = class_overview("keras", marks, []).split("## Variants")[1].split("##")[0]
     assert text.split("\n\n")[1].splitlines()[2:] == ["| xor | 1 | 1 | 1 (100%) |", "| xor | 2 | 2 | 1 (50%) |"]
@@ -88,7 +82,7 @@ def test_what_is_no_markup_is_left_as_it_is() -> None:
 def test_no_text_breaks_out_of_its_cell() -> None:
     wild = "a|b\n| c"
     rows = class_overview(
-        "keras", [mark(wild, wild, Verdict.FAILED, 0, Check(wild, Verdict.FAILED), stopped=wild, seconds=1.0)], []
+        "keras", [mark(wild, wild, Verdict.FAILED, 0, check(wild, Verdict.FAILED), stopped=wild, seconds=1.0)], []
     )
     html = MarkdownIt("commonmark").enable("table").render(rows)
     assert html.count("<td>") == 5 + 3 + 3

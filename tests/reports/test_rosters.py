@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.reports import marks
 from tuitutor.errors import UsageError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Unread
@@ -31,7 +32,7 @@ ADA = "Ada Lovelace_4711"
 
 def mark(who: str, points: float = 3.0, exercise: str = "xor", out_of: float = 4.0, **more: Any) -> Mark:
     verdict = more.pop("verdict", Verdict.FAILED)
-    return Mark(who, exercise, "k", "a", "v", verdict, points, out_of, 1.0, **more)
+    return marks.mark(who, exercise, verdict, points, out_of=out_of, **more)
 
 
 def filled(text: str, *handed_in: Mark | Unread, choice: Choice = Choice()) -> Filled:

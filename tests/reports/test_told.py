@@ -6,10 +6,10 @@ import json
 
 import pytest
 
+from tests.reports.marks import check, mark
 from tuitutor.grading.program import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
 from tuitutor.grading.verdicts import Verdict
-from tuitutor.progress.verdicts import Check, Mark
 from tuitutor.reports.feedback import feedback_text
 from tuitutor.reports.gradescope import gradescope_results
 from tuitutor.reports.junit import junit_xml
@@ -17,20 +17,20 @@ from tuitutor.reports.junit import junit_xml
 
 @pytest.mark.parametrize("sentence", [UNMEASURED, UNPREDICTED])
 def test_what_was_raised_over_hidden_data_is_in_no_report(sentence: str) -> None:
-    check = Check("hidden", Verdict.FAILED, 0, 3, why=f"{sentence}: ValueError: [0.123, 0.456]")
-    mark = Mark("ada", "xor", "k", "a", "v", Verdict.FAILED, 0.0, 3.0, 1.0, checks=(check,))
+    failed = check("hidden", Verdict.FAILED, 0, 3, why=f"{sentence}: ValueError: [0.123, 0.456]")
+    ada = mark("ada", "xor", Verdict.FAILED, 0.0, failed, out_of=3.0)
     for report in (
-        json.dumps(gradescope_results([mark], [])),
-        junit_xml("c", [mark], []),
-        feedback_text("ada", [mark], [], {}),
+        json.dumps(gradescope_results([ada], [])),
+        junit_xml("c", [ada], []),
+        feedback_text("ada", [ada], [], {}),
     ):
         assert sentence in report
         assert "0.123" not in report
 
 
 def test_any_other_reason_is_told() -> None:
-    check = Check("parameters", Verdict.FAILED, 0, 1, why="Use fewer.", expected="at most 20", found="39")
-    mark = Mark("ada", "xor", "k", "a", "v", Verdict.FAILED, 0.0, 1.0, 1.0, checks=(check,))
-    (test,) = gradescope_results([mark], [])["tests"]
+    failed = check("parameters", Verdict.FAILED, 0, 1, why="Use fewer.", expected="at most 20", found="39")
+    ada = mark("ada", "xor", Verdict.FAILED, 0.0, failed, out_of=1.0)
+    (test,) = gradescope_results([ada], [])["tests"]
     assert test["output"] == "expected at most 20, found 39; Use fewer."
-    assert "expected at most 20, found 39; Use fewer." in junit_xml("c", [mark], [])
+    assert "expected at most 20, found 39; Use fewer." in junit_xml("c", [ada], [])

@@ -28,8 +28,9 @@ from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, Gate, ScriptedLauncher
 from tuitutor.progress.background import BackgroundStore
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import Checked, ChildEnded, Described, ErrorInfo, Event, Executed, Frame, Measured
+from tuitutor.protocol.events import Checked, ChildEnded, Described, Event, Executed, Measured
 from tuitutor.protocol.facts import LayerFacts, ModelCheckFacts, ModelFacts, ProgramFacts
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import CheckModel, Describe, Execute, Interrupt, Measure, Request, Stop
 from tuitutor.tui import turns

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 from msgspec.structs import replace
 
 from tuitutor.cli.cluster import how_far, submit_class
@@ -23,7 +22,7 @@ from tuitutor.cli.reporting import FEEDBACK_ZIP, write_feedback, write_roster
 from tuitutor.cli.running import for_others
 from tuitutor.cli.session import Session
 from tuitutor.cli.tally import tally_on
-from tuitutor.engine.batch import Answer, batch, trouble_of
+from tuitutor.engine.batch import Answer, batch
 from tuitutor.engine.others import ReaderApart
 from tuitutor.engine.shards import Shard
 from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE
@@ -33,7 +32,6 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress.verdicts import Mark, Run, Unread, Verdicts
 from tuitutor.reports.classes import class_document, counts, grade_rows, grades_csv
 from tuitutor.reports.gradescope import gradescope_results
-from tuitutor.reports.json import grade_document
 from tuitutor.reports.junit import junit_xml
 from tuitutor.reports.overview import class_overview
 from tuitutor.reports.rosters import Choice
@@ -47,7 +45,6 @@ if TYPE_CHECKING:
     from tuitutor.course.model import Course
     from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
-    from tuitutor.reports.json import Document
 
 
 def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -330,7 +327,7 @@ async def _grade(
             async with aclosing(grading) as results:
                 async for answer, graded in results:
                     verdicts.keep_answer(answer.who, answer.exercise.label, answer.text)
-                    verdicts.record(_document(answer, graded, options))
+                    verdicts.record(_mark(answer, graded, options), graded.curves)
                     tally.add(answer.who, graded.grade)
     finally:
         await asyncio.gather(*(worker.close() for worker in pool))
@@ -343,27 +340,25 @@ def _verdict(answer: Answer, verdicts: Verdicts, options: RunOptions) -> Verdict
         return None
     if download(answer.who, [answer.source]) != download(mark.who, [mark.source]):
         verdicts.found_at(mark, answer.source)  # so that its feedback goes back under the new name
-    return mark.verdict
+    return mark.grade.verdict
 
 
-def _document(answer: Answer, graded: Graded, options: RunOptions) -> Document:
-    """The JSON document of a grade, with its learner and what the grade depends on."""
-    return {
-        **grade_document(graded.grade),
-        "who": answer.who,
-        "key": answer.key(options),
-        "answer": answer.digest,
-        "source": answer.source,
-        "verified": graded.verified,
-        "reported": graded.reported,
-        "trouble": trouble_of(graded.grade),
-        "curves": msgspec.to_builtins(graded.curves),
-    }
+def _mark(answer: Answer, graded: Graded, options: RunOptions) -> Mark:
+    """The grade with its learner and what it depends on."""
+    return Mark(
+        who=answer.who,
+        key=answer.key(options),
+        answer=answer.digest,
+        grade=graded.grade,
+        verified=graded.verified,
+        reported=graded.reported,
+        source=answer.source,
+    )
 
 
 def _code(wanted: Sequence[Answer], unread: Sequence[Unread], verdicts: Verdicts) -> Exit:
     marks = [verdicts.mark(answer.who, answer.exercise.label) for answer in wanted]
-    if any(mark is None or mark.verdict is Verdict.ERRORED for mark in marks):
+    if any(mark is None or mark.grade.verdict is Verdict.ERRORED for mark in marks):
         return Exit.COULD_NOT
     return Exit.NOT_PASSED if unread else Exit.DONE
 
@@ -398,13 +393,13 @@ def _say_changed(before: Sequence[Mark], verdicts: Verdicts) -> None:
     """List the answers that stayed the same but got another mark, because their checks changed."""
     for old in before:
         new = verdicts.mark(old.who, old.exercise)
-        if new is None or new.version == old.version or new.answer != old.answer:
+        if new is None or new.grade.version == old.grade.version or new.answer != old.answer:
             continue
-        if (new.verdict, new.points, new.out_of) != (old.verdict, old.points, old.out_of):
+        if _told(new) != _told(old):
             click.echo(
                 f"{old.who}, {old.exercise}: {_told(old)} before its checks changed, {_told(new)} now.", err=True
             )
 
 
 def _told(mark: Mark) -> str:
-    return f"{mark.verdict.value} with {mark.points:g} of {mark.out_of:g} points"
+    return f"{mark.grade.verdict.value} with {mark.grade.points:g} of {mark.grade.out_of:g} points"

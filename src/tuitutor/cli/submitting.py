@@ -92,12 +92,12 @@ def _answer(exercise: Exercise, session: Session) -> tuple[Packed, str] | None:
     if draft is not None and draft.strip() not in ("", exercise.starter.strip()):
         text, modified = draft, (files.stamp(store.draft_path(exercise.label)) or (0, 0, 0))[2] / 1e9
     elif attempts:
-        last = ([kept for kept in attempts if kept.verdict is Verdict.PASSED] or attempts)[-1]
+        last = ([kept for kept in attempts if kept.grade.verdict is Verdict.PASSED] or attempts)[-1]
         text, modified = last.code, last.at
     else:
         return None
     same = next((kept for kept in reversed(attempts) if kept.code.strip() == text.strip()), None)
-    claim = Claim(same.version, same.verdict) if same else Claim(exercise.version, None)
+    claim = Claim(same.grade.version, same.grade.verdict) if same else Claim(exercise.version, None)
     if exercise.drawn is not None:
         claim = replace(claim, variant=exercise.drawn.number, learner=session.settings.learner)
     return Packed(exercise.label, text, modified, claim), _standing(exercise, text, claim, store)

@@ -19,8 +19,8 @@ from tuitutor.coach.validation import advise_on_validation
 from tuitutor.coach.values import VALUES
 from tuitutor.course.checks import Check, History
 from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
-from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import FitFacts
+from tuitutor.protocol.raised import ErrorInfo
 
 RULES = (*GIVEN, *STATE, *SHAPES, *LABELS, *NAMES, *GRAMMAR, *ARRAYS, *VALUES)
 AT_MOST = 3

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tuitutor.coach.code import Code
 from tuitutor.grading.verdicts import Advice
-from tuitutor.protocol.events import ErrorInfo
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.spelling import nearest
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")

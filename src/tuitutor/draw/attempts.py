@@ -34,7 +34,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
     numbers = [str(kept.number) for kept in attempts]
     times = [_when(kept.at, now) for kept in attempts]
     texts = [look.text(reached.text) for reached in scores]
-    graded = [None if kept.trouble else reached for kept, reached in zip(attempts, scores, strict=True)]
+    graded = [None if kept.grade.trouble else reached for kept, reached in zip(attempts, scores, strict=True)]
     changes = [look.text(_change(before, after)) for before, after in pairwise([None, *graded])]
     widths = [max(map(len, column), default=0) for column in (numbers, times, texts, changes)]
     lines = []
@@ -43,7 +43,7 @@ def draw_attempts(exercise: Exercise, attempts: Sequence[PastAttempt], now: floa
         line = Text.assemble(
             number.rjust(widths[0]),
             (f"  {pad(when, widths[1])}  ", look.style("quiet")),
-            (look.mark(kept.verdict), look.style("good" if kept.verdict is Verdict.PASSED else "bad")),
+            (look.mark(kept.grade.verdict), look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")),
             f" {pad(text, widths[2])}  ",
             (pad(change, widths[3]), look.style("quiet" if change == "=" else "good" if better else "bad")),
             (look.text(f"  {_besides(kept)}"), look.style("quiet")),
@@ -101,9 +101,9 @@ def _change(before: Score | None, after: Score | None) -> str:
 
 def _besides(kept: PastAttempt) -> str:
     """The rest of a line: what stopped the attempt, otherwise what it counted for personal bests."""
-    if kept.error is not None:
-        return kept.error.kind
-    if kept.stopped or kept.trouble:
-        return "not graded" if kept.trouble else "stopped"
-    counted = (f"{result.name} {result.count:g}" for result in kept.results if result.count is not None)
-    return " · ".join(counted) if kept.verdict is Verdict.PASSED else ""
+    if kept.grade.error is not None:
+        return kept.grade.error.kind
+    if kept.grade.stopped or kept.grade.trouble:
+        return "not graded" if kept.grade.trouble else "stopped"
+    counted = (f"{result.name} {result.count:g}" for result in kept.grade.results if result.count is not None)
+    return " · ".join(counted) if kept.grade.verdict is Verdict.PASSED else ""

@@ -12,7 +12,7 @@ from tuitutor.draw.look import Look, Role, crop, pad, wrap
 from tuitutor.grading.verdicts import CheckResult, Provenance, Row, Verdict
 
 if TYPE_CHECKING:
-    from tuitutor.protocol.events import ErrorInfo, Frame
+    from tuitutor.protocol.raised import ErrorInfo, Frame
 
 _INDENT = 2
 # lines of an exception's message: some of TensorFlow's are pages long and only say at the end what is wrong

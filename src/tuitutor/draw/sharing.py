@@ -35,9 +35,9 @@ def draw_card(exercise: Exercise, kept: PastAttempt, look: Look) -> Text:
         parts.append(draw_curves(curves, WIDTH, _PLOT, look, targets=targets(exercise, kept.code)))
         if (taken := curves.map_at()) is not None:
             parts.append(draw_map(taken.map, WIDTH, _PLOT, look, f"epoch {taken.epoch}"))
-    style = look.style("good" if kept.verdict is Verdict.PASSED else "bad")
+    style = look.style("good" if kept.grade.verdict is Verdict.PASSED else "bad")
     said = achieved(exercise, kept.grade, kept.model, kept.number)
-    parts.append(Text.assemble((look.mark(kept.verdict), style), look.text(f" {said}")))
+    parts.append(Text.assemble((look.mark(kept.grade.verdict), style), look.text(f" {said}")))
     return Text("\n\n").join(parts)
 
 

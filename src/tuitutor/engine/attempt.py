@@ -54,7 +54,6 @@ from tuitutor.protocol.events import (
     Checked,
     ChildEnded,
     Drawn,
-    ErrorInfo,
     Event,
     Examined,
     Executed,
@@ -70,6 +69,7 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.facts import CellFacts, FitFacts, ModelCheckFacts, ProgramFacts, ScoreFacts
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import (
     CheckModel,
     Draw,

@@ -28,7 +28,6 @@ from tuitutor.engine.snapshots import Shown
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.judge import needs_run
-from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.protocol.events import Waiting
 from tuitutor.submissions.model import Piece, text_of
 
@@ -102,13 +101,6 @@ async def batch(
         async for answer, graded in alone:
             trouble = _DEADLY if graded.lost else graded.grade.trouble
             yield answer, replace(graded, grade=msgspec.structs.replace(graded.grade, trouble=trouble))
-
-
-def trouble_of(grade: Grade) -> str:
-    """One sentence on why there is no verdict; "" if there is one."""
-    if grade.trouble or grade.verdict is not Verdict.ERRORED:
-        return grade.trouble
-    return next((result.why for result in grade.results if result.verdict is Verdict.ERRORED), "")
 
 
 def _say_of(say: Callable[[str], None], name: str, text: str) -> None:

@@ -7,8 +7,9 @@ from enum import Enum
 from typing import TYPE_CHECKING, Literal
 
 from tuitutor.grading.verdicts import Advice, Grade
-from tuitutor.protocol.events import ErrorInfo, Outcome, Output, Showing, Waiting
+from tuitutor.protocol.events import Outcome, Output, Showing, Waiting
 from tuitutor.protocol.facts import ModelFacts
+from tuitutor.protocol.raised import ErrorInfo
 
 if TYPE_CHECKING:
     from tuitutor.progress.past import PastCurves

@@ -14,7 +14,7 @@ from tuitutor.engine.snapshots import AttemptView, FitCurves, Shown, Transcript
 from tuitutor.grading.verdicts import Grade
 from tuitutor.progress.journal import Begun
 from tuitutor.progress.ledger import Ledger
-from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries, past_attempt
+from tuitutor.progress.past import PastAttempt, PastCurves, PastOutput, PastSeries
 from tuitutor.protocol.events import (
     BatchEnded,
     EpochEnded,
@@ -76,11 +76,11 @@ class AttemptRecorder:
         """Record the grade, and keep the attempt. Returns how it compares with earlier attempts."""
         bests = record_attempt(self._ledger, grade)
         curves = self._shown.curves
-        kept = past_attempt(
+        kept = PastAttempt(
             self._ledger.progress().exercise(grade.exercise).attempts,
             self._ledger.now(),
             self._code,
-            grade,
+            grade.kept,
             bests=bests,
             model=self._model,
             curves=None if curves is None else _thinned(curves),

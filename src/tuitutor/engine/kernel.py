@@ -29,7 +29,8 @@ from tuitutor.engine.worker import Child, Worker
 from tuitutor.errors import WorkerLost
 from tuitutor.grading.verdicts import Advice
 from tuitutor.progress.ledger import Ledger
-from tuitutor.protocol.events import ChildEnded, ErrorInfo, Event, Executed, Violated, Waiting
+from tuitutor.protocol.events import ChildEnded, Event, Executed, Violated, Waiting
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import Execute
 
 

@@ -15,9 +15,10 @@ from msgspec.structs import replace
 if TYPE_CHECKING:
     from tuitutor.engine.events import CellOutcome, Stage
     from tuitutor.grading.verdicts import Advice, Grade
-    from tuitutor.protocol.events import ErrorInfo, MapTaken
+    from tuitutor.protocol.events import MapTaken
     from tuitutor.protocol.facts import ModelFacts
     from tuitutor.protocol.figures import Figure
+    from tuitutor.protocol.raised import ErrorInfo
 
 HEAD = 4_000  # characters kept from the beginning of what was printed
 TAIL = 200_000  # and from its end

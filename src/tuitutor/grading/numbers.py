@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 import struct
 import unicodedata
+from typing import TYPE_CHECKING
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.checks import Dims
-from tuitutor.protocol.facts import Shape
+
+if TYPE_CHECKING:  # the app reads numbers that were typed before anything is measured
+    from tuitutor.protocol.facts import Shape
 
 
 def as_written(value: float) -> float:
@@ -41,7 +44,7 @@ def number_beside(value: float | None, bound: Bound) -> str:
     return next((text for text in texts if bound.holds(float(text)) == holds(bound, value)), texts[-1])
 
 
-_TYPED = re.compile(
+_TYPED = (  # not compiled on import, since the app's first screen waits for that
     r"(?P<sign>[-+]?)(?:(?P<grouped>[1-9]\d{0,2}(?:[,_' ]\d{3})+)|(?P<whole>\d*))"
     r"(?P<rest>(?:[.]\d*|,\d+)?(?:e[-+]?\d\d?)?) ?(?P<percent>%?)|nan|[-+]?inf"
 )
@@ -53,7 +56,7 @@ def number_in(text: str) -> float | None:
     It may have signs between thousands (1,257), a decimal comma (0,5) or a percent sign (50 % is 0.5).
     """
     folded = unicodedata.normalize("NFKC", text).replace("−", "-").strip().lower()
-    if (typed := _TYPED.fullmatch(folded)) is None:
+    if (typed := re.fullmatch(_TYPED, folded)) is None:
         return None
     whole = re.sub(r"\D", "", typed["grouped"]) if typed["grouped"] else typed["whole"]
     try:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable
 from enum import Enum
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from tuitutor.course.bounds import Bound
 from tuitutor.course.model import Problem, Variant
-
-if TYPE_CHECKING:  # readers of verdicts don't need the protocol
-    from tuitutor.protocol.events import ErrorInfo
+from tuitutor.protocol.raised import ErrorInfo
 
 
 class Verdict(Enum):
@@ -31,7 +31,7 @@ class Provenance(Enum):
     REPORTED = "reported"
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """A line of a side-by-side table: what was expected and found under one heading, and whether they agree.
 
     `value` is the number that was compared with `bound`, if the row is about a bound.
@@ -45,7 +45,7 @@ class Row(Struct, frozen=True):
     value: float | None = None
 
 
-class CheckResult(Struct, frozen=True):
+class CheckResult(Struct, frozen=True, gc=False):
     """A check's verdict. `expected`, `found` and `why` are each a short phrase for the learner.
 
     `count` is the number of a check with a personal best, None for any other. A check without rows has its `bound` and
@@ -75,7 +75,7 @@ def points_of(results: Iterable[CheckResult]) -> float:
     return sum(result.points for result in results)
 
 
-class Advice(Struct, frozen=True):
+class Advice(Struct, frozen=True, gc=False):
     """What the coach says about an error, code or a curve: `why` it happened, the learner's `line`, what to `try_`."""
 
     topic: str
@@ -84,7 +84,7 @@ class Advice(Struct, frozen=True):
     line: int | None = None
 
 
-class Grade(Struct, frozen=True):
+class Grade(Struct, frozen=True, gc=False, omit_defaults=True):
     """The outcome of one attempt. PASSED only when every check passed.
 
     `error` is the learner's exception, `stopped` a sentence if the run did not end by itself (a limit, an exit),
@@ -115,6 +115,24 @@ class Grade(Struct, frozen=True):
     @property
     def out_of(self) -> float:
         return sum(result.out_of for result in self.results)
+
+    @property
+    def why(self) -> str:
+        """Why it has no verdict, or did not run to its end; "" if it did."""
+        if self.trouble:
+            return self.trouble
+        errored = [result.why for result in self.results if result.verdict is Verdict.ERRORED]
+        if self.verdict is Verdict.ERRORED and errored:
+            return errored[0]
+        if self.stopped or self.error is None:
+            return self.stopped
+        where = f" (line {self.error.line})" if self.error.line is not None else ""
+        return f"{self.error.kind}: {self.error.message}{where}"
+
+    @property
+    def kept(self) -> Grade:
+        """The grade as it is kept: without the full traceback, since the frames say where an error was."""
+        return self if self.error is None else replace(self, error=dataclasses.replace(self.error, traceback=""))
 
 
 class Met(Struct, frozen=True):

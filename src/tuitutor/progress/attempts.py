@@ -38,7 +38,7 @@ class Attempts:
 
     def path(self, kept: PastAttempt) -> Path:
         """The attempt's path, now or later; times in a session differ by more than 0.1 µs."""
-        return self._of(kept.exercise) / f"{kept.at:.7f}-{self._session}.json"
+        return self._of(kept.grade.exercise) / f"{kept.at:.7f}-{self._session}.json"
 
     def keep(self, kept: PastAttempt) -> None:
         """Write the attempt to the disk, and remove older ones that are no longer worth keeping. Never raises."""
@@ -47,7 +47,7 @@ class Attempts:
         if data := encode(kept):
             self._waiting[self.path(kept)] = data
             self.retry()
-            self._thin_out(kept.exercise)
+            self._thin_out(kept.grade.exercise)
 
     def read(self, exercise: str) -> tuple[PastAttempt, ...]:
         """The attempts at an exercise in all sessions, in order of time. Never raises."""
@@ -74,7 +74,7 @@ class Attempts:
         folder = self._of(exercise)
         found = {path: decode(data) for path, data in _files(folder)}
         found |= {path: decode(data) for path, data in self._waiting.items() if path.parent == folder}
-        return {path: kept for path, kept in found.items() if kept is not None and kept.exercise == exercise}
+        return {path: kept for path, kept in found.items() if kept is not None and kept.grade.exercise == exercise}
 
     def _thin_out(self, exercise: str) -> None:
         from tuitutor.progress.past import RECENT, worth_keeping
@@ -93,8 +93,8 @@ def _files(folder: Path) -> Iterator[tuple[Path, bytes]]:
     """The readable files in the folder that may be attempts."""
     from tuitutor.progress.past import LARGEST
 
-    with suppress(OSError):
-        for item in os.scandir(folder):
+    with suppress(OSError), os.scandir(folder) as items:
+        for item in items:
             with suppress(OSError):
                 found = item.stat()
                 if item.name.endswith(".json") and stat.S_ISREG(found.st_mode) and found.st_size <= LARGEST:

@@ -8,15 +8,13 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import replace
 from typing import Literal
 
 import msgspec
 
-from tuitutor.course.model import Variant
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress.journal import sayable
-from tuitutor.protocol.events import ErrorInfo, MapTaken
+from tuitutor.protocol.events import MapTaken
 from tuitutor.protocol.facts import ModelFacts
 
 LARGEST = 256 * 1024  # bytes of one attempt
@@ -72,76 +70,30 @@ class PastOutput(msgspec.Struct, frozen=True):
 class PastAttempt(msgspec.Struct, frozen=True, omit_defaults=True):
     """Attempt `number` at an exercise, graded `at` (seconds since 1970), with the `code` as the learner wrote it.
 
-    From `exercise` to `variant` the fields are those of its `Grade`. `bests` compares it with earlier attempts,
-    and `ran_in` says which Python and Keras it ran in, if it ran.
+    `bests` compares it with earlier attempts, and `ran_in` says which Python and Keras it ran in, if it ran.
     """
 
     number: int
     at: float
     code: str
-    exercise: str
-    version: str
-    verdict: Verdict
-    results: tuple[CheckResult, ...]
-    error: ErrorInfo | None = None
-    stopped: str = ""
-    trouble: str = ""
-    advice: tuple[Advice, ...] = ()
-    seconds: float = 0.0
-    provenance: Provenance | None = None
-    hidden_seed: int | None = None
-    world: int = 0
-    unverified: str = ""
-    variant: Variant | None = None
+    grade: Grade
     bests: tuple[str, ...] = ()
     model: ModelFacts | None = None
     curves: PastCurves | None = None
     ran_in: str = ""
     output: PastOutput = PastOutput()
 
-    @property
-    def grade(self) -> Grade:
-        """The grade."""
-        return Grade(**{name: getattr(self, name) for name in Grade.__struct_fields__})
-
-
-_DECODER = msgspec.json.Decoder(PastAttempt)
-
-
-def past_attempt(
-    number: int,
-    at: float,
-    code: str,
-    grade: Grade,
-    *,
-    bests: tuple[str, ...] = (),
-    model: ModelFacts | None = None,
-    curves: PastCurves | None = None,
-    ran_in: str = "",
-    output: PastOutput = PastOutput(),
-) -> PastAttempt:
-    """The attempt with this grade. An error's full traceback is not kept: the frames show where it was."""
-    graded = msgspec.structs.asdict(grade)
-    if grade.error is not None:
-        graded["error"] = replace(grade.error, traceback="")
-    return PastAttempt(
-        number=number,
-        at=at,
-        code=code,
-        bests=bests,
-        model=model,
-        curves=curves,
-        ran_in=ran_in,
-        output=output,
-        **graded,
-    )
-
 
 def encode(kept: PastAttempt) -> bytes:
-    """The attempt as JSON, at most LARGEST bytes: else without model, curves and output; b"" if still too large."""
+    """The attempt as one JSON object, in which the grade's fields stand beside the others.
+
+    It has at most LARGEST bytes: else it is without model, curves and output, and b"" if that is still too large.
+    """
     bare = msgspec.structs.replace(kept, model=None, curves=None, output=PastOutput())
     for each in (kept, bare):
-        data = msgspec.json.encode(sayable(msgspec.to_builtins(each)))
+        document = msgspec.to_builtins(each)
+        grade = document.pop("grade")
+        data = msgspec.json.encode(sayable({**document, **grade}))
         if len(data) <= LARGEST:
             return data
     return b""
@@ -149,8 +101,9 @@ def encode(kept: PastAttempt) -> bytes:
 
 def decode(data: bytes) -> PastAttempt | None:
     """The attempt in a file; None if the file is damaged."""
-    with suppress(ValueError, RecursionError):  # as in the journals
-        return _DECODER.decode(data)
+    with suppress(ValueError, RecursionError, TypeError):  # as in the journals
+        document = msgspec.json.decode(data)
+        return msgspec.convert({**document, "grade": document}, PastAttempt)
     return None
 
 
@@ -158,7 +111,7 @@ def worth_keeping(attempts: Iterable[PastAttempt]) -> list[PastAttempt]:
     """The attempts at an exercise that are worth keeping: the latest, the best, and earlier ones that passed."""
     in_order = sorted(attempts, key=lambda kept: kept.at)
     earlier, recent = in_order[:-RECENT], in_order[-RECENT:]
-    passes = [kept for kept in earlier if kept.verdict is Verdict.PASSED][-PASSES:]
+    passes = [kept for kept in earlier if kept.grade.verdict is Verdict.PASSED][-PASSES:]
     best = max(in_order, key=merit, default=None)
     return [kept for kept in in_order if kept in recent or kept in passes or kept is best]
 
@@ -167,7 +120,7 @@ def merit(kept: PastAttempt) -> tuple[bool, float, float]:
     """A sort key, larger is better: whether it passed, its share of the points, and low counts for personal bests."""
     grade = kept.grade
     counts = sum(result.count for result in grade.results if result.count is not None)
-    return kept.verdict is Verdict.PASSED, grade.points / grade.out_of if grade.out_of else 0.0, -counts
+    return kept.grade.verdict is Verdict.PASSED, grade.points / grade.out_of if grade.out_of else 0.0, -counts
 
 
 def _value(value: float) -> Value:

@@ -1,7 +1,7 @@
 """A class's verdicts, in a folder that holds all the state of grading a class.
 
     <folder>/run.json                            the course and the seeds, the same for the whole class
-    <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file per process, with a grade document per line
+    <folder>/verdicts/<host>-<pid>-<id>.jsonl    a file per process, with a mark per line
     <folder>/answers/<who>/<exercise>.py         what was graded
     <folder>/grade.sbatch, <folder>/logs         the script for Slurm, and the output of its tasks
 
@@ -24,9 +24,8 @@ from typing import Any, TypeVar
 import msgspec
 
 from tuitutor import regular
-from tuitutor.course.model import Variant
 from tuitutor.errors import StateError, UsageError
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Grade, Verdict
 from tuitutor.progress import files
 from tuitutor.progress.journal import sayable
 from tuitutor.progress.past import PastCurves
@@ -36,69 +35,25 @@ SCRIPT, LOGS = "grade.sbatch", "logs"
 """The script for Slurm, and the folder for the output of its tasks."""
 
 
-class Raised(msgspec.Struct, frozen=True, gc=False):
-    """The exception that ended an answer."""
-
-    type: str
-    message: str
-    line: int | None = None
-
-
-class Check(msgspec.Struct, frozen=True, gc=False):
-    """The result of one check; `count` is as in `grading.verdicts.CheckResult`."""
-
-    name: str
-    verdict: Verdict
-    points: float | None = 0.0
-    out_of: float | None = 0.0
-    why: str = ""
-    expected: str = ""
-    found: str = ""
-    count: float | None = None
-
-
-class Advised(msgspec.Struct, frozen=True, gc=False, rename={"try_": "try"}):
-    """What the coach said; `topic` is the same for the same mistake. The rest is as in `grading.verdicts.Advice`."""
-
-    topic: str
-    why: str = ""
-    try_: str = ""
-    line: int | None = None
-
-
-class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="grade"):
-    """What counts in one grade document. `key` hashes all that decides the verdict, `answer` only the text.
+class Mark(msgspec.Struct, frozen=True, gc=False, tag_field="kind", tag="mark"):
+    """The grade of one answer. `key` hashes all that decides the verdict, `answer` only the text.
 
     `verified` and `reported` are points as in `engine.events.Graded`; `source` is the file of the answer.
     """
 
     who: str
-    exercise: str
     key: str
     answer: str
-    version: str
-    verdict: Verdict
-    points: float
-    out_of: float
-    at: float
+    grade: Grade
+    at: float = 0.0
     verified: float = 0.0
     reported: float = 0.0
-    trouble: str = ""
-    stopped: str = ""
-    error: Raised | None = None
-    seconds: float | None = None
-    checks: tuple[Check, ...] = ()
-    advice: tuple[Advised, ...] = ()
     source: str = ""
-    variant: Variant | None = None
 
     @property
-    def why(self) -> str:
-        """Why it has no verdict, or did not run to its end; "" if it did."""
-        if self.trouble or self.stopped or self.error is None:
-            return self.trouble or self.stopped
-        where = f" (line {self.error.line})" if self.error.line is not None else ""
-        return f"{self.error.type}: {self.error.message}{where}"
+    def exercise(self) -> str:
+        """The exercise's label."""
+        return self.grade.exercise
 
 
 class Unread(msgspec.Struct, frozen=True):
@@ -118,12 +73,12 @@ class Collected(msgspec.Struct, frozen=True, tag_field="kind", tag="collected"):
     at: float
 
 
-class _Drawn(msgspec.Struct, frozen=True, tag_field="kind", tag="grade"):
-    """The curves of a grade document. They are large, so they are only read to be drawn."""
+class _Drawn(msgspec.Struct, frozen=True):
+    """The curves in the line of a mark. They are large, so they are only read to be drawn."""
 
     who: str
-    exercise: str
     key: str
+    exercise: str
     curves: PastCurves | None = None
 
 
@@ -163,7 +118,7 @@ class Verdicts:
         self._marks: dict[tuple[str, str], Mark] = {}
         self._collected: dict[tuple[str, ...], Collected] = {}
         self.submitted: list[Submitted] = []  # in the order of their times
-        for entry in sorted(self._read(_DECODER), key=lambda entry: entry.at):
+        for entry in sorted(self._read(_entry), key=lambda entry: entry.at):
             self._count(entry)
 
     @property
@@ -179,7 +134,7 @@ class Verdicts:
 
     def curves(self, of: Container[str]) -> Iterator[tuple[str, str, PastCurves]]:
         """The curves of the verdicts that count for these learners, as (who, exercise, curves)."""
-        for drawn in self._read(_CURVES):
+        for drawn in self._read(_CURVES.decode):
             if drawn.curves is not None and drawn.who in of:
                 mark = self._marks.get((drawn.who, drawn.exercise))
                 if mark is not None and mark.key == drawn.key:
@@ -198,7 +153,7 @@ class Verdicts:
     def counts(self, mark: Mark) -> bool:
         """Whether it is a verdict, and no later array job grades all answers again."""
         again = max((each.at for each in self.submitted if each.again), default=-math.inf)
-        return mark.verdict is not Verdict.ERRORED and mark.at > again
+        return mark.grade.verdict is not Verdict.ERRORED and mark.at > again
 
     @property
     def begun(self) -> Run | None:
@@ -242,9 +197,10 @@ class Verdicts:
         except OSError as error:
             raise _unusable(path, error) from None
 
-    def record(self, document: Mapping[str, Any]) -> None:
-        """Add a grade document, with a `Mark`'s fields except for `at`; it is on the disk once this returns."""
-        self._append(document)
+    def record(self, mark: Mark, curves: PastCurves | None = None) -> None:
+        """Add a mark, whose time is set here; it is on the disk once this returns."""
+        kept = msgspec.structs.replace(mark, grade=mark.grade.kept)
+        self._append({**msgspec.to_builtins(kept), "exercise": mark.exercise, "curves": msgspec.to_builtins(curves)})
 
     def collect(self, names: Iterable[str], unread: Iterable[Unread]) -> None:
         """Record which of the files handed in as `names` gave no answer."""
@@ -255,7 +211,7 @@ class Verdicts:
 
     def found_at(self, mark: Mark, source: str) -> None:
         """Record that the same answer was found in another file, as when it is handed in again."""
-        self._append(msgspec.to_builtins(msgspec.structs.replace(mark, source=source)))
+        self.record(msgspec.structs.replace(mark, source=source))
 
     def submit(self, name: str, answers: int, script: str, *, again: bool) -> None:
         """Keep the script of an array job, and record how many answers it will grade, before it is submitted to Slurm.
@@ -313,19 +269,40 @@ class Verdicts:
             return
         before = self._marks.get((entry.who, entry.exercise))
         # if grading it again fails, the earlier verdict stays
-        if entry.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
+        if entry.grade.verdict is not Verdict.ERRORED or before is None or before.key != entry.key:
             self._marks[entry.who, entry.exercise] = entry
 
-    def _read(self, decoder: msgspec.json.Decoder[T]) -> Iterator[T]:
+    def _read(self, decode: Callable[[bytes], T]) -> Iterator[T]:
         try:
             paths = sorted(self._journals.glob("*.jsonl"))
             for path in paths:
                 with regular.opened(path) as lines:
                     for line in lines:
                         with suppress(ValueError, RecursionError):  # as in `progress.journal`
-                            yield decoder.decode(line)
+                            yield decode(line)
         except OSError as error:
             raise _unusable(self._journals, error) from None
+
+
+def _entry(line: bytes) -> _Entry:
+    """What a line of a journal says. Raises ValueError."""
+    try:
+        return _DECODER.decode(line)
+    except msgspec.ValidationError:
+        try:
+            return msgspec.convert(_of_document(msgspec.json.decode(line)), Mark)
+        except (AttributeError, TypeError) as error:
+            raise ValueError from error
+
+
+def _of_document(document: dict[str, Any]) -> dict[str, Any]:
+    """A mark as it was kept at first: with all that `--json` prints of a grade beside its own fields."""
+    if error := document.get("error"):
+        frames = [{**frame, "filename": frame.get("file")} for frame in error.get("frames", ())]
+        error = {"kind": error.get("type"), "message": error.get("message"), "frames": frames}
+    advice = [{**each, "try_": each.get("try")} for each in document.get("advice", ())]
+    grade = {**document, "error": error, "results": document.get("checks"), "advice": advice}
+    return {**document, "kind": "mark", "grade": grade}
 
 
 def by_who(found: Iterable[Of]) -> dict[str, list[Of]]:

@@ -12,6 +12,7 @@ from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ModelFacts, Prog
 from tuitutor.protocol.figures import Figure
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.maps import DecisionMap
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.reference import NameFacts
 from tuitutor.protocol.requests import OfRun
 
@@ -83,34 +84,6 @@ class Unready:
     reason: Literal["missing", "too-old", "broken", "backend", "no-python"]
     message: str
     python: str
-
-
-@dataclass(frozen=True)
-class Frame:
-    """One traceback entry in the learner's own source. `line` counts from 1."""
-
-    filename: str
-    line: int
-    function: str
-    text: str
-
-
-@dataclass(frozen=True)
-class ErrorInfo:
-    """An exception raised by learner code. `frames` holds only frames in the sources that ran, outermost first.
-
-    `kind` is the class's name. For a syntax error the last frame is the line that Python could not parse.
-    """
-
-    kind: str
-    message: str
-    frames: tuple[Frame, ...] = ()
-    traceback: str = ""  # the full text
-
-    @property
-    def line(self) -> Optional[int]:
-        """The innermost line of learner code, counted from 1; None if unknown."""
-        return self.frames[-1].line if self.frames else None
 
 
 Stream = Literal["stdout", "stderr"]

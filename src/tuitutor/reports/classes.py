@@ -53,18 +53,19 @@ def grades_csv(rows: Iterable[Mapping[str, Any]]) -> str:
 
 
 def _graded(mark: Mark) -> Document:
-    graded = mark.verdict is not Verdict.ERRORED
+    grade = mark.grade
+    graded = grade.verdict is not Verdict.ERRORED
     return {
         "who": mark.who,
-        "exercise": mark.exercise,
-        "verdict": mark.verdict.value,
-        "points": number(mark.points) if graded else None,
-        "out_of": number(mark.out_of),
+        "exercise": grade.exercise,
+        "verdict": grade.verdict.value,
+        "points": number(grade.points) if graded else None,
+        "out_of": number(grade.out_of),
         "verified": number(mark.verified) if graded else None,
         "reported": number(mark.reported) if graded else None,
-        "trouble": mark.why,
-        "variant": mark.variant and mark.variant.number,
-        "variants": mark.variant and mark.variant.of,
+        "trouble": grade.why,
+        "variant": grade.variant and grade.variant.number,
+        "variants": grade.variant and grade.variant.of,
     }
 
 

@@ -10,9 +10,9 @@ import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Verdict
 from tuitutor.progress.files import file_stem, zipped
-from tuitutor.progress.verdicts import Advised, Check, Mark, Unread
+from tuitutor.progress.verdicts import Mark, Unread
 from tuitutor.reports.inert import code, printable
 from tuitutor.reports.told import without_data
 from tuitutor.submissions.layouts import download
@@ -64,32 +64,33 @@ def _returned(who: str, sources: Sequence[str]) -> str:
 
 
 def _answer(mark: Mark, curves: str) -> Iterator[str]:
-    if mark.verdict is Verdict.ERRORED:
+    grade = mark.grade
+    if grade.verdict is Verdict.ERRORED:
         yield f"## {code(mark.exercise)}: not graded"
         yield _NOT_GRADED
         return
-    yield f"## {code(mark.exercise)}: {_ENDS[mark.verdict]}, {mark.points:g} of {mark.out_of:g} points"
-    if mark.variant is not None:
-        yield f"Graded as {mark.variant}, which is yours."
-    if mark.why:
-        yield _block([mark.why])
-    passed = [check for check in mark.checks if check.verdict is Verdict.PASSED]
-    unreached = [check for check in mark.checks if mark.why and check not in passed and not check.found]
-    for check in mark.checks:
+    yield f"## {code(mark.exercise)}: {_ENDS[grade.verdict]}, {grade.points:g} of {grade.out_of:g} points"
+    if grade.variant is not None:
+        yield f"Graded as {grade.variant}, which is yours."
+    if grade.why:
+        yield _block([grade.why])
+    passed = [check for check in grade.results if check.verdict is Verdict.PASSED]
+    unreached = [check for check in grade.results if grade.why and check not in passed and not check.found]
+    for check in grade.results:
         if check not in passed and check not in unreached:
             yield _block(_wrong(check))
     for word, checks in (("not checked", unreached), ("passed", passed)):
         if checks:
             yield _block([f"{word}: {', '.join(check.name for check in checks)}"])
-    for advice in mark.advice:
+    for advice in grade.advice:
         yield _block(_advice(advice))
     if curves:
         yield "The last training:"
         yield textwrap.indent(curves.rstrip("\n"), "    ", lambda line: True)
 
 
-def _wrong(check: Check) -> Iterator[str]:
-    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points or 0:g} of {check.out_of or 0:g} points)"
+def _wrong(check: CheckResult) -> Iterator[str]:
+    yield f"{_ENDS[check.verdict]}: {check.name} ({check.points:g} of {check.out_of:g} points)"
     for word, text in (("expected", check.expected), ("found", check.found)):
         if text:
             yield f"  {word}: {text}"
@@ -97,7 +98,7 @@ def _wrong(check: Check) -> Iterator[str]:
         yield f"  {without_data(check.why)}"
 
 
-def _advice(advice: Advised) -> Iterator[str]:
+def _advice(advice: Advice) -> Iterator[str]:
     where = f"Line {advice.line}: " if advice.line is not None else ""
     yield f"{where}{advice.why or advice.topic}"
     if advice.try_:

@@ -16,7 +16,7 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
 
     There is a score only if every answer was graded. Without it Gradescope reports that grading failed, which isn't 0.
     """
-    said = [f"{_named(mark)}: {mark.why or mark.verdict.value}" for mark in marks]
+    said = [f"{_named(mark)}: {mark.grade.why or mark.grade.verdict.value}" for mark in marks]
     said += [f"{each.source}: {each.trouble}" for each in unread]
     document: Document = {
         "output": "\n".join(map(printable, said)) or "There is no answer that can be graded.",
@@ -25,37 +25,37 @@ def gradescope_results(marks: Sequence[Mark], unread: Sequence[Unread]) -> Docum
         "tests": [test for mark in marks for test in _tests(mark)],
         "leaderboard": [entry for mark in marks for entry in _bests(mark)],
     }
-    if marks and not unread and all(mark.verdict is not Verdict.ERRORED for mark in marks):
-        document["score"] = sum(mark.points for mark in marks)
+    if marks and not unread and all(mark.grade.verdict is not Verdict.ERRORED for mark in marks):
+        document["score"] = sum(mark.grade.points for mark in marks)
     return document
 
 
 def _named(mark: Mark) -> str:
-    return mark.exercise if mark.variant is None else f"{mark.exercise}, {mark.variant}"
+    return mark.exercise if mark.grade.variant is None else f"{mark.exercise}, {mark.grade.variant}"
 
 
 def _tests(mark: Mark) -> list[Document]:
-    if mark.verdict is Verdict.ERRORED:
+    if mark.grade.verdict is Verdict.ERRORED:
         return []
     return [
         {
             "name": printable(f"{mark.exercise}: {check.name}"),
-            "score": check.points or 0.0,
-            "max_score": check.out_of or 0.0,
+            "score": check.points,
+            "max_score": check.out_of,
             "status": "passed" if check.verdict is Verdict.PASSED else "failed",
             "output": printable(told(check)),
             "output_format": "text",
             "visibility": "visible",
         }
-        for check in mark.checks
+        for check in mark.grade.results
     ]
 
 
 def _bests(mark: Mark) -> list[Document]:
-    if mark.verdict is not Verdict.PASSED:
+    if mark.grade.verdict is not Verdict.PASSED:
         return []
     return [
         {"name": printable(f"{mark.exercise}: {check.name}"), "value": check.count, "order": "asc"}
-        for check in mark.checks
+        for check in mark.grade.results
         if check.count is not None
     ]

@@ -41,9 +41,9 @@ from typing import Any
 from tuitutor.course.model import Course, Exercise, Lesson, Problem, Variant
 from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Trained, Tried
 from tuitutor.progress.progress import ExerciseProgress, Progress
-from tuitutor.protocol.events import ErrorInfo
 from tuitutor.protocol.facts import FitFacts, ModelFacts
 from tuitutor.protocol.figures import Figure, Panel
+from tuitutor.protocol.raised import ErrorInfo
 
 FORMAT = 1
 

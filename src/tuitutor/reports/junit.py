@@ -47,9 +47,10 @@ def _cases(each: Mark | Unread, counts: Counter[str]) -> Iterator[str]:
     if isinstance(each, Unread):
         yield _case(counts, each.exercise or each.source, "can be read", Verdict.ERRORED, each.trouble)
         return
-    if each.why or not each.checks:
-        yield _case(counts, each.exercise, _ENDED, each.verdict, each.why, each.seconds)
-    for check in each.checks:
+    grade = each.grade
+    if grade.why or not grade.results:
+        yield _case(counts, each.exercise, _ENDED, grade.verdict, grade.why, grade.seconds)
+    for check in grade.results:
         said = "" if check.verdict is Verdict.PASSED else told(check)
         yield _case(counts, each.exercise, check.name, check.verdict, said)
 

@@ -41,16 +41,16 @@ def _exercises(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
 
 
 def _exercise(label: str, marks: Sequence[Mark]) -> tuple[str, ...]:
-    graded = [mark for mark in marks if mark.verdict is not Verdict.ERRORED]
-    passed = sum(mark.verdict is Verdict.PASSED for mark in graded)
+    graded = [mark for mark in marks if mark.grade.verdict is not Verdict.ERRORED]
+    passed = sum(mark.grade.verdict is Verdict.PASSED for mark in graded)
     errored = f", {len(marks) - len(graded)} errored" if len(graded) < len(marks) else ""
-    failed = Counter(check.name for mark in graded for check in mark.checks if check.verdict is Verdict.FAILED)
+    failed = Counter(check.name for mark in graded for check in mark.grade.results if check.verdict is Verdict.FAILED)
     fails = ", ".join(f"{name} ({count})" for name, count in failed.most_common(2))
     if not graded:
         return markdown(label), f"{len(marks)}{errored}", "", "", ""
-    mean = sum(mark.points for mark in graded) / len(graded)
+    mean = sum(mark.grade.points for mark in graded) / len(graded)
     share = _share(passed, len(graded))
-    points = f"{mean:.1f} of {max(mark.out_of for mark in graded):g}"
+    points = f"{mean:.1f} of {max(mark.grade.out_of for mark in graded):g}"
     return markdown(label), f"{len(marks)}{errored}", share, points, markdown(fails)
 
 
@@ -58,8 +58,8 @@ def _variants(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     """The pass rate of each variant, since one may be harder than the others."""
     verdicts: dict[tuple[str, int], list[Verdict]] = defaultdict(list)
     for mark in marks:
-        if mark.variant is not None and mark.verdict is not Verdict.ERRORED:
-            verdicts[mark.exercise, mark.variant.number].append(mark.verdict)
+        if mark.grade.variant is not None and mark.grade.verdict is not Verdict.ERRORED:
+            verdicts[mark.exercise, mark.grade.variant.number].append(mark.grade.verdict)
     return [
         (markdown(label), str(number), str(len(theirs)), _share(theirs.count(Verdict.PASSED), len(theirs)))
         for (label, number), theirs in sorted(verdicts.items())
@@ -72,15 +72,15 @@ def _share(passed: int, of: int) -> str:
 
 def _errors(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
     found = Counter(
-        (mark.exercise, f"{mark.error.type}: {mark.error.message}" if mark.error is not None else mark.why)
-        for mark in marks
-        if mark.why
+        (each.exercise, f"{each.error.kind}: {each.error.message}" if each.error is not None else each.why)
+        for each in (mark.grade for mark in marks)
+        if each.why
     )
     return _commonest(found)
 
 
 def _advice(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    return _commonest(Counter((mark.exercise, each.why or each.topic) for mark in marks for each in mark.advice))
+    return _commonest(Counter((mark.exercise, each.why or each.topic) for mark in marks for each in mark.grade.advice))
 
 
 def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
@@ -88,8 +88,8 @@ def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
 
 
 def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    timed = sorted(((mark.seconds or 0.0, mark) for mark in marks if mark.seconds), key=lambda pair: -pair[0])
-    return [(f"{seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for seconds, mark in timed[:_MOST]]
+    timed = sorted((mark for mark in marks if mark.grade.seconds), key=lambda mark: -mark.grade.seconds)
+    return [(f"{mark.grade.seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for mark in timed[:_MOST]]
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

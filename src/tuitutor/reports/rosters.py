@@ -178,7 +178,7 @@ class _Roster:
         handed_in = by_who(sorted(every, key=lambda each: each.who))
         labels = self._wanted({each.exercise for theirs in handed_in.values() for each in theirs} - {""})
         out_of = {
-            label: max((mark.out_of for mark in marks if mark.exercise == label), default=0.0) for label in labels
+            label: max((mark.grade.out_of for mark in marks if mark.exercise == label), default=0.0) for label in labels
         }
         learners, columns = self._learners(), self._columns(labels, titles)
         rows = self._rows_of(learners, handed_in)
@@ -227,10 +227,10 @@ class _Roster:
             return ""
         if self._kind == "canvas" and self._cell(row, column).upper() == "EX":
             return "excused"
-        if open_ or any(mark.verdict is Verdict.ERRORED for mark in marks.values()):
+        if open_ or any(mark.grade.verdict is Verdict.ERRORED for mark in marks.values()):
             self._table.fill(row, column, "")
             return "ungraded"
-        points, most = sum(mark.points for mark in marks.values()), self._most(row, column)
+        points, most = sum(mark.grade.points for mark in marks.values()), self._most(row, column)
         self._table.fill(row, column, _scaled(points, sum(out_of[label] for label in exercises), most))
         return "filled"
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from tuitutor.grading.program import UNMEASURED
 from tuitutor.grading.scores import UNPREDICTED
-from tuitutor.progress.verdicts import Check
+from tuitutor.grading.verdicts import CheckResult
 
 
-def told(check: Check) -> str:
+def told(check: CheckResult) -> str:
     """What the check expected, what it found and why it failed, in one line."""
     both = f"expected {check.expected}, found {check.found}" if check.expected and check.found else ""
     return "; ".join(filter(None, (both, without_data(check.why))))

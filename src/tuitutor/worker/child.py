@@ -31,10 +31,8 @@ from tuitutor.protocol.events import (
     Checked,
     Described,
     Drawn,
-    ErrorInfo,
     Examined,
     Executed,
-    Frame,
     Kept,
     Loading,
     Measured,
@@ -46,6 +44,7 @@ from tuitutor.protocol.events import (
 )
 from tuitutor.protocol.facts import CellFacts, FitFacts, ProgramFacts
 from tuitutor.protocol.limits import FULL, OPEN_FILES, Limits
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import (
     CheckModel,
     Describe,

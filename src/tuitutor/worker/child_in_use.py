@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from typing import Optional
 
 from tuitutor.protocol import codec
-from tuitutor.protocol.events import Cause, Frame, Limit, Output, Stream
+from tuitutor.protocol.events import Cause, Limit, Output, Stream
 from tuitutor.protocol.limits import Limits
+from tuitutor.protocol.raised import Frame
 from tuitutor.protocol.requests import Request
 from tuitutor.worker import usage
 from tuitutor.worker.channel import LineReader, Writer

@@ -12,7 +12,7 @@ from typing import Any, Optional
 
 import numpy as np
 
-from tuitutor.protocol.events import ErrorInfo, Frame
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 MAX_MESSAGE, MAX_TRACEBACK, MAX_VALUE = 4_000, 12_000, 20_000
 _NOTHING = object()

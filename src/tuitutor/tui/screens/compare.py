@@ -117,6 +117,6 @@ def _named(version: Version, exercise: Exercise, look: Look) -> Text:
     name = Text(version.name, "bold")
     if version.kept is not None:
         reached = look.text(score(exercise, version.kept.grade).text)
-        style = look.style("good" if version.kept.verdict is Verdict.PASSED else "bad")
-        name.append(f" {look.mark(version.kept.verdict)} {reached}", style)
+        style = look.style("good" if version.kept.grade.verdict is Verdict.PASSED else "bad")
+        name.append(f" {look.mark(version.kept.grade.verdict)} {reached}", style)
     return name

@@ -85,7 +85,7 @@ class PastAttempts:
             return
         bench, kept = found
         look = Look(colour=False, glyphs=look_of(bench.app).glyphs)
-        if kept.verdict is Verdict.PASSED:
+        if kept.grade.verdict is Verdict.PASSED:
             text = draw_card(bench.exercise, kept, look).plain + "\n"
             written = await self._write(kept, ".txt", text, "Your pass, attempt {}, is in {}.")
         else:
@@ -116,7 +116,7 @@ class PastAttempts:
     async def _write(self, kept: PastAttempt, ending: str, text: str, sentence: str) -> bool:
         """Write a file and say of which attempt it is, and where, or why it wasn't written."""
         store = self._study.store
-        writing = store.submit(lambda store: store.share(kept.exercise, kept.number, ending, text))
+        writing = store.submit(lambda store: store.share(kept.grade.exercise, kept.number, ending, text))
         try:
             path = await asyncio.wait_for(asyncio.wrap_future(writing), _PATIENCE)
         except TimeoutError:
