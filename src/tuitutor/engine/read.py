@@ -34,7 +34,7 @@ def written(lesson: Lesson, exercise: Exercise, answer: str) -> Written:
     """The facts about an answer to the exercise."""
     state = ""
     if exercise.challenge is not None:
-        from tuitutor.playground.posed import cut_out  # numpy takes a while, and few exercises ask for a state
+        from tuitutor.playground.address import cut_out  # numpy takes a while, and few exercises ask for a state
 
         state = cut_out(answer)
     tree = parse(answer)

@@ -16,7 +16,7 @@ _SLICE = 0.008  # seconds of training before other tasks get their turn, such as
 async def retrained(challenge: Challenge, answer: str, hidden_seed: int) -> Played:
     """Train the state in an answer on the exercise's data, drawn with this seed. Cancelling it stops it at once."""
     # imported here, since most lessons have no such exercise, and numpy takes a while
-    from tuitutor.playground.posed import overruled, state_in, under
+    from tuitutor.playground.address import overruled, state_in, under
     from tuitutor.playground.run import Run
 
     task = challenge.begun

@@ -19,11 +19,10 @@ from tuitutor.course.challenge import Challenge
 from tuitutor.draw.playground import describe, state_of
 from tuitutor.draw.words import number
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import write
+from tuitutor.playground.address import fixed, handed_in, opened, write
 from tuitutor.playground.config import OPTIMIZERS, SETTINGS, Config, change, text, value, with_seed
 from tuitutor.playground.kinds import number as number_of
 from tuitutor.playground.pointfile import read_points
-from tuitutor.playground.posed import fixed, handed_in, opened
 from tuitutor.playground.program import keras_program
 from tuitutor.playground.run import Race, Run
 from tuitutor.spelling import counted

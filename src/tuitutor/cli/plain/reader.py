@@ -137,7 +137,7 @@ class Reader:
 
     def playground(self) -> str:
         """The address of the playground here: the learner's answer, or else the first link. Raises UsageError."""
-        from tuitutor.playground.posed import address_in
+        from tuitutor.playground.address import address_in
 
         if isinstance(self.block, Exercise) and (challenge := self.block.challenge):
             return address_in(self.code(self.workable())) or challenge.address

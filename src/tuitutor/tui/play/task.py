@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tuitutor.course.challenge import Challenge
+from tuitutor.playground.address import handed_in, opened
 from tuitutor.playground.config import Config
-from tuitutor.playground.posed import handed_in, opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ def open_playground(page: LessonPage, grade: Callable[[], object]) -> None:
     bench = page.bench
     if bench is None or (challenge := bench.exercise.challenge) is None:
         return
-    from tuitutor.playground.posed import address_in
+    from tuitutor.playground.address import address_in
     from tuitutor.tui.play.task import Task
 
     try:

@@ -60,7 +60,7 @@ class Offered(OptionList):
             self._choose(at)
 
     def _playground(self, challenge: Challenge, code: str) -> list[Option]:
-        from tuitutor.playground.posed import described
+        from tuitutor.playground.address import described
 
         said = described(challenge.state, code)
         return [Option(f"{self._marks.folded} Open the playground"), Option(f"  {said}", disabled=True)]

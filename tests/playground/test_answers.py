@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from tests.playground.test_address import states
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import parse
+from tuitutor.playground.address import DATA, handed_in, opened, overruled, parse, state_in, under
 from tuitutor.playground.config import Config, value
 from tuitutor.playground.data import make_data
-from tuitutor.playground.posed import DATA, handed_in, opened, overruled, state_in, under
 
 PAGE = "https://playground.tensorflow.org/#"
 
