@@ -1,4 +1,4 @@
-"""The playground: an epoch with both losses, beside a loop in Node and a fit in Keras; a race beside its runs."""
+"""The playground: an epoch with both losses, beside a loop in Node and a fit in Keras."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from typing import Any
 import numpy as np
 
 from benchmarks.measurement import Measurement, alternate
-from tuitutor.playground.config import OPTIMIZERS, Config
+from tuitutor.playground.config import Config
 from tuitutor.playground.data import features
-from tuitutor.playground.run import Race, Run
+from tuitutor.playground.run import Run
 
 FOLDER = Path(__file__).parent
 EPOCHS = 1_000  # which give Node the time to compile its loop
-RACED, FITTED = 200, 5
+FITTED = 5
 START = Config(seed="0.5", dataset="spiral")
 
 
@@ -35,10 +35,6 @@ def measure(rounds: int) -> Iterator[Measurement]:
         ours, node = alternate(rounds, partial(epoch_ms, config), partial(node_ms, config))
         against = "a loop over nodes and links in Node"
         yield Measurement(f"playground {units}: an epoch with both losses, CPU", "ms", ours, node, against, bar=2.0)
-        raced, alone = alternate(rounds, partial(race, config), partial(one_by_one, config))
-        bar = 0.5 if shape == START.network_shape else None  # with more units the arithmetic counts too: 0.42 to 0.54
-        name, against = f"playground {units}: {RACED} epochs of six optimizers, CPU", "the six runs one after another"
-        yield Measurement(name, "s", raced, alone, against, bar=bar)
     yield Measurement("playground: losses after 1,000 epochs, off Node's", "", (off_node(),), bar=1e-9)
     with keras_fits(START) as in_keras:
         ours, fits = alternate(rounds, lambda: epoch_ms(START), in_keras)
@@ -51,21 +47,6 @@ def epoch_ms(config: Config) -> float:
     """CPU milliseconds of an epoch with both losses."""
     run = Run(config)
     return 1000 * cpu_seconds(lambda: run.advance(EPOCHS)) / EPOCHS
-
-
-def race(config: Config) -> float:
-    """CPU seconds of all optimizers at once, the making of it included."""
-    return cpu_seconds(lambda: Race(config).advance(RACED))
-
-
-def one_by_one(config: Config) -> float:
-    """CPU seconds of the same runs one after another."""
-
-    def runs() -> None:
-        for optimizer in OPTIMIZERS:
-            Run(replace(config, optimizer=optimizer)).advance(RACED)
-
-    return cpu_seconds(runs)
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

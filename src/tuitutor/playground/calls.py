@@ -3,9 +3,7 @@
 With batches of ten points and layers of four units, time goes to the overhead of numpy calls, allocations and lookups,
 not to arithmetic. So a plan fixes in advance which functions are called on which arrays, and an epoch only runs it.
 
-Several runs share one plan. A buffer is units x runs x points, since elementwise operations are fastest on contiguous
-memory; weight matrices are units x runs x (inputs + 1). Below each layer's units is a row of ones for the next layer's
-biases. A single run has no axis for runs: two axes are faster than three.
+A buffer is units x points. Below each layer's units is a row of ones for the next layer's biases.
 """
 
 from __future__ import annotations
@@ -33,13 +31,12 @@ def run_calls(plan: list[Call]) -> None:
 
 
 class Buffers:
-    """Arrays for `count` points in `runs` networks: unit values, activation derivatives and loss gradients."""
+    """Arrays for `count` points: unit values, activation derivatives and loss gradients."""
 
-    def __init__(self, shape: Shape, runs: int, count: int) -> None:
-        self.shape, self.runs, self.count = shape, runs, count
+    def __init__(self, shape: Shape, count: int) -> None:
+        self.shape = shape
         rows = sum(shape.sizes[1:]) + len(shape.sizes) - 1
-        size = (rows, count) if runs == 1 else (rows, runs, count)
-        self.values, self.bends, self.slopes = (np.ones(size) for _ in range(3))
+        self.values, self.bends, self.slopes = (np.ones((rows, count)) for _ in range(3))
         starts = [sum(shape.sizes[1:at]) + at - 1 for at in range(1, len(shape.sizes))]
         self._units = [slice(start, start + units) for start, units in zip(starts, shape.sizes[1:], strict=True)]
 
@@ -50,7 +47,7 @@ class Buffers:
 
     @property
     def said(self) -> Array:
-        """The outputs: outputs x points, or outputs x runs x points."""
+        """The outputs: outputs x points."""
         return self.of(self.values, len(self._units) - 1)
 
     # ---- calls
@@ -60,14 +57,11 @@ class Buffers:
         calls: list[Call] = []
         for layer, (matrix, activation) in enumerate(zip(matrices, self.shape.activations, strict=True)):
             said = self.of(self.values, layer)
-            if layer:
-                calls.append(_product(matrix, self.of(self.values, layer - 1, ones=True), said))
-            else:  # the inputs are the same in all runs
-                calls.append((np.dot, (_flat(matrix), inputs, _flat(said))))
+            seen = self.of(self.values, layer - 1, ones=True) if layer else inputs
+            calls.append((np.dot, (matrix, seen, said)))
             calls += _activate(activation, said)
             if masks is not None and layer < len(matrices) - 1:
                 bends, mask = self.of(self.bends, layer), self.of(masks, layer)
-                mask = mask if self.runs == 1 else mask[:, np.newaxis]
                 calls += _bend(activation, said, bends) or [(np.copyto, (bends, _ONE))]
                 calls += [(np.multiply, (said, mask, said)), (np.multiply, (bends, mask, bends))]
         return calls
@@ -80,26 +74,16 @@ class Buffers:
         calls = self._bends(from_layer=last if masked else 0)
         if self.shape.activations[last] == "softmax":
             calls.append((softmax, (self.said,)))
-        wanted = np.empty_like(self.said)
-        wanted[:] = self.aligned(targets)  # broadcast once: subtracting equal shapes is twice as fast
-        calls.append((np.subtract, (self.said, wanted, self.of(self.slopes, last))))
+        calls.append((np.subtract, (self.said, targets, self.of(self.slopes, last))))
         for layer in range(last, -1, -1):
             slopes = self.of(self.slopes, layer)
             if layer < last:
-                back = _turned(matrices[layer + 1][..., :-1])
-                calls.append(_product(back, self.of(self.slopes, layer + 1), slopes))
+                calls.append((np.dot, (matrices[layer + 1][:, :-1].T, self.of(self.slopes, layer + 1), slopes)))
             if self.shape.activations[layer] not in ("linear", "softmax") or (masked and layer < last):
                 calls.append((np.multiply, (slopes, self.of(self.bends, layer), slopes)))
-            if layer:
-                seen = self.of(self.values, layer - 1, ones=True)
-                calls.append(_product(slopes, _turned(seen), totals[layer]))
-            else:
-                calls.append((np.dot, (_flat(slopes), inputs.T, _flat(totals[0]))))
+            seen = self.of(self.values, layer - 1, ones=True) if layer else inputs
+            calls.append((np.dot, (slopes, seen.T, totals[layer])))
         return calls
-
-    def aligned(self, targets: Array) -> Array:
-        """Targets, outputs x points, with an axis for the runs if there are several."""
-        return targets if self.runs == 1 else targets[:, np.newaxis]
 
     def _bends(self, from_layer: int) -> list[Call]:
         """Adjacent layers with the same activation are done in one call, including the rows of ones between them."""
@@ -117,23 +101,6 @@ def softmax(sums: Array) -> None:
     sums -= sums.max(axis=0)
     np.exp(sums, sums)
     sums /= sums.sum(axis=0)
-
-
-def _product(first: Array, second: Array, out: Array) -> Call:
-    """A matrix product for each run; if there are several, the runs are the middle axis."""
-    if first.ndim == 2:
-        return np.dot, (first, second, out)
-    return np.matmul, tuple(np.swapaxes(each, 0, 1) for each in (first, second, out))
-
-
-def _flat(array: Array) -> Array:
-    """A view with two axes, the first being units x runs."""
-    return array if array.ndim == 2 else array.reshape(-1, array.shape[-1])
-
-
-def _turned(array: Array) -> Array:
-    """Each run's matrix, transposed."""
-    return np.swapaxes(array, 0, -1)
 
 
 def _activate(activation: str, sums: Array) -> list[Call]:

@@ -1,192 +1,127 @@
-"""How gradients become weight updates: one rule, whose coefficients make it each of the optimizers.
+"""How gradients become weight updates, as Keras 3 defines its optimizers, with its defaults.
 
-With g the mean gradient over a batch, plus the penalty's:
+With g the mean gradient over a batch, plus the penalty's, at learning rate r:
 
-    v <- keep_v v + (1 - keep_v) g²             squares
-    m <- keep_m m + take g                      memory
-    d  = look m + now g                         direction
-    d <- d / (sqrt(v + inside) + outside)
-    d <- d sqrt(u + begin);  u <- keep_u u + (1 - keep_u) d²
-    w <- w - step d
+    sgd        w <- w - r g
+    momentum   m <- 0.9 m + r g                            w <- w - m
+    nesterov   m <- 0.9 m + r g                            w <- w - (r g + 0.9 m)
+    rmsprop    v <- 0.9 v + 0.1 g²                         w <- w - r g / sqrt(v + e)
+    adadelta   v <- 0.95 v + 0.05 g²                       d  = g sqrt(u + e) / sqrt(v + e)
+               u <- 0.95 u + 0.05 d²                       w <- w - r d
+    adam       v <- 0.999 v + 0.001 g², m <- 0.9 m + 0.1 g  w <- w - r' m / (sqrt(v) + e), r' with both bias corrections
 
-as Keras 3 defines them, with its defaults. Coefficients of 0 or 1 leave a line without effect, and a line that has no
-effect in any run is left out. The penalty's gradient is part of g, as with Keras's `kernel_regularizer`. The original's
-SGD does the same, except for L1: there the penalty acts after g, and a weight that it would carry across 0 stays at 0.
+The penalty's gradient is part of g, as with Keras's `kernel_regularizer`. The original's SGD does the same, except for
+L1: there the penalty acts after g, and a weight that it would carry across 0 stays at 0.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import partial
-
 import numpy as np
-import numpy.typing as npt
 
 from tuitutor.playground.calls import Call
 from tuitutor.playground.data import Array
 
 MOMENTUM = 0.9  # the usual value; Keras's default is 0, which is plain SGD
 BETA_1, BETA_2 = 0.9, 0.999
-_ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  # as Keras does, only for `look`
+_ROUNDED_1, _ROUNDED_2 = float(np.float32(BETA_1)), float(np.float32(BETA_2))  # as Keras does, only for the corrections
 _EPSILON = 1e-7
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """An optimizer's coefficients at a learning `rate`."""
-
-    optimizer: str
-    rate: float
-    keep_v: float = 1.0
-    keep_m: float = 0.0
-    take: float = 0.0
-    look: float = 0.0
-    now: float = 0.0
-    inside: float = 1.0
-    outside: float = 0.0
-    begin: float = 1.0
-    keep_u: float = 1.0
-    step: float = 1.0
-
-
-def rule_for(optimizer: str, rate: float) -> Rule:
-    """The coefficients of an optimizer; Adam's `look` changes with each update."""
-    rule = partial(Rule, optimizer, rate)
-    match optimizer:
-        case "momentum":
-            return rule(keep_m=MOMENTUM, take=rate, look=1)
-        case "nesterov":
-            return rule(keep_m=MOMENTUM, take=rate, look=MOMENTUM, now=rate)
-        case "rmsprop":
-            return rule(keep_v=0.9, inside=_EPSILON, now=rate)
-        case "adadelta":
-            return rule(keep_v=0.95, inside=_EPSILON, now=1, begin=_EPSILON, keep_u=0.95, step=rate)
-        case "adam":
-            return rule(keep_v=BETA_2, keep_m=BETA_1, take=1 - BETA_1, look=rate, inside=0, outside=_EPSILON)
-        case _:
-            return rule(now=rate)
-
-
-def adam_look(rate: float, move: int) -> float:
-    """Adam's `look` at update 1, 2, ...: the rate with both bias corrections."""
+def corrected(rate: float, move: int) -> float:
+    """Adam's rate at update 1, 2, ..., with both bias corrections."""
     return float(rate * (1 - _ROUNDED_2**move) ** 0.5 / (1 - _ROUNDED_1**move))
 
 
 class Mover:
-    """Updates the weights of all runs, in one array, by gradients summed over a batch, which it overwrites.
+    """Updates weights by gradients summed over a batch, which it overwrites.
 
-    `run_of` is the run of each number; `penalised` is 1 for a weight and 0 for a bias. The optimizers' state, and which
-    links are dead, are kept when the learning rate changes.
+    `penalised` is 1 for a weight and 0 for a bias. The optimizer's state, and which links are dead, are kept when the
+    learning rate changes.
     """
 
-    def __init__(
-        self, optimizers: Sequence[str], weights: Array, slopes: Array, run_of: npt.NDArray[np.intp], penalised: Array
-    ) -> None:
-        self._optimizers, self._weights, self._slopes = optimizers, weights, slopes
-        self._run_of, self._penalised = run_of, penalised
-        self._squares, self._memory, self._started = (np.zeros_like(weights) for _ in range(3))
+    def __init__(self, optimizer: str, weights: Array, slopes: Array, penalised: Array) -> None:
+        self._optimizer, self._weights, self._slopes, self._penalised = optimizer, weights, slopes, penalised
+        self._squares, self._memory, self._steps = (np.zeros_like(weights) for _ in range(3))
         self._spare, self._pull, self._alive = (np.ones_like(weights) for _ in range(3))
         self._moves = 0
 
     def calls(self, rate: float, penalty: str, penalty_rate: float, count: int) -> list[Call]:
         """The calls of one update after `count` points."""
-        rules = [rule_for(optimizer, rate) for optimizer in self._optimizers]
-        in_proportion = penalty == "none" and all(rule.keep_v == 1 for rule in rules)
+        strength = penalty_rate if penalty != "none" else 0.0
+        kills = bool(strength) and penalty == "L1" and self._optimizer == "sgd"
+        # What is in proportion to the gradient takes its mean and the rate in one multiplication.
+        in_proportion = penalty == "none" and self._optimizer in ("sgd", "momentum", "nesterov")
         share = 1 / count if in_proportion else 1.0
-        calls = [] if in_proportion else self._times(self._slopes, [1 / count] * len(rules), self._slopes)
-        kills = self._where("sgd") * (penalty == "L1")
-        calls += self._add_penalty(penalty, penalty_rate * self._penalised * (1 - kills))
-        calls += self._pull_back(rate * penalty_rate * self._penalised * kills)
-        calls += self._square(rules) + self._remember(rules, share) + self._direct(rules, share)
-        calls += self._divide(rules) + self._start(rules)
-        if any(rule.step != 1 for rule in rules):
-            calls += self._times(self._slopes, [rule.step for rule in rules], self._slopes)
+        calls = [] if in_proportion else [self._times(self._slopes, 1 / count)]
+        if kills:
+            calls.append((np.sign, (self._weights, self._pull)))
+            calls.append(self._times(self._pull, rate * strength * self._penalised))
+        elif strength:
+            calls += self._add_penalty(penalty, strength)
+        calls += self._step(rate, share)
         calls.append((np.subtract, (self._weights, self._slopes, self._weights)))
-        return calls + (self._kill() if kills.any() else [])
+        return calls + (self._kill() if kills else [])
 
-    # ---- the lines of the rule; the array of slopes holds g and then d
+    def _add_penalty(self, penalty: str, strength: float) -> list[Call]:
+        w, g, spare = self._weights, self._slopes, self._spare
+        slope = [self._times(w, strength * self._penalised, spare)]
+        if penalty == "L1":
+            slope = [(np.sign, (w, spare)), self._times(spare, strength * self._penalised)]
+        return [*slope, (np.add, (g, spare, g))]
 
-    def _add_penalty(self, penalty: str, strength: Array) -> list[Call]:
-        if penalty == "none" or not strength.any():
-            return []
-        spare = self._spare
-        slope: list[Call] = [(np.sign, (self._weights, spare)), (np.multiply, (spare, strength, spare))]
-        if penalty == "L2":
-            slope = [(np.multiply, (self._weights, strength, spare))]
-        return [*slope, (np.add, (self._slopes, spare, self._slopes))]
+    def _step(self, rate: float, share: float) -> list[Call]:
+        """Calls that turn the gradients into steps; the steps are subtracted from the weights."""
+        g, m, spare = self._slopes, self._memory, self._spare
+        match self._optimizer:
+            case "momentum":
+                return [*self._remember(MOMENTUM, rate * share), (np.copyto, (g, m))]
+            case "nesterov":
+                ahead = [self._times(g, rate * share), self._times(m, MOMENTUM, spare)]
+                return [*self._remember(MOMENTUM, rate * share), *ahead, (np.add, (g, spare, g))]
+            case "rmsprop":
+                return [*self._average(self._squares, 0.9), self._times(g, rate), *self._divide(inside=_EPSILON)]
+            case "adadelta":
+                grown: list[Call] = [(np.add, (self._steps, self._each(_EPSILON), spare)), (np.sqrt, (spare, spare))]
+                grown.append((np.multiply, (g, spare, g)))
+                direction = [*self._average(self._squares, 0.95), *self._divide(inside=_EPSILON), *grown]
+                return [*direction, *self._average(self._steps, 0.95), self._times(g, rate)]
+            case "adam":
+                averaged = [*self._average(self._squares, BETA_2), *self._remember(BETA_1, 1 - BETA_1)]
+                return [*averaged, *self._correct(rate), *self._divide(outside=_EPSILON)]
+            case _:
+                return [self._times(g, rate * share)]
 
-    def _square(self, rules: Sequence[Rule]) -> list[Call]:
-        if all(rule.keep_v == 1 for rule in rules):
-            return []
-        return self._average(self._squares, [rule.keep_v for rule in rules])
+    def _remember(self, kept: float, taken: float) -> list[Call]:
+        m, spare = self._memory, self._spare
+        return [self._times(m, kept), self._times(self._slopes, taken, spare), (np.add, (m, spare, m))]
 
-    def _remember(self, rules: Sequence[Rule], share: float) -> list[Call]:
-        if all(rule.take == 0 for rule in rules):
-            return []
-        return [
-            *self._times(self._memory, [rule.keep_m for rule in rules], self._memory),
-            *self._times(self._slopes, [rule.take * share for rule in rules], self._spare),
-            (np.add, (self._memory, self._spare, self._memory)),
-        ]
-
-    def _direct(self, rules: Sequence[Rule], share: float) -> list[Call]:
-        calls = self._times(self._slopes, [rule.now * share for rule in rules], self._slopes)
-        if all(rule.look == 0 for rule in rules):
-            return calls
-        look = self._each([rule.look for rule in rules])
-        calls += [(np.multiply, (self._memory, look, self._spare)), (np.add, (self._slopes, self._spare, self._slopes))]
-        return self._next_look(look, rules) + calls
-
-    def _next_look(self, look: Array, rules: Sequence[Rule]) -> list[Call]:
-        rates = [rule.rate for rule in rules if rule.optimizer == "adam"]
-        if not rates:
-            return []
-        places = np.flatnonzero(self._where("adam"))
+    def _correct(self, rate: float) -> list[Call]:
+        """Adam's memory times its rate, which changes with each update."""
+        now = np.empty_like(self._weights)
 
         def change() -> None:
             self._moves += 1
-            look[places] = adam_look(rates[0], self._moves)
+            now[:] = corrected(rate, self._moves)
 
-        return [(change, ())]
+        return [(change, ()), (np.multiply, (self._memory, now, self._slopes))]
 
-    def _divide(self, rules: Sequence[Rule]) -> list[Call]:
-        if all(rule.keep_v == 1 for rule in rules):
-            return []
+    def _divide(self, inside: float = 0.0, outside: float = 0.0) -> list[Call]:
+        """The gradients by the root of the squares' average."""
         spare = self._spare
-        calls: list[Call] = [(np.add, (self._squares, self._each([rule.inside for rule in rules]), spare))]
-        calls.append((np.sqrt, (spare, spare)))
-        if any(rule.outside for rule in rules):
-            calls.append((np.add, (spare, self._each([rule.outside for rule in rules]), spare)))
-        return [*calls, (np.divide, (self._slopes, spare, self._slopes))]
+        root: list[Call] = [(np.add, (self._squares, self._each(inside), spare)), (np.sqrt, (spare, spare))]
+        if outside:
+            root.append((np.add, (spare, self._each(outside), spare)))
+        return [*root, (np.divide, (self._slopes, spare, self._slopes))]
 
-    def _start(self, rules: Sequence[Rule]) -> list[Call]:
-        if all(rule.keep_u == 1 for rule in rules):
-            return []
-        spare = self._spare
-        return [
-            (np.add, (self._started, self._each([rule.begin for rule in rules]), spare)),
-            (np.sqrt, (spare, spare)),
-            (np.multiply, (self._slopes, spare, self._slopes)),
-            *self._average(self._started, [rule.keep_u for rule in rules]),
-        ]
-
-    def _average(self, average: Array, kept: Sequence[float]) -> list[Call]:
-        """Sets the average to kept * average + (1 - kept) * slopes²."""
+    def _average(self, average: Array, kept: float) -> list[Call]:
+        """Sets the average to kept * average + (1 - kept) * gradients²."""
         spare = self._spare
         return [
             (np.multiply, (self._slopes, self._slopes, spare)),
             (np.subtract, (spare, average, spare)),
-            *self._times(spare, [1 - each for each in kept], spare),
+            self._times(spare, 1 - kept),
             (np.add, (average, spare, average)),
         ]
-
-    # ---- the links that L1 kills
-
-    def _pull_back(self, strength: Array) -> list[Call]:
-        if not strength.any():
-            return []
-        return [(np.sign, (self._weights, self._pull)), (np.multiply, (self._pull, strength, self._pull))]
 
     def _kill(self) -> list[Call]:
         w = self._weights
@@ -199,13 +134,9 @@ class Mover:
     def _bury(self) -> None:
         self._alive[self._weights * self._spare < 0] = 0
 
-    # ---- a run's number, repeated for each of its weights: numpy is fastest on arrays of equal length
+    def _times(self, array: Array, factor: float | Array, out: Array | None = None) -> Call:
+        return np.multiply, (array, self._each(factor), array if out is None else out)
 
-    def _times(self, array: Array, factors: Sequence[float], out: Array) -> list[Call]:
-        return [(np.multiply, (array, self._each(factors), out))]
-
-    def _each(self, numbers: Sequence[float]) -> Array:
-        return np.array(numbers, dtype=np.float64)[self._run_of]
-
-    def _where(self, optimizer: str) -> Array:
-        return self._each([float(each == optimizer) for each in self._optimizers])
+    def _each(self, number: float | Array) -> Array:
+        """The number for each weight: numpy is fastest on arrays of equal length."""
+        return np.full_like(self._weights, number)

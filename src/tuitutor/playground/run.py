@@ -41,7 +41,7 @@ class Run:
         self.data = make_data(config)
         self.shape = shape_of(config, self.data.classes)
         row = self.shape.row(layers) if layers else first_weights(config, self.shape)
-        self._trainer = Trainer(config, self.data, self.shape, row, (config.optimizer,))
+        self._trainer = Trainer(config, self.data, self.shape, row)
         self.history = History()
         self.first_rate = config.learning_rate
         self.changes: list[Change] = []  # by hand, in order
@@ -95,7 +95,7 @@ class Run:
         column = self.shape.sizes[layer] if source is None else source
         row = self._row
         self.shape.matrices(row)[layer][unit, column] = value
-        self._trainer.put(0, row)
+        self._trainer.put(row)
         self.changes.append(Change(self.epoch, (layer, unit, source), value))
         self._losses.pop()
         self._record()
@@ -109,8 +109,8 @@ class Run:
             self.edit(layer, unit, source, change.value)
 
     def _record(self) -> None:
-        row, (train, test) = self._row, self._trainer.losses()[0]
-        self._losses.append((float(train), float(test)))
+        row = self._row
+        self._losses.append(self._trainer.losses())
         self.history.keep(self.epoch, row)
         found = divergence(self.config, self.epoch, self._losses, row)
         if self.diverged is None or found is None:
@@ -120,7 +120,7 @@ class Run:
 
     @property
     def _row(self) -> Array:
-        return self._trainer.row(0)
+        return self._trainer.row
 
     # ---- what there is to see
 
@@ -169,28 +169,30 @@ class Race:
         self.data = make_data(config)
         self.shape = shape_of(config, self.data.classes)
         row = first_weights(config, self.shape)
-        self._trainer = Trainer(config, self.data, self.shape, row, OPTIMIZERS)
-        self._losses = [self._trainer.losses()]
+        configs = [replace(config, optimizer=optimizer) for optimizer in OPTIMIZERS]
+        self._trainers = [Trainer(each, self.data, self.shape, row) for each in configs]
+        self._losses = [[each.losses() for each in self._trainers]]
 
     @property
     def epoch(self) -> int:
         """How many epochs are done."""
-        return self._trainer.epochs
+        return self._trainers[0].epochs
 
     def advance(self, epochs: int = 1) -> None:
         """Train all of them for more epochs."""
         for _ in range(epochs):
-            self._trainer.epoch()
-            self._losses.append(self._trainer.losses())
+            for each in self._trainers:
+                each.epoch()
+            self._losses.append([each.losses() for each in self._trainers])
 
     @property
     def losses(self) -> Array:
         """The losses of the training and test points, optimizers x (epochs + 1) x 2; NaN from where one diverged."""
-        return np.stack(self._losses, axis=1)
+        return np.array(self._losses).swapaxes(0, 1)
 
     def weights(self, optimizer: int) -> list[Layer]:
         """The current weights of one of them, by its index."""
-        return self.shape.layers(self._trainer.row(optimizer))
+        return self.shape.layers(self._trainers[optimizer].row)
 
 
 @lru_cache(maxsize=16)

@@ -1,14 +1,11 @@
-"""Epochs of training, for one run or for several at once on the same data, and the losses after each."""
+"""Epochs of training, and the losses after each."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from tuitutor.playground.calls import Buffers, Call, run_calls
 from tuitutor.playground.config import Config
@@ -21,44 +18,39 @@ _Batch = tuple[Array, Array]  # inputs with ones, and targets; one column per po
 
 
 class Trainer:
-    """Trains one network per optimizer, all from the same weights and with all other settings in common.
+    """Trains a network from a row of weights.
 
     Weights are updated after every `batchSize` points. Points left over at the end of an epoch join the first batch of
     the next.
     """
 
-    def __init__(self, config: Config, data: Data, shape: Shape, row: Array, optimizers: Sequence[str]) -> None:
-        self.config, self.shape, self.runs = config, shape, len(optimizers)
+    def __init__(self, config: Config, data: Data, shape: Shape, row: Array) -> None:
+        self.config, self.shape = config, shape
         self.epochs = 0
         self._inputs = with_ones(features(data.x, config.inputs))
         self._targets, self._loss = targets_of(data), loss_for(shape)
         self._train = data.train
-        weights, slopes, penalised = (np.zeros(self.runs * shape.count) for _ in range(3))
-        run_of = np.zeros(weights.shape, dtype=np.intp)
-        self._blocks = self._blocks_of(weights)
-        self._matrices, self._totals = map(self._slim, (self._blocks, self._blocks_of(slopes)))
-        for run in range(self.runs):
-            self.put(run, row)
-        for penalty, owners in zip(self._blocks_of(penalised), self._blocks_of(run_of), strict=True):
-            penalty[..., :-1] = 1
-            owners[:] = np.arange(self.runs)[:, np.newaxis]
-        self._mover = Mover(optimizers, weights, slopes, run_of, penalised)
+        self._weights, slopes, penalised = row.copy(), np.zeros(shape.count), np.zeros(shape.count)
+        self._matrices, self._totals = shape.matrices(self._weights), shape.matrices(slopes)
+        for matrix in shape.matrices(penalised):
+            matrix[:, :-1] = 1
+        self._mover = Mover(config.optimizer, self._weights, slopes, penalised)
         self._masks = _Masks(config, shape, data.train)
         self._first, self._later = self._plans()
-        self._buffers = Buffers(shape, self.runs, len(data.x))
+        self._buffers = Buffers(shape, len(data.x))
         self._evaluation = self._buffers.forward(self._matrices, self._inputs)
 
-    def row(self, run: int) -> Array:
-        """A copy of the weights of a run."""
-        return np.concatenate([block[:, run].ravel() for block in self._blocks])
+    @property
+    def row(self) -> Array:
+        """A copy of the weights."""
+        return self._weights.copy()
 
-    def put(self, run: int, row: Array) -> None:
-        """Give a run these weights."""
-        for block, matrix in zip(self._blocks, self.shape.matrices(row), strict=True):
-            block[:, run] = matrix
+    def put(self, row: Array) -> None:
+        """Go on from these weights."""
+        self._weights[:] = row
 
     def epoch(self) -> None:
-        """Train each run for one epoch."""
+        """Train for one epoch."""
         with np.errstate(all="ignore"):
             self._masks.draw()
             run_calls(self._later if self.epochs else self._first)
@@ -69,26 +61,13 @@ class Trainer:
         self.config = replace(self.config, learning_rate=rate)
         self._first, self._later = self._plans()
 
-    def losses(self) -> Array:
-        """Runs x 2: the mean loss of the training points and of the test points, without the penalty."""
+    def losses(self) -> tuple[float, float]:
+        """The mean loss of the training points and of the test points, without the penalty."""
         with np.errstate(all="ignore"):
             run_calls(self._evaluation)
-            each = self._loss(self._buffers.said, self._buffers.aligned(self._targets))
-            counts = np.array([self._train, each.shape[-1] - self._train])
-            means: Array = np.add.reduceat(each, [0, self._train], axis=-1) / counts
-        return means.reshape(self.runs, 2)
-
-    # ---- weights
-
-    def _blocks_of(self, numbers: npt.NDArray[Any]) -> list[npt.NDArray[Any]]:
-        """Views of all runs' numbers: for each layer units x runs x (inputs + 1)."""
-        sizes = [(units, self.runs, inputs + 1) for inputs, units in pairwise(self.shape.sizes)]
-        parts = np.split(numbers, np.cumsum([np.prod(size) for size in sizes])[:-1])
-        return [part.reshape(size) for part, size in zip(parts, sizes, strict=True)]
-
-    def _slim(self, blocks: list[Array]) -> list[Array]:
-        """The blocks, without the axis of the runs if there is only one."""
-        return [block[:, 0] for block in blocks] if self.runs == 1 else blocks
+            each = self._loss(self._buffers.said, self._targets)
+            train, test = np.add.reduceat(each, [0, self._train]) / (self._train, len(each) - self._train)
+        return float(train), float(test)
 
     # ---- plans
 
@@ -112,7 +91,7 @@ class Trainer:
         for inputs, targets in batches:
             count = inputs.shape[1]
             if count not in buffers:
-                buffers[count] = Buffers(self.shape, self.runs, count), self._moves(count)
+                buffers[count] = Buffers(self.shape, count), self._moves(count)
             passing, moves = buffers[count]
             masks = self._masks.for_points(start, count)
             start += count
@@ -129,7 +108,7 @@ class Trainer:
 class _Masks:
     """Dropout masks, a factor for each unit and point of an epoch: 0, or so much above 1 that the mean is unchanged.
 
-    All runs have the same, so that a race is fair.
+    They depend on the seed alone, so that a race is fair.
     """
 
     def __init__(self, config: Config, shape: Shape, points: int) -> None:
