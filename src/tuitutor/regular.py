@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -27,6 +28,13 @@ def read(path: Path, most: int = MOST) -> bytes:
         if len(data) > most or os.fstat(file.fileno()).st_size > most:
             raise OSError(errno.EFBIG, f"it is larger than {_size(most)}", str(path))
     return data
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file's bytes are these; False if it can't be read."""
+    with contextlib.suppress(OSError):
+        return read(path, len(data)) == data
+    return False
 
 
 def text(path: Path, most: int) -> str:

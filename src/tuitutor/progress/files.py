@@ -166,7 +166,7 @@ def sweep(folder: Path, before: float) -> None:
 
 def keep_copy(path: Path, data: bytes) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
-    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or _holds(copy, data))
+    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or regular.holds(copy, data))
 
 
 def start_apart(path: Path, data: bytes) -> Path:
@@ -225,12 +225,6 @@ def _create_if_new(path: Path, data: bytes) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    with contextlib.suppress(OSError):
-        return regular.read(path) == data
-    return False
 
 
 def _create(path: Path, data: bytes) -> None:
