@@ -15,9 +15,12 @@ MOST = 256 << 20  # bytes: no file of ours comes near
 def opened(path: Path) -> BinaryIO:
     """The file, for reading. Never waits. Raises OSError, also for what is no regular file."""
     file = open(path, "rb", opener=_at_once)  # noqa: SIM115  # Path.open takes no opener; closed by the caller
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    except OSError:
         file.close()
-        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        raise
     return file
 
 

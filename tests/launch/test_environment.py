@@ -88,7 +88,7 @@ def test_nothing_that_loads_or_starts_code_is_passed_on() -> None:
     named = (
         *("LD_PRELOAD", "LD_AUDIT", "LD_DEBUG_OUTPUT", "DYLD_INSERT_LIBRARIES", "GLIBC_TUNABLES", "MALLOC_TRACE"),
         *("GCONV_PATH", "LOCPATH", "NLSPATH", "BASH_ENV", "ENV", "SHELLOPTS", "IFS", "PERL5OPT", "NODE_OPTIONS"),
-        *("TUITUTOR_PYTHON", "XTF_FLAGS", "tf_flags", "TF_FLAGS\n", "TENSORFLOW_PLUGINS", "OPENSSL_CONF", "SSLKEYLOGFILE"),
+        *("TUITUTOR_PYTHON", "XTF_FLAGS", "tf_flags", "TF_FLAGS\n", "OPENSSL_CONF", "SSLKEYLOGFILE"),
     )
     for via in (False, True):
         assert environment_for("p", "p", OURS, dict.fromkeys(named, "/x"), via=via) == SAFE

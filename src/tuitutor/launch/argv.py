@@ -13,7 +13,8 @@ from tuitutor.launch.environment import TICKETS
 # Reads our own source from stdin: a length, then that many bytes of JSON. First it removes the working folder from the
 # import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even before that, hence
 # PYTHONSAFEPATH. Then it leaves that folder, where a launcher starts us, too: a relative path in a variable of Keras's
-# or TensorFlow's would lead to settings and plugins in it. It must also run in a Python that is too old, which then says so.
+# or TensorFlow's would lead to settings and plugins in it. It must also run in a Python that is too old, which then
+# says so.
 BOOT = (
     "import sys\n"
     "sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"

@@ -98,7 +98,22 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` atomically."""
-    write_beside(path, data).replace(path)
+    rename(write_beside(path, data), path)
+
+
+def rename(new: Path, path: Path) -> None:
+    """Put `new` in the place of `path`. Raises OSError if it isn't there then.
+
+    A network file system that asks its server twice may be told that what it did the first time can't be done.
+    """
+    number = new.stat().st_ino
+    try:
+        new.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if path.stat().st_ino == number:
+                return
+        raise
 
 
 def create_whole(path: Path, data: bytes) -> None:
@@ -109,7 +124,7 @@ def create_whole(path: Path, data: bytes) -> None:
     except FileExistsError:
         pass
     except OSError:  # a file system without hard links
-        temporary.replace(path)
+        rename(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -127,11 +142,11 @@ def swap(new: Path, path: Path) -> None:
         except FileExistsError:  # it has just come
             swap(new, path)
         except OSError:  # a file system without hard links
-            new.replace(path)
+            rename(new, path)
         else:
             new.unlink()
     except OSError:
-        new.replace(path)
+        rename(new, path)
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -151,7 +166,7 @@ def replace_text(path: Path, text: str) -> None:
     temporary = write_beside(target, text.encode("utf-8"))
     try:
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        rename(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
 
