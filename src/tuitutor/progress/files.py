@@ -29,7 +29,7 @@ _PLAIN = re.compile(
 )  # the others are devices of Windows
 _SLUG_LENGTH = 40
 _AT_CWD, _EXCHANGE = -100, 2  # of linux/fcntl.h and linux/fs.h
-_EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
+_EARLIEST, _LATEST = 315_619_200.0, 4_354_732_800.0  # 1980-01-02 and 2107-12-30: zips have no other years
 
 
 def file_stem(name: str) -> str:
@@ -223,7 +223,7 @@ def zipped(members: Iterable[tuple[str, bytes, float]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, data, at in members:
-            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if at > _EARLIEST else (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if _EARLIEST < at < _LATEST else (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, data)
