@@ -41,7 +41,7 @@ def where(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("variable", [*OURS, *OTHERS])
 def test_reading_a_course(cli: Cli, where: Path, variable: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for value in VALUES:
-        if not (value == b"/" and variable.endswith(("DATA_DIR", "DATA_HOME"))):  # as root, it can be written
+        if value != b"/" or not variable.endswith(("_DIR", "HOME")):  # which root could fill
             monkeypatch.setenv(variable, os.fsdecode(value))
             for words in (("list",), ("check", "how-many")):
                 with bounds(30):
