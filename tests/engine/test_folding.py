@@ -91,6 +91,21 @@ def test_a_single_epoch_is_drawn_by_steps() -> None:
     assert curves.history == {"loss": (0.4,), "val_loss": (0.45,)}
 
 
+def test_a_single_epoch_of_unknown_length_ends_where_it_was_seen_last() -> None:
+    started = FitStarted("c1", "r", 1, epochs=1, steps=None, validation=False)
+    assert folded(started, epoch(1, 2.0, loss=0.4)).points("loss") == ((1.0, 0.4),)
+    seen = folded(started, batch(1, 7, loss=0.7), epoch(1, 2.0, loss=0.4))
+    assert seen.points("loss") == ((7.0, 0.7), (7.0, 0.4))
+    assert (seen.epoch, seen.step, seen.now) == (1, 0, {})
+
+
+def test_a_loop_after_fits_is_one_more_series() -> None:
+    ends = FitEnded("c1", "r", 1, 10)
+    shown = all_shown(STARTED, ends, STARTED, ends, scalar("loss", 1, 0.7), scalar("loss", 2, 0.5))
+    assert [fit.epochs for fit in shown.fits] == [10, 10, 0]
+    assert shown.fits[-1].points("loss") == ((1.0, 0.7), (2.0, 0.5))
+
+
 def test_scalars_of_a_running_fit_are_its_own() -> None:
     curves = folded(STARTED, scalar("epoch_loss", 0, 0.7))
     assert curves.logs == {}

@@ -12,6 +12,7 @@ from tests.course.test_worlds import block, read
 from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.read import written
 from tuitutor.engine.trust import OWN, untrusted
 from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
@@ -98,6 +99,9 @@ def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, E
 def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercise], answer: str, anew: bool) -> None:
     _, grade = graded(sides, [FAILED, PASSED, FAILED], answer)
     assert grade.verdict is (ERRORED if anew else FAILED)
+    lesson, exercise = sides
+    assert written(lesson, exercise, answer).own_data == anew
+    assert not written(lesson, replace(exercise, world=()), answer).own_data
     told = "Grading uses other data of the same kind. Use `points` and `side` as the setup makes them."
     assert grade.trouble == (told if anew else "")
     assert graded(sides, [FAILED, FAILED], answer)[1].verdict is FAILED

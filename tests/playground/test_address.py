@@ -102,6 +102,26 @@ def test_the_original_s_address_opens_here() -> None:
     assert config.inputs == ("xTimesY", "xSquared", "sinX")
 
 
+def test_what_the_original_s_page_opens_with_is_ours_too() -> None:
+    config, messages = parse(
+        f"{PAGE}#activation=tanh&batchSize=10&dataset=circle&regDataset=reg-plane&learningRate=0.03"
+        "&regularizationRate=0&noise=0&networkShape=4,2&seed=&showTestData=false&discretize=false&percTrainData=50"
+        "&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false"
+        "&collectStats=false&problem=classification&initZero=false&hideText=false"
+    )
+    assert (config, messages) == (Config(), ())
+
+
+@pytest.mark.parametrize("name", [name for name, each in SETTINGS.items() if isinstance(each.kind, Number)])
+def test_the_stops_of_a_number_go_up_from_its_lowest_to_its_highest_and_pass_the_default(name: str) -> None:
+    setting = SETTINGS[name]
+    assert isinstance(setting.kind, Number)
+    low, high, stops = setting.kind.low, setting.kind.high, setting.kind.stops
+    assert list(stops) == sorted(set(stops))
+    assert all(low <= stop <= high for stop in stops)
+    assert not stops or setting.default in stops
+
+
 @pytest.mark.parametrize("before", [f"{PAGE}#", "http://playground.tensorflow.org/#", "#", "", f"{PAGE}?hl=de#", "  #"])
 def test_only_what_follows_the_sign_counts(before: str) -> None:
     assert parse(f"{before}noise=20") == (Config(noise=20), ())

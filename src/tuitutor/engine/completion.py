@@ -232,8 +232,8 @@ def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
     inside = list(arguments(spot.statement[:-1]))
     if inside and inside[0].bracket == "[":
         inside = inside[1:]
-    begins = len(spot.statement) > 1 and spot.statement[-2].text in ("=", ",", "(", "[")
-    module = _module(spot, inside[0]) if begins and inside and inside[0].calls else ""
+    begins = bool(inside) and spot.statement[-2].text in ("=", ",", "(", "[")
+    module = _module(spot, inside[0]) if begins and inside[0].calls else ""
     words = spot.reference.words.get(module, ())
     return begun, [Choice(word, _said(spot.reference, module, word)) for word in words]
 
