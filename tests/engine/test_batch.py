@@ -11,6 +11,8 @@ import pytest
 from msgspec import structs
 
 from tests.engine.scripted_class import KILLER, TRAINS, Script, answers, small_course
+from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Course
 from tuitutor.engine.batch import Answer, batch, trouble_of
 from tuitutor.engine.events import Graded
@@ -91,6 +93,17 @@ async def test_no_process_is_warmed_ahead(course: Course) -> None:
         assert len([answer async for answer, _ in results]) == 1
     await worker.close()
     assert [each.warm for each in launcher.connections[0].requests if isinstance(each, Start)] == [False]
+
+
+async def test_an_answer_to_a_question_waits_for_no_worker(course: Course) -> None:
+    asked = structs.replace(course.exercises[0], checks=(Check(Question(answer="3"), "answer"),))
+    wanted = [Answer(who, asked, f"# answer: {text}") for who, text in (("ada", "3"), ("bob", "4"))]
+    launcher = ScriptedLauncher(Script())
+    worker = Worker(launcher)
+    async with aclosing(batch([worker], course, wanted, RunOptions(), 1)) as results:
+        found = {answer.who: each.grade.verdict async for answer, each in results}
+    assert found == {"ada": Verdict.PASSED, "bob": Verdict.FAILED}
+    assert launcher.connections == []
 
 
 async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:

@@ -29,7 +29,7 @@ REFERENCE = Reference(
             NameFacts("Layer.get_weights", ()),
         ),
         "keras.layers": (DENSE, NameFacts("Dropout", ("rate", "/", "*", "seed=None"), gives="keras.Layer")),
-        "keras.activations": (NameFacts("relu", ("x",), "Above zero."), NameFacts("tanh", ("x",))),
+        "keras.activations": (NameFacts("relu", ("x",), "Above zero."), NameFacts("tanh", ("x",)), NameFacts("ReLU")),
         "keras.losses": (NameFacts("MeanSquaredError", (), "Of squares."),),
         "keras.optimizers": (NameFacts("SGD", ("learning_rate=0.01", "momentum=0.0")),),
         "numpy": (
@@ -82,6 +82,8 @@ def call(written: str) -> Call | None:
         ("import keras\nfor keras in range(3):\n    keras.|", []),
         ("import keras\nkeras, b = 3, 4\nkeras.|", []),
         ("import keras\ndef f(a, keras):\n    keras.|", []),
+        ("import keras\ndef f(a: keras, *, b=keras):\n    keras.layers.De|", ["Dense"]),
+        ("import keras\ndef f(*keras):\n    keras.|", []),
         ("keras.layers.|", []),
         ("import keras\nkeras.layers.Dense|", []),
         ("import keras\nkeras.layers.Den|se", []),
@@ -109,6 +111,8 @@ def call(written: str) -> Call | None:
         (KNOWN + "layer = Dense(3)\ny = layer(x)\ny.g|", []),
         (KNOWN + "model = keras.Sequential(\nmodel = keras.Sequential()\nmodel.f|", ["fit"]),
         (MODEL + "model = load()\nmodel.f|", []),
+        (KNOWN + "what = keras.nothing()\nwhat.|", []),
+        (KNOWN + "what = keras.activations.relu(3)\nwhat.|", []),
         # arguments
         (KNOWN + "Dense(3, ac|", ["activation="]),
         (KNOWN + "Dense(3, ac|)", ["activation="]),

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.protocol.events import Event, Executed, Output, ValueShown, Waiting
+from tuitutor.launch.scripted import READY, ScriptedLauncher
+from tuitutor.progress.store import Store
+from tuitutor.protocol.events import EpochEnded, Event, Executed, Outcome, Output, ValueShown, Waiting
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.requests import Execute, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -78,6 +82,48 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
     assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
     await worker.close()
+
+
+@pytest.mark.parametrize(
+    ("guess", "outcome", "actual"),
+    [
+        (Guess("How many?", "n"), "ok", "7"),
+        (Guess("How many?", "n"), "raised", ""),
+        (Guess("How does it go?", curve="loss"), "ok", "falls"),
+        (Guess("How does it go?", curve="loss"), "raised", ""),
+        (Guess("How does it go?", curve="accuracy"), "ok", ""),
+    ],
+)
+async def test_a_guess_is_answered_by_a_cell_that_ran_well_and_by_nothing_that_is_shown(
+    guess: Guess, outcome: Outcome, actual: str
+) -> None:
+    def script(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            of_guess = request.filename == "guess"
+            yield ValueShown(request.child, request.run, "7" if of_guess else "9")
+            for number in (1, 2):
+                yield EpochEnded(request.child, request.run, 1, number, 0.1, {"loss": 1 / number})
+            yield Executed(request.child, request.run, "ok" if of_guess else outcome, 0.1)
+
+    cell = Cell(0, "key0", "n = 7", 1, guess=guess)
+    kernel = Kernel(Worker(ScriptedLauncher(script)), Lesson("lesson", Path("lesson.md"), "Lesson", "", 1, (), (cell,)))
+    events = await run(kernel, 0)
+    assert ended(events).actual == actual
+    assert [event.text for event in events if isinstance(event, ValueShown)] == ["9"]
+
+
+async def test_a_learner_is_told_once_what_their_code_could_reach(tmp_path: Path) -> None:
+    launcher = ScriptedLauncher(all_well, replace(READY, isolation=Isolation("limits")))
+    store = Store.open(tmp_path, "course")
+
+    async def told(ledger: Store | None) -> list[str]:
+        kernel = Kernel(Worker(launcher), lesson("1"), ledger=ledger)
+        return [event.text for event in await run(kernel, 0) if isinstance(event, Remark)]
+
+    assert await told(None) == []
+    [word] = await told(store)
+    assert word.startswith("Note: here code can read and change your files,")
+    assert await told(store) == []
 
 
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:

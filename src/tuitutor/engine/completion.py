@@ -204,7 +204,7 @@ def _importable(spot: _Spot, before: Statement) -> list[Choice]:
 def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
     """The keyword arguments that the call does not have yet."""
     argument = next(arguments(before), None)
-    if argument is None or not argument.fresh or before[-1].text not in ("(", ","):
+    if argument is None or before[-1].text not in ("(", ","):
         return []
     facts = spot.find(argument.function)
     if facts is None or facts.parameters is None:
