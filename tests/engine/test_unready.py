@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
 from tuitutor.engine.unready import Installation, remedy, what_to_do
@@ -27,6 +29,12 @@ OURS = "/home/ada/my env/bin/python"
 )
 def test_into_our_own_python_goes_the_extra(installation: Installation, said: str) -> None:
     assert remedy(OURS, installation) == said
+
+
+def test_how_tuitutor_was_installed_here_is_found_out() -> None:
+    here = Installation.here()
+    pip = subprocess.run([here.python, "-m", "pip", "--version"], capture_output=True, check=False)
+    assert here.has_pip == (pip.returncode == 0)
 
 
 @pytest.mark.parametrize("writable", [True, False])

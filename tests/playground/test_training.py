@@ -88,6 +88,12 @@ COURSES = {
     "initialization=he&networkShape=3&sinX=true&activation=sigmoid": (0.53680541, 0.54336683),
     "threeClass=rings&networkShape=4&batchSize=7": (1.08264322, 1.10052457),
     "problem=regression&networkShape=&xSquared=true&learningRate=0.001": (0.01395345, 0.01336310),
+    "optimizer=momentum&batchSize=30": (0.49118275, 0.50132457),
+    "optimizer=nesterov&batchSize=30": (0.49096818, 0.50047009),
+    "optimizer=rmsprop&batchSize=30": (0.43277691, 0.43257308),
+    "optimizer=adadelta&batchSize=30": (0.50403201, 0.49789122),
+    "optimizer=adam&regularization=L1&regularizationRate=0.1": (0.49800383, 0.50489657),
+    "regularization=L2&regularizationRate=0.01&activation=sigmoid": (0.49732833, 0.50498744),
 }
 
 
