@@ -233,6 +233,16 @@ def test_a_changed_rate_counts_from_then_on_and_momentum_stays() -> None:
             "Reset, and learn at 0.3 or less.",
         ),
         (
+            "problem=regression&activation=relu&learningRate=3&regularization=L2&regularizationRate=0.001",
+            "since moves at a learning rate of 3 overshoot, each more than the one before.",
+            "Reset, and learn at 0.3 or less.",
+        ),
+        (
+            "problem=regression&activation=relu&learningRate=3&optimizer=momentum&regularization=L2&regularizationRate=1",
+            "since moves at a learning rate of 3 overshoot, each more than the one before.",
+            "Reset, and learn at 0.3 or less.",
+        ),
+        (
             "regularization=L2&regularizationRate=10&learningRate=1",
             "since learning rate x penalty rate is above 2: each move multiplies a weight by -9.",
             "Reset, and choose a smaller penalty rate or learning rate.",
