@@ -30,6 +30,7 @@ REFERENCE = Reference(
         ),
         "keras.layers": (DENSE, NameFacts("Dropout", ("rate", "/", "*", "seed=None"), gives="keras.Layer")),
         "keras.activations": (NameFacts("relu", ("x",), "Above zero."), NameFacts("tanh", ("x",)), NameFacts("ReLU")),
+        "keras.ops": (NameFacts("clip", ("x", "/", "low", "high")),),
         "keras.losses": (NameFacts("MeanSquaredError", (), "Of squares."),),
         "keras.optimizers": (NameFacts("SGD", ("learning_rate=0.01", "momentum=0.0")),),
         "numpy": (
@@ -87,6 +88,8 @@ def call(written: str) -> Call | None:
         ("keras.layers.|", []),
         ("import keras\nkeras.layers.Dense|", []),
         ("import keras\nkeras.layers.Den|se", []),
+        ("import keras\nkeras.layers.De|3", []),
+        ("import keras\nkeras.layers.Den|3", []),
         ("import keras\n3.|", []),
         ("import keras\nkeras.layers[0].|", []),
         # imports
@@ -201,6 +204,10 @@ def test_a_choice_says_what_it_is() -> None:
         ("Dense(3, 4, 5, 6|", None),
         ("Dense(3, nothing=|", None),
         ("Dropout(0.5, |", None),
+        ("keras.ops.clip(|", "x"),
+        ("keras.ops.clip(1, |", "low"),
+        ("keras.ops.clip(1, 2, |", "high"),
+        ("keras.ops.clip(1, 2, 3, |", None),
     ],
 )
 def test_the_call_that_the_cursor_is_in(written: str, parameter: str | None) -> None:

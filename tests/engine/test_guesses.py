@@ -113,6 +113,7 @@ def test_whatever_is_typed_is_compared_in_one_line(said: str, was: str) -> None:
         ([100.0, 0.0, 30.0], "falls, then rises"),
         ([0.52, 0.5, 0.9, 1.0], "rises"),
         ([0.6, 0.5, 0.9, 1.0], "falls, then rises"),
+        ([12.0, 10.0, 14.0, 15.0], "falls, then rises"),
         ([1 - at / 30 for at in range(27)] + [0.1, 0.1, 0.5], "falls"),  # whose end is noisy
         ([1 - at / 30 for at in range(27)] + [0.5, 0.5, 0.1], "falls, then rises"),
         ([1 - at / 20 for at in range(17)] + [0.45], "falls, then rises"),

@@ -289,6 +289,8 @@ def test_the_surface_holds_the_path_and_its_losses() -> None:
         row = int((high - place[1]) / (high - low) * 40)
         assert surface.losses[row, column] == pytest.approx(run.losses[0 if off > 0.01 else 30][0], abs=off)
     assert 0.9 < surface.explained <= 1
+    rows = np.stack([flat(run.weights(epoch)) for epoch in run.history.epochs])
+    assert (surface.path**2).sum() / ((rows - rows[-1]) ** 2).sum() == pytest.approx(surface.explained)
 
 
 @pytest.mark.parametrize("state", ["", "networkShape=&x=false&y=false", "threeClass=rings", "problem=regression"])
