@@ -81,6 +81,8 @@ def call(written: str) -> Call | None:
         ("import keras\nlayers = keras.layers\nlayers.De|", ["Dense"]),
         ("import keras\nkeras = 3\nkeras.|", []),
         ("import keras\nfor keras in range(3):\n    keras.|", []),
+        ("import keras\nwith open(keras.layers) as f:\n    keras.layers.De|", ["Dense"]),
+        ("import keras\nwith open(keras.layers) as keras:\n    keras.|", []),
         ("import keras\nkeras, b = 3, 4\nkeras.|", []),
         ("import keras\ndef f(a, keras):\n    keras.|", []),
         ("import keras\ndef f(a: keras, *, b=keras):\n    keras.layers.De|", ["Dense"]),
@@ -114,6 +116,7 @@ def call(written: str) -> Call | None:
         (KNOWN + "layer = Dense(3)\ny = layer(x)\ny.g|", []),
         (KNOWN + "model = keras.Sequential(\nmodel = keras.Sequential()\nmodel.f|", ["fit"]),
         (MODEL + "model = load()\nmodel.f|", []),
+        (KNOWN + "model = keras.Sequential(\nx = 1\nmodel.f|", []),
         (KNOWN + "what = keras.nothing()\nwhat.|", []),
         (KNOWN + "what = keras.activations.relu(3)\nwhat.|", []),
         # arguments

@@ -84,6 +84,17 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     await worker.close()
 
 
+async def test_an_edit_that_was_taken_back_is_none() -> None:
+    kernel = Kernel(Worker(ScriptedLauncher(all_well)), lesson("x = 1", "x"))
+    await run(kernel, 1)
+    again = " ".join(["x", "=", "1"])  # as an editor has it: the same text in another object
+    assert [kernel.state(index, {0: again}) for index in (0, 1)] == [CellState.OK, CellState.OK]
+    assert kernel.edited_above(1, {0: again}) is None
+    assert began(await run(kernel, 1, {0: again})) == [0, 1]
+    assert kernel.state(0, {0: "x = 2"}) == CellState.EDITED
+    assert kernel.edited_above(1, {0: "x = 2"}) == 0
+
+
 @pytest.mark.parametrize(
     ("guess", "outcome", "actual"),
     [
