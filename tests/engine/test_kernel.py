@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +18,19 @@ from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
 from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.progress.store import Store
-from tuitutor.protocol.events import EpochEnded, Event, Executed, Outcome, Output, ValueShown, Waiting
+from tuitutor.protocol.events import (
+    ChildEnded,
+    EpochEnded,
+    ErrorInfo,
+    Event,
+    Executed,
+    Frame,
+    Outcome,
+    Output,
+    ValueShown,
+    Violated,
+    Waiting,
+)
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.requests import Execute, Request
 
@@ -82,6 +94,49 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
     assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
     await worker.close()
+
+
+RAISED = ErrorInfo("ValueError", "no", (Frame("cell", 1, "<module>", "x"),))
+
+
+@pytest.mark.parametrize(
+    ("ending", "outcome", "message"),
+    [
+        (lambda child, run: ChildEnded(child, "wall"), "stopped", "Stopped: the time limit of 300 s was reached"),
+        (lambda child, run: ChildEnded(child, "exited", 3), "stopped", "The code ended Python, with status 3"),
+        (
+            lambda child, run: Violated(child, "a forged line"),
+            "stopped",
+            "The cell wrote to tuitutor's internal channel",
+        ),
+        (lambda child, run: Violated("", "another writes"), "lost", "The worker process died; the next run"),
+        (lambda child, run: Executed(child, run, "raised", 0.5, RAISED), "raised", ""),
+        (lambda child, run: Executed(child, run, "interrupted", 0.5, RAISED), "raised", ""),
+        (
+            lambda child, run: Executed(child, run, "raised", 0.5, ErrorInfo("SystemExit", "3")),
+            "raised",
+            "The code ended Python.",
+        ),
+    ],
+)
+async def test_a_cell_that_did_not_end_well_says_why_and_what_counts_no_more(
+    ending: Callable[[str, str], Event], outcome: str, message: str
+) -> None:
+    def script(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            fine = Executed(request.child, request.run, "ok", 0.1)
+            yield ending(request.child, request.run) if request.source == "bad" else fine
+
+    kernel = Kernel(Worker(ScriptedLauncher(script)), lesson("fine", "bad"))
+    last = ended(await run(kernel, 1))
+    assert (last.outcome, last.message[: len(message)]) == (outcome, message)
+    assert bool(last.message) == bool(message)
+    gone = outcome in ("stopped", "lost")
+    assert last.message.endswith("Cells above count as not run.") == (isinstance(ending("", ""), ChildEnded))
+    assert (kernel.state(0, {}) is CellState.OK) == (not gone)
+    assert kernel.state(1, {}) is (CellState.STALE if gone else CellState.FAILED)
+    assert (last.error is None) == gone
+    assert began(await run(kernel, 1)) == [0, 1]
 
 
 async def test_an_edit_that_was_taken_back_is_none() -> None:

@@ -278,6 +278,18 @@ def test_training_that_comes_apart_is_told_with_its_epoch_and_the_way_back(
     assert run.epoch == reached
 
 
+def test_a_loss_that_grows_is_told_before_it_is_no_number_any_more_and_training_may_go_on() -> None:
+    run = run_of("problem=regression&networkShape=&learningRate=0.17")
+    run.advance(2)
+    assert run.diverged is not None
+    assert (run.diverged.epoch, run.diverged.final, run.stuck) == (2, False, False)
+    assert run.diverged.reason.startswith("the loss has grown to 1.4e+12, since moves at a learning rate of 0.17")
+    assert run.diverged.way_back == "Reset, and learn at 0.017 or less."
+    assert str(run.diverged).startswith("Diverged at epoch 2: the loss has grown")
+    run.advance()
+    assert (run.epoch, run.diverged.epoch) == (3, 2)
+
+
 def test_the_surface_holds_the_path_and_its_losses() -> None:
     run = run_of("networkShape=3")
     run.advance(30)
