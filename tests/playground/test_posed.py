@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.playground.test_address import states
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import parse
-from tuitutor.playground.config import Config, value
+from tuitutor.playground.config import HIDEABLE, Config, value
 from tuitutor.playground.data import make_data
 from tuitutor.playground.posed import DATA, cut_out, described, handed_in, opened, overruled, state_in, under
 
@@ -30,6 +30,7 @@ def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> 
 @given(states(), states())
 def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -> None:
     worked_on = opened(task, answer)
+    assert worked_on.hidden == task.hidden | answer.hidden | (set(DATA) & set(HIDEABLE))
     again = state_in(f"# answer: {handed_in(task, worked_on)}")
     told, meant = under(task, again, ""), under(task, answer, "")
     assert replace(told, hidden=meant.hidden) == meant
