@@ -116,6 +116,11 @@ def test_how_far_an_attempt_without_a_grade_came(store: Store, epoch: int, epoch
     assert cut_off(store.progress().exercise("a")) == said
 
 
+def test_an_attempt_that_just_began_may_still_be_running(store: Store) -> None:
+    store.record(Begun("a", store.now()))
+    assert cut_off(store.progress().exercise("a")) == "cut off, or still running elsewhere"
+
+
 def test_a_course_without_lessons_is_told_by_its_folder() -> None:
     require_lessons(COURSE)
     with pytest.raises(CourseError, match=r"^folder: this course has no lessons"):
