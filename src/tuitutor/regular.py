@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import stat
@@ -14,9 +15,12 @@ MOST = 256 << 20  # bytes: no file of ours comes near
 def opened(path: Path) -> BinaryIO:
     """The file, for reading. Never waits. Raises OSError, also for what is no regular file."""
     file = open(path, "rb", opener=_at_once)  # noqa: SIM115  # Path.open takes no opener; closed by the caller
-    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+    try:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is no regular file", str(path))
+    except OSError:
         file.close()
-        raise OSError(errno.EINVAL, "it is no regular file", str(path))
+        raise
     return file
 
 
@@ -27,6 +31,13 @@ def read(path: Path, most: int = MOST) -> bytes:
         if len(data) > most or os.fstat(file.fileno()).st_size > most:
             raise OSError(errno.EFBIG, f"it is larger than {_size(most)}", str(path))
     return data
+
+
+def holds(path: Path, data: bytes) -> bool:
+    """Whether the file's bytes are these; False if it can't be read."""
+    with contextlib.suppress(OSError):
+        return read(path, len(data)) == data
+    return False
 
 
 def text(path: Path, most: int) -> str:

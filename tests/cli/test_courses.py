@@ -130,6 +130,14 @@ def test_what_cannot_be_opened_is_one_sentence_and_hides_no_other(
     assert known["tuitutor-keras"]["trouble"] == ""
 
 
+def test_a_course_without_lessons_hides_no_other(cli: Cli, site: Path, make_course: Callable[..., Path]) -> None:
+    empty = install(site, "empty", make_course("empty"))
+    (empty / "myst.yml").write_text("project: {id: empty, title: Empty, toc: [{title: None yet, children: []}]}\n")
+    known = named(cli)
+    assert known["empty"]["trouble"] == f"{empty}: this course has no lessons."
+    assert known["tuitutor-keras"]["trouble"] == ""
+
+
 def test_two_packages_with_one_id_are_both_named(cli: Cli, site: Path, make_course: Callable[..., Path]) -> None:
     for name in ("one", "two"):
         install(site, name, make_course("same", name.title()), package=f"the-{name}")

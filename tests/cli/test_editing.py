@@ -39,6 +39,22 @@ def test_visual_comes_before_editor(cli: Cli, drafts: Path, monkeypatch: pytest.
     assert (drafts / "how-many.py").read_text() == "visual"
 
 
+@pytest.mark.parametrize(("installed", "used"), [(["vi", "vim"], "vim"), (["vi"], "vi"), (["vi", "nano"], "nano")])
+def test_who_named_no_editor_gets_the_easiest_that_is_installed(
+    cli: Cli, drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, installed: list[str], used: str
+) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "bin").mkdir()
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    assert "No editor was found; name one" in cli("edit", "how-many").err
+    for name in installed:
+        (tmp_path / "bin" / name).write_text(f'#!/bin/sh\necho {name} > "$1"\n')
+        (tmp_path / "bin" / name).chmod(0o755)
+    cli("edit", "how-many")
+    assert (drafts / "how-many.py").read_text() == f"{used}\n"
+
+
 @pytest.mark.parametrize(
     ("command", "code", "sentence"),
     [

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.clocks import YEAR, shifted
 from tests.e2e.conftest import Open
 from tests.e2e.terminal import Terminal
 from tests.e2e.walks import (
@@ -272,3 +273,18 @@ def test_an_own_editor_opens_from_within_the_app_and_what_it_saves_is_shown(
     terminal.wait_for(is_shown)
     redraw(terminal)
     quit_app(terminal)
+
+
+def test_a_clock_that_jumps_by_years_under_the_app_costs_no_word(open_terminal: Open, tmp_path: Path) -> None:
+    terminal = open_terminal(80, 24, *NO_KERAS, **shifted(tmp_path / "site", "jumps"))
+    type_into_exercise(terminal, "# typed first\n")
+    wait_until_saved(terminal, "# typed first")
+    terminal.type("# and then\n")
+    wait_until_saved(terminal, "# and then")
+    quit_app(terminal)
+    [draft] = tmp_path.glob("data/tuitutor/*/drafts/xor.py")
+    assert "# typed first\n# and then\n" in draft.read_text()
+    terminal = open_terminal(80, 24, *NO_KERAS, **shifted(tmp_path / "site", -YEAR))
+    wait_for_xor(terminal)
+    quit_app(terminal)
+    assert len([*tmp_path.glob("data/tuitutor/*/drafts/*")]) == 1

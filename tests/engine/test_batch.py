@@ -11,15 +11,17 @@ import pytest
 from msgspec import structs
 
 from tests.engine.scripted_class import KILLER, TRAINS, Script, answers, small_course
+from tuitutor.course.checks import Check
+from tuitutor.course.choices import Question
 from tuitutor.course.model import Course
-from tuitutor.engine.batch import Answer, batch
+from tuitutor.engine.batch import Answer, batch, trouble_of
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.slots import ONCE, Slot
 from tuitutor.engine.trust import untrusted
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotIsolated
-from tuitutor.grading.verdicts import Verdict
+from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
 from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
@@ -93,6 +95,17 @@ async def test_no_process_is_warmed_ahead(course: Course) -> None:
     assert [each.warm for each in launcher.connections[0].requests if isinstance(each, Start)] == [False]
 
 
+async def test_an_answer_to_a_question_waits_for_no_worker(course: Course) -> None:
+    asked = structs.replace(course.exercises[0], checks=(Check(Question(answer="3"), "answer"),))
+    wanted = [Answer(who, asked, f"# answer: {text}") for who, text in (("ada", "3"), ("bob", "4"))]
+    launcher = ScriptedLauncher(Script())
+    worker = Worker(launcher)
+    async with aclosing(batch([worker], course, wanted, RunOptions(), 1)) as results:
+        found = {answer.who: each.grade.verdict async for answer, each in results}
+    assert found == {"ada": Verdict.PASSED, "bob": Verdict.FAILED}
+    assert launcher.connections == []
+
+
 async def test_what_cannot_run_here_ends_the_whole_batch(course: Course) -> None:
     worker = Worker(ScriptedLauncher(Script(), replace(READY, isolation=Isolation())))
     with pytest.raises(NotIsolated):
@@ -112,6 +125,19 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
         await running
     assert isinstance(launcher.connections[0].requests[-1], Stop)
     await worker.close()
+
+
+def test_why_there_is_no_verdict_is_said_by_the_grade_or_else_by_its_first_check_without_one() -> None:
+    results = [
+        CheckResult(str(number), verdict, 0, 1, why=f"why {number}")
+        for number, verdict in enumerate((Verdict.FAILED, Verdict.ERRORED, Verdict.ERRORED))
+    ]
+    grade = Grade("say", "v1", Verdict.ERRORED, tuple(results))
+    assert trouble_of(grade) == "why 1"
+    assert trouble_of(structs.replace(grade, trouble="It died.")) == "It died."
+    for verdict in (Verdict.PASSED, Verdict.FAILED):
+        assert trouble_of(structs.replace(grade, verdict=verdict)) == ""
+    assert trouble_of(structs.replace(grade, results=())) == ""
 
 
 @pytest.mark.parametrize(

@@ -150,6 +150,16 @@ async def test_the_learner_is_told_once_when_most_is_used(course: Course) -> Non
     await worker.close()
 
 
+@pytest.mark.parametrize(
+    ("used", "of", "told"),
+    [(9.99, 12, "9.9 of this session's 12 CPU"), (10.5, 12, "10 of this session's 12 CPU"), (13, 12, "12 of this")],
+)
+def test_minutes_are_told_rounded_down_and_never_as_more_than_there_are(used: float, of: float, told: str) -> None:
+    budget = Budget(60 * of)
+    budget.meter().read(60 * used)
+    assert budget.warning().startswith(told)
+
+
 async def test_a_run_near_the_end_gets_what_is_left_and_a_grace(course: Course) -> None:
     script = Burning(seconds=50)
     worker, _ = of_minutes(4, script)

@@ -29,7 +29,8 @@ REFERENCE = Reference(
             NameFacts("Layer.get_weights", ()),
         ),
         "keras.layers": (DENSE, NameFacts("Dropout", ("rate", "/", "*", "seed=None"), gives="keras.Layer")),
-        "keras.activations": (NameFacts("relu", ("x",), "Above zero."), NameFacts("tanh", ("x",))),
+        "keras.activations": (NameFacts("relu", ("x",), "Above zero."), NameFacts("tanh", ("x",)), NameFacts("ReLU")),
+        "keras.ops": (NameFacts("clip", ("x", "/", "low", "high")),),
         "keras.losses": (NameFacts("MeanSquaredError", (), "Of squares."),),
         "keras.optimizers": (NameFacts("SGD", ("learning_rate=0.01", "momentum=0.0")),),
         "numpy": (
@@ -80,11 +81,17 @@ def call(written: str) -> Call | None:
         ("import keras\nlayers = keras.layers\nlayers.De|", ["Dense"]),
         ("import keras\nkeras = 3\nkeras.|", []),
         ("import keras\nfor keras in range(3):\n    keras.|", []),
+        ("import keras\nwith open(keras.layers) as f:\n    keras.layers.De|", ["Dense"]),
+        ("import keras\nwith open(keras.layers) as keras:\n    keras.|", []),
         ("import keras\nkeras, b = 3, 4\nkeras.|", []),
         ("import keras\ndef f(a, keras):\n    keras.|", []),
+        ("import keras\ndef f(a: keras, *, b=keras):\n    keras.layers.De|", ["Dense"]),
+        ("import keras\ndef f(*keras):\n    keras.|", []),
         ("keras.layers.|", []),
         ("import keras\nkeras.layers.Dense|", []),
         ("import keras\nkeras.layers.Den|se", []),
+        ("import keras\nkeras.layers.De|3", []),
+        ("import keras\nkeras.layers.Den|3", []),
         ("import keras\n3.|", []),
         ("import keras\nkeras.layers[0].|", []),
         # imports
@@ -109,6 +116,9 @@ def call(written: str) -> Call | None:
         (KNOWN + "layer = Dense(3)\ny = layer(x)\ny.g|", []),
         (KNOWN + "model = keras.Sequential(\nmodel = keras.Sequential()\nmodel.f|", ["fit"]),
         (MODEL + "model = load()\nmodel.f|", []),
+        (KNOWN + "model = keras.Sequential(\nx = 1\nmodel.f|", []),
+        (KNOWN + "what = keras.nothing()\nwhat.|", []),
+        (KNOWN + "what = keras.activations.relu(3)\nwhat.|", []),
         # arguments
         (KNOWN + "Dense(3, ac|", ["activation="]),
         (KNOWN + "Dense(3, ac|)", ["activation="]),
@@ -197,6 +207,10 @@ def test_a_choice_says_what_it_is() -> None:
         ("Dense(3, 4, 5, 6|", None),
         ("Dense(3, nothing=|", None),
         ("Dropout(0.5, |", None),
+        ("keras.ops.clip(|", "x"),
+        ("keras.ops.clip(1, |", "low"),
+        ("keras.ops.clip(1, 2, |", "high"),
+        ("keras.ops.clip(1, 2, 3, |", None),
     ],
 )
 def test_the_call_that_the_cursor_is_in(written: str, parameter: str | None) -> None:

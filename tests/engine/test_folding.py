@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.engine.runs import STARTED, all_shown, batch, epoch, folded, scalar
-from tuitutor.engine.events import CellEnded, Graded, ModelDescribed, Stage
+from tuitutor.engine.events import CellEnded, Graded, ModelDescribed, Remark, Stage
 from tuitutor.engine.folding import MOST_MAPS, MOST_POINTS, attempt_after, cell_after, shown_after
 from tuitutor.engine.snapshots import (
     HEAD,
@@ -16,10 +16,11 @@ from tuitutor.engine.snapshots import (
     AttemptView,
     CellView,
     Pictures,
+    Shown,
     Transcript,
 )
-from tuitutor.grading.verdicts import Grade, Verdict
-from tuitutor.protocol.events import FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
+from tuitutor.grading.verdicts import Advice, Grade, Verdict
+from tuitutor.protocol.events import ErrorInfo, FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Axis, Figure, Panel
 from tuitutor.protocol.maps import DecisionMap, Part
@@ -91,6 +92,21 @@ def test_a_single_epoch_is_drawn_by_steps() -> None:
     assert curves.history == {"loss": (0.4,), "val_loss": (0.45,)}
 
 
+def test_a_single_epoch_of_unknown_length_ends_where_it_was_seen_last() -> None:
+    started = FitStarted("c1", "r", 1, epochs=1, steps=None, validation=False)
+    assert folded(started, epoch(1, 2.0, loss=0.4)).points("loss") == ((1.0, 0.4),)
+    seen = folded(started, batch(1, 7, loss=0.7), epoch(1, 2.0, loss=0.4))
+    assert seen.points("loss") == ((7.0, 0.7), (7.0, 0.4))
+    assert (seen.epoch, seen.step, seen.now) == (1, 0, {})
+
+
+def test_a_loop_after_fits_is_one_more_series() -> None:
+    ends = FitEnded("c1", "r", 1, 10)
+    shown = all_shown(STARTED, ends, STARTED, ends, scalar("loss", 1, 0.7), scalar("loss", 2, 0.5))
+    assert [fit.epochs for fit in shown.fits] == [10, 10, 0]
+    assert shown.fits[-1].points("loss") == ((1.0, 0.7), (2.0, 0.5))
+
+
 def test_scalars_of_a_running_fit_are_its_own() -> None:
     curves = folded(STARTED, scalar("epoch_loss", 0, 0.7))
     assert curves.logs == {}
@@ -104,6 +120,25 @@ def test_no_curve_grows_once_its_run_is_over() -> None:
         for curves in (cell.shown.curves, attempt.shown.curves):
             assert curves is not None
             assert curves.done
+
+
+def test_a_cell_that_ended_says_how() -> None:
+    running = cell_after(CellView(running=True), Waiting("Waiting for srun"))
+    assert (running.running, running.note) == (True, "Waiting for srun")
+    error, advice = ErrorInfo("ValueError", "no"), (Advice("topic", "Why.", "Do."),)
+    view = cell_after(running, CellEnded(0, "raised", 1.5, error, "A note.", advice, actual="7"))
+    assert view == CellView(False, "raised", 1.5, view.shown, error, "A note.", advice, "7")
+
+
+def test_remarks_on_an_attempt_are_put_together_and_another_run_begins_anew() -> None:
+    view = AttemptView(stage=Stage.RUNNING, note="One.")
+    assert attempt_after(view, Remark("Two.")).note == "One. Two."
+    assert attempt_after(AttemptView(), Remark("One.")).note == "One."
+    seen = attempt_after(
+        attempt_after(view, STARTED), ModelSeen("c1", "r", 1, ModelFacts("S", True, (), 0, 0, None, None))
+    )
+    again = attempt_after(seen, Stage.AGAIN)
+    assert (again.stage, again.shown, again.model) == (Stage.AGAIN, Shown(), None)
 
 
 def test_a_long_loop_is_thinned_and_keeps_its_ends() -> None:

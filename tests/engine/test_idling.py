@@ -77,6 +77,20 @@ async def test_use_puts_the_end_off() -> None:
     assert time.ticks == 11
 
 
+async def test_nothing_looks_before_something_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, rests, slept = [0.0], list[float](), list[float]()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    monkeypatch.setattr(asyncio, "sleep", sleep)
+    clock = IdleClock(IdleLimits(spare_s=300, worker_s=700), lambda: now[0])
+    await clock.run_out(lambda: rests.append(now[0]), busy=lambda: now[0] < 1000)
+    assert slept == [300, 300, 100, 300]
+    assert rests == [300, 600, 700]
+
+
 async def test_a_worker_that_was_let_go_comes_back_for_a_run_and_is_no_death() -> None:
     launcher = ScriptedLauncher(answer)
     worker = Worker(launcher, IdleLimits(spare_s=0.02, worker_s=0.04))

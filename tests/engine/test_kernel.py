@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import aclosing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tuitutor.course.guesses import Guess
 from tuitutor.course.model import Cell, Lesson
-from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent
+from tuitutor.engine.events import CellBegan, CellEnded, KernelEvent, Remark
 from tuitutor.engine.kernel import Kernel
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.snapshots import CellState
 from tuitutor.engine.worker import Worker
-from tuitutor.launch.scripted import ScriptedLauncher
-from tuitutor.protocol.events import Event, Executed, Output, ValueShown, Waiting
+from tuitutor.launch.scripted import READY, ScriptedLauncher
+from tuitutor.progress.store import Store
+from tuitutor.protocol.events import (
+    ChildEnded,
+    EpochEnded,
+    ErrorInfo,
+    Event,
+    Executed,
+    Frame,
+    Outcome,
+    Output,
+    ValueShown,
+    Violated,
+    Waiting,
+)
+from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.requests import Execute, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -78,6 +94,102 @@ async def test_whoever_runs_a_cell_before_keras_is_loaded_is_told_what_it_waits_
     told = [event for event in await run(kernel, 1) if isinstance(event, Waiting)]
     assert [str(each) for each in told] == ["Starting Python and Keras", "", ""]
     await worker.close()
+
+
+RAISED = ErrorInfo("ValueError", "no", (Frame("cell", 1, "<module>", "x"),))
+
+
+@pytest.mark.parametrize(
+    ("ending", "outcome", "message"),
+    [
+        (lambda child, run: ChildEnded(child, "wall"), "stopped", "Stopped: the time limit of 300 s was reached"),
+        (lambda child, run: ChildEnded(child, "exited", 3), "stopped", "The code ended Python, with status 3"),
+        (
+            lambda child, run: Violated(child, "a forged line"),
+            "stopped",
+            "The cell wrote to tuitutor's internal channel",
+        ),
+        (lambda child, run: Violated("", "another writes"), "lost", "The worker process died; the next run"),
+        (lambda child, run: Executed(child, run, "raised", 0.5, RAISED), "raised", ""),
+        (lambda child, run: Executed(child, run, "interrupted", 0.5, RAISED), "raised", ""),
+        (
+            lambda child, run: Executed(child, run, "raised", 0.5, ErrorInfo("SystemExit", "3")),
+            "raised",
+            "The code ended Python.",
+        ),
+    ],
+)
+async def test_a_cell_that_did_not_end_well_says_why_and_what_counts_no_more(
+    ending: Callable[[str, str], Event], outcome: str, message: str
+) -> None:
+    def script(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            fine = Executed(request.child, request.run, "ok", 0.1)
+            yield ending(request.child, request.run) if request.source == "bad" else fine
+
+    kernel = Kernel(Worker(ScriptedLauncher(script)), lesson("fine", "bad"))
+    last = ended(await run(kernel, 1))
+    assert (last.outcome, last.message[: len(message)]) == (outcome, message)
+    assert bool(last.message) == bool(message)
+    gone = outcome in ("stopped", "lost")
+    assert last.message.endswith("Cells above count as not run.") == (isinstance(ending("", ""), ChildEnded))
+    assert (kernel.state(0, {}) is CellState.OK) == (not gone)
+    assert kernel.state(1, {}) is (CellState.STALE if gone else CellState.FAILED)
+    assert (last.error is None) == gone
+    assert began(await run(kernel, 1)) == [0, 1]
+
+
+async def test_an_edit_that_was_taken_back_is_none() -> None:
+    kernel = Kernel(Worker(ScriptedLauncher(all_well)), lesson("x = 1", "x"))
+    await run(kernel, 1)
+    again = " ".join(["x", "=", "1"])  # as an editor has it: the same text in another object
+    assert [kernel.state(index, {0: again}) for index in (0, 1)] == [CellState.OK, CellState.OK]
+    assert kernel.edited_above(1, {0: again}) is None
+    assert began(await run(kernel, 1, {0: again})) == [0, 1]
+    assert kernel.state(0, {0: "x = 2"}) == CellState.EDITED
+    assert kernel.edited_above(1, {0: "x = 2"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("guess", "outcome", "actual"),
+    [
+        (Guess("How many?", "n"), "ok", "7"),
+        (Guess("How many?", "n"), "raised", ""),
+        (Guess("How does it go?", curve="loss"), "ok", "falls"),
+        (Guess("How does it go?", curve="loss"), "raised", ""),
+        (Guess("How does it go?", curve="accuracy"), "ok", ""),
+    ],
+)
+async def test_a_guess_is_answered_by_a_cell_that_ran_well_and_by_nothing_that_is_shown(
+    guess: Guess, outcome: Outcome, actual: str
+) -> None:
+    def script(request: Request) -> Iterable[Event]:
+        if isinstance(request, Execute):
+            of_guess = request.filename == "guess"
+            yield ValueShown(request.child, request.run, "7" if of_guess else "9")
+            for number in (1, 2):
+                yield EpochEnded(request.child, request.run, 1, number, 0.1, {"loss": 1 / number})
+            yield Executed(request.child, request.run, "ok" if of_guess else outcome, 0.1)
+
+    cell = Cell(0, "key0", "n = 7", 1, guess=guess)
+    kernel = Kernel(Worker(ScriptedLauncher(script)), Lesson("lesson", Path("lesson.md"), "Lesson", "", 1, (), (cell,)))
+    events = await run(kernel, 0)
+    assert ended(events).actual == actual
+    assert [event.text for event in events if isinstance(event, ValueShown)] == ["9"]
+
+
+async def test_a_learner_is_told_once_what_their_code_could_reach(tmp_path: Path) -> None:
+    launcher = ScriptedLauncher(all_well, replace(READY, isolation=Isolation("limits")))
+    store = Store.open(tmp_path, "course")
+
+    async def told(ledger: Store | None) -> list[str]:
+        kernel = Kernel(Worker(launcher), lesson("1"), ledger=ledger)
+        return [event.text for event in await run(kernel, 0) if isinstance(event, Remark)]
+
+    assert await told(None) == []
+    [word] = await told(store)
+    assert word.startswith("Note: here code can read and change your files,")
+    assert await told(store) == []
 
 
 async def test_running_again_replays_from_the_top(worker: Worker) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from tuitutor.engine.events import Graded
 from tuitutor.engine.matching import endless
 from tuitutor.engine.worker import Worker
 from tuitutor.grading.verdicts import Verdict
+from tuitutor.worker.processes import descendants
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -42,9 +44,10 @@ async def test_what_ends_is_no_such_search() -> None:
 
 async def test_a_machine_without_a_cpu_to_give_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(matching, "_HANGING_S", 0.01)
-    began = time.monotonic()
+    began, before = time.monotonic(), descendants(os.getpid())
     assert await endless([SLOW[0]], DIGITS) == {SLOW[0]}
     assert time.monotonic() - began < 1.5
+    assert descendants(os.getpid()) == before, "it looks no longer"
 
 
 async def test_an_answer_cannot_hang_who_grades_it(worker: Worker, tmp_path: Path) -> None:

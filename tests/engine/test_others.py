@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -225,3 +226,25 @@ def test_where_there_is_no_room_that_is_said(course: Course, tmp_path: Path) -> 
     )
     said = f"{tmp_path} has no room for the answers (File too large); set TMPDIR to a folder that has.\n"
     assert done.stdout == said
+
+
+@pytest.mark.parametrize("name", ["xor.py", "xor.ipynb", "all.zip"])
+def test_a_disk_that_fails_under_a_file_costs_only_that_file(
+    course: Course, tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As NFS does when a file is gone on its server. What is patched here is so in the processes that read, too."""
+    real = os.pread
+
+    def stale(descriptor: int, size: int, at: int) -> bytes:
+        if Path(f"/proc/self/fd/{descriptor}").readlink().match(f"kim/{name}"):
+            raise OSError(errno.ESTALE, os.strerror(errno.ESTALE))
+        return real(descriptor, size, at)
+
+    monkeypatch.setattr(os, "pread", stale)
+    folder = tree(tmp_path / "all", {**HONEST, "ann/.nfs000000000123": "a = 5\n", f"kim/{name}": "a = 1\n"})
+    with ReaderApart(course) as reader:
+        collected = collect(course, reader, folder)
+        assert [(each.who, each.text) for each in collected.submissions] == [("ann", "a = 1\n"), ("zoe", "a = 2\n")]
+    [unread] = collected.unread
+    assert (unread.who, unread.source.endswith(f"kim/{name}")) == ("kim", True)
+    assert "read" in unread.trouble

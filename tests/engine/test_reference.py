@@ -40,6 +40,9 @@ def test_other_versions_are_kept_apart(tmp_path: Path, other: dict[str, str]) ->
 
 def test_the_latest_is_the_one_that_was_kept_last(tmp_path: Path) -> None:
     assert latest(tmp_path / "nowhere") is None
+    (tmp_path / "gone").mkdir()
+    (tmp_path / "gone" / kept_in(tmp_path, READY).name).symlink_to("nowhere")
+    assert latest(tmp_path / "gone") is None
     first, second = (kept_in(tmp_path, replace(READY, keras=version)) for version in ("3.4", "3.3"))
     for file, at in ((first, 1.0), (second, 2.0)):
         keep(file, REFERENCE)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 
+from tests.grading.builders import exercise
 from tuitutor.course.bounds import Bound, Unfit
 from tuitutor.course.challenge import Challenge
+from tuitutor.course.checks import Stdout
+from tuitutor.course.model import Lesson
+from tuitutor.engine.read import written
 from tuitutor.engine.retraining import retrained
 from tuitutor.grading.evidence import Played
+from tuitutor.playground.address import parse
 
 XOR = Challenge("dataset=xor&noise=20", 5, Bound(at_most=0.05), runs=2)
 
@@ -50,6 +56,19 @@ def test_somebody_who_leaves_ends_it() -> None:
             await training
 
     asyncio.run(leave())
+
+
+def test_a_state_is_cut_out_of_an_answer_where_one_is_asked_for() -> None:
+    lesson = Lesson("one", Path("one.md"), "One", "", 5, (), ())
+    plain = exercise(Stdout("4"))
+    asked = exercise(XOR)
+    assert parse(written(lesson, asked, "# answer: noise=5&networkShape=3").state)[0].network_shape == (3,)
+    assert written(lesson, plain, "# answer: noise=5&networkShape=3").state == ""
+
+
+def test_what_is_no_state_says_why() -> None:
+    assert "no address" in trained("").problem
+    assert "networkShape cannot be '9'" in trained("networkShape=9").problem
 
 
 def test_a_challenge_has_bounds() -> None:

@@ -13,12 +13,13 @@ from tests.engine.scripted_class import KILLER, Script, answers, small_course
 from tuitutor.course.model import Course
 from tuitutor.engine.batch import batch
 from tuitutor.engine.options import RunOptions
-from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE, Retries
+from tuitutor.engine.slots import BEHIND_A_LAUNCHER, ONCE, Retries, Slot
 from tuitutor.engine.trust import untrusted
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.launch.scripted import READY, ScriptedConnection, ScriptedLauncher
+from tuitutor.protocol.events import Waiting
 from tuitutor.protocol.isolation import Isolation
 
 AT_ONCE = Retries(most=3, pause_s=0.0)
@@ -133,6 +134,20 @@ async def test_here_one_failure_is_the_end_and_nothing_else_is_said(course: Cour
     launcher = Flaky(Script())
     assert await graded(course, said, CLASS, launcher, retries=ONCE) == {}
     assert (launcher.tried, said) == (1, [f"raised: {REFUSED}"])
+
+
+async def test_what_many_answers_learn_of_one_worker_is_said_once(said: list[str]) -> None:
+    worker = Worker(ScriptedLauncher(Script()))
+    slot = Slot(worker, RunOptions(), 2, AT_ONCE, said.append)
+    await slot.start()
+    assert slot.is_ready
+    for what in ("Waiting for srun", "Waiting for srun", "", "", "Waiting for srun"):
+        slot.hear(Waiting(what))
+    for _ in range(2):
+        slot.lost("It died.")
+    assert said == ["Ready on scripted, 2 at a time.", "Waiting for srun.", "Waiting for srun.", "It died."]
+    assert not slot.is_ready
+    await worker.close()
 
 
 def test_pauses_grow() -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+
 import pytest
 
-from tuitutor.engine.unready import Installation, remedy
+from tuitutor.engine.unready import Installation, remedy, what_to_do
+from tuitutor.protocol.events import Unready
 
 OURS = "/home/ada/my env/bin/python"
 
@@ -28,7 +31,30 @@ def test_into_our_own_python_goes_the_extra(installation: Installation, said: st
     assert remedy(OURS, installation) == said
 
 
+def test_how_tuitutor_was_installed_here_is_found_out() -> None:
+    here = Installation.here()
+    pip = subprocess.run([here.python, "-m", "pip", "--version"], capture_output=True, check=False)
+    assert here.has_pip == (pip.returncode == 0)
+
+
 @pytest.mark.parametrize("writable", [True, False])
 def test_another_python_needs_tensorflow_and_nothing_of_ours(writable: bool) -> None:
     said = remedy("/opt/site/bin/python3", Installation(OURS, True, writable))
     assert said == "Get it with: /opt/site/bin/python3 -m pip install tensorflow"
+
+
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        (
+            Unready("missing", "Keras", "/opt/site/bin/python3 (Python 3.12.1)"),
+            "Keras is not installed in /opt/site/bin/python3 (Python 3.12.1). "
+            "Get it with: /opt/site/bin/python3 -m pip install tensorflow, or name another",
+        ),
+        (Unready("backend", "jax", "python"), "KERAS_BACKEND is 'jax', but lessons and grades are made for TensorFlow"),
+        (Unready("no-python", "it said nothing", "true"), "'true' isn't a working Python: it said nothing; name"),
+        (Unready("too-old", "Keras 2.15", "python"), "python cannot run learner code: Keras 2.15; name another"),
+    ],
+)
+def test_why_a_python_cannot_run_it_is_a_sentence_that_says_what_to_do(event: Unready, said: str) -> None:
+    assert what_to_do(event).startswith(said)

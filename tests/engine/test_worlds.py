@@ -12,6 +12,7 @@ from tests.course.test_worlds import block, read
 from tuitutor.course.load import load_course
 from tuitutor.course.model import WORLDS, Exercise, Lesson
 from tuitutor.engine.options import RunOptions
+from tuitutor.engine.read import written
 from tuitutor.engine.trust import OWN, untrusted
 from tuitutor.engine.worlds import PLAIN, judged, makes_own_data, world_of
 from tuitutor.grading.syntax import parse
@@ -98,6 +99,9 @@ def test_one_that_passes_only_with_the_lessons_data_fails(sides: tuple[Lesson, E
 def test_one_that_makes_its_data_anew_is_not_graded(sides: tuple[Lesson, Exercise], answer: str, anew: bool) -> None:
     _, grade = graded(sides, [FAILED, PASSED, FAILED], answer)
     assert grade.verdict is (ERRORED if anew else FAILED)
+    lesson, exercise = sides
+    assert written(lesson, exercise, answer).own_data == anew
+    assert not written(lesson, replace(exercise, world=()), answer).own_data
     told = "Grading uses other data of the same kind. Use `points` and `side` as the setup makes them."
     assert grade.trouble == (told if anew else "")
     assert graded(sides, [FAILED, FAILED], answer)[1].verdict is FAILED
@@ -118,9 +122,21 @@ def test_an_author_may_ask_for_one_world(sides: tuple[Lesson, Exercise]) -> None
     assert graded(sides, [PASSED], options=RunOptions(world=9))[0] == [9]
 
 
+def test_what_a_world_does_not_replace_is_not_what_an_answer_has_to_use(tmp_path: Path) -> None:
+    read(tmp_path, block("sides: [_, side]"))
+    [lesson] = load_course(tmp_path).lessons
+    _, grade = graded((lesson, lesson.exercises[0]), [FAILED, PASSED, FAILED], "side = [0, 1]")
+    assert grade.trouble == "Grading uses other data of the same kind. Use `side` as the setup makes it."
+
+
+def test_a_class_that_is_graded_again_is_graded_in_the_same_world(sides: tuple[Lesson, Exercise]) -> None:
+    assert [world_of(sides[1], seed) for seed in (5, 20_240_607)] == [424, 186]
+
+
 def test_worlds_differ_by_seed_and_exercise(sides: tuple[Lesson, Exercise]) -> None:
     _, exercise = sides
     worlds = [world_of(exercise, seed) for seed in range(200)]
     assert len(set(worlds)) > 150
+    assert all(1 <= world <= WORLDS for world in worlds)
     assert worlds != [world_of(replace(exercise, label="other"), seed) for seed in range(200)]
     assert all(world_of(exercise, seed, turn=1) != world for seed, world in enumerate(worlds))

@@ -84,6 +84,16 @@ def test_no_variable_leads_into_the_working_folder() -> None:
     assert environment_for("p", "p", OURS, environ) == kept | SAFE
 
 
+def test_nothing_that_loads_or_starts_code_is_passed_on() -> None:
+    named = (
+        *("LD_PRELOAD", "LD_AUDIT", "LD_DEBUG_OUTPUT", "DYLD_INSERT_LIBRARIES", "GLIBC_TUNABLES", "MALLOC_TRACE"),
+        *("GCONV_PATH", "LOCPATH", "NLSPATH", "BASH_ENV", "ENV", "SHELLOPTS", "IFS", "PERL5OPT", "NODE_OPTIONS"),
+        *("TUITUTOR_PYTHON", "XTF_FLAGS", "tf_flags", "TF_FLAGS\n", "OPENSSL_CONF", "SSLKEYLOGFILE"),
+    )
+    for via in (False, True):
+        assert environment_for("p", "p", OURS, dict.fromkeys(named, "/x"), via=via) == SAFE
+
+
 def test_a_launchers_password_is_not_handed_on() -> None:
     environ = {"PATH": os.environ["PATH"], "APPTAINER_DOCKER_PASSWORD": "x", "APPTAINER_BIND": "/data"}
     assert environment_for("p", "p", OURS, environ, via=True) == environ | SAFE

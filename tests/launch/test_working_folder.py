@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tuitutor.engine.worker import Worker
+from tuitutor.errors import WorkerUnavailable
 from tuitutor.launch.argv import worker_payload
 from tuitutor.launch.local import LocalLauncher
 from tuitutor.protocol.events import Executed, Output, Ready, Unready
@@ -172,3 +173,59 @@ def test_a_teacher_may_grade_in_the_folder_of_submissions(
     assert done.returncode == 1, (shlex.join(command), done.stderr)  # graded, and not passed
     assert "points" in done.stdout
     assert marks(trap) == []
+
+
+# Each leads into the folder: to a plugin of TensorFlow's, settings of Keras's, and packages that bring plugins.
+LEADING = {
+    "TF_PLUGGABLE_DEVICE_LIBRARY_PATH": "./evil.so",
+    "KERAS_HOME": "rel",
+    "MPLCONFIGDIR": "rel",
+    "PYTHONPATH": ":site-packages",
+    "PYTHONUSERBASE": "rel",
+}
+OPENED = ("invalid ELF header", "file too short")
+
+
+@pytest.fixture
+def plugins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with plugins and settings that break, or change, what finds them."""
+    folder = tmp_path / "plugged"
+    for plugged in ("", "site-packages", "rel"):
+        (folder / plugged / "tensorflow-plugins").mkdir(parents=True)
+        (folder / plugged / "tensorflow-plugins" / "evil.so").write_text("no library")
+    (folder / "evil.so").write_text("no library")
+    (folder / "rel" / "keras.json").write_text('{"floatx": "float16", "backend": "tensorflow"}')
+    (folder / "rel" / "matplotlibrc").write_text("backend: module://evil")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.mark.parametrize("via", ["", "env"])
+async def test_plugins_and_settings_in_the_folder_are_not_found(
+    learner_python: str, plugins: Path, via: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in LEADING.items():
+        if name != "TF_PLUGGABLE_DEVICE_LIBRARY_PATH":  # which breaks the import if there is no such file
+            monkeypatch.setenv(name, value)
+    worker = Worker(LocalLauncher(learner_python, via))
+    try:
+        child = await worker.child(Limits(), 72, 0)
+        request = Execute(child.name, child.next_run(), "import keras\nprint(keras.config.floatx())\n", "answer.py")
+        events = [event async for event in child.ask(request)]
+    finally:
+        await worker.close()
+    assert "".join(event.text for event in events if isinstance(event, Output)).split() == ["float32"]
+
+
+@pytest.mark.parametrize("via", ["", "env"])
+@pytest.mark.parametrize("leads", ["plugins", "tensorflow-plugins", "absolute"])
+async def test_a_plugin_is_looked_for_only_where_a_whole_path_leads(
+    learner_python: str, plugins: Path, via: str, leads: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = str(plugins / "evil.so") if leads == "absolute" else f"./{leads.removeprefix('plugins')}/evil.so"
+    monkeypatch.setenv("TF_PLUGGABLE_DEVICE_LIBRARY_PATH", path)
+    worker = Worker(LocalLauncher(learner_python, via))
+    with pytest.raises(WorkerUnavailable) as said:
+        await worker.start()
+    await worker.close()
+    assert any(word in str(said.value) for word in OPENED) == (leads == "absolute"), str(said.value)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tuitutor.errors import UsageError
 from tuitutor.playground.address import parse, write
-from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put
+from tuitutor.playground.config import HIDEABLE, SETTINGS, Config, change, put, text
 from tuitutor.playground.kinds import Choice, Kind, Number, Points, Several, Switch, Words
 
 PAGE = "https://playground.tensorflow.org/"
@@ -102,6 +102,26 @@ def test_the_original_s_address_opens_here() -> None:
     assert config.inputs == ("xTimesY", "xSquared", "sinX")
 
 
+def test_what_the_original_s_page_opens_with_is_ours_too() -> None:
+    config, messages = parse(
+        f"{PAGE}#activation=tanh&batchSize=10&dataset=circle&regDataset=reg-plane&learningRate=0.03"
+        "&regularizationRate=0&noise=0&networkShape=4,2&seed=&showTestData=false&discretize=false&percTrainData=50"
+        "&x=true&y=true&xTimesY=false&xSquared=false&ySquared=false&cosX=false&sinX=false&cosY=false&sinY=false"
+        "&collectStats=false&problem=classification&initZero=false&hideText=false"
+    )
+    assert (config, messages) == (Config(), ())
+
+
+@pytest.mark.parametrize("name", [name for name, each in SETTINGS.items() if isinstance(each.kind, Number)])
+def test_the_stops_of_a_number_go_up_from_its_lowest_to_its_highest_and_pass_the_default(name: str) -> None:
+    setting = SETTINGS[name]
+    assert isinstance(setting.kind, Number)
+    low, high, stops = setting.kind.low, setting.kind.high, setting.kind.stops
+    assert list(stops) == sorted(set(stops))
+    assert all(low <= stop <= high for stop in stops)
+    assert not stops or setting.default in stops
+
+
 @pytest.mark.parametrize("before", [f"{PAGE}#", "http://playground.tensorflow.org/#", "#", "", f"{PAGE}?hl=de#", "  #"])
 def test_only_what_follows_the_sign_counts(before: str) -> None:
     assert parse(f"{before}noise=20") == (Config(noise=20), ())
@@ -137,6 +157,22 @@ def test_an_empty_shape_is_no_hidden_layer_and_a_switch_is_off_only_as_false() -
         ),
         ("points=0:0:1,7:0:1", "points cannot be '7': expected x from -6 to 6. It stays empty."),
         ("points=0:0:1", "points cannot be '0:0:1': expected 2 to 1200 points as x:y:label, with commas between them."),
+        (f"tutorial={'a' * 201}", f"tutorial cannot be '{'a' * 40}...': expected a text of at most 200 characters. It"),
+        ("tutorial=a%07b", "tutorial cannot be 'a\x07b': expected a text of at most 200 characters. It stays empty."),
+        ("batchSize=0", "batchSize cannot be '0': expected a whole number from 1 to 30. It stays 10."),
+        ("learningRate=-0.1", "learningRate cannot be '-0.1': expected a number from 0 to 10. It stays 0.03."),
+        ("learningRate=10.1", "learningRate cannot be '10.1': expected a number from 0 to 10. It stays 0.03."),
+        ("dropout=0.91", "dropout cannot be '0.91': expected a number from 0 to 0.9. It stays 0."),
+        ("dropout=.", "dropout cannot be '.': expected a number. It stays 0."),
+        ("dropout=1e9999", "dropout cannot be '1e9999': expected a number. It stays 0."),
+        (f"dataset={'a' * 40}", f"dataset cannot be '{'a' * 40}': expected circle, xor, gauss or spiral."),
+        (f"dataset={'a' * 41}", f"dataset cannot be '{'a' * 40}...': expected circle, xor, gauss or spiral."),
+        ("points=1:2,3:4:1", "points cannot be '1:2': expected a point as x:y:label. It stays empty."),
+        ("points=0:-6.5:1,0:0:1", "points cannot be '-6.5': expected y from -6 to 6. It stays empty."),
+        (
+            "activations=tanh,moo",
+            "activations cannot be 'moo': expected relu, tanh, sigmoid or linear. It stays empty.",
+        ),
         ("nois_hide=true", "There is no control 'nois' to hide; did you mean 'noise'?"),
     ],
 )
@@ -144,6 +180,31 @@ def test_what_does_not_fit_is_said_in_a_sentence_and_changes_nothing(part: str, 
     config, messages = parse(f"noise=20&{part}&seed=7")
     assert config == Config(noise=0 if part.startswith("noise=") else 20, seed="7")
     assert [said[: len(message)] for said in messages] == [message]
+
+
+def test_what_is_just_allowed_is_taken() -> None:
+    most = ",".join("6:-6:1" for _ in range(1200))
+    config, messages = parse(
+        f"batchSize=30&learningRate=10&regularizationRate=10&noise=50&percTrainData=90&dropout=0.9"
+        f"&networkShape=8,8,8,8,8,8&tutorial={'a' * 200}&points={most}"
+    )
+    assert messages == ()
+    assert (config.batch_size, config.learning_rate, config.network_shape) == (30, 10, (8,) * 6)
+    assert len(config.points) == 1200
+    least, messages = parse("batchSize=1&learningRate=0&percTrainData=10&networkShape=1&points=6:6:1,-6:-6:-1")
+    assert messages == ()
+    assert (least.batch_size, least.perc_train_data, least.network_shape) == (1, 10, (1,))
+    assert parse(f"points={most},0:0:1")[1] != ()
+    assert parse("&".join(["noise=5"] * 200))[1] == ()
+    assert parse("&".join(["noise=5"] * 201))[1] != ()
+
+
+def test_numbers_are_written_as_short_as_they_can_be() -> None:
+    rates = (0.03, 1.0, 10.0, 0.1, 1e-05, 2.5)
+    assert [text(Config(learning_rate=rate), "learningRate") for rate in rates] == [
+        "0.03", "1", "10", "0.1", "1e-05", "2.5"
+    ]  # fmt: skip
+    assert text(Config(points=((1.0, 2.0, 1e15), (0.0, 0.5, -3.0))), "points") == "1:2:1000000000000000.0,0:0.5:-3"
 
 
 def test_an_endless_address_is_read_as_far_as_it_makes_sense() -> None:

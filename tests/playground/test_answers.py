@@ -11,8 +11,18 @@ from hypothesis import strategies as st
 
 from tests.playground.test_address import states
 from tuitutor.errors import UsageError
-from tuitutor.playground.address import DATA, handed_in, opened, overruled, parse, state_in, under
-from tuitutor.playground.config import Config, value
+from tuitutor.playground.address import (
+    DATA,
+    cut_out,
+    described,
+    handed_in,
+    opened,
+    overruled,
+    parse,
+    state_in,
+    under,
+)
+from tuitutor.playground.config import HIDEABLE, Config, value
 from tuitutor.playground.data import make_data
 
 PAGE = "https://playground.tensorflow.org/#"
@@ -29,6 +39,7 @@ def test_an_answer_chooses_nothing_of_the_data(task: Config, answer: Config) -> 
 @given(states(), states())
 def test_what_is_handed_in_is_what_was_worked_on(task: Config, answer: Config) -> None:
     worked_on = opened(task, answer)
+    assert worked_on.hidden == task.hidden | answer.hidden | (set(DATA) & set(HIDEABLE))
     again = state_in(f"# answer: {handed_in(task, worked_on)}")
     told, meant = under(task, again, ""), under(task, answer, "")
     assert replace(told, hidden=meant.hidden) == meant
@@ -81,3 +92,22 @@ def test_what_is_no_answer_says_why(text: str, told: str) -> None:
 def test_any_text_is_an_answer_or_says_why(text: str) -> None:
     with suppress(UsageError):  # and nothing else
         state_in(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("# answer: networkShape=3&noise=50", "Yours: networkShape 3"),
+        ("# answer: seed=7&noise=50", "Yours: as the exercise begins"),
+        ("# answer: networkShape=9", "networkShape cannot be '9': expected a whole number from 1 to 8."),
+        ("# answer:", "There is no address of a playground here; put one after `# answer:`."),
+    ],
+)
+def test_an_answer_is_described_by_how_it_differs_from_where_the_learner_began(text: str, told: str) -> None:
+    assert described("dataset=xor&noise=20", text) == told
+
+
+def test_of_a_text_only_its_addresses_are_kept_and_not_too_much_of_them() -> None:
+    assert cut_out(f"see {PAGE}noise=5 or {PAGE}noise=6 or {PAGE}noise=7") == f"{PAGE}noise=5\n{PAGE}noise=6"
+    assert cut_out("print(1)\n# answer: noise=5") == "noise=5"
+    assert len(cut_out(f"{PAGE}seed={'1' * 9000}")) == 4000

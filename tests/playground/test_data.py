@@ -29,6 +29,35 @@ def test_a_seed_always_draws_the_same_and_another_seed_something_else() -> None:
     assert first.x[0] == pytest.approx([-0.00171313, 0.00789923], abs=1e-6)
 
 
+def fingerprint(state: str) -> tuple[float, ...]:
+    """Numbers that change with any coordinate, any label and the order of the points."""
+    found = data(state)
+    place = np.linspace(1, 2, len(found.x))
+    return (*(place @ found.x), place @ found.label, place @ np.abs(found.x).sum(axis=1))
+
+
+DRAWN = {
+    "dataset=circle&noise=30": (-14.40172, -92.27558, -95.26253, 2564.08861),
+    "dataset=xor&noise=30": (-43.65701, -126.24472, 50.97796, 4236.78850),
+    "dataset=gauss&noise=30": (43.00108, 31.89940, -1.15030, 3330.66879),
+    "dataset=spiral&noise=30": (-1.25502, -3.70691, -1.15030, 2376.25359),
+    "threeClass=blobs&noise=30": (56.40246, 38.11831, 744.05210, 3334.06082),
+    "threeClass=rings&noise=30": (-29.47656, -32.69999, 785.25451, 2330.21955),
+    "threeClass=arms&noise=30": (15.27028, -12.83792, 744.05210, 2612.53771),
+    "problem=regression&regDataset=reg-plane&noise=30": (45.56334, -116.03837, -18.36581, 10858.35998),
+    "problem=regression&regDataset=reg-gauss&noise=30": (45.56334, -116.03837, -15.13427, 10858.35998),
+    "problem=regression&function=sine&noise=30": (45.56334, -116.03837, 1.59962, 10858.35998),
+    "problem=regression&function=step&noise=30": (45.56334, -116.03837, -1.92427, 10858.35998),
+    "problem=regression&function=ripple&noise=30": (45.56334, -116.03837, 86.20453, 10858.35998),
+}
+
+
+@pytest.mark.parametrize("state", DRAWN)
+def test_points_are_those_of_the_version_before(state: str) -> None:
+    """Addresses are shared, and lessons say what comes of them."""
+    assert fingerprint(state) == pytest.approx(DRAWN[state], abs=1e-4)
+
+
 @pytest.mark.parametrize(
     ("state", "samples", "train"),
     [
@@ -132,6 +161,7 @@ def test_features_are_in_the_order_that_is_documented() -> None:
     config, _ = parse("xTimesY=true&xSquared=true&ySquared=true&sinX=true&sinY=true")
     found = features(np.array([[2.0, 3.0]]), config.inputs)
     assert found.tolist() == [[2, 3, 6, 4, 9, math.sin(2), math.sin(3)]]
+    assert features(np.array([[2.0, 3.0]]), ()).shape == (1, 0)
 
 
 # ---- points from a file
@@ -155,6 +185,12 @@ def test_a_file_of_points(text: str, tmp_path: Path) -> None:
         (b"1,2,1\n1,2\n", ":2: 2 values: expected x, y, label."),
         (b"1;2;1\n", ":1: 1 value: expected x, y, label."),
         (b"1,2,1\n1,two,1\n", ":2: 'two': expected a number."),
+        (b"1,two,1\n1,2,1\n", ":1: 'two': expected a number."),  # no line of names
+        (b"-1,two,1\n1,2,1\n", ":1: 'two': expected a number."),
+        (b"x,-,label\n1,2,1\n", ":1: 'x': expected a number."),
+        (b"x,,label\n1,2,1\n", ":1: 'x': expected a number."),
+        (b"x,y,label,more\n1,2,1\n", ":1: 4 values: expected x, y, label."),
+        (b"1,2,1\nx,y,label\n", ":2: 'x': expected a number."),
         (b"1,2,1\n1,nan,1\n", ":2: 'nan': expected a number."),
         (b"1,2,1\n1,20,1\n", ":2: '20': expected y from -6 to 6."),
         (b"1,2,1\n1,2,5\n", ": its labels (1, 5, ...) name no classes; use -1 and 1, 0 and 1, or 0, 1 and 2, or "),

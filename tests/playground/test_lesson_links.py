@@ -42,3 +42,16 @@ def test_the_playground_that_overfits_does() -> None:
     curve = losses(linked("validation"), 500)
     assert curve[-1][0] < 0.01
     assert curve[-1][1] > 1.5 * min(test for _, test in curve)
+
+
+def test_each_link_is_found_once_with_its_words() -> None:
+    text = (
+        "Open [the\n fence](https://playground.tensorflow.org/#noise=5), or <https://playground.tensorflow.org/>; then "
+        "[again](https://playground.tensorflow.org/#noise=5) http://playground.tensorflow.org/#seed=1. No other: "
+        "[this](https://example.org/#noise=5)"
+    )
+    assert list(play_links(text)) == [
+        ("https://playground.tensorflow.org/#noise=5", "the fence"),
+        ("https://playground.tensorflow.org/", ""),
+        ("http://playground.tensorflow.org/#seed=1", ""),
+    ]

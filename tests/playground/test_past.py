@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -46,3 +47,10 @@ def test_any_text_is_a_past_or_none(text: str) -> None:
 def test_a_past_that_would_take_long_is_none() -> None:
     assert list(again(CONFIG, "100001 0.03")) == []
     assert list(again(CONFIG, "")) == []
+
+
+@pytest.mark.parametrize("epoch", ["-1", "+1", "1_0", "²", "0000001", "1.0", "x"])
+def test_an_epoch_is_written_in_digits(epoch: str) -> None:
+    assert list(again(CONFIG, f"{epoch} 0.03")) == []
+    assert len(list(again(CONFIG, f"1 0.03 {epoch}:0:0:0:1"))) <= 1
+    assert [run.epoch for run in again(CONFIG, "000001 0.03")] == [0, 1]

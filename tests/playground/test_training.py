@@ -82,6 +82,52 @@ def test_a_seed_has_one_course_and_a_new_one_another() -> None:
     assert with_seed(Config(seed="x"), 0.5) == Config(seed="x")
 
 
+COURSES = {
+    "dropout=0.2&networkShape=5,3&optimizer=adam": (0.31833788, 0.31781557),
+    "initialization=glorot&networkShape=6,2&activation=relu": (0.37935861, 0.35885133),
+    "initialization=he&networkShape=3&sinX=true&activation=sigmoid": (0.53680541, 0.54336683),
+    "threeClass=rings&networkShape=4&batchSize=7": (1.08264322, 1.10052457),
+    "problem=regression&networkShape=&xSquared=true&learningRate=0.001": (0.01395345, 0.01336310),
+    "optimizer=momentum&batchSize=30": (0.49118275, 0.50132457),
+    "optimizer=nesterov&batchSize=30": (0.49096818, 0.50047009),
+    "optimizer=rmsprop&batchSize=30": (0.43277691, 0.43257308),
+    "optimizer=adadelta&batchSize=30": (0.50403201, 0.49789122),
+    "optimizer=adam&regularization=L1&regularizationRate=0.1": (0.49800383, 0.50489657),
+    "regularization=L2&regularizationRate=0.01&activation=sigmoid": (0.49732833, 0.50498744),
+}
+
+
+@pytest.mark.parametrize("state", COURSES)
+def test_a_seed_has_the_course_that_it_had_in_the_version_before(state: str) -> None:
+    """Addresses are shared, and lessons say what comes of them."""
+    run = run_of(state)
+    run.advance(3)
+    assert run.losses[-1] == pytest.approx(COURSES[state], rel=1e-6)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_what_is_drawn_is_what_is_trained(activation: str) -> None:
+    run = run_of(f"activation={activation}&networkShape=3&percTrainData=10&xTimesY=true")
+    run.advance(2)
+    train = run.data.train
+    losses = [
+        (run.says(*place)[-1][0] - label) ** 2 / 2 for place, label in zip(run.data.x, run.data.label, strict=True)
+    ]
+    assert run.losses[-1] == pytest.approx((np.mean(losses[:train]), np.mean(losses[train:])), rel=1e-9)
+    np.testing.assert_allclose(run.at(run.data.x[:1])[:, 0], run.says(*run.data.x[0])[-1])
+
+
+def test_a_run_goes_on_where_only_the_rate_or_what_is_shown_changes() -> None:
+    run = run_of()
+    run.advance()
+    assert run.take(replace(run.config, discretize=True, show_test_data=True))
+    assert (run.config.discretize, run.changes, run.edited) == (True, [], None)
+    assert run.take(replace(run.config, learning_rate=0.1))
+    assert ([change.value for change in run.changes], run.edited, run.first_rate) == ([0.1], 1, 0.03)
+    assert not run.take(replace(run.config, noise=5))
+    assert run.config.noise == 0
+
+
 def test_dropout_leaves_out_units_while_training_only() -> None:
     without, dropped = run_of(), run_of("dropout=0.5")
     assert dropped.losses == without.losses  # nothing is left out where losses are taken
@@ -95,6 +141,19 @@ def test_dropout_leaves_out_units_while_training_only() -> None:
         run.advance(40)
     moves = [flat(run.weights()) - before for run in slow]
     assert np.dot(*moves) / np.linalg.norm(moves[0]) ** 2 == pytest.approx(1, abs=0.15)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_a_unit_that_is_left_out_learns_nothing(activation: str) -> None:
+    run = run_of(f"points=2:1:1,1:2:1&networkShape=1&dropout=0.5&activation={activation}")
+    for source in (0, 1):
+        run.edit(0, 0, source, 0.5)  # a positive unit, so that relu has a slope
+    moved = set()
+    for _ in range(20):
+        before = run.weights()
+        run.advance()
+        moved.add(tuple(bool((old.kernel != new.kernel).any()) for old, new in zip(before, run.weights(), strict=True)))
+    assert moved == {(False, False), (True, True)}
 
 
 @pytest.mark.parametrize(
@@ -174,8 +233,23 @@ def test_a_changed_rate_counts_from_then_on_and_momentum_stays() -> None:
             "Reset, and learn at 0.3 or less.",
         ),
         (
+            "problem=regression&activation=relu&learningRate=3&regularization=L2&regularizationRate=0.001",
+            "since moves at a learning rate of 3 overshoot, each more than the one before.",
+            "Reset, and learn at 0.3 or less.",
+        ),
+        (
+            "problem=regression&activation=relu&learningRate=3&optimizer=momentum&regularization=L2&regularizationRate=1",
+            "since moves at a learning rate of 3 overshoot, each more than the one before.",
+            "Reset, and learn at 0.3 or less.",
+        ),
+        (
             "regularization=L2&regularizationRate=10&learningRate=1",
             "since learning rate x penalty rate is above 2: each move multiplies a weight by -9.",
+            "Reset, and choose a smaller penalty rate or learning rate.",
+        ),
+        (
+            "regularization=L2&regularizationRate=10&learningRate=0.2125&batchSize=1",
+            "since learning rate x penalty rate is above 2: each move multiplies a weight by -1.125.",
             "Reset, and choose a smaller penalty rate or learning rate.",
         ),
         (
@@ -204,6 +278,18 @@ def test_training_that_comes_apart_is_told_with_its_epoch_and_the_way_back(
     assert run.epoch == reached
 
 
+def test_a_loss_that_grows_is_told_before_it_is_no_number_any_more_and_training_may_go_on() -> None:
+    run = run_of("problem=regression&networkShape=&learningRate=0.17")
+    run.advance(2)
+    assert run.diverged is not None
+    assert (run.diverged.epoch, run.diverged.final, run.stuck) == (2, False, False)
+    assert run.diverged.reason.startswith("the loss has grown to 1.4e+12, since moves at a learning rate of 0.17")
+    assert run.diverged.way_back == "Reset, and learn at 0.017 or less."
+    assert str(run.diverged).startswith("Diverged at epoch 2: the loss has grown")
+    run.advance()
+    assert (run.epoch, run.diverged.epoch) == (3, 2)
+
+
 def test_the_surface_holds_the_path_and_its_losses() -> None:
     run = run_of("networkShape=3")
     run.advance(30)
@@ -215,6 +301,8 @@ def test_the_surface_holds_the_path_and_its_losses() -> None:
         row = int((high - place[1]) / (high - low) * 40)
         assert surface.losses[row, column] == pytest.approx(run.losses[0 if off > 0.01 else 30][0], abs=off)
     assert 0.9 < surface.explained <= 1
+    rows = np.stack([flat(run.weights(epoch)) for epoch in run.history.epochs])
+    assert (surface.path**2).sum() / ((rows - rows[-1]) ** 2).sum() == pytest.approx(surface.explained)
 
 
 @pytest.mark.parametrize("state", ["", "networkShape=&x=false&y=false", "threeClass=rings", "problem=regression"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import re
 import stat
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -374,3 +376,12 @@ def test_what_was_left_half_written_goes_after_an_hour(tmp_path: Path) -> None:
         os.utime(path, (10_000.0 - age, 10_000.0 - age))
     store.tidy()
     assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("at", "year"),
+    [(0.0, 1980), (-1e18, 1980), (4_354_700_000.0, 2107), (4_354_800_000.0, 1980), (1e18, 1980), (float("nan"), 1980)],
+)
+def test_a_zip_has_only_times_that_zips_can_have(at: float, year: int) -> None:
+    [member] = zipfile.ZipFile(io.BytesIO(files.zipped([("a", b"x", at)]))).infolist()
+    assert member.date_time[0] == year

@@ -143,6 +143,15 @@ def test_a_draft_is_a_plain_file_at_a_stable_path(tmp_path: Path) -> None:
     assert store.draft_path("xor").read_text() == "model = 1\n"
 
 
+def test_a_long_draft_is_one_too(tmp_path: Path) -> None:
+    long = "model = 1\n" * 50_000
+    first, second = Store.open(tmp_path, "course"), Store.open(tmp_path, "course")
+    assert first.save_draft("xor", long) == Saved()
+    assert second.draft("xor") == long
+    assert first.save_draft("xor", f"{long}# more\n") == Saved()
+    assert second.news(second.draft_path("xor")) == f"{long}# more\n"
+
+
 def test_a_draft_of_yesterday_that_was_never_read_is_not_trampled(tmp_path: Path) -> None:
     Store.open(tmp_path, "course").save_draft("xor", "yesterday\n")
     saved = Store.open(tmp_path, "course").save_draft("xor", "today\n")

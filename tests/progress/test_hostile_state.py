@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import resource
-import signal
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,6 +12,7 @@ import pytest
 
 from tests.course.hostile_courses import ONE
 from tests.course.lesson_texts import FRONT
+from tests.planted import PLANTS, bounds, put
 from tuitutor import regular
 from tuitutor.config.settings import load
 from tuitutor.course.cache import course_at
@@ -25,63 +25,11 @@ from tuitutor.progress.states import FOLDER, States
 from tuitutor.progress.store import Store
 
 Of = TypeVar("Of")
-Plant = Callable[[Path], object]
-
-
-def large(path: Path) -> None:
-    with path.open("wb") as file:
-        file.truncate(3 << 30)
-
-
-def written(data: bytes) -> Plant:
-    return lambda path: path.write_bytes(data)
-
-
-def linked(target: str) -> Plant:
-    return lambda path: path.symlink_to(target)
-
-
-PLANTS: dict[str, Plant] = {
-    "a pipe": os.mkfifo,
-    "without an end": linked("/dev/zero"),
-    "a terminal": linked("/dev/tty"),
-    "a link to itself": lambda path: path.symlink_to(path),
-    "a link to nowhere": linked("/nowhere"),
-    "a folder": Path.mkdir,
-    "3 GB": large,
-    "100,000 lists in lists": written(b"[" * 100_000),
-    "100,000 objects in objects": written(b'{"a":' * 100_000),
-    "zeros": written(b"\0" * 5_000),
-    "no text": written(bytes(range(256)) * 10),
-    "not a number": written(b'{"id": "a", "folder": "/x", "opened": NaN}'),
-    "a number of 5,000 digits": written(b'{"id": 1e999, "folder": 5, "opened": ' + b"9" * 5_000 + b"}"),
-    "half a character": written(b'{"id": "\\ud800", "folder": "\\u0000", "opened": 1}'),
-    "other types": written(b'{"id": [], "folder": {}, "opened": null, "is": 5, "at": "x"}'),
-    "another version": written(b'{"is": "Opened2", "at": 1e400, "lesson": {"a": 1}}\n{"is": "Opened"}\n'),
-}
-
-
 @pytest.fixture(params=PLANTS)
 def plant(request: pytest.FixtureRequest) -> Iterator[Callable[[Path], Path]]:
-    """Puts something at a path; then there are ten seconds and a gigabyte."""
-
-    def put(path: Path) -> Path:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        PLANTS[request.param](path)
-        return path
-
-    def late(number: int, frame: object) -> None:
-        raise TimeoutError
-
-    before = signal.signal(signal.SIGALRM, late)
-    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (1 << 30), hard))
-    signal.alarm(10)
-    yield put
-    signal.alarm(0)
-    resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
-    signal.signal(signal.SIGALRM, before)
+    """Puts something at a path; there are ten seconds and a gigabyte."""
+    with bounds():
+        yield partial(put, request.param)
 
 
 def test_a_draft(plant: Callable[[Path], Path], tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def test_what_is_damaged_foreign_or_no_file_is_passed_over(tmp_path: Path) -> No
     (folder / "odd.json").write_bytes(json.dumps({**json.loads(whole), "number": "x"}).encode())
     (folder / "newer.json").write_bytes(json.dumps({**json.loads(whole), "at": 0.0, "mood": "good"}).encode())
     (folder / "large.json").write_bytes(whole + b" " * past.LARGEST)
+    (folder / "copy.txt").write_bytes(json.dumps({**json.loads(whole), "at": 1.0}).encode())
     (folder / "folder.json").mkdir()
     os.mkfifo(folder / "pipe.json")
     assert [each.at for each in store.attempts("xor")] == [0.0, kept.at]

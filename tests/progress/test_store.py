@@ -21,6 +21,7 @@ from hypothesis import strategies as st
 
 from tests.progress.stores import Clock, attempted, journals
 from tuitutor import regular
+from tuitutor.errors import StateError
 from tuitutor.grading.verdicts import Verdict
 from tuitutor.progress import files, sessions
 from tuitutor.progress.drafts import Drafts
@@ -337,3 +338,14 @@ def test_a_record_that_reaches_the_disk_takes_drafts_along_that_did_not(tmp_path
     with mock.patch.object(Drafts, "retry") as retry:
         store.record(HintShown("xor", 3, store.now()))
         assert not retry.called
+
+
+def test_what_is_to_be_shown_to_others_is_written_or_it_is_said_why_not(tmp_path: Path) -> None:
+    store = Store.open(tmp_path, "course")
+    path = store.share("xor", 3, ".md", "a pass \udc80")
+    assert (path.name, path.read_text()) == ("xor-3.md", "a pass ?")
+    path.unlink()
+    path.parent.rmdir()
+    path.parent.write_text("a file in the folder's place")
+    with pytest.raises(StateError, match="shared"):
+        store.share("xor", 3, ".md", "a pass")

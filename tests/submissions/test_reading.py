@@ -264,3 +264,25 @@ def test_whatever_is_wrong_with_a_zip_is_told(
         zip_ = Found(("class.zip",), data=damaged, below=0, source="class.zip")
         collected = recognise(unpacked(zip_, Here(course, LOW).members, LOW), course)
         assert all(each.trouble.endswith(".") for each in collected.unread)
+
+
+@pytest.mark.parametrize("ending", ["tar", "tar.gz", "TGZ", "tar.xz", "tar.bz2", "tar.zst", "7z", "rar"])
+def test_an_archive_that_is_no_zip_is_told_wherever_it_lies(course: Course, tmp_path: Path, ending: str) -> None:
+    name = f"xor.{ending}"
+    folder = tree(tmp_path / "all", {f"ada/{name}": "x", "bob/xor.py": "a = 1", f"cy.{ending}": "x"})
+    (folder / "dee.zip").write_bytes(zipped({name: "x"}))
+    moodle = f"Eve_7_assignsubmission_file_/{name}"
+    (folder / "class.zip").write_bytes(zipped({moodle: "x"}))
+    collected = collect(course, folder)
+    assert [each.who for each in collected.submissions] == ["bob"]
+    told = {(each.who, each.exercise) for each in collected.unread}
+    assert told == {("ada", "xor"), ("cy", ""), ("dee", "xor"), ("Eve_7", "xor")}
+    assert {each.trouble for each in collected.unread} == {
+        "it is an archive that isn't a zip; unpack it, or ask for a zip."
+    }
+    assert "isn't a zip" in one_problem(course, folder / "ada" / name)
+
+
+def test_only_a_name_that_ends_so_is_an_archive(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/xor.py": "a = 1", "ada/data.csv.gz": "x", "ada/tar": "x", "ada/rar.txt": "x"})
+    assert not collect(course, folder).unread

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tuitutor import regular
 from tuitutor.course.model import Exercise, Lesson
 from tuitutor.errors import UsageError
 from tuitutor.progress.store import Store
@@ -61,7 +62,7 @@ def _data_of(file: str) -> bytes:
     try:
         if file == "-":
             return sys.stdin.buffer.read(most)
-        with Path(file).open("rb") as stream:
+        with regular.opened(Path(file)) as stream:
             return stream.read(most)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}.") from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tuitutor import regular
 from tuitutor.cli.command import Command, as_json, print_json
 from tuitutor.cli.exits import Exit
 from tuitutor.cli.session import Session
@@ -41,7 +42,7 @@ def import_(session: Session, source: Path, json_: bool) -> int:
     title, lessons = read_lessons(source)
     course = title or in_words(folder.resolve().name) or "Course"
     files = {folder / name: data for lesson in lessons for name, data in lesson.files.items()}
-    others = [path for path, data in files.items() if path.is_file() and path.read_bytes() != data]
+    others = [path for path, data in files.items() if path.is_file() and not regular.holds(path, data)]
     done = place(folder, [Placed(lesson.id, lesson.text, lesson.files) for lesson in lessons], course)
     click.echo(done, err=json_)
     for path in others:

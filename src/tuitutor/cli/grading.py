@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import replace
 
+from tuitutor import regular
 from tuitutor.cli.cluster import how_far, submit_class
 from tuitutor.cli.command import Command
 from tuitutor.cli.exits import Exit
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from tuitutor.course.model import Course
     from tuitutor.engine.events import Graded
     from tuitutor.engine.options import RunOptions
+
+_LARGEST_LIST = 4 << 20  # bytes of the teacher's list of names
 
 
 def _shard(_: click.Context, __: click.Parameter, text: str | None) -> Shard | None:
@@ -268,7 +271,7 @@ def _fit_together(
 def _names(learners: Path) -> dict[str, str]:
     """The learners' names, from the teacher's file. Raises UsageError."""
     try:
-        return read_names(learners.read_bytes())
+        return read_names(regular.read(learners, _LARGEST_LIST))
     except OSError as error:
         raise UsageError(f"{learners}: {error.strerror}; name a CSV file with your learners.") from None
     except UsageError as error:

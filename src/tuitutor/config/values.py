@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +16,7 @@ Glyphs = Literal["full", "plain", "ascii"]
 GLYPHS: tuple[Glyphs, ...] = get_args(Glyphs)
 _MOST = 1_000_000.0
 _LONGEST_NAME = 100
+_LONGEST_PATH = 4_096  # bytes; Linux opens no longer one
 _LEAST_MEMORY = 2.5  # GiB; the first fit in TensorFlow 2.21 takes 2.22 of address space, and crashes with 2.0
 _BOOLS = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 
@@ -47,9 +49,9 @@ def command(given: Given) -> str:
 
 def path(given: Given) -> Path:
     """An absolute path; it need not exist."""
-    if not isinstance(given.value, str | Path) or not str(given.value) or "\0" in str(given.value):
+    words = str(given.value) if isinstance(given.value, str | Path) else ""
+    if not words or "\0" in words or len(os.fsencode(words)) >= _LONGEST_PATH:
         raise ValueError("a path")
-    words = str(given.value)
     if given.home and (words == "~" or words.startswith("~/")):
         words = given.home + words[1:]
     return (given.base / words).absolute()

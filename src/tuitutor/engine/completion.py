@@ -204,7 +204,7 @@ def _importable(spot: _Spot, before: Statement) -> list[Choice]:
 def _keywords(spot: _Spot, before: Statement) -> list[Choice]:
     """The keyword arguments that the call does not have yet."""
     argument = next(arguments(before), None)
-    if argument is None or not argument.fresh or before[-1].text not in ("(", ","):
+    if argument is None or before[-1].text not in ("(", ","):
         return []
     facts = spot.find(argument.function)
     if facts is None or facts.parameters is None:
@@ -232,8 +232,8 @@ def _words(spot: _Spot, string: str) -> tuple[str, list[Choice]]:
     inside = list(arguments(spot.statement[:-1]))
     if inside and inside[0].bracket == "[":
         inside = inside[1:]
-    begins = len(spot.statement) > 1 and spot.statement[-2].text in ("=", ",", "(", "[")
-    module = _module(spot, inside[0]) if begins and inside and inside[0].calls else ""
+    begins = bool(inside) and spot.statement[-2].text in ("=", ",", "(", "[")
+    module = _module(spot, inside[0]) if begins and inside[0].calls else ""
     words = spot.reference.words.get(module, ())
     return begun, [Choice(word, _said(spot.reference, module, word)) for word in words]
 

@@ -43,8 +43,8 @@ Statement = list[Token]
 class Argument:
     """The part of an open `bracket` that the cursor is in: the `number`-th, counted from 0, or the one called `name`.
 
-    `calls`: the bracket belongs to a call, of `function` if that is a plain dotted name. `fresh`: the part is empty, or
-    just a name that is being typed. `given` are the names of earlier keyword arguments.
+    `calls`: the bracket belongs to a call, of `function` if that is a plain dotted name. `given` are the names of
+    earlier keyword arguments.
     """
 
     bracket: str
@@ -52,7 +52,6 @@ class Argument:
     function: tuple[str, ...]
     number: int
     name: str
-    fresh: bool
     given: frozenset[str]
 
 
@@ -271,7 +270,5 @@ def _argument(bracket: str, calls: bool, function: tuple[str, ...], inside: Stat
         else:
             parts[-1].append(piece)
     names = [part[0].text if len(part) > 1 and part[1].text == "=" else "" for part in parts]
-    latest = parts[-1]
-    fresh = inner == len(inside) and (not latest or (len(latest) == 1 and latest[0].kind == "name"))
     given = frozenset(filter(None, names[:-1]))
-    return Argument(bracket, calls, function, len(parts) - 1, names[-1], fresh, given)
+    return Argument(bracket, calls, function, len(parts) - 1, names[-1], given)

@@ -12,11 +12,14 @@ from tuitutor.launch.environment import TICKETS
 
 # Reads our own source from stdin: a length, then that many bytes of JSON. First it removes the working folder from the
 # import path, where a learner's json.py or keras.py would be found first; Python 3.13 imports even before that, hence
-# PYTHONSAFEPATH. It must also run in a Python that is too old, which then says so.
+# PYTHONSAFEPATH. Then it leaves that folder, where a launcher starts us, too: a relative path in a variable of Keras's
+# or TensorFlow's would lead to settings and plugins in it. It must also run in a Python that is too old, which then
+# says so.
 BOOT = (
     "import sys\n"
     "sys.path[:]=[p for p in sys.path if p[:1]=='/']\n"
-    "import json\n"
+    "import json,os\n"
+    "os.chdir('/')\n"
     "if sys.version_info<(3,10):\n"
     " v='%d.%d.%d'%sys.version_info[:3]\n"
     " m={'is':'Unready','reason':'too-old','message':'Python '+v+' is too old; 3.10 or newer is needed',"

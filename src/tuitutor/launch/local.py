@@ -13,12 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import tuitutor
+from tuitutor.course.folder import is_folder
 from tuitutor.errors import WorkerUnavailable
 from tuitutor.launch.argv import worker_argv, worker_payload
 from tuitutor.launch.connection import Command, Patience, ProcessConnection
 from tuitutor.launch.environment import environment_for, hidden_in
 from tuitutor.launch.slurm import Job, is_srun, one_worker
 from tuitutor.protocol import codec
+
+_LONGEST_SHOWN = 200  # characters of a command
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +78,12 @@ def _own_folders() -> tuple[Path, ...]:
 
 
 def _cannot_start(command: str, error: OSError, another: str) -> str:
+    shown = repr(command) if len(command) < _LONGEST_SHOWN else f"{command[:_LONGEST_SHOWN]!r}..."
     if not isinstance(error, FileNotFoundError):
-        why = "it is a folder" if Path(command).is_dir() else (error.strerror or str(error)).lower()
+        why = "it is a folder" if is_folder(Path(command)) else (error.strerror or str(error)).lower()
         if error.errno == errno.ENOEXEC:
             why = "it isn't built for this machine"
-        return f"{command!r} cannot be started: {why}; name {another}."
+        return f"{shown} cannot be started: {why}; name {another}."
     if Path(command).exists():
-        return f"{command!r} cannot be started: its first line names a program that is gone; fix that, or name another."
-    return f"There is no command {command!r}; name {another}."
+        return f"{shown} cannot be started: its first line names a program that is gone; fix that, or name another."
+    return f"There is no command {shown}; name {another}."

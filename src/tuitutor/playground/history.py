@@ -28,6 +28,6 @@ class History:
         return tuple(self._rows)
 
     def at(self, epoch: int) -> tuple[int, Array]:
-        """The last kept epoch that isn't after this one, and its row. Raises KeyError if there is none."""
-        found = max((at for at in self._rows if at <= epoch), default=-1)
+        """The last kept epoch that isn't after this one, which is 0 or more, and its row."""
+        found = max(at for at in self._rows if at <= epoch)
         return found, self._rows[found]

@@ -58,8 +58,7 @@ def _principal(rows: Array) -> tuple[Array, float]:
         rest = axis - found.T @ (found @ axis)
         if (length := np.linalg.norm(rest)) > 1e-6:
             found = np.vstack([found, rest / length])
-    if len(found) < 2:  # a network with one weight or none
-        found = np.vstack([found, np.zeros((2 - len(found), rows.shape[1]))])
+    found = np.vstack([found, np.zeros((2 - len(found), rows.shape[1]))])  # a network with one weight or none
     total = float((sizes**2).sum())
     return found, float((sizes[:2] ** 2).sum()) / total if total else 1.0
 

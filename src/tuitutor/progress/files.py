@@ -29,7 +29,7 @@ _PLAIN = re.compile(
 )  # the others are devices of Windows
 _SLUG_LENGTH = 40
 _AT_CWD, _EXCHANGE = -100, 2  # of linux/fcntl.h and linux/fs.h
-_EARLIEST = 315_619_200.0  # 1980-01-02; zips have no times before 1980, in any time zone
+_EARLIEST, _LATEST = 315_619_200.0, 4_354_732_800.0  # 1980-01-02 and 2107-12-30: zips have no other years
 
 
 def file_stem(name: str) -> str:
@@ -98,7 +98,22 @@ def write_beside(path: Path, data: bytes) -> Path:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` to `path` atomically."""
-    write_beside(path, data).replace(path)
+    rename(write_beside(path, data), path)
+
+
+def rename(new: Path, path: Path) -> None:
+    """Put `new` in the place of `path`. Raises OSError if it isn't there then.
+
+    A network file system that asks its server twice may be told that what it did the first time can't be done.
+    """
+    number = new.stat().st_ino
+    try:
+        new.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if path.stat().st_ino == number:
+                return
+        raise
 
 
 def create_whole(path: Path, data: bytes) -> None:
@@ -109,7 +124,7 @@ def create_whole(path: Path, data: bytes) -> None:
     except FileExistsError:
         pass
     except OSError:  # a file system without hard links
-        temporary.replace(path)
+        rename(temporary, path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -127,11 +142,11 @@ def swap(new: Path, path: Path) -> None:
         except FileExistsError:  # it has just come
             swap(new, path)
         except OSError:  # a file system without hard links
-            new.replace(path)
+            rename(new, path)
         else:
             new.unlink()
     except OSError:
-        new.replace(path)
+        rename(new, path)
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -151,7 +166,7 @@ def replace_text(path: Path, text: str) -> None:
     temporary = write_beside(target, text.encode("utf-8"))
     try:
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
-        temporary.replace(target)
+        rename(temporary, target)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -166,7 +181,7 @@ def sweep(folder: Path, before: float) -> None:
 
 def keep_copy(path: Path, data: bytes) -> Path:
     """Keep `data` beside `path` as `<stem>.other-<n>.py`, unless there is such a copy already. Returns its path."""
-    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or _holds(copy, data))
+    return next(copy for copy in _beside(path, "other") if _create_if_new(copy, data) or regular.holds(copy, data))
 
 
 def start_apart(path: Path, data: bytes) -> Path:
@@ -208,7 +223,7 @@ def zipped(members: Iterable[tuple[str, bytes, float]]) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as packed:
         for name, data, at in members:
-            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if at > _EARLIEST else (1980, 1, 1, 0, 0, 0))
+            entry = zipfile.ZipInfo(name, time.localtime(at)[:6] if _EARLIEST < at < _LATEST else (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o600 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, data)
@@ -225,12 +240,6 @@ def _create_if_new(path: Path, data: bytes) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def _holds(path: Path, data: bytes) -> bool:
-    with contextlib.suppress(OSError):
-        return regular.read(path) == data
-    return False
 
 
 def _create(path: Path, data: bytes) -> None:

@@ -22,6 +22,8 @@ _CANVAS_COLUMN = re.compile(r"(?P<title>.*) \(\d+\)", re.DOTALL)
 _PARTICIPANT = re.compile(r"\D*(\d+)")
 _CANVAS_NAMES = ("Student", "SIS User ID", "SIS Login ID")
 _HandedIn = Mark | Unread
+_MOST_POINTS = 1_000_000.0  # what is more, as 1e999 is, or no number, is not a maximum mark
+_SOME = 20  # columns in a sentence
 _MOODLE_NAMES = ("Full name", "Email address", "Email", "Username", "ID number")
 
 
@@ -242,7 +244,7 @@ def _scaled(points: float, out_of: float, most: str) -> str:
         highest = float(most.replace(",", ".") if comma else most)
     except ValueError:
         highest = 0.0
-    value = points * highest / out_of if highest > 0 and out_of > 0 else points
+    value = points * highest / out_of if 0 < highest <= _MOST_POINTS and out_of > 0 else points
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return text.replace(".", ",") if comma else text
 
@@ -264,5 +266,5 @@ def _bare(title: str) -> str:
 
 def _no_column(title: str, titles: Sequence[str]) -> str:
     near = nearest(title, [name for each in titles for name in (each, _bare(each)) if name])
-    hint = f"did you mean '{near}'?" if near else f"it has {', '.join(filter(None, titles)) or 'none'}."
+    hint = f"did you mean '{near}'?" if near else f"it has {', '.join([*filter(None, titles)][:_SOME]) or 'none'}."
     return f"there is no column '{title}'; {hint}"

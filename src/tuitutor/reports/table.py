@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from tuitutor.errors import UsageError
 
 _DELIMITERS = ",;\t"
+_MOST = 1_000_000  # cells; each takes 500 bytes of memory, and a class of 5,000 has fewer
 _FIRST_LINE = re.compile(r'(?:"(?:[^"]|"")*+"?|[^"\r\n])*+')
 _QUOTED = re.compile(r'"(?:[^"]|"")*+"?')
 
@@ -81,7 +82,11 @@ def _records(text: str, at: int, delimiter: str) -> Iterator[list[_Cell]]:
     plain = re.compile(rf"[^\r\n{delimiter}]*+")
     line_end = re.compile(r"\r\n|\r|\n")
     cells: list[_Cell] = []
+    count = 0
     while at < len(text) or cells:
+        count += 1
+        if count > _MOST:
+            raise UsageError(f"it has more than {_MOST:,} cells; leave only your learners and the columns for marks.")
         start, said = at, ""
         if quoted := _QUOTED.match(text, at):
             if quoted[0].count('"') % 2:

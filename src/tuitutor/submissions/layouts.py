@@ -23,6 +23,9 @@ _AGAIN = re.compile(
 )  # how Canvas renames a file that is handed in a second time
 _COPY = re.compile(r"(?P<word>.+?) ?\(\d{1,9}\)", re.DOTALL)  # how a browser renames a second download
 
+# That isn't a zip
+_ARCHIVE = re.compile(r"\.(?:tar(?:\.(?:gz|xz|bz2|zst|lz|lz4|z))?|tgz|txz|tbz2?|tzst|7z|rar)\Z", re.IGNORECASE)
+
 NBGRADER = "nbgrader"
 
 
@@ -126,7 +129,8 @@ def _download(who: str, parts: Sequence[str]) -> Download | None:
 
 
 def stem(name: str) -> str:
-    """A name without the ending of files that may have answers."""
+    """A name without the ending of files that may have answers, or should have."""
+    name = _ARCHIVE.sub("", name) or name
     first, dot, ending = name.rpartition(".")
     return first if first and dot and ending.lower() in ("py", "ipynb", "md", "zip") else name
 
@@ -134,6 +138,11 @@ def stem(name: str) -> str:
 def is_zip(name: str) -> bool:
     """Whether a file of this name is a zip."""
     return name.lower().endswith(".zip")
+
+
+def is_other_archive(name: str) -> bool:
+    """Whether a file of this name is an archive that isn't a zip; no such archive is read."""
+    return _ARCHIVE.search(name) is not None
 
 
 def _holds_answers(parts: Sequence[str], i: int) -> bool:

@@ -14,13 +14,14 @@ from msgspec import structs
 from tuitutor.course.model import Course
 from tuitutor.errors import Breach, UsageError
 from tuitutor.progress.verdicts import Unread
-from tuitutor.submissions.layouts import NBGRADER, Words, is_zip, place, stem
+from tuitutor.submissions.layouts import NBGRADER, Words, is_other_archive, is_zip, place, stem
 from tuitutor.submissions.model import Claim, Collected, Found, Submission, printable
 from tuitutor.submissions.packing import MANIFEST
 from tuitutor.submissions.reader import ENDINGS, Here, Reader
 
 MOST_LEARNERS = 5_000
 """Learners whose files one zip may hold."""
+_NO_ZIP = "it is an archive that isn't a zip; unpack it, or ask for a zip."
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
@@ -109,6 +110,8 @@ class _Recogniser:
             with suppress(Breach):  # they never count
                 self._claims[found.parts[:-1]] = self._reader.claims(found)
             return
+        if not found.trouble and is_other_archive(name):
+            found = replace(found, trouble=_NO_ZIP)
         may_answer = name.lower().endswith(ENDINGS) or found.trouble
         placed = place(found.parts, found.below, self._words)
         if not may_answer and not placed.system:  # it belongs to the learner whose answers are beside it

@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import unquote
 
+from tuitutor import regular
 from tuitutor.authoring.exchange.blocks import Text
 
 _OPAQUE = re.compile(
@@ -63,9 +64,7 @@ class Pictures:
         if path.is_absolute() or ".." in path.parts or ":" in src or str(path) in self.files or not path.suffix:
             return
         try:
-            file = self.folder / path
-            if file.is_file() and file.stat().st_size <= _LARGEST:
-                self.files[str(path)] = file.read_bytes()
+            self.files[str(path)] = regular.read(self.folder / path, _LARGEST)
         except (OSError, ValueError):
             return  # lint reports that it is missing
 

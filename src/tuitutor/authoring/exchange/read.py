@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from tuitutor import regular
 from tuitutor.authoring.exchange.compose import Imported, compose
 from tuitutor.authoring.exchange.export import is_export, returned
 from tuitutor.authoring.exchange.html import Pictures
@@ -116,7 +118,10 @@ def _read_folder(root: Path) -> tuple[str, list[Imported]]:
 
 def _config(root: Path) -> dict[str, Any]:
     path = root / "config.yaml"
-    entry = read_yaml(read_source(path), 1, Findings(path)) if path.is_file() else None
+    try:
+        entry = read_yaml(read_source(path), 1, Findings(path)) if path.is_file() else None
+    except UsageError as error:
+        raise UsageError(f"{path}: {error}") from None
     return dict(entry.plain) if entry is not None and isinstance(entry.plain, dict) else {}
 
 
@@ -132,13 +137,13 @@ def read_source(path: Path) -> str:
     """The file's text. Raises UsageError, a sentence without the file's name, if it is not text or too large."""
     most = most_bytes(path.name)
     try:
-        size = path.stat().st_size
-        if size > most:
-            hint = "clear its outputs in Jupyter and save it again" if most == LARGEST_NOTEBOOK else "split it"
-            raise UsageError(f"it has {size / 1e6:.0f} MB, and the limit is {most / 1e6:.1f}; {hint}.")
-        data = path.read_bytes()
+        with regular.opened(path) as file:
+            size, data = os.fstat(file.fileno()).st_size, file.read(most + 1)
     except OSError as error:
         raise UsageError(f"it cannot be read: {error.strerror or error}.") from None
+    if len(data) > most:
+        hint = "clear its outputs in Jupyter and save it again" if most == LARGEST_NOTEBOOK else "split it"
+        raise UsageError(f"it has {size / 1e6:.0f} MB, and the limit is {most / 1e6:.1f}; {hint}.")
     if not data.strip():
         raise UsageError("it is empty.")
     return decoded(data, path.name)

@@ -1,0 +1,79 @@
+"""Whatever lies where a command reads a file that its user names: it ends, and says what is wrong."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.authoring.exchange.notebooks import notebook, text
+from tests.cli.conftest import Cli
+from tests.planted import PLANTS, bounds, put
+
+NO_FILE = ("a pipe", "without an end", "a terminal", "a link to itself", "a link to nowhere", "a folder", "3 GB")
+
+
+@pytest.fixture
+def graded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cli: Cli) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("in").mkdir()
+    Path("in", "ada_how-many.py").write_text("# answer: 15\n")
+    cli("grade", "in", "-o", "out", "--exercise", "how-many")
+
+
+NAMED: dict[str, tuple[str, ...]] = {
+    "class.csv": ("report", "out", "--roster", "class.csv"),
+    "names.csv": ("grade", "in", "-o", "out", "--learners", "names.csv"),
+    "answer.py": ("check", "how-many", "answer.py"),
+    "answer.ipynb": ("check", "how-many", "answer.ipynb"),
+    "theirs.py": ("check", "how-many", "theirs.py", "--untrusted", "--trust-course"),
+    "week.ipynb": ("import", "week.ipynb", "--course", "new"),
+    "week.py": ("import", "week.py", "--course", "new"),
+    "week.md": ("import", "week.md", "--course", "new"),
+    "carpentry/config.yaml": ("import", "carpentry", "--course", "new"),
+    "carpentry/episodes/one.md": ("import", "carpentry", "--course", "new"),
+    "mine.zip": ("move", "mine.zip"),
+    "points.csv": ("play", "--csv", "points.csv", "--epochs", "1"),
+    "lesson.md": ("lint", "lesson.md"),
+}
+
+
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize("name", NAMED)
+def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:
+    for plant in PLANTS:
+        path = Path(name)
+        if plant != "a link to nowhere" or not name.startswith("carpentry"):
+            told = odd(cli, path, plant, NAMED[name])
+            assert plant not in NO_FILE or path.parts[0] in told, (plant, told)
+        path.unlink(missing_ok=True) if not path.is_dir() or path.is_symlink() else path.rmdir()
+
+
+def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:
+    """What the command says."""
+    put(plant, path)
+    with bounds(30):
+        done = cli(*words)
+    told = f"{done.out} {done.err}"
+    assert done.code in ((1, 2) if plant in NO_FILE else (0, 1, 2)), (plant, told)
+    assert "because of a bug" not in told, plant
+    assert len(told) < 20_000, plant
+    return told
+
+
+@pytest.mark.usefixtures("graded")
+@pytest.mark.parametrize("plant", NO_FILE)
+def test_pictures_beside_a_notebook_and_where_they_go(cli: Cli, plant: str) -> None:
+    Path("week.ipynb").write_text(notebook(text("# Week\n![a net](net.png)")))
+    for place in ("net.png", "new/net.png"):
+        put(plant, Path(place))
+        with bounds(30):
+            done = cli("import", "week.ipynb", "--course", "new")
+        assert done.code in (0, 2), done
+        assert "because of a bug" not in done.err
+        clear: Callable[[Path], object] = shutil.rmtree if Path(place).is_dir() else Path.unlink
+        clear(Path(place))
+        shutil.rmtree("new", ignore_errors=True)
+        Path("net.png").write_bytes(b"\x89PNG")
