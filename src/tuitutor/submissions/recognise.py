@@ -24,7 +24,7 @@ MOST_LEARNERS = 5_000
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
-"""An owner as the path names them, and the folders above what a system named."""
+"""An owner as the path names them, and the folders above what a system named; none if it was no system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Recogniser:
     def _owner(self, named: _Named) -> _Owner:
         """Whose a file is. What lies beside things that a system named is a learner's own, whatever is named in it."""
         owner, folder = named
-        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None) if owner[0] else None
+        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None)
         if at is None:
             return owner
         apart = ("", f"{stem(folder[at])}/{owner[1]}", folder[: at + 1])

@@ -20,6 +20,7 @@ from tuitutor.submissions.layouts import is_zip
 from tuitutor.submissions.model import Found, printable
 from tuitutor.submissions.texts import most_bytes, too_large
 
+_MiB = 1 << 20
 _PIECE = 64 * 1024
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
@@ -47,12 +48,12 @@ class Bounds:
     together.
     """
 
-    inner: int = 256 * 1024 * 1024
-    index: int = 8 * 1024 * 1024
+    inner: int = 256 * _MiB
+    index: int = 8 * _MiB
     files: int = 20_000
     ratio: int = 200
-    free: int = 64 * 1024 * 1024
-    total: int = 8 * 1024 * 1024 * 1024
+    free: int = 64 * _MiB
+    total: int = 8192 * _MiB
     depth: int = 3
 
 
