@@ -252,13 +252,19 @@ async def test_a_worker_that_says_nothing_is_lost(write: Write, via: str, where:
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_a_worker_that_answers_is_not(write: Write, tmp_path: Path) -> None:
+@pytest.mark.parametrize("via", ["", "srun"])
+async def test_a_worker_that_answers_is_not_and_slurm_is_left_alone(write: Write, tmp_path: Path, via: str) -> None:
     sources = 'read -r size; head -c "$size" >/dev/null'
-    answers = "for n in 0 1 2 3 4 5 6 7 8 9; do", 'read -r ping; echo "$ping" >>pings', say(Alive()), "done"
-    python = write("python", f"cd {tmp_path}", sources, say(READY), *answers, say(HI))
-    events, error = await heard(LocalLauncher(python, patience=Patience(silence_s=0.3)))
-    assert (events, error) == ([READY, HI], None)
-    assert (tmp_path / "pings").read_text() == '{"is":"Ping"}\n' * 10
+    answers = "for n in $(seq 20); do", 'read -r ping; echo "$ping" >>pings', say(Alive()), "done"
+    lines = f"cd {tmp_path}", sources, say(*([Launched("12.3")] if via else []), READY), *answers, say(HI)
+    python = write("python", *lines)
+    write("srun", *lines)
+    write("squeue", f"touch {tmp_path}/asked")
+    write("scancel")
+    events, error = await heard(LocalLauncher(python, via, Patience(silence_s=0.3)))
+    assert (events[-2:], error) == ([READY, HI], None)
+    assert (tmp_path / "pings").read_text() == '{"is":"Ping"}\n' * 20
+    assert not (tmp_path / "asked").exists()
 
 
 # ---- Slurm ----------------------------------------------------------------------------------

@@ -38,6 +38,7 @@ def rows(collected: Collected) -> list[tuple[str, str]]:
         ("ada.zip/xor.py", "ada", "xor"),
         ("ada.zip/work/xor.py", "ada", "xor"),
         ("ada/answers.zip/xor.py", "ada", "xor"),
+        ("ada/answers.zip/golf-1/answer.py", "ada", "golf-1"),
         ("xor/ada.zip/answer.py", "ada", "xor"),
         ("xor.py", "collected", "xor"),
         ("submitted/ada/ps1/xor.py", "ada", "xor"),
@@ -125,6 +126,7 @@ def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
     paths = ["\x01/xor.py", "\x02/xor.py", "\ufffd (2)/xor.py", "\x03/xor.py"]
     names = [each.who for each in recognise(map(found, paths), course).submissions]
     assert len(set(names)) == 4
+    assert {"\ufffd", "\ufffd (2)", "\ufffd (3)"} < set(names)
 
 
 @pytest.mark.parametrize("digits", [20, 5000])
@@ -293,6 +295,8 @@ def test_all_that_a_system_seems_to_name_in_one_zip_is_one_row_each(course: Cour
         ("plain/Ada_1", "golf-1"),
         ("plain/Ada_1", "xor"),
     ]
+    beside = [paths[0], paths[1], paths[1].replace(".zip", "")]
+    assert len(recognise(map(found, beside), course).submissions) == 3
 
 
 def test_a_name_that_a_system_gave_overrides_the_names_within_it(course: Course) -> None:

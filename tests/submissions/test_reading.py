@@ -298,6 +298,14 @@ def test_an_answer_may_be_as_large_as_is_said(course: Course, tmp_path: Path) ->
     assert who(collect(course, tmp_path / "class.zip")) == [("ada", "xor")]
 
 
+@pytest.mark.parametrize(("name", "said"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
+def test_what_is_too_large_in_a_zip_is_told_for_what_it_is(
+    course: Course, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped({f"ada/{name}": b"#" * 600_000}))
+    assert said in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
+
+
 @pytest.mark.ordinary_user
 def test_what_may_not_be_read_is_told(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", ANSWERS)

@@ -189,7 +189,7 @@ def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owne
         places = [owner[2] for owner in same if owner[2]]
         shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
         for owner in same:
-            name = printable(_told_apart(owner, shared, depths[owner]) if len(same) > 1 else owner[1])
+            name = printable(_told_apart(owner, shared, depths[owner]))
             names[owner] = next(each for each in _numbered(name) if each not in taken)
             taken.add(names[owner])
     return names
@@ -200,6 +200,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
+    """The name with the folders behind those that all of this name share; for a single one that is the name alone."""
     _, name, place = owner
     rest = place[shared:]
     return "/".join([name, *rest] if depth < shared else rest) or name

@@ -22,6 +22,7 @@ from tuitutor.submissions.texts import most_bytes, too_large
 
 _MiB = 1 << 20
 _PIECE = 64 * 1024
+_END = 128 * 1024  # bytes; what ends a zip is shorter, with the longest remark
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
 _MANY = "it holds too many files, more than {:,}; pack only the answers."
@@ -246,8 +247,7 @@ def _modified(info: zipfile.ZipInfo) -> float:
 def _index_size(stream: IO[bytes]) -> int:
     """The size of a zip's index, all of which zipfile would turn into objects, however many."""
     size = stream.seek(0, io.SEEK_END)
-    start = max(0, size - 22 - 65_535 - 20)
-    stream.seek(start)
+    stream.seek(max(0, size - _END))
     tail = stream.read()
     end = tail.rfind(b"PK\5\6")
     if end < 0 or end + 22 > len(tail):
