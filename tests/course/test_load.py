@@ -35,6 +35,9 @@ def test_chapters_and_lessons_in_order(tmp_path: Path) -> None:
     assert (course.id, course.title, course.data_source) == ("test", "A course", "def f(n, seed): ...")
     shape = [(chapter.title, [lesson.id for lesson in chapter.lessons]) for chapter in course.chapters]
     assert shape == [("", ["a"]), ("Two", ["b", "c"]), ("", ["d"])]
+    first, second, *_, last = course.lessons
+    assert [course.neighbour(first, step) for step in (-1, 0, 1, 4)] == [None, first, second, None]
+    assert [course.neighbour(last, step) for step in (-3, 0, 1)] == [first, last, None]
 
 
 @pytest.mark.parametrize(

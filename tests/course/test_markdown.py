@@ -97,7 +97,11 @@ def test_magics_become_comments_and_lines_hold() -> None:
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("%%time\nx = 1", "# %%time\nx = 1"), ("%%bash\nls -l\n\npwd", "# %%bash\n# ls -l\n\n# pwd")],
+    [
+        ("%%time\nx = 1", "# %%time\nx = 1"),
+        ("%%bash\nls -l\n\npwd", "# %%bash\n# ls -l\n\n# pwd"),
+        ("!ls\n" * 50 + "x = 1", "# !ls\n" * 50 + "x = 1"),
+    ],
 )
 def test_cell_magics(source: str, expected: str) -> None:
     assert parse(f"{FRONT}```{{code-cell}}\n{source}\n```\n").cells[0].source == expected
@@ -239,6 +243,11 @@ PROBLEMS = {
     "unclosed fence": (FRONT + "\n```python\nx\n", "```python", "never closed"),
     "fence in the last line": (FRONT + "\nText.\n\n```", "```", "never closed"),
     "second checks": (FRONT + exercise(STARTER + CHECKS + CHECKS + "\n") + SOLUTION, "", "second block of checks"),
+    "end of a solution in an exercise": (
+        FRONT + exercise().replace("exercise-end", "solution-end") + SOLUTION,
+        "solution-end",
+        "without {solution-start}",
+    ),
     "misspelt directive": (FRONT + "```{code-cel}\nx\n```\n", "code-cel", "did you mean {code-cell}?"),
     "misspelt hint": (FRONT + exercise(STARTER + CHECKS + "```{hnit}\nx\n```\n") + SOLUTION, "hnit", "mean {hint}?"),
     "directive without its brace": (FRONT + "```{code-cell ipython3\nx\n```\n", "code-cell", "without its '}'"),

@@ -213,7 +213,8 @@ async def closed(launcher: LocalLauncher, marks: Path) -> str:
 
 
 @pytest.mark.usefixtures("impatient")
-async def test_closing_asks_and_then_ends_it(write: Write, tmp_path: Path) -> None:
+async def test_closing_asks_and_then_ends_it(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connections, "CANCEL_SECONDS", 600)  # which only a launcher is given
     marks = tmp_path / "marks"
     asked = write("asked", f"echo on >{marks}", "cat >/dev/null", f"echo asked >>{marks}")
     assert await closed(LocalLauncher(asked), marks) == "on\nasked\n"
@@ -222,6 +223,22 @@ async def test_closing_asks_and_then_ends_it(write: Write, tmp_path: Path) -> No
     assert await closed(LocalLauncher(write("waits", *waits)), marks) == "on\ntold\n"
     marks.unlink()
     assert await closed(LocalLauncher(write("deaf", "trap '' TERM", f"echo on >{marks}", DEAF)), marks) == "on\n"
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("launched", ["", LAUNCHED])
+async def test_a_launcher_may_take_its_time_to_cancel_its_job(
+    write: Write, tmp_path: Path, launched: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CANCEL_SECONDS", 600)
+    marks = tmp_path / "marks"
+    lines = (
+        f"trap 'sleep 1; echo told >>{marks}; exit' TERM",
+        launched,
+        f"echo on >{marks}",
+        "while :; do sleep 0.01; done",
+    )
+    assert await closed(LocalLauncher("python", write("queue", *lines)), marks) == "on\ntold\n"
 
 
 async def test_a_launcher_that_has_started_nothing_is_told_at_once(

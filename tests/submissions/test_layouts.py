@@ -56,6 +56,7 @@ def rows(collected: Collected) -> list[tuple[str, str]]:
         ("Ada Lovelace_812_assignsubmission_file_/golf-1/answer.py", "Ada Lovelace_812", "golf-1"),
         ("lovelaceada_340_2084_work.zip/golf-1/answer.py", "lovelaceada_340", "golf-1"),
         ("submitted/ada/ps1/golf-1/answer.py", "ada", "golf-1"),
+        ("submitted/ada/golf-1/answer.py", "ada", "golf-1"),
     ],
 )
 def test_a_layout_that_is_understood(course: Course, path: str, who: str, exercise: str) -> None:
