@@ -5,8 +5,10 @@ launchers and for Slurm's commands.
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import shlex
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -390,6 +392,46 @@ async def test_a_job_whose_number_is_not_known_is_not_cancelled(write: Write, tm
         write(name, f"echo {name} >>{tmp_path}/asked")
     await heard(LocalLauncher("python", "srun"))
     assert not (tmp_path / "asked").exists()
+
+
+# ---- how it is started -----------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("named", "told"), [({}, {"cores": 0, "nice": 0}), ({"cores": 3, "nice": 7}, {"cores": 3, "nice": 7})]
+)
+async def test_a_worker_is_told_what_it_may_use(
+    write: Write, tmp_path: Path, named: dict[str, int], told: dict[str, int]
+) -> None:
+    python = write("python", 'read -r size; head -c "$size" >' + f"{tmp_path}/told", say(READY))
+    await heard(LocalLauncher(python, **named))  # type: ignore[arg-type]
+    payload = json.loads((tmp_path / "told").read_bytes())
+    sources = payload.pop("sources")
+    assert payload == told
+    assert {"tuitutor", "tuitutor.errors", "tuitutor.protocol", "tuitutor.worker.training.fits"} <= set(sources)
+    assert not [name for name in sources if "__init__" in name]
+
+
+async def test_a_launcher_may_have_a_relative_path_and_a_python_starts_where_no_answers_are(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = write("python", f"pwd >{tmp_path}/where", say(READY))
+    monkeypatch.chdir(Path(python).parent)
+    await heard(LocalLauncher(python))
+    assert (tmp_path / "where").read_text() == "/\n"
+    write("launcher", f"pwd >{tmp_path}/where", say(Launched(), READY))
+    assert (await heard(LocalLauncher(python, "./launcher")))[1] is None
+    assert (tmp_path / "where").read_text() == f"{Path(python).parent}\n"
+
+
+async def test_another_python_sees_no_packages_of_ours(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = Path(connections.__file__).parents[2], Path(sys.prefix) / "lib"
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([*map(str, ours), "/site"]))
+    await heard(LocalLauncher(write("python", f'echo "$PYTHONPATH" >{tmp_path}/path', say(READY))))
+    in_venv = sys.prefix != sys.base_prefix
+    assert (tmp_path / "path").read_text() == ("/site\n" if in_venv else f"{ours[1]}{os.pathsep}/site\n")
 
 
 # ---- what cannot be started ------------------------------------------------------------------

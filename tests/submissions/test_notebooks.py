@@ -66,7 +66,7 @@ def test_the_lesson_in_jupyter_with_a_starter_that_was_edited(course: Course) ->
     fence = "```{%s} %s\n:label: xor\n```\n\nDo it."
     data = notebook(
         code("import math", "setup"),
-        text(fence % ("exercise-start", "Xor")),
+        text(fence % ("exercise-start", "Xor") + "\n\n" + fence.replace("xor", "points") % ("figure", "points.png")),
         code("a = 1\nb = 2", "starter"),
         text("```{exercise-end}\n```\n\n```{solution-start} xor\n```"),
         code("a = 1", "solution"),

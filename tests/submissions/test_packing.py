@@ -46,6 +46,7 @@ def test_there_may_be_no_answer() -> None:
         b"",
         b"{",
         b"[]",
+        b'{"course": "tall", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}',
         b'{"course": "other", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}',
         b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "splendid"}}}',
         b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}' + b" " * 300_000,

@@ -67,6 +67,20 @@ def test_zips_in_a_zip(course: Course, tmp_path: Path) -> None:
     assert collected.submissions[0].source.endswith("submissions.zip/lovelaceada_3_9_w.zip/xor.py")
 
 
+def test_zips_of_learners_are_theirs_however_they_are_named(course: Course, tmp_path: Path) -> None:
+    tree(tmp_path, {f"lovelaceada_{n}_9_w.zip": zipped({"xor.py": "a = 1"}) for n in (3, 4)})
+    rows = [("lovelaceada_3", "xor"), ("lovelaceada_4", "xor")]
+    assert who(collect(course, f"{tmp_path}/*.zip")) == rows
+    assert who(collect(course, tmp_path)) == rows
+
+
+def test_what_is_no_answer_is_nobodys_where_no_folder_is_named(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/report.pdf": "x", "ada.pdf": "x"})
+    assert collect(course, folder / "ada" / "report.pdf", folder / "ada.pdf") == Collected()
+    assert collect(course, folder / "ada" / "report.pdf") == Collected()
+    assert [each.who for each in collect(course, folder).unread] == ["ada"]
+
+
 def test_the_teachers_own_zip_is_no_learner_whatever_its_name(course: Course, tmp_path: Path) -> None:
     (tmp_path / "course_2026_1_xor.zip").write_bytes(zipped(ANSWERS))
     assert who(collect(course, tmp_path / "course_2026_1_xor.zip")) == ROWS
