@@ -164,11 +164,12 @@ def _member(
     """A file in a zip; None for folders, and for what programs leave behind. Raises _Spent."""
     name = _name(info).replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
-    if name.endswith("/") or not parts or any(map(is_ignored, (part for part in parts if part != ".."))):
+    inside = tuple(part for part in parts if part != "..")
+    if name.endswith("/") or not parts or any(map(is_ignored, inside)):
         return None
     if len(name) > _LONGEST_PATH:
         return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
-    inside = tuple(part for part in parts if part != "..") or ("..",)
+    inside = inside or ("..",)
     found = Found(
         (*zipped.parts, *inside),
         _modified(info),
@@ -257,7 +258,7 @@ def _index_size(stream: IO[bytes]) -> int:
         (offset,) = struct.unpack_from("<Q", tail, end - 20 + 8)
         stream.seek(min(offset, size))
         record = stream.read(56)
-        if record[:4] == b"PK\6\6" and len(record) == 56:
+        if record[:4] == b"PK\6\6":
             index = max(index if index != 0xFFFFFFFF else 0, struct.unpack_from("<Q", record, 40)[0])
         else:
             raise zipfile.BadZipFile
