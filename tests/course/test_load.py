@@ -100,6 +100,11 @@ def test_unreadable_lesson_is_a_problem(tmp_path: Path) -> None:
     assert problem.line == 1
 
 
+def test_a_file_that_is_too_large_is_a_problem_of_its_first_line(tmp_path: Path) -> None:
+    [problem] = load_lesson(write(tmp_path, large="x\n" * 70_000) / "large.md").problems[:1]
+    assert (problem.line, problem.text) == (1, "found a file of 136 KiB; split it, the limit is 128 KiB")
+
+
 def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None:
     toc = TOC + "    - file: a.md\n    - file: b.md\n"
     second = (FRONT + exercise(label="Net") + SOLUTION).replace("start} net", "start} Net")

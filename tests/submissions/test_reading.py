@@ -8,6 +8,7 @@ import struct
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -176,6 +177,36 @@ def test_many_zips_in_a_zip_are_a_bomb_too(course: Course, tmp_path: Path) -> No
     assert {(each.who, "as a zip bomb does" in each.trouble) for each in collected.unread} == {("al_1", True)}
     assert [each.who for each in collected.submissions] == ["al_1", "al_2"]
     assert not collect(course, path).unread
+
+
+def test_a_large_zip_may_unpack_to_more_than_a_small_one(course: Course, tmp_path: Path) -> None:
+    text = Random(1).randbytes(100_000).hex()  # which is packed to half its size and a little more
+    (tmp_path / "class.zip").write_bytes(zipped({"ada/xor.py": f"# {text}"}))
+    assert who(collect(course, tmp_path / "class.zip", bounds=Bounds(free=1000, ratio=3))) == [("ada", "xor")]
+    assert "as a zip bomb does" in one_problem(course, tmp_path / "class.zip", Bounds(free=1000, ratio=1))
+    assert "as a zip bomb does" in one_problem(course, tmp_path / "class.zip", Bounds(total=1000))
+
+
+def test_a_zip_holds_so_many_files_with_those_in_zips_in_it(course: Course, tmp_path: Path) -> None:
+    inner = zipped({"xor.py": "a = 2", "golf-1.py": "a = 2"})
+    (tmp_path / "class.zip").write_bytes(zipped({**ANSWERS, "al_1_9_w.zip": inner}))
+    assert len(collect(course, tmp_path / "class.zip", bounds=Bounds(files=5)).submissions) == 5
+    collected = collect(course, tmp_path / "class.zip", bounds=Bounds(files=4))
+    assert [each.trouble for each in collected.unread] == [
+        "it holds too many files, more than 4; pack only the answers."
+    ]
+    assert len(collected.submissions) == 4
+    assert "more than 3;" in one_problem(course, tmp_path / "class.zip", Bounds(files=3))
+
+
+def test_a_path_has_a_length_that_people_give(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({f"{'x' * 1_993}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
+    assert len(collect(course, path).submissions) == 2
+    path.write_bytes(zipped({f"{'x' * 1_994}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
+    collected = collect(course, path)
+    assert [each.who for each in collected.submissions] == ["ada"]
+    assert ["far too long" in each.trouble for each in collected.unread] == [True]
 
 
 def in_64_bits(data: bytes, index: int | None = None) -> bytes:
