@@ -87,7 +87,7 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
-        (b"{", "xor.ipynb", "it isn't a notebook"),
+        (b"{", "xor.ipynb", "it isn't a notebook, though its name says so"),
         (b"[" * 100_000, "xor.ipynb", "it isn't a notebook"),
         (b"a = 1", "xor.ipynb", "it isn't a notebook"),
         (b'{\n "cells": [\n', "xor.ipynb", "it isn't a notebook: it is cut off or damaged in line 3;"),
