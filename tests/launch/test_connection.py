@@ -152,6 +152,8 @@ async def test_what_a_worker_says_of_itself_is_the_last_word(write: Write) -> No
     ("lines", "unready"),
     [
         (["exit 4"], Unready("no-python", "it ended with status 4", "")),
+        (["printf %0200d 7 >&2; exit 4"], Unready("no-python", f"it ended with status 4: {7:0200}", "")),
+        (["printf %0201d 7 >&2; exit 4"], Unready("no-python", f"it ended with status 4: ... {7:0200}", "")),
         (["kill -9 $$"], Unready("no-python", "it was killed by SIGKILL", "")),
         (["kill -40 $$"], Unready("no-python", "it was killed by signal 40", "")),
         (

@@ -259,6 +259,16 @@ def test_the_name_of_a_download_is_known_again(course: Course, path: str, system
     assert download(submission.who, ["other/xor.py", submission.source]) == Download(system, id_, name)
 
 
+@pytest.mark.parametrize("path", ["{}_assignsubmission_file_/xor.py", "{}_9_xor.py"])
+def test_a_download_of_somebody_else_is_not_theirs(path: str) -> None:
+    sources = [path.format(who) for who in ("ada_1", "bob_2", "cy_3")]
+    found = download("bob_2", sources)
+    assert found is not None
+    assert found.id == "2"
+    assert download("dee_4", sources) is None
+    assert download("aa_4", sources) is None
+
+
 def test_what_a_teacher_named_is_no_download(course: Course) -> None:
     for path in ("team_1/xor.py", "ada_1_2_x/bob/xor.py"):
         (submission,) = recognise([found(path)], course).submissions

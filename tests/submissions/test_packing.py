@@ -27,7 +27,9 @@ def test_a_zip_has_the_answers_and_what_is_claimed_of_them() -> None:
         assert archive.namelist() == [MANIFEST, "golf.py", "xor.py"]
         assert archive.read("xor.py") == b"a = 1\n"
         assert archive.read("golf.py") == b"b = 2  # ?\n"
-        assert json.loads(archive.read(MANIFEST))["claims"]["xor"] == {"version": "2.0", "verdict": "passed"}
+        manifest = json.loads(archive.read(MANIFEST))
+        assert (manifest["tuitutor"], manifest["kind"], manifest["course"]) == (1, "submission", "small")
+        assert manifest["claims"]["xor"] == {"version": "2.0", "verdict": "passed"}
         assert read_claims(archive.read(MANIFEST), "small") == {"golf": GOLF.claim, "xor": XOR.claim}
         assert [info.date_time[3:5] for info in archive.infolist()] == [(12, 0), (11, 59), (12, 0)]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 import stat
 import struct
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -129,6 +131,14 @@ def test_a_link_in_a_folder_is_told_and_not_followed(course: Course, tmp_path: P
     folder = tree(tmp_path / "all", {"ada/.keep": ""})
     (folder / "ada" / "xor.py").symlink_to(tmp_path / target)
     assert "it is a link" in one_problem(course, folder)
+
+
+def test_what_cannot_be_opened_is_told(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/.keep": ""})
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        listening.bind(str(folder / "ada" / "xor.py"))
+        assert "it cannot be read (No such device or address)" in one_problem(course, folder)
+        assert "it cannot be read (No such device or address)" in one_problem(course, folder / "ada" / "xor.py")
 
 
 def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_path: Path) -> None:
