@@ -84,7 +84,7 @@ class Copy:
                 self.stop()
             output.seek(0)
             said = output.read().decode(errors="replace")
-        ended = " passed in " in said  # or a mutant has ended pytest itself, with whatever status
+        ended = " passed" in said  # or a mutant has ended pytest itself, with whatever status
         return Outcome(status == 0 and ended, status is None, time.monotonic() - began, said)
 
     def stop(self) -> None:

@@ -88,8 +88,13 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with one source file, its test and one room, whose bar is 80 %."""
     files = {
         "src/two.py": "def two():\n    return 2\n",
-        "test_two.py": "from two import two\n\ndef test_two():\n    assert two() == 2\n",
-        "conftest.py": "from hypothesis import settings\nsettings.register_profile('mutants')\n",
+        "test_two.py": "from two import two\n\ndef test_two():\n    assert two() == 2\n\ndef test_more():\n    pass\n",
+        "conftest.py": (
+            "from hypothesis import settings\nsettings.register_profile('mutants')\n"
+            "def pytest_collection_modifyitems(config, items):\n"
+            "    config.hook.pytest_deselected(items=[each for each in items if each.name == 'test_more'])\n"
+            "    items[:] = [each for each in items if each.name != 'test_more']\n"
+        ),
         "docs/mutants.md": "",
         "rooms.toml": '[room]\nbar = 0.8\n[room.nearest]\n"src/*.py" = ["test_two.py"]\n',
     }
