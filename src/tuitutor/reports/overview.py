@@ -88,7 +88,7 @@ def _commonest(found: Counter[tuple[str, str]]) -> list[tuple[str, ...]]:
 
 
 def _slowest(marks: Iterable[Mark]) -> list[tuple[str, ...]]:
-    timed = sorted(((mark.seconds or 0.0, mark) for mark in marks if mark.seconds), key=lambda pair: -pair[0])
+    timed = sorted(((mark.seconds, mark) for mark in marks if mark.seconds), key=lambda pair: -pair[0])
     return [(f"{seconds:.1f}", markdown(mark.exercise), markdown(mark.who)) for seconds, mark in timed[:_MOST]]
 
 
