@@ -35,6 +35,9 @@ def test_chapters_and_lessons_in_order(tmp_path: Path) -> None:
     assert (course.id, course.title, course.data_source) == ("test", "A course", "def f(n, seed): ...")
     shape = [(chapter.title, [lesson.id for lesson in chapter.lessons]) for chapter in course.chapters]
     assert shape == [("", ["a"]), ("Two", ["b", "c"]), ("", ["d"])]
+    first, second, *_, last = course.lessons
+    assert [course.neighbour(first, step) for step in (-1, 0, 1, 4)] == [None, first, second, None]
+    assert [course.neighbour(last, step) for step in (-3, 0, 1)] == [first, last, None]
 
 
 @pytest.mark.parametrize(
@@ -95,6 +98,11 @@ def test_a_broken_lesson_leaves_the_others_working(tmp_path: Path) -> None:
 def test_unreadable_lesson_is_a_problem(tmp_path: Path) -> None:
     [problem] = [found for found in load_lesson(tmp_path).problems if "cannot be read" in found.text]
     assert problem.line == 1
+
+
+def test_a_file_that_is_too_large_is_a_problem_of_its_first_line(tmp_path: Path) -> None:
+    [problem] = load_lesson(write(tmp_path, large="x\n" * 70_000) / "large.md").problems[:1]
+    assert (problem.line, problem.text) == (1, "found a file of 136 KiB; split it, the limit is 128 KiB")
 
 
 def test_label_is_unique_in_the_course_whatever_its_case(tmp_path: Path) -> None:

@@ -97,7 +97,11 @@ def test_magics_become_comments_and_lines_hold() -> None:
 
 @pytest.mark.parametrize(
     ("source", "expected"),
-    [("%%time\nx = 1", "# %%time\nx = 1"), ("%%bash\nls -l\n\npwd", "# %%bash\n# ls -l\n\n# pwd")],
+    [
+        ("%%time\nx = 1", "# %%time\nx = 1"),
+        ("%%bash\nls -l\n\npwd", "# %%bash\n# ls -l\n\n# pwd"),
+        ("!ls\n" * 50 + "x = 1", "# !ls\n" * 50 + "x = 1"),
+    ],
 )
 def test_cell_magics(source: str, expected: str) -> None:
     assert parse(f"{FRONT}```{{code-cell}}\n{source}\n```\n").cells[0].source == expected
@@ -153,17 +157,29 @@ def test_each_block_that_is_not_closed_is_told() -> None:
         ("```{image} net.png\n:alt: a net\n```", "a net"),
         ("```{code-block} r\n:linenos:\nx <- 1\n```", "```r\nx <- 1\n```"),
         ("```{math}\n:label: eq\ny = x^2\n```", "y = x²"),
+        ("~~~{code-block} r\n```\nx\n```\n~~~", "````r\n```\nx\n```\n````"),
         ("- item\n\n  ```{note}\n  B\n  ```", "- item\n\n  > **Note**\n  >\n  > B"),
         ("```{unheard-of}\nSome text.\n```", "Some text."),
         ("a\n\n+++\n\nb", "a\n\n\n\nb"),
         ("<!-- not\nshown -->\nshown", "shown"),
         ("% not shown\n(target)=\nshown", "shown"),
+        ("<div>shown</div>\n\n% not shown", "<div>shown</div>"),
     ],
 )
 def test_directives_show_their_text(directive: str, shown: str) -> None:
     lesson = parse(f"{FRONT}\n{directive}\n")
     assert lesson.problems == ()
     assert [block.text.lstrip("\n") for block in lesson.blocks if isinstance(block, Prose)] == [shown]
+
+
+def test_what_is_nested_too_deeply_stays_as_it_is_written() -> None:
+    text = "deep"
+    for depth in range(12):
+        fence = ":" * (depth + 3)
+        text = f"{fence}{{note}}\n{text}\n{fence}"
+    [block] = parse(f"{FRONT}\n{text}\n").blocks
+    assert isinstance(block, Prose)
+    assert (block.text.count("**Note**"), block.text.count("{note}")) == (9, 3)
 
 
 def test_link_definitions_reach_every_block_that_uses_them() -> None:
@@ -174,6 +190,13 @@ def test_link_definitions_reach_every_block_that_uses_them() -> None:
         "Other.",
         "[K]: https://keras.io 'docs'",
     ]
+
+
+def test_the_first_block_of_checks_counts_and_the_language_of_a_cell_is_its_first_word() -> None:
+    second = "```yaml checks\n- question: {answer: 12}\n```\n"
+    [found] = parse(FRONT + exercise(STARTER + CHECKS + second) + SOLUTION).exercises
+    assert [check.name for check in found.checks] == ["Built from layers"]
+    assert complaints(FRONT + "```{code-cell} ipython3 x\nx = 1\n```\n") == []
 
 
 def test_question_may_leave_out_starter_and_solution() -> None:
@@ -218,6 +241,13 @@ PROBLEMS = {
     "wrong minutes": ("---\ntitle: A\nminutes: soon\n---\n", "soon", "found 'soon'; expected a whole number"),
     "broken front matter": ("---\ntitle: A\nb: [\n---\n", "b: [", "not YAML"),
     "unclosed fence": (FRONT + "\n```python\nx\n", "```python", "never closed"),
+    "fence in the last line": (FRONT + "\nText.\n\n```", "```", "never closed"),
+    "second checks": (FRONT + exercise(STARTER + CHECKS + CHECKS + "\n") + SOLUTION, "", "second block of checks"),
+    "end of a solution in an exercise": (
+        FRONT + exercise().replace("exercise-end", "solution-end") + SOLUTION,
+        "solution-end",
+        "without {solution-start}",
+    ),
     "misspelt directive": (FRONT + "```{code-cel}\nx\n```\n", "code-cel", "did you mean {code-cell}?"),
     "misspelt hint": (FRONT + exercise(STARTER + CHECKS + "```{hnit}\nx\n```\n") + SOLUTION, "hnit", "mean {hint}?"),
     "directive without its brace": (FRONT + "```{code-cell ipython3\nx\n```\n", "code-cell", "without its '}'"),

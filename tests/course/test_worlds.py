@@ -106,6 +106,12 @@ def test_each_mistake_is_told(tmp_path: Path, world: str, data: str, more: str, 
     assert len(problems) == 1
 
 
+def test_a_mistake_is_told_with_its_line(tmp_path: Path) -> None:
+    read(tmp_path, block("# a ring, say", "plain: points", "sides: 3"))
+    [line] = [problem.line for problem in load_course(tmp_path).all_problems if "found '3'" in problem.text]
+    assert (tmp_path / "sides.md").read_text().splitlines()[line - 1] == "sides: 3"
+
+
 def test_it_belongs_in_an_exercise(tmp_path: Path) -> None:
     read(tmp_path, "")
     path = tmp_path / "sides.md"

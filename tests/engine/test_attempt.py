@@ -26,7 +26,6 @@ from tuitutor.protocol.events import (
     Checked,
     ChildEnded,
     Drawn,
-    ErrorInfo,
     Event,
     Examined,
     Executed,
@@ -40,6 +39,7 @@ from tuitutor.protocol.events import (
     Violated,
 )
 from tuitutor.protocol.facts import CellFacts, ModelCheckFacts, ProgramFacts, ScoreFacts, VariableFacts
+from tuitutor.protocol.raised import ErrorInfo
 from tuitutor.protocol.requests import (
     CheckModel,
     Draw,

@@ -14,14 +14,14 @@ from tests.engine.scripted_class import KILLER, TRAINS, Script, answers, small_c
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Course
-from tuitutor.engine.batch import Answer, batch, trouble_of
+from tuitutor.engine.batch import Answer, batch
 from tuitutor.engine.events import Graded
 from tuitutor.engine.options import RunOptions
 from tuitutor.engine.slots import ONCE, Slot
 from tuitutor.engine.trust import untrusted
 from tuitutor.engine.worker import Worker
 from tuitutor.errors import NotIsolated
-from tuitutor.grading.verdicts import CheckResult, Grade, Verdict
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.launch.scripted import READY, ScriptedLauncher
 from tuitutor.protocol.isolation import Isolation
 from tuitutor.protocol.limits import Limits
@@ -126,18 +126,6 @@ async def test_leaving_early_ends_what_runs(course: Course) -> None:
     assert isinstance(launcher.connections[0].requests[-1], Stop)
     await worker.close()
 
-
-def test_why_there_is_no_verdict_is_said_by_the_grade_or_else_by_its_first_check_without_one() -> None:
-    results = [
-        CheckResult(str(number), verdict, 0, 1, why=f"why {number}")
-        for number, verdict in enumerate((Verdict.FAILED, Verdict.ERRORED, Verdict.ERRORED))
-    ]
-    grade = Grade("say", "v1", Verdict.ERRORED, tuple(results))
-    assert trouble_of(grade) == "why 1"
-    assert trouble_of(structs.replace(grade, trouble="It died.")) == "It died."
-    for verdict in (Verdict.PASSED, Verdict.FAILED):
-        assert trouble_of(structs.replace(grade, verdict=verdict)) == ""
-    assert trouble_of(structs.replace(grade, results=())) == ""
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tuitutor.engine.endings import cause_of, ending, failed_on_model, setup_ended
-from tuitutor.protocol.events import Cause, ChildEnded, ErrorInfo, Executed, Frame
+from tuitutor.protocol.events import Cause, ChildEnded, Executed
 from tuitutor.protocol.limits import FULL, Limits
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 LIMITS = Limits(
     wall_s=30.5, cpu_s=20, memory_bytes=3 << 29, output_bytes=600 << 20, file_bytes=3 << 19, disk_bytes=1 << 30

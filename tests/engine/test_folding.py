@@ -20,10 +20,11 @@ from tuitutor.engine.snapshots import (
     Transcript,
 )
 from tuitutor.grading.verdicts import Advice, Grade, Verdict
-from tuitutor.protocol.events import ErrorInfo, FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
+from tuitutor.protocol.events import FitEnded, FitStarted, MapTaken, ModelSeen, Output, Waiting
 from tuitutor.protocol.facts import ModelFacts
 from tuitutor.protocol.figures import Axis, Figure, Panel
 from tuitutor.protocol.maps import DecisionMap, Part
+from tuitutor.protocol.raised import ErrorInfo
 
 
 @given(st.lists(st.text(max_size=9) | st.integers(0, 90_000).map("é\n".__mul__), max_size=6))

@@ -21,10 +21,8 @@ from tuitutor.progress.store import Store
 from tuitutor.protocol.events import (
     ChildEnded,
     EpochEnded,
-    ErrorInfo,
     Event,
     Executed,
-    Frame,
     Outcome,
     Output,
     ValueShown,
@@ -32,6 +30,7 @@ from tuitutor.protocol.events import (
     Waiting,
 )
 from tuitutor.protocol.isolation import Isolation
+from tuitutor.protocol.raised import ErrorInfo, Frame
 from tuitutor.protocol.requests import Execute, Request
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

@@ -13,8 +13,8 @@ from tuitutor.engine.snapshots import (
     left_out,
     line_in,
 )
-from tuitutor.protocol.events import ErrorInfo, Frame
 from tuitutor.protocol.figures import Axis, Figure, Panel
+from tuitutor.protocol.raised import ErrorInfo, Frame
 
 
 def figure(title: str) -> Figure:

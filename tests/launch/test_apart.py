@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,16 @@ def spin(_: str, messages: int = 0) -> Iterator[Told]:
         yield b"on", b""
     while True:
         pass
+
+
+def work(_: str, messages: int) -> Iterator[Told]:
+    yield from islice(spin("", messages), messages)
+
+
+def shout(_: str) -> Iterator[Told]:
+    for file in (0, 1, 2):
+        os.write(file, b"loud")
+    yield b"done", b""
 
 
 def wait(_: str) -> Iterator[Told]:
@@ -150,6 +161,16 @@ def test_a_limit_ends_the_call_and_not_the_next(apart: Apart, call: tuple[object
             pass
     assert "secret" not in str(breach.value)
     assert list(apart.ask(echo, "x")) == [(b"so x", 3)]
+
+
+def test_the_time_for_a_message_begins_anew_with_each(apart: Apart) -> None:
+    assert len(list(apart.ask(work, 3))) == 3
+
+
+def test_what_a_call_prints_is_seen_by_nobody(capfd: pytest.CaptureFixture[str]) -> None:
+    with Apart("so", LOW) as apart:
+        assert one(apart, shout) == b"done"
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_call_may_not_wait_long_but_who_reads_it_may() -> None:

@@ -11,7 +11,7 @@ from textwrap import dedent
 import pytest
 
 from mutants import __main__ as program
-from mutants.known import Known
+from mutants.known import FILE, Known
 from mutants.sites import mutants
 
 SOURCE = dedent('''
@@ -88,8 +88,13 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A checkout with one source file, its test and one room, whose bar is 80 %."""
     files = {
         "src/two.py": "def two():\n    return 2\n",
-        "test_two.py": "from two import two\n\ndef test_two():\n    assert two() == 2\n",
-        "conftest.py": "from hypothesis import settings\nsettings.register_profile('mutants')\n",
+        "test_two.py": "from two import two\n\ndef test_two():\n    assert two() == 2\n\ndef test_more():\n    pass\n",
+        "conftest.py": (
+            "from hypothesis import settings\nsettings.register_profile('mutants')\n"
+            "def pytest_collection_modifyitems(config, items):\n"
+            "    config.hook.pytest_deselected(items=[each for each in items if each.name == 'test_more'])\n"
+            "    items[:] = [each for each in items if each.name != 'test_more']\n"
+        ),
         "docs/mutants.md": "",
         "rooms.toml": '[room]\nbar = 0.8\n[room.nearest]\n"src/*.py" = ["test_two.py"]\n',
     }
@@ -134,6 +139,14 @@ def test_a_mutant_that_never_ends_is_killed_by_time(
     assert "timeout  src/two.py:2: while not ready: -> " in capsys.readouterr().out
 
 
+def test_a_mutant_that_ends_the_tests_themselves_is_killed(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (checkout / "src/two.py").write_text("import os\n\ndef two():\n    if 1 == 2:\n        os._exit(0)\n    return 2\n")
+    program.main(["--sample", "all"])
+    said = capsys.readouterr().out
+    assert "killed   src/two.py:4: if 1 == 2: -> if not 1 == 2:" in said
+    assert "survived src/two.py:4: if 1 == 2: -> if 1 < 2:" not in said
+
+
 def test_tests_that_fail_without_a_mutant_stop_it_with_one_sentence(
     checkout: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,9 +171,18 @@ def test_each_room_names_sources_and_tests_that_are_there() -> None:
     rooms = tomllib.loads(program.ROOMS.read_text())
     for pattern, tests in (nearest for room in rooms.values() for nearest in room["nearest"].items()):
         assert list(Path().glob(pattern)), pattern
-        assert [name for name in tests if not Path(name).exists()] == []
+        assert [name for name in tests if not Path(name.partition("::")[0]).exists()] == []
 
 
 def test_a_word_that_no_path_has_is_said(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert program.main(["--only", "three"]) == 1
     assert "three" in capsys.readouterr().err
+
+
+def test_what_is_listed_and_what_is_nearest_is_there() -> None:
+    rooms = tomllib.loads(program.ROOMS.read_text())
+    modules = list(program.find(rooms))
+    known = Known(FILE.read_text())
+    assert known.outdated({module.file: module.source for module in modules}) == []
+    assert [test for module in modules for test in module.tests if not Path(test.partition("::")[0]).exists()] == []
+    assert [pattern for of in rooms.values() for pattern in of["nearest"] if not list(Path().glob(pattern))] == []

@@ -60,6 +60,20 @@ def test_an_error_is_told_with_its_line() -> None:
     assert told.endswith("    NameError: name 'x' is not defined (line 3)\n\n    not checked: trained, hidden\n")
 
 
+def test_long_sentences_are_wrapped_below_their_beginning_and_names_stay_whole() -> None:
+    why = " ".join(["two-hidden-layers"] * 5)
+    wrong = mark(Verdict.FAILED, 0, check("hidden", Verdict.FAILED, 0, 1, why, expected="x" * 65, found="x" * 66))
+    assert feedback_text("ada", [wrong], [], {}).splitlines()[4:] == [
+        "    not passed: hidden (0 of 4 points)",
+        f"      expected: {'x' * 65}",
+        f"      found: {'x' * 66}",
+        "      two-hidden-layers two-hidden-layers two-hidden-layers two-hidden-layers",
+        "        two-hidden-layers",
+    ]
+    exact = mark(Verdict.FAILED, 0, stopped=f"{'x' * 38} {'y' * 39}")
+    assert feedback_text("ada", [exact], [], {}).splitlines()[4:6] == [f"    {'x' * 38} {'y' * 39}", ""]
+
+
 def test_what_was_not_graded_says_nothing_of_us_or_of_the_folders_it_lay_in() -> None:
     lost = mark(Verdict.ERRORED, 0, HIDDEN, trouble="srun: node n17 died")
     text = feedback_text("ada", [lost], [Unread("ada", "", "/home/eve/in/golf.py", "it is empty.")], {})

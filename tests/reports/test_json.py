@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tuitutor.course.checks import Check
 from tuitutor.course.choices import Question
 from tuitutor.course.model import Chapter, Course, Exercise, Lesson, Problem
-from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Verdict
+from tuitutor.grading.verdicts import Advice, CheckResult, Grade, Provenance, Row, Trained, Verdict
 from tuitutor.progress.progress import ExerciseProgress, Progress
 from tuitutor.protocol.facts import FitFacts, LayerFacts, ModelFacts
 from tuitutor.protocol.figures import Axis, Entry, Figure, Line, Panel
@@ -152,3 +152,27 @@ def test_problems() -> None:
         ],
         "trained": [],
     }
+
+
+def test_what_lint_ran() -> None:
+    place = Problem(Path("lessons/a.md"), 4, "")
+    well = Trained(place, "a", "cell", "", 1, 2.5, 2.0)
+    ill = Trained(place, "a", "solution", "xor", 1, math.inf, problems=(PROBLEM,), variant=2)
+    cell, solution = strict(problems_document([], trained=[well, ill]))["trained"]
+    assert cell == {
+        "path": "lessons/a.md",
+        "line": 4,
+        "lesson": "a",
+        "exercise": None,
+        "variant": None,
+        "world": 0,
+        "what": "cell",
+        "seed": 1,
+        "seconds": 2.5,
+        "cpu_s": 2.0,
+        "ok": True,
+        "trouble": "",
+        "problems": [],
+    }
+    assert (solution["exercise"], solution["variant"], solution["seconds"]) == ("xor", 2, None)
+    assert (solution["ok"], solution["problems"][0]["line"]) == (False, 7)

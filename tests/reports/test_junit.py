@@ -65,6 +65,12 @@ def test_what_did_not_run_to_its_end_is_a_case_of_its_own() -> None:
     ]
 
 
+def test_an_answer_without_checks_is_a_case_too() -> None:
+    (suite,) = told([mark("ada")])
+    (case,) = suite
+    assert (case.attrib, len(case)) == ({"classname": "xor", "name": "runs to its end", "time": "0.000"}, 0)
+
+
 def test_what_is_not_the_learners_fault_is_an_error() -> None:
     lost = mark("ada", Verdict.ERRORED, trouble="the worker died")
     (ada, bob) = told([lost], [Unread("bob", "", "in/bob.pdf", "it is no answer.")])

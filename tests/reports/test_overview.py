@@ -60,6 +60,15 @@ def test_what_is_commonest_and_slowest() -> None:
     ]
 
 
+def test_lists_are_short() -> None:
+    advice = tuple(Advice(f"{number}", "", "") for number in range(11))
+    slow = [mark(f"{number}", "xor", Verdict.FAILED, 0, seconds=20.0 - number) for number in range(11)]
+    wrong = [mark("ada", "xor", Verdict.FAILED, 0, stopped=f"{number}", advice=advice) for number in range(11)]
+    for title in ("errors", "advice", "answers"):
+        text = class_overview("keras", [*slow, *wrong], []).split(f" {title}\n")[1].split("#")[0]
+        assert text.count("\n| ") == 12  # its head and ten rows
+
+
 def test_what_there_is_none_of_has_no_heading() -> None:
     assert "##" not in class_overview("keras", [mark("ada", "xor", Verdict.PASSED, 4)], [])
 

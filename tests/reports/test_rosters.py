@@ -59,6 +59,22 @@ def test_a_name_that_the_list_has_is_enough(who: str) -> None:
     assert "ada,Monday,7.5,4" in filled(CANVAS, mark(who)).data.decode()
 
 
+def test_points_possible_are_those_of_each_exercise() -> None:
+    golf = CANVAS.replace("Essay (78)", "golf (78)").replace("ada,Monday,,4", "ada,Monday,,")
+    done = filled(golf, mark("ada"), mark("ada", 6.0, "golf", out_of=12.0))
+    assert "ada,Monday,7.5,2.5," in done.data.decode()
+    unsaid = CANVAS.replace('"    Points Possible",,,,,10,5,(read only)\r\n', "")
+    assert "ada,Monday,3,4" in filled(unsaid, mark("ada")).data.decode()
+    nothing = filled(CANVAS, mark("ada", 0.0, out_of=0.0), mark("bob", 0.0, out_of=0.0))
+    assert "ada,Monday,0,4" in nothing.data.decode()
+
+
+@pytest.mark.parametrize("column", ["SIS User ID", "SIS Login ID", "Section"])
+def test_canvas_is_known_again_without_a_column_that_a_site_leaves_out(column: str) -> None:
+    less = CANVAS.replace(f"{column},", f"x{column},")
+    assert "Monday,7.5,4" in filled(less, mark("Ada Lovelace")).data.decode()
+
+
 def test_moodle_gets_a_part_of_its_maximum_with_its_decimal_sign() -> None:
     done = filled(MOODLE, mark(ADA, source=f"in/{ADA}_assignsubmission_file_/xor.py"), mark("bob@example.org", 4.0))
     wanted = MOODLE.replace('ada@example.org,Submitted,,"', 'ada@example.org,Submitted,"37,5","')
@@ -106,6 +122,26 @@ def test_who_is_excused_stays_so() -> None:
     assert (done.data.decode(), done.excused, done.marks) == (before, ("Lovelace, Ada",), 0)
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("login,xor\nPoints possible,10\nada,EX\n", "login,xor\nPoints possible,10\nada,3\n"),
+        (MOODLE.replace(',,"50,00",\n', ',EX,"50,00",\n'), MOODLE.replace(',,"50,00",\n', ',"37,5","50,00",\n')),
+    ],
+)
+def test_what_means_something_to_canvas_means_nothing_elsewhere(before: str, after: str) -> None:
+    who = "login" if before.startswith("login") else ""
+    assert filled(before, mark("ada" if who else "Ada Lovelace"), choice=Choice(who)).data.decode() == after
+
+
+def test_rows_may_be_short() -> None:
+    own = "login,group,tutor,xor\nada\nbob,\ncy,1\n"
+    done = filled(own, *map(mark, ("ada", "bob", "cy")), choice=Choice("login"))
+    assert done.data.decode() == "login,group,tutor,xor\nada,,,3\nbob,,,3\ncy,1,,3\n"
+    canvas = CANVAS.replace(",,,,,10,5,(read only)", "").replace(",,,\r\n", "\r\n")
+    assert filled(canvas, mark("bob")).data.decode() == canvas.replace("bob,Monday", "bob,Monday,3")
+
+
 def test_who_may_be_several_is_never_guessed() -> None:
     twice = CANVAS.replace("Babbage, Bob", "Lovelace, Ada")
     done = filled(twice, mark("Ada Lovelace"))
@@ -125,6 +161,10 @@ def test_an_exercise_without_a_column_leaves_it_out_as_long_as_another_has_one()
     ("text", "choice", "said"),
     [
         ("name,mark\nada,\n", Choice(), "neither Canvas's nor Moodle's; say which column names the learners: --who"),
+        ("Student,Section\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Student,ID\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Identifier\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
+        ("Grade\nada,\n", Choice(), "neither Canvas's nor Moodle's"),
         ("name,mark\nada,\n", Choice("nmae"), "there is no column 'nmae'; did you mean 'name'"),
         ("name,mark\nada,\n", Choice("name"), "no column is named after the exercise xor; say which gets the marks"),
         ("name,mark\nada,\n", Choice("name", "makr"), "there is no column 'makr'; did you mean 'mark'"),

@@ -66,6 +66,23 @@ def test_a_short_row_gets_the_cells_that_it_lacks() -> None:
     assert table.data == b"a,b,c,d\nx,,7\n\ny,z,,8\n"
 
 
+@pytest.mark.parametrize(
+    ("before", "texts", "after"),
+    [
+        ("name\nada\n", {0: ""}, 'name\n""\n'),  # an empty line would be no row
+        ("name\nada\n", {0: "", 1: "7"}, "name\n,7\n"),
+        ("name,mark\nada,3\n", {0: ""}, "name,mark\n,3\n"),
+        ("name,mark\nada,3\n", {1: ""}, "name,mark\nada,\n"),
+        ("name,mark\nada,3\n", {0: "bob", 1: "4"}, "name,mark\nbob,4\n"),
+    ],
+)
+def test_what_is_taken_out_leaves_its_cell(before: str, texts: dict[int, str], after: str) -> None:
+    table = Table(before.encode())
+    for column, text in texts.items():
+        table.fill(1, column, text)
+    assert table.data.decode() == after
+
+
 def test_bytes_that_are_no_utf_8_stay() -> None:
     table = Table(b"name,mark\nJ\xfcrgen,\n")
     table.fill(1, 1, "3")

@@ -13,6 +13,7 @@ from tuitutor.grading.verdicts import Verdict
 from tuitutor.reports.feedback import feedback_text
 from tuitutor.reports.gradescope import gradescope_results
 from tuitutor.reports.junit import junit_xml
+from tuitutor.reports.told import told
 
 
 @pytest.mark.parametrize("sentence", [UNMEASURED, UNPREDICTED])
@@ -26,6 +27,11 @@ def test_what_was_raised_over_hidden_data_is_in_no_report(sentence: str) -> None
     ):
         assert sentence in report
         assert "0.123" not in report
+
+
+@pytest.mark.parametrize(("expected", "found"), [("at most 20", ""), ("", "39")])
+def test_half_of_a_comparison_is_none(expected: str, found: str) -> None:
+    assert told(check("parameters", Verdict.FAILED, 0, 1, "Use fewer.", expected, found)) == "Use fewer."
 
 
 def test_any_other_reason_is_told() -> None:

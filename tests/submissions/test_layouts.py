@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tuitutor.course.model import Course
+from tuitutor.grading.verdicts import Verdict
 from tuitutor.submissions.layouts import Download, download
-from tuitutor.submissions.model import Collected, Found
-from tuitutor.submissions.recognise import recognise
+from tuitutor.submissions.model import Claim, Collected, Found
+from tuitutor.submissions.recognise import MOST_LEARNERS, recognise
 
 ABOVE = ("home", "teacher", "collected")
 
@@ -37,6 +38,7 @@ def rows(collected: Collected) -> list[tuple[str, str]]:
         ("ada.zip/xor.py", "ada", "xor"),
         ("ada.zip/work/xor.py", "ada", "xor"),
         ("ada/answers.zip/xor.py", "ada", "xor"),
+        ("ada/answers.zip/golf-1/answer.py", "ada", "golf-1"),
         ("xor/ada.zip/answer.py", "ada", "xor"),
         ("xor.py", "collected", "xor"),
         ("submitted/ada/ps1/xor.py", "ada", "xor"),
@@ -51,6 +53,10 @@ def rows(collected: Collected) -> list[tuple[str, str]]:
         ("Ada Lovelace_812_assignsubmission_file/xor.py", "Ada Lovelace_812", "xor"),
         ("Ada Lovelace_812_assignsubmission_file_xor.py", "Ada Lovelace_812", "xor"),
         ("Ada Lovelace_812_assignsubmission_file_/w.zip/deep/xor.py", "Ada Lovelace_812", "xor"),
+        ("Ada Lovelace_812_assignsubmission_file_/golf-1/answer.py", "Ada Lovelace_812", "golf-1"),
+        ("lovelaceada_340_2084_work.zip/golf-1/answer.py", "lovelaceada_340", "golf-1"),
+        ("submitted/ada/ps1/golf-1/answer.py", "ada", "golf-1"),
+        ("submitted/ada/golf-1/answer.py", "ada", "golf-1"),
     ],
 )
 def test_a_layout_that_is_understood(course: Course, path: str, who: str, exercise: str) -> None:
@@ -121,6 +127,7 @@ def test_a_number_that_is_no_learners_name_already(course: Course) -> None:
     paths = ["\x01/xor.py", "\x02/xor.py", "\ufffd (2)/xor.py", "\x03/xor.py"]
     names = [each.who for each in recognise(map(found, paths), course).submissions]
     assert len(set(names)) == 4
+    assert {"\ufffd", "\ufffd (2)", "\ufffd (3)"} < set(names)
 
 
 @pytest.mark.parametrize("digits", [20, 5000])
@@ -252,6 +259,16 @@ def test_the_name_of_a_download_is_known_again(course: Course, path: str, system
     assert download(submission.who, ["other/xor.py", submission.source]) == Download(system, id_, name)
 
 
+@pytest.mark.parametrize("path", ["{}_assignsubmission_file_/xor.py", "{}_9_xor.py"])
+def test_a_download_of_somebody_else_is_not_theirs(path: str) -> None:
+    sources = [path.format(who) for who in ("ada_1", "bob_2", "cy_3")]
+    found = download("bob_2", sources)
+    assert found is not None
+    assert found.id == "2"
+    assert download("dee_4", sources) is None
+    assert download("aa_4", sources) is None
+
+
 def test_what_a_teacher_named_is_no_download(course: Course) -> None:
     for path in ("team_1/xor.py", "ada_1_2_x/bob/xor.py"):
         (submission,) = recognise([found(path)], course).submissions
@@ -279,6 +296,18 @@ def test_what_a_system_seems_to_name_in_a_zip_beside_its_own_names_is_a_row_of_i
         assert [each.text for each in collected.submissions if each.source == true] == ["a = 1\n"]
         assert [each.who for each in collected.submissions if each.source == planted] == [who]
         assert not any(each.others for each in collected.submissions)
+
+
+def test_all_that_a_system_seems_to_name_in_one_zip_is_one_row_each(course: Course) -> None:
+    inner = "plain.zip/{}/Ada_1_assignsubmission_file_/{}.py"
+    paths = ["Bob_2_assignsubmission_file_/xor.py", inner.format("a", "xor"), inner.format("b", "golf-1")]
+    assert rows(recognise(map(found, paths), course)) == [
+        ("Bob_2", "xor"),
+        ("plain/Ada_1", "golf-1"),
+        ("plain/Ada_1", "xor"),
+    ]
+    beside = [paths[0], paths[1], paths[1].replace(".zip", "")]
+    assert len(recognise(map(found, beside), course).submissions) == 3
 
 
 def test_a_name_that_a_system_gave_overrides_the_names_within_it(course: Course) -> None:
@@ -312,3 +341,35 @@ def test_a_file_that_names_no_exercise_belongs_to_the_learner_of_the_others_in_i
     who = "ana" if "ana/" in files[0] else "collected"
     assert [(each.who, each.source) for each in collected.submissions] == [(who, files[1])]
     assert [(each.who, each.source) for each in collected.unread] == [(who, files[0])]
+
+
+def test_a_zip_has_files_of_so_many_learners_and_the_rest_of_it_is_one_row(course: Course) -> None:
+    names = [f"{number:04}/xor.py" for number in range(MOST_LEARNERS + 2)]
+    names += ["0000/golf-1.py", "9999/xor.zip/answer.py"]
+    files = [
+        Found((*ABOVE, "a", "class.zip", *name.split("/")), 0.0, b"a = 1", name.count("/") + 1, f"a/class.zip/{name}")
+        for name in names
+    ]
+    files.append(Found((*ABOVE, "a", "later", "xor.py"), 0.0, b"a = 1", 2, "a/later/xor.py"))
+    collected = recognise(files, course)
+    learners = [f"{number:04}" for number in range(MOST_LEARNERS)]
+    assert [each.who for each in collected.submissions if each.exercise == "xor"] == [*learners, "later"]
+    assert [each.who for each in collected.submissions if each.exercise == "golf-1"] == ["0000"]
+    assert [(each.who, each.exercise, each.source) for each in collected.unread] == [("class", "", "a/class.zip")]
+    assert "has files of more than 5,000 learners" in collected.unread[0].trouble
+
+
+def test_what_an_answer_claims_is_that_of_the_manifest_beside_it(course: Course) -> None:
+    claimed = b'{"course": "small", "claims": {"xor": {"version": "2.0", "verdict": "passed"}}}'
+    files = [found("ada.zip/xor.py"), found("ada.zip/golf-1.py"), found("bob.zip/xor.py"), found("cy.zip/xor.py")]
+    for who, trouble in (("ada", ""), ("bob", "it is damaged.")):
+        parts = (*ABOVE, f"{who}.zip", "tuitutor.json")
+        files.append(Found(parts, data=claimed, below=2, source=f"{who}.zip/tuitutor.json", trouble=trouble))
+    collected = recognise(files, course)
+    assert [(each.who, each.exercise, each.claim) for each in collected.submissions] == [
+        ("ada", "golf-1", None),
+        ("ada", "xor", Claim("2.0", Verdict.PASSED)),
+        ("bob", "xor", None),
+        ("cy", "xor", None),
+    ]
+    assert [each.source for each in collected.unread] == ["bob.zip/tuitutor.json"]

@@ -10,6 +10,8 @@ import pytest
 from tests.submissions.conftest import LESSON
 from tuitutor.course.model import Course
 from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.notebooks import MOST_CELLS
+from tuitutor.submissions.reader import answer_to
 from tuitutor.submissions.recognise import recognise
 
 EDITED = LESSON.replace("a = 0", "a = 1\nb = 2")
@@ -64,11 +66,13 @@ def test_the_lesson_in_jupyter_with_a_starter_that_was_edited(course: Course) ->
     fence = "```{%s} %s\n:label: xor\n```\n\nDo it."
     data = notebook(
         code("import math", "setup"),
-        text(fence % ("exercise-start", "Xor")),
+        text(fence % ("exercise-start", "Xor") + "\n\n" + fence.replace("xor", "points") % ("figure", "points.png")),
         code("a = 1\nb = 2", "starter"),
         text("```{exercise-end}\n```\n\n```{solution-start} xor\n```"),
         code("a = 1", "solution"),
-        text("```{solution-end}\n```\n\n```{exercise-start} Golf\n:label: golf-1\n```"),
+        text("```{solution-end}\n```"),
+        code("scratch = 1"),
+        text("```{exercise-start} Golf\n:label: golf-1\n```"),
         code("b = 0", "starter"),
         text("```{exercise-end}\n```"),
     )
@@ -83,10 +87,16 @@ def test_an_untouched_lesson_has_no_answer(course: Course) -> None:
 @pytest.mark.parametrize(
     ("data", "name", "sentence"),
     [
-        (b"{", "xor.ipynb", "it isn't a notebook"),
+        (b"{", "xor.ipynb", "it isn't a notebook, though its name says so"),
         (b"[" * 100_000, "xor.ipynb", "it isn't a notebook"),
         (b"a = 1", "xor.ipynb", "it isn't a notebook"),
-        (b'{"worksheets": []}', "xor.ipynb", "open it in Jupyter and save it again"),
+        (b'{\n "cells": [\n', "xor.ipynb", "it isn't a notebook: it is cut off or damaged in line 3;"),
+        (b"a = 1\nb = 2", "xor.ipynb", "it isn't a notebook, though its name says so"),
+        (b'{"worksheets": []}', "xor.ipynb", "it is in format 3, which is too old; open it in Jupyter and save it"),
+        (b'{"worksheets": [], "nbformat": 2}', "xor.ipynb", "it is in format 2, which is too old"),
+        (b'{"worksheets": 3}', "xor.ipynb", "it isn't in the current notebook format"),
+        (b"[]", "xor.ipynb", "it isn't in the current notebook format"),
+        (notebook(*[code("a = 1")] * (MOST_CELLS + 1)), "xor.ipynb", "more than 2,000 cells"),
         (b'{"cells": [3, {"cell_type": "code", "source": 7, "metadata": {"tags": 5}}]}', "xor.ipynb", "nothing but"),
         (notebook(text("Only words")), "xor.ipynb", "no code cell"),
         (b"# Notes\n", "notes.md", "no code cell"),
@@ -98,6 +108,22 @@ def test_a_notebook_without_an_answer_says_what_to_do(course: Course, data: byte
     collected = collect(course, data, name)
     assert not collected.submissions
     assert sentence in collected.unread[0].trouble
+
+
+def test_a_notebook_may_have_many_cells(course: Course) -> None:
+    assert answers(course, notebook(*[code("a = 1")] * MOST_CELLS))["xor"].count("a = 1") == MOST_CELLS
+
+
+def test_a_cell_may_be_one_text_and_have_the_line_ends_of_windows(course: Course) -> None:
+    cell = {**code("", "xor", "mine"), "source": "a = 1\r\nb = 2\r\n"}
+    assert answers(course, notebook(cell)) == {"xor": "a = 1\nb = 2\n"}
+
+
+def test_the_answer_to_an_exercise_is_that_of_the_file_whatever_it_is_called(course: Course) -> None:
+    lesson = course.lessons[0]
+    cells = notebook(code("a = 2", "golf-1"), code("a = 1", "xor"))
+    assert answer_to(lesson.exercises[0], lesson, cells, "mine.ipynb") == "a = 1\n"
+    assert answer_to(lesson.exercises[0], lesson, b"%x\r\na = 1", "mine.py") == "%x\na = 1"
 
 
 def test_pictures_in_outputs_do_not_make_it_too_large(course: Course) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
+import socket
 import stat
 import struct
 import zipfile
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import example, given, settings
@@ -17,7 +19,7 @@ from hypothesis import strategies as st
 from tests.submissions.conftest import tree, zipped
 from tuitutor.course.model import Course
 from tuitutor.errors import UsageError
-from tuitutor.submissions.model import Collected, Found
+from tuitutor.submissions.model import Collected, Found, Piece
 from tuitutor.submissions.reader import Here
 from tuitutor.submissions.reading import handed_in
 from tuitutor.submissions.recognise import recognise
@@ -66,6 +68,20 @@ def test_zips_in_a_zip(course: Course, tmp_path: Path) -> None:
     assert who(collected) == [("lovelaceada_3", "xor"), ("lovelaceada_4", "xor")]
     assert [each.text for each in collected.submissions] == ["a = 3", "a = 4"]
     assert collected.submissions[0].source.endswith("submissions.zip/lovelaceada_3_9_w.zip/xor.py")
+
+
+def test_zips_of_learners_are_theirs_however_they_are_named(course: Course, tmp_path: Path) -> None:
+    tree(tmp_path, {f"lovelaceada_{n}_9_w.zip": zipped({"xor.py": "a = 1"}) for n in (3, 4)})
+    rows = [("lovelaceada_3", "xor"), ("lovelaceada_4", "xor")]
+    assert who(collect(course, f"{tmp_path}/*.zip")) == rows
+    assert who(collect(course, tmp_path)) == rows
+
+
+def test_what_is_no_answer_is_nobodys_where_no_folder_is_named(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/report.pdf": "x", "ada.pdf": "x"})
+    assert collect(course, folder / "ada" / "report.pdf", folder / "ada.pdf") == Collected()
+    assert collect(course, folder / "ada" / "report.pdf") == Collected()
+    assert [each.who for each in collect(course, folder).unread] == ["ada"]
 
 
 def test_the_teachers_own_zip_is_no_learner_whatever_its_name(course: Course, tmp_path: Path) -> None:
@@ -117,6 +133,14 @@ def test_a_link_in_a_folder_is_told_and_not_followed(course: Course, tmp_path: P
     assert "it is a link" in one_problem(course, folder)
 
 
+def test_what_cannot_be_opened_is_told(course: Course, tmp_path: Path) -> None:
+    folder = tree(tmp_path / "all", {"ada/.keep": ""})
+    with closing(socket.socket(socket.AF_UNIX)) as listening:
+        listening.bind(str(folder / "ada" / "xor.py"))
+        assert "it cannot be read (No such device or address)" in one_problem(course, folder)
+        assert "it cannot be read (No such device or address)" in one_problem(course, folder / "ada" / "xor.py")
+
+
 def test_what_is_no_file_does_not_hang_or_end_the_reading(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"bob/xor.py": "a = 1", "ada/.keep": ""})
     os.mkfifo(folder / "ada" / "xor.py")
@@ -138,11 +162,11 @@ def test_a_bomb_is_found_while_it_is_read(course: Course, tmp_path: Path, size: 
 
 def test_many_that_are_small_each_are_a_bomb_too(course: Course, tmp_path: Path) -> None:
     path = tmp_path / "class.zip"
-    path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(100)}))
+    path.write_bytes(zipped({f"ada{n:03}/xor.py": b"#" * 400_000 for n in range(40)}))
     collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
     assert [each.trouble for each in collected.unread if "as a zip bomb does" in each.trouble]
     assert len(collected.submissions) < 10
-    assert len(collect(course, path).submissions) == 100
+    assert len(collect(course, path).submissions) == 40
 
 
 def test_a_bomb_of_one_learner_takes_nothing_from_the_others(course: Course, tmp_path: Path) -> None:
@@ -155,7 +179,82 @@ def test_a_bomb_of_one_learner_takes_nothing_from_the_others(course: Course, tmp
     assert {each.who for each in collected.unread} == {"al_0", "al_2", "al_4"}
 
 
+def test_many_zips_in_a_zip_are_a_bomb_too(course: Course, tmp_path: Path) -> None:
+    many = zipped({f"{n}.zip": zipped({"xor.py": b"#" * 400_000}) for n in range(5)})
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({"al_1_9_w.zip": many, "al_2_9_w.zip": zipped({"xor.py": "a = 1"})}))
+    collected = collect(course, path, bounds=Bounds(ratio=50, free=MIB))
+    assert {(each.who, "as a zip bomb does" in each.trouble) for each in collected.unread} == {("al_1", True)}
+    assert [each.who for each in collected.submissions] == ["al_1", "al_2"]
+    assert not collect(course, path).unread
+
+
+def test_a_large_zip_may_unpack_to_more_than_a_small_one(course: Course, tmp_path: Path) -> None:
+    text = Random(1).randbytes(100_000).hex()  # which is packed to half its size and a little more
+    (tmp_path / "class.zip").write_bytes(zipped({"ada/xor.py": f"# {text}"}))
+    assert who(collect(course, tmp_path / "class.zip", bounds=Bounds(free=1000, ratio=3))) == [("ada", "xor")]
+    assert "as a zip bomb does" in one_problem(course, tmp_path / "class.zip", Bounds(free=1000, ratio=1))
+    assert "as a zip bomb does" in one_problem(course, tmp_path / "class.zip", Bounds(total=1000))
+
+
+def test_a_zip_holds_so_many_files_with_those_in_zips_in_it(course: Course, tmp_path: Path) -> None:
+    inner = zipped({"xor.py": "a = 2", "golf-1.py": "a = 2"})
+    (tmp_path / "class.zip").write_bytes(zipped({**ANSWERS, "al_1_9_w.zip": inner}))
+    assert len(collect(course, tmp_path / "class.zip", bounds=Bounds(files=5)).submissions) == 5
+    collected = collect(course, tmp_path / "class.zip", bounds=Bounds(files=4))
+    assert [each.trouble for each in collected.unread] == [
+        "it holds too many files, more than 4; pack only the answers."
+    ]
+    assert len(collected.submissions) == 4
+    assert "more than 3;" in one_problem(course, tmp_path / "class.zip", Bounds(files=3))
+
+
+def test_a_path_has_a_length_that_people_give(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(zipped({f"{'x' * 1_993}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
+    assert len(collect(course, path).submissions) == 2
+    path.write_bytes(zipped({f"{'x' * 1_994}/xor.py": "a = 1", "ada/xor.py": "a = 1"}))
+    collected = collect(course, path)
+    assert [each.who for each in collected.submissions] == ["ada"]
+    assert ["far too long" in each.trouble for each in collected.unread] == [True]
+
+
+def in_64_bits(data: bytes, index: int | None = None) -> bytes:
+    """A zip in the format for large ones, whatever its size; `index` is what it says of the size of its index."""
+    end = data.index(b"PK\5\6")
+    count, size, offset = struct.unpack_from("<HLL", data, end + 10)
+    size = index or size
+    record = struct.pack("<4sQHHLLQQQQ", b"PK\6\6", 44, 45, 45, 0, 0, count, count, size, offset)
+    locator = struct.pack("<4sLQL", b"PK\6\7", 0, end, 1)
+    last = struct.pack("<4sHHHHLLH", b"PK\5\6", 0, 0, 0xFFFF, 0xFFFF, 0xFFFFFFFF, 0xFFFFFFFF, 0)
+    return data[:end] + record + locator + last
+
+
+def test_a_zip_in_the_format_for_large_ones(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    path.write_bytes(in_64_bits(zipped(ANSWERS)))
+    assert who(collect(course, path)) == ROWS
+    assert "too many files" in one_problem(course, path, Bounds(index=50))
+    path.write_bytes(in_64_bits(zipped(ANSWERS), index=1 << 40))
+    assert "too many files" in one_problem(course, path)
+    path.write_bytes(in_64_bits(zipped(ANSWERS)).replace(b"PK\6\6", b"PK\6\5"))
+    assert "cannot be read as a zip" in one_problem(course, path)
+
+
+def test_a_remark_behind_a_zip_is_none_of_its_files(course: Course, tmp_path: Path) -> None:
+    path = tmp_path / "class.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.comment = b"x" * 65_535
+        archive.writestr("ada/xor.py", "a = 1")
+    assert who(collect(course, path)) == [("ada", "xor")]
+
+
 def test_zips_in_zips_in_zips_have_an_end(course: Course, tmp_path: Path) -> None:
+    allowed = zipped({"c.zip": zipped({"b.zip": zipped({"ada/xor.py": "a = 1"})})})
+    (tmp_path / "class.zip").write_bytes(allowed)
+    assert [each.text for each in collect(course, tmp_path / "class.zip").submissions] == ["a = 1"]
+    (tmp_path / "class.zip").write_bytes(zipped({"d.zip": allowed}))
+    assert "in too many other zips" in one_problem(course, tmp_path / "class.zip")
     data = zipped({"xor.py": "a = 1"})
     for n in range(5):
         data = zipped({f"{n}.zip": data})
@@ -227,9 +326,39 @@ def test_times_in_a_zip_say_what_is_newest(course: Course, tmp_path: Path) -> No
 
 def test_a_large_file_is_not_read_to_its_end(course: Course, tmp_path: Path) -> None:
     folder = tree(tmp_path / "all", {"ada/xor.py": ""})
-    os.truncate(folder / "ada" / "xor.py", 1 << 40)
+    os.truncate(folder / "ada" / "xor.py", 512 * MIB)
+    before = bytes_read()
     assert "more than 512 KiB" in one_problem(course, folder)
-    shutil.rmtree(folder)
+    assert bytes_read() - before < MIB
+
+
+def test_a_piece_of_a_file_is_no_more_than_that(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"0123456789")
+    with (tmp_path / "file").open("r+b") as file:
+        piece = Piece(file.fileno(), 3, 4)
+        assert piece.read() == b"3456"
+        file.truncate(5)  # as a learner may who still works in that folder
+        assert piece.read() == b"34"
+
+
+def bytes_read() -> int:
+    """How many bytes this process has read, by the kernel's account."""
+    return int(Path("/proc/self/io").read_text().split()[1])
+
+
+def test_an_answer_may_be_as_large_as_is_said(course: Course, tmp_path: Path) -> None:
+    files = {"ada/xor.py": b"#" * (512 * 1024)}
+    assert who(collect(course, tree(tmp_path / "all", files))) == [("ada", "xor")]
+    (tmp_path / "class.zip").write_bytes(zipped(files))
+    assert who(collect(course, tmp_path / "class.zip")) == [("ada", "xor")]
+
+
+@pytest.mark.parametrize(("name", "said"), [("w.zip", "too large for a zip of answers"), ("xor.py", "than 512 KiB")])
+def test_what_is_too_large_in_a_zip_is_told_for_what_it_is(
+    course: Course, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "class.zip").write_bytes(zipped({f"ada/{name}": b"#" * 600_000}))
+    assert said in one_problem(course, tmp_path / "class.zip", Bounds(inner=500_000))
 
 
 @pytest.mark.ordinary_user

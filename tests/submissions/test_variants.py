@@ -73,6 +73,16 @@ def test_an_answer_for_another_variant_says_both_names(course: Course) -> None:
     assert without_strangers(Collected((handed_in(mine, claim=claim),)), course, {mine: theirs}).unread == ()
 
 
+def test_each_answer_is_looked_at_by_itself(course: Course) -> None:
+    who = "ada"
+    other = Claim("v", None, number(course, who) % 3 + 1, "bob")
+    plain = handed_in(who, claim=Claim("v", None))  # as of a tuitutor that knew of no variants
+    found = Collected((handed_in(who), handed_in(who, claim=other), plain, handed_in("cy", "one")))
+    kept = without_strangers(found, course, {})
+    assert kept.submissions == (handed_in(who), plain, handed_in("cy", "one"))
+    assert [each.who for each in kept.unread] == [who]
+
+
 def test_one_learner_may_be_named(course: Course) -> None:
     found = Collected((handed_in("submission"), handed_in("submission", "one")))
     assert only_learner(found, "ada") == {"submission": "ada"}
@@ -92,6 +102,7 @@ def test_an_exercise_without_variants_is_the_same_for_everybody(course: Course) 
         "who,learner\nLovelace_1234,ada\n,nobody\nshort\n",
         "\ufeffLearner, group ,WHO\r\nada,1,Lovelace_1234\r\n",
         'who,learner\n"Lovelace_1234"," ada "\nempty,\n',
+        "group,who,learner\nshort\n1,Lovelace_1234,ada\n",
     ],
 )
 def test_a_list_of_names_is_a_csv_with_two_columns(text: str) -> None:

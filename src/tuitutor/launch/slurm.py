@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
+import signal
 from asyncio.subprocess import DEVNULL, PIPE
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 PATIENCE = 10.0  # seconds for Slurm's controller to answer
@@ -73,7 +76,12 @@ class Job:
         """The exit status and all output of a command; status 1 if it fails to start or to end in PATIENCE seconds."""
         try:
             process = await asyncio.create_subprocess_exec(
-                *command, stdin=DEVNULL, stdout=PIPE, stderr=asyncio.subprocess.STDOUT, env=dict(self.environment)
+                *command,
+                stdin=DEVNULL,
+                stdout=PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                env=dict(self.environment),
+                start_new_session=True,
             )
         except OSError as error:
             return 1, str(error)
@@ -83,7 +91,8 @@ class Job:
             return 1, ""
         finally:
             if process.returncode is None:
-                process.kill()
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)  # a site's own script in its place has children
                 await process.wait()
         return process.returncode or 0, said.decode("utf-8", "replace")
 

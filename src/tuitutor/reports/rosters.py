@@ -79,7 +79,7 @@ class _Roster:
         self._titles = [cell.strip() for cell in self._rows[self._head]] if self._head < len(self._rows) else []
         self._places = {_plain(title): at for at, title in reversed([*enumerate(self._titles)])}
         self._kind = self._recognised()
-        rows = range(self._head + 1, len(self._rows))
+        rows = range(len(self._rows))
         self._possible = next((row for row in rows if _plain(self._cell(row, 0)) == "pointspossible"), None)
 
     def _recognised(self) -> str:
@@ -223,7 +223,7 @@ class _Roster:
     ) -> str:
         """Fill in one mark. Returns "filled", "ungraded" (left empty), "excused", or "" if there is no answer."""
         marks = {each.exercise: each for each in theirs if isinstance(each, Mark) and each.exercise in exercises}
-        lost = {each.exercise for each in theirs if isinstance(each, Unread) and each.exercise not in marks}
+        lost = {each.exercise for each in theirs if isinstance(each, Unread)}
         open_ = [label for label in exercises if label not in marks and lost & {label, ""}]
         if not marks and not open_:
             return ""

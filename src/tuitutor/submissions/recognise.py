@@ -25,7 +25,7 @@ _NO_ZIP = "it is an archive that isn't a zip; unpack it, or ask for a zip."
 _IGNORED = frozenset({"thumbs.db", "desktop.ini", "timestamp.txt"})
 _Owner = tuple[str, str, tuple[str, ...]]
 _Named = tuple[_Owner, tuple[str, ...]]
-"""An owner as the path names them, and the folders above what a system named."""
+"""An owner as the path names them, and the folders above what a system named; none if it was no system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _Recogniser:
     def _owner(self, named: _Named) -> _Owner:
         """Whose a file is. What lies beside things that a system named is a learner's own, whatever is named in it."""
         owner, folder = named
-        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None) if owner[0] else None
+        at = next((i for i in range(len(folder)) if folder[:i] in self._systems), None)
         if at is None:
             return owner
         apart = ("", f"{stem(folder[at])}/{owner[1]}", folder[: at + 1])
@@ -192,7 +192,7 @@ def _names(owners: Iterable[_Owner], depths: Mapping[_Owner, int]) -> dict[_Owne
         places = [owner[2] for owner in same if owner[2]]
         shared = sum(1 for _ in takewhile(lambda parts: len(set(parts)) == 1, zip(*places, strict=False)))
         for owner in same:
-            name = printable(_told_apart(owner, shared, depths[owner]) if len(same) > 1 else owner[1])
+            name = printable(_told_apart(owner, shared, depths[owner]))
             names[owner] = next(each for each in _numbered(name) if each not in taken)
             taken.add(names[owner])
     return names
@@ -203,6 +203,7 @@ def _numbered(name: str) -> Iterator[str]:
 
 
 def _told_apart(owner: _Owner, shared: int, depth: int) -> str:
+    """The name with the folders behind those that all of this name share; for a single one that is the name alone."""
     _, name, place = owner
     rest = place[shared:]
     return "/".join([name, *rest] if depth < shared else rest) or name

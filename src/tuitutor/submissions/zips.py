@@ -20,7 +20,9 @@ from tuitutor.submissions.layouts import is_zip
 from tuitutor.submissions.model import Found, printable
 from tuitutor.submissions.texts import most_bytes, too_large
 
+_MiB = 1 << 20
 _PIECE = 64 * 1024
+_END = 128 * 1024  # bytes; what ends a zip is shorter, with the longest remark
 _LONGEST_PATH = 2_000  # characters
 _BOMB = "it unpacks to far more than answers need, as a zip bomb does; look into it, and pack only the answers."
 _MANY = "it holds too many files, more than {:,}; pack only the answers."
@@ -47,12 +49,12 @@ class Bounds:
     together.
     """
 
-    inner: int = 256 * 1024 * 1024
-    index: int = 8 * 1024 * 1024
+    inner: int = 256 * _MiB
+    index: int = 8 * _MiB
     files: int = 20_000
     ratio: int = 200
-    free: int = 64 * 1024 * 1024
-    total: int = 8 * 1024 * 1024 * 1024
+    free: int = 64 * _MiB
+    total: int = 8192 * _MiB
     depth: int = 3
 
 
@@ -162,11 +164,12 @@ def _member(
     """A file in a zip; None for folders, and for what programs leave behind. Raises _Spent."""
     name = _name(info).replace("\\", "/")
     parts = [part for part in name.split("/") if part not in ("", ".")]
-    if name.endswith("/") or not parts or any(map(is_ignored, (part for part in parts if part != ".."))):
+    inside = tuple(part for part in parts if part != "..")
+    if name.endswith("/") or not parts or any(map(is_ignored, inside)):
         return None
     if len(name) > _LONGEST_PATH:
         return replace(zipped, trouble="it holds a file whose path is far too long; pack only the answers.")
-    inside = tuple(part for part in parts if part != "..") or ("..",)
+    inside = inside or ("..",)
     found = Found(
         (*zipped.parts, *inside),
         _modified(info),
@@ -245,8 +248,7 @@ def _modified(info: zipfile.ZipInfo) -> float:
 def _index_size(stream: IO[bytes]) -> int:
     """The size of a zip's index, all of which zipfile would turn into objects, however many."""
     size = stream.seek(0, io.SEEK_END)
-    start = max(0, size - 22 - 65_535 - 20)
-    stream.seek(start)
+    stream.seek(max(0, size - _END))
     tail = stream.read()
     end = tail.rfind(b"PK\5\6")
     if end < 0 or end + 22 > len(tail):
@@ -256,7 +258,7 @@ def _index_size(stream: IO[bytes]) -> int:
         (offset,) = struct.unpack_from("<Q", tail, end - 20 + 8)
         stream.seek(min(offset, size))
         record = stream.read(56)
-        if record[:4] == b"PK\6\6" and len(record) == 56:
+        if record[:4] == b"PK\6\6":
             index = max(index if index != 0xFFFFFFFF else 0, struct.unpack_from("<Q", record, 40)[0])
         else:
             raise zipfile.BadZipFile
