@@ -69,10 +69,10 @@ def test_a_race_is_what_each_optimizer_does_alone(state: str) -> None:
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
 @pytest.mark.parametrize("penalty", ["L1", "L2"])
 def test_a_penalty_of_0_changes_nothing(optimizer: str, penalty: str) -> None:
-    with_penalty, without = (Run(config_of(f"regularization={each}&optimizer={optimizer}")) for each in (penalty, "none"))
-    for run in (with_penalty, without):
+    penalised, free = (Run(config_of(f"regularization={each}&optimizer={optimizer}")) for each in (penalty, "none"))
+    for run in (penalised, free):
         run.advance(5)
-    np.testing.assert_allclose(flat(with_penalty.weights()), flat(without.weights()), rtol=1e-12)
+    np.testing.assert_allclose(flat(penalised.weights()), flat(free.weights()), rtol=1e-12)
 
 
 def test_all_else_being_equal_optimizers_differ() -> None:
