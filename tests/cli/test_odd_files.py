@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -49,6 +50,16 @@ def test_a_file_that_a_command_names(cli: Cli, name: str) -> None:
             told = odd(cli, path, plant, NAMED[name])
             assert plant not in NO_FILE or path.parts[0] in told, (plant, told)
         path.unlink(missing_ok=True) if not path.is_dir() or path.is_symlink() else path.rmdir()
+
+
+@pytest.mark.usefixtures("graded")
+def test_a_pipe_of_the_users_own_shell_is_read(cli: Cli) -> None:
+    """As in: tuitutor check how-many <(echo "# answer: 15")."""
+    ours, its = os.pipe()
+    with os.fdopen(ours), os.fdopen(its, "w") as writer:
+        writer.write("# answer: 15\n")
+        writer.close()
+        assert cli("check", "how-many", f"/dev/fd/{ours}").code == 0
 
 
 def odd(cli: Cli, path: Path, plant: str, words: tuple[str, ...]) -> str:

@@ -62,7 +62,9 @@ def _data_of(file: str) -> bytes:
     try:
         if file == "-":
             return sys.stdin.buffer.read(most)
-        with regular.opened(Path(file)) as stream:
+        path = Path(file)
+        is_open = file.startswith(("/dev/fd/", "/dev/stdin"))  # a pipe of the user's own shell: <(command)
+        with path.open("rb") if is_open else regular.opened(path) as stream:
             return stream.read(most)
     except OSError as error:
         raise UsageError(f"{file} cannot be read: {error.strerror or error}.") from None
