@@ -119,14 +119,17 @@ def _only(text: str, choices: Iterable[str], form: Callable[[str], str]) -> str 
 
 def _squeezed(text: str) -> str:
     """The text without quotes around it and without spaces, except for one between two numbers."""
-    folded = unicodedata.normalize("NFKC", text).casefold().strip(" \"'`“”.")
-    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", folded)
+    return re.sub(r"(?<!\d)\s+|\s+(?!\d)", "", _folded(text).strip(" \"'`“”."))
 
 
 def _bare(text: str) -> str:
     """The text without punctuation: its words, its numbers and their signs."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
-    return " ".join(_PUNCTUATION.sub(" ", folded).split())
+    return " ".join(_PUNCTUATION.sub(" ", _folded(text)).split())
+
+
+def _folded(text: str) -> str:
+    """The text with one way of writing for each letter and for a minus."""
+    return unicodedata.normalize("NFKC", text).casefold().replace("−", "-")
 
 
 def _values(text: str) -> list[float]:
